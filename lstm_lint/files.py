@@ -1,0 +1,277 @@
+"""Which files to read, and which of them can hold a recurrent Keras model at all."""
+
+# A run that finds nothing relevant pays for this module in full: no imports beyond what Python has loaded.
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+KERAS_WORD = b"keras"
+# Every recurrent class of Keras (LSTM, ConvLSTM2D, CuDNNGRU, SimpleRNN, StackedRNNCells) holds one of these.
+RECURRENT_WORDS = (b"LSTM", b"GRU", b"RNN")
+
+SUFFIXES = (".py", ".ipynb")
+DEFAULT_EXCLUDE = (
+    *(".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "site-packages"),
+    *(".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".lstm_lint_cache"),
+    *(".ipynb_checkpoints", "build", "dist", ".eggs", "*.egg-info"),
+)
+# A virtual environment by any name.
+_ENVIRONMENT = "pyvenv.cfg"
+_GITIGNORE = ".gitignore"
+_GITIGNORE_LIMIT = 1 << 20
+# Each star of a name multiplies the time of a match that fails; a hostile pattern could take hours.
+_STARS_LIMIT = 4
+
+
+class FilesError(Exception):
+    """A path that cannot be linted; the message is one line."""
+
+
+def relevant(data: bytes) -> bool:
+    """Whether a file holds a word of Keras and one of a recurrent layer; no other file can have findings."""
+    return KERAS_WORD in data and any(word in data for word in RECURRENT_WORDS)
+
+
+def find(
+    paths: Sequence[str],
+    *,
+    exclude: Sequence[str] = DEFAULT_EXCLUDE,
+    extend_exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    respect_gitignore: bool = True,
+    root: Path | None = None,
+    on_error: Callable[[str, OSError], None] | None = None,
+) -> Iterator[str]:
+    """Python files and notebooks under the paths, sorted, each once, named as the paths are.
+
+    A file given by name is always among them, unless `force_exclude` applies the patterns to it. Patterns are
+    those of .gitignore, relative to `root` (default: the working directory). What cannot be read goes to
+    `on_error`. Raises FilesError for a missing path, before anything is found.
+    """
+    shown = sorted({_shown(path) for path in paths}, key=_parts)
+    for path in shown:
+        if not os.path.exists(path):
+            raise FilesError(f"no such file or directory: {path!r}")
+    base = os.path.abspath(os.fspath(root) if root is not None else os.curdir)
+    excluded = _Excluded((*exclude, *extend_exclude), base)
+    return _found(shown, excluded, force_exclude, respect_gitignore, on_error)
+
+
+def _found(
+    paths: Sequence[str],
+    excluded: _Excluded,
+    force_exclude: bool,
+    respect_gitignore: bool,
+    on_error: Callable[[str, OSError], None] | None,
+) -> Iterator[str]:
+    seen: set[str] = set()
+    for path in paths:
+        is_directory = os.path.isdir(path)
+        if force_exclude and excluded.with_parents(path, is_directory):
+            continue
+        for file in _walk(path, excluded, respect_gitignore, on_error) if is_directory else (path,):
+            if len(paths) == 1:
+                yield file
+                continue
+            absolute = os.path.abspath(file)
+            if absolute not in seen:
+                seen.add(absolute)
+                yield file
+
+
+def _walk(
+    top: str,
+    excluded: _Excluded,
+    respect_gitignore: bool,
+    on_error: Callable[[str, OSError], None] | None,
+) -> Iterator[str]:
+    """Depth first, without recursion: how deep a tree goes is not ours to choose."""
+    absolute = os.path.abspath(top)
+    ignored = _above(absolute) if respect_gitignore else ()
+    # (path, path from the root of the patterns, absolute path, rules in force); files have no rules
+    stack: list[tuple[str, str, str, tuple[_Ignored, ...] | None]] = [
+        (top, excluded.relative(absolute), _slashes(absolute), ignored)
+    ]
+    while stack:
+        path, relative, absolute, rules = stack.pop()
+        if rules is None:
+            yield path
+            continue
+        try:
+            with os.scandir(path) as scan:
+                entries = list(scan)
+        except OSError as error:
+            if on_error is not None:
+                on_error(path, error)
+            continue
+        names = {entry.name for entry in entries}
+        if _ENVIRONMENT in names and path != top:
+            continue
+        if respect_gitignore and _GITIGNORE in names:
+            rules = (*_read(os.path.join(path, _GITIGNORE), absolute), *rules)
+        below = []
+        for entry in entries:
+            name = entry.name
+            try:
+                is_directory = entry.is_dir(follow_symlinks=False)
+                if not is_directory and not (name.lower().endswith(SUFFIXES) and entry.is_file()):
+                    continue
+            except OSError as error:
+                if on_error is not None:
+                    on_error(entry.path, error)
+                continue
+            inner = f"{relative}/{name}" if relative else name
+            outer = f"{absolute}/{name}"
+            if excluded(name, inner, is_directory) or _is_ignored(outer, is_directory, rules):
+                continue
+            shown = name if path == os.curdir else entry.path
+            below.append((shown, inner, outer, rules if is_directory else None))
+        below.sort(key=_last_part, reverse=True)
+        stack += below
+
+
+class _Excluded:
+    """The exclude patterns. Plain names and `*.suffix` need no pattern language."""
+
+    def __init__(self, patterns: Sequence[str], root: str) -> None:
+        self._root = root
+        plain = [pattern for pattern in patterns if not set(pattern) & set("*?[]!/\\# ")]
+        self._names = frozenset(plain)
+        suffixes = [pattern for pattern in patterns if pattern == "*.egg-info"]
+        self._suffixes = tuple(pattern[1:] for pattern in suffixes)
+        others = [pattern for pattern in patterns if pattern not in plain and pattern not in suffixes]
+        self._rules = _Ignored("", others) if others else None
+
+    def __call__(self, name: str, relative: str, is_directory: bool) -> bool:
+        if name in self._names or (self._suffixes and name.endswith(self._suffixes)):
+            return True
+        return self._rules is not None and bool(self._rules.verdict(relative, is_directory))
+
+    def with_parents(self, path: str, is_directory: bool) -> bool:
+        """Whether a path given by name is excluded, itself or by a directory it is in."""
+        parts = [part for part in self.relative(os.path.abspath(path)).split("/") if part]
+        return any(
+            self(part, "/".join(parts[: index + 1]), is_directory or index + 1 < len(parts))
+            for index, part in enumerate(parts)
+            if part != os.pardir
+        )
+
+    def relative(self, absolute: str) -> str:
+        """The path from the root of the patterns, with slashes; empty for the root itself."""
+        try:
+            relative = os.path.relpath(absolute, self._root)
+        except ValueError:  # another drive
+            relative = absolute
+        return "" if relative == os.curdir else relative.replace(os.sep, "/")
+
+
+class _Ignored:
+    """The patterns of one .gitignore file, which stands in the directory `base`."""
+
+    def __init__(self, base: str, lines: Sequence[str]) -> None:
+        import re
+
+        import pathspec
+
+        self.base = base
+        self._cut = len(base) + 1 if base else 0
+        self._patterns: list[tuple[bool, bool, re.Pattern[str]]] = []
+        for line in lines:
+            segments = line.replace("**", "").split("/")
+            if any(segment.rstrip("*").count("*") > _STARS_LIMIT for segment in segments):
+                continue
+            try:
+                for pattern in pathspec.GitIgnoreSpec.from_lines([line]).patterns:
+                    if pattern.include is not None and isinstance(pattern.regex, re.Pattern):
+                        is_name = "/" not in line.strip().rstrip("/")
+                        self._patterns.append((bool(pattern.include), is_name, pattern.regex))
+            except ValueError:  # git passes over patterns that make no sense
+                continue
+        self._patterns.reverse()
+
+        def any_of(names: bool) -> re.Pattern[str] | None:
+            chosen = [pattern.pattern for _, is_name, pattern in self._patterns if is_name == names]
+            return re.compile("|".join(re.sub(r"\?P<\w+>", "", each) for each in chosen)) if chosen else None
+
+        # Nearly every path matches nothing: one search for all patterns instead of one for each.
+        self._any_name, self._any_path = any_of(True), any_of(False)
+
+    def verdict(self, path: str, is_directory: bool) -> bool | None:
+        """Whether the last matching pattern ignores the path; None where none matches."""
+        path = path[self._cut :] + ("/" if is_directory else "")
+        name = path[path.rfind("/", 0, -1) + 1 :]
+        by_name = self._any_name is not None and self._any_name.match(name)
+        if not by_name and not (self._any_path and self._any_path.match(path)):
+            return None
+        for include, is_name, pattern in self._patterns:
+            if pattern.match(name if is_name else path):
+                return include
+        return None
+
+
+def _is_ignored(path: str, is_directory: bool, rules: tuple[_Ignored, ...]) -> bool:
+    for ignored in rules:
+        verdict = ignored.verdict(path, is_directory)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _above(directory: str) -> tuple[_Ignored, ...]:
+    """The rules of the directories above, up to the root of the repository; none outside of one.
+
+    Rules that ignore the directory itself are left out: who names it wants it read.
+    """
+    chain = [directory]
+    while not os.path.exists(os.path.join(chain[-1], ".git")):
+        parent = os.path.dirname(chain[-1])
+        if parent == chain[-1]:
+            return ()
+        chain.append(parent)
+    rules: list[_Ignored] = []
+    for parent in chain[1:]:
+        rules += _read(os.path.join(parent, _GITIGNORE), _slashes(parent))
+    rules += _read(os.path.join(chain[-1], ".git", "info", "exclude"), _slashes(chain[-1]))
+    within = [_slashes(path) for path in chain[:-1]]
+    return tuple(
+        rule
+        for rule in rules
+        if not any(path.startswith(rule.base + "/") and rule.verdict(path, True) for path in within)
+    )
+
+
+def _read(path: str, base: str) -> tuple[_Ignored, ...]:
+    if not os.path.isfile(path) or os.path.islink(path):
+        return ()
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+            lines = file.read(_GITIGNORE_LIMIT).split("\n")
+    except OSError:
+        return ()
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
+    return (_Ignored(base, lines),) if lines else ()
+
+
+def _shown(path: str) -> str:
+    """The path without what says nothing. `link/..` is not what it looks like, so `..` stays."""
+    if ".." in path.replace(os.sep, "/").split("/"):
+        return path
+    return os.path.normpath(path) if path else path
+
+
+def _slashes(path: str) -> str:
+    return path.replace(os.sep, "/").rstrip("/")
+
+
+def _parts(path: str) -> list[str]:
+    return path.replace(os.sep, "/").split("/")
+
+
+def _last_part(entry: tuple[str, str, str, object]) -> str:
+    return entry[2][entry[2].rfind("/") + 1 :]

@@ -1,0 +1,1 @@
+"""Facts about Keras by version: signatures, names, output shapes and parameter counts."""

@@ -1,0 +1,356 @@
+"""Output shapes of Keras layers: `infer` for a layer class, its arguments and its input shapes.
+
+Each formula names the Keras source that it follows (keras/src/layers/...); tests hold all of them against
+the installed Keras with random arguments. A shape that Keras would refuse is None, like one that is not
+determinable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from lstm_lint.keras_api.arranging_shapes import (
+    attention,
+    concatenate,
+    dot,
+    flatten,
+    merge,
+    multi_head_attention,
+    permute,
+    repeat_vector,
+    reshape,
+    subtract,
+)
+from lstm_lint.keras_api.dims import (
+    UNKNOWN,
+    Arguments,
+    Dim,
+    Formula,
+    Inputs,
+    LayerSpec,
+    NotDeterminable,
+    Shape,
+    Shapes,
+    combine,
+    give_up,
+    known_shape,
+    shape_dim,
+    single,
+)
+from lstm_lint.keras_api.parameters import count_parameters, einsum_sizes
+from lstm_lint.keras_api.spatial_shapes import (
+    conv,
+    conv_transpose,
+    convolve,
+    cropping,
+    depthwise_conv,
+    global_pooling,
+    pooling,
+    up_sampling,
+    zero_padding,
+)
+
+__all__ = ["UNKNOWN", "Dim", "LayerSpec", "Shape", "covered", "infer", "input_ndim", "output_shape"]
+
+
+def infer(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> tuple[Shapes | None, int | None]:
+    """The output shape and the number of parameters, trainable or not, as `layer.count_params()` gives it.
+
+    `arguments` are plain values with defaults filled in (a missing one has the default of Keras 3), UNKNOWN
+    for one that could not be read. Wrappers take LayerSpec: `{"layer": LayerSpec("LSTM", {"units": 8})}`;
+    RNN takes one LayerSpec or a list of them as "cell", StackedRNNCells a list as "cells". `inputs` holds one
+    shape per tensor, batch first, None where unknown. With return_state, or with Bidirectional(
+    merge_mode=None), the output is a tuple of shapes.
+    """
+    return output_shape(cls, arguments, inputs), count_parameters(cls, arguments, inputs)
+
+
+def output_shape(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> Shapes | None:
+    formula = _FORMULAS.get(cls)
+    if formula is None:
+        return None
+    try:
+        return formula(Arguments(arguments), inputs)
+    except NotDeterminable:
+        return None
+
+
+def covered() -> frozenset[str]:
+    """The layer classes that have a formula."""
+    return frozenset(_FORMULAS)
+
+
+def input_ndim(cls: str) -> int | tuple[int, None] | None:
+    """The required rank of the input: 3, or (2, None) for "2 or more", or None where any will do."""
+    return _INPUT_NDIM.get(cls)
+
+
+# --- recurrent ----------------------------------------------------------------------------------------------
+
+
+def _recurrent(states: int) -> Formula:
+    def formula(arguments: Arguments, inputs: Inputs) -> Shapes:
+        """(batch, [timesteps,] units) and states of (batch, units): rnn/rnn.py, compute_output_shape."""
+        batch, timesteps, _ = _sequence(inputs)
+        units = arguments.dim("units")
+        return _with_states(arguments, (batch,), timesteps, (units,), [(units,)] * states)
+
+    return formula
+
+
+def _sequence(inputs: Inputs) -> Shape:
+    """The sequence among the inputs of a recurrent layer; what follows is its initial state."""
+    return known_shape(inputs[0] if inputs else None, 3)
+
+
+def _with_states(
+    arguments: Arguments, batch: Shape, timesteps: Dim, step: Shape, states: Sequence[Shape]
+) -> Shapes:
+    sequences = arguments.flag("return_sequences", False)
+    output = (*batch, timesteps, *step) if sequences else (*batch, *step)
+    if arguments.flag("return_state", False):
+        return (output, *((*batch, *state) for state in states))
+    return output
+
+
+def _cells(arguments: Arguments) -> list[LayerSpec]:
+    given = arguments.known("cell")
+    if isinstance(given, LayerSpec) and given.cls == "StackedRNNCells":
+        given = given.arguments.get("cells")
+    cells = list(given) if isinstance(given, (list, tuple)) else [given]
+    found = [cell for cell in cells if isinstance(cell, LayerSpec) and cell.cls in _CELL_STATES]
+    return found if cells and len(found) == len(cells) else give_up("a cell is not known")
+
+
+_CELL_STATES: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
+
+
+def _rnn(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The output of the last cell, and the states if it is the only one: rnn/rnn.py, stacked_rnn_cells.py."""
+    batch, timesteps, _ = _sequence(inputs)
+    cells = _cells(arguments)
+    units = Arguments(cells[-1].arguments).dim("units")
+    if len(cells) > 1 and arguments.flag("return_state", False):
+        give_up("states of stacked cells are nested")
+    return _with_states(arguments, (batch,), timesteps, (units,), [(units,)] * _CELL_STATES[cells[-1].cls])
+
+
+def _cell(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """(batch, units): the output of one step."""
+    return (known_shape(inputs[0] if inputs else None, 2)[0], arguments.dim("units"))
+
+
+def _conv_lstm(rank: int) -> Formula:
+    def formula(arguments: Arguments, inputs: Inputs) -> Shapes:
+        """The convolved step with `filters` channels, for output and both states: rnn/conv_lstm.py."""
+        shape = known_shape(inputs[0] if inputs else None, rank + 3)
+        step = convolve(arguments, (shape[0], *shape[2:]), arguments.dim("filters"))[1:]
+        return _with_states(arguments, shape[:1], shape[1], step, [step, step])
+
+    return formula
+
+
+def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """concat doubles the last dimension, None gives both, the states of both follow: rnn/bidirectional.py."""
+    layer = arguments.layer("layer")
+    inner = Arguments(layer.arguments)
+    result = output_shape(layer.cls, layer.arguments, inputs) or give_up("inner layer")
+    states: tuple[Shape, ...] = ()
+    if inner.flag("return_state", False):
+        first, *rest = _several(result)
+        states = (*rest, *rest)
+    else:
+        first = _one(result)
+    match arguments.known("merge_mode", "concat"):
+        case "concat":
+            merged: tuple[Shape, ...] = ((*first[:-1], combine(lambda n: 2 * n, first[-1])),)
+        case "sum" | "mul" | "ave":
+            merged = (first,)
+        case None:
+            merged = (first, first)
+        case other:
+            give_up(f"merge_mode={other!r}")
+    return (*merged, *states) if states or len(merged) > 1 else merged[0]
+
+
+def _time_distributed(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The inner layer on (batch, ...) with the time axis put back: rnn/time_distributed.py."""
+    shape = single(inputs)
+    if len(shape) < 3:
+        give_up("TimeDistributed needs (batch, timesteps, ...)")
+    layer = arguments.layer("layer")
+    inner = _one(output_shape(layer.cls, layer.arguments, [(shape[0], *shape[2:])]) or give_up("inner layer"))
+    return (inner[0], shape[1], *inner[1:])
+
+
+def _one(shapes: Shapes) -> Shape:
+    if any(isinstance(item, tuple) for item in shapes):
+        give_up("several outputs")
+    return shapes  # type: ignore[return-value]
+
+
+def _several(shapes: Shapes) -> tuple[Shape, ...]:
+    return tuple(item for item in shapes if isinstance(item, tuple))
+
+
+# --- core, embedding, element-wise --------------------------------------------------------------------------
+
+
+def _same(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The shape of the input."""
+    return single(inputs)
+
+
+def _same_with_ndim(ndim: int) -> Formula:
+    return lambda arguments, inputs: single(inputs, ndim)
+
+
+def _dense(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """(..., units): core/dense.py."""
+    shape = single(inputs)
+    return (*shape[:-1], arguments.dim("units")) if len(shape) > 1 else give_up("rank 1")
+
+
+def _einsum_dense(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The first dimension, then `output_shape` as given; no ellipsis: core/einsum_dense.py."""
+    shape = single(inputs)
+    given = arguments.known("output_shape", UNKNOWN)
+    einsum_sizes(arguments.known("equation"), given, shape)
+    return (shape[0], *map(shape_dim, given if isinstance(given, (tuple, list)) else (given,)))
+
+
+def _embedding(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """(..., output_dim): core/embedding.py."""
+    return (*single(inputs), arguments.dim("output_dim"))
+
+
+def _input(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """core/input_layer.py; `shape` is without the batch, `batch_shape` with it."""
+    for name in ("batch_shape", "batch_input_shape"):
+        given = arguments.known(name)
+        if isinstance(given, (tuple, list)):
+            return tuple(map(shape_dim, given))
+    batch = arguments.get("batch_size")
+    shape = arguments.known("shape", arguments.get("input_shape"))
+    if isinstance(shape, int):
+        shape = (shape,)
+    if not isinstance(shape, (tuple, list)):
+        give_up("no shape")
+    return (shape_dim(batch), *map(shape_dim, shape))
+
+
+def _text_vectorization(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """(batch, output_sequence_length) for "int", else the vocabulary: preprocessing/text_vectorization.py."""
+    shape = known_shape(inputs[0] if inputs else None)
+    if arguments.text("output_mode", "int") == "int":
+        length = arguments.get("output_sequence_length")
+        return (shape[0], shape_dim(length))
+    if arguments.known("split", "whitespace") is None:
+        give_up("not split")
+    if arguments.flag("pad_to_max_tokens", False):
+        return (*shape, shape_dim(arguments.get("max_tokens")))
+    return (*shape, "?")  # the size of the vocabulary
+
+
+# --- the table ----------------------------------------------------------------------------------------------
+
+_SAME: Final = (
+    "Activation",
+    "ActivityRegularization",
+    "AlphaDropout",
+    "BatchNormalization",
+    "Dropout",
+    "ELU",
+    "GaussianDropout",
+    "GaussianNoise",
+    "GroupNormalization",
+    "Identity",
+    "LayerNormalization",
+    "LeakyReLU",
+    "Masking",
+    "Normalization",
+    "PReLU",
+    "RMSNormalization",
+    "ReLU",
+    "Rescaling",
+    "Softmax",
+    "ThresholdedReLU",
+    "UnitNormalization",
+)
+
+_FORMULAS: Final[dict[str, Formula]] = {
+    **dict.fromkeys(_SAME, _same),
+    "LSTM": _recurrent(2),
+    "CuDNNLSTM": _recurrent(2),
+    "GRU": _recurrent(1),
+    "CuDNNGRU": _recurrent(1),
+    "SimpleRNN": _recurrent(1),
+    "RNN": _rnn,
+    "LSTMCell": _cell,
+    "GRUCell": _cell,
+    "SimpleRNNCell": _cell,
+    "Bidirectional": _bidirectional,
+    "TimeDistributed": _time_distributed,
+    "Dense": _dense,
+    "EinsumDense": _einsum_dense,
+    "Embedding": _embedding,
+    "InputLayer": _input,
+    "Input": _input,
+    "TextVectorization": _text_vectorization,
+    "Flatten": flatten,
+    "Reshape": reshape,
+    "Permute": permute,
+    "RepeatVector": repeat_vector,
+    "Concatenate": concatenate,
+    "Subtract": subtract,
+    **dict.fromkeys(("Add", "Multiply", "Average", "Maximum", "Minimum"), merge),
+    "Dot": dot,
+    "Attention": attention,
+    "AdditiveAttention": attention,
+    "MultiHeadAttention": multi_head_attention,
+    **{f"{name}{rank}D": pooling(rank) for name in ("MaxPooling", "AveragePooling") for rank in (1, 2, 3)},
+    **{
+        f"{name}{rank}D": global_pooling(rank)
+        for name in ("GlobalMaxPooling", "GlobalAveragePooling")
+        for rank in (1, 2, 3)
+    },
+    **{f"SpatialDropout{rank}D": _same_with_ndim(rank + 2) for rank in (1, 2, 3)},
+    **{f"Conv{rank}D": conv(rank) for rank in (1, 2, 3)},
+    **{f"ConvLSTM{rank}D": _conv_lstm(rank) for rank in (1, 2, 3)},
+    **{f"SeparableConv{rank}D": conv(rank) for rank in (1, 2)},
+    **{f"DepthwiseConv{rank}D": depthwise_conv(rank) for rank in (1, 2)},
+    **{f"Conv{rank}DTranspose": conv_transpose(rank) for rank in (1, 2, 3)},
+    **{f"Cropping{rank}D": cropping(rank) for rank in (1, 2, 3)},
+    **{f"ZeroPadding{rank}D": zero_padding(rank) for rank in (1, 2, 3)},
+    **{f"UpSampling{rank}D": up_sampling(rank) for rank in (1, 2, 3)},
+}
+
+# From InputSpec(ndim=...) and InputSpec(min_ndim=...); TimeDistributed and RNN check when they are built.
+_INPUT_NDIM: Final[dict[str, int | tuple[int, None]]] = {
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU", "RNN"), 3),
+    **dict.fromkeys(("LSTMCell", "GRUCell", "SimpleRNNCell", "RepeatVector"), 2),
+    **{f"ConvLSTM{rank}D": rank + 3 for rank in (1, 2, 3)},
+    "TimeDistributed": (3, None),
+    "Bidirectional": (3, None),
+    "Dense": (2, None),
+    "Flatten": (1, None),
+    **{
+        f"{name}{rank}D{end}": rank + 2
+        for name, end, ranks in (
+            ("Conv", "", 3),
+            ("Conv", "Transpose", 3),
+            ("SeparableConv", "", 2),
+            ("DepthwiseConv", "", 2),
+            ("MaxPooling", "", 3),
+            ("AveragePooling", "", 3),
+            ("GlobalMaxPooling", "", 3),
+            ("GlobalAveragePooling", "", 3),
+            ("SpatialDropout", "", 3),
+            ("Cropping", "", 3),
+            ("ZeroPadding", "", 3),
+            ("UpSampling", "", 3),
+        )
+        for rank in range(1, ranks + 1)
+    },
+}

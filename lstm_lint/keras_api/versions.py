@@ -1,0 +1,345 @@
+"""Which Keras a script is linted for: a range of versions, from `--keras`, from pins, or from its imports."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+Version = tuple[int, int]
+
+OLDEST: Final[Version] = (2, 0)
+LAST_KERAS_2: Final[Version] = (2, 15)
+KERAS_3: Final[Version] = (3, 0)
+NEWEST: Final[Version] = (3, 99)  # stands for "whatever Keras 3 is current"
+
+
+@dataclass(frozen=True, slots=True)
+class KerasTarget:
+    """The Keras a script runs under: a closed range of (major, minor).
+
+    `standalone` is True for the package `keras`, False for `tf.keras` (they differ below 2.4: `tf.keras` 2.1
+    has `GRU(reset_after=True)`, `keras` 2.3 has not), None if not known. `reason` says in words where it is
+    from.
+    """
+
+    low: Version
+    high: Version
+    standalone: bool | None = None
+    reason: str = ""
+
+    def at_least(self, major: int, minor: int = 0) -> bool:
+        """Is every version of the range at or above this one?"""
+        return self.low >= (major, minor)
+
+    def below(self, major: int, minor: int = 0) -> bool:
+        """Is every version of the range below this one?"""
+        return self.high < (major, minor)
+
+    def matches(self, specifier: str) -> bool:
+        """Does the whole range satisfy the specifier: ">=3", ">=2,<3", ">=3.4,<3.9"?"""
+        return all(_satisfies(version, specifier) for version in _versions(self.low, self.high))
+
+    def overlaps(self, specifier: str) -> bool:
+        """Does some version of the range satisfy the specifier?"""
+        return any(_satisfies(version, specifier) for version in _versions(self.low, self.high))
+
+
+def parse_target(text: str) -> KerasTarget:
+    """The target that `--keras` names: "2", "3", "2.15", "3.9". Raises ValueError."""
+    found = re.fullmatch(r"([23])(?:\.(\d{1,2}))?", text.strip())
+    if found is None or (found[1] == "2" and int(found[2] or 0) > LAST_KERAS_2[1]):
+        raise ValueError(f"unknown Keras version {text!r}: write 2, 3, 2.0 to 2.15, or 3.0 and later")
+    reason = f"--keras {text.strip()}"
+    if found[2] is not None:
+        version = (int(found[1]), int(found[2]))
+        return KerasTarget(version, version, reason=reason)
+    if found[1] == "2":
+        return KerasTarget(OLDEST, LAST_KERAS_2, reason=reason)
+    return KerasTarget(KERAS_3, NEWEST, reason=reason)
+
+
+def detect_target(start: Path, imports: Iterable[str]) -> KerasTarget:
+    """The target of a script in the folder `start` (or at that path) that imports these dotted names.
+
+    Pins of the nearest folder that has any decide; imports of names that Keras 3 lacks narrow a pin that
+    leaves both Keras 2 and 3 open; without either it is Keras 3.
+    """
+    names = tuple(sorted(set(imports)))
+    standalone = _standalone(names)
+    folder = start.parent if start.suffix in (".py", ".ipynb") else start
+    pinned = _pinned(folder, standalone, _imports_tf_keras(names))
+    evidence = keras_2_evidence(names)
+    if pinned is not None:
+        if evidence is not None and pinned.low < KERAS_3 <= pinned.high:
+            return replace(pinned, high=LAST_KERAS_2, reason=f"{pinned.reason}; {evidence}")
+        return pinned
+    if evidence is not None:
+        return KerasTarget(OLDEST, LAST_KERAS_2, standalone, evidence)
+    for name in names:
+        if _under(name, "tensorflow.compat.v1"):
+            reason = f"imports {name}, which reads like Keras 2; no version pinned"
+            return KerasTarget(OLDEST, NEWEST, standalone, reason)
+    return KerasTarget(KERAS_3, NEWEST, standalone, "no version pinned: Keras 3")
+
+
+# --- what the imports tell ----------------------------------------------------------------------------------
+
+# Modules and names of Keras 2 that Keras 3 lacks. Tests hold this list against the installed Keras 3.
+KERAS_2_ONLY: Final = (
+    "keras.backend.tensorflow_backend",
+    "keras.engine",
+    "keras.estimator",
+    "keras.layers.CuDNNGRU",
+    "keras.layers.CuDNNLSTM",
+    "keras.layers.LocallyConnected1D",
+    "keras.layers.LocallyConnected2D",
+    "keras.layers.advanced_activations",
+    "keras.layers.convolutional",
+    "keras.layers.convolutional_recurrent",
+    "keras.layers.core",
+    "keras.layers.cudnn_recurrent",
+    "keras.layers.embeddings",
+    "keras.layers.experimental",
+    "keras.layers.local",
+    "keras.layers.merge",
+    "keras.layers.noise",
+    "keras.layers.normalization",
+    "keras.layers.pooling",
+    "keras.layers.recurrent",
+    "keras.layers.recurrent_v2",
+    "keras.layers.wrappers",
+    "keras.objectives",
+    "keras.optimizers.experimental",
+    "keras.utils.HDF5Matrix",
+    "keras.utils.data_utils",
+    "keras.utils.generic_utils",
+    "keras.utils.io_utils",
+    "keras.utils.layer_utils",
+    "keras.utils.multi_gpu_model",
+    "keras.utils.multi_gpu_utils",
+    "keras.utils.np_utils",
+    "keras.utils.training_utils",
+    "keras.utils.vis_utils",
+    "keras.wrappers.scikit_learn",
+)
+# The same for the package `keras` alone: `tf.keras` of Keras 3 still has these.
+KERAS_2_ONLY_STANDALONE: Final = (
+    "keras.preprocessing.text",
+    "keras.preprocessing.sequence.TimeseriesGenerator",
+    "keras.preprocessing.image.ImageDataGenerator",
+    "keras.layers.ThresholdedReLU",
+    "keras.backend.get_session",
+    "keras.backend.set_session",
+)
+# Copies of Keras 2 that newer packages still carry, or packages that end before Keras 3.
+KERAS_2_PACKAGES: Final = ("tf_keras", "tensorflow.python.keras", "tensorflow.contrib")
+
+
+def keras_2_evidence(names: Iterable[str]) -> str | None:
+    """Why these imports can only work with Keras 2, in words, or None."""
+    for name in names:
+        if any(_under(name, package) for package in KERAS_2_PACKAGES):
+            return f"imports {name}, which is Keras 2"
+        within_tf = name.startswith("tensorflow.")
+        for prefix in ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."):
+            if name.startswith(prefix + "keras"):
+                name = name.removeprefix(prefix)
+        if not _under(name, "keras"):
+            continue
+        known = KERAS_2_ONLY if within_tf else (*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE)
+        if any(_under(name, dotted) for dotted in known):
+            shown = f"tf.{name}" if within_tf else name
+            return f"imports {shown}, which Keras 3 lacks"
+    return None
+
+
+def _under(name: str, dotted: str) -> bool:
+    return name == dotted or name.startswith(dotted + ".")
+
+
+def _standalone(names: Iterable[str]) -> bool | None:
+    """True: the package `keras`; False: `tf.keras`; None: both or neither."""
+    plain = any(_under(name, "keras") for name in names)
+    within_tf = any(_under(name, package) for name in names for package in ("tensorflow", "tf_keras"))
+    return plain if plain != within_tf else None
+
+
+def _imports_tf_keras(names: Iterable[str]) -> bool:
+    return any(_under(name, "tf_keras") for name in names)
+
+
+# --- versions and specifiers --------------------------------------------------------------------------------
+
+_CONDITION = re.compile(r"(===|==|~=|!=|>=|<=|>|<|\^|=)?\s*v?(\d+)(?:\.(\d+))?(?:\.\d+)*(\.\*)?[\w.+-]*")
+
+
+def _versions(low: Version, high: Version, last_of_2: int = LAST_KERAS_2[1]) -> Iterator[Version]:
+    for major in range(low[0], high[0] + 1):
+        for minor in range((last_of_2 if major == 2 else NEWEST[1]) + 1):
+            if low <= (major, minor) <= high:
+                yield major, minor
+
+
+@lru_cache(maxsize=4096)
+def _satisfies(version: Version, specifier: str) -> bool:
+    """A bare major stands for all its minors: "<=2" holds for 2.15, "==3" for 3.9. Raises ValueError."""
+    result = True
+    for part in specifier.split(","):
+        found = _CONDITION.fullmatch(part.strip())
+        if found is None:
+            raise ValueError(f"not a version specifier: {specifier!r}")
+        operator, major, minor = found[1] or "==", int(found[2]), found[3]
+        width = 1 if minor is None else 2
+        own, bound = version[:width], (major, int(minor or 0))[:width]
+        match operator:
+            case ">=":
+                result &= own >= bound
+            case ">":
+                result &= own > bound
+            case "<=":
+                result &= own <= bound
+            case "<":
+                result &= own < bound
+            case "!=":
+                result &= own != bound
+            case "^":
+                result &= own >= bound and version[0] == major
+            case "~=":
+                same = version[: 2 if part.count(".") > 1 else 1]
+                result &= own >= bound and same == (major, int(minor or 0))[: len(same)]
+            case _:
+                result &= own == bound
+    return result
+
+
+# --- pins ---------------------------------------------------------------------------------------------------
+
+# Folders end at a repository root; without one they end at the nearest folder with a project file.
+_PIN_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "environment.yml", "environment.yaml", "Pipfile")
+_MAX_PIN_FILE = 1_000_000  # bytes; a larger one is no list of requirements
+_MAX_DEPTH = 40
+_PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras)"
+_PIN = re.compile(
+    rf"(?<![\w.\-/@]){_PACKAGE}(?![\w\-])(?:\[[^\]\n]*\])?[\"']?"  # keras, "keras", tensorflow[and-cuda]
+    r"\s*(?:=\s*(?:\{\s*version\s*=\s*)?[\"'])?"  # keras = "^2.15", keras = {version = "2.15"}
+    r"\s*\(?(?P<spec>(?:[=<>~!^]{1,3}\s*)?\d[\w.*+-]*(?:\s*,\s*[=<>~!^]{1,2}\s*\d[\w.*+-]*)*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    package: str  # keras, tensorflow or tf_keras
+    spec: str
+    low: Version
+    high: Version
+    text: str  # "tensorflow==2.12 in requirements.txt"
+
+
+def _pinned(folder: Path, standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
+    for where in _project_folders(os.path.abspath(folder)):
+        pins = _pins_of(where)
+        if not pins:
+            continue
+        preferred = ["keras", "tensorflow"] if standalone else ["tensorflow", "keras"]
+        if imports_tf_keras:
+            preferred = ["tf_keras"]
+        for package in (*preferred, "tf_keras"):
+            chosen = [pin for pin in pins if pin.package == package]
+            if not chosen:
+                continue
+            low, high = min(pin.low for pin in chosen), max(pin.high for pin in chosen)
+            reason = chosen[0].text
+            if high >= KERAS_3 and package == "tensorflow" and any(pin.package == "tf_keras" for pin in pins):
+                # TF_USE_LEGACY_KERAS turns tf.keras into tf_keras; the pin cannot tell whether it is set
+                low, reason = min(low, LAST_KERAS_2), f"{reason}, with tf_keras beside it"
+            kind = True if package == "keras" and standalone else standalone
+            return KerasTarget(low, high, kind, reason)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _project_folders(folder: str) -> tuple[str, ...]:
+    """The folder and its parents up to the repository root; without one up to the next project file."""
+    chain: list[str] = []
+    project = 1
+    here = folder
+    for _ in range(_MAX_DEPTH):
+        chain.append(here)
+        if os.path.exists(os.path.join(here, ".git")):
+            return tuple(chain)
+        if project == 1 and any(os.path.isfile(os.path.join(here, name)) for name in _PIN_FILES[:3]):
+            project = len(chain)
+        above = os.path.dirname(here)
+        if above == here:
+            break
+        here = above
+    return tuple(chain[:project])
+
+
+@lru_cache(maxsize=1024)
+def _pins_of(folder: str) -> tuple[_Pin, ...]:
+    """The pins that the project files of one folder hold."""
+    try:
+        entries = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    wanted = [name for name in _PIN_FILES if name in entries]
+    wanted += [name for name in entries if name.startswith("requirements") and name.endswith((".txt", ".in"))]
+    pins: list[_Pin] = []
+    for name in wanted:
+        pins += _pins_in(_text(os.path.join(folder, name)), name)
+    return tuple(pins)
+
+
+def _text(path: str) -> str:
+    try:
+        if not os.path.isfile(path) or os.path.getsize(path) > _MAX_PIN_FILE:
+            return ""
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, ValueError):
+        return ""
+
+
+def _pins_in(text: str, file: str) -> Iterator[_Pin]:
+    for line in text.splitlines():
+        for found in _PIN.finditer(line.partition("#")[0][:2000]):
+            package = found["package"].lower().replace("-", "_")
+            family = "tensorflow" if package.startswith("tensorflow") else package
+            spec = re.sub(r"\s+", "", found["spec"])
+            try:
+                versions = _keras_versions(family, spec)
+            except ValueError:
+                continue
+            if versions is not None:
+                low, high = versions
+                operator = "" if spec[0] in "=<>~!^" else "=="
+                yield _Pin(family, spec, low, high, f"{found['package']}{operator}{spec} in {file}")
+
+
+@lru_cache(maxsize=256)
+def _keras_versions(family: str, spec: str) -> tuple[Version, Version] | None:
+    """The range of Keras versions that a pin allows, None if it allows none that we know."""
+    if family == "tf_keras":
+        return LAST_KERAS_2, LAST_KERAS_2  # tf_keras 2.16 and later repeat Keras 2.15
+    if family == "keras":
+        allowed = [v for v in _versions(OLDEST, NEWEST) if _satisfies(v, spec)]
+        return (allowed[0], allowed[-1]) if allowed else None
+    found = [v for v in _versions((1, 0), (2, NEWEST[1]), NEWEST[1]) if _satisfies(v, spec)]
+    keras = [version for v in found for version in _keras_of_tensorflow(v)]
+    return (min(keras), max(keras)) if keras else None
+
+
+def _keras_of_tensorflow(version: Version) -> tuple[Version, Version]:
+    """TensorFlow 1 carries Keras 2.0 to 2.3, 2.0 to 2.15 that of the same minor; later ones need Keras 3."""
+    if version[0] == 1:
+        return OLDEST, (2, 3)
+    if version <= LAST_KERAS_2:
+        return version, version
+    return KERAS_3, NEWEST

@@ -1,0 +1,234 @@
+"""Models of the IR from the networks of a walk: layers in order, wires between them, what is complete and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.reader.freeze import Freezer
+from lstm_lint.reader.shapes import step
+from lstm_lint.reader.values import Built, Network, Training, Use
+from lstm_lint.script import Configured, Layer, Model, Shape, Unread
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.walk import Walk
+
+Wire = tuple[Layer, Layer]
+
+
+class Assembler:
+    """Builds the models of one walk."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.freeze = Freezer(walk)
+        self.taken: set[Built] = set()
+        self.opaque: dict[Network, Layer] = {}
+
+    def models(self) -> list[Model]:
+        """Every model of the walk, then the layers that were wired without one."""
+        found = [self._model(network) for network in self.walk.networks if not self._inside(network)]
+        found.extend(self._fragments())
+        return found
+
+    def loose(self) -> tuple[Configured, ...]:
+        """Keras objects that no model holds: layers never applied, optimizers and callbacks never passed on."""
+        result: list[Configured] = []
+        inner = {built.wrapped for built in self.walk.built if isinstance(built.wrapped, Built)}
+        for built in self.walk.built:
+            if built.kind == "layers":
+                if built not in self.taken and built not in inner and not built.custom:
+                    result.append(self.freeze.layer(built))
+            elif built.kind in ("optimizers", "callbacks", "losses") and not built.used:
+                result.append(self.freeze.configured(built))
+        return tuple(result)
+
+    def _inside(self, network: Network) -> bool:
+        """Whether a model is read as a part of another one only."""
+        return network.nested and network.kind == "sequential" and not network.compiles and not network.fits
+
+    def _model(self, network: Network) -> Model:
+        layers: list[Layer] = []
+        wires: list[Wire] = []
+        heads: list[Layer] = []
+        complete = network.complete
+        if network.kind == "sequential":
+            first_last, complete = self._sequential(network, None, layers, wires)
+            heads = [first_last[1]] if first_last is not None else []
+        elif network.kind == "functional":
+            complete = self._functional(network, layers, wires, heads) and complete
+        else:
+            self._subclassed(network, layers, wires, heads)
+            complete = False
+        unread: tuple[Unread, ...] = ()
+        if not network.complete:
+            unread = (Unread(self.walk.places.of(network.node), "its structure", network.why),)
+        return Model(
+            name=network.name or "model",
+            kind=network.kind,  # type: ignore[arg-type]
+            place=self.walk.places.of(network.node),
+            layers=tuple(layers),
+            wires=tuple(wires),
+            heads=tuple(heads),
+            complete=complete,
+            compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
+            fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
+            evaluated=network.evaluated,
+            weights_loaded=network.weights_loaded,
+            unread=unread,
+        )
+
+    def _sequential(
+        self, network: Network, shape: Shape | None, layers: list[Layer], wires: list[Wire]
+    ) -> tuple[tuple[Layer, Layer] | None, bool]:
+        """Lay the stack out; the first and last layer, and whether all of it was read."""
+        shape = network.input_shape or shape
+        first: Layer | None = None
+        last: Layer | None = None
+        complete = network.complete
+        if not network.complete:  # the order beyond the doubt is not known: no wires
+            for member in network.stack:
+                if isinstance(member, Built):
+                    self._add(layers, self._layer(member, [None], ()))
+            return None, False
+        for member in network.stack:
+            own, after = step(self.walk, member, shape)
+            if isinstance(member, Network) and member.kind == "sequential":
+                inner, inner_complete = self._sequential(member, own, layers, wires)
+                complete = complete and inner_complete
+                if inner is None:
+                    last = None
+                    shape = after
+                    continue
+                entry, leave = inner
+            else:
+                before = (last.name,) if last is not None else ()
+                entry = leave = self._layer(member, [own], before)
+                self._add(layers, entry)
+            if last is not None:
+                wires.append((last, entry))
+            first, last, shape = first or entry, leave, after
+        return ((first, last) if first is not None and last is not None else None), complete
+
+    def _functional(self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]) -> bool:
+        stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
+        uses = list(_in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
+        complete = bool(uses) and all(tensor.use is not None for tensor in network.outputs)
+        ends = self._wire(uses, layers, wires)
+        for use in uses:
+            known = id(use) in stop or all(tensor.use is not None for tensor in (*use.inputs, *use.states))
+            complete = complete and known and (use.certain or id(use) in stop)
+        for tensor in network.outputs:
+            if tensor.use is not None and id(tensor.use) in ends:
+                self._add(heads, ends[id(tensor.use)][1])
+        return complete
+
+    def _wire(self, uses: list[Use], layers: list[Layer], wires: list[Wire]) -> dict[int, Wire]:
+        """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""
+        ends: dict[int, Wire] = {}
+        for use in uses:
+            shapes = [tensor.shape for tensor in use.inputs]
+            sources = [ends[id(tensor.use)][1] for tensor in use.inputs if id(tensor.use) in ends]
+            if isinstance(use.layer, Network) and use.layer.kind == "sequential":
+                inner, _ = self._sequential(use.layer, shapes[0] if shapes else None, layers, wires)
+                if inner is None:
+                    continue
+                entry, leave = inner
+            else:
+                shapes = shapes or [None]
+                entry = leave = self._layer(use.layer, shapes, tuple(source.name for source in sources), use)
+                self._add(layers, entry)
+            ends[id(use)] = (entry, leave)
+            for source in sources:
+                if (source, entry) not in wires:
+                    wires.append((source, entry))
+        return ends
+
+    def _subclassed(self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]) -> None:
+        inner = {built.wrapped for built in self.walk.built if isinstance(built.wrapped, Built)}
+        inner |= {built.cell for built in self.walk.built if isinstance(built.cell, Built)}
+        ends = self._wire(network.uses, layers, wires)
+        for member in network.members:
+            if isinstance(member, Built) and member not in inner and member not in self.taken:
+                self._add(layers, self._layer(member, [None], ()))
+            elif isinstance(member, Network) and member.kind == "sequential":
+                self._sequential(member, None, layers, wires)
+        for tensor in network.outputs:
+            if tensor.use is not None and id(tensor.use) in ends:
+                heads.append(ends[id(tensor.use)][1])
+
+    def _fragments(self) -> Iterator[Model]:
+        """Layers wired to each other outside every model: built in a function whose result is not known here."""
+        rest = [
+            use for use in self.walk.uses
+            if isinstance(use.layer, Built) and not use.layer.custom and use.layer not in self.taken
+        ]  # fmt: skip
+        groups: list[list[Use]] = []
+        for use in rest:
+            touching = [group for group in groups if any(_linked(use, other) for other in group)]
+            joined = [other for group in touching for other in group] + [use]
+            groups = [group for group in groups if group not in touching] + [joined]
+        for group in groups:
+            layers: list[Layer] = []
+            wires: list[Wire] = []
+            self._wire(group, layers, wires)
+            if layers:
+                place = layers[0].place
+                unread = (Unread(place, "the model around these layers", "its inputs or outputs are not known"),)
+                yield Model("layers", "functional", place, tuple(layers), tuple(wires), (), False, unread=unread)
+
+    def _layer(
+        self, member: Built | Network, shapes: list[Shape | None], before: tuple[str, ...], use: Use | None = None
+    ) -> Layer:
+        if isinstance(member, Built):
+            self.taken.add(member)
+            return self.freeze.layer(member, shapes if any(shape is not None for shape in shapes) else (), before)
+        if member not in self.opaque:
+            outputs = [tensor.shape for tensor in member.outputs]
+            self.opaque[member] = Layer(
+                cls="Functional" if member.kind == "functional" else "Model",
+                place=self.walk.places.of(member.node),
+                arguments={},
+                complete=False,
+                name=member.name or "model",
+                output_shape=outputs[0] if len(outputs) == 1 else None,
+                inputs=before,
+            )
+        return self.opaque[member]
+
+    @staticmethod
+    def _add(layers: list[Layer], layer: Layer) -> None:
+        if not any(other is layer for other in layers):
+            layers.append(layer)
+
+
+def _linked(first: Use, second: Use) -> bool:
+    return any(tensor.use is second for tensor in first.inputs) or any(tensor.use is first for tensor in second.inputs)
+
+
+def _in_order(ends: list[Use], stop: set[int]) -> Iterator[Use]:
+    """The uses that lead to these, sources first."""
+    seen: set[int] = set()
+    stack: list[tuple[Use, bool]] = [(use, False) for use in reversed(ends)]
+    while stack:
+        use, ready = stack.pop()
+        if ready:
+            yield use
+            continue
+        if id(use) in seen:
+            continue
+        seen.add(id(use))
+        stack.append((use, True))
+        if id(use) not in stop:
+            sources = [tensor.use for tensor in (*use.inputs, *use.states) if tensor.use is not None]
+            stack.extend((source, False) for source in reversed(sources))
+
+
+def _each_once(trainings: list[Training]) -> list[Training]:
+    """A call that a loop repeats counts once."""
+    found: dict[cst.CSTNode, Training] = {}
+    for training in trainings:
+        found.setdefault(training.node, training)
+    return list(found.values())

@@ -1,0 +1,125 @@
+"""Attributes: `keras.layers`, `self.model`, `x.shape`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from lstm_lint.reader.values import (
+    Abstract,
+    Built,
+    Class,
+    Data,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Module,
+    Network,
+    Table,
+    Tensor,
+    Tool,
+)
+from lstm_lint.script import Known, Shape, Step, Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.walk import Walk
+
+_CONSTANTS = {"numpy.pi": math.pi, "math.pi": math.pi, "numpy.e": math.e}
+_SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "to_numpy", "data"})
+
+
+def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
+    """`owner.name`, as a value or as a method about to be called."""
+    if isinstance(owner, Module):
+        path = f"{owner.path}.{name}"
+        number = _CONSTANTS.get(path)
+        return Module(path) if number is None else Known(number, "computed")
+    if isinstance(owner, Instance):
+        return _of_instance(walk, owner, name)
+    if isinstance(owner, Class):
+        found = owner.find(name)
+        return found if found is not None else Unknown(f"`{name}` is not an attribute of this class")
+    if isinstance(owner, Data):
+        return _of_data(walk, owner, name)
+    if isinstance(owner, Tensor):
+        return shape_value(owner.shape) if name == "shape" else Method(owner, name)
+    if isinstance(owner, Network):
+        return _of_network(owner, name)
+    if isinstance(owner, Built):
+        return _of_built(owner, name)
+    if isinstance(owner, (Tool, Items, Table)) or (isinstance(owner, Known) and isinstance(owner.value, str)):
+        if isinstance(owner, Tool) and name in ("word_index", "vocabulary_", "classes_", "index_word"):
+            return Unknown("the vocabulary of the data")
+        return Method(owner, name)
+    return Unknown("an attribute of a value that is not known")
+
+
+def _of_instance(walk: Walk, owner: Instance, name: str) -> Abstract:
+    if name in owner.names:
+        return owner.names[name]
+    found = owner.cls.find(name)
+    if isinstance(found, Function):
+        if found.kind == "property":
+            from lstm_lint.reader.calls import Args
+
+            return walk.run_function(found, Args([Given(owner)]), found.node)
+        return Method(owner, name)
+    if found is not None:
+        return found
+    if owner.network is not None:
+        return Method(owner, name)
+    return Unknown(f"`self.{name}` is not set where this is read")
+
+
+def _of_data(walk: Walk, owner: Data, name: str) -> Abstract:
+    if name == "shape":
+        return shape_value(owner.shape)
+    if owner.kind == "bunch" and name == "target" and owner.target is not None:
+        return owner.target
+    if name in _SAME_DATA:
+        return owner
+    if name == "T":
+        shape = tuple(reversed(owner.shape)) if owner.shape else None
+        return owner.then(Step("reshape", "T"), shape=shape, magnitude=owner.magnitude, integer=owner.integer)
+    if name == "size" and owner.shape and all(isinstance(dim, int) for dim in owner.shape):
+        return Known(math.prod(dim for dim in owner.shape if isinstance(dim, int)), "computed")
+    if name == "ndim" and owner.shape:
+        return Known(len(owner.shape), "computed")
+    if name in ("columns", "index", "dtype", "dtypes"):
+        return Unknown("a property of the data")
+    return Method(owner, name)
+
+
+def _of_network(owner: Network, name: str) -> Abstract:
+    if name == "layers":
+        known = owner.kind == "sequential" and owner.complete
+        return Items(list(owner.stack), False, not known)
+    if name in ("input", "output", "inputs", "outputs"):
+        tensors = owner.outputs if name.startswith("output") else owner.inputs
+        if len(tensors) == 1 and not name.endswith("s"):
+            return tensors[0]
+        return Unknown("the tensors of a model")
+    if name in ("history", "optimizer", "weights", "trainable_variables", "trainable_weights", "metrics_names", "name"):
+        return Unknown("known only at run time")
+    return Method(owner, name)
+
+
+def _of_built(owner: Built, name: str) -> Abstract:
+    if name in owner.settings:
+        return owner.settings[name]
+    if name in owner.given:
+        return owner.given[name].value
+    if name == "output" and owner.first_use is not None:
+        return Tensor(None, owner.first_use)
+    return Method(owner, name)
+
+
+def shape_value(shape: Shape | None) -> Abstract:
+    """A shape as the tuple that the program sees."""
+    if shape is None:
+        return Unknown("a shape that is not known")
+    dims: list[Abstract] = [Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape]
+    return Items(dims, False)
+

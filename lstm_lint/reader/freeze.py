@@ -1,0 +1,253 @@
+"""From the values of the walk to the IR: Keras objects become `Configured`, arguments become `Value`s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
+from lstm_lint.reader.names import canonical
+from lstm_lint.reader.shapes import first_shape, parameters_of, shapes_of
+from lstm_lint.reader.values import (
+    Abstract,
+    Built,
+    Data,
+    Given,
+    Instance,
+    Items,
+    Module,
+    Network,
+    Training,
+    constant,
+)
+from lstm_lint.script import (
+    Argument,
+    Compile,
+    Configured,
+    Fit,
+    Known,
+    Layer,
+    OneOf,
+    Series,
+    Shape,
+    Symbol,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.walk import Walk
+
+_SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
+
+
+class Freezer:
+    """Turns what one walk built into the IR, each object once."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._configured: dict[Built, Configured] = {}
+        self._layers: dict[Built, Layer] = {}
+        self._readings: dict[cst.CSTNode, int] = {}
+        for built in walk.built:
+            self._readings[built.node] = self._readings.get(built.node, 0) + 1
+
+    def value(self, value: Abstract) -> Value:
+        """What is known of a value, in the terms of the IR."""
+        if isinstance(value, (Known, OneOf, Unknown)):
+            return value
+        if isinstance(value, Module):
+            path = canonical(value.path)
+            if path.startswith(_SYMBOLS):
+                return Known(Symbol(path))
+            return Unknown("imported from another file")
+        if isinstance(value, Built):
+            return Known(self.configured(value))
+        try:
+            return Known(constant(value), "computed")
+        except LookupError:
+            pass
+        if isinstance(value, Items) and not value.open and not value.spoiled:
+            items = [self.value(item) for item in value.items]
+            if all(isinstance(item, Known) for item in items):
+                return Known([item.value for item in items if isinstance(item, Known)], "computed")
+        return Unknown("not a constant")
+
+    def arguments(
+        self, kind: str, cls: str, given: dict[str, Given], complete: bool
+    ) -> dict[str, Argument]:
+        """Every argument by name: as given, else the default of the targeted Keras."""
+        found: dict[str, Argument] = {}
+        for name, item in given.items():
+            place = self.walk.places.of(item.node) if item.node is not None else None
+            whole = self.walk.places.of(item.whole) if item.whole is not None else None
+            found[name] = Argument(name, self.value(item.value), place, whole)
+        api = signature(kind, cls, self.walk.target)
+        for parameter in api.parameters if api is not None else ():
+            if parameter.name not in found and parameter.default is not REQUIRED:
+                found[parameter.name] = Argument(parameter.name, self._default(kind, cls, parameter.name, complete))
+        return found
+
+    def _default(self, kind: str, cls: str, name: str, complete: bool) -> Value:
+        if not complete:
+            return Unknown("may be in arguments that are not known")
+        options = possible_defaults(kind, cls, name, self.walk.target)
+        if not options:
+            api = signature(kind, cls, self.walk.target)
+            options = (api.default(name),) if api is not None else ()
+        if len(options) == 1:
+            default = options[0]
+            return Known(Symbol(default.text) if isinstance(default, ObjectDefault) else default, "default")
+        return Unknown("the default differs between the targeted versions of Keras")
+
+    def configured(self, built: Built) -> Configured:
+        """A Keras object that is not a layer of a model: optimizer, callback, loss, initializer, wrapper."""
+        if built not in self._configured:
+            self._configured[built] = Configured(
+                cls=built.cls,
+                place=self.walk.places.of(built.node),
+                arguments=self.arguments(built.kind, built.cls, built.given, built.complete),
+                complete=built.complete,
+                readings=self._readings.get(built.node, 1),
+            )
+        return self._configured[built]
+
+    def layer(self, built: Built, inputs: Sequence[Shape | None] = (), before: tuple[str, ...] = ()) -> Layer:
+        """A layer of a model, with its shapes for these inputs."""
+        if built in self._layers:
+            return self._layers[built]
+        wrappers: list[Configured] = []
+        core: Built = built
+        shape: Shape | None = inputs[0] if inputs else first_shape(built)
+        outer = shape
+        while isinstance(core.wrapped, Built):
+            wrappers.append(self.configured(core))
+            if core.cls == "TimeDistributed" and shape is not None:
+                shape = (shape[0], *shape[2:])
+            core = core.wrapped
+        known = list(inputs) if inputs else [outer]
+        found = shapes_of(self.walk, built, known)
+        arguments = self.arguments(core.kind, core.cls, core.given, core.complete)
+        for name, value in (*core.settings.items(), *built.settings.items()):
+            if name != "initial_state":
+                arguments[name] = Argument(name, self.value(value))
+        layer = Layer(
+            cls=core.cls,
+            place=self.walk.places.of(core.node),
+            arguments=arguments,
+            complete=core.complete,
+            readings=self._readings.get(core.node, 1),
+            name=built.title,
+            wrappers=tuple(wrappers),
+            cell=self.configured(core.cell) if isinstance(core.cell, Built) else None,
+            input_shape=shape,
+            output_shape=found[0] if found else None,
+            parameters=parameters_of(self.walk, built, known),
+            inputs=before,
+            initial_state="initial_state" in built.settings,
+        )
+        self._layers[built] = layer
+        return layer
+
+    def compile(self, training: Training) -> Compile:
+        """A `compile` call with its optimizer as an object, however it is written."""
+        arguments = self.arguments("methods", "Model.compile", training.given, training.complete)
+        loss = arguments["loss"].value if "loss" in arguments else Unknown("not given")
+        loss_object = loss.value if isinstance(loss, Known) and isinstance(loss.value, Configured) else None
+        return Compile(
+            cls="compile",
+            place=self.walk.places.of(training.node),
+            arguments=arguments,
+            complete=training.complete,
+            optimizer=self._optimizer(training, arguments.get("optimizer")),
+            loss=loss,
+            loss_arguments=loss_object,
+            metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+        )
+
+    def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:
+        if argument is None or not isinstance(argument.value, Known):
+            return None
+        value = argument.value.value
+        if isinstance(value, Configured):
+            return value
+        if isinstance(value, Symbol):
+            value = value.name
+        if not isinstance(value, str):
+            return None
+        cls = _OPTIMIZERS().get(value.lower())
+        if cls is None:
+            return None
+        place = argument.place or self.walk.places.of(training.node)
+        return Configured(cls, place, self.arguments("optimizers", cls, {}, True), is_call=False)
+
+    def fit(self, training: Training) -> Fit:
+        """A `fit` call with its data and callbacks."""
+        name = f"Model.{training.method}"
+        arguments = self.arguments("methods", name, training.given, training.complete)
+        x, y = self._data(training)
+        return Fit(
+            cls=training.method,
+            place=self.walk.places.of(training.node),
+            arguments=arguments,
+            complete=training.complete,
+            method=training.method,
+            x=x,
+            y=y,
+            validation=_validation(arguments, training.complete),
+            callbacks=self._callbacks(training),
+            in_loop=training.in_loop,
+        )
+
+    def _data(self, training: Training) -> tuple[Series | None, Series | None]:
+        given = training.given
+        x = next((given[name].value for name in ("x", "generator") if name in given), None)
+        y = given["y"].value if "y" in given else None
+        if isinstance(x, Data) and y is None and x.target is not None:
+            y = x.target
+        return _series(x), _series(y)
+
+    def _callbacks(self, training: Training) -> tuple[Configured, ...] | None:
+        given = training.given.get("callbacks")
+        if given is None:
+            return () if training.complete else None
+        value = given.value
+        if isinstance(value, Known) and value.value is None:
+            return ()
+        items = value.items if isinstance(value, Items) and not value.open and not value.spoiled else [value]
+        found: list[Configured] = []
+        for item in items:
+            if isinstance(item, Instance) and item.layer is not None:
+                item = item.layer
+            if not isinstance(item, Built):
+                return None
+            item.used = True
+            found.append(self.configured(item))
+        return tuple(found)
+
+
+def _OPTIMIZERS() -> dict[str, str]:
+    return {name.lower(): name for name in names("optimizers") if "." not in name and name != "Optimizer"}
+
+
+def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
+    for name in ("validation_data", "validation_split"):
+        argument = arguments.get(name)
+        if argument is None or not argument.given:
+            continue
+        if isinstance(argument.value, Known) and argument.value.value in (None, 0, 0.0):
+            continue
+        return True
+    return False if complete else None
+
+
+def _series(value: Abstract | None) -> Series | None:
+    if isinstance(value, Data):
+        return value.series()
+    if isinstance(value, Items) and len(value.items) == 1:
+        return _series(value.items[0])
+    if isinstance(value, (Items, Network)):
+        return Series((), None, False)
+    return None

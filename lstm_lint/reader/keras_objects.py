@@ -1,0 +1,113 @@
+"""Keras objects: a call of a Keras class becomes a `Built`, its arguments bound to the names of the signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import Signature, signature
+from lstm_lint.reader.values import Abstract, Built, Given, Network, Tensor
+from lstm_lint.script import Known, Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.calls import Args
+    from lstm_lint.reader.walk import Walk
+
+WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+# `add([a, b])` and friends: functions that make a layer and apply it at once.
+FUNCTIONAL = {
+    "add": "Add",
+    "subtract": "Subtract",
+    "multiply": "Multiply",
+    "average": "Average",
+    "maximum": "Maximum",
+    "minimum": "Minimum",
+    "concatenate": "Concatenate",
+    "dot": "Dot",
+}
+# What Keras 1 called them: read under the name that the rest of the code knows.
+_RENAMED = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
+
+
+def build(walk: Walk, node: cst.Call, kind: str, cls: str, args: Args) -> Built:
+    """The object that a call of a Keras class makes."""
+    cls = _RENAMED.get(cls, cls)
+    api = signature(kind, cls, walk.target)
+    built = Built(kind, cls, node, bind(api, args), args.complete)
+    built.title = _title(walk, built)
+    walk.built.append(built)
+    if kind == "layers":
+        _wrap(built)
+        if walk.owners:
+            walk.owners[-1].members.append(built)
+    return built
+
+
+def bind(api: Signature | None, args: Args) -> dict[str, Given]:
+    """Arguments by name. Positional ones beyond the signature, or of an unknown class, get a number for a name."""
+    given: dict[str, Given] = {}
+    names = [parameter.name for parameter in api.parameters if not parameter.keyword_only] if api else []
+    for at, argument in enumerate(args.positional):
+        given[names[at] if at < len(names) else str(at)] = argument
+    given.update(args.keywords)
+    return given
+
+
+def _title(walk: Walk, built: Built) -> str:
+    name = built.given.get("name")
+    if name is not None and isinstance(name.value, Known) and isinstance(name.value.value, str):
+        return name.value.value
+    # As keras/src/utils/naming.py does it: Conv1D is conv1d, SimpleRNN is simple_rnn.
+    snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", built.cls)
+    snake = re.sub(r"([a-z])([A-Z])", r"\1_\2", snake).lower()
+    count = walk.auto_names.get(snake, 0)
+    walk.auto_names[snake] = count + 1
+    return snake if count == 0 else f"{snake}_{count}"
+
+
+def _wrap(built: Built) -> None:
+    if built.cls in WRAPPERS:
+        inner = built.given.get("layer")
+        if inner is not None and isinstance(inner.value, (Built, Network)):
+            built.wrapped = inner.value
+            if isinstance(inner.value, Built):
+                inner.value.used = True
+            else:
+                inner.value.nested = True
+    elif built.cls == "RNN":
+        cell = built.given.get("cell")
+        if cell is not None:
+            built.cell = cell.value
+            if isinstance(cell.value, Built):
+                cell.value.used = True
+
+
+def method(walk: Walk, node: cst.Call, owner: Built, name: str, args: Args) -> Abstract:
+    """A method of a layer, optimizer or callback."""
+    from lstm_lint.reader.calls import operation
+    from lstm_lint.reader.values import tensors
+
+    owner.used = True
+    found = [tensor for value in args.values() for tensor in tensors(value)]
+    if owner.kind == "layers" and name in ("call", "__call__"):
+        from lstm_lint.reader.networks import apply
+
+        return apply(walk, node, owner, args)
+    if found:
+        return operation(walk, node, tuple(found))
+    return Unknown("a method of a Keras object")
+
+
+def input_tensor(walk: Walk, node: cst.Call, args: Args) -> Tensor:
+    """`keras.Input(...)`: a layer without inputs and its tensor."""
+    from lstm_lint.reader.shapes import declared_shape
+    from lstm_lint.reader.values import Use
+
+    built = Built("layers", "InputLayer", node, bind(signature("methods", "Input", walk.target), args), args.complete)
+    built.title = _title(walk, built)
+    built.used = True
+    use = Use(built, ())
+    built.first_use = use
+    return Tensor(declared_shape(built.given), use)

@@ -1,0 +1,230 @@
+"""Calls into libraries: Keras itself, the builtins, and the data libraries that scripts use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import names
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader import data, keras_objects, networks
+from lstm_lint.reader.names import split
+from lstm_lint.reader.values import (
+    Abstract,
+    Data,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Network,
+    Table,
+    constant,
+    integer,
+    tensors,
+)
+from lstm_lint.script import Known, Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.calls import Args
+    from lstm_lint.reader.walk import Walk
+
+BUILTINS = frozenset(
+    {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
+     "enumerate", "zip", "reversed", "sorted", "map", "filter", "isinstance", "print", "super", "type", "getattr",
+     "setattr", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
+)  # fmt: skip
+_BUILT_KINDS = frozenset(
+    {"layers", "optimizers", "callbacks", "losses", "metrics", "initializers", "regularizers", "constraints", "schedules"}
+)
+_STAR_KINDS = ("layers", "optimizers", "callbacks", "losses", "metrics", "initializers", "regularizers", "constraints")
+
+
+def starred(module: str, name: str, target: KerasTarget) -> str | None:
+    """The path that `from module import *` gives a name, if it gives it."""
+    if module in ("keras", "keras.models") and name in ("Model", "Sequential", "Input"):
+        return f"keras.{name}"
+    if module == "keras.layers" and name == "Input":
+        return "keras.Input"
+    for kind in _STAR_KINDS:
+        if module == f"keras.{kind}" and name in names(kind):
+            return f"keras.{kind}.{name}"
+    if module.startswith("keras.preprocessing") and name in names("functions"):
+        return f"{module}.{name}"
+    return None
+
+
+def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
+    """The value of a call of a library function or class, by canonical path."""
+    if path.startswith("keras."):
+        found = _keras(walk, node, path, args)
+        if found is not None:
+            return found
+    elif path.startswith("builtins."):
+        return _builtin(walk, node, path.removeprefix("builtins."), args)
+    from lstm_lint.reader.calls import operation
+
+    followed = data.call(walk, node, path, args)
+    if followed is not None:
+        return followed
+    inputs = [tensor for value in args.values() for tensor in tensors(value)]
+    if inputs:
+        return operation(walk, node, tuple(inputs), certain=path.startswith(("keras.", "tensorflow.", "numpy.")))
+    if not path.startswith(("matplotlib.", "seaborn.", "keras.utils.plot_model")):
+        _hand_over(path, args)
+    return Unknown(f"the result of `{path}`")
+
+
+def _hand_over(path: str, args: Args) -> None:
+    """A list or dict given to a library function may be changed by it; a sibling module may change a model too."""
+    for value in args.values():
+        if isinstance(value, Network) and value.kind == "sequential" and path.startswith("."):
+            value.spoil("it is passed to a function of another file")
+        elif isinstance(value, Table) and path.startswith("."):
+            value.open = True
+
+
+def _keras(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract | None:
+    if path == "keras.Sequential":
+        return networks.sequential(walk, node, args)
+    if path == "keras.Model":
+        return networks.functional(walk, node, args)
+    if path == "keras.Input":
+        return keras_objects.input_tensor(walk, node, args)
+    found = split(path)
+    if found is None:
+        return None
+    kind, name = found
+    if kind == "layers" and name in keras_objects.FUNCTIONAL:
+        layer = keras_objects.build(walk, node, kind, keras_objects.FUNCTIONAL[name], _without_first(args))
+        return networks.apply(walk, node, layer, _only_first(args))
+    if kind == "optimizers" and ".legacy." in path:
+        return keras_objects.build(walk, node, kind, f"legacy.{name}", args)
+    if kind in _BUILT_KINDS and (name in names(kind) or name[:1].isupper()):
+        return keras_objects.build(walk, node, kind, name, args)
+    if name in ("multi_gpu_model",) and args.positional:
+        return args.positional[0].value
+    return None
+
+
+def _without_first(args: Args) -> Args:
+    from lstm_lint.reader.calls import Args
+
+    return Args([], {name: given for name, given in args.keywords.items() if name != "inputs"}, args.complete)
+
+
+def _only_first(args: Args) -> Args:
+    from lstm_lint.reader.calls import Args
+
+    first = args.at(0, "inputs")
+    return Args([Given(first)] if first is not None else [], {}, args.complete)
+
+
+def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
+    values = args.values()
+    first = values[0] if values else None
+    if name == "super":
+        return _super(walk)
+    if name == "len" and first is not None:
+        return _length(first)
+    if name == "range":
+        return _range(values)
+    if name in ("list", "tuple", "set", "sorted", "reversed") and (first is None or isinstance(first, (Items, Known))):
+        return _listed(walk, name, first)
+    if name == "dict" and not args.positional:
+        entries: dict[object, Abstract] = {key: given.value for key, given in args.keywords.items()}
+        return Table(entries, not args.complete, walk.depth)
+    if name in ("enumerate", "zip"):
+        return _pairs(walk, name, values)
+    if name in ("int", "float", "str", "bool", "abs", "round", "max", "min", "sum"):
+        return _number(name, values)
+    if name == "getattr" and len(values) > 1 and isinstance(values[1], Known) and isinstance(values[1].value, str):
+        from lstm_lint.reader.attributes import attribute
+
+        return attribute(walk, values[0], values[1].value)
+    if name in ("map", "filter") and len(values) > 1 and isinstance(values[1], Data):
+        return Data(values[1].steps, None, False)
+    return Unknown(f"the result of `{name}`")
+
+
+def _super(walk: Walk) -> Abstract:
+    """`super()` in a method: the same object seen as its base class, if that is in the file."""
+    scope = walk.scope
+    owner = next((value for value in scope.names.values() if isinstance(value, Instance)), None)
+    if owner is None:
+        return Unknown("`super()` outside a method")
+    from lstm_lint.reader.values import Class
+
+    base = next((base for base in owner.cls.bases if isinstance(base, Class)), None)
+    if base is None:
+        return Unknown("a base class of another file")
+    return Instance(base, owner.names, owner.depth, owner.network, owner.layer)
+
+
+def _length(value: Abstract) -> Abstract:
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return Known(len(value.items), "computed")
+    if isinstance(value, Table) and not value.open:
+        return Known(len(value.entries), "computed")
+    if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
+        return Known(len(value.value), "computed")
+    if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
+        return Known(value.shape[0], "computed")
+    return Unknown("a length that is not known")
+
+
+def _range(values: list[Abstract]) -> Abstract:
+    numbers = [integer(value) for value in values]
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(numbers) and 1 <= len(known) <= 3 and (len(known) < 3 or known[2] != 0):
+        return Known(range(*known), "computed")
+    return Linear(object())
+
+
+def _listed(walk: Walk, name: str, value: Abstract | None) -> Abstract:
+    if value is None:
+        return Items([], name != "tuple", False, walk.depth)
+    found = walk.elements(value, 1000)
+    if found is None:
+        if isinstance(value, Items):
+            return Items(list(value.items), name != "tuple", value.open, walk.depth, value.spoiled)
+        return Unknown("a sequence that is not known")
+    if name == "reversed":
+        found = found[::-1]
+    if name == "sorted":
+        try:
+            found = [Known(item, "computed") for item in sorted(map(constant, found))]  # type: ignore[type-var]
+        except (LookupError, TypeError):
+            return Items(found, True, False, walk.depth, spoiled=True)
+    return Items(found, name != "tuple", name == "set" and len(found) > 1, walk.depth)
+
+
+def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
+    columns = [walk.elements(value, 200) for value in values[: 1 if name == "enumerate" else None]]
+    if not columns or any(column is None for column in columns):
+        return Unknown("pairs of values that are not known")
+    rows = list(zip(*[column for column in columns if column is not None]))
+    if name == "enumerate":
+        start = integer(values[1]) if len(values) > 1 else 0
+        if start is None:
+            return Unknown("pairs of values that are not known")
+        return Items([Items([Known(at, "computed"), *row], False) for at, row in enumerate(rows, start)], False)
+    return Items([Items(list(row), False) for row in rows], False)
+
+
+def _number(name: str, values: list[Abstract]) -> Abstract:
+    functions = {
+        "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "max": max, "min": min, "sum": sum,
+    }  # fmt: skip
+    if not values:
+        return Unknown("a number that is not known")
+    try:
+        plain = [constant(value) for value in values]
+        if any(isinstance(value, (str, bytes)) and len(value) > 40 for value in plain):
+            return Unknown("a long string")
+        result = functions[name](*plain)  # type: ignore[operator]
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return Unknown("a number that is not known")
+    return Known(result, "computed") if isinstance(result, (int, float, str, bool)) else Unknown("not a number")
+
+

@@ -1,0 +1,101 @@
+"""Canonical names: whatever way Keras is imported, `keras.layers.LSTM` is `keras.layers.LSTM`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+# Longest first. `keras.src` and `tensorflow.python.keras` are private but imported all the same (15 % of real files).
+_KERAS_ROOTS = (
+    "tensorflow.contrib.keras.api.keras",
+    "tensorflow.contrib.keras.python.keras",
+    "tensorflow.contrib.keras",
+    "tensorflow.python.keras.api",
+    "tensorflow.python.keras",
+    "tensorflow.compat.v1.keras",
+    "tensorflow.compat.v2.keras",
+    "tensorflow._api.v2.v2.keras",
+    "tensorflow.keras",
+    "keras.src",
+    "keras.api",
+    "keras_core",
+    "tf_keras",
+    "keras",
+)
+_KINDS = {
+    "layers": "layers",
+    "legacy": None,
+    "optimizers": "optimizers",
+    "optimizer_v1": "optimizers",
+    "optimizer_v2": "optimizers",
+    "callbacks": "callbacks",
+    "losses": "losses",
+    "objectives": "losses",
+    "metrics": "metrics",
+    "initializers": "initializers",
+    "initializations": "initializers",
+    "regularizers": "regularizers",
+    "constraints": "constraints",
+    "activations": "activations",
+    "datasets": "datasets",
+    "preprocessing": "preprocessing",
+    "utils": "utils",
+    "models": "models",
+    "engine": "models",
+    "topology": "models",
+    "training": "models",
+    "backend": "backend",
+    "ops": "ops",
+    "applications": "applications",
+    "wrappers": "wrappers",
+    "mixed_precision": "mixed_precision",
+    "random": "random",
+}  # fmt: skip
+_TOP = {"Model": "keras.Model", "Sequential": "keras.Sequential", "Input": "keras.Input", "InputLayer": "keras.layers.InputLayer"}
+_LAYER_MODULES = frozenset(
+    {"recurrent", "recurrent_v2", "core", "embeddings", "convolutional", "pooling", "wrappers", "normalization", "merge",
+     "noise", "advanced_activations", "local", "convolutional_recurrent", "cudnn_recurrent", "rnn", "experimental"}
+)  # fmt: skip
+_SCHEDULE_MODULES = ("schedules", "learning_rate_schedule")
+
+
+@lru_cache(maxsize=4096)
+def canonical(path: str) -> str:
+    """The canonical dotted path; other libraries keep theirs.
+
+    >>> canonical("tensorflow.python.keras.layers.recurrent.LSTM")
+    'keras.layers.LSTM'
+    """
+    for root in _KERAS_ROOTS:
+        if path == root:
+            return "keras"
+        if path.startswith(root + "."):
+            return _inside_keras(path[len(root) + 1 :].split("."))
+    return path
+
+
+def _inside_keras(parts: list[str]) -> str:
+    last = parts[-1]
+    if last in _TOP:
+        return _TOP[last]
+    kind = next((found for part in parts if (found := _KINDS.get(part))), None)
+    if kind is None:
+        return "keras." + ".".join(parts)
+    if kind == "optimizers" and any(module in parts for module in _SCHEDULE_MODULES):
+        return f"keras.schedules.{last}" if last not in _SCHEDULE_MODULES else "keras.schedules"
+    if kind == "optimizers" and "legacy" in parts[:-1]:
+        return f"keras.optimizers.legacy.{last}"
+    if kind in ("preprocessing", "datasets", "applications", "wrappers"):
+        return "keras." + ".".join(parts)
+    if len(parts) == 1:
+        return f"keras.{kind}"
+    if last in _LAYER_MODULES:
+        return "keras.layers"
+    return f"keras.{kind}.{last}"
+
+
+def split(path: str) -> tuple[str, str] | None:
+    """Kind and class of a canonical Keras path: `("layers", "LSTM")`."""
+    parts = path.split(".")
+    if parts[0] != "keras" or len(parts) < 3:
+        return None
+    return parts[1], parts[-1]

@@ -1,0 +1,205 @@
+"""Models: Sequential, functional and subclassed, how layers are applied, and what is called on a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.reader.keras_objects import bind
+from lstm_lint.reader.shapes import declared_shape, shapes_of
+from lstm_lint.reader.values import (
+    Abstract,
+    Built,
+    Data,
+    Given,
+    Instance,
+    Items,
+
+    Network,
+
+    Tensor,
+    Training,
+    Use,
+    tensors,
+)
+from lstm_lint.keras_api.signatures import signature
+from lstm_lint.script import Known, Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.calls import Args
+    from lstm_lint.reader.walk import Walk
+
+_STATES = {"LSTM": 2, "CuDNNLSTM": 2, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
+_TRAINING = frozenset({"compile", "fit", "fit_generator", "train_on_batch"})
+_HARMLESS = frozenset(
+    {"summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights", "count_params", "build",
+     "reset_states", "reset_state", "reset_metrics", "get_layer", "predict_classes", "predict_proba", "export"}
+)  # fmt: skip
+
+
+def sequential(walk: Walk, node: cst.Call, args: Args) -> Network:
+    """`Sequential([...])`."""
+    network = Network("sequential", node, walk.depth, _name(args))
+    walk.networks.append(network)
+    if walk.owners:
+        walk.owners[-1].members.append(network)
+    layers = args.at(0, "layers")
+    if layers is None or (isinstance(layers, Known) and layers.value is None):
+        return network
+    if not isinstance(layers, Items) or layers.spoiled or layers.open:
+        network.spoil("its list of layers is not known")
+    if isinstance(layers, Items):
+        for layer in layers.items:
+            _push(walk, network, layer)
+    return network
+
+
+def functional(walk: Walk, node: cst.Call, args: Args) -> Network:
+    """`Model(inputs, outputs)`."""
+    network = Network("functional", node, walk.depth, _name(args))
+    inputs = _first(args, 0, "inputs", "input")
+    outputs = _first(args, 1, "outputs", "output")
+    network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
+    network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
+    if not network.outputs or not network.inputs:
+        network.spoil("its inputs or outputs are not known")
+    walk.networks.append(network)
+    return network
+
+
+def _first(args: Args, position: int, *names: str) -> Abstract | None:
+    for name in names:
+        found = args.at(position, name)
+        if found is not None:
+            return found
+    return None
+
+
+def _name(args: Args) -> str | None:
+    name = args.at(None, "name")
+    return name.value if isinstance(name, Known) and isinstance(name.value, str) else None
+
+
+def _push(walk: Walk, network: Network, layer: Abstract) -> None:
+    """Put a layer on top of a Sequential."""
+    if network.depth < walk.depth:
+        network.spoil("a layer is added on some paths only")
+    if isinstance(layer, Instance) and (layer.layer or layer.network) is not None:
+        layer = layer.layer or layer.network  # type: ignore[assignment]
+    if isinstance(layer, Tensor) and layer.use is not None and layer.use.layer.__class__ is Built and not layer.use.inputs:
+        network.input_shape = layer.shape  # Sequential([Input(...), ...])
+        return
+    if isinstance(layer, Built) and layer.kind == "layers":
+        layer.used = True
+        if layer.cls == "InputLayer":
+            network.input_shape = declared_shape(layer.given)
+            return
+        network.stack.append(layer)
+    elif isinstance(layer, Network):
+        layer.nested = True
+        network.stack.append(layer)
+    else:
+        network.spoil("one of its layers is not known")
+
+
+def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abstract:
+    """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
+    main = args.positional[0].value if args.positional else args.at(None, "inputs")
+    inputs = tuple(tensors(main)) if main is not None else ()
+    states = tuple(
+        tensor
+        for given in (*args.positional[1:], *args.keywords.values())
+        if given.value is not main
+        for tensor in tensors(given.value)
+    )
+    if isinstance(layer, Network):
+        layer.nested = layer.nested or bool(inputs)
+        if not inputs:
+            return Data((), None, False) if isinstance(main, Data) else Tensor()
+    else:
+        layer.used = True
+    certain = bool(inputs) and all(tensor.use is not None for tensor in inputs)
+    use = Use(layer, inputs, states, certain)
+    if isinstance(layer, Built):
+        layer.first_use = layer.first_use or use
+        if "initial_state" in args.keywords or (len(args.positional) > 1 and states):
+            layer.settings["initial_state"] = Known(True)
+    walk.use(use)
+    return _results(walk, use)
+
+
+def _results(walk: Walk, use: Use) -> Abstract:
+    layer = use.layer
+    shapes = shapes_of(walk, layer, [tensor.shape for tensor in use.inputs])
+    core = layer
+    while isinstance(core, Built) and core.wrapped is not None:
+        core = core.wrapped
+    if isinstance(layer, Network) and len(layer.outputs) > 1:
+        return Items([Tensor(tensor.shape, use, at) for at, tensor in enumerate(layer.outputs)], True, False, walk.depth)
+    given = core.given.get("return_state") if isinstance(core, Built) else None
+    if given is None or (isinstance(given.value, Known) and not given.value.value):
+        return Tensor(shapes[0] if shapes else None, use)
+    assert isinstance(core, Built)
+    if not isinstance(given.value, Known) or core.cls not in _STATES:
+        return Tensor(None, use)
+    sides = 2 if isinstance(layer, Built) and layer.cls == "Bidirectional" else 1
+    count = 1 + sides * _STATES[core.cls]
+    use.outputs = count
+    found: list[Abstract] = []
+    for at in range(count):
+        found.append(Tensor(shapes[at] if at < len(shapes) else None, use, at))
+    return Items(found, True, False, walk.depth)
+
+
+def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
+    """A method of a model."""
+    if name == "add":
+        value = args.at(0, "layer")
+        if owner.kind == "sequential" and value is not None:
+            _push(walk, owner, value)
+        return Known(None)
+    if name == "pop":
+        if owner.stack and owner.depth >= walk.depth:
+            owner.stack.pop()
+        else:
+            owner.spoil("a layer is removed on some paths only")
+        return Known(None)
+    if name in _TRAINING:
+        return _train(walk, node, owner, name, args)
+    if name in ("evaluate", "evaluate_generator", "test_on_batch", "predict", "predict_generator", "predict_on_batch"):
+        owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+        return _prediction(args) if name.startswith("predict") else Unknown("the result of an evaluation")
+    if name in ("load_weights", "set_weights"):
+        owner.weights_loaded = True
+        return Known(None)
+    if name in ("call", "__call__"):
+        return apply(walk, node, owner, args)
+    if name == "get_layer":
+        return Unknown("a layer by name")
+    if name not in _HARMLESS and owner.kind == "sequential":
+        owner.spoil(f"`{name}` is called on it")
+    return Unknown("a method of a model")
+
+
+def _prediction(args: Args) -> Abstract:
+    return Data((), None, False)
+
+
+def _train(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
+    given = bind(signature("methods", f"Model.{name}", walk.target), args)
+    training = Training(name, node, given, args.complete, in_loop=walk.loops > 0)
+    if name == "compile":
+        _use_optimizer(given)
+        owner.compiles.append(training)
+        return Known(None)
+    owner.fits.append(training)
+    return Unknown("a training history")
+
+
+def _use_optimizer(given: dict[str, Given]) -> None:
+    optimizer = given.get("optimizer")
+    if optimizer is not None and isinstance(optimizer.value, Built):
+        optimizer.value.used = True
+
+

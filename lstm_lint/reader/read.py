@@ -1,0 +1,146 @@
+"""Reading one source: parse, walk every path, put the models together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import libcst as cst
+
+from lstm_lint.findings import Span
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.assemble import Assembler
+from lstm_lint.reader.places import Places
+from lstm_lint.reader.walk import MAX_FORKS, Walk
+from lstm_lint.script import Configured, Known, Model, OneOf, Script, SyntaxProblem
+from lstm_lint.source import Source, blank_cell
+
+_PYTHON_2 = re.compile(
+    r"^[ \t]*(?:print[ \t]+[\w\"'(%]|exec[ \t]+[\"'\w]|except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:|raise[ \t]+\w+[ \t]*,)"
+    r"|<>|\bur\"",
+    re.MULTILINE,
+)
+
+
+def read(source: Source, target: KerasTarget) -> Script:
+    """What the source says of its models. Never raises on what a user can write; what does not parse is a problem."""
+    module, problems, text = _parse(source)
+    if module is None:
+        return Script(source.path, target, syntax_problems=tuple(problems))
+    places = Places(module, text)
+    paths = list(_paths(module, places, target))
+    models = _distinct(paths)
+    walk, assembler = paths[0][0], paths[0][1]
+    return Script(
+        path=source.path,
+        target=target,
+        models=tuple(models),
+        loose=assembler.loose(),
+        unread=tuple(walk.unread),
+        syntax_problems=tuple(problems),
+        uses_gpu=walk.uses_gpu,
+    )
+
+
+def _parse(source: Source) -> tuple[cst.Module | None, list[SyntaxProblem], str]:
+    """The module; in a notebook without the cells that do not parse."""
+    found, problem = _try_parse(source.text)
+    if found is not None:
+        return found, [], source.text
+    assert problem is not None
+    if not source.cells:
+        return None, [problem], source.text
+    problems: list[SyntaxProblem] = []
+    lines = source.text.split("\n")
+    for cell in source.cells:
+        text = "\n".join(lines[cell.first_line - 1 : cell.first_line - 1 + cell.lines]) + "\n"
+        if lines[cell.first_line - 2 : cell.first_line - 1] and lines[cell.first_line - 2].strip():
+            text = lines[cell.first_line - 2] + "\n" + text  # an indented cell stands under `if True:`
+        parsed, wrong = _try_parse(text)
+        if parsed is None and wrong is not None:
+            span = Span(cell.first_line, 1, cell.first_line, 1)
+            line = cell.first_line + min(max(wrong.span.line - 1, 0), max(cell.lines - 1, 0))
+            problems.append(replace(wrong, span=replace(span, line=line, end_line=line), cell=cell.number))
+            source = blank_cell(source, cell.number)
+    found, problem = _try_parse(source.text)
+    if found is None and problem is not None:
+        problems.append(problem)
+    return found, problems, source.text
+
+
+def _try_parse(text: str) -> tuple[cst.Module | None, SyntaxProblem | None]:
+    try:
+        return cst.parse_module(text), None
+    except cst.ParserSyntaxError as error:
+        line, column = error.raw_line, error.raw_column + 1
+        message = error.message.splitlines()[0] if error.message else "invalid syntax"
+    except (RecursionError, ValueError, cst.CSTValidationError, UnicodeError) as error:
+        line, column, message = 1, 1, str(error).splitlines()[0] if str(error) else "it cannot be parsed"
+    last = text.count("\n") + 1
+    line = min(max(line, 1), last)
+    span = Span(line, max(column, 1), line, max(column, 1))
+    return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)))
+
+
+def _paths(module: cst.Module, places: Places, target: KerasTarget) -> Iterator[tuple[Walk, Assembler, list[Model]]]:
+    """One walk for each way through the undecided conditions that build models."""
+    waiting: list[dict[str, bool]] = [{}]
+    done = 0
+    while waiting and done < 2**MAX_FORKS:
+        choices = waiting.pop(0)
+        fixed = set(choices)
+        walk = Walk(module, places, target, dict(choices))
+        walk.run()
+        assembler = Assembler(walk)
+        yield walk, assembler, assembler.models()
+        done += 1
+        taken = dict(choices)
+        for condition in walk.met:
+            if condition not in fixed:
+                waiting.append({**taken, condition: not walk.choices[condition]})
+                taken[condition] = walk.choices[condition]
+
+
+def _distinct(paths: list[tuple[Walk, Assembler, list[Model]]]) -> list[Model]:
+    """The models of all paths, each once; one that not every path has says on which it stands."""
+    if len(paths) == 1:
+        return paths[0][2]
+    found: dict[object, Model] = {}
+    seen: dict[object, int] = {}
+    for walk, _, models in paths:
+        for model in models:
+            key = _fingerprint(model)
+            seen[key] = seen.get(key, 0) + 1
+            if key not in found:
+                found[key] = replace(model, when=_when(walk))
+    return [replace(model, when=None) if seen[key] >= len(paths) else model for key, model in found.items()]
+
+
+def _when(walk: Walk) -> str:
+    parts = [condition if walk.choices[condition] else f"not ({condition})" for condition in walk.met]
+    return " and ".join(parts)
+
+
+def _fingerprint(model: Model) -> object:
+    layers = tuple(_signature(layer) for layer in model.layers)
+    wires = tuple((id(first.place.node), id(second.place.node)) for first, second in model.wires)
+    trainings = tuple(_signature(call) for call in (*model.compiles, *model.fits))
+    optimizers = tuple(_signature(call.optimizer) for call in model.compiles if call.optimizer is not None)
+    return id(model.place.node), layers, wires, trainings, optimizers
+
+
+def _signature(item: Configured) -> object:
+    values = tuple(
+        (name, repr(argument.value.value) if isinstance(argument.value, Known) and not _is_object(argument.value) else
+         repr(argument.value.values) if isinstance(argument.value, OneOf) else "?")
+        for name, argument in item.arguments.items()
+        if argument.given
+    )  # fmt: skip
+    return id(item.place.node), values
+
+
+def _is_object(value: Known) -> bool:
+    if isinstance(value.value, Configured):
+        return True
+    return isinstance(value.value, (list, tuple)) and any(isinstance(item, Configured) for item in value.value)

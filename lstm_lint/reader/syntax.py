@@ -1,0 +1,108 @@
+"""Questions about a piece of syntax that need no values: which names it assigns, whether it builds a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import names
+from lstm_lint.reader.values import Function
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.walk import Walk
+
+AUGMENTED: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
+    cst.AddAssign: cst.Add,
+    cst.SubtractAssign: cst.Subtract,
+    cst.MultiplyAssign: cst.Multiply,
+    cst.DivideAssign: cst.Divide,
+    cst.FloorDivideAssign: cst.FloorDivide,
+    cst.PowerAssign: cst.Power,
+    cst.ModuloAssign: cst.Modulo,
+}
+_BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
+
+
+def dotted(node: cst.BaseExpression | None) -> str:
+    """`a.b.c` of an import; empty for anything else."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        return f"{dotted(node.value)}.{node.attr.value}"
+    return ""
+
+
+def decoration(node: cst.FunctionDef) -> str:
+    """How a method is bound: plain, static, class or property."""
+    for decorator in node.decorators:
+        name = dotted(decorator.decorator).rpartition(".")[2]
+        if name in ("property", "cached_property"):
+            return "property"
+        if name == "staticmethod":
+            return "static"
+        if name == "classmethod":
+            return "class"
+    return "plain"
+
+
+def names_in(target: cst.CSTNode) -> list[str]:
+    """The plain names of an assignment target."""
+    if isinstance(target, cst.Name):
+        return [target.value]
+    if isinstance(target, (cst.Tuple, cst.List)):
+        return [name for element in target.elements for name in names_in(element.value)]
+    return []
+
+
+def assigned_in(node: cst.CSTNode) -> set[str]:
+    """Every name that a block assigns, functions and classes inside it left out."""
+    found: set[str] = set()
+    queue: list[cst.CSTNode] = [node]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+            found.add(current.name.value)
+            continue
+        if isinstance(current, cst.Assign):
+            for target in current.targets:
+                found.update(names_in(target.target))
+        elif isinstance(current, (cst.AugAssign, cst.AnnAssign, cst.NamedExpr)):
+            found.update(names_in(current.target))
+        elif isinstance(current, cst.For):
+            found.update(names_in(current.target))
+            queue.extend([current.body, *([current.orelse] if current.orelse else [])])
+        elif isinstance(current, cst.With):
+            for item in current.items:
+                found.update(names_in(item.asname.name) if item.asname else [])
+        if isinstance(current, (cst.BaseCompoundStatement, cst.BaseSuite, cst.SimpleStatementLine, cst.Else)):
+            queue.extend(current.children)
+        elif isinstance(current, (cst.ExceptHandler, cst.Finally, cst.MatchCase)):
+            queue.append(current.body)
+    return found
+
+
+def builds(node: cst.CSTNode, walk: Walk) -> bool:
+    """Whether a branch or loop adds layers, makes or compiles a model, itself or through a function of the file."""
+    return _builds(node, walk, set())
+
+
+def _builds(node: cst.CSTNode, walk: Walk, seen: set[cst.CSTNode]) -> bool:
+    layers = names("layers")
+    queue = [node]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, cst.Call):
+            function = current.func
+            name = function.attr.value if isinstance(function, cst.Attribute) else None
+            if isinstance(function, cst.Name):
+                name = function.value
+                called = walk.scope.module.names.get(name)
+                if isinstance(called, Function) and called.node not in seen:
+                    seen.add(called.node)
+                    if _builds(called.node.body, walk, seen):
+                        return True
+            if name in _BUILDING or name in layers:
+                return True
+        queue.extend(current.children)
+    return False

@@ -1,0 +1,321 @@
+"""What an expression can stand for while a program is read: the abstract values of the symbolic walk.
+
+Plain constants are `Known`, `OneOf` and `Unknown` of the IR. Everything with parts or identity is a class here.
+Mutable values carry `depth`: how many undecided branches enclosed their birth. A change made under more of them than
+that happens on some paths only, so the value is `spoiled` instead of changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Union
+
+from lstm_lint.script import Known, OneOf, Series, Shape, Step, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from libcst import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
+
+
+@dataclass(eq=False, slots=True)
+class Items:
+    """A list or tuple. `open`: more elements than those listed, as after an append in a loop of unknown length."""
+
+    items: list[Abstract]
+    mutable: bool = True
+    open: bool = False
+    depth: int = 0
+    spoiled: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Table:
+    """A dict by constant keys. `open`: it may hold other keys too."""
+
+    entries: dict[object, Abstract]
+    open: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Linear:
+    """An integer that is not known but related to others: `base + offset`, as `i` and `i + 10` in a loop."""
+
+    base: object
+    offset: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """The names of a module, function or class body, and the scope around it."""
+
+    names: dict[str, Abstract]
+    outer: Scope | None = None
+    is_class: bool = False
+    globals_declared: set[str] = field(default_factory=set)
+
+    @property
+    def module(self) -> Scope:
+        scope = self
+        while scope.outer is not None:
+            scope = scope.outer
+        return scope
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Function:
+    """A function of the program, with the scope in which it was defined."""
+
+    node: FunctionDef | Lambda
+    scope: Scope
+    name: str
+    owner: Class | None = None
+    kind: str = "plain"  # plain, static, class, property
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Class:
+    """A class of the program. `keras` is the Keras kind it derives from: layer, model, callback, or None."""
+
+    node: ClassDef
+    name: str
+    names: dict[str, Abstract]
+    bases: tuple[Abstract, ...]
+    keras: str | None = None
+
+    def find(self, name: str) -> Abstract | None:
+        if name in self.names:
+            return self.names[name]
+        for base in self.bases:
+            if isinstance(base, Class):
+                found = base.find(name)
+                if found is not None:
+                    return found
+        return None
+
+    @property
+    def known_bases(self) -> bool:
+        """Whether every base was read, so that a missing name is really missing."""
+        return all(base.known_bases if isinstance(base, Class) else False for base in self.bases)
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a class of the program."""
+
+    cls: Class
+    names: dict[str, Abstract] = field(default_factory=dict)
+    depth: int = 0
+    network: Network | None = None  # where the class derives from keras.Model
+    layer: Built | None = None  # where it derives from keras.Layer
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Method:
+    """An attribute that is about to be called on a value we know: `model.add`, `scaler.fit_transform`."""
+
+    owner: Abstract
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Given:
+    """An argument as a call gives it: the value, and where it is written (None: through `**kwargs`)."""
+
+    value: Abstract
+    node: CSTNode | None = None
+    whole: Arg | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Built:
+    """A Keras object while the program is read: layer, optimizer, callback, loss, initializer ..."""
+
+    kind: str  # layers, optimizers, callbacks, losses, metrics, initializers, regularizers, schedules, custom
+    cls: str
+    node: Call
+    given: dict[str, Given]
+    complete: bool = True
+    wrapped: Built | Network | None = None  # of a wrapper layer
+    cell: Abstract | None = None  # of RNN(cell)
+    custom: bool = False  # a layer class of the program
+    used: bool = False  # part of a model, wrapper or compile
+    title: str = ""  # its name, given or as Keras numbers it
+    settings: dict[str, Abstract] = field(default_factory=dict)  # attributes set afterwards: layer.trainable
+    first_use: Use | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Use:
+    """One application of a layer or model to tensors."""
+
+    layer: Built | Network
+    inputs: tuple[Tensor, ...]
+    states: tuple[Tensor, ...] = ()
+    certain: bool = True  # False where an input was not read
+    outputs: int = 1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tensor:
+    """A symbolic tensor: shape with the batch first, and the use that produced it (None: not read)."""
+
+    shape: Shape | None = None
+    use: Use | None = None
+    index: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Network:
+    """A model while the program is read."""
+
+    kind: str  # sequential, functional, subclassed
+    node: CSTNode
+    depth: int = 0
+    name: str | None = None
+    stack: list[Built | Network] = field(default_factory=list)  # of a Sequential
+    input_shape: Shape | None = None  # of a Sequential, batch first
+    inputs: tuple[Tensor, ...] = ()  # of a functional model
+    outputs: tuple[Tensor, ...] = ()
+    members: list[Built | Network] = field(default_factory=list)  # of a subclassed model, in order of creation
+    uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
+    complete: bool = True
+    why: str = ""
+    compiles: list[Training] = field(default_factory=list)
+    fits: list[Training] = field(default_factory=list)
+    evaluated: bool = False
+    weights_loaded: bool = False
+    nested: bool = False  # part of another model
+
+    def spoil(self, why: str) -> None:
+        """From here on the structure is not known any more."""
+        self.complete = False
+        self.why = self.why or why
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Training:
+    """A compile or fit call with its arguments."""
+
+    method: str
+    node: Call
+    given: dict[str, Given]
+    complete: bool
+    in_loop: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Data:
+    """An array, frame or dataset and its history."""
+
+    steps: tuple[Step, ...]
+    shape: Shape | None = None
+    certain: bool = True
+    magnitude: float | None = None
+    integer: bool | None = None
+    kind: str = "array"  # array, frame, column, dataset (tf.data), generator
+    target: Data | None = None  # of a dataset or generator that yields (x, y)
+
+    def then(self, step: Step, **changes: object) -> Data:
+        """The same data after one more step; shape and magnitude are lost unless given."""
+        new = Data((*self.steps, step), None, self.certain, None, None, self.kind, self.target)
+        for name, value in changes.items():
+            setattr(new, name, value)
+        return new
+
+    def series(self) -> Series:
+        return Series(self.steps, self.shape, self.certain, self.magnitude, self.integer)
+
+
+@dataclass(eq=False, slots=True)
+class Tool:
+    """A data object with memory: a scaler, an encoder, a tokenizer. `fitted` is what it was fitted on."""
+
+    cls: str
+    node: CSTNode
+    given: dict[str, Given] = field(default_factory=dict)
+    fitted: Abstract | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Module:
+    """A library module or anything below it that was not called: a dotted path as imported."""
+
+    path: str
+
+
+Abstract = Union[
+    Known, OneOf, Unknown, Items, Table, Linear, Function, Class, Instance, Method, Built, Tensor, Network, Data, Tool,
+    Module,
+]  # fmt: skip
+
+
+def constant(value: Abstract) -> object:
+    """The plain Python value of an abstract value, with lists and tuples; raises LookupError where it is not known."""
+    if isinstance(value, Known):
+        return value.value
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        items = [constant(item) for item in value.items]
+        return items if value.mutable else tuple(items)
+    if isinstance(value, Table) and not value.open:
+        return {key: constant(item) for key, item in value.entries.items()}
+    raise LookupError
+
+
+def integer(value: Abstract) -> int | None:
+    """The value as an int, or None."""
+    if isinstance(value, Known) and isinstance(value.value, int) and not isinstance(value.value, bool):
+        return value.value
+    return None
+
+
+def tensors(value: Abstract) -> Iterator[Tensor]:
+    """Every tensor in a value, through lists, tuples and dicts."""
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, Items):
+        for item in value.items:
+            yield from tensors(item)
+    elif isinstance(value, Table):
+        for item in value.entries.values():
+            yield from tensors(item)
+
+
+def same(first: Abstract, second: Abstract) -> bool:
+    """Whether two values are certainly equal."""
+    if first is second:
+        return True
+    if isinstance(first, Known) and isinstance(second, Known):
+        return type(first.value) is type(second.value) and bool(first.value == second.value)
+    if isinstance(first, Items) and isinstance(second, Items):
+        return (
+            len(first.items) == len(second.items)
+            and not (first.open or second.open or first.spoiled or second.spoiled)
+            and all(map(same, first.items, second.items))
+        )
+    if isinstance(first, Module) and isinstance(second, Module):
+        return first.path == second.path
+    return False
+
+
+def join(first: Abstract, second: Abstract) -> Abstract:
+    """What is known after two paths meet."""
+    if same(first, second):
+        return first
+    options: list[object] = []
+    for value in (first, second):
+        if isinstance(value, Known) and isinstance(value.value, (int, float, str, bool, type(None), Symbol)):
+            options.append(value.value)
+        elif isinstance(value, OneOf):
+            options.extend(value.values)
+        else:
+            return _join_data(first, second)
+    unique = list({(type(option), option): option for option in options}.values())
+    return OneOf(tuple(unique)) if len(unique) <= 8 else Unknown("one of many values")
+
+
+def _join_data(first: Abstract, second: Abstract) -> Abstract:
+    if isinstance(first, Data) and isinstance(second, Data):
+        shape = first.shape if first.shape == second.shape else None
+        return Data(first.steps, shape, False, None, None, first.kind)
+    return Unknown("differs between branches")

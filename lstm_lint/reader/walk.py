@@ -1,0 +1,474 @@
+"""The walk: statements in order, names in scopes, branches, loops and functions - symbolically, never by running them.
+
+What cannot be decided is not guessed. An `if` whose condition is unknown makes two paths where it builds a model
+(`choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop of
+unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import libcst as cst
+
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader import calls, syntax
+from lstm_lint.reader.expressions import EVALUATE, binary
+from lstm_lint.reader.functions import call_function, run_uncalled
+from lstm_lint.reader.library import BUILTINS, starred
+from lstm_lint.reader.names import canonical
+from lstm_lint.reader.places import Places
+from lstm_lint.reader.values import (
+    Abstract,
+    Built,
+    Class,
+    Data,
+    Function,
+    Instance,
+    Items,
+    Linear,
+    Module,
+    Network,
+    Scope,
+    Table,
+    Tensor,
+    Tool,
+    Use,
+    join,
+)
+from lstm_lint.script import Known, Unknown, Unread
+
+Signal = Literal["return", "break", "continue", "raise"]
+
+MAX_STEPS = 200_000  # expressions evaluated per path; real files stay below 20,000
+MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
+MAX_UNROLLED = 40
+_SHORT = 12  # loops up to this length are always read pass by pass
+
+
+class Exhausted(Exception):
+    """The program is larger than the budget of one reading."""
+
+
+@dataclass
+class Frame:
+    """One call of a function that is being read."""
+
+    function: Function | None = None
+    returns: list[Abstract] = field(default_factory=list)
+
+
+class Walk:
+    """One path through one program."""
+
+    def __init__(self, module: cst.Module, places: Places, target: KerasTarget, choices: dict[str, bool]) -> None:
+        self.module = module
+        self.places = places
+        self.target = target
+        self.choices = choices
+        self.met: list[str] = []  # undecided conditions that could fork, in the order met
+        self.scope = Scope({})
+        self.frames = [Frame()]
+        self.depth = 0
+        self.endless = 0  # loops of unknown length around the current statement
+        self.loops = 0
+        self.steps = 0
+        self.star_modules: list[str] = []
+        self.imports: list[str] = []
+        self.networks: list[Network] = []
+        self.built: list[Built] = []
+        self.tools: list[Tool] = []
+        self.uses: list[Use] = []
+        self.unread: list[Unread] = []
+        self.uses_gpu: bool | None = None
+        self.owners: list[Network] = []  # subclassed models whose __init__ or call is being read
+        self.auto_names: dict[str, int] = {}
+        self.functions: list[tuple[Function, Class | None]] = []
+        self.instances: dict[Class, Instance] = {}
+        self.called: set[cst.CSTNode] = set()
+
+    def run(self) -> None:
+        """Read the module from top to bottom, then the functions that nothing called."""
+        try:
+            self.execute(self.module.body)
+            run_uncalled(self)
+        except (Exhausted, RecursionError):
+            self.note(self.module, "the rest of the file", "it is larger than the reading's budget")
+
+    def note(self, node: cst.CSTNode, what: str, why: str) -> None:
+        self.unread.append(Unread(self.places.of(node), what, why))
+
+    # Expressions
+
+    def evaluate(self, node: cst.BaseExpression) -> Abstract:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Exhausted
+        handler = EVALUATE.get(type(node))
+        return handler(self, node) if handler is not None else Unknown("an expression that is not followed")
+
+    def call(self, node: cst.Call) -> Abstract:
+        callee = self.evaluate(node.func)
+        if isinstance(callee, Unknown) and isinstance(node.func, cst.Attribute):
+            if node.func.attr.value in ("compile", "fit", "fit_generator"):
+                self.note(node, f"`{node.func.attr.value}`", f"the model is not known: {callee.reason}")
+        return calls.dispatch(self, node, callee, calls.arguments(self, node.args))
+
+    def truth(self, value: Abstract) -> bool | None:
+        """Whether a condition holds; None where it is not known."""
+        if isinstance(value, Known):
+            return bool(value.value)
+        if isinstance(value, Items) and not value.open and not value.spoiled:
+            return bool(value.items)
+        if isinstance(value, Table) and not value.open:
+            return bool(value.entries)
+        if isinstance(value, (Network, Built, Function, Class)):
+            return True
+        return None
+
+    def operation(self, node: cst.CSTNode, inputs: Sequence[Tensor]) -> Tensor:
+        """Something done to tensors that is not a layer: an operator, `keras.ops`, `tf.*`."""
+        return calls.operation(self, node, tuple(inputs))
+
+    def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
+        """The elements of an iterable, if all are known and they are at most `limit`."""
+        if isinstance(value, Items) and not value.open and not value.spoiled and len(value.items) <= limit:
+            return list(value.items)
+        if isinstance(value, Table) and not value.open and len(value.entries) <= limit:
+            return [Known(key, "computed") for key in value.entries]
+        if isinstance(value, Known) and isinstance(value.value, range) and len(value.value) <= limit:
+            return [Known(item, "computed") for item in value.value]
+        return None
+
+    def any_element(self, iterable: cst.BaseExpression) -> Abstract:
+        """What stands for every element of an iterable whose elements cannot be listed."""
+        value = self.evaluate(iterable)
+        if isinstance(value, Linear) or (isinstance(value, Known) and isinstance(value.value, range)):
+            return Linear(iterable)
+        if isinstance(value, Items) and value.items and not value.spoiled:
+            found = value.items[0]
+            for item in value.items[1:]:
+                found = join(found, item)
+            return found
+        if isinstance(value, Data):
+            return calls.row(value)
+        return Unknown("an element of a loop")
+
+    # Names
+
+    def lookup(self, name: str) -> Abstract:
+        scope: Scope | None = self.scope
+        first = True
+        while scope is not None:
+            if name in scope.names and (first or not scope.is_class):
+                value = scope.names[name]
+                if isinstance(value, Known) and value.origin == "literal":
+                    return Known(value.value, "constant")
+                return value
+            scope, first = scope.outer, False
+        if name in BUILTINS:
+            return Module(f"builtins.{name}")
+        for module in self.star_modules:
+            path = starred(module, name, self.target)
+            if path is not None:
+                return Module(path)
+        if name == "__name__":
+            return Known("__main__", "computed")
+        return Unknown(f"`{name}` is not assigned in this file")
+
+    def bind(self, name: str, value: Abstract) -> None:
+        scope = self.scope
+        if name in scope.globals_declared:
+            scope = scope.module
+        if isinstance(value, Network) and value.name is None:
+            value.name = name
+        scope.names[name] = value
+
+    def assign(self, target: cst.BaseExpression, value: Abstract) -> None:
+        if isinstance(target, cst.Name):
+            self.bind(target.value, value)
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            self._unpack([element for element in target.elements], value)
+        elif isinstance(target, cst.Attribute):
+            calls.set_attribute(self, self.evaluate(target.value), target.attr.value, value)
+        elif isinstance(target, cst.Subscript):
+            calls.set_item(self, target, value)
+
+    def _unpack(self, elements: Sequence[cst.BaseElement], value: Abstract) -> None:
+        values = calls.unpacked(value, len(elements))
+        if values is None or any(isinstance(element, cst.StarredElement) for element in elements):
+            values = [Unknown("part of a value that is not known")] * len(elements)
+        for element, item in zip(elements, values):
+            self.assign(element.value, item)
+
+    @contextmanager
+    def inner_scope(self) -> Iterator[None]:
+        outer = self.scope
+        self.scope = Scope({}, outer)
+        try:
+            yield
+        finally:
+            self.scope = outer
+
+    @contextmanager
+    def undecided(self) -> Iterator[None]:
+        """What happens inside may or may not happen."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    # Statements
+
+    def execute(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> Signal | None:
+        for statement in body:
+            signal = self._statement(statement)
+            if signal is not None:
+                return signal
+        return None
+
+    def block(self, body: cst.BaseSuite) -> Signal | None:
+        return self.execute(body.body)
+
+    def _statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> Signal | None:
+        if isinstance(node, cst.SimpleStatementLine):
+            return self.execute(node.body)
+        handler: Any = _STATEMENTS.get(type(node))
+        return handler(self, node) if handler is not None else None
+
+    def _expression(self, node: cst.Expr) -> None:
+        self.evaluate(node.value)
+
+    def _assign(self, node: cst.Assign) -> None:
+        value = self.evaluate(node.value)
+        for target in node.targets:
+            self.assign(target.target, value)
+
+    def _annotated(self, node: cst.AnnAssign) -> None:
+        if node.value is not None:
+            self.assign(node.target, self.evaluate(node.value))
+
+    def _augmented(self, node: cst.AugAssign) -> None:
+        left, right = self.evaluate(node.target), self.evaluate(node.value)
+        if isinstance(left, Items) and left.mutable and isinstance(node.operator, cst.AddAssign):
+            calls.extend(self, left, right)
+            return
+        kind = syntax.AUGMENTED.get(type(node.operator))
+        value = binary(self, node, kind, left, right) if kind else Unknown("an operation that is not followed")
+        self.assign(node.target, value)
+
+    def _delete(self, node: cst.Del) -> None:
+        for name in syntax.names_in(node.target):
+            self.scope.names.pop(name, None)
+
+    def _return(self, node: cst.Return) -> Signal:
+        value: Abstract = Known(None) if node.value is None else self.evaluate(node.value)
+        self.frames[-1].returns.append(value)
+        return "return"
+
+    def _raise(self, node: cst.Raise) -> Signal:
+        return "raise"
+
+    def _break(self, node: cst.Break) -> Signal:
+        return "break"
+
+    def _continue(self, node: cst.Continue) -> Signal:
+        return "continue"
+
+    def _global(self, node: cst.Global) -> None:
+        self.scope.globals_declared.update(item.name.value for item in node.names)
+
+    def _import(self, node: cst.Import) -> None:
+        for alias in node.names:
+            path = syntax.dotted(alias.name)
+            self.imports.append(path)
+            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+                self.bind(alias.asname.name.value, Module(path))
+            else:
+                root = path.partition(".")[0]
+                self.bind(root, Module(root))
+
+    def _import_from(self, node: cst.ImportFrom) -> None:
+        path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
+        if isinstance(node.names, cst.ImportStar):
+            self.imports.append(path)
+            self.star_modules.append(canonical(path))
+            return
+        for alias in node.names:
+            name = syntax.dotted(alias.name)
+            full = f"{path}.{name}" if not path.endswith(".") else path + name
+            self.imports.append(full)
+            bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+            self.bind(bound, Module(full))
+
+    def _function(self, node: cst.FunctionDef) -> None:
+        function = Function(node, self.scope, node.name.value, kind=syntax.decoration(node))
+        self.functions.append((function, None))
+        self.bind(node.name.value, function)
+
+    def _class(self, node: cst.ClassDef) -> None:
+        bases = tuple(self.evaluate(base.value) for base in node.bases)
+        body = Scope({}, self.scope, is_class=True)
+        outer, self.scope = self.scope, body
+        mine = len(self.functions)
+        try:
+            self.block(node.body)
+        finally:
+            self.scope = outer
+        cls = Class(node, node.name.value, body.names, bases, calls.keras_base(bases))
+        self.functions[mine:] = [(function, owner or cls) for function, owner in self.functions[mine:]]
+        self.bind(node.name.value, cls)
+
+    def _with(self, node: cst.With) -> Signal | None:
+        for item in node.items:
+            value = self.evaluate(item.item)
+            if item.asname is not None:
+                self.assign(item.asname.name, value if isinstance(value, Instance) else Unknown("a context"))
+        return self.block(node.body)
+
+    def _try(self, node: cst.Try) -> Signal | None:
+        signal = self.block(node.body)
+        kept = dict(self.scope.names)
+        for handler in node.handlers:
+            with self.undecided():
+                self.block(handler.body)
+            self.scope.names.update(kept)  # the body is the path that is meant
+        if signal is None and node.orelse is not None:
+            signal = self.block(node.orelse.body)
+        if node.finalbody is not None:
+            signal = self.block(node.finalbody.body) or signal
+        return signal
+
+    def _if(self, node: cst.If) -> Signal | None:
+        truth = self.truth(self.evaluate(node.test))
+        if truth is None and not self.endless and syntax.builds(node, self):
+            truth = self._fork(node.test)
+        if truth is True:
+            return self.block(node.body)
+        if truth is False:
+            return self._else(node.orelse)
+        return self._merge(node)
+
+    def _else(self, orelse: cst.If | cst.Else | None) -> Signal | None:
+        if orelse is None:
+            return None
+        return self._if(orelse) if isinstance(orelse, cst.If) else self.block(orelse.body)
+
+    def _fork(self, test: cst.BaseExpression) -> bool | None:
+        """Which way this path goes at an undecided condition; the same condition goes the same way throughout."""
+        condition = self.module.code_for_node(test)
+        if condition not in self.choices:
+            if len(self.met) >= MAX_FORKS:
+                return None
+            self.choices[condition] = True
+        if condition not in self.met:
+            self.met.append(condition)
+        return self.choices[condition]
+
+    def _merge(self, node: cst.If) -> Signal | None:
+        before = dict(self.scope.names)
+        with self.undecided():
+            first = self.block(node.body)
+            after_body = self.scope.names
+            self.scope.names = before
+            second = self._else(node.orelse)
+        after_else = self.scope.names
+        if first is not None and second is not None:
+            self.scope.names = after_body
+            return first if first == second else "return"
+        if first is not None or second is not None:  # only the other arm goes on
+            self.scope.names = after_else if first is not None else after_body
+            return None
+        merged = dict(after_body)
+        for name, value in after_else.items():
+            merged[name] = join(after_body[name], value) if name in after_body else value
+        self.scope.names = merged
+        return None
+
+    def _for(self, node: cst.For) -> Signal | None:
+        iterable = self.evaluate(node.iter)
+        values = self.elements(iterable, MAX_UNROLLED if syntax.builds(node, self) else _SHORT)
+        if values is None:
+            self._endless(node, node.iter)
+            return None
+        self.loops += 1
+        signal: Signal | None = None
+        for value in values:
+            self.assign(node.target, value)
+            signal = self.block(node.body)
+            if signal in ("break", "return"):
+                break
+        self.loops -= 1
+        return signal if signal == "return" else None
+
+    def _while(self, node: cst.While) -> None:
+        if self.truth(self.evaluate(node.test)) is False:
+            return
+        self._endless(node, None)
+
+    def _endless(self, node: cst.For | cst.While, iterable: cst.BaseExpression | None) -> None:
+        """A loop of unknown length: one pass, with everything it assigns forgotten before."""
+        assigned = syntax.assigned_in(node.body)
+        before = dict(self.scope.names)
+        for name in assigned:
+            if name in before:
+                self.scope.names[name] = Unknown("changes in a loop")
+        self.loops += 1
+        self.endless += 1
+        with self.undecided():
+            if isinstance(node, cst.For) and iterable is not None:
+                self.assign(node.target, self.any_element(iterable))
+            self.block(node.body)
+        self.endless -= 1
+        self.loops -= 1
+        for name in assigned:
+            if name in before and name in self.scope.names:
+                self.scope.names[name] = join(before[name], self.scope.names[name])
+
+    def _match(self, node: cst.Match) -> None:
+        self.evaluate(node.subject)
+        for case in node.cases:
+            with self.undecided():
+                self.block(case.body)
+        for name in syntax.assigned_in(node):
+            self.scope.names[name] = Unknown("differs between cases")
+
+    # What calls create
+
+    def run_function(self, function: Function, args: calls.Args, node: cst.CSTNode) -> Abstract:
+        return call_function(self, function, args, node)
+
+    def use(self, use: Use) -> None:
+        """Record that a layer was applied, also for the subclassed model whose `call` is being read."""
+        self.uses.append(use)
+        if self.owners:
+            self.owners[-1].uses.append(use)
+
+
+_STATEMENTS: dict[type, Any] = {
+    cst.Expr: Walk._expression,
+    cst.Assign: Walk._assign,
+    cst.AnnAssign: Walk._annotated,
+    cst.AugAssign: Walk._augmented,
+    cst.Del: Walk._delete,
+    cst.Return: Walk._return,
+    cst.Raise: Walk._raise,
+    cst.Break: Walk._break,
+    cst.Continue: Walk._continue,
+    cst.Global: Walk._global,
+    cst.Nonlocal: lambda walk, node: None,
+    cst.Import: Walk._import,
+    cst.ImportFrom: Walk._import_from,
+    cst.FunctionDef: Walk._function,
+    cst.ClassDef: Walk._class,
+    cst.With: Walk._with,
+    cst.Try: Walk._try,
+    cst.If: Walk._if,
+    cst.For: Walk._for,
+    cst.While: Walk._while,
+    cst.Match: Walk._match,
+}
