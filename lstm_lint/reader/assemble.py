@@ -112,7 +112,9 @@ class Assembler:
             first, last, shape = first or entry, leave, after
         return ((first, last) if first is not None and last is not None else None), complete
 
-    def _functional(self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]) -> bool:
+    def _functional(
+        self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
+    ) -> bool:
         stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
         uses = list(_in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
         complete = bool(uses) and all(tensor.use is not None for tensor in network.outputs)
@@ -146,7 +148,9 @@ class Assembler:
                     wires.append((source, entry))
         return ends
 
-    def _subclassed(self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]) -> None:
+    def _subclassed(
+        self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
+    ) -> None:
         inner = {built.wrapped for built in self.walk.built if isinstance(built.wrapped, Built)}
         inner |= {built.cell for built in self.walk.built if isinstance(built.cell, Built)}
         ends = self._wire(network.uses, layers, wires)
@@ -165,26 +169,31 @@ class Assembler:
             use for use in self.walk.uses
             if isinstance(use.layer, Built) and not use.layer.custom and use.layer not in self.taken
         ]  # fmt: skip
-        groups: list[list[Use]] = []
-        for use in rest:
-            touching = [group for group in groups if any(_linked(use, other) for other in group)]
-            joined = [other for group in touching for other in group] + [use]
-            groups = [group for group in groups if group not in touching] + [joined]
-        for group in groups:
+        for group in _connected(rest):
             layers: list[Layer] = []
             wires: list[Wire] = []
             self._wire(group, layers, wires)
             if layers:
                 place = layers[0].place
-                unread = (Unread(place, "the model around these layers", "its inputs or outputs are not known"),)
-                yield Model("layers", "functional", place, tuple(layers), tuple(wires), (), False, unread=unread)
+                unread = (
+                    Unread(place, "the model around these layers", "its inputs or outputs are not known"),
+                )
+                yield Model(
+                    "layers", "functional", place, tuple(layers), tuple(wires), (), False, unread=unread
+                )
 
     def _layer(
-        self, member: Built | Network, shapes: list[Shape | None], before: tuple[str, ...], use: Use | None = None
+        self,
+        member: Built | Network,
+        shapes: list[Shape | None],
+        before: tuple[str, ...],
+        use: Use | None = None,
     ) -> Layer:
         if isinstance(member, Built):
             self.taken.add(member)
-            return self.freeze.layer(member, shapes if any(shape is not None for shape in shapes) else (), before)
+            return self.freeze.layer(
+                member, shapes if any(shape is not None for shape in shapes) else (), before
+            )
         if member not in self.opaque:
             outputs = [tensor.shape for tensor in member.outputs]
             self.opaque[member] = Layer(
@@ -204,8 +213,19 @@ class Assembler:
             layers.append(layer)
 
 
-def _linked(first: Use, second: Use) -> bool:
-    return any(tensor.use is second for tensor in first.inputs) or any(tensor.use is first for tensor in second.inputs)
+def _connected(uses: list[Use]) -> list[list[Use]]:
+    """Uses in groups that tensors connect, each in the order of the program."""
+    group_of: dict[int, list[Use]] = {}
+    for use in uses:
+        group = [use]
+        for tensor in use.inputs:
+            other = group_of.get(id(tensor.use))
+            if other is not None and other is not group:
+                other.extend(group)
+                group_of.update((id(member), other) for member in group)
+                group = other
+        group_of[id(use)] = group
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _in_order(ends: list[Use], stop: set[int]) -> Iterator[Use]:

@@ -101,7 +101,15 @@ def _of_network(owner: Network, name: str) -> Abstract:
         if len(tensors) == 1 and not name.endswith("s"):
             return tensors[0]
         return Unknown("the tensors of a model")
-    if name in ("history", "optimizer", "weights", "trainable_variables", "trainable_weights", "metrics_names", "name"):
+    if name in (
+        "history",
+        "optimizer",
+        "weights",
+        "trainable_variables",
+        "trainable_weights",
+        "metrics_names",
+        "name",
+    ):
         return Unknown("known only at run time")
     return Method(owner, name)
 
@@ -120,6 +128,7 @@ def shape_value(shape: Shape | None) -> Abstract:
     """A shape as the tuple that the program sees."""
     if shape is None:
         return Unknown("a shape that is not known")
-    dims: list[Abstract] = [Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape]
+    dims: list[Abstract] = [
+        Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
+    ]
     return Items(dims, False)
-

@@ -158,7 +158,11 @@ def _list_method(walk: Walk, owner: Items, name: str, args: Args) -> Abstract:
     if name == "copy":
         return Items(list(owner.items), owner.mutable, owner.open, walk.depth, owner.spoiled)
     if name in ("insert", "pop", "remove", "clear", "reverse", "sort"):
-        last = owner.items[-1] if name == "pop" and owner.items and not args.positional and not owner.open else None
+        last = (
+            owner.items[-1]
+            if name == "pop" and owner.items and not args.positional and not owner.open
+            else None
+        )
         if last is not None and owner.depth >= walk.depth:
             return owner.items.pop()
         owner.spoiled = True

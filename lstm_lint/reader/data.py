@@ -20,13 +20,31 @@ if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
 
 STATISTIC = Unknown("a statistic of the data")
-_STATISTICS = frozenset({"max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"})
+_STATISTICS = frozenset(
+    {"max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"}
+)
 _UNCHANGED = frozenset(
     {"copy", "to_numpy", "numpy", "squeeze_", "dropna", "fillna", "ffill", "bfill", "interpolate", "replace", "sort_values",
      "sort_index", "reset_index", "set_index", "rename", "to_frame", "tolist", "compute", "prefetch", "cache", "round",
      "infer_objects", "convert_dtypes", "nan_to_num", "drop_duplicates", "with_options", "asfreq", "to_list"}
 )  # fmt: skip
-_PARTS = frozenset({"head", "tail", "sample", "drop", "take", "skip", "filter", "query", "pop", "unique", "groupby", "get", "loc"})
+_PARTS = frozenset(
+    {
+        "head",
+        "tail",
+        "sample",
+        "drop",
+        "take",
+        "skip",
+        "filter",
+        "query",
+        "pop",
+        "unique",
+        "groupby",
+        "get",
+        "loc",
+    }
+)
 _RESCALING = frozenset({"pct_change", "diff", "rank"})
 _SCALERS = frozenset(
     {"MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "Normalizer", "QuantileTransformer",
@@ -56,7 +74,13 @@ def as_data(walk: Walk, value: Abstract, node: cst.CSTNode) -> Data | None:
         return value
     if isinstance(value, Known) and isinstance(value.value, range):
         bounds = [abs(value.value[0]), abs(value.value[-1])] if len(value.value) else [0]
-        return Data((Step("literal", "range", walk.places.of(node)),), (len(value.value),), True, float(max(bounds)), True)
+        return Data(
+            (Step("literal", "range", walk.places.of(node)),),
+            (len(value.value),),
+            True,
+            float(max(bounds)),
+            True,
+        )
     if not isinstance(value, Items):
         return None
     if value.open and not value.spoiled and len(value.items) == 1:
@@ -83,7 +107,12 @@ def _windows(walk: Walk, element: Abstract, node: cst.CSTNode) -> Data | None:
             return Data((Step("synthetic", "loop", walk.places.of(node)),), ("?",))
         return None
     shape: Shape | None = ("?", *inner.shape) if inner.shape is not None else None
-    return inner.then(Step("window", "loop", walk.places.of(node)), shape=shape, magnitude=inner.magnitude, integer=inner.integer)
+    return inner.then(
+        Step("window", "loop", walk.places.of(node)),
+        shape=shape,
+        magnitude=inner.magnitude,
+        integer=inner.integer,
+    )
 
 
 def _stacked(walk: Walk, value: Items, node: cst.CSTNode) -> Data | None:
@@ -179,7 +208,9 @@ def subscript(walk: Walk, node: cst.Subscript, value: Data, slices: Sequence[cst
         if shape is not None and dims is not None and not _adds_axis(walk, part):
             dims = dims[1:]
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
-    return value.then(Step("select", "slice", place), shape=final, magnitude=value.magnitude, integer=value.integer)
+    return value.then(
+        Step("select", "slice", place), shape=final, magnitude=value.magnitude, integer=value.integer
+    )
 
 
 def _adds_axis(walk: Walk, part: cst.Index) -> bool:
@@ -215,8 +246,10 @@ def _columns(value: Data, index: Abstract, place: object) -> Data | None:
     if isinstance(index, Known) and isinstance(index.value, str):
         step = Step("select", "column", place, {"columns": (index.value,)})
         return value.then(step, shape=(rows,), kind="column")
-    if isinstance(index, Items) and index.items and all(
-        isinstance(item, Known) and isinstance(item.value, str) for item in index.items
+    if (
+        isinstance(index, Items)
+        and index.items
+        and all(isinstance(item, Known) and isinstance(item.value, str) for item in index.items)
     ):
         names = tuple(str(item.value) for item in index.items if isinstance(item, Known))
         return value.then(Step("select", "column", place, {"columns": names}), shape=(rows, len(names)))
@@ -227,7 +260,11 @@ def _slice_size(walk: Walk, part: cst.Slice, size: Dim) -> Dim:
     lower = walk.evaluate(part.lower) if part.lower is not None else Known(0)
     upper = walk.evaluate(part.upper) if part.upper is not None else None
     if part.step is not None:
-        return size if part.lower is None and part.upper is None and integer(walk.evaluate(part.step)) == -1 else "?"
+        return (
+            size
+            if part.lower is None and part.upper is None and integer(walk.evaluate(part.step)) == -1
+            else "?"
+        )
     if upper is None and part.lower is None:
         return size
     if isinstance(lower, Linear) and isinstance(upper, Linear) and lower.base is upper.base:
@@ -245,7 +282,12 @@ def _slice_size(walk: Walk, part: cst.Slice, size: Dim) -> Dim:
 def store(walk: Walk, node: cst.Subscript, owner: Data, value: Abstract) -> None:
     """`x[...] = value`: one-hot rows written into zeros, a scaled column written back, or something else."""
     last = owner.steps[-1] if owner.steps else None
-    if isinstance(value, Known) and value.value in (1, 1.0, True) and last is not None and last.what in ("zeros", "one-hot"):
+    if (
+        isinstance(value, Known)
+        and value.value in (1, 1.0, True)
+        and last is not None
+        and last.what in ("zeros", "one-hot")
+    ):
         owner.steps = (*owner.steps, Step("one-hot", "one-hot", walk.places.of(node)))
         owner.magnitude = 1.0
     elif isinstance(value, Data):
@@ -265,7 +307,9 @@ def method(walk: Walk, node: cst.Call, owner: Data, name: str, args: Args) -> Ab
     if name in _UNCHANGED:
         kind: StepKind = "clean" if name in ("dropna", "fillna", "ffill", "bfill", "interpolate") else "cast"
         rows = None if name == "dropna" else owner.shape
-        return owner.then(Step(kind, name, place), shape=rows, magnitude=owner.magnitude, integer=owner.integer)
+        return owner.then(
+            Step(kind, name, place), shape=rows, magnitude=owner.magnitude, integer=owner.integer
+        )
     if name in ("reshape", "astype", "flatten", "ravel", "transpose", "squeeze", "swapaxes"):
         return reshaped(walk, node, owner, name, args)
     if name in _PARTS:
@@ -336,7 +380,12 @@ def tool_method(walk: Walk, node: cst.Call, tool: Tool, name: str, args: Args) -
     if name in ("fit", "fit_on_texts", "adapt", "partial_fit"):
         tool.fitted = first
         return tool
-    if name in ("texts_to_sequences", "texts_to_matrix", "sequences_to_matrix", "texts_to_sequences_generator"):
+    if name in (
+        "texts_to_sequences",
+        "texts_to_matrix",
+        "sequences_to_matrix",
+        "texts_to_sequences_generator",
+    ):
         kind: StepKind = "tokens" if "to_sequences" in name else "one-hot"
         steps = first.steps if isinstance(first, Data) else ()
         return Data((*steps, Step(kind, name, walk.places.of(node))), ("?",), integer=kind == "tokens")
@@ -360,7 +409,10 @@ def _transformed(walk: Walk, node: cst.Call, tool: Tool, owner: Data, name: str)
     magnitude = 1.0 if tool.cls == "MinMaxScaler" and "feature_range" not in tool.given else None
     detail = {"fitted_here": name == "fit_transform"}
     return owner.then(
-        Step(kind, tool.cls, walk.places.of(node), detail), shape=shape, magnitude=magnitude, integer=kind == "class-ids"
+        Step(kind, tool.cls, walk.places.of(node), detail),
+        shape=shape,
+        magnitude=magnitude,
+        integer=kind == "class-ids",
     )
 
 

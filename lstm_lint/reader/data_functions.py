@@ -44,10 +44,14 @@ _SAME = frozenset(
      "numpy.nan_to_num", "tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast", "pandas.DataFrame",
      "pandas.Series", "numpy.squeeze_", "keras.ops.convert_to_tensor", "pandas.to_numeric"}
 )  # fmt: skip
-_STACKS = frozenset({"concatenate", "vstack", "hstack", "column_stack", "dstack", "append", "stack", "concat", "r_", "c_"})
+_STACKS = frozenset(
+    {"concatenate", "vstack", "hstack", "column_stack", "dstack", "append", "stack", "concat", "r_", "c_"}
+)
 _BOUNDED = frozenset({"sin", "cos", "tanh"})
 _RESCALED = frozenset({"log", "log1p", "log10", "log2", "sqrt", "diff"})
-_STATISTICS = frozenset({"max", "min", "mean", "std", "var", "sum", "median", "amax", "amin", "percentile", "nanmax", "nanmin"})
+_STATISTICS = frozenset(
+    {"max", "min", "mean", "std", "var", "sum", "median", "amax", "amin", "percentile", "nanmax", "nanmin"}
+)
 
 
 def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract | None:
@@ -78,7 +82,9 @@ def _same(walk: Walk, node: cst.Call, args: Args) -> Abstract:
     first = args.positional[0].value if args.positional else None
     made = as_data(walk, first, node) if first is not None else None
     if made is not None:
-        return Data(made.steps, made.shape, made.certain, made.magnitude, made.integer, made.kind, made.target)
+        return Data(
+            made.steps, made.shape, made.certain, made.magnitude, made.integer, made.kind, made.target
+        )
     if isinstance(first, Known) and isinstance(first.value, (int, float)):
         return first
     return Data((Step("unknown", "array", walk.places.of(node)),), None, False)
@@ -103,7 +109,9 @@ def _numpy(walk: Walk, node: cst.Call, path: str, name: str, args: Args) -> Abst
         return _random(walk, node, name, args)
     if name in ("zeros", "ones", "full", "empty"):
         shape = _shape_argument(args.at(0, "shape"))
-        return Data((Step("synthetic", name, place),), shape, name != "full", {"zeros": 0.0, "ones": 1.0}.get(name))
+        return Data(
+            (Step("synthetic", name, place),), shape, name != "full", {"zeros": 0.0, "ones": 1.0}.get(name)
+        )
     if name in ("arange", "linspace"):
         return _arange(walk, node, name, args)
     first = _first_data(walk, node, args)
@@ -124,10 +132,23 @@ def _numpy(walk: Walk, node: cst.Call, path: str, name: str, args: Args) -> Abst
     if name in _RESCALED:
         return first.then(Step("scale", name, place), shape=first.shape if name != "diff" else None)
     if name in ("argmax", "argmin"):
-        return first.then(Step("class-ids", name, place), shape=first.shape[:-1] if first.shape else None, integer=True)
+        return first.then(
+            Step("class-ids", name, place), shape=first.shape[:-1] if first.shape else None, integer=True
+        )
     if name == "eye":
         return None
-    if name in ("random", "unique", "sort", "flip", "repeat", "tile", "split", "array_split", "delete", "where"):
+    if name in (
+        "random",
+        "unique",
+        "sort",
+        "flip",
+        "repeat",
+        "tile",
+        "split",
+        "array_split",
+        "delete",
+        "where",
+    ):
         return first.then(Step("select", name, place), magnitude=first.magnitude)
     return None
 
@@ -141,16 +162,25 @@ def _random(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract | Non
         shape = _shape_argument(args.at(0, "size"))
     elif name in ("uniform", "normal"):
         shape = _shape_argument(args.at(2, "size"))
-        bounds = [args.at(0, "low" if name == "uniform" else "loc"), args.at(1, "high" if name == "uniform" else "scale")]
+        bounds = [
+            args.at(0, "low" if name == "uniform" else "loc"),
+            args.at(1, "high" if name == "uniform" else "scale"),
+        ]
         if any(bound is not None for bound in bounds):
-            known = [bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, (int, float))]
+            known = [
+                bound.value
+                for bound in bounds
+                if isinstance(bound, Known) and isinstance(bound.value, (int, float))
+            ]
             magnitude = float(max(map(abs, known))) if len(known) == 2 else None
             return Data((Step("synthetic", name, place),), shape, True, magnitude)
     elif name == "randint":
         high = args.at(1, "high") or args.at(0, "low")
         top = integer(high) if high is not None else None
         shape = _shape_argument(args.at(2, "size"))
-        return Data((Step("synthetic", name, place),), shape, True, float(top) if top is not None else None, True)
+        return Data(
+            (Step("synthetic", name, place),), shape, True, float(top) if top is not None else None, True
+        )
     else:
         return None
     return Data((Step("synthetic", name, place),), shape, True, 1.0)
@@ -178,7 +208,9 @@ def _arange(walk: Walk, node: cst.Call, name: str, args: Args) -> Data:
     if name == "linspace":
         size: Dim = int(numbers[2]) if len(numbers) > 2 else 50
         return Data((step,), (size,), True, max(map(abs, numbers[:2])) if len(numbers) > 1 else None)
-    start, stop = (0.0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1]) if numbers else (0.0, 0.0)
+    start, stop = (
+        (0.0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1]) if numbers else (0.0, 0.0)
+    )
     pace = numbers[2] if len(numbers) > 2 else 1.0
     size = max(0, math.ceil((stop - start) / pace)) if pace else "?"
     return Data((step,), (size,), True, max(abs(start), abs(stop)))
@@ -203,7 +235,9 @@ def _expand(walk: Walk, node: cst.Call, first: Data, args: Args) -> Data:
     if first.shape is not None and at is not None:
         at = at if at >= 0 else len(first.shape) + 1 + at
         shape = (*first.shape[:at], 1, *first.shape[at:])
-    return first.then(Step("reshape", "expand_dims", walk.places.of(node)), shape=shape, magnitude=first.magnitude)
+    return first.then(
+        Step("reshape", "expand_dims", walk.places.of(node)), shape=shape, magnitude=first.magnitude
+    )
 
 
 def _split(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
@@ -234,7 +268,13 @@ def _split_rows(owner: Data, args: Args) -> tuple[Dim, Dim]:
         if not isinstance(given, Known) or not isinstance(given.value, (int, float)):
             return "?", "?"
         share = given.value
-        size = share if isinstance(share, int) else math.ceil(rows * share) if is_test else math.floor(rows * share)
+        size = (
+            share
+            if isinstance(share, int)
+            else math.ceil(rows * share)
+            if is_test
+            else math.floor(rows * share)
+        )
         return (rows - size, size) if is_test else (size, rows - size)
     size = math.ceil(rows * 0.25)
     return rows - size, size
@@ -296,7 +336,9 @@ def _pad(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     rows: Dim = owner.shape[0] if owner.shape else "?"
     length: Dim = maxlen if isinstance(maxlen, int) else "?"
     rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
-    return owner.then(Step("pad", name, walk.places.of(node), detail), shape=(rows, length, *rest), integer=owner.integer)
+    return owner.then(
+        Step("pad", name, walk.places.of(node), detail), shape=(rows, length, *rest), integer=owner.integer
+    )
 
 
 def _timeseries(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
@@ -307,7 +349,9 @@ def _timeseries(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     size = _dim(length) if length is not None else "?"
     shape = ("?", size, *owner.shape[1:]) if owner.shape else None
     step = Step("window", name, walk.places.of(node))
-    result = owner.then(step, shape=shape, magnitude=owner.magnitude, kind="generator" if generator else "dataset")
+    result = owner.then(
+        step, shape=shape, magnitude=owner.magnitude, kind="generator" if generator else "dataset"
+    )
     result.target = target.then(step, shape=target.shape) if target is not None else None
     return result
 
@@ -315,10 +359,14 @@ def _timeseries(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
 def _slices(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     """`tf.data.Dataset.from_tensor_slices((x, y))`."""
     value = args.positional[0].value if args.positional else None
-    pair = value.items if isinstance(value, Items) and len(value.items) == 2 and not value.mutable else [value]
+    pair = (
+        value.items if isinstance(value, Items) and len(value.items) == 2 and not value.mutable else [value]
+    )
     parts = [as_data(walk, item, node) if item is not None else None for item in pair]
     x = parts[0] or Data((), None, False)
-    made = x.then(Step("select", name, walk.places.of(node)), shape=x.shape, magnitude=x.magnitude, kind="dataset")
+    made = x.then(
+        Step("select", name, walk.places.of(node)), shape=x.shape, magnitude=x.magnitude, kind="dataset"
+    )
     made.target = parts[1] if len(parts) > 1 else None
     return made
 
@@ -369,4 +417,3 @@ _BY_NAME: dict[str, Callable[[Walk, cst.Call, str, Args], Abstract]] = {
     "text_to_word_sequence": _tokens,
     "sliding_window_view": _window_view,
 }
-

@@ -156,7 +156,12 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
     plain = (int, float, str)
     if function is None or not isinstance(left, plain) or not isinstance(right, plain):
         return Unknown("an operation that is not followed")
-    if kind is cst.Power and isinstance(left, (int, float)) and isinstance(right, (int, float)) and abs(right) > 128:
+    if (
+        kind is cst.Power
+        and isinstance(left, (int, float))
+        and isinstance(right, (int, float))
+        and abs(right) > 128
+    ):
         return Unknown("a large power")
     if kind is cst.Multiply and (isinstance(left, str) or isinstance(right, str)):
         return Unknown("a repeated string")
@@ -178,7 +183,12 @@ def _linear(kind: type, left: Abstract, right: Abstract) -> Abstract:
     step = integer(left)
     if isinstance(right, Linear) and step is not None and kind is cst.Add:
         return Linear(right.base, right.offset + step)
-    if isinstance(left, Linear) and isinstance(right, Linear) and left.base is right.base and kind is cst.Subtract:
+    if (
+        isinstance(left, Linear)
+        and isinstance(right, Linear)
+        and left.base is right.base
+        and kind is cst.Subtract
+    ):
         return Known(left.offset - right.offset, "computed")
     return Unknown("depends on a loop")
 
@@ -188,7 +198,11 @@ def _unary(walk: Walk, node: cst.UnaryOperation) -> Abstract:
     if isinstance(node.operator, cst.Not):
         truth = walk.truth(value)
         return Unknown("a condition") if truth is None else Known(not truth, "computed")
-    if isinstance(value, Known) and isinstance(value.value, (int, float)) and not isinstance(node.operator, cst.BitInvert):
+    if (
+        isinstance(value, Known)
+        and isinstance(value.value, (int, float))
+        and not isinstance(node.operator, cst.BitInvert)
+    ):
         return Known(-value.value if isinstance(node.operator, cst.Minus) else +value.value, value.origin)
     if isinstance(value, Data):
         return data.arithmetic(walk, node, cst.Multiply, value, Known(-1))
@@ -240,10 +254,16 @@ def _compare(kind: type, left: Abstract, right: Abstract) -> bool | None:
 
 def _identity(left: Abstract, right: Abstract, positive: bool) -> bool | None:
     if isinstance(left, Known) and isinstance(right, Known):
-        equal = left.value is right.value or (left.value == right.value and type(left.value) is type(right.value))
+        equal = left.value is right.value or (
+            left.value == right.value and type(left.value) is type(right.value)
+        )
         return equal is positive
     for first, second in ((left, right), (right, left)):
-        if isinstance(first, Known) and first.value is None and not isinstance(second, (Known, OneOf, Unknown)):
+        if (
+            isinstance(first, Known)
+            and first.value is None
+            and not isinstance(second, (Known, OneOf, Unknown))
+        ):
             return not positive
     return None
 
@@ -343,7 +363,11 @@ def _element(walk: Walk, value: Abstract, index: Abstract) -> Abstract:
             return value.items[at]
         return Unknown("an element that is not known")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple)) and at is not None:
-        return Known(value.value[at], "computed") if -len(value.value) <= at < len(value.value) else Unknown("range")
+        return (
+            Known(value.value[at], "computed")
+            if -len(value.value) <= at < len(value.value)
+            else Unknown("range")
+        )
     if isinstance(value, (Instance, Network, Built, Module)):
         return Unknown("an element of an object")
     return Unknown("an element that is not known")
@@ -351,7 +375,9 @@ def _element(walk: Walk, value: Abstract, index: Abstract) -> Abstract:
 
 def _part(walk: Walk, value: Abstract, part: cst.BaseSlice) -> Abstract:
     assert isinstance(part, cst.Slice)
-    bounds = [None if bound is None else walk.evaluate(bound) for bound in (part.lower, part.upper, part.step)]
+    bounds = [
+        None if bound is None else walk.evaluate(bound) for bound in (part.lower, part.upper, part.step)
+    ]
     whole = isinstance(value, Items) and not value.open and not value.spoiled
     if not whole or any(bound is not None and integer(bound) is None for bound in bounds):
         if isinstance(value, Items):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.names import canonical
 from lstm_lint.reader.shapes import first_shape, parameters_of, shapes_of
 from lstm_lint.reader.values import (
@@ -43,6 +45,30 @@ if TYPE_CHECKING:
 _SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
 
 
+_HIDDEN = Unknown("may be in arguments that are not known")
+
+
+@lru_cache(maxsize=512)
+def _defaults(kind: str, cls: str, target: KerasTarget) -> tuple[Argument, ...]:
+    """The arguments that hold where a call does not give them, by the targeted Keras."""
+    api = signature(kind, cls, target)
+    if api is None:
+        return ()
+    found: list[Argument] = []
+    for parameter in api.parameters:
+        if parameter.default is REQUIRED:
+            continue
+        options = possible_defaults(kind, cls, parameter.name, target) or (parameter.default,)
+        default = options[0]
+        value: Value = Known(
+            Symbol(default.text) if isinstance(default, ObjectDefault) else default, "default"
+        )
+        if len(options) > 1:
+            value = Unknown("the default differs between the targeted versions of Keras")
+        found.append(Argument(parameter.name, value))
+    return tuple(found)
+
+
 class Freezer:
     """Turns what one walk built into the IR, each object once."""
 
@@ -75,32 +101,17 @@ class Freezer:
                 return Known([item.value for item in items if isinstance(item, Known)], "computed")
         return Unknown("not a constant")
 
-    def arguments(
-        self, kind: str, cls: str, given: dict[str, Given], complete: bool
-    ) -> dict[str, Argument]:
+    def arguments(self, kind: str, cls: str, given: dict[str, Given], complete: bool) -> dict[str, Argument]:
         """Every argument by name: as given, else the default of the targeted Keras."""
         found: dict[str, Argument] = {}
         for name, item in given.items():
             place = self.walk.places.of(item.node) if item.node is not None else None
             whole = self.walk.places.of(item.whole) if item.whole is not None else None
             found[name] = Argument(name, self.value(item.value), place, whole)
-        api = signature(kind, cls, self.walk.target)
-        for parameter in api.parameters if api is not None else ():
-            if parameter.name not in found and parameter.default is not REQUIRED:
-                found[parameter.name] = Argument(parameter.name, self._default(kind, cls, parameter.name, complete))
+        for argument in _defaults(kind, cls, self.walk.target):
+            if argument.name not in found:
+                found[argument.name] = argument if complete else Argument(argument.name, _HIDDEN)
         return found
-
-    def _default(self, kind: str, cls: str, name: str, complete: bool) -> Value:
-        if not complete:
-            return Unknown("may be in arguments that are not known")
-        options = possible_defaults(kind, cls, name, self.walk.target)
-        if not options:
-            api = signature(kind, cls, self.walk.target)
-            options = (api.default(name),) if api is not None else ()
-        if len(options) == 1:
-            default = options[0]
-            return Known(Symbol(default.text) if isinstance(default, ObjectDefault) else default, "default")
-        return Unknown("the default differs between the targeted versions of Keras")
 
     def configured(self, built: Built) -> Configured:
         """A Keras object that is not a layer of a model: optimizer, callback, loss, initializer, wrapper."""
@@ -177,7 +188,7 @@ class Freezer:
             value = value.name
         if not isinstance(value, str):
             return None
-        cls = _OPTIMIZERS().get(value.lower())
+        cls = _optimizers().get(value.lower())
         if cls is None:
             return None
         place = argument.place or self.walk.places.of(training.node)
@@ -228,7 +239,8 @@ class Freezer:
         return tuple(found)
 
 
-def _OPTIMIZERS() -> dict[str, str]:
+@lru_cache(maxsize=1)
+def _optimizers() -> dict[str, str]:
     return {name.lower(): name for name in names("optimizers") if "." not in name and name != "Optimizer"}
 
 

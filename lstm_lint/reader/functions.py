@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -170,11 +171,9 @@ def run_uncalled(walk: Walk) -> None:
 
     Parameters have their defaults; without one they are unknown.
     """
-    text = walk.module.code
     waiting = [(function, cls) for function, cls in walk.functions if function.node not in walk.called]
-    words = {name for function, _ in waiting for name in [function.name]}
-    counts = {name: len(re.findall(rf"\b{re.escape(name)}\s*\(", text)) for name in words}
-    waiting.sort(key=lambda item: counts[item[0].name] > 1)
+    mentions = Counter(re.findall(r"(\w+)\s*\(", walk.text)) if waiting else Counter()
+    waiting.sort(key=lambda item: mentions[item[0].name] > 1)
     for function, cls in waiting:
         if function.node not in walk.called:
             _run_alone(walk, function, cls)

@@ -105,7 +105,9 @@ def input_tensor(walk: Walk, node: cst.Call, args: Args) -> Tensor:
     from lstm_lint.reader.shapes import declared_shape
     from lstm_lint.reader.values import Use
 
-    built = Built("layers", "InputLayer", node, bind(signature("methods", "Input", walk.target), args), args.complete)
+    built = Built(
+        "layers", "InputLayer", node, bind(signature("methods", "Input", walk.target), args), args.complete
+    )
     built.title = _title(walk, built)
     built.used = True
     use = Use(built, ())

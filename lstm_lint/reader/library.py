@@ -35,9 +35,28 @@ BUILTINS = frozenset(
      "setattr", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
 )  # fmt: skip
 _BUILT_KINDS = frozenset(
-    {"layers", "optimizers", "callbacks", "losses", "metrics", "initializers", "regularizers", "constraints", "schedules"}
+    {
+        "layers",
+        "optimizers",
+        "callbacks",
+        "losses",
+        "metrics",
+        "initializers",
+        "regularizers",
+        "constraints",
+        "schedules",
+    }
 )
-_STAR_KINDS = ("layers", "optimizers", "callbacks", "losses", "metrics", "initializers", "regularizers", "constraints")
+_STAR_KINDS = (
+    "layers",
+    "optimizers",
+    "callbacks",
+    "losses",
+    "metrics",
+    "initializers",
+    "regularizers",
+    "constraints",
+)
 
 
 def starred(module: str, name: str, target: KerasTarget) -> str | None:
@@ -69,7 +88,9 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
         return followed
     inputs = [tensor for value in args.values() for tensor in tensors(value)]
     if inputs:
-        return operation(walk, node, tuple(inputs), certain=path.startswith(("keras.", "tensorflow.", "numpy.")))
+        return operation(
+            walk, node, tuple(inputs), certain=path.startswith(("keras.", "tensorflow.", "numpy."))
+        )
     if not path.startswith(("matplotlib.", "seaborn.", "keras.utils.plot_model")):
         _hand_over(path, args)
     return Unknown(f"the result of `{path}`")
@@ -129,7 +150,9 @@ def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
         return _length(first)
     if name == "range":
         return _range(values)
-    if name in ("list", "tuple", "set", "sorted", "reversed") and (first is None or isinstance(first, (Items, Known))):
+    if name in ("list", "tuple", "set", "sorted", "reversed") and (
+        first is None or isinstance(first, (Items, Known))
+    ):
         return _listed(walk, name, first)
     if name == "dict" and not args.positional:
         entries: dict[object, Abstract] = {key: given.value for key, given in args.keywords.items()}
@@ -138,7 +161,12 @@ def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
         return _pairs(walk, name, values)
     if name in ("int", "float", "str", "bool", "abs", "round", "max", "min", "sum"):
         return _number(name, values)
-    if name == "getattr" and len(values) > 1 and isinstance(values[1], Known) and isinstance(values[1].value, str):
+    if (
+        name == "getattr"
+        and len(values) > 1
+        and isinstance(values[1], Known)
+        and isinstance(values[1].value, str)
+    ):
         from lstm_lint.reader.attributes import attribute
 
         return attribute(walk, values[0], values[1].value)
@@ -208,7 +236,9 @@ def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
         start = integer(values[1]) if len(values) > 1 else 0
         if start is None:
             return Unknown("pairs of values that are not known")
-        return Items([Items([Known(at, "computed"), *row], False) for at, row in enumerate(rows, start)], False)
+        return Items(
+            [Items([Known(at, "computed"), *row], False) for at, row in enumerate(rows, start)], False
+        )
     return Items([Items(list(row), False) for row in rows], False)
 
 
@@ -225,6 +255,6 @@ def _number(name: str, values: list[Abstract]) -> Abstract:
         result = functions[name](*plain)  # type: ignore[operator]
     except (LookupError, TypeError, ValueError, ArithmeticError):
         return Unknown("a number that is not known")
-    return Known(result, "computed") if isinstance(result, (int, float, str, bool)) else Unknown("not a number")
-
-
+    return (
+        Known(result, "computed") if isinstance(result, (int, float, str, bool)) else Unknown("not a number")
+    )

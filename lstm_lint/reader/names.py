@@ -50,7 +50,12 @@ _KINDS = {
     "mixed_precision": "mixed_precision",
     "random": "random",
 }  # fmt: skip
-_TOP = {"Model": "keras.Model", "Sequential": "keras.Sequential", "Input": "keras.Input", "InputLayer": "keras.layers.InputLayer"}
+_TOP = {
+    "Model": "keras.Model",
+    "Sequential": "keras.Sequential",
+    "Input": "keras.Input",
+    "InputLayer": "keras.layers.InputLayer",
+}
 _LAYER_MODULES = frozenset(
     {"recurrent", "recurrent_v2", "core", "embeddings", "convolutional", "pooling", "wrappers", "normalization", "merge",
      "noise", "advanced_activations", "local", "convolutional_recurrent", "cudnn_recurrent", "rnn", "experimental"}

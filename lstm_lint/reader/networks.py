@@ -15,9 +15,7 @@ from lstm_lint.reader.values import (
     Given,
     Instance,
     Items,
-
     Network,
-
     Tensor,
     Training,
     Use,
@@ -30,7 +28,16 @@ if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
     from lstm_lint.reader.walk import Walk
 
-_STATES = {"LSTM": 2, "CuDNNLSTM": 2, "ConvLSTM1D": 2, "ConvLSTM2D": 2, "ConvLSTM3D": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
+_STATES = {
+    "LSTM": 2,
+    "CuDNNLSTM": 2,
+    "ConvLSTM1D": 2,
+    "ConvLSTM2D": 2,
+    "ConvLSTM3D": 2,
+    "GRU": 1,
+    "CuDNNGRU": 1,
+    "SimpleRNN": 1,
+}
 _TRAINING = frozenset({"compile", "fit", "fit_generator", "train_on_batch"})
 _HARMLESS = frozenset(
     {"summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights", "count_params", "build",
@@ -87,7 +94,12 @@ def _push(walk: Walk, network: Network, layer: Abstract) -> None:
         network.spoil("a layer is added on some paths only")
     if isinstance(layer, Instance) and (layer.layer or layer.network) is not None:
         layer = layer.layer or layer.network  # type: ignore[assignment]
-    if isinstance(layer, Tensor) and layer.use is not None and layer.use.layer.__class__ is Built and not layer.use.inputs:
+    if (
+        isinstance(layer, Tensor)
+        and layer.use is not None
+        and layer.use.layer.__class__ is Built
+        and not layer.use.inputs
+    ):
         network.input_shape = layer.shape  # Sequential([Input(...), ...])
         return
     if isinstance(layer, Built) and layer.kind == "layers":
@@ -136,7 +148,12 @@ def _results(walk: Walk, use: Use) -> Abstract:
     while isinstance(core, Built) and core.wrapped is not None:
         core = core.wrapped
     if isinstance(layer, Network) and len(layer.outputs) > 1:
-        return Items([Tensor(tensor.shape, use, at) for at, tensor in enumerate(layer.outputs)], True, False, walk.depth)
+        return Items(
+            [Tensor(tensor.shape, use, at) for at, tensor in enumerate(layer.outputs)],
+            True,
+            False,
+            walk.depth,
+        )
     given = core.given.get("return_state") if isinstance(core, Built) else None
     if given is None or (isinstance(given.value, Known) and not given.value.value):
         return Tensor(shapes[0] if shapes else None, use)
@@ -167,7 +184,14 @@ def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) ->
         return Known(None)
     if name in _TRAINING:
         return _train(walk, node, owner, name, args)
-    if name in ("evaluate", "evaluate_generator", "test_on_batch", "predict", "predict_generator", "predict_on_batch"):
+    if name in (
+        "evaluate",
+        "evaluate_generator",
+        "test_on_batch",
+        "predict",
+        "predict_generator",
+        "predict_on_batch",
+    ):
         owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
         return _prediction(args) if name.startswith("predict") else Unknown("the result of an evaluation")
     if name in ("load_weights", "set_weights"):
@@ -201,5 +225,3 @@ def _use_optimizer(given: dict[str, Given]) -> None:
     optimizer = given.get("optimizer")
     if optimizer is not None and isinstance(optimizer.value, Built):
         optimizer.value.used = True
-
-

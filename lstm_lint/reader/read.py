@@ -29,7 +29,7 @@ def read(source: Source, target: KerasTarget) -> Script:
     if module is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
     places = Places(module, text)
-    paths = list(_paths(module, places, target))
+    paths = list(_paths(module, text, places, target))
     models = _distinct(paths)
     walk, assembler = paths[0][0], paths[0][1]
     return Script(
@@ -83,14 +83,17 @@ def _try_parse(text: str) -> tuple[cst.Module | None, SyntaxProblem | None]:
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)))
 
 
-def _paths(module: cst.Module, places: Places, target: KerasTarget) -> Iterator[tuple[Walk, Assembler, list[Model]]]:
+def _paths(
+    module: cst.Module, text: str, places: Places, target: KerasTarget
+) -> Iterator[tuple[Walk, Assembler, list[Model]]]:
     """One walk for each way through the undecided conditions that build models."""
     waiting: list[dict[str, bool]] = [{}]
+    building: dict[cst.CSTNode, bool] = {}
     done = 0
     while waiting and done < 2**MAX_FORKS:
         choices = waiting.pop(0)
         fixed = set(choices)
-        walk = Walk(module, places, target, dict(choices))
+        walk = Walk(module, text, places, target, dict(choices), building)
         walk.run()
         assembler = Assembler(walk)
         yield walk, assembler, assembler.models()
@@ -143,4 +146,6 @@ def _signature(item: Configured) -> object:
 def _is_object(value: Known) -> bool:
     if isinstance(value.value, Configured):
         return True
-    return isinstance(value.value, (list, tuple)) and any(isinstance(item, Configured) for item in value.value)
+    return isinstance(value.value, (list, tuple)) and any(
+        isinstance(item, Configured) for item in value.value
+    )

@@ -98,7 +98,12 @@ def _several(found: object) -> tuple[Shape | None, ...]:
 def _around_network(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> tuple[Shape | None, ...]:
     """TimeDistributed around a model: every step through the model."""
     first = inputs[0] if inputs else None
-    if layer.cls != "TimeDistributed" or not isinstance(layer.wrapped, Network) or first is None or len(first) < 3:
+    if (
+        layer.cls != "TimeDistributed"
+        or not isinstance(layer.wrapped, Network)
+        or first is None
+        or len(first) < 3
+    ):
         return ()
     inner = shapes_of(walk, layer.wrapped, [(first[0], *first[2:])])
     if not inner or inner[0] is None:

@@ -177,7 +177,9 @@ class Network:
     input_shape: Shape | None = None  # of a Sequential, batch first
     inputs: tuple[Tensor, ...] = ()  # of a functional model
     outputs: tuple[Tensor, ...] = ()
-    members: list[Built | Network] = field(default_factory=list)  # of a subclassed model, in order of creation
+    members: list[Built | Network] = field(
+        default_factory=list
+    )  # of a subclassed model, in order of creation
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     complete: bool = True
     why: str = ""

@@ -64,8 +64,18 @@ class Frame:
 class Walk:
     """One path through one program."""
 
-    def __init__(self, module: cst.Module, places: Places, target: KerasTarget, choices: dict[str, bool]) -> None:
+    def __init__(
+        self,
+        module: cst.Module,
+        text: str,
+        places: Places,
+        target: KerasTarget,
+        choices: dict[str, bool],
+        building: dict[cst.CSTNode, bool],
+    ) -> None:
         self.module = module
+        self.text = text
+        self.building = building  # what `syntax.builds` said, kept for the other paths
         self.places = places
         self.target = target
         self.choices = choices
@@ -258,7 +268,9 @@ class Walk:
             calls.extend(self, left, right)
             return
         kind = syntax.AUGMENTED.get(type(node.operator))
-        value = binary(self, node, kind, left, right) if kind else Unknown("an operation that is not followed")
+        value = (
+            binary(self, node, kind, left, right) if kind else Unknown("an operation that is not followed")
+        )
         self.assign(node.target, value)
 
     def _delete(self, node: cst.Del) -> None:
@@ -302,7 +314,9 @@ class Walk:
             name = syntax.dotted(alias.name)
             full = f"{path}.{name}" if not path.endswith(".") else path + name
             self.imports.append(full)
-            bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+            bound = (
+                alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+            )
             self.bind(bound, Module(full))
 
     def _function(self, node: cst.FunctionDef) -> None:
