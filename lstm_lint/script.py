@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, Union
+from typing import Literal, Protocol
 
 from lstm_lint.findings import Applicability, Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget
 
-Dim = Union[int, None, Literal["?"]]  # None: free, such as the batch; "?": not known to the reading
+Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to the reading
 Shape = tuple[Dim, ...]
 Origin = Literal["literal", "constant", "default", "parameter-default", "call-site", "computed"]
 
@@ -69,7 +69,7 @@ class Unknown:
     reason: str = field(compare=False)
 
 
-Value = Union[Known, OneOf, Unknown]
+Value = Known | OneOf | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,18 @@ def identifier(value: Value) -> str | None:
     return None
 
 
+_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu"}
+
+
 def _snake(name: str) -> str:
-    if name.islower():
-        return name
+    if name.islower() or name in _ACTIVATION_LAYERS:
+        return _ACTIVATION_LAYERS.get(name, name)
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """One argument of a call. `place` is the value as written there, `whole` includes `name=`; both None if not written."""
+    """One argument of a call. `place` is the value as written, `whole` includes `name=`; both None if not written."""
 
     name: str
     value: Value
@@ -135,8 +138,12 @@ class Configured:
     place: Place
     arguments: Mapping[str, Argument]
     complete: bool = True
-    readings: int = 1  # how often this call was read (loop passes, call sites): an edit of it touches all of them
-    is_call: bool = True  # False where it is written as a string, `optimizer="adam"`: there is no call to edit
+    readings: int = (
+        1  # how often this call was read (loop passes, call sites): an edit of it touches all of them
+    )
+    is_call: bool = (
+        True  # False where it is written as a string, `optimizer="adam"`: there is no call to edit
+    )
 
     def __getitem__(self, name: str) -> Value:
         return self.arguments.get(name, ABSENT).value
@@ -230,7 +237,9 @@ class Layer(Configured):
     name: str = ""
     wrappers: tuple[Configured, ...] = ()
     cell: Configured | None = None  # of RNN(cell)
-    input_shape: Shape | None = None  # (batch, timesteps, features) before a recurrent layer
+    input_shape: Shape | None = (
+        None  # (batch, timesteps, features) before an RNN; one step inside TimeDistributed
+    )
     output_shape: Shape | None = None
     parameters: int | None = None
     inputs: tuple[str, ...] = ()  # names of the layers before it

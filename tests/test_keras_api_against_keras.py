@@ -27,7 +27,7 @@ from lstm_lint.keras_api.versions import (  # noqa: E402
 )
 
 VERSION = tuple(int(part) for part in keras.__version__.split(".")[:2])
-pytestmark = pytest.mark.skipif(VERSION < (3, 0), reason="the formulas are proven with Keras 3")
+pytestmark = pytest.mark.skipif(VERSION < (3, 9), reason="attention with a key of its own differs before 3.9")
 
 CONFIGURATIONS = 40
 
@@ -103,6 +103,8 @@ def test_shapes_and_parameters_are_those_of_keras(cls: str) -> None:
 )
 def test_what_keras_refuses_has_no_shape(cls: str, arguments: Arguments, shape: tuple[Any, ...]) -> None:
     assert output_shape(cls, arguments, [shape]) is None
+    if cls == "MaxPooling1D" and VERSION < (3, 15):
+        pytest.skip("this Keras lets the pool be larger than the input")
     with pytest.raises(ValueError):
         run(cls, arguments, [shape])
 

@@ -220,3 +220,9 @@ def test_hostile_requirement_files_are_read_as_text(project: Path) -> None:
     )
     (project / "setup.py").mkdir()
     assert detect_target(project, ["keras"]).low == (2, 3)
+
+
+def test_an_endless_version_is_skipped(project: Path) -> None:
+    text = "keras==" + "1." * 900 + "1*1\n" + "keras==2,==" + "1." * 900 + "\nkeras==2.3\n"
+    (project / "requirements.txt").write_text(text)
+    assert detect_target(project, ["keras"]).high == (2, 3)

@@ -107,7 +107,7 @@ def signature(kind: str, name: str, target: KerasTarget) -> Signature | None:
 
 
 def exists(kind: str, name: str, target: KerasTarget) -> bool:
-    """Does some version of the target have the name? False is certain; True may not hold for the whole range."""
+    """Does some version of the target have the name? False is certain; True may not hold for all of it."""
     return any(_has(file, kind, name) for file in _files(target))
 
 

@@ -42,11 +42,11 @@ class KerasTarget:
 
     def matches(self, specifier: str) -> bool:
         """Does the whole range satisfy the specifier: ">=3", ">=2,<3", ">=3.4,<3.9"?"""
-        return all(_satisfies(version, specifier) for version in _versions(self.low, self.high))
+        return _matching(self.low, self.high, specifier)[0]
 
     def overlaps(self, specifier: str) -> bool:
         """Does some version of the range satisfy the specifier?"""
-        return any(_satisfies(version, specifier) for version in _versions(self.low, self.high))
+        return _matching(self.low, self.high, specifier)[1]
 
 
 def parse_target(text: str) -> KerasTarget:
@@ -185,7 +185,13 @@ def _versions(low: Version, high: Version, last_of_2: int = LAST_KERAS_2[1]) -> 
                 yield major, minor
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def _matching(low: Version, high: Version, specifier: str) -> tuple[bool, bool]:
+    """(all versions of the range satisfy the specifier, some do)."""
+    found = {_satisfies(version, specifier) for version in _versions(low, high)}
+    return found == {True}, True in found
+
+
 def _satisfies(version: Version, specifier: str) -> bool:
     """A bare major stands for all its minors: "<=2" holds for 2.15, "==3" for 3.9. Raises ValueError."""
     result = True
@@ -224,12 +230,6 @@ _PIN_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "environment.yml", "env
 _MAX_PIN_FILE = 1_000_000  # bytes; a larger one is no list of requirements
 _MAX_DEPTH = 40
 _PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras)"
-_PIN = re.compile(
-    rf"(?<![\w.\-/@]){_PACKAGE}(?![\w\-])(?:\[[^\]\n]*\])?[\"']?"  # keras, "keras", tensorflow[and-cuda]
-    r"\s*(?:=\s*(?:\{\s*version\s*=\s*)?[\"'])?"  # keras = "^2.15", keras = {version = "2.15"}
-    r"\s*\(?(?P<spec>(?:[=<>~!^]{1,3}\s*)?\d[\w.*+-]*(?:\s*,\s*[=<>~!^]{1,2}\s*\d[\w.*+-]*)*)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,12 +307,25 @@ def _text(path: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1)
+def _pin_pattern() -> re.Pattern[str]:
+    """Compiled when the first file is read: that takes longer than reading it."""
+    return re.compile(
+        rf"(?<![\w.\-/@]){_PACKAGE}(?![\w\-])(?:\[[^\]\n]*\])?[\"']?"  # keras, "keras", tensorflow[and-cuda]
+        r"\s*(?:=\s*(?:\{\s*version\s*=\s*)?[\"'])?"  # keras = "^2.15", keras = {version = "2.15"}
+        r"\s*\(?(?P<spec>(?:[=<>~!^]{1,3}\s*)?\d[\w.*+-]*(?:\s*,\s*[=<>~!^]{1,2}\s*\d[\w.*+-]*)*)",
+        re.IGNORECASE,
+    )
+
+
 def _pins_in(text: str, file: str) -> Iterator[_Pin]:
     for line in text.splitlines():
-        for found in _PIN.finditer(line.partition("#")[0][:2000]):
+        for found in _pin_pattern().finditer(line.partition("#")[0][:2000]):
             package = found["package"].lower().replace("-", "_")
             family = "tensorflow" if package.startswith("tensorflow") else package
             spec = re.sub(r"\s+", "", found["spec"])
+            if len(spec) > 100:  # no pin that a person wrote; matching it could take long
+                continue
             try:
                 versions = _keras_versions(family, spec)
             except ValueError:

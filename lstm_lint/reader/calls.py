@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
 
 
+_VISIBLE = Known("CUDA_VISIBLE_DEVICES")
+
+
 @dataclass(slots=True)
 class Args:
     """The arguments of a call. `complete`: no `*args` or `**kwargs` was left unread."""
@@ -157,7 +160,7 @@ def _list_method(walk: Walk, owner: Items, name: str, args: Args) -> Abstract:
         return Known(None)
     if name == "copy":
         return Items(list(owner.items), owner.mutable, owner.open, walk.depth, owner.spoiled)
-    if name in ("insert", "pop", "remove", "clear", "reverse", "sort"):
+    if name not in ("index", "count", "isdisjoint", "issubset", "issuperset"):
         last = (
             owner.items[-1]
             if name == "pop" and owner.items and not args.positional and not owner.open
@@ -205,7 +208,7 @@ def _dict_method(walk: Walk, owner: Table, name: str, args: Args) -> Abstract:
         return Items([Known(key) for key in owner.entries], False)
     if name == "copy":
         return Table(dict(owner.entries), owner.open, walk.depth)
-    if name in ("update", "pop", "setdefault", "clear"):
+    if name not in ("get", "items", "values", "keys"):
         value = args.positional[0].value if args.positional else None
         if name == "update" and isinstance(value, Table) and owner.depth >= walk.depth:
             owner.entries.update(value.entries)
@@ -284,9 +287,13 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
             owner.spoiled = True
     elif isinstance(owner, Data):
         data.store(walk, target, owner, value)
-    elif isinstance(owner, Module) and owner.path == "os.environ" and isinstance(key, Known):
-        if key.value == "CUDA_VISIBLE_DEVICES" and isinstance(value, Known):
-            walk.uses_gpu = value.value not in ("-1", "")
+    elif (
+        isinstance(owner, Module)
+        and owner.path == "os.environ"
+        and key == _VISIBLE
+        and isinstance(value, Known)
+    ):
+        walk.uses_gpu = value.value not in ("-1", "")
 
 
 def unpacked(value: Abstract, count: int) -> list[Abstract] | None:

@@ -24,7 +24,7 @@ _STATISTICS = frozenset(
     {"max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"}
 )
 _UNCHANGED = frozenset(
-    {"copy", "to_numpy", "numpy", "squeeze_", "dropna", "fillna", "ffill", "bfill", "interpolate", "replace", "sort_values",
+    {"copy", "to_numpy", "numpy", "dropna", "fillna", "ffill", "bfill", "interpolate", "replace", "sort_values",
      "sort_index", "reset_index", "set_index", "rename", "to_frame", "tolist", "compute", "prefetch", "cache", "round",
      "infer_objects", "convert_dtypes", "nan_to_num", "drop_duplicates", "with_options", "asfreq", "to_list"}
 )  # fmt: skip
@@ -51,7 +51,7 @@ _SCALERS = frozenset(
      "PowerTransformer", "PCA"}
 )  # fmt: skip
 TOOLS: dict[str, StepKind] = {
-    **{name: "scale" for name in _SCALERS},
+    **dict.fromkeys(_SCALERS, "scale"),
     "OneHotEncoder": "one-hot",
     "LabelBinarizer": "one-hot",
     "MultiLabelBinarizer": "one-hot",

@@ -36,13 +36,16 @@ _SKLEARN: dict[str, tuple[Shape, float, bool]] = {  # shape, largest value, clas
 }
 _READERS = frozenset(
     {"pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_sql", "pandas.read_json",
-     "pandas.read_parquet", "numpy.loadtxt", "numpy.genfromtxt", "yfinance.download", "pandas_datareader.data.DataReader",
-     "pandas_datareader.DataReader"}
+     "pandas.read_parquet", "numpy.loadtxt", "numpy.genfromtxt", "yfinance.download",
+     "pandas_datareader.data.DataReader", "pandas_datareader.DataReader"}
 )  # fmt: skip
+_STORED = frozenset(
+    {"numpy.load", "joblib.load", "scipy.io.loadmat", "pandas.read_pickle", "pandas.read_hdf"}
+)
 _SAME = frozenset(
     {"numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.float32",
      "numpy.nan_to_num", "tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast", "pandas.DataFrame",
-     "pandas.Series", "numpy.squeeze_", "keras.ops.convert_to_tensor", "pandas.to_numeric"}
+     "pandas.Series", "keras.ops.convert_to_tensor", "pandas.to_numeric"}
 )  # fmt: skip
 _STACKS = frozenset(
     {"concatenate", "vstack", "hstack", "column_stack", "dstack", "append", "stack", "concat", "r_", "c_"}
@@ -59,6 +62,9 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract | None:
     if path in _READERS:
         rank: Shape | None = None if path.startswith("numpy.") else ("?", "?")
         return Data((Step("read", path.rpartition(".")[2], walk.places.of(node)),), rank, kind="frame")
+    if path in _STORED:
+        step = Step("read", path.rpartition(".")[2], walk.places.of(node))
+        return Data((step,), None, False)
     if path in _SAME:
         return _same(walk, node, args)
     name = path.rpartition(".")[2]

@@ -12,6 +12,7 @@ from lstm_lint.reader import data
 from lstm_lint.reader.attributes import attribute
 from lstm_lint.reader.values import (
     Abstract,
+    Built,
     Data,
     Function,
     Instance,
@@ -19,7 +20,6 @@ from lstm_lint.reader.values import (
     Linear,
     Module,
     Network,
-    Built,
     Table,
     Tensor,
     constant,
@@ -390,6 +390,13 @@ def _part(walk: Walk, value: Abstract, part: cst.BaseSlice) -> Abstract:
     return Items(value.items[lower:upper:step], value.mutable, False, walk.depth)
 
 
+def _yield(walk: Walk, node: cst.Yield) -> Abstract:
+    if isinstance(node.value, cst.BaseExpression):
+        walk.evaluate(node.value)
+    walk.frames[-1].is_generator = True
+    return Unknown("what is sent to a generator")
+
+
 EVALUATE: dict[type, Callable[[Walk, Any], Abstract]] = {
     cst.Name: _name,
     cst.Integer: _integer,
@@ -415,4 +422,5 @@ EVALUATE: dict[type, Callable[[Walk, Any], Abstract]] = {
     cst.DictComp: _dict_comprehension,
     cst.NamedExpr: _named,
     cst.Subscript: _subscript,
+    cst.Yield: _yield,
 }

@@ -241,7 +241,7 @@ class Freezer:
 
 @lru_cache(maxsize=1)
 def _optimizers() -> dict[str, str]:
-    return {name.lower(): name for name in names("optimizers") if "." not in name and name != "Optimizer"}
+    return {name.lower(): name for name in names("optimizers") if name[0].isupper() and "." not in name}
 
 
 def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:

@@ -58,6 +58,8 @@ def _run(walk: Walk, function: Function, names: dict[str, Abstract]) -> Abstract
     finally:
         walk.frames.pop()
         walk.scope = outer
+    if frame.is_generator:
+        return Unknown("a generator")
     if not frame.returns:
         return Known(None)
     value = frame.returns[0]

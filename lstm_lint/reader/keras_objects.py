@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.keras_api.signatures import Signature, signature
+from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.values import Abstract, Built, Given, Network, Tensor
 from lstm_lint.script import Known, Unknown
 
@@ -27,13 +27,11 @@ FUNCTIONAL = {
     "concatenate": "Concatenate",
     "dot": "Dot",
 }
-# What Keras 1 called them: read under the name that the rest of the code knows.
-_RENAMED = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
 
 
 def build(walk: Walk, node: cst.Call, kind: str, cls: str, args: Args) -> Built:
     """The object that a call of a Keras class makes."""
-    cls = _RENAMED.get(cls, cls)
+    cls = canonical(kind, cls)
     api = signature(kind, cls, walk.target)
     built = Built(kind, cls, node, bind(api, args), args.complete)
     built.title = _title(walk, built)

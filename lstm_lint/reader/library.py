@@ -244,7 +244,8 @@ def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
 
 def _number(name: str, values: list[Abstract]) -> Abstract:
     functions = {
-        "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "max": max, "min": min, "sum": sum,
+        "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round,
+        "max": max, "min": min, "sum": sum,
     }  # fmt: skip
     if not values:
         return Unknown("a number that is not known")

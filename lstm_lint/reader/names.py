@@ -57,8 +57,9 @@ _TOP = {
     "InputLayer": "keras.layers.InputLayer",
 }
 _LAYER_MODULES = frozenset(
-    {"recurrent", "recurrent_v2", "core", "embeddings", "convolutional", "pooling", "wrappers", "normalization", "merge",
-     "noise", "advanced_activations", "local", "convolutional_recurrent", "cudnn_recurrent", "rnn", "experimental"}
+    {"recurrent", "recurrent_v2", "core", "embeddings", "convolutional", "pooling", "wrappers", "normalization",
+     "merge", "noise", "advanced_activations", "local", "convolutional_recurrent", "cudnn_recurrent", "rnn",
+     "experimental"}
 )  # fmt: skip
 _SCHEDULE_MODULES = ("schedules", "learning_rate_schedule")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.keras_objects import bind
 from lstm_lint.reader.shapes import declared_shape, shapes_of
 from lstm_lint.reader.values import (
@@ -21,7 +22,6 @@ from lstm_lint.reader.values import (
     Use,
     tensors,
 )
-from lstm_lint.keras_api.signatures import signature
 from lstm_lint.script import Known, Unknown
 
 if TYPE_CHECKING:

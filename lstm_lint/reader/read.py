@@ -17,7 +17,8 @@ from lstm_lint.script import Configured, Known, Model, OneOf, Script, SyntaxProb
 from lstm_lint.source import Source, blank_cell
 
 _PYTHON_2 = re.compile(
-    r"^[ \t]*(?:print[ \t]+[\w\"'(%]|exec[ \t]+[\"'\w]|except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:|raise[ \t]+\w+[ \t]*,)"
+    r"^[ \t]*(?:print[ \t]+[\w\"'(%]|exec[ \t]+[\"'\w]|except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:"
+    r"|raise[ \t]+\w+[ \t]*,)"
     r"|<>|\bur\"",
     re.MULTILINE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -28,13 +28,13 @@ _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
 
 _TRIVIA = frozenset(
-    {"lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "colon", "equal", "header", "footer",
-     "leading_lines", "lines_after_decorators", "lines_after_module_decorators", "trailing_whitespace", "dot", "operator",
-     "asynchronous", "annotation", "returns", "star"}
+    {"lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "colon", "equal",
+     "header", "footer", "leading_lines", "lines_after_decorators", "lines_after_module_decorators",
+     "trailing_whitespace", "dot", "operator", "asynchronous", "annotation", "returns", "star"}
 )  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(
         field.name
@@ -44,7 +44,7 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
 
 
 def parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The nodes directly below, without whitespace and punctuation: `node.children` visits those too, at 20 x the cost."""
+    """The nodes directly below, without whitespace and punctuation: `node.children` has those too, at 20 x the cost."""
     for name in _fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, cst.CSTNode):

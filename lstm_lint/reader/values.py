@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from lstm_lint.script import Known, OneOf, Series, Shape, Step, Symbol, Unknown
 
@@ -246,10 +246,10 @@ class Module:
     path: str
 
 
-Abstract = Union[
-    Known, OneOf, Unknown, Items, Table, Linear, Function, Class, Instance, Method, Built, Tensor, Network, Data, Tool,
-    Module,
-]  # fmt: skip
+Abstract = (
+    Known | OneOf | Unknown | Items | Table | Linear | Function | Class
+    | Instance | Method | Built | Tensor | Network | Data | Tool | Module
+)  # fmt: skip
 
 
 def constant(value: Abstract) -> object:

@@ -1,8 +1,8 @@
 """The walk: statements in order, names in scopes, branches, loops and functions - symbolically, never by running them.
 
 What cannot be decided is not guessed. An `if` whose condition is unknown makes two paths where it builds a model
-(`choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop of
-unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
+(`choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop
+of unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ MAX_UNROLLED = 40
 _SHORT = 12  # loops up to this length are always read pass by pass
 
 
+_TRAINING = frozenset({"compile", "fit", "fit_generator"})
+
+
 class Exhausted(Exception):
     """The program is larger than the budget of one reading."""
 
@@ -59,6 +62,7 @@ class Frame:
 
     function: Function | None = None
     returns: list[Abstract] = field(default_factory=list)
+    is_generator: bool = False
 
 
 class Walk:
@@ -123,8 +127,9 @@ class Walk:
     def call(self, node: cst.Call) -> Abstract:
         callee = self.evaluate(node.func)
         if isinstance(callee, Unknown) and isinstance(node.func, cst.Attribute):
-            if node.func.attr.value in ("compile", "fit", "fit_generator"):
-                self.note(node, f"`{node.func.attr.value}`", f"the model is not known: {callee.reason}")
+            name = node.func.attr.value
+            if name in _TRAINING:
+                self.note(node, f"`{name}`", f"the model is not known: {callee.reason}")
         return calls.dispatch(self, node, callee, calls.arguments(self, node.args))
 
     def truth(self, value: Abstract) -> bool | None:
@@ -201,7 +206,7 @@ class Walk:
         if isinstance(target, cst.Name):
             self.bind(target.value, value)
         elif isinstance(target, (cst.Tuple, cst.List)):
-            self._unpack([element for element in target.elements], value)
+            self._unpack(list(target.elements), value)
         elif isinstance(target, cst.Attribute):
             calls.set_attribute(self, self.evaluate(target.value), target.attr.value, value)
         elif isinstance(target, cst.Subscript):

@@ -1,0 +1,50 @@
+"""LL404: a crossentropy that expects probabilities gets raw scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import quoted
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.heads import Head, heads
+from lstm_lint.losses import crossentropy_on_probabilities
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+# Not softplus and exponential: categorical_crossentropy normalises positive scores to probabilities.
+_SCORES = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "softsign"})
+
+
+@check("crossentropy-without-activation")
+def crossentropy_without_activation(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles} - {None}
+        if not model.recurrent or not model.complete or len(model.heads) != 1 or len(losses) != 1:
+            continue
+        loss = losses.pop() or ""
+        wanted = "sigmoid" if loss == "binary_crossentropy" else "softmax"
+        for head in heads(model):
+            if head.activation in _SCORES:
+                given = head.activated.given("activation")
+                scores = f"`{head.activated.written('activation')}` makes" if given else "this head makes"
+                problem = head.activated.problem(
+                    f"{scores} raw scores, but {loss} reads probabilities; use {wanted}",
+                    at="activation",
+                    fix=_fix(model, head, wanted),
+                    model=model,
+                )
+                yield model, head.activated, problem
+
+
+def _fix(model: Model, head: Head, wanted: str) -> Fix | None:
+    """None where the activation stands in another layer, or where softmax over the units would be no cure."""
+    if head.activated is not head.dense or model.weights_loaded:
+        return None
+    if wanted == "softmax" and head.units in (None, 1):
+        return None
+    return head.dense.set_argument("activation", quoted(wanted, head.dense.argument("activation")))

@@ -1,0 +1,60 @@
+"""LL211: arguments that keep an LSTM or GRU off the fused cuDNN kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import (
+    Gated,
+    activation_of,
+    gate_without_switch,
+    gated,
+    growing_cell,
+    squashed_cell,
+    unbounded_gate,
+)
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Known, Script
+
+
+@check("cudnn-ineligible")
+def cudnn_ineligible(script: Script) -> Iterator[Problem]:
+    target = script.target
+    has_cudnn_layers = target.standalone is not False and target.below(
+        2, 4
+    )  # CuDNNLSTM; no LSTM is fused by itself
+    if script.uses_gpu is False or has_cudnn_layers:
+        return
+    for rnn in gated(script):
+        if rnn.configured is rnn.layer and not rnn.layer.given("use_cudnn"):
+            reasons = [name for name in _reasons(rnn, target) if rnn.layer.given(name)]
+            if reasons:
+                yield rnn.problem(_message(rnn, reasons), at=reasons[0])
+
+
+def _reasons(rnn: Gated, target: KerasTarget) -> Iterator[str]:
+    """The arguments that rule cuDNN out, less those of which LL201 to LL204 speak already."""
+    layer = rnn.layer
+    if activation_of(layer) not in (None, "tanh") and not (growing_cell(rnn) or squashed_cell(rnn)):
+        yield "activation"
+    gate = activation_of(layer, "recurrent_activation")
+    if gate not in (None, "sigmoid") and not (gate_without_switch(rnn) or unbounded_gate(rnn)):
+        yield "recurrent_activation"
+    if layer.number("recurrent_dropout"):
+        yield "recurrent_dropout"
+    if layer["unroll"] == Known(True):
+        yield "unroll"
+    if layer["use_bias"] == Known(False):
+        yield "use_bias"
+    if rnn.kind == "GRU" and layer["reset_after"] == Known(False):
+        yield "reset_after"
+    if layer.number("dropout") and target.at_least(3, 0) and target.below(3, 4):
+        yield "dropout"
+
+
+def _message(rnn: Gated, reasons: list[str]) -> str:
+    first = f"`{rnn.layer.written(reasons[0])}`"
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return f"{first}{more} rules out cuDNN: training is several times slower on a GPU; drop it for speed"

@@ -1,0 +1,110 @@
+"""LL602: dropout that leaves too little of the signal, in one place or along the path through the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.script import Configured, Layer, Model, Script
+from lstm_lint.training import DROPOUT_LAYERS
+
+_WIDE = 1024  # features of which a fifth still carries the signal
+
+
+@check("excessive-dropout")
+def excessive_dropout(
+    script: Script, *, warn_from: float = 0.8, advise_from: float = 0.6, least_kept: float = 0.2
+) -> Iterator[Problem]:
+    drained = {
+        id(layer): kept for model in script.models for layer, kept in _drained(model, warn_from, least_kept)
+    }
+    for layer, model in script.layers():
+        if id(layer) in drained:
+            yield layer.problem(
+                f"the dropout up to here keeps {drained[id(layer)]:.0%} of the signal; lower the rates to 0.2 to 0.5",
+                severity=Severity.WARNING,
+                model=model,
+            )
+        for part, argument, rate in _rates(layer):
+            share = (
+                rate if not _is_bypassed(layer, model) else rate * advise_from / warn_from
+            )  # advice at most
+            if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
+                kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
+                yield Problem(
+                    f"`{argument}={rate:g}` of {layer.cls} {kept}; use 0.2 to 0.5",
+                    part.span(argument),
+                    Severity.WARNING if share >= warn_from else Severity.ADVICE,
+                    part.set_argument(argument, "0.5", applicability="unsafe"),
+                    model.name if model else None,
+                    layer.name,
+                )
+
+
+def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
+    """Each known dropout rate that takes effect: a recurrent layer ignores rates of 0 and 1."""
+    if layer.cls in DROPOUT_LAYERS:
+        rate = layer.number("rate")
+        if rate is not None and 0 < rate <= 1:
+            yield layer, "rate", rate
+    for part in (layer,) if layer.cell is None else (layer, layer.cell):
+        for argument in ("dropout", "recurrent_dropout"):
+            rate = part.number(argument) if layer.is_recurrent else None
+            if rate is not None and 0 < rate < 1:
+                yield part, argument, rate
+
+
+def _is_wide(layer: Layer, argument: str) -> bool:
+    shape = layer.output_shape if argument != "dropout" else layer.input_shape
+    width = layer.number("units") if argument == "recurrent_dropout" else shape[-1] if shape else None
+    return isinstance(width, (int, float)) and width >= _WIDE
+
+
+def _is_bypassed(layer: Layer, model: Model | None) -> bool:
+    """Whether the signal reaches the output on another path as well, as in an LSTM beside convolutions."""
+    if model is None:
+        return False
+    reached = {id(source) for source in model.layers if not model.before(source)} - {id(layer)}
+    for target in _in_order(model):
+        if target is not layer and any(id(source) in reached for source in model.before(target)):
+            reached.add(id(target))
+    return any(id(head) in reached for head in model.heads)
+
+
+def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float]]:
+    """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame."""
+    kept: dict[int, float] = {}
+    for layer in _in_order(model):
+        before = max((kept[id(source)] for source in model.before(layer) if id(source) in kept), default=1.0)
+        rates = [rate for _, argument, rate in _rates(layer) if argument != "recurrent_dropout"]
+        if any(rate >= warn_from for rate in rates) or _is_wide(layer, "rate"):
+            rates = []
+        kept[id(layer)] = before
+        for rate in rates:
+            kept[id(layer)] *= 1 - rate
+    for layer in model.layers:
+        here = kept.get(id(layer), 1.0)
+        if (
+            here < least_kept
+            and any(_rates(layer))
+            and not any(_drops(later) for later in model.downstream(layer))
+        ):
+            yield layer, here
+
+
+def _drops(layer: Layer) -> bool:
+    return any(argument != "recurrent_dropout" for _, argument, _ in _rates(layer))
+
+
+def _in_order(model: Model) -> Iterator[Layer]:
+    """The layers with every source before its target."""
+    waiting = list(model.layers)
+    done: set[int] = set()
+    while waiting:
+        ready = [layer for layer in waiting if all(id(source) in done for source in model.before(layer))]
+        if not ready:
+            return  # a circle: a layer that is called several times
+        done.update(map(id, ready))
+        waiting = [layer for layer in waiting if id(layer) not in done]
+        yield from ready

@@ -1,0 +1,73 @@
+"""LL501: a constant learning rate at which recurrent weights are thrown about instead of trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import sqrt
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.script import Configured, Model, Script
+from lstm_lint.training import (
+    ADAM_FAMILY,
+    DEFAULT_RATES,
+    compiled,
+    is_clipped,
+    is_regression,
+    largest_units,
+    learning_rate,
+    plain_name,
+    rate_argument,
+    reschedules,
+)
+
+# First step over weights by `rate * sqrt(units)`: Adam 0.0041, 0.0078, 0.0138 at 8, 32, 128 units and rate 0.001.
+_FIRST_STEP = {"RMSprop": 2.4}
+_WIDE = 128  # units from which 0.03 fails: 24 times the loss of the default, against 1.5 times at 32
+
+
+@check("learning-rate-too-high")
+def learning_rate_too_high(script: Script) -> Iterator[Problem]:
+    for optimizer, models in compiled(script):
+        rate = learning_rate(optimizer)
+        if rate is None or reschedules(models):
+            continue
+        severity = _severity(optimizer, rate, models)
+        if severity is not None:
+            argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+            yield Problem(
+                _message(optimizer, rate, models),
+                optimizer.span(argument),
+                severity,
+                optimizer.set_argument(argument, f"{usual}", applicability="unsafe"),
+                models[0].name,
+            )
+
+
+def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:
+    name = plain_name(optimizer)
+    if name == "SGD":
+        if rate < 0.5 or is_clipped(optimizer) is not False or not all(map(is_regression, models)):
+            return None
+        return Severity.ERROR if rate >= 1.0 else Severity.WARNING
+    if name not in ADAM_FAMILY or rate < (0.01 if name == "RMSprop" else 0.02):
+        return None
+    if rate >= 0.3:
+        return Severity.ERROR
+    wide = all((largest_units(model) or 0) >= _WIDE for model in models)
+    return Severity.WARNING if rate >= 0.1 or wide else Severity.ADVICE
+
+
+def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> str:
+    name, argument = plain_name(optimizer), rate_argument(optimizer)
+    usual = DEFAULT_RATES[name]
+    units = largest_units(models[0])
+    effect = "steps overshoot"
+    if name == "SGD":
+        effect = (
+            "an LSTM regression diverges to NaN" if rate >= 1.0 else "the loss of a regression can blow up"
+        )
+    elif units:
+        change = _FIRST_STEP.get(name, 1.35) * sqrt(units) * rate
+        effect = f"the first step changes {units} units by about {change:.0%}"
+    return f"`{argument}={rate:g}` is {rate / usual:,.0f}x the default of {name}: {effect}; use {usual:g}"

@@ -1,0 +1,84 @@
+"""LL502: a constant learning rate with which the weights hardly leave their initial values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.script import Configured, Model, Script
+from lstm_lint.training import (
+    ADAM_FAMILY,
+    DEFAULT_RATES,
+    compiled,
+    has_frozen_layers,
+    is_regression,
+    learning_rate,
+    plain_name,
+    planned_steps,
+    rate_argument,
+    reschedules,
+)
+
+_SHIFT_A_STEP = 3.7  # relative change of the weights by one Adam step, as a multiple of the learning rate
+_ENOUGH = 0.2  # sum of these changes from which a training is seen to learn
+
+
+@check("learning-rate-too-low")
+def learning_rate_too_low(script: Script) -> Iterator[Problem]:
+    for optimizer, models in compiled(script):
+        rate = learning_rate(optimizer)
+        if rate is None or rate <= 0 or reschedules(models) or any(map(has_frozen_layers, models)):
+            continue
+        severity = _severity(optimizer, rate, models)
+        if severity is None:
+            continue
+        argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+        steps = _longest_run(models)
+        if plain_name(optimizer) == "SGD":
+            effect = "without momentum the weights hardly move"
+        elif steps is None:
+            effect = f"a step moves the weights by about {_SHIFT_A_STEP * rate:.4%}"
+        elif _SHIFT_A_STEP * rate * steps > _ENOUGH:
+            continue
+        else:
+            effect = (
+                f"{steps:,} steps move the weights by about {_SHIFT_A_STEP * rate * steps:.2g} of their size"
+            )
+        yield Problem(
+            f"`{argument}={rate:g}` is too low for {plain_name(optimizer)}: {effect}; use {usual:g}",
+            optimizer.span(argument),
+            severity,
+            optimizer.set_argument(argument, f"{usual}", applicability="unsafe"),
+            models[0].name,
+        )
+
+
+def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:
+    name = plain_name(optimizer)
+    if name in ADAM_FAMILY:
+        return Severity.WARNING if rate <= 1e-6 else Severity.ADVICE if rate <= 1e-5 else None
+    if (
+        name == "SGD"
+        and rate <= 1e-4
+        and optimizer.number("momentum") == 0
+        and not any(map(_large_steps, models))
+    ):
+        return Severity.WARNING
+    return None
+
+
+def _large_steps(model: Model) -> bool:
+    """Whether SGD may take large steps all the same: its steps grow with the targets of a regression."""
+    if is_regression(model) is False:
+        return False
+    targets = [fit.y for fit in model.fits]
+    return not targets or any(
+        y is None or (y.step("scale") is None and (y.magnitude is None or y.magnitude > 10)) for y in targets
+    )
+
+
+def _longest_run(models: tuple[Model, ...]) -> int | None:
+    runs = [planned_steps(fit) for model in models for fit in model.fits]
+    known = [steps for steps in runs if steps is not None]
+    return max(known) if known and len(known) == len(runs) else None

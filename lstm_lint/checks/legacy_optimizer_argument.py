@@ -1,0 +1,60 @@
+"""LL508: `lr` and `decay`, which the targeted Keras refuses, drops or ignores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Configured, Script
+from lstm_lint.training import DEFAULT_RATES
+
+
+@check("legacy-optimizer-argument")
+def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
+    for optimizer in _optimizers(script):
+        if optimizer.given("lr"):
+            effect = _effect_of_lr(script.target, DEFAULT_RATES[optimizer.cls])
+            if effect is not None:
+                renamed = (
+                    None
+                    if optimizer.given("learning_rate")
+                    else optimizer.rename_argument("lr", "learning_rate")
+                )
+                message = f"`{optimizer.written('lr')}`: {effect}; write `learning_rate`"
+                yield Problem(message, optimizer.span("lr"), Severity.ERROR, renamed)
+        if optimizer.given("decay"):
+            found = _effect_of_decay(script.target)
+            if found is not None:
+                effect, severity = found
+                if severity is Severity.WARNING and optimizer.number("decay") == 0:
+                    continue  # what is ignored would do nothing
+                message = (
+                    f"`{optimizer.written('decay')}`: {effect}; pass an InverseTimeDecay as `learning_rate`"
+                )
+                yield Problem(message, optimizer.span("decay"), severity)
+
+
+def _optimizers(script: Script) -> Iterator[Configured]:
+    """Every optimizer built in the script but those of `optimizers.legacy`, compiled or not."""
+    built = [compile.optimizer for model in script.models for compile in model.compiles]
+    for optimizer in {id(item): item for item in (*built, *script.loose) if item is not None}.values():
+        if optimizer.cls in DEFAULT_RATES:
+            yield optimizer
+
+
+def _effect_of_lr(target: KerasTarget, usual: float) -> str | None:
+    if target.at_least(3):
+        return "Keras 3 raises ValueError, the argument was renamed"
+    if target.at_least(2, 11) and target.below(3):
+        return f"Keras 2.11 to 2.15 drops it and trains with the default {usual:g}"
+    return None
+
+
+def _effect_of_decay(target: KerasTarget) -> tuple[str, Severity] | None:
+    if target.at_least(3):
+        return "Keras 3 ignores it, the rate stays constant", Severity.WARNING
+    if target.at_least(2, 11) and target.below(3):
+        return "Keras 2.11 to 2.15 raises ValueError", Severity.ERROR
+    return None

@@ -1,0 +1,64 @@
+"""LL505: no gradient clipping: a measured risk with SGD on long sequences, a remark elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Configured, Script
+from lstm_lint.training import (
+    ADAM_FAMILY,
+    compiled,
+    is_clipped,
+    learning_rate,
+    longest_sequence,
+    plain_name,
+)
+
+_LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
+
+
+@check("missing-gradient-clipping")
+def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterator[Problem]:
+    for optimizer, models in compiled(script):
+        if is_clipped(optimizer) is not False:
+            continue
+        length = min((longest_sequence(model) or 0) for model in models)
+        if length >= timesteps and _takes_large_steps(optimizer):
+            yield Problem(
+                f"{_shown(optimizer)} over {length} time steps without clipping takes destructive steps; "
+                "write `global_clipnorm=1.0`",
+                optimizer.span(),
+                Severity.WARNING,
+                optimizer.set_argument("global_clipnorm", "1.0")
+                if _can_clip(optimizer, script.target)
+                else None,
+                models[0].name,
+            )
+        else:
+            yield Problem(_remark(optimizer), optimizer.span(), Severity.ADVICE, model=models[0].name)
+
+
+def _takes_large_steps(optimizer: Configured) -> bool:
+    rate, momentum = learning_rate(optimizer), optimizer.number("momentum")
+    if plain_name(optimizer) != "SGD" or rate is None or momentum is None:
+        return False
+    return momentum < 1 and rate / (1 - momentum) >= _LARGE_STEP - 1e-9
+
+
+def _can_clip(optimizer: Configured, target: KerasTarget) -> bool:
+    """Whether this is a call that takes `global_clipnorm`: Keras has it since 2.4."""
+    return optimizer.is_call and target.at_least(2, 4)
+
+
+def _shown(optimizer: Configured) -> str:
+    return f"SGD(learning_rate={learning_rate(optimizer):g}, momentum={optimizer.number('momentum'):g})"
+
+
+def _remark(optimizer: Configured) -> str:
+    name = plain_name(optimizer)
+    if name in ADAM_FAMILY:
+        return f"{name} without gradient clipping: not needed with default cells; with others `global_clipnorm=1.0`"
+    return f"{name} without gradient clipping: nothing bounds a step; `global_clipnorm=1.0` does"

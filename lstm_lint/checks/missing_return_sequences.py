@@ -1,0 +1,94 @@
+"""LL101: a recurrent layer hands its last step to a layer that reads a sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Known, Layer, Model, Script, Shape
+
+_RANK_KEEPERS = frozenset(
+    {
+        "Dense", "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization",
+        "BatchNormalization", "LayerNormalization", "UnitNormalization", "Normalization", "Rescaling",
+        "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax",
+    }
+)  # fmt: skip
+_STEPWISE = _RANK_KEEPERS | {"Flatten"}  # what TimeDistributed can hold where each step is a vector
+_SEQUENCE_READERS = frozenset(
+    {
+        "LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU",
+        "Conv1D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose", "LocallyConnected1D",
+        "MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D",
+        "MaxPool1D", "AvgPool1D", "GlobalMaxPool1D", "GlobalAvgPool1D",
+        "UpSampling1D", "ZeroPadding1D", "Cropping1D", "SpatialDropout1D",
+        "Attention", "AdditiveAttention", "MultiHeadAttention",
+    }
+)  # fmt: skip
+
+
+@check("missing-return-sequences")
+def missing_return_sequences(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.recurrent:
+            if not _returns_last_step_only(layer):
+                continue
+            reader = next(_sequence_readers(model, layer), None)
+            if reader is not None:
+                verb = "write" if layer.given("return_sequences") else "add"
+                problem = layer.problem(
+                    f"`{layer.title}` returns only its last step but `{_title(reader)}` reads a sequence; "
+                    f"{verb} return_sequences=True",
+                    at="return_sequences",
+                    fix=_fix(model, layer, reader),
+                    model=model,
+                )
+                yield model, layer, problem
+
+
+def _returns_last_step_only(layer: Layer) -> bool:
+    return (
+        layer.cls in _SEQUENCE_READERS  # not ConvLSTM, which returns images
+        and layer.returns_sequences is False
+        and layer["return_state"] == Known(False)  # else the edge may carry a state
+        and all(wrapper.cls == "Bidirectional" for wrapper in layer.wrappers)
+        and _has_rank(layer.output_shape, 2)
+    )
+
+
+def _sequence_readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()) -> Iterator[Layer]:
+    for follower in model.after(layer):
+        if follower.initial_state or follower in passed:  # a shared layer can read its own output
+            continue
+        held = [wrapper.cls for wrapper in follower.wrappers]
+        if held == ["TimeDistributed"]:  # its input shape is that of one step
+            if follower.cls in _STEPWISE and _has_rank(follower.input_shape, 1):
+                yield follower
+        elif not _has_rank(follower.input_shape, 2):
+            continue
+        elif follower.cls in _SEQUENCE_READERS and held in ([], ["Bidirectional"]):
+            yield follower
+        elif follower.cls in _RANK_KEEPERS and not held:
+            yield from _sequence_readers(model, follower, (*passed, follower))
+
+
+def _title(reader: Layer) -> str:
+    return "TimeDistributed" if reader.wrapped_by("TimeDistributed") else reader.title
+
+
+def _has_rank(shape: Shape | None, rank: int) -> bool:
+    """Whether nothing that was not seen, such as a reshaping operation, gave the tensor another rank."""
+    return shape is None or len(shape) == rank
+
+
+def _fix(model: Model, layer: Layer, reader: Layer) -> Fix | None:
+    """None where one edit is not enough: another layer reads the last step, or attention has other inputs."""
+    if len(model.after(layer)) > 1 or len(model.before(reader)) > 1:
+        return None
+    return layer.set_argument("return_sequences", "True")

@@ -1,0 +1,40 @@
+"""LL607: a training that is never compared with data it has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.script import Fit, Model, Script
+from lstm_lint.training import trained
+
+
+@check("missing-validation")
+def missing_validation(script: Script) -> Iterator[Problem]:
+    for fit, models in trained(script):
+        if fit.method not in ("fit", "fit_generator") or fit.in_loop or fit.validation is not False:
+            continue
+        if any(model.evaluated or _is_validated_elsewhere(model, script) for model in models):
+            continue
+        yield Problem(
+            f"`{fit.method}` has no validation data and nothing is evaluated: overfitting cannot be seen; "
+            "add `validation_split=0.2`",
+            fit.span(),
+            fix=_fix(fit),
+            model=models[0].name,
+        )
+
+
+def _is_validated_elsewhere(model: Model, script: Script) -> bool:
+    """Whether its twin is fitted with validation data, so that this may be the final training on all data."""
+    first = model.layers[0].place.node
+    twins = [other for other in script.models if other.layers and other.layers[0].place.node is first]
+    return any(fit.validation is not False for twin in twins for fit in twin.fits)
+
+
+def _fix(fit: Fit) -> Fix | None:
+    is_array = fit.x is not None and fit.x.shape is not None and fit.x.certain
+    if fit.method != "fit" or not is_array or fit.given("validation_split") or fit.given("validation_data"):
+        return None
+    return fit.set_argument("validation_split", "0.2", applicability="unsafe")

@@ -1,0 +1,78 @@
+"""LL103: one prediction per time step, one target per sample, and a loss that broadcasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script, Shape
+
+_STEPWISE = frozenset(
+    {
+        "Dense", "Dropout", "SpatialDropout1D", "GaussianNoise", "BatchNormalization", "LayerNormalization",
+        "Activation", "ReLU", "LeakyReLU",
+    }
+)  # fmt: skip
+
+
+@check("sequence-output-for-scalar-target")
+def sequence_output_for_scalar_target(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        tail = _sequence_tail(model)
+        if not tail or not any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
+            continue
+        last = tail[-1]
+        certain = any(fit.y is not None and _one_per_sample(fit.y.shape) for fit in model.fits)
+        if certain:
+            plain = not any(layer.wrapped_by("TimeDistributed") for layer in tail)
+            problem = last.problem(
+                "the model predicts one value per time step, but y has one per sample and is broadcast; "
+                "write return_sequences=False",
+                at="return_sequences",
+                fix=last.set_argument("return_sequences", "False") if plain else None,
+                model=model,
+            )
+            yield model, last, problem
+        elif any(fit.y is not None and _may_be_one_per_sample(fit.y.shape) for fit in model.fits):
+            problem = last.problem(
+                "the model predicts one value per time step; if y has one each, use return_sequences=False",
+                at="return_sequences",
+                severity=Severity.ADVICE,
+                model=model,
+            )
+            yield model, last, problem
+
+
+def _sequence_tail(model: Model) -> list[Layer]:
+    """The layers from a head of shape (batch, time, 1) back to the last recurrent layer."""
+    if not model.complete or len(model.heads) != 1:
+        return []
+    layer = model.heads[0]
+    shape = layer.output_shape
+    if shape is None or len(shape) != 3 or shape[1] == 1 or shape[2] != 1:
+        return []
+    tail = [layer]
+    while not layer.is_recurrent:
+        before = model.before(layer)
+        if layer.cls not in _STEPWISE or len(before) != 1 or model.after(before[0]) != (layer,):
+            return []
+        layer = before[0]
+        if layer in tail:  # a shared layer that reads its own output
+            return []
+        tail.append(layer)
+    return tail if layer.returns_sequences and not layer.wrapped_by("TimeDistributed") else []
+
+
+def _one_per_sample(shape: Shape | None) -> bool:
+    return shape is not None and (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1))
+
+
+def _may_be_one_per_sample(shape: Shape | None) -> bool:
+    return shape is None or (len(shape) == 2 and shape[1] in ("?", None))

@@ -1,0 +1,44 @@
+"""LL109: a recurrent layer that reads one time step and so has no recurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Known, Layer, Model, Script
+
+_INPUTS = frozenset({"Input", "InputLayer"})
+
+
+@check("single-timestep-sequence")
+def single_timestep_sequence(script: Script) -> Iterator[Problem]:
+    for model in script.models:
+        for layer in model.recurrent:
+            if layer.timesteps == 1 and _reads_the_input(model, layer) and not _carries_state(layer):
+                yield layer.problem(_message(layer), at="input_shape", model=model)
+
+
+def _reads_the_input(model: Model, layer: Layer) -> bool:
+    """Directly: after RepeatVector(1) or pooling a single step is a choice of the architecture."""
+    sources = model.before(layer)
+    return not layer.wrapped_by("TimeDistributed") and all(source.cls in _INPUTS for source in sources)
+
+
+def _carries_state(layer: Layer) -> bool:
+    """Stateful in some call of the builder, or a decoder that is fed step by step; also where not known."""
+    stateful = layer["stateful"]
+    chosen = (
+        not isinstance(stateful, Known) or stateful.value or stateful.origin not in ("default", "literal")
+    )
+    return bool(chosen) or layer.initial_state or layer["return_state"] != Known(False)
+
+
+def _message(layer: Layer) -> str:
+    features = layer.features
+    if features is None or features == 1:
+        return f"1 time step: this {layer.cls} has no recurrence to learn; give it a window of several steps"
+    return (
+        f"1 time step of {features} features: this {layer.cls} has no recurrence to learn; "
+        f"for a window of {features} values use ({features}, 1)"
+    )

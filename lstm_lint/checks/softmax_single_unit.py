@@ -1,0 +1,42 @@
+"""LL401: softmax over a single unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import quoted
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.heads import heads
+from lstm_lint.losses import REGRESSION, crossentropy_on_probabilities, loss_of
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+
+@check("softmax-single-unit")
+def softmax_single_unit(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        if not model.recurrent:
+            continue
+        for head in heads(model):
+            if head.activation == "softmax" and head.units == 1:
+                layer = head.activated
+                fix = None
+                if _is_binary(model) and layer.cls != "Softmax":
+                    fix = layer.set_argument("activation", quoted("sigmoid", layer.argument("activation")))
+                yield model, layer, layer.problem(_message(model), at="activation", fix=fix, model=model)
+
+
+def _message(model: Model) -> str:
+    if any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
+        return "softmax over 1 unit is always 1.0, so nothing is learned; for regression drop the activation"
+    return "softmax over 1 unit is always 1.0, whatever the input; use sigmoid with binary_crossentropy"
+
+
+def _is_binary(model: Model) -> bool:
+    losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles}
+    return losses == {"binary_crossentropy"} and len(model.heads) == 1 and not model.weights_loaded

@@ -1,0 +1,23 @@
+"""LL202: gates that can exceed 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import gated, unbounded_gate
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Script
+
+
+@check("unbounded-gate-activation")
+def unbounded_gate_activation(script: Script) -> Iterator[Problem]:
+    for rnn in gated(script):
+        if unbounded_gate(rnn):
+            written = rnn.configured.written("recurrent_activation")
+            over = rnn.over_time.lstrip() or "at every step"
+            yield rnn.problem(
+                f"`{written}` lets {rnn.kind} gates exceed 1: {over} the state multiplies; use sigmoid",
+                at="recurrent_activation",
+                fix=rnn.replace("recurrent_activation", "sigmoid"),
+            )

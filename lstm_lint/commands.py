@@ -1,0 +1,204 @@
+"""The commands as typer serves them: help, completion, words on wrong usage, and all but a plain `check`."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import typer
+
+from lstm_lint import __version__, options
+from lstm_lint.check_command import check
+from lstm_lint.cli import FOUND, WRONG, say
+from lstm_lint.config import ConfigError, discover, read
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATHS]...", help='Files and folders (default: "."); - is standard input.'),
+]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serves a command line and returns the exit code; one without a command is a `check`."""
+    given = list(arguments)
+    if given and given[0] not in (
+        *options.COMMANDS,
+        "--help",
+        "-h",
+        "--install-completion",
+        "--show-completion",
+    ):
+        given = ["check", *given]
+    command = typer.main.get_command(_app())
+    try:
+        outcome = command.main(given or ["check"], prog_name="lstm-lint", standalone_mode=False)
+    except Exception as error:
+        if type(error).__name__ == "Abort":
+            raise KeyboardInterrupt from None
+        if not hasattr(error, "format_message"):
+            raise
+        say(f"error: {_one_line(error)}")
+        return WRONG
+    return int(outcome or 0)
+
+
+def _one_line(error: Any) -> str:
+    """What typer's own error says, in one line, with where to look."""
+    said = " ".join(str(error.format_message()).split()).rstrip(".")
+    if hasattr(error, "possibilities") and hasattr(error, "option_name"):
+        near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.0)
+        said = f"there is no option `{error.option_name}`" + (f"; did you mean `{near[0]}`?" if near else "")
+    path = getattr(getattr(error, "ctx", None), "command_path", "lstm-lint")
+    return f"{said[:1].lower()}{said[1:]}; `{path} --help` lists the options"
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        name="lstm-lint",
+        help="Reads Keras scripts and notebooks without running them and names what will keep a recurrent network from"
+        " training. Without a command it is `check`.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=False,
+    )
+    app.callback()(_version)
+    app.command("check")(_from_table(_check, options.CHECK))
+    app.command("rule")(_rule)
+    app.command("model")(_model)
+    app.command("config")(_from_table(_config, options.SELECTION))
+    return app
+
+
+def _version(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        print(f"lstm-lint {__version__}")
+        raise typer.Exit()
+
+
+def _check(paths: Paths = None, **given: Any) -> int:
+    """Lint files: the exit code is 0 without findings, 1 with findings, 2 where something went wrong."""
+    return check(paths or [], _given(given, options.CHECK), say)
+
+
+def _rule(
+    code: Annotated[str, typer.Argument(metavar="CODE|NAME", help="The rule, such as LL203.")] = "",
+    all: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
+    output_format: Annotated[str, typer.Option(metavar="text|json|markdown")] = "text",
+) -> int:
+    """Say what a rule means."""
+    from lstm_lint import rulebook
+    from lstm_lint.output.rule import FORMATS, render_list, render_rule
+
+    _choice("--output-format", output_format, FORMATS)
+    if all == bool(code):
+        raise ConfigError("name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all`")
+    if all:
+        sys.stdout.writelines(render_list(rulebook.rules(), output_format))
+        return 0
+    rule = rulebook.find(code)
+    if rule is None:
+        near = rulebook.did_you_mean(code, (word for r in rulebook.rules() for word in (r.code, r.name)))
+        raise ConfigError(f"there is no rule {code!r}{near}; `lstm-lint rule --all` lists them")
+    sys.stdout.writelines(render_rule(rule, output_format))
+    return 0
+
+
+def _model(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
+    keras: Annotated[str, typer.Option(metavar="auto|2|3|X.Y", help="The Keras version it is for.")] = "auto",
+    output_format: Annotated[str, typer.Option(metavar="text|json")] = "text",
+) -> int:
+    """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
+    from lstm_lint.model_command import read_models
+    from lstm_lint.output.model import render_json, render_text
+
+    _choice("--output-format", output_format, ("text", "json"))
+    script, source = read_models(file, keras)
+    for problem in script.syntax_problems:
+        where = source.locate(problem.span.line, problem.span.column)
+        cell = f" cell {where.cell}:" if where.cell else ""
+        say(f"{file}:{cell}{where.line}: does not parse: {problem.message}")
+    sys.stdout.writelines((render_json if output_format == "json" else render_text)(script, source))
+    return FOUND if script.syntax_problems else 0
+
+
+def _config(
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="The file or folder that is to be linted.")
+    ] = ".",
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of the config file.")
+    ] = False,
+    **given: Any,
+) -> int:
+    """Show the settings in effect, where they are from, and why each rule is on or off."""
+    if schema:
+        import json
+
+        from lstm_lint.schema import json_schema
+
+        print(json.dumps(json_schema(), indent=2))
+        return 0
+    from lstm_lint.output.settings import render_settings
+    from lstm_lint.settings import load
+
+    chosen = _given(given, options.SELECTION)
+    file = read(chosen["config"]) if "config" in chosen else discover(path)
+    sys.stdout.writelines(render_settings(load(file, chosen)))
+    return 0
+
+
+def _from_table(function: Callable[..., int], table: Sequence[options.Option]) -> Callable[..., int]:
+    """The function with a typer option for each row of the table in place of its `**given`."""
+
+    def command(**values: Any) -> int:
+        return function(**values)
+
+    hints = inspect.get_annotations(function, eval_str=True)
+    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()]
+    own = [p.replace(kind=p.KEYWORD_ONLY) for p in own if p.kind is not p.VAR_KEYWORD]
+    rows = [
+        inspect.Parameter(
+            option.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_annotation(option)
+        )
+        for option in table
+    ]
+    signature = inspect.Signature([*own, *rows])
+    command.__signature__ = signature  # type: ignore[attr-defined]
+    command.__annotations__ = {name: p.annotation for name, p in signature.parameters.items()}
+    command.__doc__ = function.__doc__
+    return command
+
+
+def _annotation(option: options.Option) -> Any:
+    kind: Any = {"flag": bool | None, "value": str | None, "list": list[str] | None}[option.kind]
+    metavar = option.metavar or None
+    return Annotated[kind, typer.Option(*option.flags, help=option.help, show_default=False, metavar=metavar)]
+
+
+def _given(values: dict[str, Any], table: Sequence[options.Option]) -> dict[str, Any]:
+    """The options that were given, as `options.read_quickly` has them."""
+    given: dict[str, Any] = {}
+    for option in table:
+        value = values.get(option.name)
+        if value in (None, False, [], ()):
+            continue
+        if option.choices:
+            _choice(option.flags[-1], value, option.choices)
+        given[option.name] = options.split(value) if option.kind == "list" else value
+    return given
+
+
+def _choice(flag: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        near = get_close_matches(value, choices, n=1)
+        meant = f"; did you mean `{near[0]}`?" if near else ""
+        raise ConfigError(f"{flag} {value}: write one of {', '.join(choices)}{meant}")

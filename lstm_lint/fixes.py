@@ -1,0 +1,163 @@
+"""Fixes: apply the edits of findings to a source, show them as a diff, write them back.
+
+Nothing is written that does not parse where it did before, and a file that changed since it was read is left alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import stat
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from lstm_lint.findings import Edit, Finding, Fix, Span
+from lstm_lint.source import Source, SourceError, from_bytes
+
+ROUNDS = 10  # fixes that overlap wait for the next round; a pair that undoes each other must end
+
+
+class FixError(Exception):
+    """A fixed file that could not be written; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A source after its fixes: how many findings they mended, and what is left."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+    count: int
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the whole file."""
+        return self.source.edited(())
+
+
+def fix(
+    source: Source,
+    findings: Sequence[Finding],
+    lint: Callable[[Source], Sequence[Finding]],
+    *,
+    wanted: Callable[[Finding], bool] = lambda finding: True,
+    unsafe: bool = False,
+) -> Fixed:
+    """Applies the fixes of the wanted findings until none is left; `lint` reads the outcome of each round anew."""
+    count = 0
+    for _ in range(ROUNDS):
+        fixes = [f.fix for f in findings if f.fix and wanted(f) and (unsafe or f.fix.applicability == "safe")]
+        outcome = _round(source, fixes)
+        if outcome is None:
+            break
+        source, mended = outcome
+        count += mended
+        findings = lint(source)
+    return Fixed(source, tuple(findings), count)
+
+
+def diff(before: Source, after: Source, shown_path: str) -> Iterator[str]:
+    """A unified diff of two states of a file; for a notebook one of each changed cell, its number in the header."""
+    if not before.cells:
+        yield from _diff_text(before.raw, after.raw, shown_path)
+    for old, new in zip(before.cells, after.cells):
+        texts = [
+            "".join(s.line_text(line) + "\n" for line in range(cell.first_line, cell.last_line + 1))
+            for s, cell in ((before, old), (after, new))
+        ]
+        yield from _diff_text(texts[0], texts[1], f"{shown_path}: cell {old.number}")
+
+
+def write(path: str, before: bytes, after: bytes) -> None:
+    """Puts the new content in place in one step, with the permissions of the old file. Raises FixError."""
+    if os.path.islink(path):
+        raise FixError("not fixed: it is a symbolic link; name the file that it points to")
+    try:
+        with open(path, "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if file.read() != before:
+                raise FixError("not fixed: it changed while it was linted; run again")
+        _replace(path, after, stat.S_IMODE(mode))
+    except OSError as error:
+        raise FixError(f"not fixed: {error.strerror or error}") from error
+
+
+def _replace(path: str, data: bytes, mode: int) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".lstm-lint-", dir=os.path.dirname(path) or os.curdir)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _round(source: Source, fixes: list[Fix]) -> tuple[Source, int] | None:
+    """One round: all fixes that do not touch each other, or, where the outcome breaks, the first that holds alone."""
+    chosen = _compatible(fixes)
+    for attempt in (chosen, *([edits] for edits in chosen)) if chosen else ():
+        after = _applied(source, [edit for edits in attempt for edit in edits])
+        if after is not None:
+            return after, sum(1 for fix in fixes if fix.edits in attempt)
+    return None
+
+
+def _compatible(fixes: Iterable[Fix]) -> list[tuple[Edit, ...]]:
+    chosen: list[tuple[Edit, ...]] = []
+    taken: list[Span] = []
+    for edits in dict.fromkeys(fix.edits for fix in fixes):
+        if edits and not any(_touch(edit.span, span) for edit in edits for span in taken):
+            chosen.append(edits)
+            taken += [edit.span for edit in edits]
+    return chosen
+
+
+def _touch(one: Span, other: Span) -> bool:
+    start, end = (one.line, one.column), (one.end_line, one.end_column)
+    other_start, other_end = (other.line, other.column), (other.end_line, other.end_column)
+    return start == other_start or (start < other_end and other_start < end)
+
+
+def _applied(source: Source, edits: list[Edit]) -> Source | None:
+    """The source after the edits; None where they cannot be made, change nothing or leave text that does not parse."""
+    changes = [(e.span.line, e.span.column, e.span.end_line, e.span.end_column, e.text) for e in edits]
+    try:
+        data = source.edited(changes)
+        if data == source.edited(()):
+            return None
+        after = from_bytes(data, source.path)
+    except (ValueError, SourceError):
+        return None
+    return after if _broken(after) <= _broken(source) else None
+
+
+def _broken(source: Source) -> set[int]:
+    """The numbers of the cells that do not parse; 0 for a script as a whole."""
+    texts = {cell.number: source.cell_text(cell) for cell in source.cells} or {0: source.text}
+    return {number for number, text in texts.items() if not _parses(text)}
+
+
+def _parses(text: str) -> bool:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of invalid escapes, which are the user's own affair
+            compile(text, "<fixed>", "exec", flags, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
+
+
+def _diff_text(before: str, after: str, header: str) -> Iterator[str]:
+    lines = unified_diff(before.splitlines(True), after.splitlines(True), header, header)
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

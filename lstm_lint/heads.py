@@ -1,0 +1,66 @@
+"""The heads of a model: the Dense layer that makes the predictions and the activation that they pass last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lstm_lint.activations import activation_of
+from lstm_lint.script import Known, Layer, Model
+
+_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
+_TRANSPARENT = frozenset(
+    {"Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization"}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """A Dense head. `activated` is the layer that applies the activation: the Dense layer or a later one."""
+
+    dense: Layer
+    activated: Layer
+    activation: str
+
+    @property
+    def units(self) -> int | None:
+        units = self.dense.known("units")
+        return units if isinstance(units, int) else None
+
+
+def heads(model: Model) -> Iterator[Head]:
+    """The Dense heads of a model whose activation is known; none where an unfamiliar layer comes last."""
+    for layer in model.heads:
+        if not model.after(layer):
+            head = _head(model, layer)
+            if head is not None:
+                yield head
+
+
+def _head(model: Model, layer: Layer | None) -> Head | None:
+    activated: Layer | None = None
+    name = "linear"
+    passed: list[Layer] = []
+    while layer is not None and layer not in passed and (applied := _applied(layer)) is not None:
+        passed.append(layer)
+        if applied != "linear" and activated is None:
+            activated, name = layer, applied
+        if layer.cls == "Dense":
+            return Head(layer, activated or layer, name)
+        layer = _only(model.before(layer))
+    return None
+
+
+def _applied(layer: Layer) -> str | None:
+    """The activation that a layer applies, `linear` for none; None for a layer that does something else."""
+    if layer.cls in _TRANSPARENT:
+        return "linear"
+    if layer.cls in ("Dense", "Activation"):
+        return activation_of(layer)
+    if layer.cls == "Softmax":
+        return "softmax" if layer["axis"] == Known(-1) else None
+    return _ACTIVATION_LAYERS.get(layer.cls)
+
+
+def _only(layers: tuple[Layer, ...]) -> Layer | None:
+    return layers[0] if len(layers) == 1 else None

@@ -1,0 +1,142 @@
+"""From a source to its findings: read it once, run the checks of the rules that are on, weigh what they say.
+
+A pure function, the heart; command line, hooks and editors all call it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from lstm_lint import checks, rulebook, suppress
+from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
+from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
+from lstm_lint.reader import read
+from lstm_lint.rulebook import Rule
+from lstm_lint.script import Configured, Layer, Script
+from lstm_lint.settings import Settings
+from lstm_lint.source import Source, SourceError
+
+UNPARSABLE = "unparsable-source"
+
+
+def lint(source: Source, settings: Settings, *, target: KerasTarget | None = None) -> tuple[Finding, ...]:
+    """Every finding of one file that no suppression silences, advice included, by line, column and code."""
+    script = read(source, target or target_of(source, settings))
+    ignored = settings.ignored_in(source.path)
+    rules = [r for r in settings.rules if r.code not in ignored and script.target.matches(r.keras)]
+    early = [rule for rule in rules if not checks.load(rule.name).last]
+    late = [rule for rule in rules if checks.load(rule.name).last]
+
+    suppressions = suppress.read(source)
+    findings = suppressions.silence(_findings(early, script, source, settings))
+    unused = suppressions.unused(frozenset(rule.code for rule in early))
+    after = replace(script, unused_suppressions=unused)
+    findings += suppressions.silence(_findings(late, after, source, settings), by_name_only=True)
+    return tuple(sorted(findings, key=lambda finding: finding.order))
+
+
+def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
+    """The finding for a file that holds no Python text at all, such as one in a wrong encoding."""
+    rule = rulebook.find(UNPARSABLE)
+    if rule is None or rule not in settings.rules or rule.code in settings.ignored_in(path):
+        return ()
+    line = error.line or 1
+    span = Span(line, 1, line, 1)
+    place = (span, None, line, 1, line, 1, line)
+    return (Finding(path, rule.code, rule.name, rule.severity, f"this file is not read: {error}", *place),)
+
+
+def target_of(source: Source, settings: Settings) -> KerasTarget:
+    """The Keras versions that the script is written for: as set, else from the pins and imports around it."""
+    if settings.keras != "auto":
+        return parse_target(settings.keras)
+    return detect_target(Path(source.path).absolute().parent, imports(source.text))
+
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?:\((?P<block>[^)]*)\)|(?P<names>[^\n]*))"
+    r"|import[ \t]+(?P<modules>[^\n]*))",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"#[^\n]*")
+
+
+def imports(text: str) -> Iterator[str]:
+    """Dotted names that the import lines of a text show: `keras.layers` and `keras.layers.LSTM`."""
+    for found in _IMPORT.finditer(text):
+        listed = _COMMENT.sub("", found["block"] or found["names"] or found["modules"] or "").strip(
+            " \t\\();"
+        )
+        names = [name.split()[0] for name in listed.split(",") if name.split()]
+        if found["module"]:
+            yield found["module"]
+        yield from (f"{found['module']}.{name}" if found["module"] else name for name in names)
+
+
+def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: Settings) -> list[Finding]:
+    found: dict[tuple[str, Span], Finding] = {}
+    for rule in rules:
+        check = checks.load(rule.name)
+        problems = list(check.function(script, **settings.options(rule)))
+        for problem in _with_certain_fixes(problems, script):
+            finding = _finding(problem, rule, source)
+            held = found.get((finding.code, finding.span))
+            if held is None or finding.severity.rank > held.severity.rank:
+                found[finding.code, finding.span] = finding
+    return list(found.values())
+
+
+def _finding(problem: Problem, rule: Rule, source: Source) -> Finding:
+    span = problem.span
+    start = source.locate(span.line, span.column)
+    end = source.locate(span.end_line, span.end_column)
+    severity: Severity = problem.severity or rule.severity
+    where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
+    about = (problem.model, problem.layer, problem.fix)
+    return Finding(source.path, rule.code, rule.name, severity, problem.message, span, *where, *about)
+
+
+def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem]:
+    """Takes away each fix of a call that was read several times (loop passes, call sites) and is wrong in only some.
+
+    The edit would change all of them, also the readings in which nothing is wrong.
+    """
+    if not any(problem.fix for problem in problems):
+        return problems
+    repeated = [(item.place.span, item.readings) for item in _configured(script) if item.readings > 1]
+    if not repeated:
+        return problems
+    return [
+        replace(problem, fix=None)
+        if problem.fix and _in_some_only(problem.fix, problems, repeated)
+        else problem
+        for problem in problems
+    ]
+
+
+def _in_some_only(fix: Fix, problems: list[Problem], repeated: list[tuple[Span, int]]) -> bool:
+    readings = max((n for call, n in repeated if any(_inside(e.span, call) for e in fix.edits)), default=1)
+    return sum(1 for problem in problems if problem.fix == fix) < readings
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    starts = (outer.line, outer.column) <= (inner.line, inner.column)
+    return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
+
+def _configured(script: Script) -> Iterator[Configured]:
+    """Every Keras object of a script, those inside others included."""
+    models = script.models
+    layers = [layer for layer, _ in script.layers()]
+    trainings = chain.from_iterable((*model.compiles, *model.fits) for model in models)
+    yield from layers
+    yield from (wrapper for layer in layers for wrapper in layer.wrappers)
+    yield from (layer.cell for layer in layers if layer.cell is not None)
+    yield from trainings
+    yield from (c.optimizer for model in models for c in model.compiles if c.optimizer is not None)
+    yield from (callback for model in models for fit in model.fits for callback in fit.callbacks or ())
+    yield from (item for item in script.loose if not isinstance(item, Layer))

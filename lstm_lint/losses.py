@@ -1,0 +1,40 @@
+"""The losses that `compile` was given, in one spelling each, and what they expect of the model's output."""
+
+from __future__ import annotations
+
+from lstm_lint.script import Compile, Configured, Known, identifier
+
+# Element by element, without a check of shapes: a wrong shape is broadcast.
+REGRESSION = frozenset(
+    {
+        "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error",
+        "mean_squared_logarithmic_error", "huber", "log_cosh",
+    }
+)  # fmt: skip
+CROSSENTROPY = frozenset(
+    {"binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy"}
+)
+
+_SPELLINGS = {
+    "mse": "mean_squared_error", "mae": "mean_absolute_error", "mape": "mean_absolute_percentage_error",
+    "msle": "mean_squared_logarithmic_error", "huber_loss": "huber", "logcosh": "log_cosh",
+    "bce": "binary_crossentropy",
+}  # fmt: skip
+
+
+def loss_of(compiled: Compile) -> str | None:
+    """The name of the one loss of a compile call: `mean_squared_error` for `"mse"`; None where not known."""
+    if compiled.loss == Known(None):
+        return None
+    name = identifier(compiled.loss)
+    return _SPELLINGS.get(name, name) if name else None
+
+
+def crossentropy_on_probabilities(compiled: Compile) -> str | None:
+    """The crossentropy of a compile call that certainly reads the output as probabilities, not logits."""
+    name = loss_of(compiled)
+    if name not in CROSSENTROPY or not isinstance(compiled.loss, Known):
+        return None
+    if not isinstance(compiled.loss.value, Configured):
+        return name  # a string or a bare function: Keras' default is False
+    return name if compiled.loss.value["from_logits"] == Known(False) else None

@@ -1,0 +1,105 @@
+"""The options of `check`, each stated once: the quick reading of a command line and the typer command both go by it.
+
+The quick reading imports nothing: most runs are hooks that find nothing to read, and typer alone costs five times that.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Literal
+
+    Kind = Literal["flag", "value", "list"]
+
+COMMANDS = ("check", "rule", "model", "config")
+FORMATS = ("text", "concise", "json")
+
+
+class Option:
+    """One option. A `list` may be repeated and comma separated; a `flag` takes no value."""
+
+    __slots__ = ("choices", "flags", "help", "kind", "metavar", "name")
+
+    def __init__(
+        self, flags: str, kind: Kind, help: str, metavar: str = "", choices: tuple[str, ...] = ()
+    ) -> None:
+        self.flags = tuple(flags.split())
+        self.kind = kind
+        self.help = help
+        self.metavar = "|".join(choices) or metavar
+        self.choices = choices
+        self.name = self.flags[-1].lstrip("-").replace("-", "_")
+
+
+SELECTION = (
+    Option(
+        "--select", "list", "Only these rules: codes, starts of codes such as LL2, names or groups.", "RULES"
+    ),
+    Option("--extend-select", "list", "These rules as well.", "RULES"),
+    Option("--ignore", "list", "Not these rules.", "RULES"),
+    Option("--profile", "value", "strict lists advice as well.", choices=("default", "strict")),
+    Option(
+        "--fail-on",
+        "value",
+        "The least severity that makes the exit code 1 (default: warning).",
+        choices=("error", "warning", "advice", "never"),
+    ),
+    Option("--keras", "value", "The Keras version that the files are for (default: auto).", "auto|2|3|X.Y"),
+    Option("--config", "value", "Take the settings from this file.", "FILE"),
+)
+CHECK = (
+    *SELECTION,
+    Option("--fix", "flag", "Write safe fixes into the files and report what is left."),
+    Option("--unsafe-fixes", "flag", "With --fix or --diff: unsafe fixes as well; look at what they did."),
+    Option("--diff", "flag", "Show what --fix would change, and change nothing."),
+    Option("--exit-non-zero-on-fix", "flag", "Exit code 1 also where everything found was fixed."),
+    Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
+    Option("--output-file", "value", "Print findings into this file.", "FILE"),
+    Option("--statistics", "flag", "Count the findings of each rule."),
+    Option("--exclude", "list", "Leave out these files and folders, instead of the built-in list.", "GLOBS"),
+    Option("--extend-exclude", "list", "Leave out these files and folders as well.", "GLOBS"),
+    Option("--force-exclude", "flag", "Leave excluded files out even where they are named outright."),
+    Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
+    Option("-q --quiet", "flag", "Print findings only."),
+    Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
+)
+
+
+def read_quickly(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+    """Paths and given options of a `check`, or None where anything is not plain: then typer reads it, and explains."""
+    if arguments and arguments[0] in COMMANDS:
+        if arguments[0] != "check":
+            return None
+        arguments = arguments[1:]
+    by_flag = {flag: option for option in CHECK for flag in option.flags}
+    paths: list[str] = []
+    given: dict[str, Any] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            paths += rest
+        elif argument == "-" or not argument.startswith("-"):
+            paths.append(argument)
+        else:
+            flag, separator, value = argument.partition("=")
+            option = by_flag.get(flag)
+            if option is None or not _take(given, option, value if separator else None, rest):
+                return None
+    return paths, given
+
+
+def split(values: Sequence[str]) -> tuple[str, ...]:
+    """The items of a repeated, comma separated option."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def _take(given: dict[str, Any], option: Option, value: str | None, rest: Any) -> bool:
+    if option.kind == "flag":
+        given[option.name] = True
+        return value is None
+    value = next(rest, None) if value is None else value
+    if value is None or (option.choices and value not in option.choices):
+        return False
+    given[option.name] = (*given.get(option.name, ()), *split([value])) if option.kind == "list" else value
+    return True

@@ -1,0 +1,85 @@
+"""How findings are shown: one module a format, imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from lstm_lint.findings import Finding
+    from lstm_lint.run import Report
+
+
+def render(
+    form: str,
+    report: Report,
+    listed: Sequence[Finding],
+    *,
+    colour: bool = False,
+    quiet: bool = False,
+    statistics: bool = False,
+) -> Iterator[str]:
+    """The lines of a report in one of `options.FORMATS`; `listed` are the findings to show, the others are counted."""
+    if form == "json":
+        from lstm_lint.output.json import render_json
+
+        yield from render_json(report, listed)
+        return
+    if form == "concise":
+        from lstm_lint.output.concise import render_concise
+
+        yield from render_concise(listed)
+    elif listed:
+        from lstm_lint.output.text import render_text
+
+        yield from render_text(report, listed, colour=colour)
+    if statistics:
+        yield from _statistics(listed)
+    if not quiet:
+        yield summary(report, listed)
+
+
+def summary(report: Report, listed: Sequence[Finding]) -> str:
+    """One line: what was found in how many files, and what was only counted."""
+    hidden = len(report.findings) - len(listed)
+    more = f" ({hidden} advice, shown with --profile strict)" if hidden else ""
+    failed = f" {amount(report.failed, 'file')} could not be linted." if report.failed else ""
+    if not listed:
+        clear = "Nothing found" if report.failed else "All clear"
+        return f"{clear}: {amount(report.read, 'file')} read, {report.skipped} skipped{more}.{failed}\n"
+    counts = {
+        kind: sum(1 for f in listed if f.severity.value == kind) for kind in ("error", "warning", "advice")
+    }
+    kinds = [f"{n} advice" if kind == "advice" else amount(n, kind) for kind, n in counts.items() if n]
+    *first, last = kinds
+    found = f"{', '.join(first)} and {last}" if first else last
+    files = f"{len({f.path for f in listed})} of {amount(report.files, 'file')}"
+    return f"Found {found} in {files}{more}.{failed}\n"
+
+
+def amount(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Colour on a terminal only; NO_COLOR and TERM=dumb forbid it, FORCE_COLOR asks for it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _statistics(listed: Sequence[Finding]) -> Iterator[str]:
+    counts: dict[tuple[str, str], int] = {}
+    for finding in listed:
+        counts[finding.code, finding.name] = counts.get((finding.code, finding.name), 0) + 1
+    width = len(str(max(counts.values(), default=0)))
+    for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:>{width}}  {code}  {name}\n"
+    if counts:
+        yield "\n"

@@ -1,0 +1,68 @@
+"""Findings for programs: the JSON document, `version` 1, that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+
+from lstm_lint import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from lstm_lint.findings import Finding, Fix
+    from lstm_lint.run import Places, Report
+
+VERSION = 1
+
+
+def render_json(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
+    places = {one.path: one.places for one in report.reports}
+    document = {
+        "version": VERSION,
+        "tool": {"name": "lstm-lint", "version": __version__},
+        "findings": [_finding(finding, places[finding.path]) for finding in listed],
+        "summary": {
+            "files": report.files,
+            "read": report.read,
+            "skipped": report.skipped,
+            **{kind: _count(report, kind) for kind in ("error", "warning", "advice")},
+        },
+    }
+    yield json.dumps(document, indent=2) + "\n"
+
+
+def _count(report: Report, severity: str) -> int:
+    return sum(1 for finding in report.findings if finding.severity.value == severity)
+
+
+def _finding(finding: Finding, places: Places) -> dict[str, Any]:
+    from lstm_lint import rulebook
+
+    rule = rulebook.find(finding.code)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        "cell": finding.cell,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "file_line": finding.file_line,
+        "model": finding.model,
+        "layer": finding.layer,
+        "url": rule.url if rule else None,
+        "fix": _fix(finding.fix, places) if finding.fix else None,
+        "smoke": None,
+    }
+
+
+def _fix(fix: Fix, places: Places) -> dict[str, Any]:
+    """The fix with its edits placed as the finding is: lines count inside the cell of a notebook."""
+    names = ("line", "column", "end_line", "end_column")
+    edits = [{**dict(zip(names, places[edit.span])), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "applicability": fix.applicability, "edits": edits}

@@ -1,0 +1,90 @@
+"""Rule pages for a terminal, a program or a browser, and the list of all rules."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lstm_lint import rulebook
+from lstm_lint.rulebook import Rule
+
+FORMATS = ("text", "json", "markdown")
+
+
+def render_rule(rule: Rule, form: str) -> Iterator[str]:
+    """One page: readable text, the front matter and body as JSON, or the Markdown body itself."""
+    if form == "json":
+        yield json.dumps(_fields(rule), indent=2) + "\n"
+    elif form == "markdown":
+        yield rulebook.body(rule).lstrip("\n")
+    else:
+        yield from _text(rule)
+
+
+def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
+    """Every rule: a line each, a JSON array of all pages, or a Markdown table."""
+    if form == "json":
+        yield json.dumps([_fields(rule) for rule in rules], indent=2) + "\n"
+    elif form == "markdown":
+        yield "| code | name | severity | group | default | fix | what is wrong |\n|---|---|---|---|---|---|---|\n"
+        for rule in rules:
+            about = f"{rule.severity.value} | {rule.group} | {_on(rule)} | {rule.fix}"
+            yield f"| [{rule.code}]({rule.url}) | {rule.name} | {about} | {rulebook.title(rule)} |\n"
+    else:
+        name = max((len(rule.name) for rule in rules), default=0)
+        for rule in rules:
+            fix = {"safe": "fix", "unsafe": "unsafe fix"}.get(rule.fix, "")
+            notes = ", ".join(note for note in ("" if rule.default else "off by default", fix) if note)
+            yield f"{rule.code}  {rule.name:<{name}}  {rule.severity.value:<7}  {notes}".rstrip() + "\n"
+
+
+def _fields(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rulebook.title(rule),
+        "severity": rule.severity.value,
+        "group": rule.group,
+        "default": rule.default,
+        "fix": rule.fix,
+        "keras": rule.keras,
+        "smoke": rule.smoke,
+        "since": rule.since,
+        "options": dict(rule.options),
+        "url": rule.url,
+        "page": rulebook.body(rule).strip() + "\n",
+    }
+
+
+def _text(rule: Rule) -> Iterator[str]:
+    yield f"{rule.code} {rule.name}\n"
+    fix = {"safe": "a safe fix (--fix)", "unsafe": "an unsafe fix (--fix --unsafe-fixes)"}.get(
+        rule.fix, "no fix"
+    )
+    yield f"{rule.severity.value}, group {rule.group}, {_on(rule)} by default, {fix}, Keras {rule.keras}\n"
+    for name, default in rule.options.items():
+        yield f"option: {name} = {json.dumps(default)}\n"
+    yield "\n"
+    yield from _plain(rulebook.body(rule).strip().split("\n"))
+
+
+def _plain(lines: Sequence[str]) -> Iterator[str]:
+    """Markdown as text: headings in capitals, code indented, emphasis marks gone."""
+    fence = ""
+    for line in lines:
+        found = re.match(r"(`{3,}|~{3,})", line)
+        if found and (not fence or line.rstrip() == fence):
+            fence = "" if fence else found[1]
+        elif fence:
+            yield f"    {line}".rstrip() + "\n"
+        elif line.startswith("#"):
+            level, _, heading = line.partition(" ")
+            yield (heading.upper() if len(level) == 2 else heading) + "\n"
+        else:
+            yield re.sub(r"\*\*(.+?)\*\*", r"\1", line) + "\n"
+
+
+def _on(rule: Rule) -> str:
+    return "on" if rule.default else "off"

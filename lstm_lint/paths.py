@@ -1,0 +1,32 @@
+"""Calls that lie on several paths through a program: what is wrong on one of them may be right on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lstm_lint.findings import Problem
+from lstm_lint.script import Layer, Model, Script
+
+_LONGEST_MESSAGE = 120
+
+
+def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]) -> Iterator[Problem]:
+    """The problems of layers, without a fix where the same call is read without the problem in another model.
+
+    Such a problem holds on some paths only, so its message names the condition of its own, if there is one.
+    """
+    held = list(found)
+    for model, layer, problem in held:
+        node = layer.place.node
+        blamed = {id(other) for other, named, _ in held if named.place.node is node}
+        readings = {
+            id(other) for other in script.models if any(one.place.node is node for one in other.layers)
+        }
+        if readings <= blamed:
+            yield problem
+            continue
+        message = f"{problem.message} (when {model.when})" if model.when else problem.message
+        if len(message) > _LONGEST_MESSAGE:
+            message = problem.message
+        yield replace(problem, message=message, fix=None)

@@ -1,0 +1,187 @@
+"""Many files: find them, pass over those that cannot hold a recurrent Keras model, lint or mend the others.
+
+Nothing heavy is imported before the first file that is worth reading.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from lstm_lint import PROJECT_URL, files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from lstm_lint.findings import Finding, Span
+    from lstm_lint.settings import Settings
+    from lstm_lint.source import Source
+
+    Places = dict[Span, tuple[int, int, int, int]]
+
+
+class FileReport:
+    """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
+
+    `lines` holds the lines that findings start on, `places` where the edits of fixes stand in the file or cell;
+    `before` and `after` the whole source only where fixes changed it.
+    """
+
+    __slots__ = ("after", "before", "findings", "fixed", "lines", "path", "places")
+
+    def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
+        self.path = path
+        self.findings = findings
+        self.lines = {f.span.line: source.line_text(f.span.line) if source else "" for f in findings}
+        spans = [edit.span for f in findings if f.fix for edit in f.fix.edits] if source else []
+        self.places: Places = {span: _place(span, source) for span in spans if source}
+        self.before: Source | None = None
+        self.after: Source | None = None
+        self.fixed = 0
+
+
+class Report:
+    """The outcome of a run. `skipped` files hold no recurrent Keras; `failed` ones could not be read or linted."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.read = 0
+        self.skipped = 0
+        self.failed = 0
+        self.reports: list[FileReport] = []
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding, advice included, by path, line, column and code."""
+        return [finding for report in self.reports for finding in report.findings]
+
+    @property
+    def fixed(self) -> int:
+        return sum(report.fixed for report in self.reports)
+
+
+class Run:
+    """How to go about it. `settings` is asked for once there is something to read; `say` gets lines for stderr."""
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        say: Callable[[str], None],
+        *,
+        mend: bool = False,
+        unsafe: bool = False,
+        write: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.say = say
+        self.mend = mend
+        self.unsafe = unsafe
+        self.write = write
+        self.verbose = verbose
+
+    def over(self, paths: Sequence[str], finding: dict[str, Any]) -> Report:
+        """Lints the files under the paths; `finding` are the settings of `files.find`. Raises FilesError."""
+        report = Report()
+
+        def unreadable(path: str, error: OSError) -> None:
+            self._fail(report, path, f"cannot be read: {error.strerror or error}")
+
+        for path in files.find(paths, on_error=unreadable, **finding):
+            report.files += 1
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                unreadable(path, error)
+                continue
+            self._one(report, path, data)
+        report.reports.sort(key=lambda one: one.path)
+        return report
+
+    def over_stdin(self, data: bytes, name: str) -> Report:
+        """Lints what was read from standard input."""
+        report = Report()
+        report.files = 1
+        self._one(report, name, data)
+        return report
+
+    def _one(self, report: Report, path: str, data: bytes) -> None:
+        if not files.relevant(data):
+            report.skipped += 1
+            if self.verbose:
+                self.say(f"{shown(path)}: skipped, it holds no recurrent Keras layer")
+            return
+        settings = self.settings()  # a bad config is the user's to mend: it ends the run
+        _spare_the_collector(report.read)
+        try:
+            report.reports.append(self._read(path, data, settings))
+            report.read += 1
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
+            more = "" if self.verbose else " (-v shows more)"
+            self._fail(
+                report, path, f"internal error: {what}; please report it at {PROJECT_URL}/issues{more}"
+            )
+            if self.verbose:
+                import traceback
+
+                traceback.print_exc(file=sys.stderr)
+
+    def _read(self, path: str, data: bytes, settings: Settings) -> FileReport:
+        from lstm_lint.lint import lint, lint_unreadable
+        from lstm_lint.source import SourceError, from_bytes
+
+        try:
+            source = from_bytes(data, path)
+        except SourceError as error:
+            return FileReport(path, lint_unreadable(path, error, settings), None)
+        findings = lint(source, settings)
+        if not self.mend or not any(finding.fix for finding in findings):
+            return FileReport(path, findings, source)
+        return self._mended(source, findings, settings, data)
+
+    def _mended(
+        self, source: Source, findings: Iterable[Finding], settings: Settings, data: bytes
+    ) -> FileReport:
+        from lstm_lint import fixes
+        from lstm_lint.lint import lint
+
+        found = tuple(findings)
+        outcome = fixes.fix(
+            source, found, lambda s: lint(s, settings), wanted=settings.lists, unsafe=self.unsafe
+        )
+        if outcome.count and self.write:
+            try:
+                fixes.write(source.path, data, outcome.data)
+            except fixes.FixError as error:
+                self.say(f"{shown(source.path)}: {error}")
+                return FileReport(source.path, found, source)
+        report = FileReport(source.path, outcome.findings, outcome.source)
+        report.before, report.after, report.fixed = source, outcome.source, outcome.count
+        return report
+
+    def _fail(self, report: Report, path: str, what: str) -> None:
+        report.failed += 1
+        self.say(f"{shown(path)}: {what}")
+
+
+def _place(span: Span, source: Source) -> tuple[int, int, int, int]:
+    start, end = source.locate(span.line, span.column), source.locate(span.end_line, span.end_column)
+    return start.line, start.column, end.line, end.column
+
+
+def shown(path: str) -> str:
+    """A path as one line of text: a file name may hold anything."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in path)
+
+
+def _spare_the_collector(read: int) -> None:
+    """Collecting garbage while syntax trees grow costs a third of the time; what stays need not be looked at."""
+    import gc
+
+    if read == 0:
+        gc.set_threshold(100_000, 20, 50)
+    elif read == 1:  # everything is imported by now
+        gc.freeze()

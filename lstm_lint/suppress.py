@@ -1,0 +1,237 @@
+"""Comments that silence findings, and which of them silence nothing.
+
+`# noqa`, `# noqa: LL203, E501`, `# lstm-lint: ignore[LL203] reason` and `# lstm-lint: ignore` hold for a finding that
+starts or ends on their line, or whose statement ends there; `# lstm-lint: ignore-file[LL203]` for the whole file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lstm_lint import rulebook
+from lstm_lint.findings import Edit, Finding, Fix, Span
+from lstm_lint.script import UnusedSuppression
+from lstm_lint.source import Source
+
+Kind = Literal["noqa", "ignore", "ignore-file"]
+
+_CODE = r"[A-Za-z]+[0-9]+"
+_DIRECTIVE = re.compile(
+    rf"#\s*(?:noqa\b(?:\s*:\s*(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+){_CODE}\b)*))?"
+    r"|lstm-lint:\s*(?P<verb>ignore-file|ignore)\b\s*(?:\[(?P<names>[^\]#]*)\])?[^#]*)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[^\s,]+")
+_OURS = re.compile(r"LL\d*", re.IGNORECASE)
+# Stands in for the tokenizer where a cell does not parse: a `#` with no open quote before it.
+_COMMENT = re.compile(r"""^(?:[^'"#\n]|'[^'\n]*'|"[^"\n]*")*(?P<comment>\#.*)$""", re.VERBOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One directive inside a comment. `selectors` are those of our rules that it names; none: it silences all.
+
+    `comment` is the whole comment as `(line, column, text)`, `start` and `end` the directive in that text, and
+    `listed` the list of codes in it.
+    """
+
+    kind: Kind
+    selectors: tuple[str, ...]
+    comment: tuple[int, int, str]
+    start: int
+    end: int
+    listed: tuple[int, int] | None
+
+    @property
+    def line(self) -> int:
+        return self.comment[0]
+
+    @property
+    def span(self) -> Span:
+        line, column, text = self.comment
+        return Span(line, column + self.start, line, column + len(text[: self.end].rstrip()))
+
+    def names(self, finding: Finding, *, exactly: bool) -> str | None:
+        """The selector that names the finding's rule; an empty one where the directive silences all."""
+        if not self.selectors:
+            return None if exactly else ""
+        for selector in self.selectors:
+            folded = selector.casefold()
+            if folded in (finding.code.casefold(), finding.name):
+                return selector
+            if not exactly and _OURS.fullmatch(selector) and finding.code.startswith(selector.upper()):
+                return selector
+        return None
+
+
+@dataclass(slots=True)
+class Suppressions:
+    """The suppressions of one file, and what they have silenced so far."""
+
+    source: Source
+    found: tuple[Suppression, ...] = ()
+    statement_ends: dict[int, int] = field(
+        default_factory=dict
+    )  # line: last line of the statement it is part of
+    used: set[tuple[Suppression, str]] = field(default_factory=set)
+
+    def silence(self, findings: Iterable[Finding], *, by_name_only: bool = False) -> list[Finding]:
+        """The findings that no suppression holds for. `by_name_only`: a blanket one does not count.
+
+        That is for what is said of the comments themselves: an unused blanket one may not hide its own finding.
+        """
+        return [finding for finding in findings if not self._silenced(finding, by_name_only)]
+
+    def unused(self, enabled: frozenset[str]) -> tuple[UnusedSuppression, ...]:
+        """Directives that silenced nothing, as far as rules that were on could have shown it.
+
+        A blanket `# noqa` is never among them: it may serve other tools.
+        """
+        return tuple(self._unused(enabled))
+
+    def _silenced(self, finding: Finding, exactly: bool) -> bool:
+        span = finding.span
+        last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
+        lines = {span.line, last, self.statement_ends.get(last, last)}
+        silenced = False
+        for suppression in self.found:
+            if suppression.kind == "ignore-file" or suppression.line in lines:
+                selector = suppression.names(finding, exactly=exactly)
+                if selector is not None:
+                    self.used.add((suppression, selector))
+                    silenced = True
+        return silenced
+
+    def _unused(self, enabled: frozenset[str]) -> Iterator[UnusedSuppression]:
+        everything = all(
+            rule.code in enabled for rule in rulebook.rules() if rule.default and rule.code != "LL002"
+        )
+        for suppression in self.found:
+            if suppression.selectors:
+                idle = tuple(
+                    selector
+                    for selector in dict.fromkeys(suppression.selectors)
+                    if (suppression, selector) not in self.used and _decidable(selector, enabled)
+                )
+                if idle:
+                    yield UnusedSuppression(suppression.span, idle, _removal(suppression, idle, self.source))
+            elif suppression.kind != "noqa" and everything and (suppression, "") not in self.used:
+                yield UnusedSuppression(suppression.span, (), _removal(suppression, (), self.source))
+
+
+def read(source: Source) -> Suppressions:
+    """The suppressions of a file. One that holds no such word is not even tokenized."""
+    folded = source.text.casefold()
+    if "noqa" not in folded and "lstm-lint:" not in folded:
+        return Suppressions(source)
+    found: list[Suppression] = []
+    ends: dict[int, int] = {}
+    for text, before in _chunks(source):
+        comments, statements = _tokenized(text)
+        for line, column, comment in comments:
+            found += _directives((line + before, column, comment))
+        for first, last in statements:
+            ends.update((line + before, last + before) for line in range(first, last))
+    return Suppressions(source, tuple(found), ends)
+
+
+def _chunks(source: Source) -> Iterator[tuple[str, int]]:
+    """Text that is tokenized on its own, and the number of lines before it: a broken cell does not spoil the rest."""
+    if not source.cells:
+        yield source.text, 0
+    for cell in source.cells:
+        yield source.cell_text(cell), cell.first_line - 2
+
+
+def _tokenized(text: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int]]]:
+    """The comments as `(line, column, text)`, and first and last line of each statement over several lines."""
+    comments: list[tuple[int, int, str]] = []
+    statements: list[tuple[int, int]] = []
+    first: int | None = None
+    outside = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                comments.append((token.start[0], token.start[1] + 1, token.string))
+            if token.type == tokenize.NEWLINE and first is not None:
+                if token.start[0] > first:
+                    statements.append((first, token.start[0]))
+                first = None
+            elif first is None and token.type not in outside:
+                first = token.start[0]
+    except (tokenize.TokenError, SyntaxError):
+        return [
+            found for number, line in enumerate(text.split("\n"), 1) for found in _by_line(number, line)
+        ], []
+    return comments, statements
+
+
+def _by_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
+    if "#" in line and (found := _COMMENT.match(line)):
+        yield number, found.start("comment") + 1, found["comment"]
+
+
+def _directives(comment: tuple[int, int, str]) -> Iterator[Suppression]:
+    for found in _DIRECTIVE.finditer(comment[2]):
+        verb = (found["verb"] or "noqa").lower()
+        kind: Kind = "noqa" if verb == "noqa" else "ignore-file" if verb == "ignore-file" else "ignore"
+        group = "codes" if kind == "noqa" else "names"
+        items = _ITEM.findall(found[group] or "")
+        selectors = tuple(item for item in items if kind != "noqa" or _OURS.fullmatch(item))
+        if items and not selectors:
+            continue  # a noqa for other tools
+        listed = found.span(group) if items else None
+        yield Suppression(kind, selectors, comment, found.start(), found.end(), listed)
+
+
+def _decidable(selector: str, enabled: frozenset[str]) -> bool:
+    """Whether all rules that a selector names were on, so that its silence shows that it is not needed."""
+    try:
+        codes = rulebook.matching(selector)
+    except rulebook.UnknownRule:
+        return False
+    return codes <= enabled
+
+
+def _removal(suppression: Suppression, idle: tuple[str, ...], source: Source) -> Fix:
+    """Takes away what is idle and no more: other tools' codes and the rest of the comment stay."""
+    line, column, text = suppression.comment
+    items = _ITEM.findall(text[slice(*suppression.listed)]) if suppression.listed else []
+    if suppression.listed and any(item not in idle for item in items):
+        start, end = suppression.listed
+        edit = Edit(Span(line, column + start, line, column + end), _without(text[start:end], idle))
+        return Fix(f"remove `{', '.join(idle)}` from the comment", "safe", (edit,))
+    return Fix("remove the comment", "safe", (_whole_removal(suppression, source),))
+
+
+def _without(listed: str, idle: tuple[str, ...]) -> str:
+    """The list with those items cut out, each with the separator before it."""
+    kept = ""
+    end = 0
+    for found in _ITEM.finditer(listed):
+        if found[0] not in idle:
+            kept += (listed[end : found.start()] if kept else "") + found[0]
+        end = found.end()
+    return kept
+
+
+def _whole_removal(suppression: Suppression, source: Source) -> Edit:
+    line, column, text = suppression.comment
+    rest = text[suppression.end :]
+    start, end = column + suppression.start, column + suppression.end + len(rest) - len(rest.lstrip())
+    if rest.strip():  # more follows: another directive, or words that need their `#` again
+        return Edit(Span(line, start, line, end), "" if rest.lstrip().startswith("#") else "# ")
+    written = source.line_text(line)
+    start = len(written[: start - 1].rstrip()) + 1
+    if start == 1 and _has_next(source, line):
+        return Edit(Span(line, 1, line + 1, 1), "")
+    return Edit(Span(line, start, line, len(written) + 1), "")
+
+
+def _has_next(source: Source, line: int) -> bool:
+    return source.cell_at(line) is source.cell_at(line + 1) and line <= source.raw.count("\n")

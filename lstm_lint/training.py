@@ -1,0 +1,211 @@
+"""What several rules ask of a training: optimizer and learning rate, planned steps, what limits overfitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from lstm_lint.keras_api.signatures import exists
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.script import Configured, Fit, Known, Layer, Model, Script
+
+# Default learning rates of Keras 3 (of Keras 2 for Lion: 10 times less, as its paper asks).
+DEFAULT_RATES = {
+    "SGD": 0.01, "RMSprop": 0.001, "Adam": 0.001, "AdamW": 0.001, "Adamax": 0.001, "Nadam": 0.001, "Lion": 0.0001,
+    "Adagrad": 0.001, "Adadelta": 0.001, "Ftrl": 0.001, "Adafactor": 0.001, "Lamb": 0.001, "Muon": 0.001,
+    "ScheduleFreeAdamW": 0.0025,
+}  # fmt: skip
+# Their steps do not grow with the gradient.
+ADAM_FAMILY = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
+CLIPPING = ("clipnorm", "global_clipnorm", "clipvalue")
+DROPOUT_LAYERS = frozenset(
+    {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "AlphaDropout"}
+)
+
+_NOISE_LAYERS = DROPOUT_LAYERS | {"GaussianNoise", "ActivityRegularization"}
+_PENALTIES = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
+_AUGMENTATION = ("Random", "Augment", "AutoContrast", "MixUp", "CutMix")
+PASSIVE_CALLBACKS = frozenset(  # those of Keras that leave the learning rate, the logs and the end of training alone
+    {
+        "BackupAndRestore", "BaseLogger", "CSVLogger", "History", "ModelCheckpoint", "ProgbarLogger", "RemoteMonitor",
+        "TensorBoard", "TerminateOnNaN",
+    }
+)  # fmt: skip
+_KEEPS_RATE = PASSIVE_CALLBACKS | {
+    "EarlyStopping",
+    "ReduceLROnPlateau",
+    "LambdaCallback",
+}  # or lowers it later on
+
+
+def plain_name(optimizer: Configured) -> str:
+    """The class of an optimizer, `Adam` also for `legacy.Adam`."""
+    return optimizer.cls.rpartition(".")[2]
+
+
+def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
+    """Each optimizer that is compiled into a recurrent model, with all models that get it from the same place."""
+    pairs = [
+        (compile.optimizer, model)
+        for model in script.models
+        for compile in model.compiles
+        if compile.optimizer is not None and model.recurrent
+    ]
+    seen: set[int] = set()
+    for optimizer, _ in pairs:
+        if id(optimizer) not in seen and plain_name(optimizer) in DEFAULT_RATES:
+            seen.add(id(optimizer))
+            yield optimizer, tuple(model for other, model in pairs if same_place(other, optimizer))
+
+
+def trained(script: Script) -> Iterator[tuple[Fit, tuple[Model, ...]]]:
+    """Each `fit` of a recurrent model, with all models that it may train: one for each path that leads there."""
+    pairs = [(fit, model) for model in script.models if model.recurrent for fit in model.fits]
+    seen: set[int] = set()
+    for fit, _ in pairs:
+        if id(fit.place.node) not in seen:
+            seen.add(id(fit.place.node))
+            yield fit, tuple(model for other, model in pairs if same_place(other, fit))
+
+
+def same_place(first: Configured, second: Configured) -> bool:
+    """Whether two objects come from the same call of the program, read on two paths or for two models."""
+    return first.place.node is second.place.node
+
+
+def rate_argument(optimizer: Configured) -> str:
+    """The argument that holds the learning rate: `lr` where the program uses that older name."""
+    return "lr" if optimizer.given("lr") else "learning_rate"
+
+
+def learning_rate(optimizer: Configured) -> float | None:
+    """The learning rate if it is a known constant; None for a schedule and for what is not known."""
+    return optimizer.number(rate_argument(optimizer))
+
+
+def reschedules(models: tuple[Model, ...]) -> bool:
+    """Whether a callback may change the learning rate: warm-up, cycles, a finder, or callbacks that were not read."""
+    return any(
+        fit.callbacks is None or any(callback.cls not in _KEEPS_RATE for callback in fit.callbacks)
+        for model in models
+        for fit in model.fits
+    )
+
+
+def is_clipped(optimizer: Configured) -> bool | None:
+    """Whether the optimizer clips gradients. Values of 0 and below are ignored by Keras. None where not known."""
+    values = [optimizer[name] for name in CLIPPING if name in optimizer.arguments]
+    if any((optimizer.number(name) or 0) > 0 for name in CLIPPING):
+        return True
+    if not optimizer.complete or not all(isinstance(value, Known) for value in values):
+        return None
+    return False
+
+
+def longest_sequence(model: Model) -> int | None:
+    """The most time steps that a recurrent layer of the model reads, as far as known."""
+    return max((layer.timesteps for layer in model.recurrent if layer.timesteps is not None), default=None)
+
+
+def largest_units(model: Model) -> int | None:
+    """The most units of a recurrent layer of the model, as far as known."""
+    units = [layer.number("units") or layer.number("filters") for layer in model.recurrent]
+    return max((int(count) for count in units if count is not None), default=None)
+
+
+def is_regression(model: Model) -> bool | None:
+    """Whether every loss that the model is compiled with is one on real values; None where a loss is not known."""
+    losses = [loss_of(compile) for compile in model.compiles]
+    if not losses or None in losses:
+        return None
+    return all(loss in REGRESSION for loss in losses)
+
+
+def sequences(fit: Fit) -> int | None:
+    """Number of sequences that `fit` trains on, without those that `validation_split` takes away."""
+    if fit.x is None or not fit.x.shape or not isinstance(fit.x.shape[0], int):
+        return None
+    held_out = fit.number("validation_split")
+    return int(fit.x.shape[0] * (1.0 - held_out)) if held_out else fit.x.shape[0]
+
+
+def planned_steps(fit: Fit) -> int | None:
+    """Number of weight updates that `fit` makes if nothing stops it: `epochs * ceil(sequences / batch_size)`."""
+    epochs = fit.number("nb_epoch" if fit.given("nb_epoch") else "epochs")
+    per_epoch = fit.number("steps_per_epoch")
+    if per_epoch is None:
+        count, batch = sequences(fit), fit.number("batch_size")
+        if batch is None and fit["batch_size"] == Known(None):
+            batch = 32.0  # the default of Keras
+        if (
+            count is None
+            or not batch
+            or fit.given("steps_per_epoch")
+            and fit["steps_per_epoch"] != Known(None)
+        ):
+            return None
+        per_epoch = ceil(count / batch)
+    return int(epochs * per_epoch) if epochs is not None else None
+
+
+def has_frozen_layers(model: Model) -> bool:
+    """Whether weights come from elsewhere: loaded, or in a layer that is frozen or gets its weights when built."""
+    return model.weights_loaded or any(
+        layer.given("weights") or (layer.given("trainable") and layer["trainable"] != Known(True))
+        for layer in model.layers
+    )
+
+
+def limits_overfitting(model: Model, target: KerasTarget) -> bool | None:
+    """Whether the model or its training holds anything against overfitting; None where that is not known.
+
+    Counts dropout of any kind, noise, L1/L2, weight decay, augmentation, EarlyStopping, the best checkpoint, and folds.
+    """
+    found = [
+        *(_layer_limits(layer, target) for layer in model.layers),
+        *(_optimizer_limits(compile.optimizer) for compile in model.compiles),
+        *(_fit_limits(fit) for fit in model.fits),
+    ]
+    if True in found:
+        return True
+    return None if None in found or not model.complete else False
+
+
+def _layer_limits(layer: Layer, target: KerasTarget) -> bool | None:
+    if layer.cls in _NOISE_LAYERS or layer.cls.startswith(_AUGMENTATION):
+        return layer.number("rate") != 0
+    if not exists("layers", layer.cls, target):
+        return None  # of the program's own: it may hold anything
+    parts: list[Configured] = (
+        [layer, *layer.wrappers] if layer.cell is None else [layer, layer.cell, *layer.wrappers]
+    )
+    values = [part.argument(name).value for part in parts for name in _PENALTIES if name in part.arguments]
+    values += [
+        part[name] for part in parts for name in ("dropout", "recurrent_dropout") if name in part.arguments
+    ]
+    if any(isinstance(value, Known) and value.value for value in values):
+        return True
+    return False if all(isinstance(value, Known) for value in values) else None
+
+
+def _optimizer_limits(optimizer: Configured | None) -> bool | None:
+    if optimizer is None:
+        return None
+    if "weight_decay" not in optimizer.arguments:
+        return False
+    value = optimizer["weight_decay"]
+    return bool(value.value) if isinstance(value, Known) else None
+
+
+def _fit_limits(fit: Fit) -> bool | None:
+    if fit.in_loop:
+        return True  # folds, or a loop that decides itself when to stop
+    if fit.callbacks is None:
+        return None
+    known = True
+    for callback in fit.callbacks:
+        if callback.cls == "EarlyStopping" or callback.known("save_best_only") is True:
+            return True
+        known = known and callback.cls in PASSIVE_CALLBACKS | {"ReduceLROnPlateau", "LearningRateScheduler"}
+    return False if known else None

@@ -1,0 +1,415 @@
+"""The command: what it prints where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lint import __version__, options
+from lstm_lint.cli import main
+from lstm_lint.findings import Finding
+
+ROOT = Path(__file__).resolve().parent.parent
+RISKY = """\
+import keras
+from keras import layers
+
+model = keras.Sequential([keras.Input((120, 3)), layers.LSTM(32), layers.Dense(1)])
+model.compile(optimizer=keras.optimizers.SGD(0.01, momentum=0.9), loss="mse")
+"""
+MENDED = RISKY.replace("momentum=0.9)", "momentum=0.9, global_clipnorm=1.0)")
+CALM = RISKY.replace("SGD(0.01, momentum=0.9)", "Adam(1e-3)")
+ONLY = ("--select", "LL505")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test works in a folder of its own, outside of any project."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def risky(folder: Path) -> Path:
+    return write("risky.py", RISKY)
+
+
+def write(name: str, text: str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line that wrong usage is answered with."""
+    code, out, err = run(capsys, *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    return err
+
+
+def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "lstm_lint", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False, **more)
+
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def test_findings_go_to_stdout_and_the_exit_code_is_1(capsys: Capsys, risky: Path) -> None:
+    code, out, err = run(capsys, "risky.py", *ONLY)
+    assert (code, err) == (1, "")
+    assert out.startswith("risky.py:5:25: warning[LL505] missing-gradient-clipping\n")
+    assert out.endswith("\nFound 1 warning in 1 of 1 file.\n")
+
+
+def test_check_is_the_default_command_and_folders_are_walked(capsys: Capsys, risky: Path) -> None:
+    plain = run(capsys, "risky.py", *ONLY)
+    assert run(capsys, "check", *ONLY, "risky.py") == plain
+    assert run(capsys, *ONLY, "--", "risky.py") == plain
+    write("b/other.py", "print(1)\n")
+    assert run(capsys, *ONLY)[1].endswith("Found 1 warning in 1 of 2 files.\n")
+
+
+def test_nothing_found_is_exit_0(capsys: Capsys) -> None:
+    write("calm.py", CALM)
+    assert run(capsys, "calm.py", *ONLY)[:2] == (
+        0,
+        "All clear: 1 file read, 0 skipped (1 advice, shown with --profile strict).\n",
+    )
+    write("plain.py", "print(1)\n")
+    assert run(capsys, "plain.py") == (0, "All clear: 0 files read, 1 skipped.\n", "")
+
+
+def test_advice_is_listed_on_request_and_fails_only_with_fail_on(capsys: Capsys) -> None:
+    write("calm.py", CALM)
+    code, out, _ = run(capsys, "calm.py", *ONLY, "--profile", "strict")
+    assert code == 0 and "advice[LL505]" in out and "Found 1 advice in 1 of 1 file" in out
+    code, out, _ = run(capsys, "calm.py", *ONLY, "--fail-on=advice")
+    assert code == 1 and "advice[LL505]" in out
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("never", 0)])
+def test_fail_on_sets_the_exit_code_only(capsys: Capsys, risky: Path, fail_on: str, code: int) -> None:
+    assert run(capsys, "risky.py", *ONLY, "--fail-on", fail_on)[0] == code
+    assert "warning[LL505]" in run(capsys, "risky.py", *ONLY, "--fail-on", fail_on)[1]
+
+
+def test_findings_are_sorted_by_path_and_line(capsys: Capsys) -> None:
+    for name in ("b.py", "a/z.py", "a.py"):
+        write(name, RISKY + RISKY)
+    out = run(capsys, "b.py", "a.py", "a", *ONLY, "--output-format", "concise", "-q")[1]
+    assert [line.split(": ")[0] for line in out.splitlines()] == [
+        f"{name}:{line}:25" for name in ("a.py", "a/z.py", "b.py") for line in (5, 10)
+    ]
+
+
+def test_same_output_every_time(capsys: Capsys, risky: Path) -> None:
+    write("more.py", RISKY)
+    assert run(capsys, "--profile", "strict") == run(capsys, "--profile", "strict")
+
+
+# --- wrong usage ---------------------------------------------------------------------------------------------------
+
+
+def test_missing_path(capsys: Capsys) -> None:
+    assert "no such file or directory: 'nope.py'" in refused(capsys, "nope.py")
+    assert "did you mean the command `rule`?" in refused(capsys, "ruel")
+
+
+def test_unknown_option(capsys: Capsys) -> None:
+    assert "no option `--selct`; did you mean `--select`?" in refused(capsys, "--selct", "LL2")
+    assert "no option `--al`; did you mean `--all`?" in refused(capsys, "rule", "--al")
+
+
+def test_unknown_code(capsys: Capsys) -> None:
+    assert "no rule `LL2O3`; did you mean `LL203`?" in refused(capsys, "--select", "LL2O3")
+    assert "no rule 'LL2O3'; did you mean `LL203`?" in refused(capsys, "rule", "LL2O3")
+
+
+def test_unknown_value(capsys: Capsys) -> None:
+    assert "did you mean `strict`?" in refused(capsys, "--profile", "strikt")
+    assert "unknown Keras version '4'" in refused(capsys, "--keras", "4")
+    assert "--fail-on" in refused(capsys, "--fail-on")
+    assert "write one of text, json, markdown" in refused(capsys, "rule", "LL203", "--output-format", "yaml")
+
+
+def test_bad_config(capsys: Capsys, risky: Path) -> None:
+    write("lstm-lint.toml", "selct = []")
+    assert "no setting `selct`; did you mean `select`?" in refused(capsys, "risky.py")
+    write("lstm-lint.toml", "exclude = 'old'")
+    write("plain.py", "")
+    assert "`exclude`" in refused(capsys, "plain.py")
+    write("lstm-lint.toml", "output-format = 'jsn'")
+    assert "`output-format`" in refused(capsys, "plain.py")
+    assert "there is no such file" in refused(capsys, "--config", "none.toml")
+
+
+def test_folder_without_python_files_is_a_note(capsys: Capsys) -> None:
+    write("notes/a.txt", "")
+    code, out, err = run(capsys, "notes")
+    assert code == 0 and "no Python files or notebooks under notes" in err and "All clear" in out
+
+
+def test_stdin_beside_paths(capsys: Capsys, risky: Path) -> None:
+    assert "standard input" in refused(capsys, "-", "risky.py")
+
+
+# --- our own failures ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A linter that fails on every file called broken."""
+    from lstm_lint import lint as module
+
+    working = module.lint
+
+    def lint(source: Any, *rest: Any, **more: Any) -> tuple[Finding, ...]:
+        if "broken" in source.path:
+            raise ZeroDivisionError("the reader\nstumbled")
+        return working(source, *rest, **more)
+
+    monkeypatch.setattr(module, "lint", lint)
+
+
+@pytest.mark.usefixtures("failing")
+def test_own_failure_names_the_file_and_the_run_goes_on(capsys: Capsys, risky: Path) -> None:
+    write("broken.py", RISKY)
+    code, out, err = run(capsys, *ONLY)
+    assert code == 2 and "risky.py:5:25" in out and err.count("\n") == 1
+    assert (
+        "broken.py: internal error: ZeroDivisionError: the reader stumbled; please report it at https" in err
+    )
+    assert "Traceback" in run(capsys, "-v", *ONLY)[2]
+
+
+def test_unreadable_file(capsys: Capsys, risky: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any, **more: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("lstm_lint.run.open", refuse, raising=False)
+    code, _, err = run(capsys, "risky.py")
+    assert (code, err) == (2, "lstm-lint: risky.py: cannot be read: Permission denied\n")
+
+
+def test_file_that_is_no_text_is_a_finding(capsys: Capsys) -> None:
+    Path("latin.py").write_bytes(b"import keras  # LSTM\n# gr\xfcn\n")
+    code, out, _ = run(capsys, "latin.py", "--output-format", "concise", "-q")
+    assert code == 1 and out.startswith("latin.py:2:1: LL001 [warning] ")
+    assert run(capsys, "latin.py", "--ignore", "LL001")[0] == 0
+
+
+def test_interrupt_is_no_traceback(capsys: Capsys, risky: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*arguments: Any, **more: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lstm_lint.lint.lint", interrupt)
+    assert run(capsys, "risky.py") == (130, "", "")
+
+
+def test_reader_that_goes_away_is_no_traceback(folder: Path) -> None:
+    write("many.py", RISKY * 400)
+    command = f'"{sys.executable}" -m lstm_lint many.py --select LL505 | head -n 1'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, env=environment, capture_output=True, timeout=300, check=False)
+    assert done.stdout.count(b"\n") == 1 and done.stderr == b""
+
+
+# --- fixes ---------------------------------------------------------------------------------------------------------
+
+
+def test_fix_mends_the_file_and_reports_what_is_left(capsys: Capsys, risky: Path) -> None:
+    code, out, err = run(capsys, "risky.py", *ONLY, "--fix")
+    assert (code, err) == (0, "lstm-lint: fixed 1 finding\n") and out.startswith("All clear")
+    assert risky.read_text(encoding="utf-8") == MENDED
+    assert run(capsys, "risky.py", *ONLY, "--fix") == (0, "All clear: 1 file read, 0 skipped.\n", "")
+
+
+def test_exit_non_zero_on_fix(capsys: Capsys, risky: Path) -> None:
+    assert run(capsys, "risky.py", *ONLY, "--fix", "--exit-non-zero-on-fix")[0] == 1
+    assert run(capsys, "risky.py", *ONLY, "--fix", "--exit-non-zero-on-fix")[0] == 0
+
+
+def test_advice_that_is_not_listed_is_not_mended(capsys: Capsys) -> None:
+    path = write("calm.py", CALM)
+    run(capsys, "calm.py", *ONLY, "--fix")
+    assert path.read_text(encoding="utf-8") == CALM
+
+
+def test_diff_changes_nothing(capsys: Capsys, risky: Path) -> None:
+    code, out, err = run(capsys, "risky.py", *ONLY, "--diff")
+    assert code == 1 and "+++ risky.py\n" in out and "global_clipnorm=1.0" in out
+    assert "1 finding in 1 file" in err and risky.read_text(encoding="utf-8") == RISKY
+    write("mended.py", MENDED)
+    assert run(capsys, "mended.py", *ONLY, "--diff")[:2] == (0, "")
+    assert run(capsys, "risky.py", *ONLY, "--fix", "--diff")[0] == 1
+    assert risky.read_text(encoding="utf-8") == RISKY
+
+
+def test_stdin(folder: Path) -> None:
+    done = process("-", *ONLY, "--stdin-filename", "src/train.py", input=RISKY.encode())
+    assert done.returncode == 1 and done.stdout.startswith(b"src/train.py:5:25: warning[LL505]")
+    assert process("-", input=b"print(1)\n").returncode == 0
+
+
+def test_stdin_with_fix_prints_the_mended_text(folder: Path) -> None:
+    done = process("-", *ONLY, "--fix", input=RISKY.replace("\n", "\r\n").encode())
+    assert (done.returncode, done.stdout) == (0, MENDED.replace("\n", "\r\n").encode())
+    assert b"fixed 1 finding" in done.stderr
+    assert process("-", "--fix", "-q", input=b"print(1)\r\n").stdout == b"print(1)\r\n"
+
+
+def test_excluded_stdin_is_left_alone(risky: Path) -> None:
+    arguments = ("-", *ONLY, "--stdin-filename", "risky.py", "--exclude", "risky.py", "--force-exclude")
+    assert process(*arguments, input=RISKY.encode()).returncode == 0
+    assert process(*arguments, "--fix", input=RISKY.encode()).stdout == RISKY.encode()
+
+
+# --- output --------------------------------------------------------------------------------------------------------
+
+
+def test_output_file(capsys: Capsys, risky: Path) -> None:
+    code, out, _ = run(capsys, "risky.py", "--output-format", "json", "--output-file", "found.json")
+    document = json.loads(Path("found.json").read_text(encoding="utf-8"))
+    assert (code, out) == (1, "") and document["summary"]["read"] == 1
+    assert "cannot be written" in refused(capsys, "risky.py", "--output-file", "no/such/folder.txt")
+
+
+def test_statistics_and_quiet(capsys: Capsys, risky: Path) -> None:
+    out = run(capsys, "risky.py", *ONLY, "--statistics", "--quiet")[1]
+    assert out.endswith("\n1  LL505  missing-gradient-clipping\n\n")
+
+
+def test_verbose_says_what_it_goes_by(capsys: Capsys) -> None:
+    write("plain.py", "")
+    assert "no config file" in run(capsys, "-v", "plain.py")[2]
+    write("lstm-lint.toml", "")
+    err = run(capsys, "-v", "plain.py")[2]
+    assert "settings from" in err and "plain.py: skipped" in err
+
+
+def test_config_is_followed(capsys: Capsys, risky: Path) -> None:
+    write("pyproject.toml", "[tool.lstm-lint]\nignore = ['LL505']\noutput-format = 'json'\n")
+    code, out, _ = run(capsys, "risky.py")
+    assert code == 0 and json.loads(out)["findings"] == []
+    write("lstm-lint.toml", "[rules.LL505]\ntimesteps = 121\n")
+    assert run(capsys, "risky.py", *ONLY)[0] == 0
+    assert run(capsys, "risky.py", *ONLY, "--config", "pyproject.toml", "--output-format=text")[0] == 1
+    write("lstm-lint.toml", "per-file-ignores = {'ris*' = ['LL505']}\n")
+    assert run(capsys, "risky.py", *ONLY)[1].startswith("All clear")
+
+
+def test_exclude_of_the_config_holds_for_named_files_with_force_exclude(capsys: Capsys) -> None:
+    write("old/risky.py", RISKY)
+    write("lstm-lint.toml", "extend-exclude = ['old']\n")
+    assert run(capsys, "old/risky.py", *ONLY)[0] == 1
+    assert run(capsys, "old/risky.py", *ONLY, "--force-exclude", "-q")[0] == 0
+    assert run(capsys, *ONLY, "-q")[0] == 0
+
+
+# --- the other commands --------------------------------------------------------------------------------------------
+
+
+def test_version_and_help(capsys: Capsys) -> None:
+    assert run(capsys, "--version") == (0, f"lstm-lint {__version__}\n", "")
+    code, out, _ = run(capsys, "--help")
+    assert code == 0 and all(f"  {command}" in out for command in options.COMMANDS)
+    code, out, _ = run(capsys, "check", "--help")
+    assert code == 0 and all(option.flags[-1] in out for option in options.CHECK)
+
+
+def test_typer_and_the_quick_reading_agree(capsys: Capsys, risky: Path) -> None:
+    """What the quick reading cannot read goes to typer; both must end in the same run."""
+    from lstm_lint import commands
+
+    for arguments in (
+        ["risky.py", "--select", "LL505,LL203", "--ignore=LL203", "-q", "--output-format", "json"],
+        ["--extend-select", "LL2", "--extend-select", "LL505", ".", "--fail-on", "never", "--profile=strict"],
+        ["--diff", "--unsafe-fixes", "risky.py", "--keras", "2.15"],
+    ):
+        quick = run(capsys, *arguments)
+        assert options.read_quickly(arguments) is not None
+        code = commands.run(arguments)
+        captured = capsys.readouterr()
+        assert (code, captured.out, captured.err) == quick
+
+
+def test_rule(capsys: Capsys) -> None:
+    code, out, _ = run(capsys, "rule", "LL505")
+    assert code == 0 and out.startswith("LL505 missing-gradient-clipping\n")
+    assert run(capsys, "rule", "missing-gradient-clipping")[1] == out
+    assert run(capsys, "rule", "--all")[1].count("\n") > 3
+    assert "name one rule" in refused(capsys, "rule")
+
+
+def test_model(capsys: Capsys, risky: Path) -> None:
+    code, out, _ = run(capsys, "model", "risky.py")
+    assert code == 0 and out.startswith("model (sequential, line 4)\n") and "4,641" in out
+    document = json.loads(run(capsys, "model", "risky.py", "--output-format", "json")[1])
+    assert document["models"][0]["parameters"] == 4641
+    assert "cannot be read" in refused(capsys, "model", "none.py")
+
+
+def test_model_of_a_file_that_does_not_parse(capsys: Capsys) -> None:
+    write("broken.py", "import keras\nLSTM(\n")
+    code, out, err = run(capsys, "model", "broken.py")
+    assert code == 1 and "No model was read." in out and err.startswith("lstm-lint: broken.py:")
+
+
+def test_config_command(capsys: Capsys, risky: Path) -> None:
+    assert run(capsys, "config")[1].startswith("# no config file")
+    write(
+        "pyproject.toml",
+        "[tool.lstm-lint]\nignore = ['LL203']\n[tool.lstm-lint.rules.LL505]\ntimesteps = 9\n",
+    )
+    out = run(capsys, "config", "risky.py", "--profile", "strict")[1]
+    assert out.startswith("# ") and "pyproject.toml" in out.splitlines()[0]
+    assert 'profile = "strict"' in out and "timesteps = 9" in out
+    off = next(line for line in out.splitlines() if line.startswith("off LL203"))
+    assert "`LL203` is ignored by " in off and "pyproject.toml" in off
+    assert json.loads(run(capsys, "config", "--schema")[1])["properties"]["select"]
+
+
+def test_module_and_script_are_the_same(risky: Path) -> None:
+    done = process("risky.py", *ONLY)
+    assert done.returncode == 1 and b"warning[LL505]" in done.stdout
+
+
+def test_terminal_without_unicode(folder: Path) -> None:
+    write("grün.py", RISKY.replace("loss", "# ü\n    loss"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "lstm_lint", "grün.py", *ONLY]
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 1 and done.stdout.startswith(b"gr\\xfcn.py:5:") and done.stderr == b""
+
+
+def test_quick_reading_leaves_what_it_does_not_know_to_typer() -> None:
+    for arguments in (
+        ["--help"],
+        ["rule", "LL203"],
+        ["--fix=1"],
+        ["--select"],
+        ["--profile", "x"],
+        ["-x"],
+        ["model"],
+    ):
+        assert options.read_quickly(arguments) is None
+    assert options.read_quickly(["check"]) == ([], {})
+    assert options.read_quickly(["a", "--ignore", "x, y", "--ignore=z"]) == (
+        ["a"],
+        {"ignore": ("x", "y", "z")},
+    )

@@ -1,0 +1,62 @@
+"""What a run imports: nothing heavy before there is something to read, and never typer for a plain check."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"libcst", "pydantic", "typer", "click", "rich"}
+RELEVANT = "import keras\nmodel = keras.Sequential([keras.layers.LSTM(8)])\n"
+
+
+def imported(folder: Path, *arguments: str) -> set[str]:
+    """The top-level names that a run imports."""
+    root = str(Path(__file__).resolve().parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "lstm_lint", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode in (0, 1), done.stderr[-2000:]
+    names = re.findall(r"^import time:.*\|\s*(\S+)$", done.stderr, re.MULTILINE)
+    assert "lstm_lint.cli" in names
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json"])
+def test_irrelevant_file_costs_nothing(tmp_path: Path, form: str) -> None:
+    (tmp_path / "irrelevant.py").write_text("import keras\n", encoding="utf-8")
+    (tmp_path / "notes.ipynb").write_text("{}", encoding="utf-8")
+    names = imported(tmp_path, "irrelevant.py", "notes.ipynb", "--output-format", form)
+    assert not names & HEAVY
+    assert not names & {"dataclasses", "tomllib", "tomli", "pathspec", "argparse", "inspect"}
+
+
+def test_folder_without_relevant_files_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "irrelevant.py").write_text("import keras\n", encoding="utf-8")
+    assert not imported(tmp_path, "--fix", "-q", ".") & HEAVY
+
+
+def test_config_without_relevant_files_is_not_validated(tmp_path: Path) -> None:
+    (tmp_path / "irrelevant.py").write_text("", encoding="utf-8")
+    (tmp_path / "lstm-lint.toml").write_text("profile = 'strict'\n", encoding="utf-8")
+    assert not imported(tmp_path, "irrelevant.py", "--force-exclude") & HEAVY
+
+
+def test_relevant_file_without_config_takes_libcst_alone(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
+    assert imported(tmp_path, "train.py", "--select", "LL2", "--profile=strict") & HEAVY == {"libcst"}
+
+
+def test_relevant_file_with_config_takes_pydantic(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
+    (tmp_path / "lstm-lint.toml").write_text("profile = 'strict'\n", encoding="utf-8")
+    assert imported(tmp_path, "train.py") & HEAVY == {"libcst", "pydantic"}

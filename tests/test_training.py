@@ -1,0 +1,147 @@
+"""What the rules on training say of cases that their pages cannot show: no fix to compare, or another Keras version."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.findings import Finding
+from lstm_lint.lint import lint
+from lstm_lint.settings import Selection, Settings
+from lstm_lint.source import from_bytes
+
+HEAD = """\
+import keras
+import numpy as np
+from keras import layers, optimizers, callbacks, metrics
+
+x = np.loadtxt("x_scaled.csv").reshape(800, 120, 4)
+y = np.loadtxt("y_scaled.csv").reshape(800, 1)
+model = keras.Sequential([keras.Input((120, 4)), layers.LSTM(32), layers.Dense(1, activation="sigmoid")])
+"""
+
+
+def found(code: str, body: str, keras: str = "3") -> list[Finding]:
+    settings = Settings((Selection("the test", (code,)),), "strict", keras=keras)
+    return list(lint(from_bytes((HEAD + body + "\n").encode(), "example.py"), settings))
+
+
+def severities(code: str, body: str, keras: str = "3") -> list[str]:
+    return [finding.severity.value for finding in found(code, body, keras)]
+
+
+@pytest.mark.parametrize(
+    "optimizer", ['"adagrad"', '"ftrl"', '"Adadelta"', "optimizers.Adagrad()", "optimizers.Ftrl()"]
+)
+def test_unusable_default_without_a_fix(optimizer: str) -> None:
+    (finding,) = found("LL504", f'model.compile(loss="mse", optimizer={optimizer})')
+    assert finding.fix is None and "0.001" in finding.message
+
+
+@pytest.mark.parametrize(
+    "optimizer", ['"adam"', '"rmsprop"', '"sgd"', "optimizers.SGD(0.01)", "optimizers.Nadam()"]
+)
+def test_absent_clipping_without_the_risk_is_advice(optimizer: str) -> None:
+    (finding,) = found("LL505", f'model.compile(loss="mse", optimizer={optimizer})')
+    assert (finding.severity.value, finding.fix) == ("advice", None)
+
+
+def test_clipping_under_adam_is_said_to_be_not_needed() -> None:
+    (finding,) = found("LL505", 'model.compile(loss="mse", optimizer="adam")')
+    assert "not needed" in finding.message
+
+
+@pytest.mark.parametrize(
+    "settings, expected",
+    [
+        ("learning_rate=0.1", "warning"),
+        ("learning_rate=0.01, momentum=0.9", "warning"),
+        ("learning_rate=0.01, momentum=0.8", "advice"),
+        ("learning_rate=0.01, momentum=0.9, clipnorm=0", "warning"),  # Keras ignores 0
+        ("learning_rate=0.01, momentum=0.9, clipvalue=-1.0", "warning"),
+    ],
+)
+def test_clipping_warns_from_the_measured_step(settings: str, expected: str) -> None:
+    assert severities("LL505", f'model.compile(loss="mse", optimizer=optimizers.SGD({settings}))') == [
+        expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "argument, keras, expected",
+    [
+        ("decay=1e-6", "3", ["warning"]),
+        ("decay=0.0", "3", []),
+        ("decay=1e-6", "2.15", ["error"]),
+        ("decay=1e-6", "2.10", []),
+        ("lr=0.01", "3.4", ["error"]),
+        ("lr=0.01", "2.11", ["error"]),
+        ("lr=0.01", "2.10", []),
+        ("lr=0.01", "2", []),
+    ],
+)
+def test_legacy_arguments_by_version(argument: str, keras: str, expected: list[str]) -> None:
+    body = f'model.compile(loss="mse", optimizer=optimizers.Adam({argument}))'
+    assert severities("LL508", body, keras) == expected
+
+
+@pytest.mark.parametrize(
+    "callback, expected",
+    [
+        ("EarlyStopping(patience=3)", ["warning"]),
+        ("ReduceLROnPlateau()", ["warning"]),
+        ('ModelCheckpoint("best.keras", save_best_only=True)', ["warning"]),
+        ('ModelCheckpoint("each.keras")', []),
+        ('EarlyStopping("loss")', []),
+    ],
+)
+def test_monitor_without_validation_data(callback: str, expected: list[str]) -> None:
+    body = f'model.compile("adam", "mse")\nmodel.fit(x, y, epochs=3, callbacks=[callbacks.{callback}])'
+    assert severities("LL801", body) == expected
+
+
+@pytest.mark.parametrize(
+    "metrics, callback, keras, expected",
+    [
+        ('["accuracy"]', 'EarlyStopping("val_acc")', "3", ["error"]),
+        ('["accuracy"]', 'EarlyStopping("val_acc", mode="max")', "3", ["warning"]),
+        ('["accuracy"]', 'EarlyStopping("val_acc")', "2.15", ["warning"]),
+        ('["accuracy"]', 'EarlyStopping("val_acc")', "2", []),
+        ('["accuracy"]', 'ReduceLROnPlateau("acc")', "3", ["error"]),
+        ('["acc"]', 'EarlyStopping("val_acc")', "3", []),
+        ('["acc"]', 'EarlyStopping("val_accuracy")', "3", ["error"]),
+        ('["mae"]', 'ReduceLROnPlateau("val_mse")', "3", ["warning"]),
+        ("[metrics.AUC()]", 'EarlyStopping("val_auc_1", mode="max")', "3", []),
+        ("[metrics.AUC()]", 'EarlyStopping("val_loss")', "3", []),
+        ("[my_metric]", 'EarlyStopping("val_f1", mode="max")', "3", []),
+    ],
+)
+def test_monitor_of_a_metric(metrics: str, callback: str, keras: str, expected: list[str]) -> None:
+    compile = f'model.compile("adam", "mse", metrics={metrics})'
+    fit = f"model.fit(x, y, epochs=3, validation_split=0.2, callbacks=[callbacks.{callback}])"
+    assert severities("LL801", f"{compile}\n{fit}", keras) == expected
+
+
+@pytest.mark.parametrize(
+    "rows, epochs, expected",
+    [(200, 100, ["warning"]), (200, 10, ["advice"]), (2000, 100, ["advice"])],
+)
+def test_few_sequences_and_many_epochs_are_the_risk(rows: int, epochs: int, expected: list[str]) -> None:
+    data = f"x = np.loadtxt('a.csv').reshape({rows}, 120, 4)\ny = np.loadtxt('b.csv').reshape({rows}, 1)"
+    assert (
+        severities("LL601", f'{data}\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs={epochs})')
+        == expected
+    )
+
+
+@pytest.mark.parametrize(
+    "rate, expected",
+    [("0.3", ["error"]), ("0.1", ["warning"]), ("0.02", ["advice"]), ("0.01", []), ("unknown", [])],
+)
+def test_learning_rate_levels_of_adam(rate: str, expected: list[str]) -> None:
+    assert severities("LL501", f'model.compile(loss="mse", optimizer=optimizers.Adam({rate}))') == expected
+
+
+def test_optimizer_that_no_model_uses_has_no_learning_rate_finding() -> None:
+    assert (
+        severities("LL501", 'opt = optimizers.Adam(0.5)\nmodel.compile(loss="mse", optimizer="adam")') == []
+    )
