@@ -38,10 +38,19 @@ def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Prob
 
 
 def _where(fit: Fit) -> Span:
-    """The last thing that happens to the data before it is split: from there on scaling is missing."""
+    """The last thing that happens to the data as a whole before it is split: from there on scaling is missing.
+
+    The slices that a loop cuts windows from are not that place, the data that they are cut from is.
+    """
     steps = fit.x.steps if fit.x is not None else ()
     split = next((at for at, step in enumerate(steps) if step.kind == "split"), len(steps))
-    place = next((step.place for step in reversed(steps[:split]) if step.place is not None), None)
+    window = max((at for at, step in enumerate(steps[:split]) if step.kind == "window"), default=-1)
+    whole = [
+        step
+        for at, step in enumerate(steps[:split])
+        if step.kind not in ("window", "stack") and (at > window or step.what != "slice")
+    ]
+    place = next((step.place for step in reversed(whole) if step.place is not None), None)
     return place.span if place is not None else fit.span("x")
 
 

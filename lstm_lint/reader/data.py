@@ -50,6 +50,7 @@ _SCALERS = frozenset(
     {"MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "Normalizer", "QuantileTransformer",
      "PowerTransformer", "PCA"}
 )  # fmt: skip
+_FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
 TOOLS: dict[str, StepKind] = {
     **dict.fromkeys(_SCALERS, "scale"),
     "OneHotEncoder": "one-hot",
@@ -208,9 +209,24 @@ def subscript(walk: Walk, node: cst.Subscript, value: Data, slices: Sequence[cst
         if shape is not None and dims is not None and not _adds_axis(walk, part):
             dims = dims[1:]
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
-    return value.then(
-        Step("select", "slice", place), shape=final, magnitude=value.magnitude, integer=value.integer
+    step = (
+        Step("split", "slice", place, {"shuffle": False})
+        if _halves(walk, slices)
+        else Step("select", "slice", place)
     )
+    return value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
+
+
+def _halves(walk: Walk, slices: Sequence[cst.BaseSlice]) -> bool:
+    """Whether a slice of the rows takes one side of a border, `x[:n]` or `x[n:]`, and not all but a few: `x[1:]`."""
+    only = slices[0]
+    if len(slices) != 1 or not isinstance(only, cst.Slice) or only.step is not None:
+        return False
+    bounds = [walk.evaluate(bound) for bound in (only.lower, only.upper) if bound is not None]
+    if len(bounds) != 1 or isinstance(bounds[0], Linear):
+        return False
+    border = integer(bounds[0])
+    return border is None or abs(border) >= _FEW_ROWS
 
 
 def _adds_axis(walk: Walk, part: cst.Index) -> bool:

@@ -1,0 +1,53 @@
+"""The README shows what the program really prints; run this file as a script to write it anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from lstm_lint.rulebook import rules
+
+ROOT = Path(__file__).parent.parent
+OUTPUT = re.compile(r"<!-- output: lstm-lint (?P<arguments>[^\n]*) -->\n```text\n(?P<text>.*?)```\n<!-- end -->", re.DOTALL)
+RULES = re.compile(r"<!-- rules -->\n(?P<table>.*?)<!-- end -->", re.DOTALL)
+
+
+def printed(arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "lstm_lint", *arguments.split()]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8")
+    return run.stdout
+
+
+def table() -> str:
+    rows = [f"| [{r.code}](rules/{r.code}-{r.name}.md) | {r.name} | {r.severity.value} | {r.fix} |" for r in rules()]
+    return "\n".join(["| code | rule | severity | fix |", "|---|---|---|---|", *rows, ""])
+
+
+def test_example_output_in_the_readme_is_what_the_program_prints() -> None:
+    shown = OUTPUT.search((ROOT / "README.md").read_text("utf-8"))
+    assert shown is not None
+    assert shown["text"] == "$ lstm-lint " + shown["arguments"] + "\n" + printed(shown["arguments"])
+
+
+def test_rule_table_in_the_readme_is_the_rule_book() -> None:
+    shown = RULES.search((ROOT / "README.md").read_text("utf-8"))
+    assert shown is not None and shown["table"] == table()
+
+
+def write() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    arguments = OUTPUT.search(text)
+    assert arguments is not None
+    command = arguments["arguments"]
+    block = f"<!-- output: lstm-lint {command} -->\n```text\n$ lstm-lint {command}\n{printed(command)}```\n<!-- end -->"
+    text = OUTPUT.sub(lambda _: block, text)
+    text = RULES.sub(lambda _: f"<!-- rules -->\n{table()}<!-- end -->", text)
+    (ROOT / "README.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    write()
