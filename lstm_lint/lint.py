@@ -54,7 +54,8 @@ def target_of(source: Source, settings: Settings) -> KerasTarget:
     """The Keras versions that the script is written for: as set, else from the pins and imports around it."""
     if settings.keras != "auto":
         return parse_target(settings.keras)
-    return detect_target(Path(source.path).absolute().parent, imports(source.text))
+    installs = [line.strip() for line in _INSTALL.findall(source.raw)] if source.cells else []
+    return detect_target(Path(source.path).absolute().parent, imports(source.text), installs)
 
 
 _IMPORT = re.compile(
@@ -62,6 +63,7 @@ _IMPORT = re.compile(
     r"|import[ \t]+(?P<modules>[^\n]*))",
     re.MULTILINE,
 )
+_INSTALL = re.compile(r"^[ \t]*[!%][ \t]*(?:pip3?[ \t]+install[^\n]*|tensorflow_version[^\n]*)", re.MULTILINE)
 _COMMENT = re.compile(r"#[^\n]*")
 
 

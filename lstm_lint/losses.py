@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lstm_lint.activations import quoted
+from lstm_lint.findings import Fix
 from lstm_lint.script import Compile, Configured, Known, identifier
 
 # Element by element, without a check of shapes: a wrong shape is broadcast.
@@ -38,3 +40,13 @@ def crossentropy_on_probabilities(compiled: Compile) -> str | None:
     if not isinstance(compiled.loss.value, Configured):
         return name  # a string or a bare function: Keras' default is False
     return name if compiled.loss.value["from_logits"] == Known(False) else None
+
+
+def replace_loss(compiled: Compile, name: str) -> Fix | None:
+    """The fix that writes another loss; None where the loss does not stand in the call as a string."""
+    loss = compiled.argument("loss")
+    if not isinstance(loss.value, Known) or not isinstance(loss.value.value, str):
+        return None
+    if loss.place is None or not loss.place.text.startswith(("'", '"')):
+        return None
+    return compiled.set_argument("loss", quoted(name, loss))

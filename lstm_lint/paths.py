@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lstm_lint.findings import Problem
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Fit, Layer, Model, Script
 
 _LONGEST_MESSAGE = 120
 
@@ -30,3 +30,20 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
         if len(message) > _LONGEST_MESSAGE:
             message = problem.message
         yield replace(problem, message=message, fix=None)
+
+
+def on_every_path(script: Script, found: Iterable[tuple[Model, Fit, Problem]]) -> Iterator[Problem]:
+    """The problems of `fit`, `predict` and `evaluate` calls that hold for every model which the call may be made on."""
+    held = list(found)
+    told: set[int] = set()
+    for _, call, problem in held:
+        node = call.place.node
+        blamed = {id(model) for model, other, _ in held if other.place.node is node}
+        called = {
+            id(model)
+            for model in script.models
+            if any(other.place.node is node for other in (*model.fits, *model.predictions))
+        }
+        if called <= blamed and id(node) not in told:
+            told.add(id(node))
+            yield problem

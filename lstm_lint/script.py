@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -67,6 +68,14 @@ class Unknown:
     """Not resolved, and why."""
 
     reason: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount(Unknown):
+    """As many as a Keras Tokenizer has words, whose ids begin at 1, plus a known number: `len(t.word_index) + 1`."""
+
+    plus: int = 0
+    num_words: Known | OneOf | Unknown = Known(None)  # of the tokenizer: it keeps the ids below
 
 
 Value = Known | OneOf | Unknown
@@ -229,6 +238,25 @@ class Configured:
             return None  # a comment stands between: leave the choice to a person
         return Fix(f"remove `{name}`", applicability, (Edit(cut, ""),))
 
+    def delete_call(self, *, applicability: Applicability = "safe") -> Fix | None:
+        """Delete the call where it stands alone: in a list, in `model.add(...)`, in `x = Dropout(0.2)(x)`."""
+        span, text = self.place.span, self.place.locator.text
+        before = text(Span(span.line, 1, span.line, span.column))
+        rest = text(Span(span.end_line, span.end_column, span.end_line, sys.maxsize))
+        after, newline, _ = rest.partition("\n")
+        if not newline:
+            return None
+        added = re.fullmatch(r"\s*[\w.]+\.add\(", before) and after.strip() == ")"
+        passed = re.fullmatch(r"\s*(\w+) = (?:[\w.]+\.)?", before)
+        applied = passed is not None and after.strip() == f"({passed[1]})"
+        if added or applied or (not before.strip() and after.strip() == ","):
+            cut = Span(span.line, 1, span.end_line + 1, 1)
+        elif re.search(r",\s+$", before) and after.startswith("]"):
+            cut = Span(span.line, len(before.rstrip()), span.end_line, span.end_column)
+        else:
+            return None
+        return Fix(f"delete `{self.cls}`", applicability, (Edit(cut, ""),))
+
 
 @dataclass(frozen=True, eq=False)
 class Layer(Configured):
@@ -244,6 +272,10 @@ class Layer(Configured):
     parameters: int | None = None
     inputs: tuple[str, ...] = ()  # names of the layers before it
     initial_state: bool = False  # called with initial_state=
+    always_training: bool = False  # called with training=True: dropout stays on in predictions
+    custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
+    keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
+    states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
 
     @property
     def is_recurrent(self) -> bool:
@@ -306,6 +338,9 @@ StepKind = Literal[
 ]  # fmt: skip
 
 
+SeriesKind = Literal["array", "frame", "column", "dataset", "generator", "bunch"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One thing that happened to the data on its way to `fit`: `scale` by `MinMaxScaler`, `read` by `read_csv`."""
@@ -328,10 +363,28 @@ class Series:
     certain: bool = True
     magnitude: float | None = None  # largest absolute value, where known
     integer: bool | None = None
+    kind: SeriesKind = "array"
 
     def step(self, kind: StepKind) -> Step | None:
         """The last step of that kind."""
         return next((step for step in reversed(self.steps) if step.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transformation:
+    """A scaler, an encoder or a tokenizer at work: `fit_transform` of `StandardScaler`, or a division by the maximum."""
+
+    tool: int  # the same number for the same object; -1 where arithmetic does the work
+    cls: str
+    method: str
+    place: Place
+    data: Series  # what it is fitted on or transforms, as it was before
+    written: str = ""  # the data as the program writes it
+
+    @property
+    def fits(self) -> bool:
+        """Whether it learns statistics or a vocabulary from the data."""
+        return not self.method.startswith(("transform", "texts_to"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -346,14 +399,25 @@ class Compile(Configured):
 
 @dataclass(frozen=True, eq=False)
 class Fit(Configured):
-    """A `fit`, `fit_generator` or `train_on_batch` call and the data that goes in."""
+    """A `fit`, `fit_generator` or `train_on_batch` call and the data that goes in; `predict` and `evaluate` alike."""
 
     method: str = "fit"
     x: Series | None = None
     y: Series | None = None
     validation: bool | None = None  # None: not decidable
+    validation_x: Series | None = None  # of `validation_data`, where given and read
     callbacks: tuple[Configured, ...] | None = ()  # None: not read
     in_loop: bool = False
+    reused_over: Step | None = None  # the splitter whose folds it trains on, with a model from outside the loop
+    class_weight: Series | None = None  # where an array is given, which Keras does not take
+    inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
+
+
+@dataclass(frozen=True, eq=False)
+class Padding(Configured):
+    """A `pad_sequences` call and the sequences that go in."""
+
+    sequences: Series | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -366,11 +430,13 @@ class Model:
     layers: tuple[Layer, ...]
     wires: tuple[tuple[Layer, Layer], ...]
     heads: tuple[Layer, ...]  # the layers whose output is the model's
+    entries: tuple[Layer, ...] = ()  # the `Input`s of a Sequential or functional model, where it has any
     complete: bool = True
     when: str | None = None  # the condition of this path, where there are several
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
-    evaluated: bool = False  # evaluate or predict is called on it after training
+    predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
+    evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()
 
@@ -456,6 +522,13 @@ class Script:
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     unused_suppressions: tuple[UnusedSuppression, ...] = ()  # known only after all other checks
     uses_gpu: bool | None = None  # True or False where the script itself decides it
+    transformations: tuple[Transformation, ...] = ()  # in the order of the program
+    portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
+    class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    backend: str | None = None  # of Keras 3, where the script itself chooses it
+    paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
+    resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
+    registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""

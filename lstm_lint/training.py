@@ -130,9 +130,14 @@ def sequences(fit: Fit) -> int | None:
     return int(fit.x.shape[0] * (1.0 - held_out)) if held_out else fit.x.shape[0]
 
 
+def epochs(fit: Fit) -> float | None:
+    """Number of epochs, under whatever name the program gives it."""
+    return fit.number("nb_epoch" if fit.given("nb_epoch") else "epochs")
+
+
 def planned_steps(fit: Fit) -> int | None:
     """Number of weight updates that `fit` makes if nothing stops it: `epochs * ceil(sequences / batch_size)`."""
-    epochs = fit.number("nb_epoch" if fit.given("nb_epoch") else "epochs")
+    passes = epochs(fit)
     per_epoch = fit.number("steps_per_epoch")
     if per_epoch is None:
         count, batch = sequences(fit), fit.number("batch_size")
@@ -146,7 +151,7 @@ def planned_steps(fit: Fit) -> int | None:
         ):
             return None
         per_epoch = ceil(count / batch)
-    return int(epochs * per_epoch) if epochs is not None else None
+    return int(passes * per_epoch) if passes is not None else None
 
 
 def has_frozen_layers(model: Model) -> bool:

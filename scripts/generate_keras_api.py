@@ -59,7 +59,7 @@ MODEL_METHODS = (
     "get_layer",
     "reset_states",
 )
-SEQUENTIAL_METHODS = ("add", "pop")
+SEQUENTIAL_METHODS = ("add", "pop", "predict_classes", "predict_proba")
 FUNCTION_MODULES = ("utils", "preprocessing", "preprocessing.sequence", "preprocessing.text", "models")
 PLUMBING = {"get", "serialize", "deserialize"}
 LOSS_STRINGS = (

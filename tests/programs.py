@@ -137,7 +137,7 @@ class Writer:
     def _shifted(self, value: int) -> str:
         return self.random.choice(
             [
-                f"{self._constant(value + 1)} - 1",
+                f"({self._constant(value + 1)} - 1)",
                 f"{self._constant(2 * value)} // 2",
                 f"int({value}.0)",
                 f"max({value}, 1)",
@@ -322,7 +322,7 @@ class Writer:
             self.counter += 1
             number = self.counter
             keywords["name"] = self.random.choice(
-                [f'"{stem}_{number}"', f'f"{stem}_{{{number}}}"', f'"{stem}_" + str({number})']
+                [f'"my_{stem}_{number}"', f'f"my_{stem}_{{{number}}}"', f'"my_{stem}_" + str({number})']
             )
         return keywords
 
@@ -674,7 +674,7 @@ def _first(writer: Writer, state: State, layers: list[str]) -> list[str]:
         shape = writer.shape(state.shape)
         return [f"{writer.layer('InputLayer')}(shape={shape})", *layers]
     first = layers[0]
-    if first.endswith(")") and "**" not in first:
+    if first.endswith(")") and "**" not in first and "SpatialDropout" not in first:  # it passes no kwargs on
         inner = "" if first.endswith("()") else ", "
         return [f"{first[:-1]}{inner}input_shape={writer.shape(state.shape)})", *layers[1:]]
     return [writer.input(state), *layers]
@@ -1281,3 +1281,198 @@ def program(seed: int, with_tensorflow: bool = False) -> Program:
     writer = Writer(random, with_tensorflow)
     style(writer)
     return Program(seed, style.__name__, writer.text())
+
+
+# --- programs that Keras must refuse ------------------------------------------------------------------------
+
+
+def _rank_two_into(writer: Writer) -> None:
+    """No return_sequences, and then a layer that needs the steps."""
+    state = State("sequence", writer.size(), writer.random.choice([None, 6]))
+    first, after = writer.any_recurrent(state, False)
+    second = writer.random.choice(
+        [
+            lambda: writer.recurrent(after, writer.chance(0.5))[0],
+            lambda: writer.bidirectional(after, writer.chance(0.5))[0],
+            lambda: writer.rnn(after, False)[0],
+            lambda: writer.call(writer.layer("Conv1D"), "2", "1"),
+            lambda: writer.call(writer.layer("MaxPooling1D"), "1"),
+            lambda: writer.call(writer.layer("GlobalMaxPooling1D")),
+            lambda: writer.call(writer.layer("TimeDistributed"), f"{writer.layer('Dense')}(2)"),
+            lambda: writer.call(writer.layer("SpatialDropout1D"), "0.1"),
+        ]
+    )()
+    _broken_chain(writer, state, [first, second, f"{writer.layer('Dense')}(1)"])
+
+
+def _broken_chain(writer: Writer, state: State, layers: list[str]) -> None:
+    """The layers as a Sequential, a functional model or a factory of one."""
+    style = writer.random.choice(["list", "add", "functional", "factory"])
+    given = writer.input(state)
+    if style == "list":
+        writer.line(f"model = {writer.keras('Sequential')}([{', '.join([given, *layers])}])")
+    elif style == "add":
+        writer.line(f"model = {writer.keras('Sequential')}()")
+        for layer in [given, *layers]:
+            writer.line(f"model.add({layer})")
+    elif style == "functional":
+        writer.line(f"x = inputs = {given}")
+        _apply(writer, layers, "x")
+        writer.line(f"model = {writer.keras('Model')}(inputs, x)")
+    else:
+        with writer.block("def build():"):
+            writer.line(f"model = {writer.keras('Sequential')}([{', '.join([given, *layers])}])")
+            writer.line("return model")
+        writer.line("")
+        writer.line("model = build()")
+    writer.compile()
+
+
+def _repeated_sequence(writer: Writer) -> None:
+    state = State("sequence", writer.size(), 6)
+    layer, _ = writer.any_recurrent(state, True)
+    _broken_chain(writer, state, [layer, f"{writer.layer('RepeatVector')}({writer.number(3)})", f"{writer.layer('LSTM')}(2)"])
+
+
+def _flattened_free_length(writer: Writer) -> None:
+    state = State("sequence", writer.size(), None)
+    layer, _ = writer.any_recurrent(state, True)
+    _broken_chain(writer, state, [layer, f"{writer.layer('Flatten')}()", f"{writer.layer('Dense')}({writer.number(2)})"])
+
+
+def _impossible_size(writer: Writer) -> None:
+    """Sizes of zero or less."""
+    state = State("sequence", writer.size(), 6)
+    size = writer.random.choice(["0", "-3", "2 - 2", "0 * 4"])
+    layer = writer.random.choice(
+        [
+            f"{writer.layer(writer.random.choice(RECURRENT))}({size})",
+            f"{writer.layer('Bidirectional')}({writer.layer('LSTM')}({size}))",
+            f"{writer.layer('Dense')}({size})",
+            f"{writer.layer('Conv1D')}({size}, 2)",
+            f"{writer.layer('Conv1D')}(4, {size})",
+            f"{writer.layer('RNN')}({writer.layer('GRUCell')}({size}))",
+            f"{writer.layer('TimeDistributed')}({writer.layer('Dense')}(units={size}))",
+        ]
+    )
+    _broken_chain(writer, state, [layer])
+
+
+def _too_long_for_the_sequence(writer: Writer) -> None:
+    state = State("sequence", writer.size(), writer.random.choice([2, 3]))
+    layer = writer.random.choice([f"{writer.layer('Conv1D')}(2, 5)", f"{writer.layer('Cropping1D')}(2)"])
+    _broken_chain(writer, state, [layer, f"{writer.layer('LSTM')}(2)"])
+
+
+def _wrong_rearrangement(writer: Writer) -> None:
+    state = State("sequence", 4, 6)
+    layer = writer.random.choice(
+        [
+            f"{writer.layer('Reshape')}((5, {writer.number(5)}))",
+            f"{writer.layer('Reshape')}(({writer.number(7)}, -1))",
+            f"{writer.layer('Permute')}((1, 2, 3))",
+            f"{writer.layer('Permute')}((0, 1))",
+        ]
+    )
+    _broken_chain(writer, state, [layer, f"{writer.layer('Dense')}(2)"])
+
+
+def _input_of_another_rank(writer: Writer) -> None:
+    kind, layer = writer.random.choice(
+        [
+            ("frames", "LSTM(3)"),
+            ("vector", "GRU(3)"),
+            ("tokens", "SimpleRNN(3)"),
+            ("sequence", "ConvLSTM2D(2, 3)"),
+            ("frames", "Conv1D(2, 1)"),
+            ("vector", "TimeDistributed(DENSE)"),
+            ("sequence", "Conv2D(2, 1)"),
+        ]
+    )
+    states = {
+        "frames": State("frames", 2, 3, 4), "vector": State("vector", 4), "tokens": State("tokens", 0, 5),
+        "sequence": State("sequence", 3, 5),
+    }  # fmt: skip
+    name, _, rest = layer.partition("(")
+    rest = rest.replace("DENSE", f"{writer.layer('Dense')}(2)")
+    _broken_chain(writer, states[kind], [f"{writer.layer(name)}({rest}", f"{writer.layer('Dense')}(1)"])
+
+
+def _free_features(writer: Writer) -> None:
+    """The last dimension has to be known to every layer with a kernel."""
+    layer = writer.random.choice(["LSTM", "GRU", "Dense"])
+    writer.line(f"inputs = {writer.keras('Input')}(shape=(5, None))")
+    writer.line(f"x = {writer.layer(layer)}({writer.number(3)})(inputs)")
+    writer.line(f"model = {writer.keras('Model')}(inputs, x)")
+    writer.compile()
+
+
+def _states_that_do_not_fit(writer: Writer) -> None:
+    cls = writer.random.choice(RECURRENT)
+    units = writer.size()
+    states = ["h", "c"] if cls == "LSTM" else ["h"]
+    writer.line(f"source = {writer.keras('Input')}((None, 3))")
+    writer.line(f"target = {writer.keras('Input')}((None, 2))")
+    writer.line(f"encoded, {', '.join(states)} = {writer.layer(cls)}({writer.number(units)}, return_state=True)(source)")
+    other = units + writer.random.choice([1, 3])
+    writer.line(f"x = {writer.layer(cls)}({writer.number(other)})(target, initial_state=[{', '.join(states)}])")
+    writer.line(f"x = {writer.layer('Dense')}(1)(x)")
+    writer.line(f"model = {writer.keras('Model')}([source, target], x)")
+    writer.compile()
+
+
+def _merge_that_does_not_fit(writer: Writer) -> None:
+    layer = writer.layer("LSTM")
+    writer.line(f"inputs = {writer.keras('Input')}((6, 3))")
+    writer.line(f"a = {layer}({writer.number(4)})(inputs)")
+    choice = writer.random.choice(["sizes", "ranks", "attention", "operator"])
+    if choice == "ranks":
+        writer.line(f"b = {layer}(4, return_sequences=True)(inputs)")
+        writer.line(f"x = {writer.layer('Concatenate')}()([a, b])")
+    elif choice == "operator":
+        writer.line(f"b = {layer}(7)(inputs)")
+        writer.line("x = a + b")
+    else:
+        writer.line(f"b = {layer}(7)(inputs)")
+        merge = writer.random.choice(["Add", "Multiply", "Subtract", "Average"])
+        writer.line(f"x = {writer.layer(merge)}()([a, b])")
+    writer.line(f"x = {writer.layer('Dense')}(1)(x)")
+    writer.line(f"model = {writer.keras('Model')}(inputs, x)")
+    writer.compile()
+
+
+def _nested_model_of_another_shape(writer: Writer) -> None:
+    inner = State("sequence", 3, 5)
+    layer, _ = writer.any_recurrent(inner, False)
+    block = f"{writer.keras('Sequential')}([{writer.input(inner)}, {layer}])"
+    writer.line(f"block = {block}")
+    writer.line(f"inputs = {writer.keras('Input')}({writer.random.choice(['(5, 4)', '(3,)', '(2, 5, 3)'])})")
+    writer.line("x = block(inputs)")
+    writer.line(f"x = {writer.layer('Dense')}(1)(x)")
+    writer.line(f"model = {writer.keras('Model')}(inputs, x)")
+    writer.compile()
+
+
+def _sides_that_do_not_merge(writer: Writer) -> None:
+    state = State("sequence", 3, 5)
+    layer = writer.layer("LSTM")
+    mode = writer.random.choice(["sum", "mul", "ave"])
+    backward = f"{layer}(5, return_sequences=True, go_backwards=True)"
+    text = f"{writer.layer('Bidirectional')}({layer}(4, return_sequences=True), merge_mode='{mode}', backward_layer={backward})"
+    _broken_chain(writer, state, [text, f"{writer.layer('Dense')}(1)"])
+
+
+BREAKERS: tuple[Callable[[Writer], None], ...] = (
+    _rank_two_into, _rank_two_into, _repeated_sequence, _flattened_free_length, _impossible_size,
+    _too_long_for_the_sequence, _wrong_rearrangement, _input_of_another_rank, _free_features, _states_that_do_not_fit,
+    _merge_that_does_not_fit, _nested_model_of_another_shape, _sides_that_do_not_merge,
+)  # fmt: skip
+
+
+def broken_program(seed: int, with_tensorflow: bool = False) -> Program:
+    """The program of this seed that Keras refuses."""
+    random = Random(f"broken {seed}")
+    breaker = BREAKERS[seed % len(BREAKERS)]
+    writer = Writer(random, with_tensorflow)
+    breaker(writer)
+    return Program(seed, breaker.__name__.lstrip("_"), writer.text())

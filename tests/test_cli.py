@@ -10,22 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import CALM, MENDED, ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
-from lstm_lint import __version__, options
-from lstm_lint.cli import main
-from lstm_lint.findings import Finding
-
-ROOT = Path(__file__).resolve().parent.parent
-RISKY = """\
-import keras
-from keras import layers
-
-model = keras.Sequential([keras.Input((120, 3)), layers.LSTM(32), layers.Dense(1)])
-model.compile(optimizer=keras.optimizers.SGD(0.01, momentum=0.9), loss="mse")
-"""
-MENDED = RISKY.replace("momentum=0.9)", "momentum=0.9, global_clipnorm=1.0)")
-CALM = RISKY.replace("SGD(0.01, momentum=0.9)", "Adam(1e-3)")
-ONLY = ("--select", "LL505")
+from lstm_lint.findings import Edit, Finding, Fix, Severity, Span
+from lstm_lint.settings import Settings
+from lstm_lint.source import Source
 
 
 @pytest.fixture(autouse=True)
@@ -38,35 +27,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def risky(folder: Path) -> Path:
     return write("risky.py", RISKY)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one line that wrong usage is answered with."""
-    code, out, err = run(capsys, *arguments)
-    assert (code, out, err.count("\n")) == (2, "", 1)
-    return err
-
-
-def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "lstm_lint", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False, **more)
-
-
-Capsys = pytest.CaptureFixture[str]
 
 
 def test_findings_go_to_stdout_and_the_exit_code_is_1(capsys: Capsys, risky: Path) -> None:
@@ -244,10 +204,20 @@ def test_exit_non_zero_on_fix(capsys: Capsys, risky: Path) -> None:
     assert run(capsys, "risky.py", *ONLY, "--fix", "--exit-non-zero-on-fix")[0] == 0
 
 
-def test_advice_that_is_not_listed_is_not_mended(capsys: Capsys) -> None:
-    path = write("calm.py", CALM)
-    run(capsys, "calm.py", *ONLY, "--fix")
-    assert path.read_text(encoding="utf-8") == CALM
+def test_advice_that_is_not_listed_is_not_mended(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lint(source: Source, settings: Settings) -> tuple[Finding, ...]:
+        if "LSTM" not in source.text.partition("\n")[0]:
+            return ()
+        span = Span(1, 1, 1, 1)
+        fix = Fix("write it below", "safe", (Edit(span, "# \n"),))
+        return (Finding(source.path, "LL505", "x", Severity.ADVICE, "y", span, None, 1, 1, 1, 1, 1, fix=fix),)
+
+    monkeypatch.setattr("lstm_lint.lint.lint", lint)
+    path = write("advised.py", "import keras, LSTM\n")
+    assert run(capsys, "advised.py", "--fix")[2] == ""
+    assert path.read_text(encoding="utf-8") == "import keras, LSTM\n"
+    assert run(capsys, "advised.py", "--fix", "--profile", "strict")[2] == "lstm-lint: fixed 1 finding\n"
+    assert path.read_text(encoding="utf-8") == "# \nimport keras, LSTM\n"
 
 
 def test_diff_changes_nothing(capsys: Capsys, risky: Path) -> None:
@@ -319,97 +289,3 @@ def test_exclude_of_the_config_holds_for_named_files_with_force_exclude(capsys: 
     assert run(capsys, "old/risky.py", *ONLY)[0] == 1
     assert run(capsys, "old/risky.py", *ONLY, "--force-exclude", "-q")[0] == 0
     assert run(capsys, *ONLY, "-q")[0] == 0
-
-
-# --- the other commands --------------------------------------------------------------------------------------------
-
-
-def test_version_and_help(capsys: Capsys) -> None:
-    assert run(capsys, "--version") == (0, f"lstm-lint {__version__}\n", "")
-    code, out, _ = run(capsys, "--help")
-    assert code == 0 and all(f"  {command}" in out for command in options.COMMANDS)
-    code, out, _ = run(capsys, "check", "--help")
-    assert code == 0 and all(option.flags[-1] in out for option in options.CHECK)
-
-
-def test_typer_and_the_quick_reading_agree(capsys: Capsys, risky: Path) -> None:
-    """What the quick reading cannot read goes to typer; both must end in the same run."""
-    from lstm_lint import commands
-
-    for arguments in (
-        ["risky.py", "--select", "LL505,LL203", "--ignore=LL203", "-q", "--output-format", "json"],
-        ["--extend-select", "LL2", "--extend-select", "LL505", ".", "--fail-on", "never", "--profile=strict"],
-        ["--diff", "--unsafe-fixes", "risky.py", "--keras", "2.15"],
-    ):
-        quick = run(capsys, *arguments)
-        assert options.read_quickly(arguments) is not None
-        code = commands.run(arguments)
-        captured = capsys.readouterr()
-        assert (code, captured.out, captured.err) == quick
-
-
-def test_rule(capsys: Capsys) -> None:
-    code, out, _ = run(capsys, "rule", "LL505")
-    assert code == 0 and out.startswith("LL505 missing-gradient-clipping\n")
-    assert run(capsys, "rule", "missing-gradient-clipping")[1] == out
-    assert run(capsys, "rule", "--all")[1].count("\n") > 3
-    assert "name one rule" in refused(capsys, "rule")
-
-
-def test_model(capsys: Capsys, risky: Path) -> None:
-    code, out, _ = run(capsys, "model", "risky.py")
-    assert code == 0 and out.startswith("model (sequential, line 4)\n") and "4,641" in out
-    document = json.loads(run(capsys, "model", "risky.py", "--output-format", "json")[1])
-    assert document["models"][0]["parameters"] == 4641
-    assert "cannot be read" in refused(capsys, "model", "none.py")
-
-
-def test_model_of_a_file_that_does_not_parse(capsys: Capsys) -> None:
-    write("broken.py", "import keras\nLSTM(\n")
-    code, out, err = run(capsys, "model", "broken.py")
-    assert code == 1 and "No model was read." in out and err.startswith("lstm-lint: broken.py:")
-
-
-def test_config_command(capsys: Capsys, risky: Path) -> None:
-    assert run(capsys, "config")[1].startswith("# no config file")
-    write(
-        "pyproject.toml",
-        "[tool.lstm-lint]\nignore = ['LL203']\n[tool.lstm-lint.rules.LL505]\ntimesteps = 9\n",
-    )
-    out = run(capsys, "config", "risky.py", "--profile", "strict")[1]
-    assert out.startswith("# ") and "pyproject.toml" in out.splitlines()[0]
-    assert 'profile = "strict"' in out and "timesteps = 9" in out
-    off = next(line for line in out.splitlines() if line.startswith("off LL203"))
-    assert "`LL203` is ignored by " in off and "pyproject.toml" in off
-    assert json.loads(run(capsys, "config", "--schema")[1])["properties"]["select"]
-
-
-def test_module_and_script_are_the_same(risky: Path) -> None:
-    done = process("risky.py", *ONLY)
-    assert done.returncode == 1 and b"warning[LL505]" in done.stdout
-
-
-def test_terminal_without_unicode(folder: Path) -> None:
-    write("grün.py", RISKY.replace("loss", "# ü\n    loss"))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
-    command = [sys.executable, "-m", "lstm_lint", "grün.py", *ONLY]
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
-    assert done.returncode == 1 and done.stdout.startswith(b"gr\\xfcn.py:5:") and done.stderr == b""
-
-
-def test_quick_reading_leaves_what_it_does_not_know_to_typer() -> None:
-    for arguments in (
-        ["--help"],
-        ["rule", "LL203"],
-        ["--fix=1"],
-        ["--select"],
-        ["--profile", "x"],
-        ["-x"],
-        ["model"],
-    ):
-        assert options.read_quickly(arguments) is None
-    assert options.read_quickly(["check"]) == ([], {})
-    assert options.read_quickly(["a", "--ignore", "x, y", "--ignore=z"]) == (
-        ["a"],
-        {"ignore": ("x", "y", "z")},
-    )

@@ -484,7 +484,7 @@ def test_a_state_comes_with_the_output() -> None:
         ("Reshape", {"target_shape": (UNKNOWN, 3)}, [(None, 6)], (None, "?", 3), 0),
         ("Bidirectional", {"layer": UNKNOWN}, [(None, 5, 4)], None, None),
         ("Transformer", {}, [(None, 5, 4)], None, None),
-        ("Lambda", {}, [(None, 5, 4)], None, None),
+        ("Lambda", {}, [(None, 5, 4)], None, 0),
     ],
 )
 def test_what_is_unknown_stays_unknown(

@@ -192,11 +192,13 @@ from keras.models import *
 
 
 def test_target_is_set_or_detected(tmp_path: Path) -> None:
-    (tmp_path / "requirements.txt").write_text("tensorflow==2.12\n", encoding="utf-8")
-    script = from_bytes(b"import tensorflow.keras\n", str(tmp_path / "train.py"))
+    folder = tmp_path / "pinned"
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("tensorflow==2.12\n", encoding="utf-8")
+    script = from_bytes(b"import tensorflow.keras\n", str(folder / "train.py"))
     assert target_of(script, Settings()).matches("==2.12")
     assert target_of(script, Settings(keras="3.5")).matches("==3.5")
-    old = from_bytes(b"from keras.layers.recurrent import LSTM\n", "old.py")
+    old = from_bytes(b"from keras.layers.recurrent import LSTM\n", str(tmp_path / "old.py"))
     assert target_of(old, Settings()).below(3)
 
 

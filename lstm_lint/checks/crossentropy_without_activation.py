@@ -29,6 +29,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         loss = losses.pop() or ""
         wanted = "sigmoid" if loss == "binary_crossentropy" else "softmax"
         for head in heads(model):
+            if head.units == 1 and wanted == "softmax":
+                continue  # LL406: one unit is too few for this loss, whatever the activation
             if head.activation in _SCORES:
                 given = head.activated.given("activation")
                 scores = f"`{head.activated.written('activation')}` makes" if given else "this head makes"

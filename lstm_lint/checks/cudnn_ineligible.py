@@ -20,7 +20,7 @@ from lstm_lint.script import Known, Script
 
 
 @check("cudnn-ineligible")
-def cudnn_ineligible(script: Script) -> Iterator[Problem]:
+def cudnn_ineligible(script: Script, *, timesteps: int = 10) -> Iterator[Problem]:
     target = script.target
     has_cudnn_layers = target.standalone is not False and target.below(
         2, 4
@@ -28,7 +28,7 @@ def cudnn_ineligible(script: Script) -> Iterator[Problem]:
     if script.uses_gpu is False or has_cudnn_layers:
         return
     for rnn in gated(script):
-        if rnn.configured is rnn.layer and not rnn.layer.given("use_cudnn"):
+        if rnn.configured is rnn.layer and not rnn.layer.given("use_cudnn") and _is_worth_it(rnn, timesteps):
             reasons = [name for name in _reasons(rnn, target) if rnn.layer.given(name)]
             if reasons:
                 yield rnn.problem(_message(rnn, reasons), at=reasons[0])
@@ -54,7 +54,14 @@ def _reasons(rnn: Gated, target: KerasTarget) -> Iterator[str]:
         yield "dropout"
 
 
+def _is_worth_it(rnn: Gated, timesteps: int) -> bool:
+    """Whether the layer is part of a program that trains, over steps enough for the fused kernel to matter."""
+    steps, model = rnn.layer.timesteps, rnn.model
+    return model is not None and bool(model.complete or model.compiles) and (steps is None or steps >= timesteps)
+
+
 def _message(rnn: Gated, reasons: list[str]) -> str:
-    first = f"`{rnn.layer.written(reasons[0])}`"
-    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
-    return f"{first}{more} rules out cuDNN: training is several times slower on a GPU; drop it for speed"
+    shown = " and ".join(f"`{rnn.layer.written(reason)}`" for reason in reasons[:2])
+    more = f" (and {len(reasons) - 2} more)" if len(reasons) > 2 else ""
+    verb, them = ("rules", "it") if len(reasons) == 1 else ("rule", "them")
+    return f"{shown}{more} {verb} out cuDNN: this layer trains several times slower on a GPU; drop {them} for speed"

@@ -20,6 +20,8 @@ def excessive_dropout(
         id(layer): kept for model in script.models for layer, kept in _drained(model, warn_from, least_kept)
     }
     for layer, model in script.layers():
+        if model is None or not model.recurrent:
+            continue
         if id(layer) in drained:
             yield layer.problem(
                 f"the dropout up to here keeps {drained[id(layer)]:.0%} of the signal; lower the rates to 0.2 to 0.5",
@@ -37,7 +39,7 @@ def excessive_dropout(
                     part.span(argument),
                     Severity.WARNING if share >= warn_from else Severity.ADVICE,
                     part.set_argument(argument, "0.5", applicability="unsafe"),
-                    model.name if model else None,
+                    model.name,
                     layer.name,
                 )
 
@@ -61,10 +63,8 @@ def _is_wide(layer: Layer, argument: str) -> bool:
     return isinstance(width, (int, float)) and width >= _WIDE
 
 
-def _is_bypassed(layer: Layer, model: Model | None) -> bool:
+def _is_bypassed(layer: Layer, model: Model) -> bool:
     """Whether the signal reaches the output on another path as well, as in an LSTM beside convolutions."""
-    if model is None:
-        return False
     reached = {id(source) for source in model.layers if not model.before(source)} - {id(layer)}
     for target in _in_order(model):
         if target is not layer and any(id(source) in reached for source in model.before(target)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.activations import UNBOUNDED, activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Configured, Script
+from lstm_lint.script import Configured, Layer, Model, Script
 from lstm_lint.training import (
     ADAM_FAMILY,
     compiled,
@@ -38,7 +39,8 @@ def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterat
                 models[0].name,
             )
         else:
-            yield Problem(_remark(optimizer), optimizer.span(), Severity.ADVICE, model=models[0].name)
+            message = _remark(optimizer, models, _can_clip(optimizer, script.target))
+            yield Problem(message, optimizer.span(), Severity.ADVICE, model=models[0].name)
 
 
 def _takes_large_steps(optimizer: Configured) -> bool:
@@ -57,8 +59,17 @@ def _shown(optimizer: Configured) -> str:
     return f"SGD(learning_rate={learning_rate(optimizer):g}, momentum={optimizer.number('momentum'):g})"
 
 
-def _remark(optimizer: Configured) -> str:
+def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) -> str:
     name = plain_name(optimizer)
+    clip = "`global_clipnorm=1.0`" if can_clip or not optimizer.is_call else "`clipnorm=1.0`"
+    if name == "SGD":
+        return f"SGD without gradient clipping: nothing bounds a step; {clip} does"
+    if any(_is_unbounded(layer) for model in models for layer in model.recurrent):
+        return f"{name} without gradient clipping around an unbounded cell: use a bounded activation; {clip} helps a little"
     if name in ADAM_FAMILY:
-        return f"{name} without gradient clipping: not needed with default cells; with others `global_clipnorm=1.0`"
-    return f"{name} without gradient clipping: nothing bounds a step; `global_clipnorm=1.0` does"
+        return f"{name} without gradient clipping: measured as not needed with default cells; {clip} sets a limit"
+    return f"{name} without gradient clipping; {clip} sets a limit to what one batch can do"
+
+
+def _is_unbounded(layer: Layer) -> bool:
+    return activation_of(layer) in UNBOUNDED

@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.script import Fit, Model, Script
-from lstm_lint.training import has_frozen_layers, limits_overfitting, planned_steps, sequences, trained
+from lstm_lint.training import (
+    epochs,
+    has_frozen_layers,
+    limits_overfitting,
+    planned_steps,
+    sequences,
+    trained,
+)
 
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
+_HARMLESS_STEPS = 40  # after which 100 sequences were at their best
 _LONG = 200  # steps
+_HARMLESS = "no dropout, L1/L2 or EarlyStopping: no harm at this length and size; a longer run needs EarlyStopping"
+_MANY_SEQUENCES = 1000  # from which no safeguard is as good as any, for a network of ordinary size
 
 
 @check("missing-regularization")
@@ -22,9 +32,12 @@ def missing_regularization(
             continue
         if not all(limits_overfitting(model, script.target) is False for model in models):
             continue
-        risk = all(_at_risk(fit, model, few_sequences, parameters_per_sequence) for model in models)
+        harmless = any(_is_harmless(fit, model, parameters_per_sequence) for model in models)
+        risk = not harmless and all(
+            _at_risk(fit, model, few_sequences, parameters_per_sequence) for model in models
+        )
         yield Problem(
-            _message(fit, models[0], risk),
+            _HARMLESS if harmless else _message(fit, models[0], risk),
             fit.span(),
             Severity.WARNING if risk else Severity.ADVICE,
             model=models[0].name,
@@ -36,20 +49,35 @@ def _is_generated(fit: Fit) -> bool:
     return fit.method != "fit" or not (fit.given("y") or (fit.x is not None and fit.x.certain))
 
 
+def _is_harmless(fit: Fit, model: Model, ratio: float) -> bool:
+    """Whether the training is too short to overfit, or has sequences enough for its weights."""
+    count, steps, passes = sequences(fit), planned_steps(fit), epochs(fit)
+    if passes is not None and passes <= _HARMLESS_EPOCHS:
+        return True
+    if steps is not None and steps <= _HARMLESS_STEPS:
+        return True
+    return bool(count and count >= _MANY_SEQUENCES and model.parameters and model.parameters / count < ratio)
+
+
 def _at_risk(fit: Fit, model: Model, few: int, ratio: float) -> bool:
-    count, steps, epochs = sequences(fit), planned_steps(fit), fit.number("epochs")
-    if not count or epochs is None or epochs <= _HARMLESS_EPOCHS:
+    count, steps = sequences(fit), planned_steps(fit)
+    if not count or epochs(fit) is None or _predicts_sequences(model):
         return False
     if count < few:
         return True
     return (model.parameters or 0) / count >= ratio and (steps or 0) >= _LONG
 
 
+def _predicts_sequences(model: Model) -> bool:
+    """Whether each sequence holds many targets, one a time step or pixel: then few sequences may be much data."""
+    return any(head.output_shape is None or len(head.output_shape) > 2 for head in model.heads)
+
+
 def _message(fit: Fit, model: Model, risk: bool) -> str:
-    count, parameters, epochs = sequences(fit), model.parameters, fit.number("epochs")
+    count, parameters, passes = sequences(fit), model.parameters, epochs(fit)
+    first = "add validation data, then EarlyStopping" if fit.validation is False else "add EarlyStopping"
     if not risk:
-        seen = "no dropout, L1/L2 or EarlyStopping limits overfitting"
-        return f"{seen}; add EarlyStopping(restore_best_weights=True) first"
+        return f"no dropout, L1/L2 or EarlyStopping limits overfitting; {first}(restore_best_weights=True)"
     what = f"{parameters:,} parameters on {count:,} sequences" if parameters else f"{count:,} sequences"
-    length = f" for {epochs:,.0f} epochs" if epochs else ""
-    return f"{what}{length}: nothing limits overfitting; add EarlyStopping, then dropout"
+    length = f" for {passes:,.0f} epochs" if passes else ""
+    return f"{what}{length}: nothing limits overfitting; {first}"

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.input_shapes import KEEPS_RANK
 from lstm_lint.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
 
-_RANK_KEEPERS = frozenset(
-    {
-        "Dense", "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization",
-        "BatchNormalization", "LayerNormalization", "UnitNormalization", "Normalization", "Rescaling",
-        "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax",
-    }
-)  # fmt: skip
-_STEPWISE = _RANK_KEEPERS | {"Flatten"}  # what TimeDistributed can hold where each step is a vector
+_STEPWISE = KEEPS_RANK | {"Flatten"}  # what TimeDistributed can hold where each step is a vector
 _SEQUENCE_READERS = frozenset(
     {
         "LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU",
@@ -74,7 +68,7 @@ def _sequence_readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()
             continue
         elif follower.cls in _SEQUENCE_READERS and held in ([], ["Bidirectional"]):
             yield follower
-        elif follower.cls in _RANK_KEEPERS and not held:
+        elif follower.cls in KEEPS_RANK and not held:
             yield from _sequence_readers(model, follower, (*passed, follower))
 
 

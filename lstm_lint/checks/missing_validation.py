@@ -15,15 +15,22 @@ def missing_validation(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.method not in ("fit", "fit_generator") or fit.in_loop or fit.validation is not False:
             continue
+        if any(callback.cls == "LearningRateScheduler" for callback in fit.callbacks or ()):
+            continue  # a sweep over learning rates, whose model is thrown away
         if any(model.evaluated or _is_validated_elsewhere(model, script) for model in models):
             continue
         yield Problem(
-            f"`{fit.method}` has no validation data and nothing is evaluated: overfitting cannot be seen; "
-            "add `validation_split=0.2`",
+            f"`{fit.method}` has no validation data and nothing is scored: overfitting cannot be seen; "
+            f"{'pass `validation_data=`' if _is_stream(fit) else 'add `validation_split=0.2`'}",
             fit.span(),
             fix=_fix(fit),
             model=models[0].name,
         )
+
+
+def _is_stream(fit: Fit) -> bool:
+    """Whether the data cannot be split by Keras: a dataset, a generator, or something that is not known."""
+    return fit.method != "fit" or not fit.given("y")
 
 
 def _is_validated_elsewhere(model: Model, script: Script) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import gated, growing_cell
+from lstm_lint.activations import Gated, gated, growing_cell
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.script import Script
@@ -14,13 +14,18 @@ from lstm_lint.script import Script
 def unbounded_cell_activation(script: Script) -> Iterator[Problem]:
     for rnn in gated(script):
         severity = growing_cell(rnn)
-        if severity is not None:
+        if severity is not None and not _is_only_loaded(rnn):
             written = rnn.configured.written("activation")
             state = "cell state" if rnn.kind == "LSTM" else "state"
-            over = rnn.over_time or " over a long sequence"
+            lets = f"`{written}`{rnn.over_time} lets {state} and gradients grow"
             yield rnn.problem(
-                f"`{written}`{over} lets {state} and gradients grow without bound; use the default tanh",
+                f"{lets} {'without bound' if rnn.over_time else 'with each time step'}; use the default tanh",
                 at="activation",
                 severity=severity,
                 fix=rnn.restore_tanh(),
             )
+
+
+def _is_only_loaded(rnn: Gated) -> bool:
+    """Whether the weights were trained elsewhere with this activation, so that another one would break them."""
+    return rnn.model is not None and rnn.model.weights_loaded and not rnn.model.fits

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 
-_PLACE = re.compile(r"^(?:\w+ error: )?(?:error at \d+:\d+: )?")  # said by the finding itself
-_LONGEST = 40  # characters of the parser's own words
+_LONGEST = 60  # characters of the parser's own words
 
 
 @check("unparsable-source")
@@ -22,7 +20,7 @@ def unparsable_source(script: Script) -> Iterator[Problem]:
                 f"{what} looks like Python 2 and does not parse, so it is not checked; convert it to Python 3"
             )
         else:
-            said = _PLACE.sub("", " ".join(problem.message.split()))
+            said = " ".join(problem.message.split())
             said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
-            message = f"{what} does not parse ({said}), so it is not checked; correct the syntax"
+            message = f"{what} does not parse ({said}), so it is not checked; correct it"
         yield Problem(message, problem.span)

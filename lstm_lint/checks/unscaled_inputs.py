@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Step, StepKind, identifier
+from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.script import Fit, Model, Script, Series, Step, StepKind
 from lstm_lint.training import trained
 
 _RAW = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
@@ -16,21 +18,15 @@ _NUMERIC = frozenset(
 _SCALED_OR_NO_QUANTITY: tuple[StepKind, ...] = ("scale", "one-hot", "tokens", "class-ids")
 _RELATIVE = frozenset({"pct_change", "diff", "log", "log1p", "log2", "log10", "rank", "tanh", "sqrt", "clip"})
 _ALREADY_SCALED = ("scale", "norm", "standard", "return", "pct", "percent", "ratio", "prob", "process")
-_PASSES_SCALE_ON = frozenset(
-    {
-        "InputLayer", "Masking", "Dropout", "SpatialDropout1D", "GaussianNoise", "Reshape", "Permute", "RepeatVector",
-        "Flatten", "Identity", "Cropping1D", "ZeroPadding1D", "MaxPooling1D", "AveragePooling1D",
-    }
-)  # fmt: skip
 
 
 @check("unscaled-inputs")
 def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):
-        if fit.x is None or id(models[0]) in reported or not all(map(_reads_input_as_it_is, models)):
+        if fit.x is None or id(models[0]) in reported or not all(map(reads_input_as_it_is, models)):
             continue
-        found = _problem(fit.x, magnitude)
+        found = _problem(fit.x, magnitude, _harm(models))
         if found is not None:
             message, severity = found
             reported.update(map(id, models))
@@ -54,7 +50,17 @@ def _where(fit: Fit) -> Span:
     return place.span if place is not None else fit.span("x")
 
 
-def _problem(x: Series, limit: float) -> tuple[str, Severity] | None:
+def _harm(models: tuple[Model, ...]) -> str:
+    """What values at raw scale do to these models: gates saturate, and so does tanh; relu has nothing to saturate."""
+    layers = [layer for model in models for layer in model.recurrent]
+    if any(layer.cls != "SimpleRNN" for layer in layers):
+        return "saturate the gates"
+    if any(activation_of(layer) == "tanh" for layer in layers):
+        return "saturate its tanh"
+    return "reach the cell at raw scale"
+
+
+def _problem(x: Series, limit: float, harm: str) -> tuple[str, Severity] | None:
     if any(x.step(kind) for kind in _SCALED_OR_NO_QUANTITY) or any(
         _name(step) in _RELATIVE for step in x.steps
     ):
@@ -63,7 +69,7 @@ def _problem(x: Series, limit: float) -> tuple[str, Severity] | None:
         if x.magnitude <= limit:
             return None
         return (
-            f"x holds values up to {x.magnitude:g}: they saturate the gates; scale x (z-score)",
+            f"x holds values up to about {x.magnitude:g}, which {harm}; scale it with training statistics",
             Severity.WARNING,
         )
     source = x.step("read")
@@ -71,11 +77,11 @@ def _problem(x: Series, limit: float) -> tuple[str, Severity] | None:
         return None
     if x.certain and _name(source) in _RAW:
         message = (
-            f"x comes raw from `{_name(source)}` and saturates the gates; scale it with training statistics"
+            f"x comes from `{_name(source)}` at raw scale: values {harm}; scale it with training statistics"
         )
         return message, Severity.WARNING
     if _name(source) in _RAW | _NUMERIC:
-        message = f"x from `{_name(source)}`: neither a scaler nor a normalization layer was seen; scale it (z-score)"
+        message = f"x from `{_name(source)}`: no scaler or normalization layer is here; scale it unless it is stored scaled"
         return message, Severity.ADVICE
     return None
 
@@ -91,17 +97,3 @@ def _looks_scaled(x: Series) -> bool:
         + [str(value) for step in x.steps for value in step.detail.values()]
     ).lower()
     return any(sign in words for sign in _ALREADY_SCALED)
-
-
-def _reads_input_as_it_is(model: Model) -> bool:
-    """Whether the one input of the model reaches a recurrent layer through layers that keep its scale."""
-    sources = [layer for layer in model.layers if not model.before(layer)]
-    if not model.complete or len(sources) != 1:
-        return False
-    return any(all(map(_keeps_scale, model.upstream(layer))) for layer in model.recurrent)
-
-
-def _keeps_scale(layer: Layer) -> bool:
-    if layer.cls in ("Dense", "Conv1D", "Conv2D"):
-        return identifier(layer["activation"]) in ("linear", "relu")
-    return layer.cls in _PASSES_SCALE_ON

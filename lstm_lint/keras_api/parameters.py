@@ -334,6 +334,7 @@ _WITHOUT: Final = frozenset(
         "Identity",
         "Input",
         "InputLayer",
+        "Lambda",
         "LeakyReLU",
         "Masking",
         "Maximum",

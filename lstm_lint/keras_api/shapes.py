@@ -94,9 +94,23 @@ def _recurrent(states: int) -> Formula:
         """(batch, [timesteps,] units) and states of (batch, units): rnn/rnn.py, compute_output_shape."""
         batch, timesteps, _ = _sequence(inputs)
         units = arguments.dim("units")
+        _check_initial_state(inputs[1:], states, units)
         return _with_states(arguments, (batch,), timesteps, (units,), [(units,)] * states)
 
     return formula
+
+
+def _check_initial_state(given: Inputs, states: int, units: Dim) -> None:
+    """As many states as the layer has, each (batch, units)."""
+    if given and len(given) != states:
+        give_up(f"{len(given)} states for {states}")
+    for state in given:
+        if state is not None and (len(state) != 2 or _differ(state[1], units)):
+            give_up(f"a state of {state} for {units} units")
+
+
+def _differ(a: Dim, b: Dim) -> bool:
+    return isinstance(a, int) and isinstance(b, int) and a != b
 
 
 def _sequence(inputs: Inputs) -> Shape:
@@ -155,13 +169,18 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
     """concat doubles the last dimension, None gives both, the states of both follow: rnn/bidirectional.py."""
     layer = arguments.layer("layer")
     inner = Arguments(layer.arguments)
-    result = output_shape(layer.cls, layer.arguments, inputs) or give_up("inner layer")
+    half = len(inputs) // 2  # of the initial state, for the forward layer
+    if len(inputs) > 1 and len(inputs) % 2 == 0:
+        give_up("an initial state that does not halve")
+    result = output_shape(layer.cls, layer.arguments, inputs[: half + 1]) or give_up("inner layer")
     states: tuple[Shape, ...] = ()
     if inner.flag("return_state", False):
         first, *rest = _several(result)
         states = (*rest, *rest)
     else:
         first = _one(result)
+    if arguments.get("backward_layer") is not None:
+        _check_backward(first, arguments.layer("backward_layer"), inputs[:1])
     match arguments.known("merge_mode", "concat"):
         case "concat":
             merged: tuple[Shape, ...] = ((*first[:-1], combine(lambda n: 2 * n, first[-1])),)
@@ -172,6 +191,14 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
         case other:
             give_up(f"merge_mode={other!r}")
     return (*merged, *states) if states or len(merged) > 1 else merged[0]
+
+
+def _check_backward(forward: Shape, layer: LayerSpec, inputs: Inputs) -> None:
+    """Keras takes the forward layer's shape for both; where they differ, it fails in the first step."""
+    result = output_shape(layer.cls, layer.arguments, inputs) or give_up("backward layer")
+    backward = _several(result)[0] if _several(result) else _one(result)
+    if len(backward) != len(forward) or any(map(_differ, forward, backward)):
+        give_up("the two directions have different shapes")
 
 
 def _time_distributed(arguments: Arguments, inputs: Inputs) -> Shapes:

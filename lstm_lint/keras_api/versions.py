@@ -63,16 +63,19 @@ def parse_target(text: str) -> KerasTarget:
     return KerasTarget(KERAS_3, NEWEST, reason=reason)
 
 
-def detect_target(start: Path, imports: Iterable[str]) -> KerasTarget:
+def detect_target(start: Path, imports: Iterable[str], installs: Iterable[str] = ()) -> KerasTarget:
     """The target of a script in the folder `start` (or at that path) that imports these dotted names.
 
-    Pins of the nearest folder that has any decide; imports of names that Keras 3 lacks narrow a pin that
+    `installs` are the lines of a notebook that install packages, `!pip install tensorflow==2.12`: they decide
+    before all else. Pins of the nearest folder that has any decide; imports of names that Keras 3 lacks narrow a pin that
     leaves both Keras 2 and 3 open; without either it is Keras 3.
     """
     names = tuple(sorted(set(imports)))
     standalone = _standalone(names)
     folder = start.parent if start.suffix in (".py", ".ipynb") else start
-    pinned = _pinned(folder, standalone, _imports_tf_keras(names))
+    imports_tf_keras = _imports_tf_keras(names)
+    own = _chosen(tuple(_pins_in(_as_pins(installs), "this notebook")), standalone, imports_tf_keras)
+    pinned = own or _pinned(folder, standalone, imports_tf_keras)
     evidence = keras_2_evidence(names)
     if pinned is not None:
         if evidence is not None and pinned.low < KERAS_3 <= pinned.high:
@@ -243,24 +246,37 @@ class _Pin:
 
 def _pinned(folder: Path, standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
     for where in _project_folders(os.path.abspath(folder)):
-        pins = _pins_of(where)
-        if not pins:
-            continue
-        preferred = ["keras", "tensorflow"] if standalone else ["tensorflow", "keras"]
-        if imports_tf_keras:
-            preferred = ["tf_keras"]
-        for package in (*preferred, "tf_keras"):
-            chosen = [pin for pin in pins if pin.package == package]
-            if not chosen:
-                continue
-            low, high = min(pin.low for pin in chosen), max(pin.high for pin in chosen)
-            reason = chosen[0].text
-            if high >= KERAS_3 and package == "tensorflow" and any(pin.package == "tf_keras" for pin in pins):
-                # TF_USE_LEGACY_KERAS turns tf.keras into tf_keras; the pin cannot tell whether it is set
-                low, reason = min(low, LAST_KERAS_2), f"{reason}, with tf_keras beside it"
-            kind = True if package == "keras" and standalone else standalone
-            return KerasTarget(low, high, kind, reason)
+        found = _chosen(_pins_of(where), standalone, imports_tf_keras)
+        if found is not None:
+            return found
     return None
+
+
+def _chosen(pins: tuple[_Pin, ...], standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
+    """The target that pins of one place give, by the package that the script imports."""
+    preferred = ["keras", "tensorflow"] if standalone else ["tensorflow", "keras"]
+    if imports_tf_keras:
+        preferred = ["tf_keras"]
+    for package in (*preferred, "tf_keras"):
+        chosen = [pin for pin in pins if pin.package == package]
+        if not chosen:
+            continue
+        low, high = min(pin.low for pin in chosen), max(pin.high for pin in chosen)
+        reason = chosen[0].text
+        if high >= KERAS_3 and package == "tensorflow" and any(pin.package == "tf_keras" for pin in pins):
+            # TF_USE_LEGACY_KERAS turns tf.keras into tf_keras; the pin cannot tell whether it is set
+            low, reason = min(low, LAST_KERAS_2), f"{reason}, with tf_keras beside it"
+        kind = True if package == "keras" and standalone else standalone
+        return KerasTarget(low, high, kind, reason)
+    return None
+
+
+def _as_pins(installs: Iterable[str]) -> str:
+    """Lines that install packages as lines of requirements: `tf-nightly-2.0-preview` is TensorFlow 2.0."""
+    text = "\n".join(installs)
+    text = re.sub(r"%tensorflow_version[ \t]+(\d+)\.x", r"tensorflow==\1.*", text)
+    text = re.sub(r"tf-nightly(?:-gpu)?-(\d+\.\d+)-preview", r"tensorflow==\1", text)
+    return re.sub(r"[ \t]+", "\n", text)
 
 
 @lru_cache(maxsize=1024)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.reader.freeze import Freezer
-from lstm_lint.reader.shapes import step
-from lstm_lint.reader.values import Built, Network, Training, Use
+from lstm_lint.reader.shapes import network_parameters, shapes_of, step
+from lstm_lint.reader.values import Built, Network, Training, Use, in_order, parts
 from lstm_lint.script import Configured, Layer, Model, Shape, Unread
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Assembler:
     def loose(self) -> tuple[Configured, ...]:
         """Keras objects that no model holds: layers never applied, optimizers and callbacks never passed on."""
         result: list[Configured] = []
-        inner = {built.wrapped for built in self.walk.built if isinstance(built.wrapped, Built)}
+        inner = self._inner()
         for built in self.walk.built:
             if built.kind == "layers":
                 if built not in self.taken and built not in inner and not built.custom:
@@ -44,6 +44,10 @@ class Assembler:
             elif built.kind in ("optimizers", "callbacks", "losses") and not built.used:
                 result.append(self.freeze.configured(built))
         return tuple(result)
+
+    def _inner(self) -> set[Built]:
+        """What is an argument of another object: wrapped layers, cells."""
+        return {part for built in self.walk.built if built.kind == "layers" for part in parts(built)}
 
     def _inside(self, network: Network) -> bool:
         """Whether a model is read as a part of another one only."""
@@ -72,13 +76,22 @@ class Assembler:
             layers=tuple(layers),
             wires=tuple(wires),
             heads=tuple(heads),
+            entries=tuple(self._entries(network)),
             complete=complete,
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
+            predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
             unread=unread,
         )
+
+    def _entries(self, network: Network) -> Iterator[Layer]:
+        """The declared inputs: `Input` in a Sequential, the first arguments of a functional model."""
+        declared = [network.entry, *(tensor.use.layer for tensor in network.inputs if tensor.use is not None)]
+        for built in declared:
+            if isinstance(built, Built) and built.cls == "InputLayer":
+                yield self.freeze.layer(built)
 
     def _sequential(
         self, network: Network, shape: Shape | None, layers: list[Layer], wires: list[Wire]
@@ -116,7 +129,7 @@ class Assembler:
         self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
     ) -> bool:
         stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
-        uses = list(_in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
+        uses = list(in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
         complete = bool(uses) and all(tensor.use is not None for tensor in network.outputs)
         ends = self._wire(uses, layers, wires)
         for use in uses:
@@ -131,7 +144,7 @@ class Assembler:
         """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""
         ends: dict[int, Wire] = {}
         for use in uses:
-            shapes = [tensor.shape for tensor in use.inputs]
+            shapes = [tensor.shape for tensor in use.entering]
             sources = [ends[id(tensor.use)][1] for tensor in use.inputs if id(tensor.use) in ends]
             if isinstance(use.layer, Network) and use.layer.kind == "sequential":
                 inner, _ = self._sequential(use.layer, shapes[0] if shapes else None, layers, wires)
@@ -151,8 +164,7 @@ class Assembler:
     def _subclassed(
         self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
     ) -> None:
-        inner = {built.wrapped for built in self.walk.built if isinstance(built.wrapped, Built)}
-        inner |= {built.cell for built in self.walk.built if isinstance(built.cell, Built)}
+        inner = self._inner()
         ends = self._wire(network.uses, layers, wires)
         for member in network.members:
             if isinstance(member, Built) and member not in inner and member not in self.taken:
@@ -179,7 +191,7 @@ class Assembler:
                     Unread(place, "the model around these layers", "its inputs or outputs are not known"),
                 )
                 yield Model(
-                    "layers", "functional", place, tuple(layers), tuple(wires), (), False, unread=unread
+                    "layers", "functional", place, tuple(layers), tuple(wires), (), complete=False, unread=unread
                 )
 
     def _layer(
@@ -195,14 +207,15 @@ class Assembler:
                 member, shapes if any(shape is not None for shape in shapes) else (), before
             )
         if member not in self.opaque:
-            outputs = [tensor.shape for tensor in member.outputs]
+            outputs = shapes_of(self.walk, member, shapes)
             self.opaque[member] = Layer(
                 cls="Functional" if member.kind == "functional" else "Model",
                 place=self.walk.places.of(member.node),
                 arguments={},
                 complete=False,
                 name=member.name or "model",
-                output_shape=outputs[0] if len(outputs) == 1 else None,
+                output_shape=outputs[0] if outputs else None,
+                parameters=network_parameters(self.walk, member, shapes),
                 inputs=before,
             )
         return self.opaque[member]
@@ -226,24 +239,6 @@ def _connected(uses: list[Use]) -> list[list[Use]]:
                 group = other
         group_of[id(use)] = group
     return list({id(group): group for group in group_of.values()}.values())
-
-
-def _in_order(ends: list[Use], stop: set[int]) -> Iterator[Use]:
-    """The uses that lead to these, sources first."""
-    seen: set[int] = set()
-    stack: list[tuple[Use, bool]] = [(use, False) for use in reversed(ends)]
-    while stack:
-        use, ready = stack.pop()
-        if ready:
-            yield use
-            continue
-        if id(use) in seen:
-            continue
-        seen.add(id(use))
-        stack.append((use, True))
-        if id(use) not in stop:
-            sources = [tensor.use for tensor in (*use.inputs, *use.states) if tensor.use is not None]
-            stack.extend((source, False) for source in reversed(sources))
 
 
 def _each_once(trainings: list[Training]) -> list[Training]:

@@ -20,6 +20,7 @@ from lstm_lint.reader.values import (
     Table,
     Tensor,
     Tool,
+    WordIndex,
 )
 from lstm_lint.script import Known, Shape, Step, Unknown
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
 
 _CONSTANTS = {"numpy.pi": math.pi, "math.pi": math.pi, "numpy.e": math.e}
-_SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "to_numpy", "data"})
+_SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
 
 
 def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
@@ -50,9 +51,13 @@ def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
     if isinstance(owner, Built):
         return _of_built(owner, name)
     if isinstance(owner, (Tool, Items, Table)) or (isinstance(owner, Known) and isinstance(owner.value, str)):
+        if isinstance(owner, Tool) and owner.cls == "Tokenizer" and name in ("word_index", "index_word"):
+            return WordIndex(owner)
         if isinstance(owner, Tool) and name in ("word_index", "vocabulary_", "classes_", "index_word"):
             return Unknown("the vocabulary of the data")
         return Method(owner, name)
+    if isinstance(owner, Unknown) and name == "padded_batch":
+        return Method(owner, name)  # only a tf.data.Dataset has it
     return Unknown("an attribute of a value that is not known")
 
 

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.reader import data, keras_objects, library, networks
-from lstm_lint.reader.functions import instantiate
+from lstm_lint.reader.functions import call_with, instantiate
 from lstm_lint.reader.names import canonical
+from lstm_lint.reader.shapes import dims
 from lstm_lint.reader.values import (
     Abstract,
     Built,
     Class,
     Data,
+    Fold,
+    Formula,
     Function,
     Given,
     Instance,
@@ -32,7 +35,7 @@ from lstm_lint.reader.values import (
     join,
     tensors,
 )
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
@@ -107,6 +110,8 @@ def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstra
 
 def _call_instance(walk: Walk, node: cst.Call, callee: Instance, args: Args) -> Abstract:
     if callee.network is not None or callee.layer is not None:
+        if args.positional:
+            call_with(walk, callee, list(tensors(args.positional[0].value)))
         layer = callee.layer or callee.network
         assert layer is not None
         return networks.apply(walk, node, layer, args)
@@ -137,6 +142,8 @@ def _call_method(walk: Walk, node: cst.Call, method: Method, args: Args) -> Abst
         return operation(walk, node, (owner,))
     if isinstance(owner, Known) and isinstance(owner.value, str):
         return _string_method(owner.value, method.name, args)
+    if isinstance(owner, Unknown) and method.name == "padded_batch":
+        return data.method(walk, node, Data((), None, False, kind="dataset"), method.name, args)
     return Unknown("a method that is not followed")
 
 
@@ -147,6 +154,8 @@ def _instance_method(walk: Walk, node: cst.Call, owner: Instance, name: str, arg
             args.positional.insert(0, Given(owner.cls if function.kind == "class" else owner))
         return walk.run_function(function, args, node)
     if owner.network is not None:
+        if name == "build" and (shape := args.at(0, "input_shape")) is not None:
+            call_with(walk, owner, [Tensor(dims(shape))])
         return networks.method(walk, node, owner.network, name, args)
     return Unknown("a method that is not in this file")
 
@@ -242,13 +251,19 @@ def _escape(args: Args) -> None:
             value.open = True
 
 
-def operation(walk: Walk, node: cst.CSTNode, inputs: tuple[Tensor, ...], certain: bool = True) -> Tensor:
-    """Something done to tensors that is not a layer: its shape is not known. Not `certain`: it may hold layers."""
-    pseudo = Built("operation", "Operation", node, {}, custom=True)  # type: ignore[arg-type]
+def operation(
+    walk: Walk,
+    node: cst.CSTNode,
+    inputs: tuple[Tensor, ...],
+    certain: bool = True,
+    formula: Formula | None = None,
+) -> Tensor:
+    """Something done to tensors that is not a layer. `formula`: its shape from theirs. Not `certain`: it may hold layers."""
+    pseudo = Built("operation", "Operation", node, {}, custom=True, formula=formula)  # type: ignore[arg-type]
     use = Use(pseudo, inputs, certain=certain)
     pseudo.first_use = use
     walk.use(use)
-    return Tensor(None, use)
+    return Tensor(formula([tensor.shape for tensor in inputs]) if formula is not None else None, use)
 
 
 def set_attribute(walk: Walk, owner: Abstract, name: str, value: Abstract) -> None:
@@ -286,7 +301,7 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
         else:
             owner.spoiled = True
     elif isinstance(owner, Data):
-        data.store(walk, target, owner, value)
+        data.store(walk, target, owner, value, key)
     elif (
         isinstance(owner, Module)
         and owner.path == "os.environ"
@@ -294,23 +309,39 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
         and isinstance(value, Known)
     ):
         walk.uses_gpu = value.value not in ("-1", "")
+    elif isinstance(owner, Module) and owner.path == "os.environ" and key == Known("KERAS_BACKEND"):
+        walk.backend = str(value.value) if isinstance(value, Known) else "unknown"
 
 
-def unpacked(value: Abstract, count: int) -> list[Abstract] | None:
-    """The parts of a value on the right of `a, b = value`, or None where they are not known."""
-    if isinstance(value, Items) and not value.open and not value.spoiled and len(value.items) == count:
-        return list(value.items)
-    if isinstance(value, Known) and isinstance(value.value, tuple) and len(value.value) == count:
-        return [Known(item, "computed") for item in value.value]
-    if isinstance(value, Tensor) and count > 1:
+def unpacked(value: Abstract, count: int, starred: int | None = None) -> list[Abstract] | None:
+    """The parts of a value on the right of `a, b = value` or `a, *b = value`, or None where they are not known."""
+    if isinstance(value, Tensor) and count > 1 and starred is None:
         return [Tensor(None, value.use, index) for index in range(count)]
-    return None
+    parts: list[Abstract] | None = None
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        parts = list(value.items)
+    elif isinstance(value, Known) and isinstance(value.value, tuple):
+        parts = [Known(item, "computed") for item in value.value]
+    if parts is not None and starred is not None and len(parts) >= count - 1:
+        end = len(parts) - (count - starred - 1)
+        parts[starred:end] = [Items(parts[starred:end])]
+    return parts if parts is not None and len(parts) == count else None
 
 
 def row(value: Data) -> Abstract:
     """One element of an array that is looped over."""
     shape = value.shape[1:] if value.shape else None
     return Data(value.steps, shape, value.certain, value.magnitude, value.integer)
+
+
+def folded(element: Abstract) -> list[Step]:
+    """The splitter that made this pair of row numbers, if one did."""
+    if isinstance(element, Items):
+        for item in element.items:
+            found = folded(item)
+            if found:
+                return found
+    return [element.step] if isinstance(element, Fold) and element.step is not None else []
 
 
 def keras_base(bases: Sequence[Abstract]) -> str | None:

@@ -12,14 +12,24 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.reader.values import Abstract, Data, Items, Linear, Tool, constant, integer
-from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
+from lstm_lint.reader import gaps, rows
+from lstm_lint.reader.values import Abstract, Data, Fold, Items, Linear, Statistic, Tool, constant, integer
+from lstm_lint.script import (
+    Argument,
+    Configured,
+    Dim,
+    Known,
+    Shape,
+    Step,
+    StepKind,
+    Transformation,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
     from lstm_lint.reader.walk import Walk
 
-STATISTIC = Unknown("a statistic of the data")
 _STATISTICS = frozenset(
     {"max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"}
 )
@@ -66,6 +76,7 @@ TOOLS: dict[str, StepKind] = {
     "SMOTE": "select",
     "RandomOverSampler": "select",
     "RandomUnderSampler": "select",
+    **dict.fromkeys(rows.SPLITTERS, "split"),
 }
 
 
@@ -97,7 +108,8 @@ def as_data(walk: Walk, value: Abstract, node: cst.CSTNode) -> Data | None:
     shape = _literal_shape(plain)
     magnitude = float(max(map(abs, numbers)))
     whole = all(isinstance(number, int) for number in numbers)
-    return Data((Step("literal", "array", walk.places.of(node)),), shape, True, magnitude, whole)
+    runs = rows.runs_of(list(map(float, numbers))) if shape is not None and len(shape) == 1 else {}
+    return Data((Step("literal", "array", walk.places.of(node), runs),), shape, True, magnitude, whole)
 
 
 def _windows(walk: Walk, element: Abstract, node: cst.CSTNode) -> Data | None:
@@ -134,7 +146,7 @@ def merged(walk: Walk, parts: Sequence[Data], node: cst.CSTNode) -> Data:
     steps: list[Step] = []
     for part in parts:
         steps.extend(step for step in part.steps if step not in steps)
-    steps.append(Step("stack", "concatenate", walk.places.of(node)))
+    steps.append(Step("stack", "concatenate", walk.places.of(node), rows.joined_runs(list(parts))))
     magnitudes = [part.magnitude for part in parts]
     known = [magnitude for magnitude in magnitudes if magnitude is not None]
     magnitude = max(known) if len(known) == len(magnitudes) and known else None
@@ -162,15 +174,21 @@ def arithmetic(walk: Walk, node: cst.CSTNode, kind: type, left: Abstract, right:
     assert isinstance(array, Data)
     scaling = kind is cst.Divide and isinstance(left, Data)
     place = walk.places.of(node)
-    step = Step("scale", "division", place) if scaling else Step("arithmetic", kind.__name__.lower(), place)
+    left_nan = gaps.left_by(other.steps) if isinstance(other, Data) else None
+    detail: dict[str, object] = {"nan": left_nan} if left_nan and gaps.left_by(array.steps) is None else {}
+    what = "division" if scaling else kind.__name__.lower()
+    step = Step("scale" if scaling else "arithmetic", what, place, detail)
     shape, certain, magnitude = array.shape, array.certain, None
     if isinstance(other, Data):
         shape = array.shape if array.shape == other.shape else None
         certain = certain and other.certain
     elif isinstance(other, Known) and isinstance(other.value, (int, float)):
         magnitude = _magnitude(kind, array.magnitude, float(other.value), scaling)
-    elif other is not STATISTIC:
+    elif not isinstance(other, Statistic):
         certain = False
+    if isinstance(other, Statistic) and scaling and other.node is not None:
+        detail["learned_at"] = walk.places.of(other.node)
+        note(walk, other.node, Tool("division", node, number=-1), "division", Data(other.of))
     return array.then(step, shape=shape, certain=certain, magnitude=magnitude)
 
 
@@ -191,9 +209,13 @@ def subscript(walk: Walk, node: cst.Subscript, value: Data, slices: Sequence[cst
     place = walk.places.of(node)
     if len(slices) == 1 and isinstance(slices[0], cst.Index):
         index = walk.evaluate(slices[0].value)
+        if isinstance(index, Fold) and index.step is not None:
+            return rows.of_fold(value, index)
         selected = _columns(value, index, place)
         if selected is not None:
             return selected
+        if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
+            return value.then(Step("select", "slice", place), magnitude=value.magnitude)
     dims: list[Dim] | None = list(value.shape) if value.shape is not None else None
     shape: list[Dim] | None = [] if dims is not None else None
     rows_known = True
@@ -209,12 +231,21 @@ def subscript(walk: Walk, node: cst.Subscript, value: Data, slices: Sequence[cst
         if shape is not None and dims is not None and not _adds_axis(walk, part):
             dims = dims[1:]
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
+    detail: dict[str, object] = {"strided": True} if _is_strided(slices) else {}
+    detail.update(rows.taken(walk, slices[0]) if rows_known else {"picked": True})
     step = (
-        Step("split", "slice", place, {"shuffle": False})
+        Step("split", "slice", place, {**detail, "shuffle": False})
         if _halves(walk, slices)
-        else Step("select", "slice", place)
+        else Step("select", "slice", place, detail)
     )
-    return value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
+    taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
+    if "rows" in detail:
+        walk.portions.append(taken.series())
+    return taken
+
+
+def _is_strided(slices: Sequence[cst.BaseSlice]) -> bool:
+    return any(isinstance(part, cst.Slice) and part.step is not None for part in slices)
 
 
 def _halves(walk: Walk, slices: Sequence[cst.BaseSlice]) -> bool:
@@ -295,7 +326,7 @@ def _slice_size(walk: Walk, part: cst.Slice, size: Dim) -> Dim:
     return "?"
 
 
-def store(walk: Walk, node: cst.Subscript, owner: Data, value: Abstract) -> None:
+def store(walk: Walk, node: cst.Subscript, owner: Data, value: Abstract, key: Abstract) -> None:
     """`x[...] = value`: one-hot rows written into zeros, a scaled column written back, or something else."""
     last = owner.steps[-1] if owner.steps else None
     if (
@@ -307,10 +338,13 @@ def store(walk: Walk, node: cst.Subscript, owner: Data, value: Abstract) -> None
         owner.steps = (*owner.steps, Step("one-hot", "one-hot", walk.places.of(node)))
         owner.magnitude = 1.0
     elif isinstance(value, Data):
-        owner.steps = (*owner.steps, *(step for step in value.steps if step not in owner.steps))
+        new = [step for step in value.steps if step not in owner.steps]
+        column = gaps.column_of(key)
+        owner.steps = (*owner.steps, *(gaps.in_column(new, column) if column is not None else new))
         owner.certain = owner.certain and value.certain
         owner.magnitude = None
     else:
+        owner.steps = (*owner.steps, Step("unknown", "assignment", walk.places.of(node)))
         owner.certain = False
         owner.magnitude = None
 
@@ -319,24 +353,47 @@ def method(walk: Walk, node: cst.Call, owner: Data, name: str, args: Args) -> Ab
     """A method of an array, frame or dataset."""
     place = walk.places.of(node)
     if name in _STATISTICS:
-        return STATISTIC
+        if owner.steps and owner.steps[-1].what in gaps.MOVING:
+            return owner
+        return Statistic("a statistic of the data", owner.steps, node)
+    if name in gaps.MOVING:
+        return gaps.moving(walk, node, owner, name, args)
+    if name in ("shift", "diff", "pct_change") and owner.kind in ("frame", "column"):
+        return gaps.shifted(walk, node, owner, name, args)
     if name in _UNCHANGED:
         kind: StepKind = "clean" if name in ("dropna", "fillna", "ffill", "bfill", "interpolate") else "cast"
-        rows = None if name == "dropna" else owner.shape
+        kept = None if name == "dropna" else owner.shape
+        if _in_place(args):
+            owner.steps, owner.shape = (*owner.steps, Step(kind, name, place)), kept
+            return Known(None)
         return owner.then(
-            Step(kind, name, place), shape=rows, magnitude=owner.magnitude, integer=owner.integer
+            Step(kind, name, place), shape=kept, magnitude=owner.magnitude, integer=owner.integer
         )
     if name in ("reshape", "astype", "flatten", "ravel", "transpose", "squeeze", "swapaxes"):
         return reshaped(walk, node, owner, name, args)
     if name in _PARTS:
-        return owner.then(Step("select", name, place), magnitude=owner.magnitude)
+        step = Step("select", name, place, _taken_by(walk, node, name))
+        if name == "drop" and _in_place(args):
+            owner.steps, owner.shape = (*owner.steps, step), None
+            return Known(None)
+        part = owner.then(step, magnitude=owner.magnitude)
+        if step.detail:
+            walk.portions.append(part.series())
+        return part
     if name in _RESCALING:
         return owner.then(Step("scale", name, place), shape=owner.shape)
     if name == "shuffle":
-        return owner.then(Step("shuffle", name, place), shape=owner.shape, magnitude=owner.magnitude)
+        again = args.at(2, "reshuffle_each_iteration")
+        anew = True if again is None or again == Known(None) else _plain(again)
+        detail = {"again": anew, "call": written_call(walk, node, name, args, reshuffle_each_iteration=True)}
+        return owner.then(Step("shuffle", name, place, detail), shape=owner.shape, magnitude=owner.magnitude)
     if name in ("batch", "repeat", "padded_batch", "shift", "window"):
         step_kind: StepKind = "pad" if name == "padded_batch" else "select"
-        return owner.then(Step(step_kind, name, place), magnitude=owner.magnitude)
+        padded: dict[str, object] = {"padding": "post", "maxlen": None} if name == "padded_batch" else {}
+        if name == "window":
+            moves = args.at(1, "shift")
+            return owner.then(Step("window", name, place, {"slides_by": integer(moves) if moves else None}))
+        return owner.then(Step(step_kind, name, place, padded), magnitude=owner.magnitude)
     if name in ("append", "join", "merge", "concat"):
         others = [value for value in args.values() if isinstance(value, Data)]
         return merged(walk, [owner, *others], node)
@@ -345,12 +402,65 @@ def method(walk: Walk, node: cst.Call, owner: Data, name: str, args: Args) -> Ab
     return owner.then(Step("unknown", name, place), certain=False)
 
 
+def _in_place(args: Args) -> bool:
+    given = args.at(None, "inplace")
+    return isinstance(given, Known) and given.value is True
+
+
+def _plain(value: Abstract) -> object:
+    return value.value if isinstance(value, Known) else None
+
+
+def _taken_by(walk: Walk, node: cst.Call, name: str) -> dict[str, object]:
+    """The rows that `take` and `skip` of a dataset leave, `head` and `tail` of a frame, as bounds of a slice."""
+    if len(node.args) != 1 or name not in ("take", "skip", "head", "tail"):
+        return {}
+    count = walk.module.code_for_node(node.args[0].value)
+    if name == "tail":
+        return {"rows": (f"-{count}", "")}
+    return {"rows": (count, "") if name == "skip" else ("", count)}
+
+
+def written_call(walk: Walk, node: cst.Call, name: str, args: Args, **defaults: object) -> Configured:
+    """A call outside Keras with its arguments, so that it can be edited."""
+    places = walk.places
+    arguments = {
+        name: Argument(
+            name,
+            given.value if isinstance(given.value, Known) else Unknown("not a constant"),
+            places.of(given.node) if given.node is not None else None,
+            places.of(given.whole) if given.whole is not None else None,
+        )
+        for name, given in (
+            *((f"at {at}", given) for at, given in enumerate(args.positional)),
+            *args.keywords.items(),
+        )
+    }
+    for missing in defaults.keys() - arguments.keys():
+        arguments[missing] = Argument(missing, Known(defaults[missing], "default"))
+    return Configured(name, places.of(node), arguments, args.complete)
+
+
+def note(walk: Walk, node: cst.CSTNode, tool: Tool, method: str, owner: Data) -> None:
+    """Write down what a scaler, an encoder or a tokenizer is fitted on or transforms."""
+    written = ""
+    if isinstance(node, cst.Call) and node.args:
+        written = walk.module.code_for_node(node.args[0].value)
+    place = walk.places.of(node)
+    walk.transformations.append(
+        Transformation(tool.number, tool.cls, method, place, owner.series(), written)
+    )
+
+
 def reshaped(walk: Walk, node: cst.Call, owner: Data, name: str, args: Args) -> Data:
     """`reshape` and its kin: the values stay, the shape changes."""
     place = walk.places.of(node)
     kept = {"magnitude": owner.magnitude, "integer": owner.integer}
     if name == "astype":
-        return owner.then(Step("cast", name, place), shape=owner.shape, **kept)
+        dtype = args.at(0, "dtype")
+        named = dtype.value if isinstance(dtype, Known) else getattr(dtype, "path", None)
+        detail = {"dtype": str(named).rpartition(".")[2]} if isinstance(named, str) else {}
+        return owner.then(Step("cast", name, place, detail), shape=owner.shape, **kept)
     shape: Shape | None = None
     if name == "reshape":
         values = args.values()
@@ -393,8 +503,11 @@ def _size(shape: Shape | None) -> int | None:
 def tool_method(walk: Walk, node: cst.Call, tool: Tool, name: str, args: Args) -> Abstract:
     """A method of a scaler, encoder or tokenizer."""
     first = args.at(0, "X")
+    if name == "split" and tool.cls in rows.SPLITTERS:
+        return rows.split(walk, node, tool)
     if name in ("fit", "fit_on_texts", "adapt", "partial_fit"):
         tool.fitted = first
+        note(walk, node, tool, name, _seen(walk, first, node))
         return tool
     if name in (
         "texts_to_sequences",
@@ -403,18 +516,32 @@ def tool_method(walk: Walk, node: cst.Call, tool: Tool, name: str, args: Args) -
         "texts_to_sequences_generator",
     ):
         kind: StepKind = "tokens" if "to_sequences" in name else "one-hot"
+        note(walk, node, tool, name, _seen(walk, first, node))
         steps = first.steps if isinstance(first, Data) else ()
-        return Data((*steps, Step(kind, name, walk.places.of(node))), ("?",), integer=kind == "tokens")
+        detail: dict[str, object] = {}
+        if kind == "tokens" and tool.cls == "Tokenizer":
+            num_words = tool.given.get("num_words")
+            limit = num_words.value if num_words is not None else Known(None)
+            detail = {"tool": "Tokenizer", "below": limit.value if isinstance(limit, Known) else None}
+        step = Step(kind, name, walk.places.of(node), detail)
+        return Data((*steps, step), ("?",), integer=kind == "tokens")
     if name not in ("fit_transform", "transform", "inverse_transform", "fit_resample"):
         return Unknown(f"the result of `{name}`")
     owner = as_data(walk, first, node) if first is not None else None
     if owner is None:
         owner = Data((), None, False)
+    if name != "inverse_transform":
+        note(walk, node, tool, name, owner)
     if name == "fit_transform":
         tool.fitted = first
     if name == "inverse_transform":
         return owner.then(Step("unknown", name, walk.places.of(node)), certain=False)
     return _transformed(walk, node, tool, owner, name)
+
+
+def _seen(walk: Walk, value: Abstract | None, node: cst.CSTNode) -> Data:
+    found = as_data(walk, value, node) if value is not None else None
+    return found if found is not None else Data((), None, False)
 
 
 def _transformed(walk: Walk, node: cst.Call, tool: Tool, owner: Data, name: str) -> Data:
@@ -423,7 +550,12 @@ def _transformed(walk: Walk, node: cst.Call, tool: Tool, owner: Data, name: str)
     if kind == "one-hot" and owner.shape:
         shape = (owner.shape[0], "?")
     magnitude = 1.0 if tool.cls == "MinMaxScaler" and "feature_range" not in tool.given else None
-    detail = {"fitted_here": name == "fit_transform"}
+    detail: dict[str, object] = {"fitted_here": name == "fit_transform", "number": tool.number}
+    if "feature_range" in tool.given:
+        try:
+            detail["feature_range"] = constant(tool.given["feature_range"].value)
+        except LookupError:
+            detail["feature_range"] = None
     return owner.then(
         Step(kind, tool.cls, walk.places.of(node), detail),
         shape=shape,

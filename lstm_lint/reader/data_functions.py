@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.reader.data import STATISTIC, TOOLS, as_data, merged, reshaped
-from lstm_lint.reader.values import Abstract, Data, Items, Tool, constant, integer
+from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader.data import TOOLS, as_data, merged, note, reshaped, written_call
+from lstm_lint.reader.keras_objects import bind
+from lstm_lint.reader.rows import repeated_runs
+from lstm_lint.reader.values import Abstract, Data, Items, Padded, Statistic, Tool, constant, integer
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ _IMAGES: dict[str, tuple[tuple[int, int], Shape, float, int]] = {
     "cifar100": ((50000, 10000), (32, 32, 3), 255.0, 2),
 }
 _TEXTS = {"imdb": (25000, 25000), "reuters": (8982, 2246)}
+_LARGEST_LABEL = {"imdb": 1.0, "reuters": 45.0, "mnist": 9.0, "fashion_mnist": 9.0, "cifar10": 9.0, "cifar100": 99.0}
+_WORDS = {"imdb": 88587, "reuters": 30982}  # one more than the largest id, with the default index_from
+_TYPICAL = {"imdb": 130, "reuters": 60}  # tokens of a text: a quarter of the texts has no more
 _SKLEARN: dict[str, tuple[Shape, float, bool]] = {  # shape, largest value, classification
     "load_iris": ((150, 4), 7.9, True),
     "load_wine": ((178, 13), 1680.0, True),
@@ -44,9 +50,12 @@ _STORED = frozenset(
 )
 _SAME = frozenset(
     {"numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.copy", "numpy.float32",
-     "numpy.nan_to_num", "tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast", "pandas.DataFrame",
+     "tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast", "pandas.DataFrame",
      "pandas.Series", "keras.ops.convert_to_tensor", "pandas.to_numeric"}
 )  # fmt: skip
+_DATASETS = frozenset(
+    {"from_generator", "from_tensors", "list_files", "zip", "range", "TextLineDataset", "TFRecordDataset"}
+)
 _STACKS = frozenset(
     {"concatenate", "vstack", "hstack", "column_stack", "dstack", "append", "stack", "concat", "r_", "c_"}
 )
@@ -70,6 +79,11 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract | None:
     name = path.rpartition(".")[2]
     if name == "one_hot" and ".text." not in path:
         return _categorical(walk, node, name, args)
+    if name in ("compute_class_weight", "compute_sample_weight") and path.startswith("sklearn."):
+        walk.class_weights.append(walk.places.of(node))
+        return Data((Step("unknown", name, walk.places.of(node)),), ("?",), False)
+    if path.startswith("tensorflow.data.") and name in _DATASETS:
+        return Data((Step("unknown", name, walk.places.of(node)),), None, False, kind="dataset")
     handler = _BY_NAME.get(name)
     if handler is not None and path.startswith(_MODULES):
         return handler(walk, node, name, args)
@@ -97,7 +111,9 @@ def _same(walk: Walk, node: cst.Call, args: Args) -> Abstract:
 
 
 def _tool(walk: Walk, node: cst.Call, name: str, args: Args) -> Tool:
-    tool = Tool(name, node, dict(args.keywords))
+    tool = Tool(name, node, dict(args.keywords), number=len(walk.tools))
+    if args.positional and name == "Tokenizer":
+        tool.given["num_words"] = args.positional[0]
     if args.positional and name == "MinMaxScaler":
         tool.given["feature_range"] = args.positional[0]
     walk.tools.append(tool)
@@ -115,18 +131,19 @@ def _numpy(walk: Walk, node: cst.Call, path: str, name: str, args: Args) -> Abst
         return _random(walk, node, name, args)
     if name in ("zeros", "ones", "full", "empty"):
         shape = _shape_argument(args.at(0, "shape"))
+        detail = _constant_runs(name, shape, args)
         return Data(
-            (Step("synthetic", name, place),), shape, name != "full", {"zeros": 0.0, "ones": 1.0}.get(name)
+            (Step("synthetic", name, place, detail),), shape, name != "full", {"zeros": 0.0, "ones": 1.0}.get(name)
         )
     if name in ("arange", "linspace"):
         return _arange(walk, node, name, args)
     first = _first_data(walk, node, args)
     if name in _STATISTICS:
-        return STATISTIC
+        return Statistic("a statistic of the data", first.steps if first is not None else (), node)
     if first is None:
         return None
     if name in _STACKS:
-        return _stack(walk, node, args)
+        return _stack(walk, node, name, args)
     if name in ("reshape", "squeeze", "transpose", "ravel", "swapaxes"):
         from lstm_lint.reader.calls import Args
 
@@ -155,8 +172,21 @@ def _numpy(walk: Walk, node: cst.Call, path: str, name: str, args: Args) -> Abst
         "delete",
         "where",
     ):
-        return first.then(Step("select", name, place), magnitude=first.magnitude)
+        found = repeated_runs(first, args.at(1, "repeats")) if name == "repeat" else {}
+        return first.then(Step("select", name, place, found), magnitude=first.magnitude)
+    if name == "nan_to_num":
+        return first.then(Step("clean", name, place), shape=first.shape, magnitude=first.magnitude)
     return None
+
+
+def _constant_runs(name: str, shape: Shape | None, args: Args) -> dict[str, object]:
+    """A vector of one number, as labels of one class are: `np.zeros(500)`."""
+    value: Abstract | None = {"zeros": Known(0), "ones": Known(1), "full": args.at(1, "fill_value")}.get(name)
+    if shape is None or not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)):
+        return {}
+    if not isinstance(value, Known) or not isinstance(value.value, (int, float)):
+        return {}
+    return {"runs": ((float(value.value), shape[0] if isinstance(shape[0], int) else None),)}
 
 
 def _random(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract | None:
@@ -185,7 +215,7 @@ def _random(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract | Non
         top = integer(high) if high is not None else None
         shape = _shape_argument(args.at(2, "size"))
         return Data(
-            (Step("synthetic", name, place),), shape, True, float(top) if top is not None else None, True
+            (Step("synthetic", name, place),), shape, True, float(top - 1) if top is not None else None, True
         )
     else:
         return None
@@ -222,8 +252,13 @@ def _arange(walk: Walk, node: cst.Call, name: str, args: Args) -> Data:
     return Data((step,), (size,), True, max(abs(start), abs(stop)))
 
 
-def _stack(walk: Walk, node: cst.Call, args: Args) -> Data | None:
+def _stack(walk: Walk, node: cst.Call, name: str, args: Args) -> Data | None:
     values = args.positional[0].value if args.positional else None
+    if isinstance(values, Items) and values.open:
+        rows = as_data(walk, values, node)
+        if rows is not None and name not in ("stack", "array"):
+            rows.shape = None
+        return rows
     items = values.items if isinstance(values, Items) else [given.value for given in args.positional]
     parts = [as_data(walk, item, node) for item in items]
     if isinstance(values, Items) and (values.open or values.spoiled) or any(part is None for part in parts):
@@ -250,14 +285,16 @@ def _split(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     """`train_test_split`: two parts of each array, with the row counts where they are known."""
     shuffle = args.at(None, "shuffle")
     detail = {"shuffle": shuffle.value if isinstance(shuffle, Known) else True if shuffle is None else None}
-    step = Step("split", name, walk.places.of(node), detail)
+    detail["stratified"] = args.at(None, "stratify") is not None
+    detail["call"] = written_call(walk, node, name, args, shuffle=True)
+    sides = [Step("split", name, walk.places.of(node), {**detail, "part": part}) for part in ("train", "test")]
     parts: list[Abstract] = []
     for given in args.positional:
         owner = as_data(walk, given.value, node)
         if owner is None:
             parts.extend([Unknown("part of a split")] * 2)
             continue
-        for rows in _split_rows(owner, args):
+        for step, rows in zip(sides, _split_rows(owner, args)):
             shape = (rows, *owner.shape[1:]) if owner.shape else None
             parts.append(owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer))
     return Items(parts, True, not args.complete, walk.depth)
@@ -288,23 +325,39 @@ def _split_rows(owner: Data, args: Args) -> tuple[Dim, Dim]:
 
 def _keras_dataset(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract | None:
     place = walk.places.of(node)
-    step = Step("dataset", name, place)
+    train, test = (Step("dataset", name, place, {"part": part}) for part in ("train", "test"))
     tokens, ids = Step("tokens", name, place), Step("class-ids", name, place)
     sets: list[Abstract] = []
     if name in _IMAGES:
         counts, row, magnitude, rank = _IMAGES[name]
-        for rows in counts:
+        for step, rows in zip((train, test), counts):
             x = Data((step,), (rows, *row), True, magnitude, True)
-            sets.append(Items([x, Data((step, ids), (rows, 1)[:rank], integer=True)], False))
+            y = Data((step, ids), (rows, 1)[:rank], True, _largest_label(name, args), True)
+            sets.append(Items([x, y], False))
     elif name in _TEXTS:
-        for rows in _TEXTS[name]:
-            words = Data((step, tokens), (rows,), integer=True)
-            sets.append(Items([words, Data((step, ids), (rows,), integer=True)], False))
+        for step, rows in zip((train, test), _TEXTS[name]):
+            words = Data((step, _limited(tokens, name, args)), (rows,), integer=True)
+            y = Data((step, ids), (rows,), True, _LARGEST_LABEL[name], True)
+            sets.append(Items([words, y], False))
     elif name == "boston_housing":
-        for rows in (404, 102):
+        for step, rows in zip((train, test), (404, 102)):
             x = Data((step,), (rows, 13), True, 711.0)
             sets.append(Items([x, Data((step,), (rows,), True, 50.0)], False))
     return Items(sets, False) if sets else None
+
+
+def _limited(tokens: Step, name: str, args: Args) -> Step:
+    """The ids of `load_data(num_words=...)` are below that number; without it there are as many as the data has words."""
+    words = args.at(1, "num_words")
+    limit = words.value if isinstance(words, Known) else _WORDS[name] if words is None else None
+    if limit is None and isinstance(words, Known):
+        limit = _WORDS[name]
+    return Step(tokens.kind, tokens.what, tokens.place, {"tool": name, "below": limit, "typical": _TYPICAL[name]})
+
+
+def _largest_label(name: str, args: Args) -> float | None:
+    """Of the image data sets; cifar100 has 20 coarse labels too, chosen by `label_mode`."""
+    return None if args.values() and name == "cifar100" else _LARGEST_LABEL[name]
 
 
 def _sklearn_dataset(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
@@ -324,6 +377,8 @@ def _categorical(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     owner = _first_data(walk, node, args) or Data((), None, False)
     classes = args.at(1, "num_classes") or args.at(None, "depth")
     size = _dim(classes) if classes is not None else "?"
+    if classes is None and name == "to_categorical" and owner.integer and owner.magnitude is not None:
+        size = int(owner.magnitude) + 1
     shape: Shape | None = None
     if owner.shape is not None:
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
@@ -342,6 +397,8 @@ def _pad(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     rows: Dim = owner.shape[0] if owner.shape else "?"
     length: Dim = maxlen if isinstance(maxlen, int) else "?"
     rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
+    bound = bind(signature("functions", "pad_sequences", walk.target), args)
+    walk.paddings.append(Padded(node, bound, args.complete, owner if owner.steps else None))
     return owner.then(
         Step("pad", name, walk.places.of(node), detail), shape=(rows, length, *rest), integer=owner.integer
     )
@@ -354,7 +411,9 @@ def _timeseries(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     length = args.at(2, "length" if generator else "sequence_length")
     size = _dim(length) if length is not None else "?"
     shape = ("?", size, *owner.shape[1:]) if owner.shape else None
-    step = Step("window", name, walk.places.of(node))
+    stride = args.at(None, "stride" if generator else "sequence_stride")
+    slides_by = 1 if stride is None else integer(stride)
+    step = Step("window", name, walk.places.of(node), {"slides_by": slides_by})
     result = owner.then(
         step, shape=shape, magnitude=owner.magnitude, kind="generator" if generator else "dataset"
     )
@@ -379,7 +438,10 @@ def _slices(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
 
 def _rescale(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     owner = _first_data(walk, node, args) or Data((), None, False)
-    return owner.then(Step("scale", name, walk.places.of(node)), shape=owner.shape)
+    step = Step("scale", name, walk.places.of(node))
+    if name != "normalize":  # which works row by row
+        note(walk, node, Tool(name, node, number=-1), name, owner)
+    return owner.then(step, shape=owner.shape)
 
 
 def _dummies(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
@@ -389,11 +451,13 @@ def _dummies(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
 
 
 def _joined(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
-    return _stack(walk, node, args) or Unknown("joined data")
+    return _stack(walk, node, name, args) or Unknown("joined data")
 
 
 def _tokens(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
-    return Data((Step("tokens", name, walk.places.of(node)),), ("?",), integer=True)
+    size = args.at(1, "n") if name != "text_to_word_sequence" else None
+    detail: dict[str, object] = {"tool": name, "below": size.value} if isinstance(size, Known) else {}
+    return Data((Step("tokens", name, walk.places.of(node), detail),), ("?",), integer=True)
 
 
 def _window_view(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
@@ -401,7 +465,8 @@ def _window_view(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     size = args.at(1, "window_shape")
     rest = owner.shape[1:] if owner.shape else None
     shape: Shape | None = ("?", *rest, _dim(size)) if rest is not None and size is not None else None
-    return owner.then(Step("window", name, walk.places.of(node)), shape=shape, magnitude=owner.magnitude)
+    step = Step("window", name, walk.places.of(node), {"slides_by": 1})
+    return owner.then(step, shape=shape, magnitude=owner.magnitude)
 
 
 _MODULES = ("keras.", "sklearn.", "tensorflow.", "pandas.", "numpy.", "scipy.")

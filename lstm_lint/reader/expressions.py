@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from lstm_lint.reader import data
+from lstm_lint.reader import data, operation_formulas
 from lstm_lint.reader.attributes import attribute
 from lstm_lint.reader.values import (
     Abstract,
@@ -20,6 +20,7 @@ from lstm_lint.reader.values import (
     Linear,
     Module,
     Network,
+    Statistic,
     Table,
     Tensor,
     constant,
@@ -136,9 +137,12 @@ def binary(walk: Walk, node: cst.CSTNode, kind: type, left: Abstract, right: Abs
     if isinstance(left, Known) and isinstance(right, Known):
         return _arithmetic(kind, left.value, right.value)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return walk.operation(node, [value for value in (left, right) if isinstance(value, Tensor)])
+        found = [value for value in (left, right) if isinstance(value, Tensor)]
+        return walk.operation(node, found, operation_formulas.of_operator(left, right))
     if isinstance(left, Data) or isinstance(right, Data):
         return data.arithmetic(walk, node, kind, left, right)
+    if isinstance(left, Statistic) or isinstance(right, Statistic):
+        return left if isinstance(left, Statistic) else right
     if isinstance(left, Linear) or isinstance(right, Linear):
         return _linear(kind, left, right)
     if isinstance(left, Items) and isinstance(right, Items) and kind is cst.Add:
@@ -179,10 +183,10 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
 def _linear(kind: type, left: Abstract, right: Abstract) -> Abstract:
     step = integer(right)
     if isinstance(left, Linear) and step is not None and kind in (cst.Add, cst.Subtract):
-        return Linear(left.base, left.offset + (step if kind is cst.Add else -step))
+        return Linear(left.base, left.offset + (step if kind is cst.Add else -step), left.stride)
     step = integer(left)
     if isinstance(right, Linear) and step is not None and kind is cst.Add:
-        return Linear(right.base, right.offset + step)
+        return Linear(right.base, right.offset + step, right.stride)
     if (
         isinstance(left, Linear)
         and isinstance(right, Linear)
@@ -207,7 +211,7 @@ def _unary(walk: Walk, node: cst.UnaryOperation) -> Abstract:
     if isinstance(value, Data):
         return data.arithmetic(walk, node, cst.Multiply, value, Known(-1))
     if isinstance(value, Tensor):
-        return walk.operation(node, [value])
+        return walk.operation(node, [value], operation_formulas.of_operator(value))
     return Unknown("an operation that is not followed")
 
 
@@ -344,7 +348,7 @@ def _subscript(walk: Walk, node: cst.Subscript) -> Abstract:
     if isinstance(value, Data):
         return data.subscript(walk, node, value, slices)
     if isinstance(value, Tensor):
-        return walk.operation(node, [value])
+        return walk.operation(node, [value], operation_formulas.of_slices(walk, slices))
     if len(slices) != 1:
         return Unknown("an element that is not known")
     only = slices[0]

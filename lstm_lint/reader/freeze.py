@@ -11,6 +11,7 @@ import libcst as cst
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.names import canonical
+from lstm_lint.reader.operation_names import operation_name
 from lstm_lint.reader.shapes import first_shape, parameters_of, shapes_of
 from lstm_lint.reader.values import (
     Abstract,
@@ -19,8 +20,10 @@ from lstm_lint.reader.values import (
     Given,
     Instance,
     Items,
+    Linear,
     Module,
     Network,
+    Tool,
     Training,
     constant,
 )
@@ -32,11 +35,13 @@ from lstm_lint.script import (
     Known,
     Layer,
     OneOf,
+    Padding,
     Series,
     Shape,
     Symbol,
     Unknown,
     Value,
+    WordCount,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +96,10 @@ class Freezer:
             return Unknown("imported from another file")
         if isinstance(value, Built):
             return Known(self.configured(value))
+        if isinstance(value, Linear) and isinstance(value.base, Tool):
+            num_words = value.base.given.get("num_words")
+            limit = self.value(num_words.value) if num_words is not None else Known(None)
+            return WordCount("the words of a tokenizer", value.offset, limit)
         try:
             return Known(constant(value), "computed")
         except LookupError:
@@ -142,8 +151,11 @@ class Freezer:
         found = shapes_of(self.walk, built, known)
         arguments = self.arguments(core.kind, core.cls, core.given, core.complete)
         for name, value in (*core.settings.items(), *built.settings.items()):
-            if name != "initial_state":
+            if name not in ("initial_state", "training"):
                 arguments[name] = Argument(name, self.value(value))
+        function = operation_name(built)
+        if function is not None:
+            arguments["function"] = Argument("function", Known(function, "computed"))
         layer = Layer(
             cls=core.cls,
             place=self.walk.places.of(core.node),
@@ -158,6 +170,10 @@ class Freezer:
             parameters=parameters_of(self.walk, built, known),
             inputs=before,
             initial_state="initial_state" in built.settings,
+            always_training=built.settings.get("training") == Known(True),
+            custom=built.custom,
+            keeps_mask=built.keeps_mask,
+            states=built.states,
         )
         self._layers[built] = layer
         return layer
@@ -208,8 +224,35 @@ class Freezer:
             x=x,
             y=y,
             validation=_validation(arguments, training.complete),
+            validation_x=_validation_x(training.given),
             callbacks=self._callbacks(training),
             in_loop=training.in_loop,
+            reused_over=training.reused_over,
+            class_weight=_array(training.given.get("class_weight")),
+            inputs=self._inputs(training),
+        )
+
+    def _inputs(self, training: Training) -> tuple[Series | None, ...]:
+        """The data of each input of the model, where the call gives an array, or a list of them."""
+        given = next((training.given[name] for name in ("x", "generator") if name in training.given), None)
+        value = given.value if given is not None else None
+        if isinstance(value, Items) and len(value.items) > 1:
+            return () if value.open or value.spoiled else tuple(map(_series, value.items))
+        return (_series(value),)
+
+    def paddings(self) -> tuple[Padding, ...]:
+        """Every call of `pad_sequences`, each once."""
+        found = {call.node: call for call in self.walk.paddings}
+        return tuple(
+            Padding(
+                cls="pad_sequences",
+                place=self.walk.places.of(node),
+                arguments=self.arguments("functions", "pad_sequences", call.given, call.complete),
+                complete=call.complete,
+                readings=sum(other.node is node for other in self.walk.paddings),
+                sequences=_series(call.sequences),
+            )
+            for node, call in found.items()
         )
 
     def _data(self, training: Training) -> tuple[Series | None, Series | None]:
@@ -255,10 +298,21 @@ def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
     return False if complete else None
 
 
+def _array(given: Given | None) -> Series | None:
+    return given.value.series() if given is not None and isinstance(given.value, Data) else None
+
+
+def _validation_x(given: dict[str, Given]) -> Series | None:
+    value = given["validation_data"].value if "validation_data" in given else None
+    if isinstance(value, Items) and value.items and not value.open and not value.spoiled:
+        return _series(value.items[0])
+    return _series(value) if isinstance(value, Data) else None
+
+
 def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
-    if isinstance(value, Items) and len(value.items) == 1:
+    if isinstance(value, Items) and len(value.items) == 1 and not value.open and not value.spoiled:
         return _series(value.items[0])
     if isinstance(value, (Items, Network)):
         return Series((), None, False)

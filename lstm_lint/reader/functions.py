@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,17 +13,19 @@ from lstm_lint.reader.values import (
     Abstract,
     Built,
     Class,
+    Formula,
     Function,
     Given,
     Instance,
     Items,
+    Module,
     Network,
     Scope,
     Table,
     Tensor,
     join,
 )
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Shape, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -39,6 +42,23 @@ def call_function(walk: Walk, function: Function, args: Args, node: cst.CSTNode)
     walk.called.add(function.node)
     names = _bind(walk, function, args)
     return _run(walk, function, names)
+
+
+def trial(walk: Walk, function: Function, tensors: Sequence[Tensor], owner: Instance | None = None) -> Abstract:
+    """What a function or method makes of tensors; the layers and operations that it applies are forgotten again."""
+    from lstm_lint.reader.calls import Args
+    from lstm_lint.reader.walk import Exhausted
+
+    uses, walk.uses = walk.uses, []
+    owners, walk.owners = walk.owners, []
+    first: Abstract = tensors[0] if len(tensors) == 1 else Items(list(tensors))
+    try:
+        positional = [Given(first)] if owner is None else [Given(owner), Given(first)]
+        return call_function(walk, function, Args(positional), function.node)
+    except Exhausted:
+        return Unknown("the rest of the file is larger than the reading's budget")
+    finally:
+        walk.uses, walk.owners = uses, owners
 
 
 def _run(walk: Walk, function: Function, names: dict[str, Abstract]) -> Abstract:
@@ -116,12 +136,14 @@ def instantiate(walk: Walk, cls: Class, args: Args, node: cst.Call | cst.ClassDe
         instance.network = network
     if cls.keras in ("layer", "callback") and isinstance(node, cst.Call):
         kind = "layers" if cls.keras == "layer" else "callbacks"
-        instance.layer = Built(kind, cls.name, node, {}, custom=True)
+        instance.layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(walk, instance))
     if instance.layer is not None and cls.keras == "callback":
         return instance.layer
     _initialise(walk, instance, args, node)
     if instance.network is not None:
         _call_symbolically(walk, instance)
+    if instance.layer is not None:
+        instance.layer.keeps_mask = _keeps_mask(instance)
     return instance
 
 
@@ -146,8 +168,34 @@ def _owned(walk: Walk, instance: Instance, function: Function, args: Args, node:
         walk.owners.pop()
 
 
+def _formula(walk: Walk, instance: Instance) -> Formula:
+    """The shape that `call` of a layer of the program makes."""
+
+    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+        function = instance.cls.find("call")
+        if not isinstance(function, Function):
+            return None
+        value = trial(walk, function, [Tensor(shape) for shape in shapes], instance)
+        return value.shape if isinstance(value, Tensor) else None
+
+    return formula
+
+
+def call_with(walk: Walk, instance: Instance, inputs: Sequence[Tensor]) -> None:
+    """Read `call` of a subclassed model again when first its inputs have known shapes."""
+    network = instance.network
+    known = bool(inputs) and all(tensor.shape is not None for tensor in inputs)
+    if network is None or network.kind != "subclassed" or network.inputs or not known:
+        return
+    network.inputs = tuple(Tensor(tensor.shape) for tensor in inputs)
+    first = {id(use) for use in network.uses}
+    walk.uses = [use for use in walk.uses if id(use) not in first]
+    network.uses.clear()
+    _call_symbolically(walk, instance)
+
+
 def _call_symbolically(walk: Walk, instance: Instance) -> None:
-    """Read `build` and `call` of a subclassed model or layer with inputs of unknown shape."""
+    """Read `build` and `call` of a subclassed model or layer, with inputs of unknown shape until it is applied."""
     from lstm_lint.reader.calls import Args
 
     network = instance.network
@@ -156,7 +204,10 @@ def _call_symbolically(walk: Walk, instance: Instance) -> None:
         function = instance.cls.find(name)
         if not isinstance(function, Function) or isinstance(function.node, cst.Lambda):
             continue
-        first: Abstract = Tensor() if name == "call" else Unknown("the input shape")
+        first: Abstract = Unknown("the input shape")
+        if name == "call":
+            inputs = network.inputs or (Tensor(),)
+            first = inputs[0] if len(inputs) == 1 else Items(list(inputs))
         names = _bind(walk, function, Args([Given(instance), Given(first)]))
         walk.called.add(function.node)
         walk.owners.append(network)
@@ -192,3 +243,18 @@ def _run_alone(walk: Walk, function: Function, cls: Class | None) -> None:
                 return
         args.positional.append(Given(cls if function.kind == "class" else walk.instances[cls]))
     call_function(walk, function, args, function.node)
+
+
+def _keeps_mask(instance: Instance) -> bool | None:
+    """Whether a layer class of the program supports masking; None where it holds layers that may do so for it."""
+    cls = instance.cls
+    supports = instance.names.get("supports_masking", cls.find("supports_masking"))
+    call = cls.find("call")
+    reads = isinstance(call, Function) and any(
+        parameter.name.value == "mask" for parameter in call.node.params.params
+    )
+    if cls.find("compute_mask") is not None or reads or supports not in (None, Known(False)):
+        return True
+    only_layer = all(isinstance(base, Module) and base.path.endswith(".Layer") for base in cls.bases)
+    inside = instance.network is not None and instance.network.members
+    return None if inside or not only_layer or not isinstance(call, Function) else False

@@ -8,7 +8,7 @@ import libcst as cst
 
 from lstm_lint.keras_api.signatures import names
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader import data, keras_objects, networks
+from lstm_lint.reader import data, keras_objects, networks, operation_formulas
 from lstm_lint.reader.names import split
 from lstm_lint.reader.values import (
     Abstract,
@@ -19,6 +19,7 @@ from lstm_lint.reader.values import (
     Linear,
     Network,
     Table,
+    WordIndex,
     constant,
     integer,
     tensors,
@@ -66,7 +67,8 @@ def starred(module: str, name: str, target: KerasTarget) -> str | None:
     if module == "keras.layers" and name == "Input":
         return "keras.Input"
     for kind in _STAR_KINDS:
-        if module == f"keras.{kind}" and name in names(kind):
+        known = name in names(kind) or (kind == "layers" and name in keras_objects.FUNCTIONAL)
+        if module == f"keras.{kind}" and known:
             return f"keras.{kind}.{name}"
     if module.startswith("keras.preprocessing") and name in names("functions"):
         return f"{module}.{name}"
@@ -75,6 +77,9 @@ def starred(module: str, name: str, target: KerasTarget) -> str | None:
 
 def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
     """The value of a call of a library function or class, by canonical path."""
+    if _is_score(path):
+        for network in walk.networks:  # what was predicted before is compared with the truth here
+            network.evaluated = network.evaluated or network.predicted
     if path.startswith("keras."):
         found = _keras(walk, node, path, args)
         if found is not None:
@@ -88,12 +93,16 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
         return followed
     inputs = [tensor for value in args.values() for tensor in tensors(value)]
     if inputs:
-        return operation(
-            walk, node, tuple(inputs), certain=path.startswith(("keras.", "tensorflow.", "numpy."))
-        )
+        certain = path.startswith(("keras.", "tensorflow.", "numpy."))
+        return operation(walk, node, tuple(inputs), certain, operation_formulas.of_function(path, args))
     if not path.startswith(("matplotlib.", "seaborn.", "keras.utils.plot_model")):
         _hand_over(path, args)
     return Unknown(f"the result of `{path}`")
+
+
+def _is_score(path: str) -> bool:
+    module, _, name = path.rpartition(".")
+    return module == "sklearn.metrics" or (module in ("keras.metrics", "keras.losses") and name.islower())
 
 
 def _hand_over(path: str, args: Args) -> None:
@@ -198,6 +207,8 @@ def _length(value: Abstract) -> Abstract:
         return Known(len(value.value), "computed")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
+    if isinstance(value, WordIndex):
+        return Linear(value.tool)
     return Unknown("a length that is not known")
 
 
@@ -206,7 +217,7 @@ def _range(values: list[Abstract]) -> Abstract:
     known = [number for number in numbers if number is not None]
     if len(known) == len(numbers) and 1 <= len(known) <= 3 and (len(known) < 3 or known[2] != 0):
         return Known(range(*known), "computed")
-    return Linear(object())
+    return Linear(object(), 0, numbers[2] if len(numbers) > 2 else 1)
 
 
 def _listed(walk: Walk, name: str, value: Abstract | None) -> Abstract:
@@ -228,6 +239,9 @@ def _listed(walk: Walk, name: str, value: Abstract | None) -> Abstract:
 
 
 def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
+    first = values[0] if values else None
+    if name == "enumerate" and isinstance(first, Items) and first.open and len(first.items) == 1:
+        return Items([Items([Linear(first), first.items[0]], False)], False, True)
     columns = [walk.elements(value, 200) for value in values[: 1 if name == "enumerate" else None]]
     if not columns or any(column is None for column in columns):
         return Unknown("pairs of values that are not known")

@@ -21,6 +21,8 @@ _KERAS_ROOTS = (
     "tf_keras",
     "keras",
 )
+# `tf.optimizers` is `tf.keras.optimizers`, and so on.
+_TOP_OF_TENSORFLOW = ("tensorflow.optimizers.", "tensorflow.losses.", "tensorflow.metrics.", "tensorflow.initializers.")
 _KINDS = {
     "layers": "layers",
     "legacy": None,
@@ -76,6 +78,8 @@ def canonical(path: str) -> str:
             return "keras"
         if path.startswith(root + "."):
             return _inside_keras(path[len(root) + 1 :].split("."))
+    if path.startswith(_TOP_OF_TENSORFLOW):
+        return _inside_keras(path.split(".")[1:])
     return path
 
 

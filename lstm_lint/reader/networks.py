@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.keras_objects import bind
-from lstm_lint.reader.shapes import declared_shape, shapes_of
+from lstm_lint.reader.shapes import declared_shape, first_shape, shapes_of
 from lstm_lint.reader.values import (
     Abstract,
     Built,
@@ -22,7 +23,7 @@ from lstm_lint.reader.values import (
     Use,
     tensors,
 )
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Shape, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -37,6 +38,11 @@ _STATES = {
     "GRU": 1,
     "CuDNNGRU": 1,
     "SimpleRNN": 1,
+}
+# Layers that take several inputs as arguments of the call: attention/multi_head_attention.py, grouped_query_attention.py.
+_SEVERAL_INPUTS = {
+    "MultiHeadAttention": ("query", "value", "key"),
+    "GroupQueryAttention": ("query", "value", "key"),
 }
 _TRAINING = frozenset({"compile", "fit", "fit_generator", "train_on_batch"})
 _HARMLESS = frozenset(
@@ -101,11 +107,13 @@ def _push(walk: Walk, network: Network, layer: Abstract) -> None:
         and not layer.use.inputs
     ):
         network.input_shape = layer.shape  # Sequential([Input(...), ...])
+        network.entry = layer.use.layer
         return
     if isinstance(layer, Built) and layer.kind == "layers":
         layer.used = True
         if layer.cls == "InputLayer":
             network.input_shape = declared_shape(layer.given)
+            network.entry = layer
             return
         network.stack.append(layer)
     elif isinstance(layer, Network):
@@ -117,6 +125,8 @@ def _push(walk: Walk, network: Network, layer: Abstract) -> None:
 
 def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
+    if isinstance(layer, Built) and layer.cls in _SEVERAL_INPUTS:
+        args = _as_one_input(args, _SEVERAL_INPUTS[layer.cls])
     main = args.positional[0].value if args.positional else args.at(None, "inputs")
     inputs = tuple(tensors(main)) if main is not None else ()
     states = tuple(
@@ -137,13 +147,36 @@ def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abs
         layer.first_use = layer.first_use or use
         if "initial_state" in args.keywords or (len(args.positional) > 1 and states):
             layer.settings["initial_state"] = Known(True)
+            given = args.keywords.get("initial_state") or args.positional[1]
+            layer.states = _state_shapes(given.value)
+            if layer.states is not None:
+                use.initial_state = tuple(tensors(given.value))
+        if "training" in args.keywords:
+            layer.settings["training"] = args.keywords["training"].value
     walk.use(use)
     return _results(walk, use)
 
 
+def _as_one_input(args: Args, names: Sequence[str]) -> Args:
+    """`layer(query, value)` as `layer([query, value])`: the layers that take their inputs one by one."""
+    from lstm_lint.reader.calls import Args
+
+    found = [args.at(position, name) for position, name in enumerate(names)]
+    inputs = [value for value in found if isinstance(value, Tensor)]
+    return Args([Given(Items([*inputs], False))], {}, args.complete)
+
+
+def _state_shapes(value: Abstract) -> tuple[Shape | None, ...] | None:
+    """The shapes of the tensors given as `initial_state`; None where it is not certain which they are."""
+    several = isinstance(value, Items) and not value.open and not value.spoiled
+    items = value.items if several and isinstance(value, Items) else [value]
+    shapes = [item.shape for item in items if isinstance(item, Tensor)]
+    return tuple(shapes) if len(shapes) == len(items) else None
+
+
 def _results(walk: Walk, use: Use) -> Abstract:
     layer = use.layer
-    shapes = shapes_of(walk, layer, [tensor.shape for tensor in use.inputs])
+    shapes = shapes_of(walk, layer, [tensor.shape for tensor in use.entering])
     core = layer
     while isinstance(core, Built) and core.wrapped is not None:
         core = core.wrapped
@@ -193,10 +226,16 @@ def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) ->
         "predict_on_batch",
     ):
         owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+        owner.predicted = True
+        if name in ("evaluate", "predict"):
+            given = bind(signature("methods", f"Model.{name}", walk.target), args)
+            owner.predictions.append(Training(name, node, given, args.complete, in_loop=walk.loops > 0))
         return _prediction(args) if name.startswith("predict") else Unknown("the result of an evaluation")
     if name in ("load_weights", "set_weights"):
         owner.weights_loaded = True
         return Known(None)
+    if name == "build" and (shape := args.at(0, "input_shape")) is not None:
+        _built_with(owner, declared_shape({"batch_shape": Given(shape)}))
     if name in ("call", "__call__"):
         return apply(walk, node, owner, args)
     if name == "get_layer":
@@ -212,13 +251,35 @@ def _prediction(args: Args) -> Abstract:
 
 def _train(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
     given = bind(signature("methods", f"Model.{name}", walk.target), args)
-    training = Training(name, node, given, args.complete, in_loop=walk.loops > 0)
+    folds = _fold_around(walk, owner) if name != "compile" else None
+    training = Training(name, node, given, args.complete, in_loop=walk.loops > 0, reused_over=folds)
     if name == "compile":
         _use_optimizer(given)
         owner.compiles.append(training)
         return Known(None)
     owner.fits.append(training)
+    x = given.get("x")
+    if x is not None and isinstance(x.value, Data) and x.value.shape:
+        _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
+
+
+def _built_with(owner: Network, shape: Shape | None) -> None:
+    """A Sequential that declares no input shape takes that of the first data it sees, or of `build`."""
+    if owner.kind != "sequential" or owner.input_shape is not None or not owner.stack or shape is None:
+        return
+    first = owner.stack[0]
+    declared = first_shape(first) if isinstance(first, Built) else None
+    if declared is None or all(dim is None for dim in declared):
+        owner.input_shape = shape
+
+
+def _fold_around(walk: Walk, owner: Network) -> Step | None:
+    """The splitter in whose loop a model is trained that was built before the loop."""
+    for step, older in walk.folds:
+        if any(network is owner for network in walk.networks[:older]):
+            return step
+    return None
 
 
 def _use_optimizer(given: dict[str, Given]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +25,8 @@ _PYTHON_2 = re.compile(
     re.MULTILINE,
 )
 
+_REGISTERS = re.compile(r"custom_object|register_keras_serializable")
+
 
 def read(source: Source, target: KerasTarget) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem."""
@@ -41,6 +45,13 @@ def read(source: Source, target: KerasTarget) -> Script:
         unread=tuple(walk.unread),
         syntax_problems=tuple(problems),
         uses_gpu=walk.uses_gpu,
+        transformations=tuple(walk.transformations),
+        portions=tuple(walk.portions),
+        class_weights=tuple(walk.class_weights),
+        backend=walk.backend,
+        paddings=assembler.freeze.paddings(),
+        resets_states="reset_state" in text,
+        registers_objects=_REGISTERS.search(text) is not None,
     )
 
 
@@ -73,15 +84,39 @@ def _parse(source: Source) -> tuple[cst.Module | None, list[SyntaxProblem], str]
 def _try_parse(text: str) -> tuple[cst.Module | None, SyntaxProblem | None]:
     try:
         return cst.parse_module(text), None
-    except cst.ParserSyntaxError as error:
-        line, column = error.raw_line, error.raw_column + 1
-        message = error.message.splitlines()[0] if error.message else "invalid syntax"
-    except (RecursionError, ValueError, cst.CSTValidationError, UnicodeError) as error:
-        line, column, message = 1, 1, str(error).splitlines()[0] if str(error) else "it cannot be parsed"
+    except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError) as error:
+        line, column, message = _objection(text) or _place(error)
     last = text.count("\n") + 1
     line = min(max(line, 1), last)
     span = Span(line, max(column, 1), line, max(column, 1))
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)))
+
+
+def _objection(text: str) -> tuple[int, int, str] | None:
+    """Line, column and words of Python's own parser, which are better than libcst's; None where it does not object."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            return error.lineno or 1, error.offset or 1, error.msg or "invalid syntax"
+        except (RecursionError, ValueError, MemoryError) as error:
+            return 1, 1, str(error).partition("\n")[0] or "too deeply nested"
+    mixed = re.search(r"^[ ]*\t+[ ]|^[ ]+\t", text, re.MULTILINE)
+    if mixed is not None:
+        return text.count("\n", 0, mixed.start()) + 1, 1, "tabs and spaces are mixed in its indentation"
+    return None
+
+
+def _place(error: Exception) -> tuple[int, int, str]:
+    """Line, column and words of libcst."""
+    if not isinstance(error, cst.ParserSyntaxError):
+        return 1, 1, str(error).partition("\n")[0] or "it cannot be parsed"
+    words = error.message.partition("\n")[0]
+    # `raw_line` is one too large for some errors; the message has it right: "error at 2:11: expected ..."
+    stated = re.search(r"error at (\d+):(\d+)", words)
+    line, column = (int(stated[1]), int(stated[2])) if stated else (error.raw_line, error.raw_column)
+    return line, column + 1, re.sub(r"^(?:\w+ error: )?(?:error at \d+:\d+: )?", "", words) or "invalid syntax"
 
 
 def _paths(

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Union
 
 from lstm_lint.keras_api import shapes
 from lstm_lint.keras_api.shapes import UNKNOWN, LayerSpec
 from lstm_lint.keras_api.signatures import signature
-from lstm_lint.reader.values import Abstract, Built, Given, Items, Network, Table
+from lstm_lint.reader.functions import trial
+from lstm_lint.reader.values import (
+    Abstract,
+    Built,
+    Function,
+    Given,
+    Items,
+    Network,
+    Table,
+    Tensor,
+    Use,
+    in_order,
+)
 from lstm_lint.script import Dim, Known, Shape
 
 if TYPE_CHECKING:
@@ -21,14 +33,14 @@ def declared_shape(given: Mapping[str, Given], cls: str = "InputLayer") -> Shape
     """The input shape that a layer states, batch first: `shape=`, `input_shape=`, `batch_shape=`, `input_dim=`."""
     for name in ("batch_shape", "batch_input_shape"):
         if name in given:
-            return _dims(given[name].value)
+            return dims(given[name].value)
     for name in ("shape", "input_shape"):
         if name in given:
-            dims = _dims(given[name].value)
-            if dims is None:
+            rest = dims(given[name].value)
+            if rest is None:
                 return None
             batch = given.get("batch_size")
-            return (_dim(batch.value) if batch is not None else None, *dims)
+            return (_dim(batch.value) if batch is not None else None, *rest)
     length = _dim(given["input_length"].value) if "input_length" in given else None
     if cls == "Embedding":
         return (None, length)
@@ -38,7 +50,8 @@ def declared_shape(given: Mapping[str, Given], cls: str = "InputLayer") -> Shape
     return None
 
 
-def _dims(value: Abstract) -> Shape | None:
+def dims(value: Abstract) -> Shape | None:
+    """A shape as the program writes it."""
     if isinstance(value, Items) and not value.open and not value.spoiled:
         return tuple(_dim(item) for item in value.items)
     if isinstance(value, Known) and isinstance(value.value, tuple):
@@ -82,11 +95,28 @@ def shapes_of(walk: Walk, layer: Built | Network, inputs: Sequence[Shape | None]
     """The output shapes of a layer or model; empty where they are not known."""
     if isinstance(layer, Network):
         return _of_network(walk, layer, inputs)
+    if layer.formula is not None:
+        return (layer.formula(inputs),)
+    if layer.cls == "Lambda":
+        return (_of_lambda(walk, layer, inputs),)
     if layer.custom or isinstance(layer.wrapped, Network):
         return _around_network(walk, layer, inputs)
     spec = specification(walk, layer)
     found = shapes.output_shape(spec.cls, spec.arguments, inputs)
     return _several(found)
+
+
+def _of_lambda(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> Shape | None:
+    """What the function makes of tensors of these shapes, or what the layer says of it: core/lambda_layer.py."""
+    function, first = layer.given.get("function"), inputs[0] if inputs else None
+    declared = layer.given.get("output_shape")
+    if declared is not None:
+        rest = dims(declared.value)
+        return (first[0], *rest) if rest is not None and first is not None else None
+    if function is None or not isinstance(function.value, Function) or "arguments" in layer.given:
+        return None
+    value = trial(walk, function.value, [Tensor(shape) for shape in inputs])
+    return value.shape if isinstance(value, Tensor) else None
 
 
 def _several(found: object) -> tuple[Shape | None, ...]:
@@ -97,29 +127,107 @@ def _several(found: object) -> tuple[Shape | None, ...]:
 
 def _around_network(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> tuple[Shape | None, ...]:
     """TimeDistributed around a model: every step through the model."""
-    first = inputs[0] if inputs else None
-    if (
-        layer.cls != "TimeDistributed"
-        or not isinstance(layer.wrapped, Network)
-        or first is None
-        or len(first) < 3
-    ):
+    step = _step_of(layer, inputs)
+    if step is None or not isinstance(layer.wrapped, Network):
         return ()
-    inner = shapes_of(walk, layer.wrapped, [(first[0], *first[2:])])
-    if not inner or inner[0] is None:
+    inner = shapes_of(walk, layer.wrapped, [step])
+    first = inputs[0]
+    if not inner or inner[0] is None or first is None:
         return ()
     return ((first[0], first[1], *inner[0][1:]),)
+
+
+def _step_of(layer: Built, inputs: Sequence[Shape | None]) -> Shape | None:
+    """The shape of one time step of what TimeDistributed reads."""
+    first = inputs[0] if inputs else None
+    if layer.cls != "TimeDistributed" or first is None or len(first) < 3:
+        return None
+    return (first[0], *first[2:])
 
 
 def _of_network(walk: Walk, network: Network, inputs: Sequence[Shape | None]) -> tuple[Shape | None, ...]:
     if not network.complete:
         return ()
-    if network.kind != "sequential":
+    declared = [network.input_shape] if network.kind == "sequential" else [t.shape for t in network.inputs]
+    known = any(shape is not None for shape in inputs)
+    given = [_entering(*pair) for pair in zip(inputs, declared)] if known else declared
+    if network.kind == "subclassed" or len(given) != len(declared):
         return tuple(tensor.shape for tensor in network.outputs)
-    shape = network.input_shape or (inputs[0] if inputs else None)
-    for layer in network.stack:
-        shape = step(walk, layer, shape)[1]
-    return (shape,)
+    if network.kind == "functional" and given == declared:
+        return tuple(tensor.shape for tensor in network.outputs)
+    key = tuple(given)
+    if key not in network.shapes:
+        network.shapes[key] = ()  # for a model that contains itself
+        steps = list(passage(walk, network, given))
+        network.shapes[key] = _leaving(network, given, steps)
+    return network.shapes[key]
+
+
+def _entering(given: Shape | None, declared: Shape | None) -> Shape | None:
+    """What enters a model: the shape that flows in, what it leaves open as the model's own input says."""
+    if given is None or declared is None or len(given) != len(declared):
+        return given if declared is None else declared if given is None else None
+    if any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(given, declared)):
+        return None
+    return tuple(own if dim == "?" else dim for dim, own in zip(given, declared))
+
+
+Passed = tuple[Use, Sequence[Union[Shape, None]], tuple[Union[Shape, None], ...]]  # a use, shapes before, shapes after
+
+
+def passage(walk: Walk, network: Network, inputs: Sequence[Shape | None]) -> Iterator[Passed]:
+    """What happens to shapes on their way through a Sequential or functional model."""
+    if network.kind == "sequential":
+        shape = inputs[0] if inputs else None
+        for layer in network.stack:
+            before, after = step(walk, layer, shape)
+            yield Use(layer, ()), [before], (after,)
+            shape = after
+        return
+    entries = {id(tensor.use): shape for tensor, shape in zip(network.inputs, inputs)}
+    found: dict[int, tuple[Shape | None, ...]] = {}
+    for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None], entries):
+        if id(use) in entries:
+            found[id(use)] = (entries[id(use)],)
+            continue
+        before_all = [_of_tensor(tensor, found) for tensor in use.entering]
+        found[id(use)] = shapes_of(walk, use.layer, before_all)
+        yield use, before_all, found[id(use)]
+
+
+def _of_tensor(tensor: Tensor, found: Mapping[int, tuple[Shape | None, ...]]) -> Shape | None:
+    shapes = found.get(id(tensor.use), ())
+    return shapes[tensor.index] if tensor.index < len(shapes) else None
+
+
+def _leaving(
+    network: Network, inputs: Sequence[Shape | None], steps: Sequence[Passed]
+) -> tuple[Shape | None, ...]:
+    if network.kind == "sequential":
+        return steps[-1][2] if steps else tuple(inputs[:1])
+    found = {id(use): after for use, _, after in steps}
+    found.update({id(tensor.use): (shape,) for tensor, shape in zip(network.inputs, inputs)})
+    return tuple(_of_tensor(tensor, found) for tensor in network.outputs)
+
+
+def network_parameters(walk: Walk, network: Network, inputs: Sequence[Shape | None]) -> int | None:
+    """The number of weights of a model, each layer once; None where one of them is not known."""
+    if not network.complete or network.kind == "subclassed":
+        return None
+    own = [network.input_shape] if network.kind == "sequential" else [tensor.shape for tensor in network.inputs]
+    given = own if any(shape is not None for shape in own) else inputs
+    counts: dict[Built | Network, int | None] = {}
+    for use, before, _ in passage(walk, network, given):
+        if use.layer not in counts:
+            counts[use.layer] = _weights(walk, use.layer, before)
+    known = [count for count in counts.values() if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _weights(walk: Walk, layer: Built | Network, inputs: Sequence[Shape | None]) -> int | None:
+    if isinstance(layer, Network):
+        return network_parameters(walk, layer, inputs)
+    return parameters_of(walk, layer, inputs)
 
 
 def step(walk: Walk, layer: Built | Network, shape: Shape | None) -> tuple[Shape | None, Shape | None]:
@@ -145,6 +253,10 @@ def first_shape(layer: Built) -> Shape | None:
 
 def parameters_of(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> int | None:
     """The number of weights, as `count_params()` gives it."""
+    if layer.kind == "operation":
+        return 0 if layer.first_use is not None and layer.first_use.certain else None
+    if isinstance(layer.wrapped, Network) and layer.cls == "TimeDistributed":
+        return network_parameters(walk, layer.wrapped, [_step_of(layer, inputs)])
     if layer.custom or isinstance(layer.wrapped, Network):
         return None
     spec = specification(walk, layer)

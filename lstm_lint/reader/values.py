@@ -7,11 +7,13 @@ that happens on some paths only, so the value is `spoiled` instead of changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lstm_lint.script import Known, OneOf, Series, Shape, Step, Symbol, Unknown
+from lstm_lint.script import Known, OneOf, Series, SeriesKind, Shape, Step, Symbol, Unknown
+
+Formula = Callable[[Sequence["Shape | None"]], "Shape | None"]
 
 if TYPE_CHECKING:
     from libcst import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
@@ -39,10 +41,29 @@ class Table:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Linear:
-    """An integer that is not known but related to others: `base + offset`, as `i` and `i + 10` in a loop."""
+    """An integer that is not known but related to others: `base + offset`, as `i` and `i + 10` in a loop.
+
+    `stride`: by how much it grows from pass to pass; None where that is not known.
+    """
 
     base: object
     offset: int = 0
+    stride: int | None = 1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statistic(Unknown):
+    """A number or a row that sums up all rows of an array: its mean, its largest value. `of`: the array's history."""
+
+    of: tuple[Step, ...] = ()
+    node: CSTNode | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fold(Unknown):
+    """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
+
+    step: Step | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -143,6 +164,9 @@ class Built:
     title: str = ""  # its name, given or as Keras numbers it
     settings: dict[str, Abstract] = field(default_factory=dict)  # attributes set afterwards: layer.trainable
     first_use: Use | None = None
+    keeps_mask: bool | None = None  # of a layer class of the program: whether it supports masking
+    states: tuple[Shape | None, ...] | None = None  # shapes of its initial_state
+    formula: Formula | None = None  # of an operation: its shape from those of its tensors
 
 
 @dataclass(eq=False, slots=True)
@@ -154,6 +178,12 @@ class Use:
     states: tuple[Tensor, ...] = ()
     certain: bool = True  # False where an input was not read
     outputs: int = 1
+    initial_state: tuple[Tensor, ...] = ()  # those of `states` that a recurrent layer starts from
+
+    @property
+    def entering(self) -> tuple[Tensor, ...]:
+        """The tensors that shapes depend on, as Keras' RNN takes them in one list: inputs, then initial state."""
+        return (*self.inputs, *self.initial_state)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -175,6 +205,7 @@ class Network:
     name: str | None = None
     stack: list[Built | Network] = field(default_factory=list)  # of a Sequential
     input_shape: Shape | None = None  # of a Sequential, batch first
+    entry: Built | None = None  # its `Input`, where it has one
     inputs: tuple[Tensor, ...] = ()  # of a functional model
     outputs: tuple[Tensor, ...] = ()
     members: list[Built | Network] = field(
@@ -185,9 +216,12 @@ class Network:
     why: str = ""
     compiles: list[Training] = field(default_factory=list)
     fits: list[Training] = field(default_factory=list)
+    predictions: list[Training] = field(default_factory=list)
     evaluated: bool = False
+    predicted: bool = False
     weights_loaded: bool = False
     nested: bool = False  # part of another model
+    shapes: dict[object, tuple[Shape | None, ...]] = field(default_factory=dict)  # of its outputs, by input shapes
 
     def spoil(self, why: str) -> None:
         """From here on the structure is not known any more."""
@@ -204,6 +238,7 @@ class Training:
     given: dict[str, Given]
     complete: bool
     in_loop: bool = False
+    reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
 
 
 @dataclass(eq=False, slots=True)
@@ -215,7 +250,7 @@ class Data:
     certain: bool = True
     magnitude: float | None = None
     integer: bool | None = None
-    kind: str = "array"  # array, frame, column, dataset (tf.data), generator
+    kind: SeriesKind = "array"  # dataset: tf.data
     target: Data | None = None  # of a dataset or generator that yields (x, y)
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -226,7 +261,7 @@ class Data:
         return new
 
     def series(self) -> Series:
-        return Series(self.steps, self.shape, self.certain, self.magnitude, self.integer)
+        return Series(self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind)
 
 
 @dataclass(eq=False, slots=True)
@@ -237,6 +272,24 @@ class Tool:
     node: CSTNode
     given: dict[str, Given] = field(default_factory=dict)
     fitted: Abstract | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WordIndex:
+    """`tokenizer.word_index`: the words of a Keras Tokenizer with their ids, from 1."""
+
+    tool: Tool
+
+
+@dataclass(eq=False, slots=True)
+class Padded:
+    """A call of `pad_sequences` and what goes in."""
+
+    node: Call
+    given: dict[str, Given]
+    complete: bool
+    sequences: Data | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -248,7 +301,7 @@ class Module:
 
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
-    | Instance | Method | Built | Tensor | Network | Data | Tool | Module
+    | Instance | Method | Built | Tensor | Network | Data | Tool | WordIndex | Module
 )  # fmt: skip
 
 
@@ -281,6 +334,33 @@ def tensors(value: Abstract) -> Iterator[Tensor]:
     elif isinstance(value, Table):
         for item in value.entries.values():
             yield from tensors(item)
+
+
+def parts(built: Built) -> Iterator[Built]:
+    """The objects given to this one: the wrapped layer, cells, an activation, the backward layer."""
+    for given in built.given.values():
+        value = given.value
+        for item in value.items if isinstance(value, Items) else (value,):
+            if isinstance(item, Built):
+                yield item
+
+
+def in_order(ends: Sequence[Use], stop: Collection[int] = ()) -> Iterator[Use]:
+    """The uses that lead to these, sources first; what lies before those in `stop` (by id) is left out."""
+    seen: set[int] = set()
+    stack: list[tuple[Use, bool]] = [(use, False) for use in reversed(ends)]
+    while stack:
+        use, ready = stack.pop()
+        if ready:
+            yield use
+            continue
+        if id(use) in seen:
+            continue
+        seen.add(id(use))
+        stack.append((use, True))
+        if id(use) not in stop:
+            sources = [tensor.use for tensor in (*use.inputs, *use.states) if tensor.use is not None]
+            stack.extend((source, False) for source in reversed(sources))
 
 
 def same(first: Abstract, second: Abstract) -> bool:
@@ -319,5 +399,5 @@ def join(first: Abstract, second: Abstract) -> Abstract:
 def _join_data(first: Abstract, second: Abstract) -> Abstract:
     if isinstance(first, Data) and isinstance(second, Data):
         shape = first.shape if first.shape == second.shape else None
-        return Data(first.steps, shape, False, None, None, first.kind)
+        return Data((*first.steps, Step("unknown", "branches")), shape, False, None, None, first.kind)
     return Unknown("differs between branches")

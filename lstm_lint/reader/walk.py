@@ -26,12 +26,14 @@ from lstm_lint.reader.values import (
     Built,
     Class,
     Data,
+    Formula,
     Function,
     Instance,
     Items,
     Linear,
     Module,
     Network,
+    Padded,
     Scope,
     Table,
     Tensor,
@@ -39,7 +41,7 @@ from lstm_lint.reader.values import (
     Use,
     join,
 )
-from lstm_lint.script import Known, Unknown, Unread
+from lstm_lint.script import Known, Place, Series, Step, Transformation, Unknown, Unread
 
 Signal = Literal["return", "break", "continue", "raise"]
 
@@ -95,9 +97,15 @@ class Walk:
         self.networks: list[Network] = []
         self.built: list[Built] = []
         self.tools: list[Tool] = []
+        self.transformations: list[Transformation] = []
+        self.portions: list[Series] = []
+        self.class_weights: list[Place] = []
+        self.folds: list[tuple[Step, int]] = []  # splitters looped over, and how many models there were before
+        self.paddings: list[Padded] = []
         self.uses: list[Use] = []
         self.unread: list[Unread] = []
         self.uses_gpu: bool | None = None
+        self.backend: str | None = None
         self.owners: list[Network] = []  # subclassed models whose __init__ or call is being read
         self.auto_names: dict[str, int] = {}
         self.functions: list[tuple[Function, Class | None]] = []
@@ -144,9 +152,9 @@ class Walk:
             return True
         return None
 
-    def operation(self, node: cst.CSTNode, inputs: Sequence[Tensor]) -> Tensor:
+    def operation(self, node: cst.CSTNode, inputs: Sequence[Tensor], formula: Formula | None = None) -> Tensor:
         """Something done to tensors that is not a layer: an operator, `keras.ops`, `tf.*`."""
-        return calls.operation(self, node, tuple(inputs))
+        return calls.operation(self, node, tuple(inputs), formula=formula)
 
     def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
         """The elements of an iterable, if all are known and they are at most `limit`."""
@@ -161,8 +169,10 @@ class Walk:
     def any_element(self, iterable: cst.BaseExpression) -> Abstract:
         """What stands for every element of an iterable whose elements cannot be listed."""
         value = self.evaluate(iterable)
-        if isinstance(value, Linear) or (isinstance(value, Known) and isinstance(value.value, range)):
-            return Linear(iterable)
+        if isinstance(value, Linear):
+            return Linear(iterable, 0, value.stride)
+        if isinstance(value, Known) and isinstance(value.value, range):
+            return Linear(iterable, 0, value.value.step)
         if isinstance(value, Items) and value.items and not value.spoiled:
             found = value.items[0]
             for item in value.items[1:]:
@@ -213,8 +223,9 @@ class Walk:
             calls.set_item(self, target, value)
 
     def _unpack(self, elements: Sequence[cst.BaseElement], value: Abstract) -> None:
-        values = calls.unpacked(value, len(elements))
-        if values is None or any(isinstance(element, cst.StarredElement) for element in elements):
+        starred = [at for at, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+        values = calls.unpacked(value, len(elements), starred[0] if starred else None)
+        if values is None:
             values = [Unknown("part of a value that is not known")] * len(elements)
         for element, item in zip(elements, values):
             self.assign(element.value, item)
@@ -438,10 +449,14 @@ class Walk:
                 self.scope.names[name] = Unknown("changes in a loop")
         self.loops += 1
         self.endless += 1
+        folds = len(self.folds)
         with self.undecided():
             if isinstance(node, cst.For) and iterable is not None:
-                self.assign(node.target, self.any_element(iterable))
+                element = self.any_element(iterable)
+                self.folds.extend((step, len(self.networks)) for step in calls.folded(element))
+                self.assign(node.target, element)
             self.block(node.body)
+        del self.folds[folds:]
         self.endless -= 1
         self.loops -= 1
         for name in assigned:

@@ -1,0 +1,63 @@
+"""LL411: accuracy, the share of equal values, of a prediction that is a quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.heads import heads
+from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.script import Compile, Known, Model, Script
+from lstm_lint.targets import encoding, is_continuous
+
+_ACCURACY = ("accuracy", "acc")
+_PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})
+
+
+@check("accuracy-metric-on-regression")
+def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
+    reported: set[object] = set()
+    for model in script.models:
+        for compiled in model.compiles if model.recurrent and _predicts_quantities(model) else ():
+            found, loss = _accuracy(compiled), loss_of(compiled)
+            if found is not None and loss in REGRESSION and compiled.place.node not in reported:
+                reported.add(compiled.place.node)
+                better = "mse" if loss == "mean_absolute_error" else "mae"
+                yield Problem(
+                    f"metric '{found}' counts exactly equal values and means nothing under `{loss}`; "
+                    f"write '{better}'",
+                    compiled.span("metrics"),
+                    fix=_fix(compiled, better),
+                    model=model.name,
+                )
+
+
+def _accuracy(compiled: Compile) -> str | None:
+    value = compiled.metrics
+    listed = value.value if isinstance(value, Known) else None
+    for metric in listed if isinstance(listed, (list, tuple)) else [listed]:
+        name = metric.value if isinstance(metric, Known) else metric
+        if isinstance(name, str) and name in _ACCURACY:
+            return name
+    return None
+
+
+def _predicts_quantities(model: Model) -> bool:
+    """Not where the targets are labels, or where the head makes probabilities and the targets are not known."""
+    if any(encoding(fit.y) is not None for fit in model.fits):
+        return False
+    found = list(heads(model))
+    if len(found) != len(model.heads) or any(head.activation in _PROBABILITIES for head in found) or not found:
+        return bool(model.fits) and all(is_continuous(fit.y) for fit in model.fits)
+    return True
+
+
+def _fix(compiled: Compile, better: str) -> Fix | None:
+    """Unsafe: the name in the history and in the progress bar changes with the metric."""
+    place = compiled.argument("metrics").place
+    if place is None or better in place.text:
+        return None
+    text, count = re.subn(r"(['\"])acc(?:uracy)?\1", rf"\g<1>{better}\g<1>", place.text)
+    return compiled.set_argument("metrics", text, applicability="unsafe") if count == 1 else None

@@ -1,0 +1,60 @@
+"""LL414: an activation on top of an activation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import UNBOUNDED, activation_of
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Known, Layer, Model, Script
+
+_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu", "Softmax": "softmax"}
+_WITH_ACTIVATION = frozenset({"Dense", "Conv1D", "Conv2D", "SeparableConv1D", "Activation", *_ACTIVATION_LAYERS})
+_SQUASHED = frozenset({"sigmoid", "softmax"})
+_RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"})
+_NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "hard_sigmoid", "softmax", "softplus", "exponential"})
+_KEEP_POSITIVE = frozenset({"relu", "leaky_relu", "prelu", "elu"})
+
+
+@check("doubled-activation")
+def doubled_activation(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models if any(model.recurrent for model in script.models) else ():
+        for first, second in model.edges():
+            message = _message(model, first, second) if model.recurrent else None
+            if message is not None:
+                yield model, second, second.problem(message, at="activation", model=model)
+
+
+def _message(model: Model, first: Layer, second: Layer) -> str | None:
+    inner, outer = _applied(first), _applied(second)
+    if second.cls not in ("Activation", *_ACTIVATION_LAYERS) or None in (inner, outer) or "linear" in (inner, outer):
+        return None
+    at_end = second in model.heads and not model.after(second)
+    if first.cls in _RECURRENT:
+        if not at_end or outer not in _SQUASHED or inner in UNBOUNDED:
+            return None
+        return f"{outer} over the {inner} of {first.title} can only reach a part of 0 to 1; put a Dense layer between"
+    if first.cls not in _WITH_ACTIVATION:
+        return None
+    if outer in _SQUASHED and not at_end:
+        return None  # attention weights and gates: softmax of tanh scores is meant
+    both = f"{outer} over {inner}"
+    if outer in _KEEP_POSITIVE and inner in _NEVER_NEGATIVE:
+        return f"{both}: the second changes nothing; keep one of them"
+    if outer in _SQUASHED and inner in _NEVER_NEGATIVE | {"tanh"}:
+        return f"{both} squashes the scores twice and flattens the predictions; keep {outer}"
+    if outer == inner:
+        return f"{both}: the same activation twice; keep one of them"
+    return None
+
+
+def _applied(layer: Layer) -> str | None:
+    if layer.cls == "Softmax":
+        return "softmax" if layer["axis"] == Known(-1) else None
+    return _ACTIVATION_LAYERS.get(layer.cls) or activation_of(layer)

@@ -1,0 +1,59 @@
+"""LL706: classes of very different size, and a training that does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint import labels
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.losses import CROSSENTROPY, loss_of
+from lstm_lint.script import Configured, Fit, Known, Model, Script, Symbol
+from lstm_lint.training import trained
+
+_RANKING = frozenset({"AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision", "F1Score", "FBetaScore"})
+_RESAMPLING = frozenset({"SMOTE", "RandomOverSampler", "RandomUnderSampler"})
+
+
+@check("imbalance-unaddressed")
+def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Problem]:
+    fits = [(fit, models) for fit, models in trained(script) if all(map(_is_plain_classifier, models))]
+    unweighted = [pair for pair in fits if not _is_weighted(pair[0])]
+    for fit, models in unweighted:
+        found = labels.runs(fit.y)
+        times = labels.ratio(found) if found is not None else None
+        if times is not None and times >= ratio and not any(map(_is_ranked, models)):
+            yield Problem(
+                f"classes stand {times:.0f} to 1 in y: at the threshold 0.5 the rare one is not found; "
+                "use `class_weight`, watch recall",
+                fit.span(),
+                model=models[0].name,
+            )
+    if fits and len(unweighted) == len(fits):
+        for place in script.class_weights:
+            yield Problem(
+                "class weights are computed here, and no `fit` gets them: pass them on as `class_weight={0: ..., 1: ...}`",
+                place.span,
+            )
+
+
+def _is_weighted(fit: Fit) -> bool:
+    """Whether the fit is told of the imbalance, or may be."""
+    resampled = any(step.what in _RESAMPLING for series in (fit.x, fit.y) if series for step in series.steps)
+    return resampled or not fit.complete or fit.given("class_weight") or fit.given("sample_weight")
+
+
+def _is_plain_classifier(model: Model) -> bool:
+    """Compiled with a crossentropy that is not focal."""
+    return bool(model.compiles) and all(loss_of(compile) in CROSSENTROPY for compile in model.compiles)
+
+
+def _is_ranked(model: Model) -> bool:
+    """Whether a metric that does not depend on the threshold, or that looks at the rare class, is watched."""
+    for compile in model.compiles:
+        metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
+        for metric in metrics if isinstance(metrics, (list, tuple)) else [metrics]:
+            name = metric.cls if isinstance(metric, Configured) else metric.name if isinstance(metric, Symbol) else metric
+            if isinstance(name, str) and name in _RANKING:
+                return True
+    return False

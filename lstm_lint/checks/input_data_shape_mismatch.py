@@ -1,0 +1,101 @@
+"""LL116: the data of `fit` does not have the shape that the model declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.input_shapes import declared_at, rewritten, shown
+from lstm_lint.paths import on_every_path
+from lstm_lint.script import Fit, Layer, Model, Script, Shape
+
+_RANK_3 = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})
+# First layers that have a weight for each feature, or hand the features on to one that has.
+_READS_FEATURES = _RANK_3 | {"Masking", "Dense", "Conv1D", "SeparableConv1D", "LayerNormalization"}
+
+
+@check("input-data-shape-mismatch")
+def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
+    yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        first = _first(model)
+        if first is None or _told_by_input_rank(model):
+            continue
+        declared = _declared(model, first)
+        strict = model.kind == "functional" and script.target.at_least(3)
+        for fit in model.fits:
+            shape = fit.x.shape if fit.x is not None and fit.x.kind in ("array", "frame", "column") else None
+            if declared is None or shape is None:
+                continue
+            message = _mismatch(shape, declared, first, strict)
+            if message is not None:
+                fix = _swap(model, first) if "swapped" in message else None
+                span = fit.span("x")
+                yield model, fit, Problem(message, span, fix=fix, model=model.name, layer=first.name)
+
+
+def _first(model: Model) -> Layer | None:
+    """The one layer that reads the one input of a model."""
+    if not model.complete or len(model.entries) > 1:
+        return None
+    if model.kind == "sequential":
+        return model.layers[0] if model.layers else None
+    readers = model.after(model.entries[0]) if model.entries else ()
+    return readers[0] if readers else None
+
+
+def _told_by_input_rank(model: Model) -> bool:
+    return any(
+        layer.cls in _RANK_3 and layer.input_shape is not None and len(layer.input_shape) != 3
+        for layer in model.layers
+    )
+
+
+def _declared(model: Model, first: Layer) -> Shape | None:
+    """What the program states, not what Keras would take from the data itself."""
+    if model.entries:
+        return model.entries[0].output_shape
+    stated = declared_at(model, first) is not None and not first.wrapped_by("TimeDistributed")
+    return first.input_shape if stated else None
+
+
+def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | None:
+    """What is wrong. `strict`: a functional model of Keras 3, which insists on the number of time steps too."""
+    samples = x[0] if isinstance(x[0], int) else "n"
+    both = f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
+    if len(x) != len(declared):
+        # Keras adds or drops a last axis of size 1 by itself.
+        longer = x if len(x) > len(declared) else declared
+        if abs(len(x) - len(declared)) == 1 and longer[-1] in (1, "?", None):
+            return None
+        return f"{both}: {len(x) - 1} instead of {len(declared) - 1} axes; reshape x"
+    pairs = list(zip(x[1:], declared[1:]))
+    wrong = [at for at, (given, stated) in enumerate(pairs) if _differ(given, stated)]
+    if not wrong:
+        return None
+    last = len(pairs) - 1
+    if last in wrong and last > 0 and (strict or first.cls in _READS_FEATURES):
+        if len(wrong) == 2 and x[1:] == (declared[2], declared[1]):
+            return f"{both}: time steps and features are swapped"
+        return f"{both}: another number of features"
+    if strict:
+        return f"{both}: another length; a functional model rejects it"
+    return None
+
+
+def _differ(given: object, stated: object) -> bool:
+    return isinstance(given, int) and isinstance(stated, int) and given != stated
+
+
+def _swap(model: Model, first: Layer) -> Fix | None:
+    found = declared_at(model, first)
+    if found is None:
+        return None
+    argument = found[1]
+    if argument.name.startswith("batch"):
+        return rewritten(argument, (0, 2, 1), "swap time steps and features")
+    return rewritten(argument, (1, 0), "swap time steps and features")

@@ -1,0 +1,39 @@
+"""LL709: word numbers that a recurrent layer reads as magnitudes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.script import Script, Series
+from lstm_lint.training import trained
+
+
+@check("integer-tokens-without-embedding")
+def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
+    reported: set[int] = set()
+    for fit, models in trained(script):
+        if fit.x is None or not all(map(reads_input_as_it_is, models)):
+            continue
+        source = _raw_tokens(fit.x)
+        layer = models[0].recurrent[0]
+        if source is None or id(layer.place.node) in reported:
+            continue
+        reported.add(id(layer.place.node))
+        yield layer.problem(
+            f"`{layer.title}` reads token ids from `{source}` as magnitudes; put `Embedding` in front",
+            model=models[0],
+        )
+
+
+def _raw_tokens(x: Series) -> str | None:
+    """Where token ids come from that are still numbers of words: padded, reshaped or divided, not one-hot."""
+    source: str | None = None
+    for step in x.steps:
+        if step.kind == "tokens":
+            source = step.what
+        elif step.kind in ("one-hot", "class-ids", "unknown", "arithmetic", "stack"):
+            source = None
+    return source

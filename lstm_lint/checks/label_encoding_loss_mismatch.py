@@ -1,0 +1,46 @@
+"""LL408: one-hot labels for the loss that reads class ids, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.heads import heads
+from lstm_lint.losses import loss_of, replace_loss
+from lstm_lint.script import Model, Script
+from lstm_lint.targets import encoder, encoding_of
+
+_READS = {
+    "categorical_crossentropy": ("one-hot", "sparse_categorical_crossentropy"),
+    "sparse_categorical_crossentropy": ("class-ids", "categorical_crossentropy"),
+}
+_SHOWN = {"one-hot": "one-hot", "class-ids": "class ids"}
+
+
+@check("label-encoding-loss-mismatch")
+def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
+    reported: set[object] = set()
+    for model in script.models:
+        if not model.recurrent or len(model.heads) != 1 or len(model.compiles) != 1:
+            continue
+        compiled = model.compiles[0]
+        loss = loss_of(compiled)
+        written = encoding_of(model)
+        if loss not in _READS or written is None or _READS[loss][0] == written or _has_one_unit(model):
+            continue
+        if compiled.place.node not in reported:
+            reported.add(compiled.place.node)
+            other = _READS[loss][1]
+            labels = f"labels from `{encoder(model.fits[0].y)}` are {_SHOWN[written]}"
+            yield Problem(
+                f"{labels}, {loss} reads {_SHOWN[_READS[loss][0]]}: `fit` raises; write `{other}`",
+                compiled.span("loss"),
+                fix=replace_loss(compiled, other),
+                model=model.name,
+            )
+
+
+def _has_one_unit(model: Model) -> bool:
+    """LL406 speaks of these: swapping the loss would not mend them."""
+    return any(head.units == 1 for head in heads(model))

@@ -1,0 +1,68 @@
+"""LL413: a Dense layer without activation that feeds another Dense layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import activation_of
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+from lstm_lint.training import DROPOUT_LAYERS
+
+
+@check("linear-hidden-dense")
+def linear_hidden_dense(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        inside: set[int] = set()  # of a chain that was reported at its first layer
+        for layer in model.layers if model.recurrent else ():
+            chain = _linear_chain(model, layer)
+            if len(chain) < 2 or id(layer) in inside or _is_projection(chain):
+                continue
+            inside.update(map(id, chain))
+            together = "two layers are one" if len(chain) == 2 else f"{len(chain)} layers are one"
+            message = (
+                f"`Dense({_units(chain[0])})` has no activation and feeds `Dense({_units(chain[1])})`: "
+                f"the {together}; add activation='relu'"
+            )
+            yield model, layer, layer.problem(message, model=model)
+
+
+def _linear_chain(model: Model, layer: Layer) -> list[Layer]:
+    """This Dense layer and those that directly read it, as long as each before the last is linear."""
+    chain: list[Layer] = []
+    seen: set[int] = set()
+    while layer.cls == "Dense" and id(layer) not in seen:
+        seen.add(id(layer))
+        chain.append(layer)
+        after = model.after(layer)
+        while len(after) == 1 and after[0].cls in DROPOUT_LAYERS and id(after[0]) not in seen:
+            seen.add(id(after[0]))
+            after = model.after(after[0])
+        if activation_of(layer) != "linear" or len(after) != 1 or layer in model.heads:
+            break
+        if len(model.before(after[0])) != 1 or after[0].given("activity_regularizer"):
+            break
+        layer = after[0]
+    return chain
+
+
+def _is_projection(chain: list[Layer]) -> bool:
+    """A bottleneck narrower than both its sides is a choice (a low-rank product); so it may be where a width is unknown."""
+    units, following = _units(chain[0]), _units(chain[1])
+    if not isinstance(units, int) or not isinstance(following, int):
+        return True
+    if units >= following:
+        return False
+    shape = chain[0].input_shape
+    width = shape[-1] if shape else None
+    return not isinstance(width, int) or units < width
+
+
+def _units(layer: Layer) -> object:
+    return layer.known("units")

@@ -1,0 +1,68 @@
+"""LL409: the activation of the head and the loss belong to different kinds of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.activations import quoted
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.heads import Head, heads
+from lstm_lint.losses import loss_of, replace_loss
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+from lstm_lint.targets import encoder, encoding_of
+
+_ONE_LABEL = ("to_categorical", "one_hot", "OneHotEncoder", "get_dummies")
+
+
+@check("multiclass-loss-mismatch")
+def multiclass_loss_mismatch(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        losses = {loss_of(compiled) for compiled in model.compiles}
+        if not model.recurrent or len(model.heads) != 1 or len(losses) != 1:
+            continue
+        loss = losses.pop()
+        for head in heads(model):
+            if head.units is None or head.units < 2:
+                continue
+            if head.activation == "softmax" and loss == "binary_crossentropy" and head.units > 2:
+                yield model, head.activated, _binary_loss(model, head)
+            elif head.activation == "sigmoid" and _reads_one_label(model, loss):
+                yield model, head.activated, _sigmoid(model, head, loss or "")
+
+
+def _binary_loss(model: Model, head: Head) -> Problem:
+    compiled = model.compiles[-1]
+    return Problem(
+        f"binary_crossentropy scores each of {head.units} softmax classes on its own; write categorical_crossentropy",
+        compiled.span("loss"),
+        fix=replace_loss(compiled, "categorical_crossentropy"),
+        model=model.name,
+        layer=head.activated.name,
+    )
+
+
+def _sigmoid(model: Model, head: Head, loss: str) -> Problem:
+    layer, fix = head.activated, None
+    if layer is head.dense and not model.weights_loaded:
+        fix = layer.set_argument("activation", quoted("softmax", layer.argument("activation")))
+    return layer.problem(
+        f"{head.units} sigmoid outputs do not sum to 1, {loss} takes them for one distribution; use softmax",
+        at="activation",
+        severity=Severity.ADVICE,
+        fix=fix,
+        model=model,
+    )
+
+
+def _reads_one_label(model: Model, loss: str | None) -> bool:
+    """Whether each sample has exactly one class: always with class ids, with vectors where they are made from ids."""
+    if loss == "sparse_categorical_crossentropy":
+        return True
+    one_hot = encoding_of(model) == "one-hot" and encoder(model.fits[0].y) in _ONE_LABEL
+    return loss == "categorical_crossentropy" and one_hot

@@ -1,0 +1,60 @@
+"""LL708: rows without a value that reach the network as NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.lineage import arrays
+from lstm_lint.script import Script, Series, Step
+from lstm_lint.training import trained
+
+_MAY_DROP_ROWS = frozenset({"drop", "sample", "tail", "skip", "query", "filter", "unique", "get"})
+
+
+@check("nan-producing-preprocessing")
+def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
+    reported: set[int] = set()
+    for fit, models in trained(script):
+        if any(layer.cls == "Masking" for model in models for layer in model.layers):
+            continue
+        for series in arrays(fit):
+            step = _leaves_gaps(series)
+            if step is None or step.place is None or id(step.place.node) in reported:
+                continue
+            reported.add(id(step.place.node))
+            yield Problem(
+                f"`{step.what}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; add `dropna()`",
+                step.place.span,
+                model=models[0].name,
+            )
+
+
+def _leaves_gaps(series: Series) -> Step | None:
+    """The operation whose NaN nothing takes away, where every later step is understood."""
+    if not series.certain:
+        return None
+    found: Step | None = None
+    for step in series.steps:
+        if isinstance(step.detail.get("nan"), str):
+            found = step
+        elif found is not None and _ends(step, found):
+            found = None
+    return found
+
+
+def _ends(step: Step, gap: Step) -> bool:
+    """Whether this step takes the NaN away, or may."""
+    if step.kind == "clean" or "picked" in step.detail or step.what in _MAY_DROP_ROWS:
+        return True
+    rows = step.detail.get("rows")
+    if isinstance(rows, tuple) and rows[0]:
+        return True
+    columns = step.detail.get("columns")
+    column = gap.detail.get("column")
+    if column is None:
+        return False
+    if isinstance(columns, tuple):
+        return column not in columns
+    return step.what == "slice" and not isinstance(rows, tuple) and "slides_by" not in step.detail

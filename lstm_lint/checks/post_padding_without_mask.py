@@ -1,0 +1,114 @@
+"""LL301: sequences padded at the end that a recurrent layer reads to the end, padding included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
+from lstm_lint.padded import fed, padding_call, padding_of
+from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
+
+_SHORT = 20  # the harm was measured from 40 steps on
+
+
+@check("post-padding-without-mask")
+def post_padding_without_mask(script: Script) -> Iterator[Problem]:
+    found: dict[object, list[Problem]] = {}
+    for model in script.models:
+        for fit, series, reader in fed(model):
+            step = padding_of(series)
+            if step is not None and step.place is not None and step.detail.get("padding") == "post":
+                problem = _problem(script, model, fit, series, step, reader)
+                if problem is not None:
+                    found.setdefault(step.place.node, []).append(problem)
+    for problems in found.values():  # one for each padding call, the gravest that any model makes of it
+        yield max(problems, key=lambda problem: problem.severity.rank if problem.severity else 0)
+
+
+def _problem(
+    script: Script, model: Model, fit: Fit, series: Series, step: Step, reader: Layer
+) -> Problem | None:
+    severity = _severity_of_length(series, step)
+    last = next(_last_readers(model, reader), None)
+    if severity is None or last is None or step.place is None:
+        return None
+    if last.returns_sequences and fit.given("sample_weight"):
+        return None
+    maskable = step.detail.get("value", 0) in (0, 0.0) and _mask_arrives(model, reader, last)
+    over = f" over {step.detail['maxlen']} steps" if isinstance(step.detail.get("maxlen"), int) else ""
+    if last.returns_sequences:
+        cure = "set mask_zero=True" if maskable else "put a Masking layer first"
+        message = f"padding at the end{over} without a mask: loss and metrics count every padded step; {cure}"
+        severity = Severity.ADVICE
+    else:
+        cure = "set mask_zero=True" if maskable else "pad with 'pre'"
+        message = f"padding at the end{over} without a mask: `{last.title}` forgets what came before; {cure}"
+    if last.wrapped_by("Bidirectional"):
+        severity = Severity.ADVICE
+    fix = _mask(model, series, reader) if maskable else None if last.returns_sequences else _front(script, step)
+    return Problem(message, step.place.span, severity, fix, model.name, last.name)
+
+
+def _severity_of_length(series: Series, step: Step) -> Severity | None:
+    """None where hardly any padding is added: sequences of one known length, or a length that most texts exceed."""
+    before = series.steps[: series.steps.index(step)]
+    maxlen = step.detail.get("maxlen")
+    if any(earlier.kind == "window" and earlier.what != "loop" for earlier in before):
+        return None  # windows have one length
+    if not isinstance(maxlen, int):
+        return Severity.WARNING
+    typical = next((earlier.detail.get("typical") for earlier in reversed(before) if "typical" in earlier.detail), None)
+    if not isinstance(typical, int):
+        return Severity.WARNING if maxlen >= _SHORT else Severity.ADVICE
+    return Severity.WARNING if maxlen >= 2 * typical else Severity.ADVICE if maxlen > typical else None
+
+
+def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
+    """The recurrent layers at the end of a chain that carries the padding: last step only first, then whole sequences."""
+    scored: list[Layer] = []
+    passed: list[Layer] = []
+    queue = [reader]
+    while queue:
+        layer = queue.pop(0)
+        if layer in passed or makes_mask(layer) is not False:
+            continue
+        passed.append(layer)
+        if layer.is_recurrent and not layer.cls.startswith("ConvLSTM"):
+            if layer.wrapped_by("TimeDistributed") or (
+                layer.given("go_backwards") and layer["go_backwards"] != Known(False)
+            ):
+                continue  # backwards it reads the padding first
+            if layer.returns_sequences is False:
+                yield layer
+            elif layer.returns_sequences:
+                queue.extend(model.after(layer))
+                scored.extend([layer] if scores_steps(model, layer) else [])
+        elif layer.cls in STEPWISE | LOSING_SEQUENCES | {"Embedding"} and not layer.is_wrapped:
+            queue.extend(model.after(layer))
+    yield from scored[-1:]
+
+
+def _mask_arrives(model: Model, embedding: Layer, last: Layer) -> bool:
+    """Whether a mask of the Embedding would reach the recurrent layer."""
+    between = [layer for layer in model.upstream(last) if embedding in model.upstream(layer)]
+    return (
+        embedding.cls == "Embedding"
+        and not last.cls.startswith("CuDNN")
+        and all(layer.cls in STEPWISE or (layer.is_recurrent and layer.returns_sequences) for layer in between)
+    )
+
+
+def _mask(model: Model, series: Series, embedding: Layer) -> Fix | None:
+    """`mask_zero=True`: safe where a Keras tokenizer or data set made the ids, which keep 0 for padding."""
+    if embedding.readings > 1 or len(model.after(embedding)) > 1:
+        return None
+    tokens = next((step for step in series.steps if step.kind == "tokens"), None)
+    reserved = tokens is not None and tokens.detail.get("tool") in ("Tokenizer", "imdb", "reuters")
+    return embedding.set_argument("mask_zero", "True", applicability="safe" if reserved else "unsafe")
+
+
+def _front(script: Script, step: Step) -> Fix | None:
+    call = padding_call(script, step)
+    return call.set_argument("padding", '"pre"', applicability="unsafe") if call is not None else None

@@ -1,0 +1,49 @@
+"""LL704: overlapping windows of one series, spread over training and test set at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.lineage import arrays
+from lstm_lint.script import Configured, Script, Series, Step
+from lstm_lint.training import trained
+
+
+@check("random-split-of-time-windows")
+def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
+    reported: set[int] = set()
+    for fit, models in trained(script):
+        for series in arrays(fit):
+            split = _random_split(series)
+            if split is None or split.place is None or id(split.place.node) in reported:
+                continue
+            reported.add(id(split.place.node))
+            yield Problem(
+                f"`{split.what}` spreads overlapping windows at random: test windows are seen in training; "
+                "split by time, `shuffle=False`",
+                split.place.span,
+                fix=_fix(split),
+                model=models[0].name,
+            )
+
+
+def _random_split(series: Series) -> Step | None:
+    """The split that shuffles rows which share time steps with their neighbours."""
+    overlapping = False
+    for step in series.steps:
+        if step.kind in ("tokens", "one-hot", "class-ids"):
+            return None  # words: their windows are as many contexts
+        if step.detail.get("slides_by") == 1 and not step.detail.get("single"):
+            overlapping = True
+        if overlapping and step.kind == "split" and step.detail.get("shuffle") is True:
+            return step
+    return None
+
+
+def _fix(split: Step) -> Fix | None:
+    call = split.detail.get("call")
+    if not isinstance(call, Configured) or split.detail.get("stratified"):
+        return None  # only a shuffled split can be stratified
+    return call.set_argument("shuffle", "False", applicability="unsafe")

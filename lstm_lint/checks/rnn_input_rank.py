@@ -1,0 +1,103 @@
+"""LL102: a recurrent layer reads something that is not (batch, timesteps, features)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.input_shapes import KEEPS_RANK, declared_at, rewritten, shown
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script, Shape
+
+_RANK_3 = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})
+_READS = "(batch, timesteps, features)"
+
+
+@check("rnn-input-rank")
+def rnn_input_rank(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.recurrent:
+            if layer.cls not in _RANK_3 or _told_by_return_sequences(model, layer):
+                continue
+            if script.target.at_least(3) and _has_input_dim_only(model, layer):
+                yield model, layer, _of_input_dim(model, layer)
+            elif _wrong_rank(layer) and not any(map(_wrong_rank, model.upstream(layer))):
+                yield model, layer, _of_rank(model, layer, layer.input_shape or ())
+
+
+def _wrong_rank(layer: Layer) -> bool:
+    """Whether the input of a recurrent layer has not three axes. Keras 1 let `input_dim` overrule `input_shape`."""
+    return (
+        layer.cls in _RANK_3
+        and layer.input_shape is not None
+        and len(layer.input_shape) != 3
+        and not layer.given("input_dim")
+    )
+
+
+def _told_by_return_sequences(model: Model, layer: Layer) -> bool:
+    """Whether the last step of another recurrent layer is read here: that is LL101's to say."""
+    before = model.before(layer)
+    while len(before) == 1 and not before[0].is_recurrent and before[0].cls in KEEPS_RANK:
+        before = model.before(before[0])
+    return any(source.is_recurrent and source.returns_sequences is not True for source in before)
+
+
+def _has_input_dim_only(model: Model, layer: Layer) -> bool:
+    """`input_dim=8` alone: Keras 2 took it for the features, Keras 3 takes it for the whole shape, `(8,)`."""
+    return (
+        layer.given("input_dim")
+        and not layer.given("input_length")
+        and not layer.given("input_shape")
+        and not layer.wrappers
+        and not model.before(layer)
+        and not model.entries
+    )
+
+
+def _of_input_dim(model: Model, layer: Layer) -> Problem:
+    argument = layer.argument("input_dim")
+    fix = None
+    if argument.whole is not None and argument.place is not None:
+        text = f"input_shape=(None, {argument.place.text})"
+        fix = Fix(f"write `{text}`", "unsafe", (Edit(argument.whole.span, text),))
+    value = layer.known("input_dim") if layer.known("input_dim") is not None else "n"
+    message = f"`{layer.written('input_dim')}` declares (batch, {value}) in Keras 3, without time steps"
+    return layer.problem(
+        f"{message}; write input_shape=(None, {value})", at="input_dim", fix=fix, model=model
+    )
+
+
+def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
+    declared = declared_at(model, layer)
+    if layer.wrapped_by("TimeDistributed"):
+        message = (
+            f"`{layer.title}` reads (batch, steps, timesteps, features): here each step is {shown(shape)}"
+        )
+        return layer.problem(message, model=model)
+    if declared is None:
+        source = next(iter(model.before(layer)), None)
+        giver = f"`{source.title}` gives" if source is not None and source.cls != "InputLayer" else "it gets"
+        batched = ", ".join(["batch", *map(str, shape[1:])])
+        return layer.problem(f"`{layer.title}` reads {_READS} but {giver} ({batched})", model=model)
+    owner, argument = declared
+    at = owner.span(argument.name)
+    message = f"`{layer.title}` reads {_READS}, but `{argument.name}={shown(shape)}` "
+    if argument.name.startswith("batch"):
+        message = f"`{layer.title}` reads {_READS}: 3 dimensions, but {argument.name} has {len(shape)}"
+        return Problem(message, at, model=model.name, layer=layer.name)
+    if len(shape) < 3:
+        fix = rewritten(argument, (0, "1"), "add a feature axis") if len(shape) == 2 else None
+        message += "has no time or no feature axis; add it"
+    elif shape[-1] == 1:
+        fix = rewritten(argument, tuple(range(len(shape) - 2)), "drop the last axis")
+        message += "has one axis too many; drop the last one"
+    else:
+        fix = rewritten(argument, tuple(range(len(shape) - 3, len(shape) - 1)), "drop the first axis")
+        message += "has one axis too many; leave the number of samples out"
+    return Problem(message, at, fix=fix, model=model.name, layer=layer.name)

@@ -1,0 +1,54 @@
+"""LL703: a scaler that has seen the test rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.lineage import arrays, came_from, split_after
+from lstm_lint.script import Place, Script, Series, Transformation
+from lstm_lint.training import trained
+
+# They learn from all rows at once. Normalizer scales each row by itself.
+_LEARNS = frozenset(
+    {
+        "MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "QuantileTransformer", "PowerTransformer",
+        "PCA", "division", "minmax_scale", "scale", "zscore",
+    }
+)  # fmt: skip
+
+
+@check("scaler-leakage")
+def scaler_leakage(script: Script) -> Iterator[Problem]:
+    fitted = [work for work in script.transformations if work.fits and work.cls in _LEARNS]
+    reported: set[int] = set()
+    for fit, models in trained(script):
+        for series in arrays(fit):
+            for work in fitted:
+                if id(work.place.node) in reported or not _applied(series, work):
+                    continue
+                at = came_from(series, work.data)
+                split = split_after(script, series, at) if at is not None else None
+                if split is not None:
+                    reported.add(id(work.place.node))
+                    yield Problem(_message(work, split), work.place.span, model=models[0].name)
+
+
+def _applied(series: Series, work: Transformation) -> bool:
+    """Whether this scaler, as fitted here, scaled the array."""
+    return any(
+        (work.tool >= 0 and step.detail.get("number") == work.tool)
+        or (
+            isinstance(learned_at := step.detail.get("learned_at", step.place), Place)
+            and learned_at.node is work.place.node
+        )
+        for step in series.steps
+        if step.kind == "scale"
+    )
+
+
+def _message(work: Transformation, split: str) -> str:
+    if work.cls == "division":
+        return f"these statistics come from all rows, also from those that `{split}` holds out; use the training rows"
+    return f"`{work.cls}` is fitted before `{split}`: the held-out rows shape its statistics; fit it on training rows"

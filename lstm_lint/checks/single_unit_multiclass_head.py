@@ -1,0 +1,60 @@
+"""LL406: a head with fewer outputs than there are classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.heads import Head, heads
+from lstm_lint.losses import loss_of
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+from lstm_lint.targets import encoding_of, fit_of_classes
+
+_SEVERAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
+
+
+@check("single-unit-multiclass-head")
+def single_unit_multiclass_head(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        losses = {loss_of(compiled) for compiled in model.compiles}
+        if not model.recurrent or len(model.heads) != 1 or len(losses) != 1:
+            continue
+        loss = losses.pop()
+        for head in heads(model):
+            message = _message(model, head, loss) if loss in _SEVERAL else None
+            if message is not None:
+                fix = None
+                if head.units != 1 and not model.weights_loaded:
+                    fix = head.dense.set_argument("units", str(_wanted(model)), applicability="unsafe")
+                yield model, head.dense, head.dense.problem(message, at="units", fix=fix, model=model)
+
+
+def _message(model: Model, head: Head, loss: str | None) -> str | None:
+    count = _wanted(model)
+    if head.units == 1:
+        if head.activation == "softmax":
+            return None  # LL401: always 1.0
+        effect = "is 0 whatever it predicts" if loss == "categorical_crossentropy" else "fails for any class but 0"
+        instead = "sigmoid with binary_crossentropy" if count in (None, 2) else f"{count} units with softmax"
+        return f"1 output unit under {loss}: the loss {effect}; use {instead}"
+    if head.units is None or count is None:
+        return None
+    labels = encoding_of(model)
+    if loss == "sparse_categorical_crossentropy" and labels == "one-hot":
+        return None  # LL408: the encoding is wrong first
+    if loss == "categorical_crossentropy" and labels == "one-hot" and head.units != count:
+        return f"{head.units} output units for one-hot labels of width {count}: `fit` raises; write {count}"
+    if loss == "sparse_categorical_crossentropy" and head.units < count:
+        return f"{head.units} output units, but class ids go up to {count - 1}: `fit` fails or gets NaN; write {count}"
+    return None
+
+
+def _wanted(model: Model) -> int | None:
+    found = fit_of_classes(model)
+    return found[1] if found is not None else None

@@ -1,0 +1,77 @@
+"""LL112: a stateful model gets batches of another size than it is built for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.paths import on_every_path
+from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.statefulness import arrays, rows, stateful_layer, static_batch_size
+
+_CALLS = frozenset({"fit", "evaluate", "predict"})
+
+
+@check("stateful-batch-mismatch")
+def stateful_batch_mismatch(script: Script) -> Iterator[Problem]:
+    yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        layer = stateful_layer(model)
+        built_for = static_batch_size(layer) if layer is not None else None
+        if built_for is None:
+            continue
+        for call in (*model.fits, *model.predictions):
+            size = _batch_size(call, script.target)
+            if call.method in _CALLS and arrays(call) and size is not None:
+                message = _mismatch(call, size, built_for)
+                if message is not None:
+                    wrong = size != built_for
+                    fix = (
+                        call.set_argument("batch_size", str(built_for), applicability="unsafe")
+                        if wrong
+                        else None
+                    )
+                    yield model, call, Problem(message, call.span("batch_size"), fix=fix, model=model.name)
+
+
+def _batch_size(call: Fit, target: KerasTarget) -> int | None:
+    """The batch size of a call. Before Keras 2.4 the default could come from the model itself."""
+    for name in ("steps_per_epoch", "steps", "validation_steps"):
+        if call.given(name) and call[name] != Known(None):
+            return None
+    size = call["batch_size"]
+    if size == Known(None) or not call.given("batch_size"):
+        return 32 if call.complete and target.at_least(2, 4) else None
+    return int(size.value) if isinstance(size, Known) and isinstance(size.value, int) else None
+
+
+def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
+    count, held_out = rows(call.x), 0
+    share = call.number("validation_split")
+    if call.given("validation_split") and share is None:
+        count = None
+    elif count is not None and share:
+        held_out = count - int(count * (1.0 - share))
+        count -= held_out
+    if size != built_for:
+        # `predict` on exactly one batch of the right size is possible with any larger batch_size.
+        certain = size < built_for or call.method == "fit"
+        if count == built_for or (count is None and not certain):
+            return None
+        if count is not None and count < size:
+            return f"{count} samples in one batch, but the stateful model is built for batches of {built_for}"
+        stated = f"batch_size={size}" if call.given("batch_size") else "the default batch_size=32"
+        return f"{stated}, but the stateful model is built for batches of {built_for}; write batch_size={built_for}"
+    parts = [("samples", count), ("validation samples", held_out)]
+    if call.number("validation_batch_size") is None:
+        parts.append(("validation samples", rows(call.validation_x)))
+    for what, number in parts:
+        if number and number % size:
+            left = number % size
+            return f"{number} {what} leave a batch of {left}, but the stateful model takes {size}; drop or add some"
+    return None

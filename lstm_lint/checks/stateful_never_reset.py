@@ -1,0 +1,42 @@
+"""LL113: a stateful layer whose state is never reset between sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import exists
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+from lstm_lint.statefulness import lacks_batch_size, stateful_layer
+
+
+@check("stateful-never-reset")
+def stateful_never_reset(script: Script) -> Iterator[Problem]:
+    if not script.resets_states:
+        yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    call = "reset_state()" if script.target.at_least(3) else "model.reset_states()"
+    for model in script.models:
+        layer = stateful_layer(model)
+        if layer is None or lacks_batch_size(model, layer) or not _callbacks_known(model, script):
+            continue
+        several = any(fit.in_loop or (fit.number("epochs") or 1) > 1 for fit in model.fits)
+        predicted = any(other.method == "predict" for other in model.predictions)
+        if model.fits and (several or predicted):
+            leak = "from epoch to epoch" if several else "from training into `predict`"
+            message = f"`stateful=True` and no reset in sight: the state leaks {leak}; call {call} in between"
+            yield model, layer, layer.problem(message, at="stateful", model=model)
+
+
+def _callbacks_known(model: Model, script: Script) -> bool:
+    """Whether no callback of the program's own could reset the states."""
+    return all(
+        fit.callbacks is not None
+        and all(exists("callbacks", callback.cls, script.target) for callback in fit.callbacks)
+        and not any(callback.cls == "LambdaCallback" for callback in fit.callbacks)
+        for fit in model.fits
+    )

@@ -1,0 +1,54 @@
+"""LL111: a stateful layer is trained on samples in random order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.paths import on_every_path
+from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.statefulness import arrays, rows, stateful_layer
+
+_WHAT = "the state that `stateful=True` carries over belongs to other samples"
+
+
+@check("stateful-shuffle")
+def stateful_shuffle(script: Script) -> Iterator[Problem]:
+    yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        layer = stateful_layer(model)
+        if layer is None:
+            continue
+        for fit in model.fits:
+            problem = _of_arrays(fit) if fit.method == "fit" else None
+            problem = problem or _of_dataset(fit)
+            if problem is not None:
+                yield model, fit, problem
+
+
+def _of_arrays(fit: Fit) -> Problem | None:
+    if fit["shuffle"] != Known(True) or not arrays(fit) or _is_one_batch(fit):
+        return None
+    how = "`shuffle=True`" if fit.given("shuffle") else "`fit` shuffles by default"
+    return Problem(
+        f"{how}: {_WHAT}; write shuffle=False", fit.span("shuffle"), fix=fit.set_argument("shuffle", "False")
+    )
+
+
+def _is_one_batch(fit: Fit) -> bool:
+    """Whether an epoch is a single batch, from which nothing is carried to another."""
+    count, size = rows(fit.x), fit.number("batch_size")
+    return count is not None and size is not None and count <= size
+
+
+def _of_dataset(fit: Fit) -> Problem | None:
+    if fit.x is None or fit.x.kind != "dataset":
+        return None
+    shuffled = fit.x.step("shuffle")
+    if shuffled is None or shuffled.place is None:
+        return None
+    return Problem(f"a shuffled dataset: {_WHAT}; keep its order", shuffled.place.span)

@@ -1,0 +1,29 @@
+"""LL710: a training that is over before it has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Script
+from lstm_lint.training import epochs, has_frozen_layers, planned_steps, sequences, trained
+
+
+@check("too-few-updates")
+def too_few_updates(script: Script, *, updates: int = 100) -> Iterator[Problem]:
+    for fit, models in trained(script):
+        if fit.method != "fit" or fit.in_loop or any(map(has_frozen_layers, models)):
+            continue
+        if any(len(model.fits) > 1 for model in models):
+            continue  # trained further elsewhere
+        planned, passes = planned_steps(fit), epochs(fit)
+        if planned is None or passes is None or not 0 < planned < updates:
+            continue
+        count = sequences(fit)
+        over = f" over {count} sequences" if count is not None else ""
+        yield Problem(
+            f"{passes:.0f} epochs{over} are {planned} weight updates, few for an LSTM; raise `epochs` or lower `batch_size`",
+            fit.span("epochs"),
+            model=models[0].name,
+        )

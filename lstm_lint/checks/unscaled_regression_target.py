@@ -1,0 +1,120 @@
+"""LL702: targets so large that the output needs the whole training to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity, Span
+from lstm_lint.heads import heads
+from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.script import Fit, Model, Script, Series, Step
+from lstm_lint.training import ADAM_FAMILY, is_regression, learning_rate, plain_name, planned_steps, trained
+
+_READERS = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
+_LARGE = (
+    "price", "close", "open", "high", "low", "volume", "sales", "count", "demand", "passenger", "traffic", "cases",
+    "revenue", "consumption", "population",
+)  # fmt: skip
+_SMALL = ("scaled", "norm", "return", "pct", "percent", "ratio", "prob", "rate", "label", "class", "diff", "log")
+_CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
+
+
+@check("unscaled-regression-target")
+def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
+    for fit, models in trained(script):
+        y = fit.y
+        if y is None or not all(map(_predicts_quantity, models)) or _scaling_x_is_enough(fit, models):
+            continue
+        if any(step.kind in _CHANGES_SCALE or step.what in ("log", "log1p", "diff") for step in y.steps):
+            continue
+        found = _known(fit, models, y, magnitude) or _read(y)
+        if found is not None:
+            message, severity = found
+            yield Problem(message, _where(fit), severity, model=models[0].name)
+
+
+def _predicts_quantity(model: Model) -> bool:
+    found = list(heads(model))
+    return bool(found) and all(head.activation == "linear" for head in found) and is_regression(model) is True
+
+
+def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
+    """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
+    if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
+        return False
+    raw = not any(step.kind in _CHANGES_SCALE for step in fit.x.steps)
+    return raw and bool(fit.x.steps) and _columns(fit.x) == _columns(fit.y) and _source(fit.x) is _source(fit.y)
+
+
+def _source(series: Series) -> object:
+    place = series.steps[0].place if series.steps else None
+    return place.node if place is not None else None
+
+
+def _columns(series: Series) -> tuple[object, ...]:
+    return tuple(step.detail["columns"] for step in series.steps if "columns" in step.detail)
+
+
+def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tuple[str, Severity] | None:
+    if not y.certain or y.magnitude is None or y.magnitude <= limit:
+        return None
+    pace = _pace(models[0])
+    if pace is None:
+        return f"y goes up to about {y.magnitude:g}, far from where the output starts; scale it", Severity.WARNING
+    rate, reach = pace
+    needed = y.magnitude / reach
+    planned = planned_steps(fit)
+    if planned is not None and planned >= 20 * needed:
+        return None  # slow, but there in time
+    return (
+        f"lr={rate:g} moves the output by about {reach:.2g} a step: y up to {y.magnitude:g} needs "
+        f"{needed:,.0f} steps to reach; scale y",
+        Severity.WARNING,
+    )
+
+
+def _pace(model: Model) -> tuple[float, float] | None:
+    """The learning rate, and by how much a step of Adam can move the output: each weight and the bias by that rate."""
+    optimizer = model.compiles[-1].optimizer
+    head = next(heads(model), None)
+    if optimizer is None or head is None or plain_name(optimizer) not in ADAM_FAMILY:
+        return None
+    rate = learning_rate(optimizer)
+    shape = head.dense.input_shape
+    width = shape[-1] if shape else None
+    if rate is None or not isinstance(width, int):
+        return None
+    return rate, rate * (width + 1)
+
+
+def _read(y: Series) -> tuple[str, Severity] | None:
+    source = next((step for step in y.steps if step.kind == "read"), None)
+    if source is None or not y.certain or source.what not in _READERS or y.step("arithmetic"):
+        return None
+    names = _names(y)
+    if any(sign in name for name in (*names, _file(source)) for sign in _SMALL):
+        return None
+    large = next((name for name in names for sign in _LARGE if sign in name), None)
+    if large is not None:
+        message = f"y is `{large}` as read: the output moves by about the learning rate a step; scale y, and undo it later"
+        return message, Severity.WARNING
+    return f"y comes from `{source.what}` unscaled; where it exceeds 10 or so, scale it, and undo it later", Severity.ADVICE
+
+
+def _names(y: Series) -> list[str]:
+    """The columns that were taken last."""
+    columns = [step.detail["columns"] for step in y.steps if "columns" in step.detail]
+    return [str(name).lower() for name in columns[-1]] if columns and isinstance(columns[-1], tuple) else []
+
+
+def _file(source: Step) -> str:
+    return source.place.text.lower() if source.place is not None else ""
+
+
+def _where(fit: Fit) -> Span:
+    """The last thing that happens to y before it is split: from there on scaling is missing."""
+    steps = fit.y.steps if fit.y is not None else ()
+    split = next((at for at, step in enumerate(steps) if step.kind == "split"), len(steps))
+    place = next((step.place for step in reversed(steps[:split]) if step.place is not None), None)
+    return place.span if place is not None else fit.span("y")

@@ -1,0 +1,65 @@
+"""Input shapes: where they are written, how they are shown, and the edits that change them."""
+
+from __future__ import annotations
+
+from lstm_lint.findings import Edit, Fix
+from lstm_lint.script import Argument, Configured, Layer, Model, Shape
+
+# Layers whose output has as many axes as their input.
+KEEPS_RANK = frozenset(
+    {
+        "Dense", "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization",
+        "BatchNormalization", "LayerNormalization", "UnitNormalization", "Normalization", "Rescaling",
+        "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax",
+    }
+)  # fmt: skip
+_NAMES = ("batch_shape", "batch_input_shape", "shape", "input_shape")
+
+
+def declared_at(model: Model, layer: Layer) -> tuple[Configured, Argument] | None:
+    """The object and its argument that state the shape which this layer reads: its own, its wrapper's, or an `Input`'s.
+
+    None where the layer reads something else than the model's input, or where nothing is stated.
+    """
+    sources = model.before(layer)
+    if not sources and not model.entries:
+        for owner in (layer, *layer.wrappers):
+            for name in _NAMES:
+                if owner.given(name):
+                    return owner, owner.argument(name)
+        return None
+    entry = sources[0] if sources else model.entries[0]
+    if entry.cls != "InputLayer" or len(sources) > 1:
+        return None
+    return next(((entry, entry.argument(name)) for name in _NAMES if entry.given(name)), None)
+
+
+def rewritten(argument: Argument, order: tuple[int | str, ...], title: str) -> Fix | None:
+    """Write the shape with its dimensions in another order: a number names one as it stands, a text is taken as it is.
+
+    None where the shape is not written out as a tuple or list in this call.
+    """
+    if argument.place is None:
+        return None
+    text = argument.place.text
+    if text[:1] + text[-1:] not in ("()", "[]") or "#" in text or "\n" in text:
+        return None
+    dims = [dim.strip() for dim in text[1:-1].rstrip(", ").split(",")]
+    if any(dim.count(start) != dim.count(end) for dim in dims for start, end in ("()", "[]")):
+        return None
+    if max((dim for dim in order if isinstance(dim, int)), default=-1) >= len(dims):
+        return None
+    named = [dims[dim] if isinstance(dim, int) else dim for dim in order]
+    inner = ", ".join(named) + ("," if len(named) == 1 and text[0] == "(" else "")
+    return Fix(title, "unsafe", (Edit(argument.place.span, text[0] + inner + text[-1]),))
+
+
+def shown(shape: Shape) -> str:
+    """A shape without its batch, as a program writes it: `(30, 4)`; `None` and `?` as they are."""
+    return shown_with_batch(shape[1:])
+
+
+def shown_with_batch(shape: Shape) -> str:
+    """A shape as a program writes it."""
+    inner = ", ".join(str(dim) for dim in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"

@@ -1,0 +1,53 @@
+"""The sequences that a model is trained on, as far as padding goes: who reads them first, on which side they are padded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.script import Fit, Layer, Model, Padding, Script, Series, Step
+
+_ENTRIES = frozenset({"Input", "InputLayer"})
+# Steps after padding that leave each sequence as it is.
+_KEEPS_ORDER = frozenset({"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"})
+
+
+def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
+    """Each array that a `fit` feeds into the model with each layer that reads it first."""
+    for fit in model.fits:
+        sources = _sources(model)
+        if len(sources) != len(fit.inputs):
+            continue
+        for series, source in zip(fit.inputs, sources):
+            if series is not None:
+                for reader in model.after(source) if source.cls in _ENTRIES else (source,):
+                    yield fit, series, reader
+
+
+def _sources(model: Model) -> tuple[Layer, ...]:
+    """One layer for each input, in the order of the inputs."""
+    if len(model.entries) > 1:
+        return model.entries
+    return tuple(layer for layer in model.layers if not model.before(layer))
+
+
+def padding_of(series: Series) -> Step | None:
+    """The step that padded these sequences; None where there is none, several that differ, or a later one may turn it."""
+    steps = [step for step in series.steps if step.kind == "pad"]
+    if not steps or len({step.detail.get("padding") for step in steps}) > 1:
+        return None
+    after = series.steps[series.steps.index(steps[-1]) + 1 :]
+    if any(step.kind not in _KEEPS_ORDER or _turns(step) for step in after):
+        return None
+    return steps[-1]
+
+
+def _turns(step: Step) -> bool:
+    """Whether a step may put the end first: `x[:, ::-1]`, `np.flip(x)`."""
+    return bool(step.detail.get("strided")) or step.what in ("flip", "fliplr", "flipud", "T", "transpose")
+
+
+def padding_call(script: Script, step: Step) -> Padding | None:
+    """The `pad_sequences` call behind a step."""
+    return next(
+        (call for call in script.paddings if step.place is not None and call.place.node is step.place.node), None
+    )

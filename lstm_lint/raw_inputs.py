@@ -1,0 +1,26 @@
+"""Raw inputs: models whose first recurrent layer sees the data as the program passes it in."""
+
+from __future__ import annotations
+
+from lstm_lint.script import Layer, Model, identifier
+
+_PASSES_SCALE_ON = frozenset(
+    {
+        "InputLayer", "Masking", "Dropout", "SpatialDropout1D", "GaussianNoise", "Reshape", "Permute", "RepeatVector",
+        "Flatten", "Identity", "Cropping1D", "ZeroPadding1D", "MaxPooling1D", "AveragePooling1D",
+    }
+)  # fmt: skip
+
+
+def reads_input_as_it_is(model: Model) -> bool:
+    """Whether the one input of the model reaches a recurrent layer through layers that keep its scale."""
+    sources = [layer for layer in model.layers if not model.before(layer)]
+    if not model.complete or len(sources) != 1:
+        return False
+    return any(all(map(_keeps_scale, model.upstream(layer))) for layer in model.recurrent)
+
+
+def _keeps_scale(layer: Layer) -> bool:
+    if layer.cls in ("Dense", "Conv1D", "Conv2D"):
+        return identifier(layer["activation"]) in ("linear", "relu")
+    return layer.cls in _PASSES_SCALE_ON

@@ -1,0 +1,129 @@
+"""What is known of the targets that a model is fitted on: one-hot vectors, class ids, how many classes, which range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lstm_lint.script import Fit, Model, Series, Step
+
+Encoding = Literal["one-hot", "class-ids"]
+
+# What leaves the meaning of labels alone.
+_KEEPS_LABELS = frozenset({"split", "shuffle", "cast", "clean"})
+# Their columns are counts, weights or several labels at once, not one class each.
+_SEVERAL_LABELS = frozenset(
+    {"MultiLabelBinarizer", "CountVectorizer", "texts_to_matrix", "sequences_to_matrix", "LabelBinarizer"}
+)
+_CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
+_DIFFERENCES = frozenset({"diff", "pct_change"})
+_LABELS = ("one-hot", "class-ids")
+_QUANTITIES = frozenset({"boston_housing", "load_diabetes", "load_boston", "fetch_california_housing"})
+
+
+def encoding(y: Series | None) -> Encoding | None:
+    """How the labels are written; None where that is not known, also after a step that may have changed it."""
+    found = _encoded(y)
+    return found.kind if found is not None else None  # type: ignore[return-value]
+
+
+def encoder(y: Series | None) -> str:
+    """The function or class that made them labels: `to_categorical`."""
+    found = _encoded(y)
+    return found.what.rpartition(".")[2] if found is not None else ""
+
+
+def _encoded(y: Series | None) -> Step | None:
+    if y is None or any(step.kind == "stack" for step in y.steps):
+        return None
+    for step in reversed(y.steps):
+        if step.kind in ("one-hot", "class-ids"):
+            return None if step.what.rpartition(".")[2] in _SEVERAL_LABELS else step
+        if step.kind == "select" and y.shape is not None and step.what == "slice":
+            continue  # the reading followed it: the rank tells whether a column was taken out
+        if step.kind not in _KEEPS_LABELS:
+            return None
+    return None
+
+
+def classes(y: Series | None) -> int | None:
+    """Number of classes: the width of one-hot vectors, or the largest class id and one."""
+    if y is None:
+        return None
+    written = encoding(y)
+    if written == "one-hot" and y.shape is not None and len(y.shape) > 1:
+        width = y.shape[-1]
+        return width if isinstance(width, int) else None
+    whole = y.integer and y.magnitude is not None and float(y.magnitude).is_integer()
+    if whole and y.certain and (written == "class-ids" or all(s.kind in ("literal", "cast") for s in y.steps)):
+        return int(y.magnitude or 0) + 1
+    return None
+
+
+def encoding_of(model: Model) -> Encoding | None:
+    """How the labels of every `fit` of the model are written; None where they differ or one is not known."""
+    found = {encoding(fit.y) for fit in model.fits}
+    return found.pop() if len(found) == 1 else None
+
+
+def fit_of_classes(model: Model) -> tuple[Fit, int] | None:
+    """The first `fit` whose number of classes is known, with that number."""
+    for fit in model.fits:
+        count = classes(fit.y)
+        if count is not None:
+            return fit, count
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Values that the targets certainly take, as far as known, and what makes them so."""
+
+    low: float
+    high: float
+    why: str
+
+
+def reach(y: Series | None) -> Reach | None:
+    """From where to where the targets go: -1 to 1 behind `MinMaxScaler((-1, 1))`; None where that is not known."""
+    if y is None:
+        return None
+    step = _last_scaling(y)
+    if step is not None:
+        name = step.what.rpartition(".")[2]
+        if name in ("MinMaxScaler", "minmax_scale"):
+            limits = step.detail.get("feature_range", (0, 1))
+            if isinstance(limits, (tuple, list)) and len(limits) == 2:
+                return Reach(float(limits[0]), float(limits[1]), f"{name} to {tuple(limits)}")
+        elif name in _CENTRED:
+            return Reach(-2.0, 2.0, name)
+        elif name in _DIFFERENCES:
+            return Reach(-1e-6, 1e-6, f"`{name}`")
+        return None
+    if y.certain and y.magnitude is not None and not any(step.kind in _LABELS for step in y.steps):
+        return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
+    return None
+
+
+def is_continuous(y: Series | None) -> bool:
+    """Whether the targets are quantities for certain, not labels."""
+    if y is None or any(step.kind in _LABELS for step in y.steps):
+        return False
+    if _last_scaling(y) is not None or any(step.what in _QUANTITIES for step in y.steps):
+        return True
+    made = all(step.kind in ("synthetic", "cast", "reshape", "split") for step in y.steps)
+    return bool(y.steps) and made and y.certain and not y.integer and y.steps[0].what not in ("zeros", "ones")
+
+
+def is_rescaled(y: Series | None) -> bool:
+    """Whether something was done to the scale of the targets, even if the result is not known."""
+    return y is not None and any(step.kind in ("scale", "arithmetic", "unknown") for step in y.steps)
+
+
+def _last_scaling(y: Series) -> Step | None:
+    for step in reversed(y.steps):
+        if step.kind in ("scale", *_LABELS, "tokens"):
+            return step if step.kind == "scale" else None
+        if step.kind in ("arithmetic", "stack", "unknown"):
+            return None
+    return None
