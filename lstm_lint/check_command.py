@@ -14,14 +14,17 @@ from lstm_lint.run import Report, Run, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from lstm_lint.baseline import Baseline
     from lstm_lint.config import ConfigFile
     from lstm_lint.settings import Settings
+    from lstm_lint.since import Since
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows below a job
 
 
 def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None]) -> int:
@@ -36,19 +39,31 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         )
     if any(given.get(option.name) for option in options.SELECTION):
         settings()  # a code that is no rule is an error, also where there is nothing to read
+    _must_exist(path for path in paths if path != STDIN)
+    baseline = _baseline(paths, given, settings)
+    since = _since(paths, given)
+    reason = _reason(paths, given, settings)
     run = Run(
         settings,
         say,
-        mend=bool(given.get("fix") or given.get("diff")),
+        filters=[one for one in (since, baseline) if one is not None],
+        mend=bool(given.get("fix") or given.get("diff") or reason is not None),
+        reason=reason,
         unsafe=bool(given.get("unsafe_fixes")),
-        write=bool(given.get("fix")) and not given.get("diff") and STDIN not in paths,
+        write=bool(given.get("fix") or reason is not None) and not given.get("diff") and STDIN not in paths,
         verbose=bool(given.get("verbose")),
     )
-    report = _over_stdin(run, paths, given, settings) if STDIN in paths else _over_paths(run, paths, settings)
+    report = (
+        _over_stdin(run, paths, given, settings) if STDIN in paths else run.over(paths, settings.finding())
+    )
     if report.files == 0 and report.failed == 0 and not given.get("quiet"):
         say(f"no Python files or notebooks under {', '.join(shown(path) for path in paths)}")
     if given.get("diff"):
-        return _show_diff(report, say)
+        return _show_diff(report, given, say)
+    if baseline is not None and given.get("write_baseline"):
+        return _write_baseline(baseline, report, settings(), say)
+    if baseline is not None:
+        _prune_baseline(baseline, report, given, settings, say)
     _show_findings(report, STDIN in paths, given, settings, say)
     return _exit_code(report, given, settings)
 
@@ -73,9 +88,11 @@ class _Settings:
         if self.given.get(name) is not None:
             return self.given[name]
         key = name.replace("_", "-")
-        if self.file is None or key not in self.file.section:
+        said = [file.section[key] for file in self.file.chain if key in file.section] if self.file else []
+        if not said:
             return default
-        value = self.file.section[key]
+        whole = key.startswith("extend-") and all(isinstance(value, list) for value in said)
+        value = [item for each in said for item in each] if whole else said[-1]
         fits = isinstance(value, kind)
         if isinstance(value, list):
             fits = fits and all(isinstance(item, str) for item in value)
@@ -100,11 +117,10 @@ def _config_file(paths: Sequence[str], given: dict[str, Any]) -> ConfigFile | No
     return config.discover(paths[0] if paths[0] != STDIN else given.get("stdin_filename") or os.curdir)
 
 
-def _over_paths(run: Run, paths: Sequence[str], settings: _Settings) -> Report:
+def _must_exist(paths: Iterable[str]) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise ConfigError(f"no such file or directory: {path!r}{_meant(path)}")
-    return run.over(paths, settings.finding())
 
 
 def _meant(path: str) -> str:
@@ -137,14 +153,91 @@ def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings:
     return report
 
 
-def _show_diff(report: Report, say: Callable[[str], None]) -> int:
+def _since(paths: Sequence[str], given: dict[str, Any]) -> Since | None:
+    if not given.get("since"):
+        return None
+    from lstm_lint.since import Since
+
+    return Since(given["since"], given.get("stdin_filename", os.curdir) if paths[0] == STDIN else paths[0])
+
+
+def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> str | None:
+    """What the comments of --add-noqa say; None where it was not given."""
+    if given.get("add_noqa") is None:
+        return None
+    beside = [f"--{name}" for name in ("fix", "interactive") if given.get(name)] + [STDIN] * (STDIN in paths)
+    if beside:
+        raise ConfigError(f"--add-noqa cannot stand beside {beside[0]}; run one after the other")
+    from lstm_lint.noqa import checked
+
+    reason = checked(given["add_noqa"])
+    if not reason and settings().require_reason:
+        raise ConfigError("the setting `require-reason` asks for one: write --add-noqa='why these may stay'")
+    return reason
+
+
+def _baseline(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> Baseline | None:
+    """The baseline of this run; an empty one where it is to be written for the first time."""
+    path = settings.early("baseline", str, None)
+    if path is not None and given.get("baseline") is None and settings.file is not None:
+        path = os.path.relpath(os.path.join(settings.file.folder, path))
+    writes = next(
+        (name for name in ("write-baseline", "prune-baseline") if given.get(name.replace("-", "_"))), None
+    )
+    if writes:
+        others = ("fix", "diff", "interactive", "since", "add_noqa")
+        beside = [f"--{name.replace('_', '-')}" for name in others if given.get(name)] + [STDIN] * (
+            STDIN in paths
+        )
+        if beside:
+            raise ConfigError(f"--{writes} cannot stand beside {beside[0]}; run one after the other")
+    if path is None and writes == "prune-baseline":
+        raise ConfigError("--prune-baseline: name the file with --baseline FILE or the setting `baseline`")
+    if path is None and writes is None:
+        return None
+    from lstm_lint import baseline
+
+    return baseline.read(path or baseline.FILE_NAME, rewriting=writes == "write-baseline")
+
+
+def _write_baseline(
+    baseline: Baseline, report: Report, settings: Settings, say: Callable[[str], None]
+) -> int:
+    rules = {rule.code for rule in settings.rules}
+    failed = [path for path, _ in report.failures]
+    counts = baseline.rewritten(rules, failed, report.reports, settings.lists)
+    baseline.write(counts)
+    known = output.amount(sum(counts.values()), "finding")
+    say(f"wrote {known} into {shown(baseline.path)}; --baseline {shown(baseline.path)} leaves them out")
+    return 2 if report.failed else 0
+
+
+def _prune_baseline(
+    baseline: Baseline, report: Report, given: dict[str, Any], settings: _Settings, say: Callable[[str], None]
+) -> None:
+    """Removes what is gone, or says that there is something to remove."""
+    if given.get("since") or not baseline.known:
+        return
+    left = baseline.pruned({rule.code for rule in settings().rules}, [path for path, _ in report.failures])
+    gone = sum(baseline.known.values()) - sum(left.values())
+    if gone and given.get("prune_baseline"):
+        baseline.write(left)
+        say(f"removed {output.amount(gone, 'finding')} from {shown(baseline.path)}")
+    elif gone and not given.get("quiet"):
+        say(
+            f"{output.amount(gone, 'finding')} of {shown(baseline.path)} gone; --prune-baseline removes them there"
+        )
+
+
+def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]) -> int:
     changed = [one for one in report.reports if one.fixed and one.before and one.after]
     for one in changed:
         from lstm_lint import fixes
 
         assert one.before is not None and one.after is not None
         sys.stdout.writelines(fixes.diff(one.before, one.after, shown(one.path)))
-    say(f"--fix would mend {output.amount(report.fixed, 'finding')} in {output.amount(len(changed), 'file')}")
+    would = "--fix would mend" if given.get("add_noqa") is None else "--add-noqa would silence"
+    say(f"{would} {output.amount(report.fixed, 'finding')} in {output.amount(len(changed), 'file')}")
     return 2 if report.failed else int(bool(changed))
 
 
@@ -152,7 +245,8 @@ def _show_findings(
     report: Report, stdin: bool, given: dict[str, Any], settings: _Settings, say: Callable[[str], None]
 ) -> None:
     if report.fixed and not given.get("quiet"):
-        say(f"fixed {output.amount(report.fixed, 'finding')}")
+        done = "fixed" if given.get("add_noqa") is None else "silenced"
+        say(f"{done} {output.amount(report.fixed, 'finding')}")
     form = settings.early("output_format", str, "text")
     if form not in options.FORMATS:
         settings()
@@ -168,14 +262,20 @@ def _show_findings(
         quiet=bool(given.get("quiet")),
         statistics=bool(given.get("statistics")),
     )
+    if form == "github" and (step_summary := os.environ.get(STEP_SUMMARY)):
+        _write(step_summary, "a", output.render("markdown", report, listed), f"${STEP_SUMMARY}")
     if not target:
         stream.writelines(lines)
         return
+    _write(target, "w", lines, "--output-file")
+
+
+def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:
     try:
-        with open(target, "w", encoding="utf-8", errors="backslashreplace") as file:
+        with open(path, mode, encoding="utf-8", errors="backslashreplace") as file:
             file.writelines(lines)
     except OSError as error:
-        raise ConfigError(f"--output-file {target}: cannot be written: {error.strerror}") from error
+        raise ConfigError(f"{what} {path}: cannot be written: {error.strerror}") from error
 
 
 def _exit_code(report: Report, given: dict[str, Any], settings: _Settings) -> int:

@@ -32,6 +32,10 @@ def run(arguments: Sequence[str]) -> int:
         "--show-completion",
     ):
         given = ["check", *given]
+    optional = {flag for option in options.CHECK if option.kind == "optional" for flag in option.flags}
+    given = [
+        f"{word}=" if word in optional else word for word in given
+    ]  # typer has no option with a value to leave out
     command = typer.main.get_command(_app())
     try:
         outcome = command.main(given or ["check"], prog_name="lstm-lint", standalone_mode=False)
@@ -152,7 +156,7 @@ def _config(
 
     chosen = _given(given, options.SELECTION)
     file = read(chosen["config"]) if "config" in chosen else discover(path)
-    sys.stdout.writelines(render_settings(load(file, chosen)))
+    sys.stdout.writelines(render_settings(load(file, chosen), path))
     return 0
 
 
@@ -179,7 +183,9 @@ def _from_table(function: Callable[..., int], table: Sequence[options.Option]) -
 
 
 def _annotation(option: options.Option) -> Any:
-    kind: Any = {"flag": bool | None, "value": str | None, "list": list[str] | None}[option.kind]
+    kind: Any = {"flag": bool | None, "value": str | None, "list": list[str] | None}.get(
+        option.kind, str | None
+    )
     metavar = option.metavar or None
     return Annotated[kind, typer.Option(*option.flags, help=option.help, show_default=False, metavar=metavar)]
 

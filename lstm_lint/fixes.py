@@ -6,15 +6,14 @@ Nothing is written that does not parse where it did before, and a file that chan
 from __future__ import annotations
 
 import ast
-import contextlib
 import os
 import stat
-import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from lstm_lint import atomic
 from lstm_lint.findings import Edit, Finding, Fix, Span
 from lstm_lint.source import Source, SourceError, from_bytes
 
@@ -81,24 +80,9 @@ def write(path: str, before: bytes, after: bytes) -> None:
             mode = os.fstat(file.fileno()).st_mode
             if file.read() != before:
                 raise FixError("not fixed: it changed while it was linted; run again")
-        _replace(path, after, stat.S_IMODE(mode))
+        atomic.replace(path, after, stat.S_IMODE(mode))
     except OSError as error:
         raise FixError(f"not fixed: {error.strerror or error}") from error
-
-
-def _replace(path: str, data: bytes, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".lstm-lint-", dir=os.path.dirname(path) or os.curdir)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def _round(source: Source, fixes: list[Fix]) -> tuple[Source, int] | None:

@@ -42,16 +42,20 @@ def rewritten(argument: Argument, order: tuple[int | str, ...], title: str) -> F
     if argument.place is None:
         return None
     text = argument.place.text
-    if text[:1] + text[-1:] not in ("()", "[]") or "#" in text or "\n" in text:
+    start, end = (
+        ("[", "]") if text[:1] == "[" and text[-1:] == "]" else ("", "")
+    )  # round ones stand around the place
+    inside = text[len(start) : len(text) - len(end)]
+    dims = [dim.strip() for dim in inside.rstrip(", ").split(",")]
+    if "#" in text or "\n" in text or ("," not in inside and not start):
         return None
-    dims = [dim.strip() for dim in text[1:-1].rstrip(", ").split(",")]
-    if any(dim.count(start) != dim.count(end) for dim in dims for start, end in ("()", "[]")):
+    if any(dim.count(left) != dim.count(right) for dim in dims for left, right in ("()", "[]")):
         return None
     if max((dim for dim in order if isinstance(dim, int)), default=-1) >= len(dims):
         return None
     named = [dims[dim] if isinstance(dim, int) else dim for dim in order]
-    inner = ", ".join(named) + ("," if len(named) == 1 and text[0] == "(" else "")
-    return Fix(title, "unsafe", (Edit(argument.place.span, text[0] + inner + text[-1]),))
+    new = ", ".join(named) + ("," if len(named) == 1 and not start else "")
+    return Fix(title, "unsafe", (Edit(argument.place.span, start + new + end),))
 
 
 def shown(shape: Shape) -> str:

@@ -33,8 +33,23 @@ def found_in(step: Step, series: Series) -> int | None:
 
 
 def came_from(series: Series, source: Series) -> int | None:
-    """Where in the history of an array the source stood as it was; None where it is not made from it, as far as known."""
-    return found_in(source.steps[-1], series) if source.steps else None
+    """Where in the history of an array the source stood as it was; None where it is not known to come from it."""
+    if not source.steps:
+        return None
+    at = found_in(source.steps[-1], series)
+    if at is not None or len(source.steps) > len(series.steps):
+        return at
+    alike = all(_is_written_alike(*pair) for pair in zip(source.steps, series.steps))
+    return len(source.steps) - 1 if alike else None  # `frame[["close"]]` written twice
+
+
+def _is_written_alike(first: Step, second: Step) -> bool:
+    return same_step(first, second) or (
+        (first.kind, first.what) == (second.kind, second.what)
+        and first.place is not None
+        and second.place is not None
+        and first.place.text == second.place.text
+    )
 
 
 def split_after(script: Script, series: Series, at: int) -> str | None:
@@ -59,9 +74,10 @@ def _is_other_side(rows: tuple[str, str], other: object) -> bool:
         return False
     for head, tail in ((rows, other), (other, rows)):
         border, begin = str(head[1]), str(tail[0])
-        if border and border not in _NEIGHBOURS and not head[0]:
-            if begin == border or re.match(re.escape(border) + r"\s*-", begin):
-                return True
+        if not border or border in _NEIGHBOURS or head[0]:
+            continue
+        if begin == border or re.match(re.escape(border) + r"\s*-", begin):
+            return True
     return False
 
 

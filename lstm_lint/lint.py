@@ -25,16 +25,21 @@ UNPARSABLE = "unparsable-source"
 
 def lint(source: Source, settings: Settings, *, target: KerasTarget | None = None) -> tuple[Finding, ...]:
     """Every finding of one file that no suppression silences, advice included, by line, column and code."""
+    settings = settings.for_path(source.path)
     script = read(source, target or target_of(source, settings))
-    ignored = settings.ignored_in(source.path)
-    rules = [r for r in settings.rules if r.code not in ignored and script.target.matches(r.keras)]
+    rules = [r for r in settings.rules if script.target.matches(r.keras)]
     early = [rule for rule in rules if not checks.load(rule.name).last]
     late = [rule for rule in rules if checks.load(rule.name).last]
 
     suppressions = suppress.read(source)
     findings = suppressions.silence(_findings(early, script, source, settings))
     unused = suppressions.unused(frozenset(rule.code for rule in early))
-    after = replace(script, unused_suppressions=unused)
+    after = replace(
+        script,
+        unused_suppressions=unused,
+        unexplained_suppressions=suppressions.unexplained(),
+        unknown_selectors=suppressions.unknown(),
+    )
     findings += suppressions.silence(_findings(late, after, source, settings), by_name_only=True)
     return tuple(sorted(findings, key=lambda finding: finding.order))
 
@@ -42,12 +47,14 @@ def lint(source: Source, settings: Settings, *, target: KerasTarget | None = Non
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
     """The finding for a file that holds no Python text at all, such as one in a wrong encoding."""
     rule = rulebook.find(UNPARSABLE)
-    if rule is None or rule not in settings.rules or rule.code in settings.ignored_in(path):
+    settings = settings.for_path(path)
+    if rule is None or rule not in settings.rules:
         return ()
+    severity = settings.severity(rule) or rule.severity
     line = error.line or 1
     span = Span(line, 1, line, 1)
     place = (span, None, line, 1, line, 1, line)
-    return (Finding(path, rule.code, rule.name, rule.severity, f"this file is not read: {error}", *place),)
+    return (Finding(path, rule.code, rule.name, severity, f"this file is not read: {error}", *place),)
 
 
 def target_of(source: Source, settings: Settings) -> KerasTarget:
@@ -55,8 +62,12 @@ def target_of(source: Source, settings: Settings) -> KerasTarget:
     if settings.keras != "auto":
         return parse_target(settings.keras)
     installs = [line.strip() for line in _INSTALL.findall(source.raw)] if source.cells else []
-    return detect_target(Path(source.path).absolute().parent, imports(source.text), installs)
+    names = [*imports(source.text), *(["tf_keras"] if _LEGACY_KERAS.search(source.text) else ())]
+    return detect_target(Path(source.path).absolute().parent, names, installs)
 
+
+# With it TensorFlow 2.16 and later give `tf_keras`, the Keras 2 that lives on, as `tf.keras`.
+_LEGACY_KERAS = re.compile(r"""["']TF_USE_LEGACY_KERAS["']\s*(?:\]\s*=|,)\s*(?:str\()?["']?(?:1|[Tt]rue)""")
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?:\((?P<block>[^)]*)\)|(?P<names>[^\n]*))"
@@ -85,18 +96,18 @@ def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: S
         check = checks.load(rule.name)
         problems = list(check.function(script, **settings.options(rule)))
         for problem in _with_certain_fixes(problems, script):
-            finding = _finding(problem, rule, source)
+            finding = _finding(problem, rule, source, settings.severity(rule))
             held = found.get((finding.code, finding.span))
             if held is None or finding.severity.rank > held.severity.rank:
                 found[finding.code, finding.span] = finding
     return list(found.values())
 
 
-def _finding(problem: Problem, rule: Rule, source: Source) -> Finding:
+def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:
     span = problem.span
     start = source.locate(span.line, span.column)
     end = source.locate(span.end_line, span.end_column)
-    severity: Severity = problem.severity or rule.severity
+    severity: Severity = chosen or problem.severity or rule.severity
     where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
     about = (problem.model, problem.layer, problem.fix)
     return Finding(source.path, rule.code, rule.name, severity, problem.message, span, *where, *about)
@@ -134,7 +145,7 @@ def _configured(script: Script) -> Iterator[Configured]:
     """Every Keras object of a script, those inside others included."""
     models = script.models
     layers = [layer for layer, _ in script.layers()]
-    trainings = chain.from_iterable((*model.compiles, *model.fits) for model in models)
+    trainings = chain.from_iterable((*model.compiles, *model.fits, *model.predictions) for model in models)
     yield from layers
     yield from (wrapper for layer in layers for wrapper in layer.wrappers)
     yield from (layer.cell for layer in layers if layer.cell is not None)

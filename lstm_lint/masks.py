@@ -52,7 +52,9 @@ class Masks:
         """Whether the output of the layer carries a mask."""
         if id(layer) not in self._out:
             self._out[id(layer)] = None  # where a shared layer reads its own output
-            self._out[id(layer)] = self._transfer(layer, [self.out(source) for source in self.model.before(layer)])
+            self._out[id(layer)] = self._transfer(
+                layer, [self.out(source) for source in self.model.before(layer)]
+            )
         return self._out[id(layer)]
 
     def into(self, layer: Layer) -> list[bool | None]:
@@ -89,7 +91,7 @@ def loses_mask(layer: Layer) -> bool:
 
 
 def users(model: Model, layer: Layer) -> Iterator[Layer]:
-    """The layers behind this one that would use a mask of the same time steps: recurrent layers, attention, averages."""
+    """The layers behind that would use a mask of the same time steps: recurrent layers, attention, averages."""
     passed: list[Layer] = []
     queue = list(model.after(layer))
     while queue:
@@ -98,7 +100,7 @@ def users(model: Model, layer: Layer) -> Iterator[Layer]:
             continue
         passed.append(found)
         if found.is_recurrent or found.cls in _AVERAGED or found.cls in ATTENTION:
-            if not found.is_wrapped or found.wrapped_by("Bidirectional"):
+            if not found.wrapped_by("TimeDistributed") and not found.given("mask"):
                 yield found
             if found.returns_sequences and not found.is_wrapped:
                 queue.extend(model.after(found))

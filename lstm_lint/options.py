@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Literal
 
-    Kind = Literal["flag", "value", "list"]
+    Kind = Literal["flag", "value", "list", "optional"]
 
 COMMANDS = ("check", "rule", "model", "config")
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
 class Option:
-    """One option. A `list` may be repeated and comma separated; a `flag` takes no value."""
+    """One option. A `list` may be repeated and comma separated; a `flag` takes no value, an `optional` only by `=`."""
 
     __slots__ = ("choices", "flags", "help", "kind", "metavar", "name")
 
@@ -54,6 +54,18 @@ CHECK = (
     Option("--unsafe-fixes", "flag", "With --fix or --diff: unsafe fixes as well; look at what they did."),
     Option("--diff", "flag", "Show what --fix would change, and change nothing."),
     Option("--exit-non-zero-on-fix", "flag", "Exit code 1 also where everything found was fixed."),
+    Option(
+        "--add-noqa",
+        "optional",
+        "Write comments that silence what is found, with a reason if one is given.",
+        "REASON",
+    ),
+    Option("--since", "value", "Only what is on lines that changed since the merge base with it.", "REV"),
+    Option("--baseline", "value", "Leave out the findings that this file knows.", "FILE"),
+    Option(
+        "--write-baseline", "flag", "Write what is found into the baseline: only new findings count then."
+    ),
+    Option("--prune-baseline", "flag", "Remove from the baseline what is gone."),
     Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
     Option("--output-file", "value", "Print findings into this file.", "FILE"),
     Option("--statistics", "flag", "Count the findings of each rule."),
@@ -98,6 +110,8 @@ def _take(given: dict[str, Any], option: Option, value: str | None, rest: Any) -
     if option.kind == "flag":
         given[option.name] = True
         return value is None
+    if option.kind == "optional":
+        value = value or ""
     value = next(rest, None) if value is None else value
     if value is None or (option.choices and value not in option.choices):
         return False

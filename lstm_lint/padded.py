@@ -1,4 +1,4 @@
-"""The sequences that a model is trained on, as far as padding goes: who reads them first, on which side they are padded."""
+"""The sequences that a model is trained on: which layer reads them first, and on which side they are padded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from lstm_lint.script import Fit, Layer, Model, Padding, Script, Series, Step
 
 _ENTRIES = frozenset({"Input", "InputLayer"})
 # Steps after padding that leave each sequence as it is.
-_KEEPS_ORDER = frozenset({"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"})
+_KEEPS_ORDER = frozenset(
+    {"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"}
+)
 
 
 def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
@@ -31,7 +33,7 @@ def _sources(model: Model) -> tuple[Layer, ...]:
 
 
 def padding_of(series: Series) -> Step | None:
-    """The step that padded these sequences; None where there is none, several that differ, or a later one may turn it."""
+    """The step that padded these sequences; None without one, where several differ, or a later one may turn it."""
     steps = [step for step in series.steps if step.kind == "pad"]
     if not steps or len({step.detail.get("padding") for step in steps}) > 1:
         return None
@@ -49,5 +51,12 @@ def _turns(step: Step) -> bool:
 def padding_call(script: Script, step: Step) -> Padding | None:
     """The `pad_sequences` call behind a step."""
     return next(
-        (call for call in script.paddings if step.place is not None and call.place.node is step.place.node), None
+        (call for call in script.paddings if step.place is not None and call.place.node is step.place.node),
+        None,
     )
+
+
+def padded_in_front(model: Model) -> bool:
+    """Whether all sequences are known to be padded in front, which does no harm without a mask."""
+    steps = [padding_of(series) for _, series, _ in fed(model)]
+    return bool(steps) and all(step is not None and step.detail.get("padding") == "pre" for step in steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Span
 from lstm_lint.script import Fit, Layer, Model, Script
 
 _LONGEST_MESSAGE = 120
@@ -46,4 +46,13 @@ def on_every_path(script: Script, found: Iterable[tuple[Model, Fit, Problem]]) -
         }
         if called <= blamed and id(node) not in told:
             told.add(id(node))
+            yield problem
+
+
+def each_place_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problem at each place: the same call of the program read in several models is one mistake."""
+    seen: set[Span] = set()
+    for problem in problems:
+        if problem.span not in seen:
+            seen.add(problem.span)
             yield problem

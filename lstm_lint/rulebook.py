@@ -130,12 +130,22 @@ def weight(selector: str) -> int:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean \\`LL203\\`?` for the nearest known word, or nothing where none is near."""
+    near = _nearest(word, known)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def nearest(selector: str) -> str | None:
+    """The code, name or group that a selector of no rule may stand for."""
+    return _nearest(selector.strip(), _selectors())
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.lower(): candidate for candidate in known}
     cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
     near = get_close_matches(word.lower(), by_folded, n=1, cutoff=cutoff)
-    return f"; did you mean `{by_folded[near[0]]}`?" if near else ""
+    return by_folded[near[0]] if near else None
 
 
 _LINE = re.compile(

@@ -12,7 +12,7 @@ from lstm_lint import PROJECT_URL, files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 
     from lstm_lint.findings import Finding, Span
     from lstm_lint.settings import Settings
@@ -20,25 +20,34 @@ if TYPE_CHECKING:
 
     Places = dict[Span, tuple[int, int, int, int]]
 
+    class Filter(Protocol):
+        """Says which files are worth reading and which of their findings are reported: a baseline, a revision."""
+
+        def reads(self, path: str) -> bool: ...
+
+        def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
+
 
 class FileReport:
     """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
 
-    `lines` holds the lines that findings start on, `places` where the edits of fixes stand in the file or cell;
+    `lines` holds the lines that findings and edits start and end on, `places` where edits stand in the file or cell;
     `before` and `after` the whole source only where fixes changed it.
     """
 
-    __slots__ = ("after", "before", "findings", "fixed", "lines", "path", "places")
+    __slots__ = ("after", "before", "findings", "fixed", "known", "lines", "path", "places")
 
     def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
         self.path = path
         self.findings = findings
-        self.lines = {f.span.line: source.line_text(f.span.line) if source else "" for f in findings}
         spans = [edit.span for f in findings if f.fix for edit in f.fix.edits] if source else []
+        ends = [line for span in (*(f.span for f in findings), *spans) for line in (span.line, span.end_line)]
+        self.lines = {line: source.line_text(line) if source else "" for line in ends}
         self.places: Places = {span: _place(span, source) for span in spans if source}
         self.before: Source | None = None
         self.after: Source | None = None
         self.fixed = 0
+        self.known = 0
 
 
 class Report:
@@ -48,7 +57,9 @@ class Report:
         self.files = 0
         self.read = 0
         self.skipped = 0
+        self.known = 0  # findings that a filter keeps back
         self.failed = 0
+        self.failures: list[tuple[str, str]] = []  # path, and what went wrong
         self.reports: list[FileReport] = []
 
     @property
@@ -73,7 +84,11 @@ class Run:
         unsafe: bool = False,
         write: bool = False,
         verbose: bool = False,
+        filters: Sequence[Filter] = (),
+        reason: str | None = None,
     ) -> None:
+        self.reason = reason  # write comments that silence what is found
+        self.filters = filters
         self.settings = settings
         self.say = say
         self.mend = mend
@@ -90,6 +105,9 @@ class Run:
 
         for path in files.find(paths, on_error=unreadable, **finding):
             report.files += 1
+            if not all(one.reads(path) for one in self.filters):
+                report.skipped += 1
+                continue
             try:
                 with open(path, "rb") as file:
                     data = file.read()
@@ -117,6 +135,7 @@ class Run:
         _spare_the_collector(report.read)
         try:
             report.reports.append(self._read(path, data, settings))
+            report.known += report.reports[-1].known
             report.read += 1
         except Exception as error:
             what = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
@@ -136,22 +155,44 @@ class Run:
         try:
             source = from_bytes(data, path)
         except SourceError as error:
-            return FileReport(path, lint_unreadable(path, error, settings), None)
-        findings = lint(source, settings)
-        if not self.mend or not any(finding.fix for finding in findings):
-            return FileReport(path, findings, source)
-        return self._mended(source, findings, settings, data)
+            return self._kept(path, lint_unreadable(path, error, settings), None)
+        report = self._kept(path, lint(source, settings), source)
+        wanted = any(f.fix for f in report.findings) if self.reason is None else report.findings
+        if not (self.mend and wanted):
+            return report
+        mended = self._mended(source, report.findings, settings, data)
+        mended.known = report.known
+        return mended
+
+    def _kept(self, path: str, found: Sequence[Finding], source: Source | None) -> FileReport:
+        findings = self._filtered(path, found, source)
+        report = FileReport(path, findings, source)
+        report.known = len(found) - len(findings)
+        return report
+
+    def _filtered(self, path: str, findings: Sequence[Finding], source: Source | None) -> Sequence[Finding]:
+        for one in self.filters:
+            findings = one.keep(path, findings, source)
+        return findings
 
     def _mended(
         self, source: Source, findings: Iterable[Finding], settings: Settings, data: bytes
     ) -> FileReport:
-        from lstm_lint import fixes
+        from lstm_lint import fixes, noqa
         from lstm_lint.lint import lint
 
         found = tuple(findings)
-        outcome = fixes.fix(
-            source, found, lambda s: lint(s, settings), wanted=settings.lists, unsafe=self.unsafe
-        )
+
+        def again(source: Source) -> Sequence[Finding]:
+            return self._filtered(source.path, lint(source, settings), source)
+
+        if self.reason is None:
+            outcome = fixes.fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
+        else:
+            listed = [one for one in found if settings.lists(one)]
+            outcome = noqa.add(
+                source, listed, lambda s: [f for f in again(s) if settings.lists(f)], self.reason
+            )
         if outcome.count and self.write:
             try:
                 fixes.write(source.path, data, outcome.data)
@@ -164,6 +205,7 @@ class Run:
 
     def _fail(self, report: Report, path: str, what: str) -> None:
         report.failed += 1
+        report.failures.append((path, what))
         self.say(f"{shown(path)}: {what}")
 
 

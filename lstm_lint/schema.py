@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lstm_lint import rulebook
 from lstm_lint.config import ConfigError, ConfigFile
+from lstm_lint.findings import Severity
 from lstm_lint.rulebook import Rule
-from lstm_lint.settings import Selection, Settings
+from lstm_lint.settings import UNEXPLAINED, FileIgnore, Override, Selection, Settings, merged
 
 RuleTables = dict[str, dict[str, Any]]
+Severities = dict[str, Literal["error", "warning", "advice"]]
+
+
+_STRICT = ConfigDict(
+    extra="forbid", strict=True, frozen=True, alias_generator=lambda name: name.replace("_", "-")
+)
+
+
+class OverrideModel(BaseModel):
+    """`[[tool.lstm-lint.overrides]]`: other rules for some paths."""
+
+    model_config = _STRICT
+
+    paths: list[str] = Field(min_length=1, description="Globs of the files that this table is for.")
+    select: list[str] | None = Field(None, description="Only these rules in them.")
+    extend_select: list[str] = Field([], description="These rules as well in them.")
+    ignore: list[str] = Field([], description="Not these rules in them.")
+    severity: Severities = Field({}, description="Code, name or group of rules: how bad they are in them.")
+    keras: str | None = Field(None, description="The Keras version that they are for.")
+    rules: RuleTables = Field({}, description="Options of rules in them.")
 
 
 class ConfigModel(BaseModel):
     """`[tool.lstm-lint]` in pyproject.toml, or the whole of lstm-lint.toml."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, alias_generator=lambda name: name.replace("_", "-")
-    )
+    model_config = _STRICT
 
+    extend: str | list[str] | None = Field(
+        None,
+        description="Config files that this one adds to: paths, or package:NAME of an installed package.",
+    )
     select: list[str] | None = Field(
         None, description="Only these rules: codes, starts of codes, names or groups."
     )
     extend_select: list[str] = Field([], description="These rules as well.")
     ignore: list[str] = Field([], description="Not these rules.")
+    severity: Severities = Field(
+        {}, description="Code, name or group of rules: how bad they are in this project."
+    )
+    require_reason: bool = Field(False, description="A suppression without a reason is a finding (LL004).")
     profile: Literal["default", "strict"] = Field("default", description="strict lists advice as well.")
     fail_on: Literal["error", "warning", "advice", "never"] = Field(
         "warning", description="The least severity that makes the run fail."
@@ -33,7 +61,12 @@ class ConfigModel(BaseModel):
     keras: str = Field(
         "auto", description="The targeted Keras version: auto, 2, 3 or a version such as 2.15."
     )
-    output_format: Literal["text", "concise", "json"] = Field("text", description="How findings are printed.")
+    output_format: Literal[
+        "text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown"
+    ] = Field("text", description="How findings are printed.")
+    baseline: str | None = Field(
+        None, description="A file of findings to leave out, beside this file; --write-baseline writes it."
+    )
     exclude: list[str] | None = Field(
         None, description="Files and folders to leave out, instead of the built-in list."
     )
@@ -45,31 +78,69 @@ class ConfigModel(BaseModel):
     per_file_ignores: dict[str, list[str]] = Field(
         {}, description="Glob of files: rules that are off in them."
     )
+    overrides: list[OverrideModel] = Field([], description="Other rules for some paths; a later one wins.")
     rules: RuleTables = Field({}, description="Options of rules, a table for each code or name.")
 
 
 def validate(config: ConfigFile) -> Settings:
-    """The settings that a config file asks for. Raises ConfigError, which names the nearest known key."""
+    """The settings that a config file and those it extends ask for. Raises ConfigError, with the nearest known key."""
+    settings = Settings()
+    for file in config.chain:
+        settings = _over(settings, file, _model(file))
+    asked = [file for file in config.chain if "require-reason" in file.section]
+    if settings.require_reason:
+        layer = Selection(asked[-1].path, None, (), (UNEXPLAINED,), file=asked[-1], key="require-reason")
+        settings = replace(settings, selections=(*settings.selections, layer))
+    extended = tuple(file.path for file in config.chain[:-1])
+    return replace(settings, config_path=config.path, extended=extended)
+
+
+def _model(file: ConfigFile) -> ConfigModel:
     try:
-        model = ConfigModel.model_validate(config.section)
+        return ConfigModel.model_validate(file.section)
     except ValidationError as error:
-        raise ConfigError(_explain(config.path, error)) from error
-    selected = None if model.select is None else tuple(model.select)
-    layer = Selection(config.path, selected, tuple(model.ignore), tuple(model.extend_select))
-    return Settings(
-        selections=(layer,),
-        profile=model.profile,
-        fail_on=model.fail_on,
-        keras=model.keras,
-        output_format=model.output_format,
-        exclude=None if model.exclude is None else tuple(model.exclude),
-        extend_exclude=tuple(model.extend_exclude),
-        force_exclude=model.force_exclude,
-        respect_gitignore=model.respect_gitignore,
-        per_file_ignores={glob: tuple(codes) for glob, codes in model.per_file_ignores.items()},
-        rule_options=_rule_options(config.path, model.rules),
-        config_path=config.path,
+        raise ConfigError(_explain(file.path, error)) from error
+
+
+def _over(settings: Settings, file: ConfigFile, model: ConfigModel) -> Settings:
+    """The settings with what one more file says; what it does not mention stays."""
+    plain = ("profile", "fail_on", "keras", "output_format", "baseline", "force_exclude", "respect_gitignore")
+    changes: dict[str, Any] = {name: getattr(model, name) for name in plain if name in model.model_fields_set}
+    if model.exclude is not None:
+        changes["exclude"] = tuple(model.exclude)
+    if "require_reason" in model.model_fields_set:
+        changes["require_reason"] = model.require_reason
+    overrides = tuple(_override(file, number, one) for number, one in enumerate(model.overrides))
+    return replace(
+        settings,
+        selections=(*settings.selections, _selection(file, (), model)),
+        extend_exclude=(*settings.extend_exclude, *model.extend_exclude),
+        per_file_ignores=(
+            *settings.per_file_ignores,
+            *(FileIgnore(glob, tuple(codes), file) for glob, codes in model.per_file_ignores.items()),
+        ),
+        overrides=(*settings.overrides, *overrides),
+        rule_options=merged(settings.rule_options, _rule_options(file.path, model.rules)),
+        **changes,
     )
+
+
+def _selection(file: ConfigFile, table: tuple[str, ...], model: ConfigModel | OverrideModel) -> Selection:
+    return Selection(
+        file.path,
+        None if model.select is None else tuple(model.select),
+        tuple(model.ignore),
+        tuple(model.extend_select),
+        {selector: Severity(value) for selector, value in model.severity.items()},
+        file,
+        table,
+    )
+
+
+def _override(file: ConfigFile, number: int, model: OverrideModel) -> Override:
+    table = ("overrides", str(number))
+    options = _rule_options(file.path, model.rules)
+    return Override(tuple(model.paths), _selection(file, table, model), model.keras, options)
 
 
 def json_schema() -> dict[str, Any]:
@@ -77,7 +148,8 @@ def json_schema() -> dict[str, Any]:
     schema = ConfigModel.model_json_schema(by_alias=True)
     tables = {rule.name: _table_schema(rule) for rule in rulebook.rules() if rule.options}
     by_code = {rule.code: tables[rule.name] for rule in rulebook.rules() if rule.options}
-    schema["properties"]["rules"] |= {"properties": tables | by_code, "additionalProperties": False}
+    for properties in (schema["properties"], schema["$defs"]["OverrideModel"]["properties"]):
+        properties["rules"] |= {"properties": tables | by_code, "additionalProperties": False}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -87,8 +159,10 @@ def _explain(path: str, error: ValidationError) -> str:
     key = ".".join(str(part) for part in first["loc"])
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     if first["type"] == "extra_forbidden":
-        known = [field.alias or name for name, field in ConfigModel.model_fields.items()]
-        return f"{path}: there is no setting `{key}`{rulebook.did_you_mean(key, known)}{more}"
+        inner = OverrideModel if first["loc"][0] == "overrides" else ConfigModel
+        known = [field.alias or name for name, field in inner.model_fields.items()]
+        near = rulebook.did_you_mean(str(first["loc"][-1]), known)
+        return f"{path}: there is no setting `{key}`{near}{more}"
     return f"{path}: `{key}`: {first['msg'][:1].lower()}{first['msg'][1:]}{more}"
 
 

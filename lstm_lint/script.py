@@ -31,6 +31,8 @@ class Locator(Protocol):
 
     def text(self, span: Span) -> str: ...
 
+    def occurrences(self, text: str) -> int: ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
@@ -76,6 +78,14 @@ class WordCount(Unknown):
 
     plus: int = 0
     num_words: Known | OneOf | Unknown = Known(None)  # of the tokenizer: it keeps the ids below
+    tokenizer: object = None  # equal for the ids of the same tokenizer: `detail["tokenizer"]` of their step
+
+
+@dataclass(frozen=True, slots=True)
+class Ending(Unknown):
+    """A string of which only the end is known: `os.path.join(folder, "best.h5")`."""
+
+    text: str = ""
 
 
 Value = Known | OneOf | Unknown
@@ -153,6 +163,8 @@ class Configured:
     is_call: bool = (
         True  # False where it is written as a string, `optimizer="adam"`: there is no call to edit
     )
+    package: str | None = None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
+    kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
 
     def __getitem__(self, name: str) -> Value:
         return self.arguments.get(name, ABSENT).value
@@ -192,7 +204,7 @@ class Configured:
         """Write `name=text` into the call, replacing the value that stands there."""
         given = self.argument(name)
         title = f"write `{name}={text}`"
-        if not self.is_call or (given.given and given.place is None):
+        if not self.is_call or (self.given(name) and given.place is None):
             return None
         if given.place is not None:
             return Fix(title, applicability, (Edit(given.place.span, text),))
@@ -408,6 +420,7 @@ class Fit(Configured):
     validation_x: Series | None = None  # of `validation_data`, where given and read
     callbacks: tuple[Configured, ...] | None = ()  # None: not read
     in_loop: bool = False
+    undecided: bool = False  # on some paths through the program only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter whose folds it trains on, with a model from outside the loop
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
@@ -439,6 +452,7 @@ class Model:
     evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()
+    package: str | None = None  # that its class is imported from
 
     @property
     def recurrent(self) -> tuple[Layer, ...]:
@@ -501,6 +515,22 @@ class SyntaxProblem:
     cell: int | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UsedName:
+    """A name of Keras that the program imports, or calls: a function, a class, a method of a model.
+
+    `path` is dotted as imported, `tensorflow.keras.layers.CuDNNLSTM`, or `Sequential.predict_classes` for a method.
+    `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, or below a question for
+    the version.
+    """
+
+    path: str
+    kind: Literal["import", "call", "method"]
+    place: Place
+    statement: Place
+    guarded: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class UnusedSuppression:
     """A comment that silences nothing here, and the edit that takes it away. `codes` is empty for a blanket one."""
@@ -508,6 +538,16 @@ class UnusedSuppression:
     span: Span
     codes: tuple[str, ...]
     fix: Fix | None = None
+    ends_nothing: bool = False  # the end of a range that no comment starts
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSelector:
+    """A word in a suppression that names no rule, and the rule, group or code that it may stand for."""
+
+    span: Span
+    written: str
+    nearest: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -518,9 +558,12 @@ class Script:
     target: KerasTarget
     models: tuple[Model, ...] = ()
     loose: tuple[Configured, ...] = ()
+    never_read: tuple[Configured, ...] = ()  # those of them that have a name which nothing in the file reads
     unread: tuple[Unread, ...] = ()
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     unused_suppressions: tuple[UnusedSuppression, ...] = ()  # known only after all other checks
+    unknown_selectors: tuple[UnknownSelector, ...] = ()  # the same
+    unexplained_suppressions: tuple[Span, ...] = ()  # those that give no reason
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
@@ -528,6 +571,7 @@ class Script:
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
+    names: tuple[UsedName, ...] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:

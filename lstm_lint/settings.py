@@ -3,38 +3,112 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import compress
 from typing import Any, Literal
 
 from lstm_lint import rulebook
-from lstm_lint.config import ConfigError, ConfigFile
+from lstm_lint.config import ConfigError, ConfigFile, line_of
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.rulebook import Rule, UnknownRule
 
 Profile = Literal["default", "strict"]
 FailOn = Literal["error", "warning", "advice", "never"]
 
+UNEXPLAINED = "LL004"  # the rule that `require-reason` switches on
+
+_PER_FILE = "per-file-ignores"
+_REASON = "require-reason"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One layer of choices; a later layer beats an earlier one. `select` None leaves the earlier choice standing."""
+    """One layer of choices; a later layer beats an earlier one. `select` None leaves the earlier choice standing.
+
+    `file` and `table` say where it is written, `key` under which name where that is not the field's own.
+    """
 
     source: str
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    file: ConfigFile | None = None
+    table: tuple[str, ...] = ()
+    key: str = ""
+
+    def where(self, key: str, selector: str | None = None) -> str:
+        """The source, of a config file with the line."""
+        if self.file is None:
+            return self.source
+        if key == "severity":
+            line = line_of(self.file, (*self.table, key), selector or "")
+        else:
+            line = line_of(self.file, self.table, key, selector)
+        return f"{self.source}:{line}" if line else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class FileIgnore:
+    """One line of `per-file-ignores`."""
+
+    glob: str
+    codes: tuple[str, ...]
+    file: ConfigFile | None = None
+
+    @property
+    def selection(self) -> Selection:
+        """It as a layer, which beats even the command line."""
+        source = self.file.path if self.file else _PER_FILE
+        return Selection(source, None, self.codes, file=self.file, table=(_PER_FILE,), key=self.glob)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Other choices for the files that one of the globs names."""
+
+    globs: tuple[str, ...]
+    selection: Selection
+    keras: str | None = None
+    rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a rule is on in this run, and because of what."""
+    """Whether a rule is on in this run and how bad it is, and because of what: layer, key and selector."""
 
     rule: Rule
     on: bool
-    reason: str
+    because: tuple[Selection, str, str | None] | None = None
+    severity: Severity | None = None  # other than the rule's own
+    severity_because: tuple[Selection, str, str | None] | None = None
+
+    @property
+    def reason(self) -> str:
+        """One line of words, with the place in the config file that decides."""
+        return "; ".join(part for part in (self._why_on(), self._why_so_bad()) if part)
+
+    def _why_on(self) -> str:
+        if self.because is None:
+            return "on by default" if self.rule.default else "off by default"
+        layer, key, selector = self.because
+        if layer.table == (_PER_FILE,):
+            return f"ignored in `{key}` by {layer.where(key, selector)}"
+        if key == _REASON:
+            return f"on by `{key}` in {layer.where(key)}"
+        if selector is None:
+            return f"not selected by {layer.where(key)}"
+        verb = "ignored" if key == "ignore" else "selected"
+        return f"`{selector}` is {verb} by {layer.where(key, selector)}"
+
+    def _why_so_bad(self) -> str:
+        if not self.on or self.severity is None or self.severity_because is None:
+            return ""
+        layer, key, selector = self.severity_because
+        return f"{self.severity.value} instead of {self.rule.severity.value} by {layer.where(key, selector)}"
 
 
 @dataclass(frozen=True)
@@ -46,18 +120,36 @@ class Settings:
     fail_on: FailOn = "warning"
     keras: str = "auto"
     output_format: str = "text"
+    baseline: str | None = None
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     respect_gitignore: bool = True
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    require_reason: bool = False
+    per_file_ignores: tuple[FileIgnore, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    given: Selection | None = None  # on the command line: beats every file
+    given_keras: bool = False
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     config_path: str | None = None
+    extended: tuple[str, ...] = ()  # files that the config file adds to
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Every rule, on or off, by code. Raises ConfigError for a selector that names no rule."""
-        return _decide(self.selections)
+        return _decide(self._layers)
+
+    @property
+    def _layers(self) -> tuple[Selection, ...]:
+        return (*self.selections, self.given) if self.given else self.selections
+
+    @cached_property
+    def _severities(self) -> Mapping[str, Severity]:
+        return {one.rule.code: one.severity for one in self.decisions if one.severity is not None}
+
+    def severity(self, rule: Rule) -> Severity | None:
+        """The severity that the settings give a rule; None where they leave it to the rule."""
+        return self._severities.get(rule.code)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -68,13 +160,51 @@ class Settings:
         """The options of a rule, its own defaults under what the config says."""
         return {**rule.options, **self.rule_options.get(rule.code, {})}
 
+    def for_path(self, path: str) -> Settings:
+        """The settings of one file: what overrides and `per-file-ignores` say of it is part of the selection."""
+        if not self.overrides and not self.per_file_ignores:
+            return self
+        relative = self._relative(path)
+        overridden = tuple(any(_names(glob, relative) for glob in one.globs) for one in self.overrides)
+        ignored = tuple(_names(one.glob, relative) for one in self.per_file_ignores)
+        if not any((*overridden, *ignored)):
+            return self
+        if (overridden, ignored) not in self._of_paths:
+            self._of_paths[overridden, ignored] = self._with(
+                list(compress(self.overrides, overridden)), list(compress(self.per_file_ignores, ignored))
+            )
+        return self._of_paths[overridden, ignored]
+
+    @cached_property
+    def _of_paths(self) -> dict[tuple[tuple[bool, ...], tuple[bool, ...]], Settings]:
+        return {}
+
+    def _with(self, overrides: Sequence[Override], ignores: Sequence[FileIgnore]) -> Settings:
+        keras = [one.keras for one in overrides if one.keras is not None and not self.given_keras]
+        options = self.rule_options
+        for one in overrides:
+            options = merged(options, one.rule_options)
+        given = [self.given] if self.given else []
+        return replace(
+            self,
+            selections=(
+                *self.selections,
+                *(one.selection for one in overrides),
+                *given,
+                *(one.selection for one in ignores),
+            ),
+            given=None,
+            keras=keras[-1] if keras else self.keras,
+            rule_options=options,
+            per_file_ignores=(),
+            overrides=(),
+        )
+
     def ignored_in(self, path: str) -> frozenset[str]:
         """The codes that `per-file-ignores` switches off for a file."""
-        codes: set[str] = set()
-        for pattern, selectors in self.per_file_ignores.items():
-            if self._names(pattern, path):
-                codes.update(*(_codes(selector, "per-file-ignores") for selector in selectors))
-        return frozenset(codes)
+        relative = self._relative(path)
+        named = [one for one in self.per_file_ignores if _names(one.glob, relative)]
+        return frozenset(c for one in named for selector in one.codes for c in _codes(selector, _PER_FILE))
 
     def lists(self, finding: Finding) -> bool:
         """Whether a finding is listed; advice is only counted, unless the user asks for it."""
@@ -85,18 +215,27 @@ class Settings:
         """Whether a finding makes the run fail."""
         return self.fail_on != "never" and finding.severity.rank >= Severity(self.fail_on).rank
 
-    def _names(self, pattern: str, path: str) -> bool:
-        """Whether a glob names a file: by its name, or by its path from the config's folder (`*` crosses `/`)."""
+    def _relative(self, path: str) -> str:
+        """The path from the config's folder, where globs count from."""
         root = os.path.dirname(os.path.abspath(self.config_path)) if self.config_path else os.getcwd()
         try:
-            relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+            return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         except ValueError:  # another drive
-            relative = path.replace(os.sep, "/")
-        glob = pattern.removeprefix("./")
-        glob = glob + "*" if glob.endswith("/") else glob
-        return fnmatchcase(relative, glob) or (
-            "/" not in glob and fnmatchcase(relative.rpartition("/")[2], glob)
-        )
+            return path.replace(os.sep, "/")
+
+
+def _names(glob: str, relative: str) -> bool:
+    """Whether a glob names a file: by its name, or by its path from the config's folder (`*` crosses `/`)."""
+    glob = glob.removeprefix("./")
+    glob = glob + "*" if glob.endswith("/") else glob
+    return fnmatchcase(relative, glob) or ("/" not in glob and fnmatchcase(relative.rpartition("/")[2], glob))
+
+
+def merged(
+    first: Mapping[str, Mapping[str, object]], second: Mapping[str, Mapping[str, object]]
+) -> dict[str, Mapping[str, object]]:
+    """Options of rules, the second over the first."""
+    return {code: {**first.get(code, {}), **second.get(code, {})} for code in (*first, *second)}
 
 
 def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) -> Settings:
@@ -110,10 +249,12 @@ def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) 
 
         settings = validate(config)
     settings = _override(settings, {k: v for k, v in (arguments or {}).items() if v is not None})
-    _check_keras(settings.keras)
+    for keras in (settings.keras, *(one.keras for one in settings.overrides)):
+        _check_keras(keras or "auto")
     _ = settings.decisions  # an unknown code is an error before the first file is read
-    for selectors in settings.per_file_ignores.values():
-        for selector in selectors:
+    _decide(tuple(one.selection for one in settings.overrides))
+    for one in settings.per_file_ignores:
+        for selector in one.codes:
             _codes(selector, "per-file-ignores")
     return settings
 
@@ -126,7 +267,7 @@ def _override(settings: Settings, given: dict[str, Any]) -> Settings:
         "the command line", given.get("select"), given.get("ignore", ()), given.get("extend_select", ())
     )
     plain = {name: given[name] for name in _PLAIN if name in given}
-    return replace(settings, selections=(*settings.selections, layer), **plain)
+    return replace(settings, given=layer, given_keras="keras" in plain, **plain)
 
 
 def _check_keras(keras: str) -> None:
@@ -143,27 +284,30 @@ def _check_keras(keras: str) -> None:
 
 
 def _decide(layers: tuple[Selection, ...]) -> tuple[Decision, ...]:
-    state = {rule.code: Decision(rule, rule.default, _by_default(rule)) for rule in rulebook.rules()}
+    state = {rule.code: Decision(rule, rule.default) for rule in rulebook.rules()}
     for layer in layers:
         chosen = (*(layer.select or ()), *layer.extend_select)
         on = _strongest(chosen, layer.source)
         off = _strongest(layer.ignore, layer.source)
+        severities = _strongest(tuple(layer.severity), layer.source)
         for code, before in state.items():
             state[code] = _layered(before, layer, on.get(code), off.get(code))
+            if (selector := severities.get(code)) is not None:
+                because = (layer, "severity", selector)
+                state[code] = replace(
+                    state[code], severity=layer.severity[selector], severity_because=because
+                )
     return tuple(state.values())
-
-
-def _by_default(rule: Rule) -> str:
-    return "on by default" if rule.default else "off by default"
 
 
 def _layered(before: Decision, layer: Selection, on: str | None, off: str | None) -> Decision:
     if off is not None and (on is None or rulebook.weight(off) >= rulebook.weight(on)):
-        return Decision(before.rule, False, f"`{off}` is ignored by {layer.source}")
+        return replace(before, on=False, because=(layer, layer.key or "ignore", off))
     if on is not None:
-        return Decision(before.rule, True, f"`{on}` is selected by {layer.source}")
+        key = layer.key or ("select" if on in (layer.select or ()) else "extend-select")
+        return replace(before, on=True, because=(layer, key, on))
     if layer.select is not None:
-        return Decision(before.rule, False, f"not selected by {layer.source}")
+        return replace(before, on=False, because=(layer, "select", None))
     return before
 
 

@@ -2,6 +2,9 @@
 
 `# noqa`, `# noqa: LL203, E501`, `# lstm-lint: ignore[LL203] reason` and `# lstm-lint: ignore` hold for a finding that
 starts or ends on their line, or whose statement ends there; `# lstm-lint: ignore-file[LL203]` for the whole file.
+`# lstm-lint: ignore-start[LL203] reason` holds from its line to that of `# lstm-lint: ignore-end`, without one to the
+end of the file or cell. Ranges may lie inside each other: an end closes the range that was started last, or if it names
+rules the last one that names the same.
 """
 
 from __future__ import annotations
@@ -9,21 +12,21 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast
 
 from lstm_lint import rulebook
 from lstm_lint.findings import Edit, Finding, Fix, Span
-from lstm_lint.script import UnusedSuppression
+from lstm_lint.script import UnknownSelector, UnusedSuppression
 from lstm_lint.source import Source
 
-Kind = Literal["noqa", "ignore", "ignore-file"]
+Kind = Literal["noqa", "ignore", "ignore-file", "ignore-start", "ignore-end"]
 
 _CODE = r"[A-Za-z]+[0-9]+"
 _DIRECTIVE = re.compile(
     rf"#\s*(?:noqa\b(?:\s*:\s*(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+){_CODE}\b)*))?"
-    r"|lstm-lint:\s*(?P<verb>ignore-file|ignore)\b\s*(?:\[(?P<names>[^\]#]*)\])?[^#]*)",
+    r"|lstm-lint:\s*(?P<verb>ignore(?:-file|-start|-end)?)\b(?!-)\s*(?:\[(?P<names>[^\]#]*)\])?(?P<reason>[^#]*))",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[^\s,]+")
@@ -37,7 +40,7 @@ class Suppression:
     """One directive inside a comment. `selectors` are those of our rules that it names; none: it silences all.
 
     `comment` is the whole comment as `(line, column, text)`, `start` and `end` the directive in that text, and
-    `listed` the list of codes in it.
+    `listed` the list of codes in it. A range goes to `last_line`, where `closed_by` stands if it was closed.
     """
 
     kind: Kind
@@ -46,6 +49,9 @@ class Suppression:
     start: int
     end: int
     listed: tuple[int, int] | None
+    reason: str = ""
+    last_line: int = 0
+    closed_by: Suppression | None = None
 
     @property
     def line(self) -> int:
@@ -55,6 +61,14 @@ class Suppression:
     def span(self) -> Span:
         line, column, text = self.comment
         return Span(line, column + self.start, line, column + len(text[: self.end].rstrip()))
+
+    def covers(self, lines: Iterable[int]) -> bool:
+        """Whether it holds for a finding that stands on these lines."""
+        if self.kind == "ignore-file":
+            return True
+        if self.kind == "ignore-start":
+            return any(self.line <= line <= self.last_line for line in lines)
+        return self.kind != "ignore-end" and self.line in lines
 
     def names(self, finding: Finding, *, exactly: bool) -> str | None:
         """The selector that names the finding's rule; an empty one where the directive silences all."""
@@ -94,13 +108,27 @@ class Suppressions:
         """
         return tuple(self._unused(enabled))
 
+    def unexplained(self) -> tuple[Span, ...]:
+        """Directives that give no reason; a blanket `# noqa` only where it silenced one of our findings."""
+        return tuple(
+            one.span
+            for one in self.found
+            if not one.reason
+            and one.kind != "ignore-end"
+            and (one.kind != "noqa" or one.selectors or (one, "") in self.used)
+        )
+
+    def unknown(self) -> tuple[UnknownSelector, ...]:
+        """What directives name although no rule, group or code begins so."""
+        return tuple(found for one in self.found if one.listed for found in _unknown_in(one, *one.listed))
+
     def _silenced(self, finding: Finding, exactly: bool) -> bool:
         span = finding.span
         last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
         lines = {span.line, last, self.statement_ends.get(last, last)}
         silenced = False
         for suppression in self.found:
-            if suppression.kind == "ignore-file" or suppression.line in lines:
+            if suppression.covers(lines):
                 selector = suppression.names(finding, exactly=exactly)
                 if selector is not None:
                     self.used.add((suppression, selector))
@@ -112,7 +140,10 @@ class Suppressions:
             rule.code in enabled for rule in rulebook.rules() if rule.default and rule.code != "LL002"
         )
         for suppression in self.found:
-            if suppression.selectors:
+            if suppression.kind == "ignore-end":
+                fix = _removal(suppression, tuple(_listed(suppression)), self.source)
+                yield UnusedSuppression(suppression.span, (), fix, ends_nothing=True)
+            elif suppression.selectors:
                 idle = tuple(
                     selector
                     for selector in dict.fromkeys(suppression.selectors)
@@ -131,16 +162,27 @@ def read(source: Source) -> Suppressions:
         return Suppressions(source)
     found: list[Suppression] = []
     ends: dict[int, int] = {}
-    for text, before in _chunks(source):
+    for text, before in chunks(source):
         comments, statements = _tokenized(text)
+        inside: list[Suppression] = []
         for line, column, comment in comments:
-            found += _directives((line + before, column, comment))
+            inside += _directives((line + before, column, comment))
+        found += _with_ranges(inside, before + text.count("\n") + 1)
         for first, last in statements:
             ends.update((line + before, last + before) for line in range(first, last))
     return Suppressions(source, tuple(found), ends)
 
 
-def _chunks(source: Source) -> Iterator[tuple[str, int]]:
+def statement_ends(source: Source) -> dict[int, int]:
+    """For each line of a statement over several lines the last one, where a comment holds for all of them."""
+    ends: dict[int, int] = {}
+    for text, before in chunks(source):
+        for first, last in _tokenized(text)[1]:
+            ends.update((line + before, last + before) for line in range(first, last))
+    return ends
+
+
+def chunks(source: Source) -> Iterator[tuple[str, int]]:
     """Text that is tokenized on its own, and the number of lines before it: a broken cell does not spoil the rest."""
     if not source.cells:
         yield source.text, 0
@@ -176,17 +218,47 @@ def _by_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
         yield number, found.start("comment") + 1, found["comment"]
 
 
+def _with_ranges(found: Sequence[Suppression], last_line: int) -> Iterator[Suppression]:
+    """The suppressions of one text with each range as far as it goes; ends that close nothing stay."""
+    open_ranges: list[int] = []
+    whole: dict[int, Suppression] = {}
+    for index, one in enumerate(found):
+        if one.kind == "ignore-end":
+            fitting = [at for at in open_ranges if not one.selectors or found[at].selectors == one.selectors]
+            if fitting:
+                open_ranges.remove(fitting[-1])
+                whole[fitting[-1]] = replace(found[fitting[-1]], last_line=one.line, closed_by=one)
+                continue
+        elif one.kind == "ignore-start":
+            open_ranges.append(index)
+        whole[index] = replace(one, last_line=last_line)
+    yield from (whole[index] for index in sorted(whole))
+
+
 def _directives(comment: tuple[int, int, str]) -> Iterator[Suppression]:
     for found in _DIRECTIVE.finditer(comment[2]):
-        verb = (found["verb"] or "noqa").lower()
-        kind: Kind = "noqa" if verb == "noqa" else "ignore-file" if verb == "ignore-file" else "ignore"
+        kind = cast(Kind, (found["verb"] or "noqa").lower())
         group = "codes" if kind == "noqa" else "names"
         items = _ITEM.findall(found[group] or "")
         selectors = tuple(item for item in items if kind != "noqa" or _OURS.fullmatch(item))
         if items and not selectors:
             continue  # a noqa for other tools
         listed = found.span(group) if items else None
-        yield Suppression(kind, selectors, comment, found.start(), found.end(), listed)
+        after = comment[2][found.end() :].partition("#")[0] if kind == "noqa" else found["reason"]
+        reason = after.strip(" \t-:,;()")
+        yield Suppression(kind, selectors, comment, found.start(), found.end(), listed, reason)
+
+
+def _unknown_in(suppression: Suppression, start: int, end: int) -> Iterator[UnknownSelector]:
+    line, column, text = suppression.comment
+    for item in _ITEM.finditer(text, start, end):
+        if item[0] not in suppression.selectors:
+            continue  # a code of another tool
+        try:
+            rulebook.matching(item[0])
+        except rulebook.UnknownRule:
+            span = Span(line, column + item.start(), line, column + item.end())
+            yield UnknownSelector(span, item[0], rulebook.nearest(item[0]))
 
 
 def _decidable(selector: str, enabled: frozenset[str]) -> bool:
@@ -200,13 +272,25 @@ def _decidable(selector: str, enabled: frozenset[str]) -> bool:
 
 def _removal(suppression: Suppression, idle: tuple[str, ...], source: Source) -> Fix:
     """Takes away what is idle and no more: other tools' codes and the rest of the comment stay."""
+    parts = [one for one in (suppression, suppression.closed_by) if one is not None]
+    edits = tuple(_less(part, idle, source) for part in parts)
+    if any(item not in idle for item in _listed(suppression)):
+        return Fix(f"remove `{', '.join(idle)}` from the comment", "safe", tuple(e for e in edits if e))
+    whole = tuple(_whole_removal(part, source) for part in parts)
+    return Fix("remove the comment" if len(parts) == 1 else "remove both comments", "safe", whole)
+
+
+def _less(suppression: Suppression, idle: tuple[str, ...], source: Source) -> Edit | None:
+    """The list of codes without the idle ones; nothing where it has no list."""
+    if not suppression.listed:
+        return None
     line, column, text = suppression.comment
-    items = _ITEM.findall(text[slice(*suppression.listed)]) if suppression.listed else []
-    if suppression.listed and any(item not in idle for item in items):
-        start, end = suppression.listed
-        edit = Edit(Span(line, column + start, line, column + end), _without(text[start:end], idle))
-        return Fix(f"remove `{', '.join(idle)}` from the comment", "safe", (edit,))
-    return Fix("remove the comment", "safe", (_whole_removal(suppression, source),))
+    start, end = suppression.listed
+    return Edit(Span(line, column + start, line, column + end), _without(text[start:end], idle))
+
+
+def _listed(suppression: Suppression) -> list[str]:
+    return _ITEM.findall(suppression.comment[2][slice(*suppression.listed)]) if suppression.listed else []
 
 
 def _without(listed: str, idle: tuple[str, ...]) -> str:

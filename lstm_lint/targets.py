@@ -55,7 +55,11 @@ def classes(y: Series | None) -> int | None:
         width = y.shape[-1]
         return width if isinstance(width, int) else None
     whole = y.integer and y.magnitude is not None and float(y.magnitude).is_integer()
-    if whole and y.certain and (written == "class-ids" or all(s.kind in ("literal", "cast") for s in y.steps)):
+    if (
+        whole
+        and y.certain
+        and (written == "class-ids" or all(s.kind in ("literal", "cast") for s in y.steps))
+    ):
         return int(y.magnitude or 0) + 1
     return None
 

@@ -59,6 +59,16 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
             yield optimizer, tuple(model for other, model in pairs if same_place(other, optimizer))
 
 
+def optimizers(script: Script) -> Iterator[Configured]:
+    """Every optimizer of the script once, compiled or not; those written as a string have no arguments."""
+    built = [call.optimizer for model in script.models for call in model.compiles]
+    seen: set[object] = set()
+    for optimizer in (*built, *script.loose):
+        if optimizer is not None and plain_name(optimizer) in DEFAULT_RATES and optimizer.place.node not in seen:
+            seen.add(optimizer.place.node)
+            yield optimizer
+
+
 def trained(script: Script) -> Iterator[tuple[Fit, tuple[Model, ...]]]:
     """Each `fit` of a recurrent model, with all models that it may train: one for each path that leads there."""
     pairs = [(fit, model) for model in script.models if model.recurrent for fit in model.fits]
@@ -67,6 +77,21 @@ def trained(script: Script) -> Iterator[tuple[Fit, tuple[Model, ...]]]:
         if id(fit.place.node) not in seen:
             seen.add(id(fit.place.node))
             yield fit, tuple(model for other, model in pairs if same_place(other, fit))
+
+
+def callbacks(script: Script) -> Iterator[tuple[Configured, Fit | None, Model | None]]:
+    """Every callback, each place once, with the training that it is passed to, if it is passed to one."""
+    seen: set[int] = set()
+    for model in script.models:
+        for fit in model.fits:
+            for callback in fit.callbacks or ():
+                if id(callback.place.node) not in seen:
+                    seen.add(id(callback.place.node))
+                    yield callback, fit, model
+    for loose in script.loose:
+        if loose.kind == "callbacks" and id(loose.place.node) not in seen:
+            seen.add(id(loose.place.node))
+            yield loose, None, None
 
 
 def same_place(first: Configured, second: Configured) -> bool:

@@ -1,7 +1,7 @@
 """Random Keras programs as source text: valid ones in every style of building, and ones that Keras must refuse.
 
-Each program is drawn from a seed, leaves its model in `model`, and compiles that model once, so that it can be told from
-the models nested in it. A program knows nothing of the reader: Keras says what is true of it.
+Each program is drawn from a seed, leaves its model in `model`, and compiles that model once, so that it can be told
+from the models nested in it. A program knows nothing of the reader: Keras says what is true of it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class Writer:
         self.excluded: set[str] = set()
         self.config_kind = random.choice(["dict", "class", "dataclass", "namespace"])
         styles = ["keras", "layers", "names", "alias", "star", "modules"]
-        self.imports_style = random.choice([*styles, "tf", "tf.layers", "tf.names"] if with_tensorflow else styles)
+        self.imports_style = random.choice(
+            [*styles, "tf", "tf.layers", "tf.names"] if with_tensorflow else styles
+        )
 
     # Text
 
@@ -106,7 +108,12 @@ class Writer:
         if self.config_kind == "dataclass":
             head = ["from dataclasses import dataclass", "", "@dataclass", "class Config:"]
         annotation = ": int" if self.config_kind == "dataclass" else ""
-        return [*head, *(f"    {name}{annotation} = {value}" for name, value in items), "", "CONFIG = Config()"]
+        return [
+            *head,
+            *(f"    {name}{annotation} = {value}" for name, value in items),
+            "",
+            "CONFIG = Config()",
+        ]
 
     # Values
 
@@ -389,7 +396,10 @@ class Writer:
             cls = self.random.choice(RECURRENT)
             inner = self.call(self.layer(cls), units, return_sequences=sequence)
             keywords["backward_layer"] = self.call(
-                self.layer(self.random.choice(RECURRENT)), units, return_sequences=sequence, go_backwards="True"
+                self.layer(self.random.choice(RECURRENT)),
+                units,
+                return_sequences=sequence,
+                go_backwards="True",
             )
         text = self.call(self.layer("Bidirectional"), inner, **self.named(keywords, "both"))
         return text, replace(after, size=2 * after.size) if mode == "concat" else after
@@ -443,7 +453,9 @@ class Writer:
         if state.kind == "sequence":
             options.append(self.call(self.layer("SpatialDropout1D"), "0.1"))
             if state.time is not None:
-                options.append(self.call(self.layer("PReLU"), shared_axes=self.random.choice(["[1]", "(1,)"])))
+                options.append(
+                    self.call(self.layer("PReLU"), shared_axes=self.random.choice(["[1]", "(1,)"]))
+                )
         return self.random.choice(options), state
 
     def distributed(self, state: State) -> tuple[str, State]:
@@ -466,11 +478,15 @@ class Writer:
             cls = "Conv1D"
         if self.chance(0.3):
             text = self.call(
-                self.layer(cls), filters=self.number(filters), kernel_size=self.random.choice([str(kernel), f"({kernel},)"]),
+                self.layer(cls),
+                filters=self.number(filters),
+                kernel_size=self.random.choice([str(kernel), f"({kernel},)"]),
                 **self.named(keywords, "conv"),
-            )  # fmt: skip
+            )
         else:
-            text = self.call(self.layer(cls), self.number(filters), str(kernel), **self.named(keywords, "conv"))
+            text = self.call(
+                self.layer(cls), self.number(filters), str(kernel), **self.named(keywords, "conv")
+            )
         return text, State("sequence", filters, time)
 
     def pooling(self, state: State) -> tuple[str, State]:
@@ -542,7 +558,9 @@ class Writer:
             keywords = {"input_dim": words, "output_dim": self.number(size), **keywords}
             text = self.call(self.layer("Embedding"), **self.named(keywords, "embedding"))
         else:
-            text = self.call(self.layer("Embedding"), words, self.number(size), **self.named(keywords, "embedding"))
+            text = self.call(
+                self.layer("Embedding"), words, self.number(size), **self.named(keywords, "embedding")
+            )
         return text, State("sequence", size, state.time, masked=masked)
 
     def frames(self, state: State) -> tuple[str, State]:
@@ -615,7 +633,9 @@ class Writer:
         return self.call(self.layer("Dropout"), "0.1"), state
 
     def masking(self, state: State) -> tuple[str, State]:
-        text = self.call(self.layer("Masking"), self.random.choice(["0.0", "mask_value=-1.0", "mask_value=0"]))
+        text = self.call(
+            self.layer("Masking"), self.random.choice(["0.0", "mask_value=-1.0", "mask_value=0"])
+        )
         return text, replace(state, masked=True)
 
     def chain(self, state: State, least: int, most: int) -> tuple[list[str], State]:
@@ -645,7 +665,9 @@ class Writer:
             return State("tokens", 0, time)
         if kind == "vector":
             return State("vector", self.size())
-        return State("frames", self.random.choice([1, 3]), self.random.choice([None, 2, 4]), self.random.choice([4, 5]))
+        return State(
+            "frames", self.random.choice([1, 3]), self.random.choice([None, 2, 4]), self.random.choice([4, 5])
+        )
 
     def input(self, state: State) -> str:
         shape = self.shape(state.shape)
@@ -653,7 +675,9 @@ class Writer:
         if state.kind == "tokens" and self.chance(0.3):
             keywords["dtype"] = '"int32"'
         if self.chance(0.1):
-            return self.call(self.keras("Input"), batch_shape=self.shape((self.random.choice([None, 4]), *state.shape)))
+            return self.call(
+                self.keras("Input"), batch_shape=self.shape((self.random.choice([None, 4]), *state.shape))
+            )
         if self.chance(0.5):
             return self.call(self.keras("Input"), shape=shape, **self.named(keywords, "input"))
         return self.call(self.keras("Input"), shape, **self.named(keywords, "input"))
@@ -744,7 +768,9 @@ def sequential_loop(writer: Writer) -> None:
     sizes = [writer.size() for _ in range(writer.random.choice([1, 2, 3, 5]))]
     writer.line(f"model = {writer.keras('Sequential')}()")
     writer.line(f"model.add({writer.input(state)})")
-    choice = writer.random.choice(["tuple", "range", "enumerate", "pairs", "flags", "first", "constant", "while", "last"])
+    choice = writer.random.choice(
+        ["tuple", "range", "enumerate", "pairs", "flags", "first", "constant", "skipped", "last"]
+    )
     if choice in ("tuple", "constant"):
         sequence = f"({', '.join(map(str, sizes))},)"
         if choice == "constant":
@@ -756,10 +782,14 @@ def sequential_loop(writer: Writer) -> None:
                 writer.line(f"model.add({writer.layer('Dropout')}(0.2))")
     elif choice == "range":
         with writer.block(f"for i in range({writer.number(len(sizes))}):"):
-            writer.line(f"model.add({cls}({writer.number(4)} * (i + 1), return_sequences=True, name=f'rnn_{{i}}'))")
+            writer.line(
+                f"model.add({cls}({writer.number(4)} * (i + 1), return_sequences=True, name=f'rnn_{{i}}'))"
+            )
     elif choice == "enumerate":
         with writer.block(f"for i, units in enumerate({sizes}):"):
-            writer.line(f"model.add({cls}(units, return_sequences=i < {len(sizes) - 1}, name='rnn_' + str(i)))")
+            writer.line(
+                f"model.add({cls}(units, return_sequences=i < {len(sizes) - 1}, name='rnn_' + str(i)))"
+            )
     elif choice == "pairs":
         rates = [writer.random.choice([0.1, 0.5]) for _ in sizes]
         with writer.block(f"for units, rate in zip({sizes}, {rates}):"):
@@ -823,7 +853,9 @@ def sequential_comprehension(writer: Writer) -> None:
         writer.line(f"stack = [{made}]")
         writer.line(f"model = {sequential}([{writer.input(state)}] + stack + [{dense}(1)])")
     elif choice < 0.7:
-        writer.line(f"blocks = {{f'rnn_{{n}}': {cls}(n + 1, return_sequences=True) for n in range({len(sizes)})}}")
+        writer.line(
+            f"blocks = {{f'rnn_{{n}}': {cls}(n + 1, return_sequences=True) for n in range({len(sizes)})}}"
+        )
         writer.line(f"model = {sequential}([{writer.input(state)}, *blocks.values(), {dense}(1)])")
     else:
         writer.line(f"model = {sequential}([{writer.input(state)}, *({made}), {dense}(1)])")
@@ -1001,8 +1033,8 @@ def functional_operations(writer: Writer) -> None:
     ops = writer.other("ops", "").rstrip(".")
     lambda_ = writer.layer("Lambda")
     keeps = [
-        "x = x * 0.5", "x = 1.0 - x", "x = x / 2", "x = -x", "x = x ** 2", "x = x[:, ::-1]", "x += 1.0", "x = x[:, :, :]",
-        f"x = x + {other}(x)", f"x = {ops}.relu(x)", f"x = {ops}.tanh(x) * x", f"x = {ops}.add(x, x)",
+        "x = x * 0.5", "x = 1.0 - x", "x = x / 2", "x = -x", "x = x ** 2", "x = x[:, ::-1]", "x += 1.0",
+        "x = x[:, :, :]", f"x = x + {other}(x)", f"x = {ops}.relu(x)", f"x = {ops}.tanh(x) * x", f"x = {ops}.add(x, x)",
         f"x = {ops}.maximum(x, 0.0)", f"x = {lambda_}(lambda t: t * 2.0)(x)", f"x = {ops}.softmax(x, axis=-1)",
         f"x = {ops}.transpose(x, (0, 2, 1))\nx = {ops}.transpose(x, [0, 2, 1])",
     ]  # fmt: skip
@@ -1034,7 +1066,11 @@ def functional_residual(writer: Writer) -> None:
     with writer.block(f"for n in range({writer.random.choice([1, 2, 3])}):"):
         writer.line(f"y = {cls}({writer.number(width)}, return_sequences=True)(x)")
         writer.line(f"y = {writer.layer('LayerNormalization')}()(y)")
-        writer.line(writer.random.choice([f"x = {writer.layer('Add')}()([x, y])", "x = x + y", f"x = {writer.layer('add')}([x, y])"]))
+        writer.line(
+            writer.random.choice(
+                [f"x = {writer.layer('Add')}()([x, y])", "x = x + y", f"x = {writer.layer('add')}([x, y])"]
+            )
+        )
     writer.line(f"x = {writer.layer('Dense')}(1)(x)")
     _model(writer, "inputs", "x")
 
@@ -1044,7 +1080,10 @@ def functional_nested(writer: Writer) -> None:
     outer = State("sequence", writer.size(), writer.random.choice([3, 6]))
     if writer.chance(0.5):
         inner = State("vector", outer.size)
-        layers, after = [writer.call(writer.layer("Dense"), writer.number(4), activation='"relu"')], State("vector", 4)
+        layers, after = (
+            [writer.call(writer.layer("Dense"), writer.number(4), activation='"relu"')],
+            State("vector", 4),
+        )
         wrap = writer.layer("TimeDistributed")
     else:
         inner, wrap = outer, ""
@@ -1056,7 +1095,9 @@ def functional_nested(writer: Writer) -> None:
         _apply(writer, layers, "y")
         writer.line(f"block = {writer.keras('Model')}(step, y, name='block')")
     else:
-        writer.line(f"block = {writer.keras('Sequential')}([{', '.join([writer.input(inner), *layers])}], name='block')")
+        writer.line(
+            f"block = {writer.keras('Sequential')}([{', '.join([writer.input(inner), *layers])}], name='block')"
+        )
     writer.line(f"inputs = {writer.input(outer)}")
     writer.line(f"x = {wrap}(block)(inputs)" if wrap else "x = block(inputs)")
     state = State("sequence", after.size, outer.time) if wrap else after
@@ -1095,7 +1136,9 @@ def _inside(writer: Writer, kind: str, indent: str = "    ") -> Iterator[tuple[S
 
 def _body(writer: Writer, compiled: bool) -> None:
     """Some model in `model`, within a function."""
-    style = writer.random.choice([sequential_list, sequential_add, functional_chain, sequential_loop, functional_branches])
+    style = writer.random.choice(
+        [sequential_list, sequential_add, functional_chain, sequential_loop, functional_branches]
+    )
     style(writer)
     if not compiled:
         writer.body.pop()
@@ -1140,7 +1183,9 @@ def factory_block(writer: Writer) -> None:
     writer.line(f"inputs = {writer.input(state)}")
     writer.line(f"x = block(inputs, {writer.number(writer.size())})")
     for _ in range(writer.random.choice([0, 1, 2])):
-        writer.line(f"x = block(x, units={writer.number(writer.size())}, rate={writer.random.choice(['0', '0.3'])})")
+        writer.line(
+            f"x = block(x, units={writer.number(writer.size())}, rate={writer.random.choice(['0', '0.3'])})"
+        )
     writer.line(f"x = block(x, {writer.number(4)}, last=True)")
     writer.line(f"x = {writer.layer('Dense')}(1)(x)")
     _model(writer, "inputs", "x")
@@ -1209,10 +1254,14 @@ def layers_in_collections(writer: Writer) -> None:
     if choice == "table":
         writer.line(f"x = CELLS[kind]({writer.number(4)}, return_sequences=True)(inputs)")
     elif choice == "dict":
-        writer.line(f'parts = {{"rnn": CELLS["gru"](3, return_sequences=True), "norm": {writer.layer("LayerNormalization")}()}}')
+        writer.line(
+            f'parts = {{"rnn": CELLS["gru"](3, return_sequences=True), "norm": {writer.layer("LayerNormalization")}()}}'
+        )
         writer.line('x = parts["norm"](parts["rnn"](inputs))')
     elif choice == "list":
-        writer.line(f"parts = [{writer.layer('LSTM')}(3, return_sequences=True), {writer.layer('Dropout')}(0.1)]")
+        writer.line(
+            f"parts = [{writer.layer('LSTM')}(3, return_sequences=True), {writer.layer('Dropout')}(0.1)]"
+        )
         writer.line("x = inputs")
         with writer.block("for part in parts:"):
             writer.line("x = part(x)")
@@ -1236,12 +1285,16 @@ def subclassed(writer: Writer) -> None:
     units = writer.number(writer.size())
     with writer.block(f"class Network({writer.keras('Model')}):"):
         with writer.block("def __init__(self, units, **kwargs):"):
-            writer.line(writer.random.choice(["super().__init__(**kwargs)", "super(Network, self).__init__()"]))
+            writer.line(
+                writer.random.choice(["super().__init__(**kwargs)", "super(Network, self).__init__()"])
+            )
             for n, layer in enumerate(layers):
                 writer.line(f"self.layer_{n} = {layer}")
             writer.line(f"self.head = {writer.layer('Dense')}(units)")
         writer.line("")
-        with writer.block(writer.random.choice(["def call(self, x):", "def call(self, inputs, training=None):"])):
+        with writer.block(
+            writer.random.choice(["def call(self, x):", "def call(self, inputs, training=None):"])
+        ):
             if "inputs" in writer.body[-1]:
                 writer.line("x = inputs")
             for n in range(len(layers)):
@@ -1258,8 +1311,9 @@ def subclassed(writer: Writer) -> None:
 
 
 STYLES: tuple[Callable[[Writer], None], ...] = (
-    sequential_list, sequential_list, sequential_add, sequential_add, sequential_build, sequential_loop, sequential_nested,
-    sequential_comprehension, functional_chain, functional_chain, functional_branches, functional_shared,
+    sequential_list, sequential_list, sequential_add, sequential_add, sequential_build, sequential_loop,
+    sequential_nested, sequential_comprehension, functional_chain, functional_chain, functional_branches,
+    functional_shared,
     functional_encoder_decoder, functional_operations, functional_residual, functional_nested, factory_function,
     factory_function, factory_block, factory_class, layers_in_collections, subclassed,
 )  # fmt: skip
@@ -1331,13 +1385,19 @@ def _broken_chain(writer: Writer, state: State, layers: list[str]) -> None:
 def _repeated_sequence(writer: Writer) -> None:
     state = State("sequence", writer.size(), 6)
     layer, _ = writer.any_recurrent(state, True)
-    _broken_chain(writer, state, [layer, f"{writer.layer('RepeatVector')}({writer.number(3)})", f"{writer.layer('LSTM')}(2)"])
+    _broken_chain(
+        writer,
+        state,
+        [layer, f"{writer.layer('RepeatVector')}({writer.number(3)})", f"{writer.layer('LSTM')}(2)"],
+    )
 
 
 def _flattened_free_length(writer: Writer) -> None:
     state = State("sequence", writer.size(), None)
     layer, _ = writer.any_recurrent(state, True)
-    _broken_chain(writer, state, [layer, f"{writer.layer('Flatten')}()", f"{writer.layer('Dense')}({writer.number(2)})"])
+    _broken_chain(
+        writer, state, [layer, f"{writer.layer('Flatten')}()", f"{writer.layer('Dense')}({writer.number(2)})"]
+    )
 
 
 def _impossible_size(writer: Writer) -> None:
@@ -1413,9 +1473,13 @@ def _states_that_do_not_fit(writer: Writer) -> None:
     states = ["h", "c"] if cls == "LSTM" else ["h"]
     writer.line(f"source = {writer.keras('Input')}((None, 3))")
     writer.line(f"target = {writer.keras('Input')}((None, 2))")
-    writer.line(f"encoded, {', '.join(states)} = {writer.layer(cls)}({writer.number(units)}, return_state=True)(source)")
+    writer.line(
+        f"encoded, {', '.join(states)} = {writer.layer(cls)}({writer.number(units)}, return_state=True)(source)"
+    )
     other = units + writer.random.choice([1, 3])
-    writer.line(f"x = {writer.layer(cls)}({writer.number(other)})(target, initial_state=[{', '.join(states)}])")
+    writer.line(
+        f"x = {writer.layer(cls)}({writer.number(other)})(target, initial_state=[{', '.join(states)}])"
+    )
     writer.line(f"x = {writer.layer('Dense')}(1)(x)")
     writer.line(f"model = {writer.keras('Model')}([source, target], x)")
     writer.compile()
@@ -1458,7 +1522,9 @@ def _sides_that_do_not_merge(writer: Writer) -> None:
     layer = writer.layer("LSTM")
     mode = writer.random.choice(["sum", "mul", "ave"])
     backward = f"{layer}(5, return_sequences=True, go_backwards=True)"
-    text = f"{writer.layer('Bidirectional')}({layer}(4, return_sequences=True), merge_mode='{mode}', backward_layer={backward})"
+    forward = f"{layer}(4, return_sequences=True)"
+    keywords = {"merge_mode": f"'{mode}'", "backward_layer": backward}
+    text = writer.call(writer.layer("Bidirectional"), forward, **keywords)
     _broken_chain(writer, state, [text, f"{writer.layer('Dense')}(1)"])
 
 

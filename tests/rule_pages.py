@@ -54,6 +54,7 @@ class Block:
     marks: dict[str, tuple[int, ...]] = field(default_factory=dict)
     keras: str = "3"
     options: dict[str, Any] = field(default_factory=dict)
+    fix: str = ""  # "unsafe" or "none": a block of Bad that has no safe fix although its rule knows one
 
     @property
     def id(self) -> str:
@@ -117,17 +118,26 @@ def _block(page: str, section: str, number: int, words: list[str], code: str) ->
             lines[at] = line[: found.start()]
             for marked in found["codes"].split(","):
                 marks.setdefault(marked.strip(), []).append(at + 1)
-    keras, options = "3", {}
+    keras, options, fix = "3", {}, ""
     for word in words:
         key, _, value = word.partition("=")
         if key == "keras":
             keras = value
+        elif key == "fix" and value in ("unsafe", "none"):
+            fix = value
         elif key.startswith("option."):
             options[key.removeprefix("option.")] = _value(value)
         else:
             raise ValueError(f"{page}: the info string of a block says {word!r}, which means nothing")
     return Block(
-        page, section, number, "\n".join(lines), {c: tuple(at) for c, at in marks.items()}, keras, options
+        page,
+        section,
+        number,
+        "\n".join(lines),
+        {c: tuple(at) for c, at in marks.items()},
+        keras,
+        options,
+        fix,
     )
 
 

@@ -81,8 +81,14 @@ def test_config_command(capsys: Capsys, risky: Path) -> None:
     out = run(capsys, "config", "risky.py", "--profile", "strict")[1]
     assert out.startswith("# ") and "pyproject.toml" in out.splitlines()[0]
     assert 'profile = "strict"' in out and "timesteps = 9" in out
-    off = next(line for line in out.splitlines() if line.startswith("off LL203"))
-    assert "`LL203` is ignored by " in off and "pyproject.toml" in off
+    off = next(line for line in out.splitlines() if line.startswith("off     LL203"))
+    assert "`LL203` is ignored by " in off and off.endswith("pyproject.toml:2")
+    assert next(line for line in out.splitlines() if " LL101 " in line).startswith("error   LL101")
+    write("lstm-lint.toml", "per-file-ignores = {'risky.py' = ['LL203']}\nseverity = {LL101 = 'advice'}\n")
+    out = run(capsys, "config", "risky.py")[1]
+    assert "# Rules in risky.py" in out and "ignored in `risky.py` by " in out
+    assert "advice instead of error by " in out and "(counted, not listed)" in out
+    assert "ignored in" not in run(capsys, "config", ".")[1]
     assert json.loads(run(capsys, "config", "--schema")[1])["properties"]["select"]
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import inspect
-import os
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-keras: Any = pytest.importorskip("keras")
+keras: Any = pytest.importorskip("keras", exc_type=ImportError)
 
 from test_keras_api_shapes import CASES, NOT_IN_KERAS_3, Arguments, Shapes  # noqa: E402
 
@@ -30,6 +27,7 @@ VERSION = tuple(int(part) for part in keras.__version__.split(".")[:2])
 pytestmark = pytest.mark.skipif(VERSION < (3, 9), reason="attention with a key of its own differs before 3.9")
 
 CONFIGURATIONS = 40
+NEEDS_TENSORFLOW = set() if importlib.util.find_spec("tensorflow") else {"TextVectorization"}
 
 
 # --- the real layer ---------------------------------------------------------------------------------------
@@ -72,8 +70,8 @@ def run(cls: str, arguments: Arguments, inputs: Shapes) -> tuple[Any, int]:
 
 @pytest.mark.parametrize("cls", sorted(CASES))
 def test_shapes_and_parameters_are_those_of_keras(cls: str) -> None:
-    if not hasattr(keras.layers, cls):
-        pytest.skip(f"this Keras has no {cls}")
+    if not hasattr(keras.layers, cls) or cls in NEEDS_TENSORFLOW:
+        pytest.skip(f"this Keras has no {cls}, or it needs TensorFlow")
     random = Random(cls)
     seen = 0
     for _ in range(4 * CONFIGURATIONS):
@@ -124,6 +122,8 @@ NO_SPEC_OF_THEIR_OWN = {"Bidirectional", "TimeDistributed", "RNN", "Input", "Inp
 
 @pytest.mark.parametrize("cls", sorted(covered() - NOT_IN_KERAS_3 - NO_SPEC_OF_THEIR_OWN))
 def test_input_ranks_are_those_of_the_input_spec(cls: str) -> None:
+    if cls in NEEDS_TENSORFLOW:
+        pytest.skip(f"{cls} needs TensorFlow")
     if cls.endswith("Cell") or not hasattr(keras.layers, cls):
         pytest.skip("a cell is checked by its RNN" if cls.endswith("Cell") else f"this Keras has no {cls}")
     needed = [n for n, p in parameters(getattr(keras.layers, cls)).items() if p.default is p.empty]
@@ -164,6 +164,8 @@ def test_signatures_are_those_of_keras(kind: str) -> None:
         cls = getattr(module, name)
         if not isinstance(cls, type) or name.startswith("_"):
             continue
+        if (kind, name) == ("optimizers", "Optimizer"):
+            continue  # each backend mixes its own into this base class
         found = signatures.signature(kind, name, target)
         assert found is not None, name
         real_parameters = parameters(inspect.getattr_static(cls, "__init__"))

@@ -1,7 +1,7 @@
 """Defects planted into programs that look like none of the rule pages are found, and their clean twins stay silent.
 
-`planted/` has one pair for each group of rules, `known_bugs/` one for each real bug rebuilt from its published diagnosis.
-The first line of a flawed file names the rules that must speak of it, at any level.
+`planted/` has one pair for each group of rules, `known_bugs/` one for each real bug, rebuilt from its published
+diagnosis. The first line of a flawed file names the rules that must speak of it, at any level.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -12,12 +11,8 @@ from typing import Any
 
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-WITH_TENSORFLOW = find_spec("tensorflow") is not None
-if not WITH_TENSORFLOW:
-    os.environ.setdefault("KERAS_BACKEND", "numpy")
 keras: Any = pytest.importorskip("keras", exc_type=ImportError)
+WITH_TENSORFLOW = find_spec("tensorflow") is not None
 
 import programs  # noqa: E402
 from programs import Program  # noqa: E402
@@ -198,7 +193,7 @@ def test_the_reading_knows_nearly_everything_that_keras_knows() -> None:
 def test_what_keras_refuses_does_not_read_as_a_whole_model(first: int) -> None:
     for seed in range(first, min(first + CHUNK, BROKEN)):
         program = programs.broken_program(seed, WITH_TENSORFLOW)
-        with pytest.raises((ValueError, TypeError, IndexError)):  # Keras does not agree with itself on which
+        with pytest.raises(Exception):  # noqa: B017 - each backend has its own for the first step
             run(execute(program.source))
         model = final(understand(program.source))
         assert broken_layers(model), f"seed {seed}, {program.style}\n{program.source}"

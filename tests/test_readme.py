@@ -11,7 +11,9 @@ from pathlib import Path
 from lstm_lint.rulebook import rules
 
 ROOT = Path(__file__).parent.parent
-OUTPUT = re.compile(r"<!-- output: lstm-lint (?P<arguments>[^\n]*) -->\n```text\n(?P<text>.*?)```\n<!-- end -->", re.DOTALL)
+OUTPUT = re.compile(
+    r"<!-- output: lstm-lint (?P<arguments>[^\n]*) -->\n```text\n(?P<text>.*?)```\n<!-- end -->", re.DOTALL
+)
 RULES = re.compile(r"<!-- rules -->\n(?P<table>.*?)<!-- end -->", re.DOTALL)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
+from command_line import RISKY
 
-from lstm_lint import config, schema
+from lstm_lint import config, options, rulebook, schema
 from lstm_lint.config import ConfigError
 from lstm_lint.findings import Finding, Severity, Span
+from lstm_lint.lint import lint, lint_unreadable
 from lstm_lint.settings import Settings, load
+from lstm_lint.source import SourceError, from_bytes
 
 
 def write(folder: Path, text: str, name: str = "lstm-lint.toml") -> Path:
@@ -86,6 +90,9 @@ def test_every_key_arrives(tmp_path: Path) -> None:
         extend-exclude = ["scratch"]
         force-exclude = true
         respect-gitignore = false
+        require-reason = true
+        baseline = "known.json"
+        severity = { LL201 = "error" }
         per-file-ignores = { "tests/*" = ["LL101"] }
         """,
     )
@@ -97,6 +104,7 @@ def test_every_key_arrives(tmp_path: Path) -> None:
         ("scratch",),
     )
     assert (settings.force_exclude, settings.respect_gitignore) == (True, False)
+    assert (settings.require_reason, settings.baseline) == (True, "known.json") and "LL004" in on(settings)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +124,17 @@ def test_every_key_arrives(tmp_path: Path) -> None:
         ("[rules.LL505]\ntimestep = 1", "did you mean `timesteps`?"),
         ("[rules.LL505]\ntimesteps = '1'", "expected an integer"),
         ("[rules.LL505]\ntimesteps = true", "expected an integer"),
+        ("severity = { LL203 = 'fatal' }", "`severity.LL203`"),
+        ("severity = { LL2O3 = 'error' }", "did you mean `LL203`?"),
+        ("[[overrides]]\nselect = ['LL2']", "`overrides.0.paths`"),
+        ("[[overrides]]\npaths = ['a']\nselct = ['LL2']", "did you mean `select`?"),
+        ("[[overrides]]\npaths = ['a']\nignore = ['LL2O3']", "did you mean `LL203`?"),
+        ("[[overrides]]\npaths = ['a']\nkeras = '4'", "unknown Keras version '4'"),
+        ("[[overrides]]\npaths = ['a']\n[overrides.rules.LL505]\ntimestep = 1", "did you mean `timesteps`?"),
+        ("extend = 'none.toml'", "there is no file"),
+        ("extend = 'lstm-lint.toml'", "extends itself"),
+        ("extend = 'package:no_such_package'", "no installed package 'no_such_package'"),
+        ("extend = 1", "`extend"),
     ],
 )
 def test_what_cannot_be_followed_is_said_with_the_nearest_known(tmp_path: Path, text: str, says: str) -> None:
@@ -152,7 +171,7 @@ def test_decisions_say_why(tmp_path: Path) -> None:
     assert reason(settings, "LL201") == "`LL2` is selected by the command line"
     assert reason(settings, "LL203") == "`LL203` is ignored by the command line"
     assert reason(settings, "LL101") == "not selected by the command line"
-    assert reason(loaded(tmp_path, "ignore = ['gates']"), "LL203").endswith("lstm-lint.toml")
+    assert reason(loaded(tmp_path, "ignore = ['gates']"), "LL203").endswith("lstm-lint.toml:1")
 
 
 @pytest.mark.parametrize(
@@ -194,14 +213,162 @@ def test_json_schema_agrees_with_validation() -> None:
     jsonschema.Draft202012Validator.check_schema(document)
     validator = jsonschema.Draft202012Validator(document)
     good = {"select": ["LL2"], "fail-on": "error", "rules": {"LL505": {"timesteps": 50}}}
+    override = {"paths": ["a/*"], "ignore": ["LL2"], "severity": {"LL203": "error"}, "keras": "2"}
+    good |= {"extend": "base.toml", "overrides": [override | {"rules": {"LL505": {"timesteps": 50}}}]}
     assert validator.is_valid(good)
     for bad in (
         {"selct": []},
+        {"overrides": [{"ignore": ["LL2"]}]},
+        {"overrides": [override | {"profile": "strict"}]},
+        {"overrides": [override | {"rules": {"LL505": {"timestep": 5}}}]},
+        {"severity": {"LL203": "fatal"}},
         {"fail-on": "all"},
         {"rules": {"LL505": {"timestep": 5}}},
         {"rules": {"LL999": {}}},
     ):
         assert not validator.is_valid(bad)
+
+
+def test_json_schema_knows_every_setting_and_says_what_it_is_for() -> None:
+    document = schema.json_schema()
+    aliases = {field.alias or name for name, field in schema.ConfigModel.model_fields.items()}
+    assert set(document["properties"]) == aliases
+    assert all("description" in about for about in document["properties"].values())
+    formats = document["properties"]["output-format"]["enum"]
+    assert tuple(formats) == options.FORMATS
+
+
+# --- severities, overrides, extend ---------------------------------------------------------------------------------
+
+
+def severity(settings: Settings, code: str) -> Severity | None:
+    rule = rulebook.find(code)
+    assert rule is not None
+    return settings.severity(rule)
+
+
+def test_severity_by_the_most_exact_selector(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, "[severity]\ngates = 'advice'\nunbounded-cell-activation = 'error'\n")
+    assert (severity(settings, "LL203"), severity(settings, "LL201")) == (Severity.ERROR, Severity.ADVICE)
+    assert severity(settings, "LL501") is None
+    assert reason(settings, "LL203").endswith(
+        "; error instead of warning by " + str(tmp_path / "lstm-lint.toml:3")
+    )
+
+
+def test_severity_of_findings_and_exit_code(tmp_path: Path) -> None:
+    source = from_bytes(RISKY.encode(), str(tmp_path / "risky.py"))
+    for level in Severity:
+        settings = loaded(tmp_path, f"select = ['LL505']\n[severity]\nLL505 = '{level.value}'\n")
+        (found,) = lint(source, settings)
+        assert found.severity is level and settings.fails(found) is (level is not Severity.ADVICE)
+    settings = loaded(tmp_path, "[severity]\nLL001 = 'error'\n")
+    (found,) = lint_unreadable("a.py", SourceError("no text"), settings)
+    assert found.severity is Severity.ERROR
+
+
+def test_overrides_hold_for_their_paths_and_the_last_wins(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        """
+        ignore = ["LL203"]
+        [[overrides]]
+        paths = ["notebooks/"]
+        extend-select = ["LL203"]
+        ignore = ["LL505"]
+        keras = "2"
+        [overrides.severity]
+        LL203 = "advice"
+        [[overrides]]
+        paths = ["*.ipynb"]
+        ignore = ["LL201"]
+        [overrides.rules.LL505]
+        timesteps = 7
+        """,
+    )
+    script, book = (settings.for_path(str(tmp_path / "notebooks" / name)) for name in ("a.py", "a.ipynb"))
+    assert settings.for_path(str(tmp_path / "a.py")) is settings and "LL203" not in on(settings)
+    assert {"LL203", "LL201"} <= on(script) and "LL505" not in on(script) and script.keras == "2"
+    assert "LL203" in on(book) and not {"LL201", "LL505"} & on(book)
+    assert severity(book, "LL203") is Severity.ADVICE and severity(settings, "LL203") is None
+    assert book.rule_options == {"LL505": {"timesteps": 7}}
+    assert reason(book, "LL201").endswith("lstm-lint.toml:12")
+    assert reason(script, "LL203").startswith("`LL203` is selected by ") and ":5; advice" in reason(
+        script, "LL203"
+    )
+
+
+def test_command_line_beats_overrides_and_per_file_ignores_beat_all(tmp_path: Path) -> None:
+    text = "per-file-ignores = {'b.py' = ['LL2']}\n[[overrides]]\npaths = ['*']\nignore = ['LL203']\nkeras = '2'\n"
+    settings = loaded(tmp_path, text, select=("LL203",), keras="3")
+    assert on(settings.for_path(str(tmp_path / "a.py"))) == {"LL203"}
+    assert settings.for_path(str(tmp_path / "a.py")).keras == "3"
+    inside = settings.for_path(str(tmp_path / "b.py"))
+    assert on(inside) == set() and "ignored in `b.py` by " in reason(inside, "LL203")
+
+
+def test_extended_file_holds_where_the_own_one_is_silent(tmp_path: Path) -> None:
+    write(tmp_path / "shared", "extend = 'more.toml'\nprofile = 'strict'\nignore = ['LL203']\n", "base.toml")
+    write(
+        tmp_path / "shared",
+        "keras = '2'\nextend-exclude = ['old']\n[rules.LL505]\ntimesteps = 5\n",
+        "more.toml",
+    )
+    text = "extend = ['shared/base.toml']\nextend-select = ['LL203']\nextend-exclude = ['new']\n"
+    settings = loaded(tmp_path, text)
+    assert (settings.profile, settings.keras, settings.extend_exclude) == ("strict", "2", ("old", "new"))
+    assert settings.rule_options == {"LL505": {"timesteps": 5}}
+    assert "LL203" in on(settings) and reason(settings, "LL203").endswith("lstm-lint.toml:2")
+    assert "shared/base.toml:3" in reason(loaded(tmp_path, "extend = 'shared/base.toml'\n"), "LL203")
+    assert loaded(tmp_path, "extend = 'shared/base.toml'\nprofile = 'default'\n").profile == "default"
+
+
+def test_circle_of_extended_files_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "extend = 'b.toml'\n", "a.toml")
+    write(tmp_path, "extend = 'a.toml'\n", "b.toml")
+    assert "extends itself in the end" in refused(tmp_path, "extend = 'a.toml'\n")
+
+
+def test_error_in_an_extended_file_names_it(tmp_path: Path) -> None:
+    write(tmp_path, "selct = []\n", "base.toml")
+    assert "base.toml: there is no setting `selct`" in refused(tmp_path, "extend = 'base.toml'\n")
+
+
+def test_extended_package_is_found_and_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site" / "our_lint_config"
+    write(package, "raise SystemExit('run')\n", "__init__.py")
+    write(package, "profile = 'strict'\n")
+    write(package, "[tool.lstm-lint]\nkeras = '2'\n", "other/pyproject.toml")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    assert loaded(tmp_path, "extend = 'package:our_lint_config'\n").profile == "strict"
+    assert loaded(tmp_path, "extend = 'package:our_lint_config/other/pyproject.toml'\n").keras == "2"
+    assert "our_lint_config" not in sys.modules
+
+
+def test_required_reasons_may_be_asked_for_and_taken_back(tmp_path: Path) -> None:
+    assert "LL004" not in on(load(None))
+    write(tmp_path, "require-reason = true\n", "base.toml")
+    settings = loaded(tmp_path, "\nextend = 'base.toml'\n")
+    assert "LL004" in on(settings) and reason(settings, "LL004").endswith("base.toml:1")
+    assert "LL004" not in on(loaded(tmp_path, "extend = 'base.toml'\nrequire-reason = false\n"))
+    assert "LL004" not in on(loaded(tmp_path, "require-reason = true\n", ignore=("LL004",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("profile = 'strict'\nignore = [\n    'LL1',\n    'LL203',\n]\n", 4),
+        ("ignore = ['LL1', 'LL203']\n", 1),
+        ("[[overrides]]\npaths = ['x']\nignore = ['LL203']\n", None),
+        ("# ignore = ['LL203']\n'ignore' = ['LL203']\n", 2),
+    ],
+)
+def test_place_of_a_setting(tmp_path: Path, text: str, line: int | None) -> None:
+    file = config.read(str(write(tmp_path, text)))
+    assert config.line_of(file, (), "ignore", "LL203") == line
+    shared = "[project]\nname = 'x'\n[tool.lstm-lint]\n" + text.replace("[[over", "[[tool.lstm-lint.over")
+    file = config.read(str(write(tmp_path, shared, "pyproject.toml")))
+    assert config.line_of(file, (), "ignore", "LL203") == (line and line + 3)
 
 
 def finding(severity: Severity) -> Finding:

@@ -31,7 +31,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson"])
 def test_irrelevant_file_costs_nothing(tmp_path: Path, form: str) -> None:
     (tmp_path / "irrelevant.py").write_text("import keras\n", encoding="utf-8")
     (tmp_path / "notes.ipynb").write_text("{}", encoding="utf-8")

@@ -216,3 +216,108 @@ def test_removal_in_the_last_line_of_a_cell_stays_in_the_cell() -> None:
     ]
     after = json.loads(source.edited(edits))
     assert [cell["source"] for cell in after["cells"]] == ["first = 1\n", "second = 2"]
+
+
+# --- ranges --------------------------------------------------------------------------------------------------------
+
+RANGE = """\
+first = 1
+# lstm-lint: ignore-start[LL203] published weights
+second = 2
+third = 3
+# lstm-lint: ignore-end
+fourth = 4
+"""
+
+
+def test_range_holds_from_start_to_end() -> None:
+    found = [finding(line) for line in (1, 3, 4, 6)]
+    assert silenced(script(RANGE), *found, finding(3, "LL101")) == [False, True, True, False, False]
+    assert unused(script(RANGE), finding(3)) == ()
+
+
+def test_range_without_end_holds_to_the_end_of_the_file() -> None:
+    source = script(RANGE.replace("# lstm-lint: ignore-end\n", ""))
+    assert silenced(source, finding(1), finding(3), finding(5)) == [False, True, True]
+
+
+def test_ranges_inside_each_other() -> None:
+    text = (
+        "# lstm-lint: ignore-start[LL203]\na = 1\n# lstm-lint: ignore-start[LL101]\nb = 2\n"
+        "# lstm-lint: ignore-end{}\nc = 3\n# lstm-lint: ignore-end\nd = 4\n"
+    )
+    both = [finding(line, code) for line in (2, 4, 6, 8) for code in ("LL203", "LL101")]
+    last_first = [True, False, True, True, True, False, False, False]
+    assert silenced(script(text.format("")), *both) == last_first
+    assert silenced(script(text.format("[LL203]")), *both) == [
+        True,
+        False,
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_unused_range_goes_with_its_end() -> None:
+    (one,) = unused(script(RANGE))
+    assert one.codes == ("LL203",) and one.span.line == 2
+    assert without_unused(RANGE) == "first = 1\nsecond = 2\nthird = 3\nfourth = 4\n"
+    two = RANGE.replace("[LL203]", "[LL203, LL101]")
+    assert without_unused(two, finding(3)) == RANGE
+    named = two.replace("ignore-end", "ignore-end[LL203, LL101]")
+    assert without_unused(named, finding(3)) == RANGE.replace("ignore-end", "ignore-end[LL203]")
+
+
+def test_end_that_closes_nothing_is_reported_and_removed() -> None:
+    text = "first = 1\n# lstm-lint: ignore-end\n"
+    (one,) = unused(script(text))
+    assert one.ends_nothing and without_unused(text) == "first = 1\n"
+    assert without_unused("x = 1  # lstm-lint: ignore-end[LL101]\n" + RANGE, finding(4)) == "x = 1\n" + RANGE
+
+
+def test_range_ends_with_its_cell() -> None:
+    book = {
+        "cells": [
+            {"cell_type": "code", "metadata": {}, "outputs": [], "source": text}
+            for text in ("# lstm-lint: ignore-start[LL203]\na = 1", "b = 2")
+        ],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    source = from_bytes(json.dumps(book).encode(), "book.ipynb")
+    first, second = (cell.first_line for cell in source.cells)
+    assert silenced(source, finding(first + 1), finding(second)) == [True, False]
+
+
+# --- reasons -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("comment", "explained"),
+    [
+        ("# noqa: LL203", False),
+        ("# noqa: LL203 32 steps only", True),
+        ("# noqa: LL203 - 32 steps only", True),
+        ("# noqa: E501", True),
+        ("# lstm-lint: ignore[LL203]", False),
+        ("# lstm-lint: ignore[LL203] -", False),
+        ("# lstm-lint: ignore[LL203] 32 steps only", True),
+        ("# lstm-lint: ignore 32 steps only", True),
+        ("# lstm-lint: ignore", False),
+        ("# lstm-lint: ignore-file[LL203]  # noqa: E501 long", False),
+        ("# lstm-lint: ignore-start[LL203]", False),
+        ("# noqa", False),
+    ],
+)
+def test_suppression_without_a_reason(comment: str, explained: bool) -> None:
+    found = suppress.read(script(f"first = 1  {comment}\n"))
+    found.silence([finding(1)])
+    assert bool(found.unexplained()) is not explained
+
+
+def test_blanket_noqa_that_silences_nothing_of_ours_needs_no_reason() -> None:
+    assert suppress.read(script("first = 1  # noqa\n")).unexplained() == ()

@@ -49,7 +49,11 @@ def _predicts_quantities(model: Model) -> bool:
     if any(encoding(fit.y) is not None for fit in model.fits):
         return False
     found = list(heads(model))
-    if len(found) != len(model.heads) or any(head.activation in _PROBABILITIES for head in found) or not found:
+    if (
+        len(found) != len(model.heads)
+        or any(head.activation in _PROBABILITIES for head in found)
+        or not found
+    ):
         return bool(model.fits) and all(is_continuous(fit.y) for fit in model.fits)
     return True
 

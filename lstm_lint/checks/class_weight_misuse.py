@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.heads import heads
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.losses import loss_of
@@ -18,39 +18,53 @@ def class_weight_misuse(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if not fit.given("class_weight") or fit["class_weight"] == Known(None):
             continue
-        message = _unusable(fit, script.target) or _misapplied(fit, models)
+        found = _raises(fit, models, script.target)
+        silent = None if found else _weights_something_else(fit, models)
+        message = found or silent
         if message is not None:
-            yield Problem(message, fit.span("class_weight"), model=models[0].name)
+            severity = Severity.WARNING if silent else Severity.ERROR
+            yield Problem(message, fit.span("class_weight"), severity, model=models[0].name)
 
 
-def _unusable(fit: Fit, target: KerasTarget) -> str | None:
-    """What is wrong with the weights themselves."""
+def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | None:
+    """What Keras itself refuses at the first batch."""
     weights = fit.known("class_weight")
     if isinstance(weights, str):
-        return f"`class_weight={weights!r}` is a string, and `fit` wants a dict: {{0: 1.0, 1: 5.0}}; it raises"
+        return (
+            f"`class_weight={weights!r}` is a string, and `fit` wants a dict: {{0: 1.0, 1: 5.0}}; it raises"
+        )
     if fit.class_weight is not None or isinstance(weights, (list, tuple)):
         return "`class_weight` is an array, and `fit` wants a dict by class: `dict(enumerate(weights))`; it raises"
-    if isinstance(weights, dict):
-        texts = [key for key in weights if isinstance(key, str)]
-        if texts:
-            return (
-                f"the keys of `class_weight` are text ({texts[0]!r}): no class matches them; use ints, 0, 1, ..."
-            )
-    both = fit.given("sample_weight") and fit["sample_weight"] != Known(None)
-    if both and target.at_least(3):
+    text = _text_key(weights)
+    if not target.overlaps(">=3") and text is not None:
+        return f"the keys of `class_weight` are text ({text!r}), and Keras 2 raises; use ints: 0, 1, ..."
+    if not target.at_least(3):
+        return None  # Keras 2.15 still weights single steps, and multiplies both kinds of weights
+    if fit.given("sample_weight") and fit["sample_weight"] != Known(None):
         return "`class_weight` together with `sample_weight` raises in Keras 3; multiply them into `sample_weight`"
+    has_steps = fit.y is not None and fit.y.certain and fit.y.shape is not None and len(fit.y.shape) > 2
+    if has_steps or all(map(_has_sequence_head, models)):
+        return (
+            "`class_weight` wants one label a sample, and here is one a step: it raises; give `sample_weight`"
+        )
     return None
 
 
-def _misapplied(fit: Fit, models: tuple[Model, ...]) -> str | None:
-    """What is wrong with the targets that the weights are for; on every path that leads to this fit."""
-    if fit.y is not None and fit.y.certain and fit.y.shape is not None and len(fit.y.shape) > 2:
-        return f"`class_weight` with targets of {len(fit.y.shape)} axes raises; give `sample_weight` of (samples, steps)"
-    if all(map(_has_sequence_head, models)):
-        return "`class_weight` needs one label a sample, and this model has one a step; give `sample_weight`"
+def _weights_something_else(fit: Fit, models: tuple[Model, ...]) -> str | None:
+    """What trains without a word, with other weights than written."""
+    text = _text_key(fit.known("class_weight"))
+    if text is not None:
+        return (
+            f"the keys of `class_weight` are text ({text!r}): no label matches, every weight is 1; use ints"
+        )
     if all(map(_is_multi_label, models)):
         return "`class_weight` with a multi-label head counts only each row's largest label; weight the loss instead"
     return None
+
+
+def _text_key(weights: object) -> str | None:
+    keys = weights if isinstance(weights, dict) else {}
+    return next((key for key in keys if isinstance(key, str)), None)
 
 
 def _has_sequence_head(model: Model) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lstm_lint.activations import (
     Gated,
-    activation_of,
     gate_without_switch,
     gated,
     growing_cell,
@@ -14,9 +13,10 @@ from lstm_lint.activations import (
     unbounded_gate,
 )
 from lstm_lint.checks import check
+from lstm_lint.cudnn import obstacles
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Known, Script
+from lstm_lint.script import Script
 
 
 @check("cudnn-ineligible")
@@ -36,28 +36,20 @@ def cudnn_ineligible(script: Script, *, timesteps: int = 10) -> Iterator[Problem
 
 def _reasons(rnn: Gated, target: KerasTarget) -> Iterator[str]:
     """The arguments that rule cuDNN out, less those of which LL201 to LL204 speak already."""
-    layer = rnn.layer
-    if activation_of(layer) not in (None, "tanh") and not (growing_cell(rnn) or squashed_cell(rnn)):
-        yield "activation"
-    gate = activation_of(layer, "recurrent_activation")
-    if gate not in (None, "sigmoid") and not (gate_without_switch(rnn) or unbounded_gate(rnn)):
-        yield "recurrent_activation"
-    if layer.number("recurrent_dropout"):
-        yield "recurrent_dropout"
-    if layer["unroll"] == Known(True):
-        yield "unroll"
-    if layer["use_bias"] == Known(False):
-        yield "use_bias"
-    if rnn.kind == "GRU" and layer["reset_after"] == Known(False):
-        yield "reset_after"
-    if layer.number("dropout") and target.at_least(3, 0) and target.below(3, 4):
-        yield "dropout"
+    for argument in obstacles(rnn.layer, target):
+        if argument == "activation" and (growing_cell(rnn) or squashed_cell(rnn)):
+            continue
+        if argument == "recurrent_activation" and (gate_without_switch(rnn) or unbounded_gate(rnn)):
+            continue
+        yield argument
 
 
 def _is_worth_it(rnn: Gated, timesteps: int) -> bool:
     """Whether the layer is part of a program that trains, over steps enough for the fused kernel to matter."""
     steps, model = rnn.layer.timesteps, rnn.model
-    return model is not None and bool(model.complete or model.compiles) and (steps is None or steps >= timesteps)
+    return (
+        model is not None and bool(model.complete or model.compiles) and (steps is None or steps >= timesteps)
+    )
 
 
 def _message(rnn: Gated, reasons: list[str]) -> str:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import UNBOUNDED, activation_of
+from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
-_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu", "Softmax": "softmax"}
-_WITH_ACTIVATION = frozenset({"Dense", "Conv1D", "Conv2D", "SeparableConv1D", "Activation", *_ACTIVATION_LAYERS})
+_ACTIVATION_LAYERS = {
+    "ReLU": "relu",
+    "LeakyReLU": "leaky_relu",
+    "PReLU": "prelu",
+    "ELU": "elu",
+    "Softmax": "softmax",
+}
+# Not recurrent layers: an activation over their tanh may be meant, and LL114 speaks of those at the end of a model.
+_WITH_ACTIVATION = frozenset(
+    {"Dense", "Conv1D", "Conv2D", "SeparableConv1D", "Activation", *_ACTIVATION_LAYERS}
+)
 _SQUASHED = frozenset({"sigmoid", "softmax"})
-_RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"})
 _NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "hard_sigmoid", "softmax", "softplus", "exponential"})
 _KEEP_POSITIVE = frozenset({"relu", "leaky_relu", "prelu", "elu"})
 
@@ -33,13 +41,13 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _message(model: Model, first: Layer, second: Layer) -> str | None:
     inner, outer = _applied(first), _applied(second)
-    if second.cls not in ("Activation", *_ACTIVATION_LAYERS) or None in (inner, outer) or "linear" in (inner, outer):
+    if (
+        second.cls not in ("Activation", *_ACTIVATION_LAYERS)
+        or None in (inner, outer)
+        or "linear" in (inner, outer)
+    ):
         return None
     at_end = second in model.heads and not model.after(second)
-    if first.cls in _RECURRENT:
-        if not at_end or outer not in _SQUASHED or inner in UNBOUNDED:
-            return None
-        return f"{outer} over the {inner} of {first.title} can only reach a part of 0 to 1; put a Dense layer between"
     if first.cls not in _WITH_ACTIVATION:
         return None
     if outer in _SQUASHED and not at_end:

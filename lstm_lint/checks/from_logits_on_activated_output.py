@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.heads import heads
 from lstm_lint.losses import CROSSENTROPY, loss_of
 from lstm_lint.script import Compile, Configured, Known, Script
@@ -29,8 +29,9 @@ def from_logits_on_activated_output(script: Script) -> Iterator[Problem]:
                     f"`from_logits=True` on a {name} head: {name} is applied twice outside TensorFlow; "
                     "write `from_logits=False`",
                     loss.span("from_logits"),
-                    fix=loss.set_argument("from_logits", "False") if len(model.compiles) == 1 else None,
-                    model=model.name,
+                    Severity.ADVICE if _on_tensorflow(script, loss) else None,
+                    loss.set_argument("from_logits", "False") if len(model.compiles) == 1 else None,
+                    model.name,
                 )
 
 
@@ -39,6 +40,11 @@ def _loss_on_logits(compiled: Compile) -> Configured | None:
     if not isinstance(loss, Configured) or loss_of(compiled) not in CROSSENTROPY:
         return None
     return loss if loss["from_logits"] == Known(True) else None
+
+
+def _on_tensorflow(script: Script, loss: Configured) -> bool:
+    """Whether the script names the backend that looks through the activation and only warns."""
+    return loss.package in ("tf.keras", "tf_keras") or script.backend == "tensorflow"
 
 
 def _always(script: Script, compiled: Compile) -> bool:

@@ -11,7 +11,9 @@ from lstm_lint.losses import CROSSENTROPY, loss_of
 from lstm_lint.script import Configured, Fit, Known, Model, Script, Symbol
 from lstm_lint.training import trained
 
-_RANKING = frozenset({"AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision", "F1Score", "FBetaScore"})
+_RANKING = frozenset(
+    {"AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision", "F1Score", "FBetaScore"}
+)
 _RESAMPLING = frozenset({"SMOTE", "RandomOverSampler", "RandomUnderSampler"})
 
 
@@ -32,7 +34,7 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
     if fits and len(unweighted) == len(fits):
         for place in script.class_weights:
             yield Problem(
-                "class weights are computed here, and no `fit` gets them: pass them on as `class_weight={0: ..., 1: ...}`",
+                "class weights are computed here and no `fit` gets them; pass `class_weight={0: ..., 1: ...}`",
                 place.span,
             )
 
@@ -53,7 +55,13 @@ def _is_ranked(model: Model) -> bool:
     for compile in model.compiles:
         metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
         for metric in metrics if isinstance(metrics, (list, tuple)) else [metrics]:
-            name = metric.cls if isinstance(metric, Configured) else metric.name if isinstance(metric, Symbol) else metric
+            name = (
+                metric.cls
+                if isinstance(metric, Configured)
+                else metric.name
+                if isinstance(metric, Symbol)
+                else metric
+            )
             if isinstance(name, str) and name in _RANKING:
                 return True
     return False

@@ -26,7 +26,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         if first is None or _told_by_input_rank(model):
             continue
         declared = _declared(model, first)
-        strict = model.kind == "functional" and script.target.at_least(3)
+        strict = model.kind == "functional" and script.target.at_least(2, 10)
         for fit in model.fits:
             shape = fit.x.shape if fit.x is not None and fit.x.kind in ("array", "frame", "column") else None
             if declared is None or shape is None:
@@ -64,7 +64,7 @@ def _declared(model: Model, first: Layer) -> Shape | None:
 
 
 def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | None:
-    """What is wrong. `strict`: a functional model of Keras 3, which insists on the number of time steps too."""
+    """What is wrong. `strict`: a functional model of Keras 2.10 and later, which insists on the number of time steps too."""
     samples = x[0] if isinstance(x[0], int) else "n"
     both = f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
     if len(x) != len(declared):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.raw_inputs import reads_input_as_it_is
-from lstm_lint.script import Script, Series
+from lstm_lint.script import Place, Script, Series
 from lstm_lint.training import trained
 
 
@@ -19,12 +19,15 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
             continue
         source = _raw_tokens(fit.x)
         layer = models[0].recurrent[0]
-        if source is None or id(layer.place.node) in reported:
+        place = _made_a_feature(fit.x) or layer.place
+        if source is None or id(place.node) in reported:
             continue
-        reported.add(id(layer.place.node))
-        yield layer.problem(
-            f"`{layer.title}` reads token ids from `{source}` as magnitudes; put `Embedding` in front",
-            model=models[0],
+        reported.add(id(place.node))
+        yield Problem(
+            f"`{layer.title}` reads the token ids of `{source}` as magnitudes; put an `Embedding` in front",
+            place.span,
+            model=models[0].name,
+            layer=layer.name,
         )
 
 
@@ -37,3 +40,8 @@ def _raw_tokens(x: Series) -> str | None:
         elif step.kind in ("one-hot", "class-ids", "unknown", "arithmetic", "stack"):
             source = None
     return source
+
+
+def _made_a_feature(x: Series) -> Place | None:
+    """Where the ids became a feature of each time step: `reshape(n, steps, 1)`."""
+    return next((step.place for step in reversed(x.steps) if step.kind == "reshape"), None)

@@ -32,9 +32,9 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
         if compiled.place.node not in reported:
             reported.add(compiled.place.node)
             other = _READS[loss][1]
-            labels = f"labels from `{encoder(model.fits[0].y)}` are {_SHOWN[written]}"
+            labels = f"labels of `{encoder(model.fits[0].y)}` are {_SHOWN[written]}"
             yield Problem(
-                f"{labels}, {loss} reads {_SHOWN[_READS[loss][0]]}: `fit` raises; write `{other}`",
+                f"{labels}: {loss} raises; write {other}",
                 compiled.span("loss"),
                 fix=replace_loss(compiled, other),
                 model=model.name,

@@ -53,7 +53,7 @@ def _linear_chain(model: Model, layer: Layer) -> list[Layer]:
 
 
 def _is_projection(chain: list[Layer]) -> bool:
-    """A bottleneck narrower than both its sides is a choice (a low-rank product); so it may be where a width is unknown."""
+    """Narrower than both its sides: a choice, a low-rank product. Where a width is unknown it may be one."""
     units, following = _units(chain[0]), _units(chain[1])
     if not isinstance(units, int) or not isinstance(following, int):
         return True

@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.masks import MERGING, Masks, scores_steps, users
+from lstm_lint.padded import padded_in_front
+from lstm_lint.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "**"})
 _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and tensorflow: each time step stays itself
     {
         "abs", "add", "cast", "clip", "clip_by_value", "divide", "dropout", "elu", "exp", "gelu", "hard_sigmoid",
-        "identity", "l2_normalize", "leaky_relu", "log", "log1p", "maximum", "minimum", "multiply", "negative", "normalize",
-        "power", "pow", "relu", "relu6", "scalar_mul", "selu", "sigmoid", "sign", "silu", "softplus", "softsign", "sqrt",
-        "square", "stop_gradient", "subtract", "swish", "tanh",
+        "identity", "l2_normalize", "leaky_relu", "log", "log1p", "maximum", "minimum", "multiply", "negative",
+        "normalize", "power", "pow", "relu", "relu6", "scalar_mul", "selu", "sigmoid", "sign", "silu", "softplus",
+        "softsign", "sqrt", "square", "stop_gradient", "subtract", "swish", "tanh",
     }
 )  # fmt: skip
 
 
 @check("mask-dropped-silently")
 def mask_dropped_silently(script: Script) -> Iterator[Problem]:
-    seen: set[object] = set()
+    yield from each_place_once(on_their_paths(script, _found(script)))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         masks = Masks(model)
         for layer in model.layers if model.recurrent else ():
             what = _loses(layer, masks.into(layer), script)
             user = _user(model, layer) if what is not None else None
-            if what is not None and user is not None and layer.place.node not in seen:
-                seen.add(layer.place.node)
+            if what is not None and user is not None:
                 source = masks.source(layer)
+                severity = Severity.ADVICE if padded_in_front(model) else Severity.WARNING
                 of = f" of `{source.title}`" if source is not None else ""
-                yield layer.problem(f"{what} the mask{of} without a warning: {user}", model=model)
+                message = f"{what} the mask{of}: {user}"
+                yield model, layer, layer.problem(message, severity=severity, model=model)
 
 
 def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None:
@@ -46,8 +52,10 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
         return None
     if layer.cls != "Concatenate":
         return f"`{layer.cls}` with an unmasked input loses"
-    fills = layer["axis"] == Known(-1) and script.target.at_least(3)  # Keras 2 kept the mask of the other inputs
-    return "`Concatenate` with an unmasked input fills up" if fills else None
+    fills = layer["axis"] == Known(-1) and script.target.at_least(
+        3
+    )  # Keras 2 kept the mask of the other inputs
+    return "`Concatenate` with an unmasked input fills" if fills else None
 
 
 def _user(model: Model, layer: Layer) -> str | None:
@@ -55,5 +63,5 @@ def _user(model: Model, layer: Layer) -> str | None:
     cure = "use layers that keep it" if layer.cls == "Operation" else "mask every input"
     user = next(users(model, layer), None)
     if user is not None:
-        return f"`{user.title}` reads padding as data; {cure}"
+        return f"`{user.title}` reads padding; {cure}"
     return f"padded steps count in the loss; {cure}" if scores_steps(model, layer) else None

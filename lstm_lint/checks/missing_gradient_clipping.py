@@ -65,7 +65,7 @@ def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) ->
     if name == "SGD":
         return f"SGD without gradient clipping: nothing bounds a step; {clip} does"
     if any(_is_unbounded(layer) for model in models for layer in model.recurrent):
-        return f"{name} without gradient clipping around an unbounded cell: use a bounded activation; {clip} helps a little"
+        return f"{name} without gradient clipping, and an unbounded cell: bound the activation; {clip} helps a little"
     if name in ADAM_FAMILY:
         return f"{name} without gradient clipping: measured as not needed with default cells; {clip} sets a limit"
     return f"{name} without gradient clipping; {clip} sets a limit to what one batch can do"

@@ -18,7 +18,9 @@ def model_reused_across_folds(script: Script) -> Iterator[Problem]:
             continue
         name = f"`{models[0].name}`"
         if splitter.what == "TimeSeriesSplit":
-            message = f"{name} keeps its weights from fold to fold of TimeSeriesSplit: the folds are not independent trials"
+            message = (
+                f"{name} keeps its weights from fold to fold of TimeSeriesSplit: later folds start trained"
+            )
             yield Problem(message, fit.span(), Severity.ADVICE, model=models[0].name)
             continue
         yield Problem(

@@ -20,32 +20,32 @@ def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
         if any(layer.cls == "Masking" for model in models for layer in model.layers):
             continue
         for series in arrays(fit):
-            step = _leaves_gaps(series)
-            if step is None or step.place is None or id(step.place.node) in reported:
-                continue
-            reported.add(id(step.place.node))
-            yield Problem(
-                f"`{step.what}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; add `dropna()`",
-                step.place.span,
-                model=models[0].name,
-            )
+            for step in _leave_gaps(series):
+                if step.place is None or id(step.place.node) in reported:
+                    continue
+                reported.add(id(step.place.node))
+                yield Problem(
+                    f"`{step.detail['nan']}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; "
+                    "add `dropna()`",
+                    step.place.span,
+                    model=models[0].name,
+                )
 
 
-def _leaves_gaps(series: Series) -> Step | None:
-    """The operation whose NaN nothing takes away, where every later step is understood."""
-    if not series.certain:
-        return None
-    found: Step | None = None
-    for step in series.steps:
+def _leave_gaps(series: Series) -> list[Step]:
+    """The operations whose NaN nothing takes away, where every step is understood."""
+    gaps: list[Step] = []
+    for step in series.steps if series.certain else ():
+        gaps = [gap for gap in gaps if not _ends(step, gap)]
         if isinstance(step.detail.get("nan"), str):
-            found = step
-        elif found is not None and _ends(step, found):
-            found = None
-    return found
+            gaps.append(step)
+    return gaps
 
 
 def _ends(step: Step, gap: Step) -> bool:
     """Whether this step takes the NaN away, or may."""
+    if "column" in step.detail and step.detail["column"] != gap.detail.get("column"):
+        return False  # it happened to another column
     if step.kind == "clean" or "picked" in step.detail or step.what in _MAY_DROP_ROWS:
         return True
     rows = step.detail.get("rows")
@@ -53,7 +53,7 @@ def _ends(step: Step, gap: Step) -> bool:
         return True
     columns = step.detail.get("columns")
     column = gap.detail.get("column")
-    if column is None:
+    if column is None or "column" in step.detail:
         return False
     if isinstance(columns, tuple):
         return column not in columns

@@ -87,7 +87,9 @@ def _is_adversarial(model: Model) -> bool:
 def _measures_accuracy(compiled: Compile) -> bool:
     """Whoever measures accuracy has classes, most likely."""
     metrics = compiled.metrics.value if isinstance(compiled.metrics, Known) else None
-    return isinstance(metrics, (list, tuple)) and bool({"accuracy", "acc", "binary_accuracy"} & set(map(str, metrics)))
+    return isinstance(metrics, (list, tuple)) and bool(
+        {"accuracy", "acc", "binary_accuracy"} & set(map(str, metrics))
+    )
 
 
 def _linear(model: Model, head: Head) -> Fix | None:

@@ -47,8 +47,12 @@ def _problem(
         message = f"padding at the end{over} without a mask: `{last.title}` forgets what came before; {cure}"
     if last.wrapped_by("Bidirectional"):
         severity = Severity.ADVICE
-    fix = _mask(model, series, reader) if maskable else None if last.returns_sequences else _front(script, step)
-    return Problem(message, step.place.span, severity, fix, model.name, last.name)
+    fix = (
+        _mask(model, series, reader) if maskable else None if last.returns_sequences else _front(script, step)
+    )
+    # Only a mask helps against counted padding, so that is reported where the mask would be made.
+    span = reader.place.span if last.returns_sequences and maskable else step.place.span
+    return Problem(message, span, severity, fix, model.name, last.name)
 
 
 def _severity_of_length(series: Series, step: Step) -> Severity | None:
@@ -59,14 +63,16 @@ def _severity_of_length(series: Series, step: Step) -> Severity | None:
         return None  # windows have one length
     if not isinstance(maxlen, int):
         return Severity.WARNING
-    typical = next((earlier.detail.get("typical") for earlier in reversed(before) if "typical" in earlier.detail), None)
+    typical = next(
+        (earlier.detail.get("typical") for earlier in reversed(before) if "typical" in earlier.detail), None
+    )
     if not isinstance(typical, int):
         return Severity.WARNING if maxlen >= _SHORT else Severity.ADVICE
     return Severity.WARNING if maxlen >= 2 * typical else Severity.ADVICE if maxlen > typical else None
 
 
 def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
-    """The recurrent layers at the end of a chain that carries the padding: last step only first, then whole sequences."""
+    """The recurrent layers at the end of a chain that carries the padding, first those that return a last step."""
     scored: list[Layer] = []
     passed: list[Layer] = []
     queue = [reader]
@@ -96,7 +102,9 @@ def _mask_arrives(model: Model, embedding: Layer, last: Layer) -> bool:
     return (
         embedding.cls == "Embedding"
         and not last.cls.startswith("CuDNN")
-        and all(layer.cls in STEPWISE or (layer.is_recurrent and layer.returns_sequences) for layer in between)
+        and all(
+            layer.cls in STEPWISE or (layer.is_recurrent and layer.returns_sequences) for layer in between
+        )
     )
 
 

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.heads import heads
 from lstm_lint.losses import REGRESSION, loss_of
-from lstm_lint.script import Model, Script, Series
+from lstm_lint.script import Script, Series
 from lstm_lint.targets import classes, encoder, encoding_of
 
 _LINEAR = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu"})

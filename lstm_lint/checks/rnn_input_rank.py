@@ -96,8 +96,8 @@ def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
         message += "has no time or no feature axis; add it"
     elif shape[-1] == 1:
         fix = rewritten(argument, tuple(range(len(shape) - 2)), "drop the last axis")
-        message += "has one axis too many; drop the last one"
+        message += "has an axis too many; drop the last"
     else:
         fix = rewritten(argument, tuple(range(len(shape) - 3, len(shape) - 1)), "drop the first axis")
-        message += "has one axis too many; leave the number of samples out"
+        message += "has an axis too many; leave the samples out"
     return Problem(message, at, fix=fix, model=model.name, layer=layer.name)

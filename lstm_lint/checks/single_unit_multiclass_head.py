@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.activations import quoted
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Fix, Problem
 from lstm_lint.heads import Head, heads
-from lstm_lint.losses import loss_of
+from lstm_lint.losses import loss_of, replace_loss
 from lstm_lint.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 from lstm_lint.targets import encoding_of, fit_of_classes
@@ -29,10 +30,27 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         for head in heads(model):
             message = _message(model, head, loss) if loss in _SEVERAL else None
             if message is not None:
-                fix = None
-                if head.units != 1 and not model.weights_loaded:
-                    fix = head.dense.set_argument("units", str(_wanted(model)), applicability="unsafe")
-                yield model, head.dense, head.dense.problem(message, at="units", fix=fix, model=model)
+                yield (
+                    model,
+                    head.dense,
+                    head.dense.problem(message, at="units", fix=_fix(model, head), model=model),
+                )
+
+
+def _fix(model: Model, head: Head) -> Fix | None:
+    """One unit is enough for two classes, with sigmoid and the binary loss; else a unit for each class."""
+    count = _wanted(model)
+    if model.weights_loaded or count is None or len(model.compiles) != 1:
+        return None
+    if head.units != 1:
+        return head.dense.set_argument("units", str(count), applicability="unsafe")
+    activation = head.activated.argument("activation")
+    sigmoid = head.activated.set_argument("activation", quoted("sigmoid", activation))
+    binary = replace_loss(model.compiles[0], "binary_crossentropy")
+    if count != 2 or encoding_of(model) == "one-hot" or sigmoid is None or binary is None:
+        return None
+    edits = binary.edits if head.activation == "sigmoid" else (*sigmoid.edits, *binary.edits)
+    return Fix("write sigmoid and binary_crossentropy", "safe", edits)
 
 
 def _message(model: Model, head: Head, loss: str | None) -> str | None:
@@ -40,8 +58,9 @@ def _message(model: Model, head: Head, loss: str | None) -> str | None:
     if head.units == 1:
         if head.activation == "softmax":
             return None  # LL401: always 1.0
-        effect = "is 0 whatever it predicts" if loss == "categorical_crossentropy" else "fails for any class but 0"
-        instead = "sigmoid with binary_crossentropy" if count in (None, 2) else f"{count} units with softmax"
+        effect = "is always 0" if loss == "categorical_crossentropy" else "fails above class 0"
+        binary = count in (None, 2) and encoding_of(model) != "one-hot"
+        instead = "sigmoid with binary_crossentropy" if binary else f"{count or 'K'} units with softmax"
         return f"1 output unit under {loss}: the loss {effect}; use {instead}"
     if head.units is None or count is None:
         return None

@@ -73,5 +73,7 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
     for what, number in parts:
         if number and number % size:
             left = number % size
+            if number < size:
+                return f"a batch of {number}, but the stateful model takes {size} at a time; add some or rebuild it"
             return f"{number} {what} leave a batch of {left}, but the stateful model takes {size}; drop or add some"
     return None

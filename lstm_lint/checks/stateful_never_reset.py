@@ -24,11 +24,11 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         layer = stateful_layer(model)
         if layer is None or lacks_batch_size(model, layer) or not _callbacks_known(model, script):
             continue
-        several = any(fit.in_loop or (fit.number("epochs") or 1) > 1 for fit in model.fits)
+        several = any((fit.number("epochs") or 1) > 1 for fit in model.fits)
         predicted = any(other.method == "predict" for other in model.predictions)
         if model.fits and (several or predicted):
             leak = "from epoch to epoch" if several else "from training into `predict`"
-            message = f"`stateful=True` and no reset in sight: the state leaks {leak}; call {call} in between"
+            message = f"`stateful=True` and no reset in sight: the state leaks {leak}; call {call}"
             yield model, layer, layer.problem(message, at="stateful", model=model)
 
 

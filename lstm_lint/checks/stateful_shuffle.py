@@ -31,7 +31,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 
 
 def _of_arrays(fit: Fit) -> Problem | None:
-    if fit["shuffle"] != Known(True) or not arrays(fit) or _is_one_batch(fit):
+    if fit["shuffle"] != Known(True) or not arrays(fit) or _is_one_batch(fit) or _is_trial(fit):
         return None
     how = "`shuffle=True`" if fit.given("shuffle") else "`fit` shuffles by default"
     return Problem(
@@ -43,6 +43,13 @@ def _is_one_batch(fit: Fit) -> bool:
     """Whether an epoch is a single batch, from which nothing is carried to another."""
     count, size = rows(fit.x), fit.number("batch_size")
     return count is not None and size is not None and count <= size
+
+
+def _is_trial(fit: Fit) -> bool:
+    """Whether one epoch on random numbers is all there is: a test that the model runs, with no order to lose."""
+    x = fit.x
+    random = x is not None and bool(x.steps) and all(step.kind == "synthetic" for step in x.steps)
+    return random and fit.number("epochs") == 1
 
 
 def _of_dataset(fit: Fit) -> Problem | None:

@@ -9,6 +9,8 @@ from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 from lstm_lint.training import epochs, has_frozen_layers, planned_steps, sequences, trained
 
+_MADE_UP = ("synthetic", "cast", "reshape", "select")
+
 
 @check("too-few-updates")
 def too_few_updates(script: Script, *, updates: int = 100) -> Iterator[Problem]:
@@ -17,13 +19,16 @@ def too_few_updates(script: Script, *, updates: int = 100) -> Iterator[Problem]:
             continue
         if any(len(model.fits) > 1 for model in models):
             continue  # trained further elsewhere
+        if fit.x is None or all(step.kind in _MADE_UP for step in fit.x.steps):
+            continue  # a trial run
         planned, passes = planned_steps(fit), epochs(fit)
         if planned is None or passes is None or not 0 < planned < updates:
             continue
         count = sequences(fit)
-        over = f" over {count} sequences" if count is not None else ""
+        over = f", {count} sequences" if count is not None else ""
+        told = "one weight update" if planned == 1 else f"{planned} weight updates"
         yield Problem(
-            f"{passes:.0f} epochs{over} are {planned} weight updates, few for an LSTM; raise `epochs` or lower `batch_size`",
-            fit.span("epochs"),
+            f"only {told} will run (epochs={passes:.0f}{over}); raise `epochs` or lower `batch_size`",
+            fit.span("nb_epoch" if fit.given("nb_epoch") else "epochs"),
             model=models[0].name,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
 from lstm_lint.heads import heads
@@ -11,12 +12,28 @@ from lstm_lint.raw_inputs import reads_input_as_it_is
 from lstm_lint.script import Fit, Model, Script, Series, Step
 from lstm_lint.training import ADAM_FAMILY, is_regression, learning_rate, plain_name, planned_steps, trained
 
-_READERS = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
+_READERS = frozenset(
+    {"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"}
+)
 _LARGE = (
     "price", "close", "open", "high", "low", "volume", "sales", "count", "demand", "passenger", "traffic", "cases",
     "revenue", "consumption", "population",
 )  # fmt: skip
-_SMALL = ("scaled", "norm", "return", "pct", "percent", "ratio", "prob", "rate", "label", "class", "diff", "log")
+_SMALL = (
+    "scaled",
+    "norm",
+    "return",
+    "pct",
+    "percent",
+    "ratio",
+    "prob",
+    "rate",
+    "label",
+    "class",
+    "diff",
+    "log",
+)
+_PASSES = frozenset({"Dropout", "Flatten", "GaussianNoise", "GlobalAveragePooling1D", "GlobalMaxPooling1D"})
 _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 
 
@@ -28,7 +45,10 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
             continue
         if any(step.kind in _CHANGES_SCALE or step.what in ("log", "log1p", "diff") for step in y.steps):
             continue
+        bounded = all(map(_has_bounded_head, models))
         found = _known(fit, models, y, magnitude) or _read(y)
+        if found is not None and not bounded:
+            found = found[0], Severity.ADVICE
         if found is not None:
             message, severity = found
             yield Problem(message, _where(fit), severity, model=models[0].name)
@@ -39,12 +59,25 @@ def _predicts_quantity(model: Model) -> bool:
     return bool(found) and all(head.activation == "linear" for head in found) and is_regression(model) is True
 
 
+def _has_bounded_head(model: Model) -> bool:
+    """Whether the head reads a tanh straight from the recurrent layer, as measured: what comes out starts within one
+    or so. Hidden relu layers grow their output together and get there faster.
+    """
+    for head in heads(model):
+        before = [layer for layer in model.upstream(head.dense) if layer.cls not in _PASSES]
+        if not before or not before[0].is_recurrent or activation_of(before[0]) != "tanh":
+            return False
+    return True
+
+
 def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
     """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
     if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
         return False
     raw = not any(step.kind in _CHANGES_SCALE for step in fit.x.steps)
-    return raw and bool(fit.x.steps) and _columns(fit.x) == _columns(fit.y) and _source(fit.x) is _source(fit.y)
+    return (
+        raw and bool(fit.x.steps) and _columns(fit.x) == _columns(fit.y) and _source(fit.x) is _source(fit.y)
+    )
 
 
 def _source(series: Series) -> object:
@@ -61,7 +94,10 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
         return None
     pace = _pace(models[0])
     if pace is None:
-        return f"y goes up to about {y.magnitude:g}, far from where the output starts; scale it", Severity.WARNING
+        return (
+            f"y goes up to about {y.magnitude:g}, far from where the output starts; scale it",
+            Severity.ADVICE,
+        )
     rate, reach = pace
     needed = y.magnitude / reach
     planned = planned_steps(fit)
@@ -97,9 +133,12 @@ def _read(y: Series) -> tuple[str, Severity] | None:
         return None
     large = next((name for name in names for sign in _LARGE if sign in name), None)
     if large is not None:
-        message = f"y is `{large}` as read: the output moves by about the learning rate a step; scale y, and undo it later"
+        message = f"y is `{large}` as read: steps of the output are as small as the learning rate; scale y"
         return message, Severity.WARNING
-    return f"y comes from `{source.what}` unscaled; where it exceeds 10 or so, scale it, and undo it later", Severity.ADVICE
+    return (
+        f"y comes from `{source.what}` unscaled; where it exceeds 10 or so, scale it",
+        Severity.ADVICE,
+    )
 
 
 def _names(y: Series) -> list[str]:

@@ -18,18 +18,17 @@ def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
         if fit.method != "fit" or fit.in_loop or not all(map(_is_stateless_classifier, models)):
             continue
         is_dataset = fit.x is not None and fit.x.kind == "dataset"
-        if is_dataset or fit["shuffle"] != Known(False) or not fit.given("shuffle"):
-            if not is_dataset or not _comes_in_order(fit):
-                continue
+        if not (_comes_in_order(fit) if is_dataset else fit["shuffle"] == Known(False)):
+            continue
         found = labels.runs(fit.y)
         if found is not None and labels.is_sorted(found):
-            severity, why = Severity.WARNING, "the labels are sorted by class: batches hold one class at a time"
-        elif is_dataset:
+            severity, why = Severity.WARNING, "y is sorted by class, so a batch holds one class"
+        elif _has_random_order(fit):
             continue
         else:
-            severity, why = Severity.ADVICE, "batches are the same in every epoch, one class at a time if sorted"
-        written = "the dataset is never shuffled" if is_dataset else "`shuffle=False`"
-        remedy = "add `.shuffle(n)` before `.batch`" if is_dataset else "leave it out"
+            severity, why = Severity.ADVICE, "batches are the same each epoch, of one class if y is sorted"
+        written = "the dataset is not shuffled" if is_dataset else "`shuffle=False`"
+        remedy = "add `.shuffle(n)`" if is_dataset else "leave it out"
         yield Problem(
             f"{written}: {why}; {remedy}",
             fit.span("x" if is_dataset else "shuffle"),
@@ -41,13 +40,22 @@ def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
 
 def _is_stateless_classifier(model: Model) -> bool:
     losses = [loss_of(compile) for compile in model.compiles]
-    return (
-        bool(losses)
-        and all(loss in CROSSENTROPY for loss in losses)
-        and all(layer["stateful"] == Known(False) for layer in model.recurrent if "stateful" in layer.arguments)
-    )
+    stateless = [
+        layer["stateful"] == Known(False) for layer in model.recurrent if "stateful" in layer.arguments
+    ]
+    return bool(losses) and all(loss in CROSSENTROPY for loss in losses) and all(stateless)
 
 
 def _comes_in_order(fit: Fit) -> bool:
-    """Whether a dataset is read and nothing shuffles it."""
+    """Whether every step of a dataset was read and none shuffles it."""
     return fit.x is not None and fit.x.certain and fit.x.step("shuffle") is None
+
+
+def _has_random_order(fit: Fit) -> bool:
+    """Whether the rows were shuffled once before, by a split, or stand mixed in a published data set."""
+    steps = [step for series in (fit.x, fit.y) if series is not None for step in series.steps]
+    return any(
+        step.kind in ("shuffle", "dataset", "synthetic")
+        or (step.kind == "split" and step.detail.get("shuffle") is True)
+        for step in steps
+    )

@@ -12,7 +12,9 @@ from lstm_lint.script import Script
 @check("unused-suppression", last=True)
 def unused_suppression(script: Script) -> Iterator[Problem]:
     for unused in script.unused_suppressions:
-        if unused.codes:
+        if unused.ends_nothing:
+            message = "this comment ends a range that no `ignore-start` before it starts; remove it"
+        elif unused.codes:
             shown = ", ".join(unused.codes[:4]) + (", ..." if len(unused.codes) > 4 else "")
             message = f"this comment silences {shown}, which is not reported here; remove it"
         else:

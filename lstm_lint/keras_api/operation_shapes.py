@@ -34,7 +34,7 @@ class TensorShape:
 
 
 def operation_shape(name: str, positional: Sequence[object], keywords: Mapping[str, object]) -> Shape | None:
-    """The shape of `name(*positional, **keywords)`, with `TensorShape` for tensors and UNKNOWN for what was not read."""
+    """The shape of `name(*positional, **keywords)`: `TensorShape` for tensors, UNKNOWN for what was not read."""
     try:
         if name in _SAME:
             return _shape(positional[0]) if positional else None
@@ -60,7 +60,7 @@ def broadcast(values: Sequence[object]) -> Shape | None:
 
 
 def sliced(shape: Shape | None, keys: Sequence[object]) -> Shape | None:
-    """The shape of `x[keys]`; a key is an int, a slice of ints, None for a new axis, or Ellipsis: GetItem in numpy.py."""
+    """The shape of `x[keys]`: ints, slices of ints, None for a new axis, Ellipsis; keras/src/ops/numpy.py, GetItem."""
     if shape is None or keys.count(Ellipsis) > 1 or any(key is UNKNOWN for key in keys):
         return None
     remaining, left = list(shape), [*keys, *([] if Ellipsis in keys else [Ellipsis])]
@@ -203,7 +203,9 @@ def _transpose(call: _Call) -> Shape:
     if not isinstance(given, (tuple, list)):
         give_up("no axes")
     order = [need(as_dim(axis)) for axis in given]
-    return tuple(shape[axis] for axis in order) if sorted(order) == list(range(len(shape))) else give_up("axes")
+    return (
+        tuple(shape[axis] for axis in order) if sorted(order) == list(range(len(shape))) else give_up("axes")
+    )
 
 
 def _where(call: _Call) -> Shape:
@@ -224,21 +226,28 @@ def _matmul(call: _Call) -> Shape:
 
 
 _SAME: Final = frozenset(
-    """abs absolute cast ceil clip clip_by_value cos cumsum dropout elu erf exp expm1 flip floor gelu hard_sigmoid identity
-    l2_normalize leaky_relu log log1p log_softmax logical_not nan_to_num negative normalize ones_like reciprocal relu relu6
-    reverse roll round rsqrt selu sigmoid sign silu sin softmax softplus softsign sqrt square stop_gradient swish tanh
-    zeros_like""".split()
-)
+    {
+        "abs", "absolute", "cast", "ceil", "clip", "clip_by_value", "cos", "cumsum", "dropout", "elu", "erf",
+        "exp", "expm1", "flip", "floor", "gelu", "hard_sigmoid", "identity", "l2_normalize", "leaky_relu", "log",
+        "log1p", "log_softmax", "logical_not", "nan_to_num", "negative", "normalize", "ones_like", "reciprocal",
+        "relu", "relu6", "reverse", "roll", "round", "rsqrt", "selu", "sigmoid", "sign", "silu", "sin", "softmax",
+        "softplus", "softsign", "sqrt", "square", "stop_gradient", "swish", "tanh", "zeros_like",
+    }
+)  # fmt: skip
 _TOGETHER: Final = frozenset(
-    """add divide equal floor_divide greater greater_equal less less_equal logical_and logical_or maximum minimum mod multiply
-    not_equal pow power subtract true_divide""".split()
-)
+    {
+        "add", "divide", "equal", "floor_divide", "greater", "greater_equal", "less", "less_equal", "logical_and",
+        "logical_or", "maximum", "minimum", "mod", "multiply", "not_equal", "pow", "power", "subtract",
+        "true_divide",
+    }
+)  # fmt: skip
+_REDUCING: Final = (
+    "mean", "sum", "max", "min", "prod", "std", "var", "any", "all", "amax", "amin", "logsumexp", "reduce_mean",
+    "reduce_sum", "reduce_max", "reduce_min", "reduce_prod", "reduce_std", "reduce_variance", "reduce_any",
+    "reduce_all", "reduce_logsumexp",
+)  # fmt: skip
 _FORMULAS: Final = {
-    **dict.fromkeys(
-        """mean sum max min prod std var any all amax amin logsumexp reduce_mean reduce_sum reduce_max reduce_min reduce_prod
-        reduce_std reduce_variance reduce_any reduce_all reduce_logsumexp""".split(),
-        _reduce,
-    ),
+    **dict.fromkeys(_REDUCING, _reduce),
     "expand_dims": _expand,
     "squeeze": _squeeze,
     "concat": _concatenate,

@@ -179,8 +179,9 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
         states = (*rest, *rest)
     else:
         first = _one(result)
-    if arguments.get("backward_layer") is not None:
-        _check_backward(first, arguments.layer("backward_layer"), inputs[:1])
+    backward = arguments.get("backward_layer")
+    if isinstance(backward, LayerSpec):
+        _check_backward(first, backward, inputs[:1])
     match arguments.known("merge_mode", "concat"):
         case "concat":
             merged: tuple[Shape, ...] = ((*first[:-1], combine(lambda n: 2 * n, first[-1])),)

@@ -122,6 +122,20 @@ def accepts(kind: str, name: str, keyword: str, target: KerasTarget) -> bool | N
     return any(s.accepts(keyword) for s in found) if found else None
 
 
+def removed(kind: str, name: str, target: KerasTarget) -> bool:
+    """Did a version before the target have the name, and no version of the target has it?"""
+    older = (file.name for file in _ALL_FILES if file.last < target.low)
+    return not exists(kind, name, target) and any(_has(file, kind, name) for file in older)
+
+
+def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
+    """Does every version of the target have the name without this keyword, which an older version took?"""
+    if accepts(kind, name, keyword, target) is not False:
+        return False
+    older = (_signature(file.name, kind, name) for file in _ALL_FILES if file.last < target.low)
+    return any(found is not None and found.accepts(keyword) for found in older)
+
+
 def possible_defaults(kind: str, name: str, parameter: str, target: KerasTarget) -> tuple[object, ...]:
     """The different defaults that the versions of the target give a parameter, the newest first."""
     result: list[object] = []

@@ -32,6 +32,16 @@ class KerasTarget:
     standalone: bool | None = None
     reason: str = ""
 
+    @property
+    def title(self) -> str:
+        """The versions as a message names them: `Keras 3`, `Keras 2.15`, `Keras 2.11 to 2.15`."""
+        if self.low == self.high:
+            return f"Keras {self.low[0]}.{self.low[1]}"
+        if self.low[0] == self.high[0] and self.low[1] == 0:
+            return f"Keras {self.low[0]}"
+        low, high = (f"{major}.{minor}" for major, minor in (self.low, self.high))
+        return f"Keras {low} and later" if self.high == NEWEST else f"Keras {low} to {high}"
+
     def at_least(self, major: int, minor: int = 0) -> bool:
         """Is every version of the range at or above this one?"""
         return self.low >= (major, minor)
@@ -67,8 +77,8 @@ def detect_target(start: Path, imports: Iterable[str], installs: Iterable[str] =
     """The target of a script in the folder `start` (or at that path) that imports these dotted names.
 
     `installs` are the lines of a notebook that install packages, `!pip install tensorflow==2.12`: they decide
-    before all else. Pins of the nearest folder that has any decide; imports of names that Keras 3 lacks narrow a pin that
-    leaves both Keras 2 and 3 open; without either it is Keras 3.
+    before all else. Pins of the nearest folder that has any decide; imports of names that Keras 3 lacks narrow a pin
+    that leaves both Keras 2 and 3 open; without either it is Keras 3.
     """
     names = tuple(sorted(set(imports)))
     standalone = _standalone(names)
@@ -186,6 +196,11 @@ def _versions(low: Version, high: Version, last_of_2: int = LAST_KERAS_2[1]) -> 
         for minor in range((last_of_2 if major == 2 else NEWEST[1]) + 1):
             if low <= (major, minor) <= high:
                 yield major, minor
+
+
+def each_version(target: KerasTarget) -> Iterator[Version]:
+    """Every version of a target."""
+    return _versions(target.low, target.high)
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,16 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
     from lstm_lint.findings import Finding
     from lstm_lint.run import Report
+
+    Renderer = Callable[[Report, Sequence[Finding]], Iterator[str]]
+
+# Formats that are one document: no line may follow it.
+DOCUMENTS = ("json", "sarif", "gitlab", "junit", "rdjson", "markdown")
 
 
 def render(
@@ -23,15 +28,15 @@ def render(
     statistics: bool = False,
 ) -> Iterator[str]:
     """The lines of a report in one of `options.FORMATS`; `listed` are the findings to show, the others are counted."""
-    if form == "json":
-        from lstm_lint.output.json import render_json
-
-        yield from render_json(report, listed)
+    if form in DOCUMENTS:
+        yield from _renderer(form)(report, listed)
         return
     if form == "concise":
         from lstm_lint.output.concise import render_concise
 
         yield from render_concise(listed)
+    elif form == "github":
+        yield from _renderer(form)(report, listed)
     elif listed:
         from lstm_lint.output.text import render_text
 
@@ -45,7 +50,9 @@ def render(
 def summary(report: Report, listed: Sequence[Finding]) -> str:
     """One line: what was found in how many files, and what was only counted."""
     hidden = len(report.findings) - len(listed)
-    more = f" ({hidden} advice, shown with --profile strict)" if hidden else ""
+    notes = [f"{hidden} advice, shown with --profile strict"] if hidden else []
+    notes += [f"{report.known} known before"] if report.known else []
+    more = f" ({'; '.join(notes)})" if notes else ""
     failed = f" {amount(report.failed, 'file')} could not be linted." if report.failed else ""
     if not listed:
         clear = "Nothing found" if report.failed else "All clear"
@@ -72,6 +79,14 @@ def wants_colour(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _renderer(form: str) -> Renderer:
+    """`render_sarif` of the module `sarif`."""
+    from importlib import import_module
+
+    renderer: Renderer = getattr(import_module(f"{__name__}.{form}"), f"render_{form}")
+    return renderer
 
 
 def _statistics(listed: Sequence[Finding]) -> Iterator[str]:

@@ -70,6 +70,11 @@ def _text(rule: Rule) -> Iterator[str]:
     yield from _plain(rulebook.body(rule).strip().split("\n"))
 
 
+def plain_text(page: str) -> str:
+    """A page without its Markdown marks."""
+    return "".join(_plain(page.rstrip("\n").split("\n")))
+
+
 def _plain(lines: Sequence[str]) -> Iterator[str]:
     """Markdown as text: headings in capitals, code indented, emphasis marks gone."""
     fence = ""

@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 
 from lstm_lint.files import DEFAULT_EXCLUDE
 from lstm_lint.output.text import visible
-from lstm_lint.settings import Settings
+from lstm_lint.settings import Override, Settings
 
 
-def render_settings(settings: Settings) -> Iterator[str]:
-    """TOML-like lines, then a line for each rule."""
+def render_settings(settings: Settings, path: str | None = None) -> Iterator[str]:
+    """TOML-like lines, then a line for each rule: its level in the file, and what sets it where."""
     source = visible(settings.config_path) if settings.config_path else "no config file: the defaults hold"
     yield f"# {source}\n"
+    yield from (f"# extends {visible(base)}\n" for base in settings.extended)
     for key, value in _values(settings).items():
         yield f"{key} = {json.dumps(value)}\n"
     if settings.per_file_ignores:
         yield "\n[per-file-ignores]\n"
-    for glob, codes in settings.per_file_ignores.items():
-        yield f"{json.dumps(glob)} = {json.dumps(list(codes))}\n"
-    for rule in settings.rules:
+    for one in settings.per_file_ignores:
+        yield f"{json.dumps(one.glob)} = {json.dumps(list(one.codes))}\n"
+    for override in settings.overrides:
+        yield f"\n[[overrides]]\npaths = {json.dumps(list(override.globs))}\n"
+        yield from (f"{key} = {json.dumps(value)}\n" for key, value in _choices(override))
+    here = settings.for_path(path) if path is not None and not os.path.isdir(path) else settings
+    for rule in here.rules:
         if rule.options:
             yield f"\n[rules.{rule.name}]\n"
-            yield from (f"{name} = {json.dumps(value)}\n" for name, value in settings.options(rule).items())
-    yield "\n# Rules\n"
-    width = max((len(decision.rule.name) for decision in settings.decisions), default=0)
-    for decision in settings.decisions:
-        rule, on = decision.rule, "on " if decision.on else "off"
-        counted = " (advice: counted, not listed)" if _only_counted(settings, rule.severity.value) else ""
-        yield f"{on} {rule.code}  {rule.name:<{width}}  {visible(decision.reason)}{counted if decision.on else ''}\n"
+            yield from (f"{name} = {json.dumps(value)}\n" for name, value in here.options(rule).items())
+    yield f"\n# Rules{'' if here is settings else f' in {visible(str(path))}'}\n"
+    width = max((len(decision.rule.name) for decision in here.decisions), default=0)
+    for decision in here.decisions:
+        rule = decision.rule
+        level = (decision.severity or rule.severity).value if decision.on else "off"
+        counted = " (counted, not listed)" if decision.on and _only_counted(settings, level) else ""
+        yield f"{level:<7} {rule.code}  {rule.name:<{width}}  {visible(decision.reason)}{counted}\n"
+
+
+def _choices(override: Override) -> Iterator[tuple[str, object]]:
+    selection = override.selection
+    if selection.select is not None:
+        yield "select", list(selection.select)
+    for key, value in (("extend-select", selection.extend_select), ("ignore", selection.ignore)):
+        if value:
+            yield key, list(value)
+    if override.keras is not None:
+        yield "keras", override.keras
+    for selector, severity in selection.severity.items():
+        yield f"severity.{json.dumps(selector)}", severity.value
+    for code, options in override.rule_options.items():
+        for name, option in options.items():
+            yield f"rules.{code}.{name}", option
 
 
 def _values(settings: Settings) -> dict[str, object]:
@@ -38,10 +61,12 @@ def _values(settings: Settings) -> dict[str, object]:
         "fail-on": settings.fail_on,
         "keras": settings.keras,
         "output-format": settings.output_format,
+        **({"baseline": settings.baseline} if settings.baseline else {}),
         "exclude": list(DEFAULT_EXCLUDE if settings.exclude is None else settings.exclude),
         "extend-exclude": list(settings.extend_exclude),
         "force-exclude": settings.force_exclude,
         "respect-gitignore": settings.respect_gitignore,
+        "require-reason": settings.require_reason,
     }
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 
 from lstm_lint.reader.freeze import Freezer
 from lstm_lint.reader.shapes import network_parameters, shapes_of, step
+from lstm_lint.reader.syntax import names_read
 from lstm_lint.reader.values import Built, Network, Training, Use, in_order, parts
 from lstm_lint.script import Configured, Layer, Model, Shape, Unread
 
@@ -29,7 +30,13 @@ class Assembler:
 
     def models(self) -> list[Model]:
         """Every model of the walk, then the layers that were wired without one."""
-        found = [self._model(network) for network in self.walk.networks if not self._inside(network)]
+        found: list[Model] = []
+        for network in self.walk.networks:
+            try:
+                if not self._inside(network):
+                    found.append(self._model(network))
+            except RecursionError:
+                self.walk.note(network.node, "a model", "models are nested in each other without end")
         found.extend(self._fragments())
         return found
 
@@ -45,6 +52,16 @@ class Assembler:
                 result.append(self.freeze.configured(built))
         return tuple(result)
 
+    def never_read(self) -> tuple[Configured, ...]:
+        """Optimizers that are bound to a name which nothing in the file reads."""
+        bound = [
+            built
+            for built in self.walk.built
+            if built.kind == "optimizers" and not built.used and built.bound_as is not None
+        ]
+        read = names_read(self.walk.module) if bound else frozenset()
+        return tuple(self.freeze.configured(built) for built in bound if built.bound_as not in read)
+
     def _inner(self) -> set[Built]:
         """What is an argument of another object: wrapped layers, cells."""
         return {part for built in self.walk.built if built.kind == "layers" for part in parts(built)}
@@ -54,13 +71,13 @@ class Assembler:
         return network.nested and network.kind == "sequential" and not network.compiles and not network.fits
 
     def _model(self, network: Network) -> Model:
-        layers: list[Layer] = []
-        wires: list[Wire] = []
-        heads: list[Layer] = []
+        layers: dict[Layer, None] = {}
+        wires: dict[Wire, None] = {}
+        heads: dict[Layer, None] = {}
         complete = network.complete
         if network.kind == "sequential":
             first_last, complete = self._sequential(network, None, layers, wires)
-            heads = [first_last[1]] if first_last is not None else []
+            heads = {first_last[1]: None} if first_last is not None else {}
         elif network.kind == "functional":
             complete = self._functional(network, layers, wires, heads) and complete
         else:
@@ -84,6 +101,7 @@ class Assembler:
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
             unread=unread,
+            package=network.package,
         )
 
     def _entries(self, network: Network) -> Iterator[Layer]:
@@ -94,7 +112,7 @@ class Assembler:
                 yield self.freeze.layer(built)
 
     def _sequential(
-        self, network: Network, shape: Shape | None, layers: list[Layer], wires: list[Wire]
+        self, network: Network, shape: Shape | None, layers: dict[Layer, None], wires: dict[Wire, None]
     ) -> tuple[tuple[Layer, Layer] | None, bool]:
         """Lay the stack out; the first and last layer, and whether all of it was read."""
         shape = network.input_shape or shape
@@ -104,7 +122,7 @@ class Assembler:
         if not network.complete:  # the order beyond the doubt is not known: no wires
             for member in network.stack:
                 if isinstance(member, Built):
-                    self._add(layers, self._layer(member, [None], ()))
+                    layers.setdefault(self._layer(member, [None], ()))
             return None, False
         for member in network.stack:
             own, after = step(self.walk, member, shape)
@@ -119,14 +137,14 @@ class Assembler:
             else:
                 before = (last.name,) if last is not None else ()
                 entry = leave = self._layer(member, [own], before)
-                self._add(layers, entry)
+                layers.setdefault(entry)
             if last is not None:
-                wires.append((last, entry))
+                wires.setdefault((last, entry))
             first, last, shape = first or entry, leave, after
         return ((first, last) if first is not None and last is not None else None), complete
 
     def _functional(
-        self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
+        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], heads: dict[Layer, None]
     ) -> bool:
         stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
         uses = list(in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
@@ -137,10 +155,10 @@ class Assembler:
             complete = complete and known and (use.certain or id(use) in stop)
         for tensor in network.outputs:
             if tensor.use is not None and id(tensor.use) in ends:
-                self._add(heads, ends[id(tensor.use)][1])
+                heads.setdefault(ends[id(tensor.use)][1])
         return complete
 
-    def _wire(self, uses: list[Use], layers: list[Layer], wires: list[Wire]) -> dict[int, Wire]:
+    def _wire(self, uses: list[Use], layers: dict[Layer, None], wires: dict[Wire, None]) -> dict[int, Wire]:
         """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""
         ends: dict[int, Wire] = {}
         for use in uses:
@@ -154,26 +172,25 @@ class Assembler:
             else:
                 shapes = shapes or [None]
                 entry = leave = self._layer(use.layer, shapes, tuple(source.name for source in sources), use)
-                self._add(layers, entry)
+                layers.setdefault(entry)
             ends[id(use)] = (entry, leave)
             for source in sources:
-                if (source, entry) not in wires:
-                    wires.append((source, entry))
+                wires.setdefault((source, entry))
         return ends
 
     def _subclassed(
-        self, network: Network, layers: list[Layer], wires: list[Wire], heads: list[Layer]
+        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], heads: dict[Layer, None]
     ) -> None:
         inner = self._inner()
         ends = self._wire(network.uses, layers, wires)
         for member in network.members:
             if isinstance(member, Built) and member not in inner and member not in self.taken:
-                self._add(layers, self._layer(member, [None], ()))
+                layers.setdefault(self._layer(member, [None], ()))
             elif isinstance(member, Network) and member.kind == "sequential":
                 self._sequential(member, None, layers, wires)
         for tensor in network.outputs:
             if tensor.use is not None and id(tensor.use) in ends:
-                heads.append(ends[id(tensor.use)][1])
+                heads.setdefault(ends[id(tensor.use)][1])
 
     def _fragments(self) -> Iterator[Model]:
         """Layers wired to each other outside every model: built in a function whose result is not known here."""
@@ -182,16 +199,23 @@ class Assembler:
             if isinstance(use.layer, Built) and not use.layer.custom and use.layer not in self.taken
         ]  # fmt: skip
         for group in _connected(rest):
-            layers: list[Layer] = []
-            wires: list[Wire] = []
+            layers: dict[Layer, None] = {}
+            wires: dict[Wire, None] = {}
             self._wire(group, layers, wires)
             if layers:
-                place = layers[0].place
+                place = next(iter(layers)).place
                 unread = (
                     Unread(place, "the model around these layers", "its inputs or outputs are not known"),
                 )
                 yield Model(
-                    "layers", "functional", place, tuple(layers), tuple(wires), (), complete=False, unread=unread
+                    "layers",
+                    "functional",
+                    place,
+                    tuple(layers),
+                    tuple(wires),
+                    (),
+                    complete=False,
+                    unread=unread,
                 )
 
     def _layer(
@@ -219,11 +243,6 @@ class Assembler:
                 inputs=before,
             )
         return self.opaque[member]
-
-    @staticmethod
-    def _add(layers: list[Layer], layer: Layer) -> None:
-        if not any(other is layer for other in layers):
-            layers.append(layer)
 
 
 def _connected(uses: list[Use]) -> list[list[Use]]:

@@ -58,6 +58,8 @@ def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
         return Method(owner, name)
     if isinstance(owner, Unknown) and name == "padded_batch":
         return Method(owner, name)  # only a tf.data.Dataset has it
+    if isinstance(owner, WordIndex) and name in ("update", "setdefault", "pop", "clear"):
+        owner.tool.changed = True
     return Unknown("an attribute of a value that is not known")
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.keras_api.packages import package
 from lstm_lint.reader import data, keras_objects, library, networks
 from lstm_lint.reader.functions import call_with, instantiate
-from lstm_lint.reader.names import canonical
+from lstm_lint.reader.names import canonical, is_keras
 from lstm_lint.reader.shapes import dims
 from lstm_lint.reader.values import (
     Abstract,
@@ -30,12 +31,13 @@ from lstm_lint.reader.values import (
     Tensor,
     Tool,
     Use,
+    WordIndex,
     constant,
     integer,
     join,
     tensors,
 )
-from lstm_lint.script import Known, Step, Unknown
+from lstm_lint.script import Ending, Known, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
@@ -90,7 +92,9 @@ def arguments(walk: Walk, nodes: Sequence[cst.Arg]) -> Args:
 def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstract:
     """The value of a call."""
     if isinstance(callee, Module):
-        return library.call(walk, node, canonical(callee.path), args)
+        if is_keras(callee.path):
+            walk.name(callee.path, "call", node.func, node)
+        return _packaged(library.call(walk, node, canonical(callee.path), args), callee.path, node)
     if isinstance(callee, Function):
         return walk.run_function(callee, args, node)
     if isinstance(callee, Class):
@@ -106,6 +110,14 @@ def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstra
     if found:
         return operation(walk, node, tuple(found), certain=False)
     return Unknown("the result of a call that is not followed")
+
+
+def _packaged(result: Abstract, path: str, node: cst.Call) -> Abstract:
+    """The result of a call of Keras, with the package that the class was imported from noted in it."""
+    made = result.use.layer if isinstance(result, Tensor) and result.use is not None else result
+    if isinstance(made, (Built, Network)) and made.node is node:
+        made.package = package(path)
+    return result
 
 
 def _call_instance(walk: Walk, node: cst.Call, callee: Instance, args: Args) -> Abstract:
@@ -223,8 +235,7 @@ def _dict_method(walk: Walk, owner: Table, name: str, args: Args) -> Abstract:
             owner.entries.update(value.entries)
             owner.open = owner.open or value.open
         else:
-            owner.entries.clear()
-            owner.open = True
+            owner.forget()
     return Unknown("a method of a dict")
 
 
@@ -237,6 +248,8 @@ def _string_method(text: str, name: str, args: Args) -> Abstract:
         except (LookupError, TypeError, ValueError):
             return Unknown("a split string")
         return Items([Known(part, "computed") for part in parts])
+    if name == "format":
+        return Ending("a formatted string", text.rpartition("}")[2])
     return Unknown("a method of a string")
 
 
@@ -246,9 +259,9 @@ def _escape(args: Args) -> None:
         if isinstance(value, Network) and not value.compiles and value.kind == "sequential":
             value.spoil("it is passed to a function that is not in this file")
         elif isinstance(value, Items) and value.mutable:
-            value.spoiled = value.spoiled or not value.items
-        elif isinstance(value, Table):
-            value.open = True
+            value.spoiled = True
+        elif isinstance(value, (Table, Instance)):
+            value.forget()
 
 
 def operation(
@@ -258,7 +271,7 @@ def operation(
     certain: bool = True,
     formula: Formula | None = None,
 ) -> Tensor:
-    """Something done to tensors that is not a layer. `formula`: its shape from theirs. Not `certain`: it may hold layers."""
+    """Something done to tensors that is no layer; `formula` gives its shape. Not `certain`: it may hold layers."""
     pseudo = Built("operation", "Operation", node, {}, custom=True, formula=formula)  # type: ignore[arg-type]
     use = Use(pseudo, inputs, certain=certain)
     pseudo.first_use = use
@@ -279,6 +292,8 @@ def set_attribute(walk: Walk, owner: Abstract, name: str, value: Abstract) -> No
         for member in owner.stack:
             if isinstance(member, Built):
                 member.settings[name] = value
+    elif isinstance(owner, Tool) and name == "word_index":
+        owner.changed = True
     elif isinstance(owner, Data) and name == "shape":
         owner.certain = False
 
@@ -293,7 +308,7 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
             changed = owner.depth < walk.depth and key.value in owner.entries
             owner.entries[key.value] = join(owner.entries[key.value], value) if changed else value
         else:
-            owner.open = True
+            owner.forget()
     elif isinstance(owner, Items):
         at = integer(key)
         if at is not None and owner.depth >= walk.depth and -len(owner.items) <= at < len(owner.items):
@@ -309,6 +324,8 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
         and isinstance(value, Known)
     ):
         walk.uses_gpu = value.value not in ("-1", "")
+    elif isinstance(owner, WordIndex):
+        owner.tool.changed = True
     elif isinstance(owner, Module) and owner.path == "os.environ" and key == Known("KERAS_BACKEND"):
         walk.backend = str(value.value) if isinstance(value, Known) else "unknown"
 
@@ -318,7 +335,7 @@ def unpacked(value: Abstract, count: int, starred: int | None = None) -> list[Ab
     if isinstance(value, Tensor) and count > 1 and starred is None:
         return [Tensor(None, value.use, index) for index in range(count)]
     parts: list[Abstract] | None = None
-    if isinstance(value, Items) and not value.open and not value.spoiled:
+    if isinstance(value, Items) and not value.open and not value.spoiled and not value.unordered:
         parts = list(value.items)
     elif isinstance(value, Known) and isinstance(value.value, tuple):
         parts = [Known(item, "computed") for item in value.value]

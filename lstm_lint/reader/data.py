@@ -447,9 +447,7 @@ def note(walk: Walk, node: cst.CSTNode, tool: Tool, method: str, owner: Data) ->
     if isinstance(node, cst.Call) and node.args:
         written = walk.module.code_for_node(node.args[0].value)
     place = walk.places.of(node)
-    walk.transformations.append(
-        Transformation(tool.number, tool.cls, method, place, owner.series(), written)
-    )
+    walk.transformations.append(Transformation(tool.number, tool.cls, method, place, owner.series(), written))
 
 
 def reshaped(walk: Walk, node: cst.Call, owner: Data, name: str, args: Args) -> Data:
@@ -523,6 +521,7 @@ def tool_method(walk: Walk, node: cst.Call, tool: Tool, name: str, args: Args) -
             num_words = tool.given.get("num_words")
             limit = num_words.value if num_words is not None else Known(None)
             detail = {"tool": "Tokenizer", "below": limit.value if isinstance(limit, Known) else None}
+            detail["tokenizer"] = tool.key
         step = Step(kind, name, walk.places.of(node), detail)
         return Data((*steps, step), ("?",), integer=kind == "tokens")
     if name not in ("fit_transform", "transform", "inverse_transform", "fit_resample"):

@@ -27,7 +27,14 @@ _IMAGES: dict[str, tuple[tuple[int, int], Shape, float, int]] = {
     "cifar100": ((50000, 10000), (32, 32, 3), 255.0, 2),
 }
 _TEXTS = {"imdb": (25000, 25000), "reuters": (8982, 2246)}
-_LARGEST_LABEL = {"imdb": 1.0, "reuters": 45.0, "mnist": 9.0, "fashion_mnist": 9.0, "cifar10": 9.0, "cifar100": 99.0}
+_LARGEST_LABEL = {
+    "imdb": 1.0,
+    "reuters": 45.0,
+    "mnist": 9.0,
+    "fashion_mnist": 9.0,
+    "cifar10": 9.0,
+    "cifar100": 99.0,
+}
 _WORDS = {"imdb": 88587, "reuters": 30982}  # one more than the largest id, with the default index_from
 _TYPICAL = {"imdb": 130, "reuters": 60}  # tokens of a text: a quarter of the texts has no more
 _SKLEARN: dict[str, tuple[Shape, float, bool]] = {  # shape, largest value, classification
@@ -133,7 +140,10 @@ def _numpy(walk: Walk, node: cst.Call, path: str, name: str, args: Args) -> Abst
         shape = _shape_argument(args.at(0, "shape"))
         detail = _constant_runs(name, shape, args)
         return Data(
-            (Step("synthetic", name, place, detail),), shape, name != "full", {"zeros": 0.0, "ones": 1.0}.get(name)
+            (Step("synthetic", name, place, detail),),
+            shape,
+            name != "full",
+            {"zeros": 0.0, "ones": 1.0}.get(name),
         )
     if name in ("arange", "linspace"):
         return _arange(walk, node, name, args)
@@ -287,7 +297,9 @@ def _split(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     detail = {"shuffle": shuffle.value if isinstance(shuffle, Known) else True if shuffle is None else None}
     detail["stratified"] = args.at(None, "stratify") is not None
     detail["call"] = written_call(walk, node, name, args, shuffle=True)
-    sides = [Step("split", name, walk.places.of(node), {**detail, "part": part}) for part in ("train", "test")]
+    sides = [
+        Step("split", name, walk.places.of(node), {**detail, "part": part}) for part in ("train", "test")
+    ]
     parts: list[Abstract] = []
     for given in args.positional:
         owner = as_data(walk, given.value, node)
@@ -348,11 +360,13 @@ def _keras_dataset(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstrac
 
 def _limited(tokens: Step, name: str, args: Args) -> Step:
     """The ids of `load_data(num_words=...)` are below that number; without it there are as many as the data has words."""
-    words = args.at(1, "num_words")
+    words = args.at(1, "num_words") or args.at(None, "nb_words")
     limit = words.value if isinstance(words, Known) else _WORDS[name] if words is None else None
     if limit is None and isinstance(words, Known):
         limit = _WORDS[name]
-    return Step(tokens.kind, tokens.what, tokens.place, {"tool": name, "below": limit, "typical": _TYPICAL[name]})
+    return Step(
+        tokens.kind, tokens.what, tokens.place, {"tool": name, "below": limit, "typical": _TYPICAL[name]}
+    )
 
 
 def _largest_label(name: str, args: Args) -> float | None:
@@ -399,8 +413,11 @@ def _pad(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
     bound = bind(signature("functions", "pad_sequences", walk.target), args)
     walk.paddings.append(Padded(node, bound, args.complete, owner if owner.steps else None))
+    shape: Shape | None = (rows, length, *rest)
+    if owner.shape is None and detail["dtype"] != "int32":
+        shape = None  # of numbers, not ids: how many a step has is not known
     return owner.then(
-        Step("pad", name, walk.places.of(node), detail), shape=(rows, length, *rest), integer=owner.integer
+        Step("pad", name, walk.places.of(node), detail), shape=shape, integer=owner.integer
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,12 @@ from lstm_lint.reader.values import (
     Statistic,
     Table,
     Tensor,
+    as_set,
     constant,
     integer,
     join,
 )
-from lstm_lint.script import Known, OneOf, Symbol, Unknown
+from lstm_lint.script import Ending, Known, OneOf, Symbol, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
@@ -63,6 +65,7 @@ def _string(walk: Walk, node: cst.SimpleString | cst.ConcatenatedString) -> Abst
 
 def _formatted(walk: Walk, node: cst.FormattedString) -> Abstract:
     text = ""
+    whole = True
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
             text += part.value
@@ -70,9 +73,10 @@ def _formatted(walk: Walk, node: cst.FormattedString) -> Abstract:
         assert isinstance(part, cst.FormattedStringExpression)
         value = walk.evaluate(part.expression)
         if not isinstance(value, Known) or isinstance(value.value, (Symbol, float)) or part.format_spec:
-            return Unknown("a formatted string")
-        text += str(value.value)
-    return Known(text, "computed")
+            whole, text = False, value.text if isinstance(value, Ending) and not part.format_spec else ""
+        else:
+            text += str(value.value)
+    return Known(text, "computed") if whole else Ending("a formatted string", text)
 
 
 def _sequence(walk: Walk, node: cst.Tuple | cst.List | cst.Set) -> Abstract:
@@ -87,6 +91,8 @@ def _sequence(walk: Walk, node: cst.Tuple | cst.List | cst.Set) -> Abstract:
                 is_open = True
         else:
             items.append(value)
+    if isinstance(node, cst.Set):
+        return as_set(Items(items, True, is_open, walk.depth))
     return Items(items, not isinstance(node, cst.Tuple), is_open, walk.depth)
 
 
@@ -152,7 +158,25 @@ def binary(walk: Walk, node: cst.CSTNode, kind: type, left: Abstract, right: Abs
         times = integer(right)
         if times is not None and 0 <= times * len(left.items) <= 1000 and not left.open:
             return Items(left.items * times, left.mutable, False, walk.depth, left.spoiled)
+    if isinstance(left, Unknown) and kind in (
+        cst.Add,
+        cst.Divide,
+    ):  # a path: `folder + "/best.h5"`, `folder / "best.h5"`
+        end = right.value if isinstance(right, Known) else right.text if isinstance(right, Ending) else None
+        before = left.text if isinstance(left, Ending) and kind is cst.Add else ""
+        if isinstance(end, str):
+            return Ending("the end of a string", before + end)
+    if isinstance(right, Ending) and kind is cst.Add:
+        return right
+    if isinstance(left, Known) and isinstance(left.value, str) and kind is cst.Modulo:
+        return Ending("a formatted string", _after_last_directive(left.value))
     return Unknown("arithmetic on values that are not known")
+
+
+def _after_last_directive(text: str) -> str:
+    """What follows the last `%d` of a string that is formatted."""
+    found = list(re.finditer(r"%[-+ #0-9.*]*[a-zA-Z%]|%\(\w+\)[-+ #0-9.*]*[a-zA-Z]", text))
+    return text[found[-1].end() :] if found else text
 
 
 def _arithmetic(kind: type, left: object, right: object) -> Abstract:
@@ -170,7 +194,7 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
     if kind is cst.Multiply and (isinstance(left, str) or isinstance(right, str)):
         return Unknown("a repeated string")
     if kind is cst.Modulo and isinstance(left, str):
-        return Unknown("a formatted string")
+        return Ending("a formatted string", _after_last_directive(left))
     try:
         result = function(left, right)
     except (ArithmeticError, TypeError, ValueError):
@@ -301,7 +325,8 @@ def _comprehension(walk: Walk, node: cst.ListComp | cst.GeneratorExp | cst.SetCo
     with walk.inner_scope():
         found: list[Abstract] = []
         complete = _comprehend(walk, node.for_in, lambda: found.append(walk.evaluate(node.elt)))
-    return Items(found, True, not complete, walk.depth)
+    made = Items(found, True, not complete, walk.depth)
+    return as_set(made) if isinstance(node, cst.SetComp) else made
 
 
 def _dict_comprehension(walk: Walk, node: cst.DictComp) -> Abstract:
@@ -362,7 +387,7 @@ def _element(walk: Walk, value: Abstract, index: Abstract) -> Abstract:
         found = value.entries.get(index.value) if isinstance(index.value, (str, int, bool, float)) else None
         return found if found is not None else Unknown("a key that is not known")
     at = integer(index)
-    if isinstance(value, Items) and not value.spoiled:
+    if isinstance(value, Items) and not value.spoiled and not value.unordered:
         if at is not None and -len(value.items) <= at < len(value.items) and (not value.open or at == 0):
             return value.items[at]
         return Unknown("an element that is not known")

@@ -16,7 +16,9 @@ from lstm_lint.reader.shapes import first_shape, parameters_of, shapes_of
 from lstm_lint.reader.values import (
     Abstract,
     Built,
+    Class,
     Data,
+    Generator,
     Given,
     Instance,
     Items,
@@ -85,7 +87,7 @@ class Freezer:
         for built in walk.built:
             self._readings[built.node] = self._readings.get(built.node, 0) + 1
 
-    def value(self, value: Abstract) -> Value:
+    def value(self, value: Abstract, depth: int = 0) -> Value:
         """What is known of a value, in the terms of the IR."""
         if isinstance(value, (Known, OneOf, Unknown)):
             return value
@@ -99,13 +101,13 @@ class Freezer:
         if isinstance(value, Linear) and isinstance(value.base, Tool):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
-            return WordCount("the words of a tokenizer", value.offset, limit)
+            return WordCount("the words of a tokenizer", value.offset, limit, value.base.key)
         try:
             return Known(constant(value), "computed")
         except LookupError:
             pass
-        if isinstance(value, Items) and not value.open and not value.spoiled:
-            items = [self.value(item) for item in value.items]
+        if isinstance(value, Items) and not value.open and not value.spoiled and depth < 3:
+            items = [self.value(item, depth + 1) for item in value.items]
             if all(isinstance(item, Known) for item in items):
                 return Known([item.value for item in items if isinstance(item, Known)], "computed")
         return Unknown("not a constant")
@@ -131,6 +133,8 @@ class Freezer:
                 arguments=self.arguments(built.kind, built.cls, built.given, built.complete),
                 complete=built.complete,
                 readings=self._readings.get(built.node, 1),
+                package=built.package,
+                kind=built.kind,
             )
         return self._configured[built]
 
@@ -162,6 +166,8 @@ class Freezer:
             arguments=arguments,
             complete=core.complete,
             readings=self._readings.get(core.node, 1),
+            package=core.package,
+            kind=core.kind,
             name=built.title,
             wrappers=tuple(wrappers),
             cell=self.configured(core.cell) if isinstance(core.cell, Built) else None,
@@ -227,6 +233,7 @@ class Freezer:
             validation_x=_validation_x(training.given),
             callbacks=self._callbacks(training),
             in_loop=training.in_loop,
+            undecided=training.undecided,
             reused_over=training.reused_over,
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
@@ -290,7 +297,7 @@ def _optimizers() -> dict[str, str]:
 def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
     for name in ("validation_data", "validation_split"):
         argument = arguments.get(name)
-        if argument is None or not argument.given:
+        if argument is None or not argument.given or argument.value is _HIDDEN:
             continue
         if isinstance(argument.value, Known) and argument.value.value in (None, 0, 0.0):
             continue
@@ -309,11 +316,26 @@ def _validation_x(given: dict[str, Given]) -> Series | None:
     return _series(value) if isinstance(value, Data) else None
 
 
+_BATCHES = ("keras.utils.Sequence", "keras.utils.PyDataset")
+
+
 def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
+    if isinstance(value, Generator) or (isinstance(value, Instance) and _gives_batches(value.cls)):
+        return Series((), None, False, kind="generator")
     if isinstance(value, Items) and len(value.items) == 1 and not value.open and not value.spoiled:
         return _series(value.items[0])
     if isinstance(value, (Items, Network)):
         return Series((), None, False)
     return None
+
+
+def _gives_batches(cls: Class) -> bool:
+    """Whether a class of the program is a `keras.utils.PyDataset`."""
+    return any(
+        _gives_batches(base)
+        if isinstance(base, Class)
+        else isinstance(base, Module) and canonical(base.path) in _BATCHES
+        for base in cls.bases
+    )

@@ -15,6 +15,7 @@ from lstm_lint.reader.values import (
     Class,
     Formula,
     Function,
+    Generator,
     Given,
     Instance,
     Items,
@@ -44,7 +45,9 @@ def call_function(walk: Walk, function: Function, args: Args, node: cst.CSTNode)
     return _run(walk, function, names)
 
 
-def trial(walk: Walk, function: Function, tensors: Sequence[Tensor], owner: Instance | None = None) -> Abstract:
+def trial(
+    walk: Walk, function: Function, tensors: Sequence[Tensor], owner: Instance | None = None
+) -> Abstract:
     """What a function or method makes of tensors; the layers and operations that it applies are forgotten again."""
     from lstm_lint.reader.calls import Args
     from lstm_lint.reader.walk import Exhausted
@@ -73,15 +76,19 @@ def _run(walk: Walk, function: Function, names: dict[str, Abstract]) -> Abstract
             walk.scope = outer
     frame = Frame(function)
     walk.frames.append(frame)
+    depth, jumps, walk.jumps = walk.depth, walk.jumps, []
+    walk.bodies.append(function.node.body)
+    varying, walk.varying = walk.varying, []
     try:
-        walk.block(function.node.body)
+        signal = walk.block(function.node.body)
     finally:
         walk.frames.pop()
-        walk.scope = outer
+        walk.bodies.pop()
+        walk.scope, walk.depth, walk.jumps, walk.varying = outer, depth, jumps, varying
     if frame.is_generator:
-        return Unknown("a generator")
-    if not frame.returns:
-        return Known(None)
+        return Generator("a generator")
+    if signal is None or not frame.returns:
+        frame.returns.append(Known(None))
     value = frame.returns[0]
     for other in frame.returns[1:]:
         value = join(value, other)
@@ -153,8 +160,21 @@ def _initialise(walk: Walk, instance: Instance, args: Args, node: cst.CSTNode) -
         args.positional.insert(0, Given(instance))
         _owned(walk, instance, initializer, args, node)
     else:
-        for name, given in args.keywords.items():  # a dataclass
+        for name, given in (
+            *zip(_fields(instance.cls), args.positional),
+            *args.keywords.items(),
+        ):  # a dataclass
             instance.names[name] = _passed(given.value)
+
+
+def _fields(cls: Class) -> list[str]:
+    """The annotated names of a class body, those of its bases first: the parameters of a dataclass or NamedTuple."""
+    found = [name for base in cls.bases if isinstance(base, Class) for name in _fields(base)]
+    for statement in cls.node.body.body:
+        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):
+                found.append(part.target.value)
+    return list(dict.fromkeys(found))
 
 
 def _owned(walk: Walk, instance: Instance, function: Function, args: Args, node: cst.CSTNode) -> Abstract:

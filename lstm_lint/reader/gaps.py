@@ -54,11 +54,8 @@ def left_by(steps: Iterable[Step]) -> str | None:
 
 
 def in_column(steps: Iterable[Step], column: object) -> tuple[Step, ...]:
-    """Steps of a column that becomes a part of a frame: NaN are then in that column only."""
-    return tuple(
-        replace(step, detail={**step.detail, "column": column}) if step.detail.get("nan") else step
-        for step in steps
-    )
+    """Steps of a column that becomes a part of a frame: what they do, they do to that column only."""
+    return tuple(replace(step, detail={**step.detail, "column": column}) for step in steps)
 
 
 def column_of(key: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,6 +13,7 @@ from lstm_lint.reader import data, keras_objects, networks, operation_formulas
 from lstm_lint.reader.names import split
 from lstm_lint.reader.values import (
     Abstract,
+    Class,
     Data,
     Given,
     Instance,
@@ -20,11 +22,12 @@ from lstm_lint.reader.values import (
     Network,
     Table,
     WordIndex,
+    as_set,
     constant,
     integer,
     tensors,
 )
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Ending, Known, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -35,6 +38,16 @@ BUILTINS = frozenset(
      "enumerate", "zip", "reversed", "sorted", "map", "filter", "isinstance", "print", "super", "type", "getattr",
      "setattr", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
 )  # fmt: skip
+_NAMESPACE = Class(
+    cst.ClassDef(cst.Name("SimpleNamespace"), cst.IndentedBlock([])), "SimpleNamespace", {}, ()
+)
+# Libraries whose functions look at a model and leave its layers alone.
+_KNOWN_ROOTS = sys.stdlib_module_names | {
+    "keras", "tensorflow", "numpy", "pandas", "sklearn", "matplotlib", "seaborn", "tqdm", "visualkeras",
+    "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
+    "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
+    "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
+}  # fmt: skip
 _BUILT_KINDS = frozenset(
     {
         "layers",
@@ -86,6 +99,9 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
             return found
     elif path.startswith("builtins."):
         return _builtin(walk, node, path.removeprefix("builtins."), args)
+    if path in ("types.SimpleNamespace", "argparse.Namespace") and args.complete and not args.positional:
+        attributes = {name: given.value for name, given in args.keywords.items()}
+        return Instance(_NAMESPACE, attributes, walk.depth)
     from lstm_lint.reader.calls import operation
 
     followed = data.call(walk, node, path, args)
@@ -95,9 +111,22 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
     if inputs:
         certain = path.startswith(("keras.", "tensorflow.", "numpy."))
         return operation(walk, node, tuple(inputs), certain, operation_formulas.of_function(path, args))
+    if path in ("os.path.join", "pathlib.Path") and args.positional:
+        return _joined_path([given.value for given in args.positional])
     if not path.startswith(("matplotlib.", "seaborn.", "keras.utils.plot_model")):
         _hand_over(path, args)
     return Unknown(f"the result of `{path}`")
+
+
+def _joined_path(parts: list[Abstract]) -> Abstract:
+    """`os.path.join(a, b)`: known where all parts are, else its end where the last part is."""
+    try:
+        return Known("/".join(str(constant(part)).rstrip("/") for part in parts), "computed")
+    except LookupError:
+        last = parts[-1]
+    if isinstance(last, Known) and isinstance(last.value, str):
+        return Ending("a path", last.value)
+    return last if isinstance(last, Ending) else Unknown("a path")
 
 
 def _is_score(path: str) -> bool:
@@ -108,10 +137,14 @@ def _is_score(path: str) -> bool:
 def _hand_over(path: str, args: Args) -> None:
     """A list or dict given to a library function may be changed by it; a sibling module may change a model too."""
     for value in args.values():
-        if isinstance(value, Network) and value.kind == "sequential" and path.startswith("."):
-            value.spoil("it is passed to a function of another file")
-        elif isinstance(value, Table) and path.startswith("."):
-            value.open = True
+        if isinstance(value, Network):
+            half_built = value.kind == "sequential" and not value.compiles
+            if half_built and path.partition(".")[0] not in _KNOWN_ROOTS:
+                value.spoil("it is passed to a function of another file")
+        elif isinstance(value, (Table, Instance)) and path.startswith("."):
+            value.forget()
+        elif isinstance(value, Items) and (path.startswith(".") or path.endswith(".shuffle")):
+            value.spoiled = True
 
 
 def _keras(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract | None:
@@ -179,9 +212,20 @@ def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
         from lstm_lint.reader.attributes import attribute
 
         return attribute(walk, values[0], values[1].value)
+    if name == "setattr" and len(values) > 2:
+        _set_by_name(walk, values[0], values[1], values[2])
     if name in ("map", "filter") and len(values) > 1 and isinstance(values[1], Data):
         return Data(values[1].steps, None, False)
     return Unknown(f"the result of `{name}`")
+
+
+def _set_by_name(walk: Walk, owner: Abstract, name: Abstract, value: Abstract) -> None:
+    from lstm_lint.reader.calls import set_attribute
+
+    if isinstance(name, Known) and isinstance(name.value, str):
+        set_attribute(walk, owner, name.value, value)
+    elif isinstance(owner, Instance):
+        owner.forget()
 
 
 def _super(walk: Walk) -> Abstract:
@@ -190,8 +234,6 @@ def _super(walk: Walk) -> Abstract:
     owner = next((value for value in scope.names.values() if isinstance(value, Instance)), None)
     if owner is None:
         return Unknown("`super()` outside a method")
-    from lstm_lint.reader.values import Class
-
     base = next((base for base in owner.cls.bases if isinstance(base, Class)), None)
     if base is None:
         return Unknown("a base class of another file")
@@ -207,7 +249,7 @@ def _length(value: Abstract) -> Abstract:
         return Known(len(value.value), "computed")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
-    if isinstance(value, WordIndex):
+    if isinstance(value, WordIndex) and not value.tool.changed:
         return Linear(value.tool)
     return Unknown("a length that is not known")
 
@@ -223,11 +265,16 @@ def _range(values: list[Abstract]) -> Abstract:
 def _listed(walk: Walk, name: str, value: Abstract | None) -> Abstract:
     if value is None:
         return Items([], name != "tuple", False, walk.depth)
+    if name == "sorted" and isinstance(value, Items) and value.unordered:
+        value = Items(value.items, True, value.open, value.depth, value.spoiled)
     found = walk.elements(value, 1000)
     if found is None:
         if isinstance(value, Items):
-            return Items(list(value.items), name != "tuple", value.open, walk.depth, value.spoiled)
+            spoiled = value.spoiled or value.unordered
+            return Items(list(value.items), name != "tuple", value.open, walk.depth, spoiled)
         return Unknown("a sequence that is not known")
+    if name == "set":
+        return as_set(Items(found, True, False, walk.depth))
     if name == "reversed":
         found = found[::-1]
     if name == "sorted":
@@ -235,7 +282,7 @@ def _listed(walk: Walk, name: str, value: Abstract | None) -> Abstract:
             found = [Known(item, "computed") for item in sorted(map(constant, found))]  # type: ignore[type-var]
         except (LookupError, TypeError):
             return Items(found, True, False, walk.depth, spoiled=True)
-    return Items(found, name != "tuple", name == "set" and len(found) > 1, walk.depth)
+    return Items(found, name != "tuple", False, walk.depth)
 
 
 def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:

@@ -22,7 +22,12 @@ _KERAS_ROOTS = (
     "keras",
 )
 # `tf.optimizers` is `tf.keras.optimizers`, and so on.
-_TOP_OF_TENSORFLOW = ("tensorflow.optimizers.", "tensorflow.losses.", "tensorflow.metrics.", "tensorflow.initializers.")
+_TOP_OF_TENSORFLOW = (
+    "tensorflow.optimizers.",
+    "tensorflow.losses.",
+    "tensorflow.metrics.",
+    "tensorflow.initializers.",
+)
 _KINDS = {
     "layers": "layers",
     "legacy": None,
@@ -81,6 +86,22 @@ def canonical(path: str) -> str:
     if path.startswith(_TOP_OF_TENSORFLOW):
         return _inside_keras(path.split(".")[1:])
     return path
+
+
+@lru_cache(maxsize=4096)
+def is_keras(path: str) -> bool:
+    """Whether an imported path lies in some package of Keras."""
+    return any(path == root or path.startswith(root + ".") for root in _KERAS_ROOTS)
+
+
+def as_imported(path: str, module: str) -> str:
+    """A canonical path in the package of the module that it was imported from.
+
+    >>> as_imported("keras.layers.LSTM", "tensorflow.keras.layers")
+    'tensorflow.keras.layers.LSTM'
+    """
+    root = next((root for root in _KERAS_ROOTS if module == root or module.startswith(root + ".")), "keras")
+    return root + path.removeprefix("keras") if path.startswith("keras") else path
 
 
 def _inside_keras(parts: list[str]) -> str:

@@ -21,6 +21,7 @@ from lstm_lint.reader.values import (
     Tensor,
     Training,
     Use,
+    in_order,
     tensors,
 )
 from lstm_lint.script import Known, Shape, Step, Unknown
@@ -39,7 +40,7 @@ _STATES = {
     "CuDNNGRU": 1,
     "SimpleRNN": 1,
 }
-# Layers that take several inputs as arguments of the call: attention/multi_head_attention.py, grouped_query_attention.py.
+# Layers that take their inputs one by one: multi_head_attention.py and grouped_query_attention.py in layers/attention.
 _SEVERAL_INPUTS = {
     "MultiHeadAttention": ("query", "value", "key"),
     "GroupQueryAttention": ("query", "value", "key"),
@@ -77,6 +78,10 @@ def functional(walk: Walk, node: cst.Call, args: Args) -> Network:
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
     if not network.outputs or not network.inputs:
         network.spoil("its inputs or outputs are not known")
+    for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None]):
+        inner = use.layer.wrapped if isinstance(use.layer, Built) else use.layer
+        if isinstance(inner, Network):
+            network.hold(inner)
     walk.networks.append(network)
     return network
 
@@ -117,7 +122,7 @@ def _push(walk: Walk, network: Network, layer: Abstract) -> None:
             return
         network.stack.append(layer)
     elif isinstance(layer, Network):
-        layer.nested = True
+        network.hold(layer)
         network.stack.append(layer)
     else:
         network.spoil("one of its layers is not known")
@@ -145,6 +150,8 @@ def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abs
     use = Use(layer, inputs, states, certain)
     if isinstance(layer, Built):
         layer.first_use = layer.first_use or use
+        if "mask" in args.keywords and layer.cls != "Lambda":
+            layer.settings["mask"] = Known(True)
         if "initial_state" in args.keywords or (len(args.positional) > 1 and states):
             layer.settings["initial_state"] = Known(True)
             given = args.keywords.get("initial_state") or args.positional[1]
@@ -204,6 +211,15 @@ def _results(walk: Walk, use: Use) -> Abstract:
 
 def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
     """A method of a model."""
+    if (
+        isinstance(node.func, cst.Attribute) and owner.kind != "subclassed"
+    ):  # a base class may have any method
+        walk.name(
+            f"{'Sequential' if owner.kind == 'sequential' else 'Model'}.{name}",
+            "method",
+            node.func.attr,
+            node,
+        )
     if name == "add":
         value = args.at(0, "layer")
         if owner.kind == "sequential" and value is not None:
@@ -252,7 +268,9 @@ def _prediction(args: Args) -> Abstract:
 def _train(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
     given = bind(signature("methods", f"Model.{name}", walk.target), args)
     folds = _fold_around(walk, owner) if name != "compile" else None
-    training = Training(name, node, given, args.complete, in_loop=walk.loops > 0, reused_over=folds)
+    training = Training(
+        name, node, given, args.complete, walk.loops > 0, undecided=walk.depth > 0, reused_over=folds
+    )
     if name == "compile":
         _use_optimizer(given)
         owner.compiles.append(training)

@@ -57,7 +57,9 @@ def _key(walk: Walk, part: cst.BaseSlice) -> object:
     if isinstance(part, cst.Index):
         return Ellipsis if isinstance(part.value, cst.Ellipsis) else _bound(walk, part.value)
     assert isinstance(part, cst.Slice)
-    bounds = [_bound(walk, bound) if bound is not None else None for bound in (part.lower, part.upper, part.step)]
+    bounds = [
+        _bound(walk, bound) if bound is not None else None for bound in (part.lower, part.upper, part.step)
+    ]
     if UNKNOWN in bounds or bounds[2] == 0:
         return UNKNOWN
     return slice(*bounds)
@@ -71,12 +73,12 @@ def _bound(walk: Walk, node: cst.BaseExpression) -> object:
     return value if value is None or isinstance(value, int) else UNKNOWN
 
 
-def _plain(value: Abstract, shapes: Iterator[Shape | None]) -> object:
+def _plain(value: Abstract, shapes: Iterator[Shape | None], depth: int = 0) -> object:
     """An argument as the formulas take it; tensors have the next of the shapes."""
     if isinstance(value, Tensor):
         return TensorShape(next(shapes, None))
-    if isinstance(value, Items) and not value.open and not value.spoiled:
-        return tuple(_plain(item, shapes) for item in value.items)
+    if isinstance(value, Items) and not value.open and not value.spoiled and depth < 4:
+        return tuple(_plain(item, shapes, depth + 1) for item in value.items)
     try:
         return constant(value)
     except LookupError:

@@ -82,6 +82,10 @@ class Places:
         end = self._lines[span.end_line - 1] + span.end_column - 1
         return self._text[start:end]
 
+    def occurrences(self, text: str) -> int:
+        """How often a text stands in the source."""
+        return self._text.count(text)
+
     def _locate(self) -> None:
         recorder = _Recorder(self._module, self._wanted)
         self._module._codegen(recorder)

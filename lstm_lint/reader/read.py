@@ -42,6 +42,7 @@ def read(source: Source, target: KerasTarget) -> Script:
         target=target,
         models=tuple(models),
         loose=assembler.loose(),
+        never_read=assembler.never_read(),
         unread=tuple(walk.unread),
         syntax_problems=tuple(problems),
         uses_gpu=walk.uses_gpu,
@@ -51,6 +52,7 @@ def read(source: Source, target: KerasTarget) -> Script:
         backend=walk.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in text,
+        names=tuple(walk.names.values()),
         registers_objects=_REGISTERS.search(text) is not None,
     )
 
@@ -116,7 +118,11 @@ def _place(error: Exception) -> tuple[int, int, str]:
     # `raw_line` is one too large for some errors; the message has it right: "error at 2:11: expected ..."
     stated = re.search(r"error at (\d+):(\d+)", words)
     line, column = (int(stated[1]), int(stated[2])) if stated else (error.raw_line, error.raw_column)
-    return line, column + 1, re.sub(r"^(?:\w+ error: )?(?:error at \d+:\d+: )?", "", words) or "invalid syntax"
+    return (
+        line,
+        column + 1,
+        re.sub(r"^(?:\w+ error: )?(?:error at \d+:\d+: )?", "", words) or "invalid syntax",
+    )
 
 
 def _paths(
@@ -164,7 +170,7 @@ def _when(walk: Walk) -> str:
 def _fingerprint(model: Model) -> object:
     layers = tuple(_signature(layer) for layer in model.layers)
     wires = tuple((id(first.place.node), id(second.place.node)) for first, second in model.wires)
-    trainings = tuple(_signature(call) for call in (*model.compiles, *model.fits))
+    trainings = tuple(_signature(call) for call in (*model.compiles, *model.fits, *model.predictions))
     optimizers = tuple(_signature(call.optimizer) for call in model.compiles if call.optimizer is not None)
     return id(model.place.node), layers, wires, trainings, optimizers
 

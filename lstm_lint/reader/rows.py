@@ -87,7 +87,7 @@ def runs_of(values: list[float]) -> dict[str, object]:
             found[-1] = (value, found[-1][1] + 1)
         else:
             found.append((value, 1))
-    return {"runs": tuple(found)} if len(found) <= len(values) // 2 or len(set(values)) == 2 else {}
+    return {"runs": tuple(found)}
 
 
 def joined_runs(parts: list[Data]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from lstm_lint.keras_api import shapes
 from lstm_lint.keras_api.shapes import UNKNOWN, LayerSpec
@@ -16,7 +16,6 @@ from lstm_lint.reader.values import (
     Given,
     Items,
     Network,
-    Table,
     Tensor,
     Use,
     in_order,
@@ -79,15 +78,13 @@ def specification(walk: Walk, built: Built) -> LayerSpec:
     return LayerSpec(built.cls, arguments)
 
 
-def _plain(walk: Walk, value: Abstract) -> object:
+def _plain(walk: Walk, value: Abstract, depth: int = 0) -> object:
     if isinstance(value, Known):
         return value.value if isinstance(value.value, _PLAIN) else UNKNOWN
     if isinstance(value, Built):
         return specification(walk, value)
-    if isinstance(value, Items) and not value.open and not value.spoiled:
-        return tuple(_plain(walk, item) for item in value.items)
-    if isinstance(value, Table):
-        return UNKNOWN
+    if isinstance(value, Items) and not value.open and not value.spoiled and depth < 4:
+        return tuple(_plain(walk, item, depth + 1) for item in value.items)
     return UNKNOWN
 
 
@@ -172,7 +169,7 @@ def _entering(given: Shape | None, declared: Shape | None) -> Shape | None:
     return tuple(own if dim == "?" else dim for dim, own in zip(given, declared))
 
 
-Passed = tuple[Use, Sequence[Union[Shape, None]], tuple[Union[Shape, None], ...]]  # a use, shapes before, shapes after
+Passed = tuple[Use, Sequence[Shape | None], tuple[Shape | None, ...]]  # a use, shapes before, shapes after
 
 
 def passage(walk: Walk, network: Network, inputs: Sequence[Shape | None]) -> Iterator[Passed]:
@@ -214,7 +211,9 @@ def network_parameters(walk: Walk, network: Network, inputs: Sequence[Shape | No
     """The number of weights of a model, each layer once; None where one of them is not known."""
     if not network.complete or network.kind == "subclassed":
         return None
-    own = [network.input_shape] if network.kind == "sequential" else [tensor.shape for tensor in network.inputs]
+    own = (
+        [network.input_shape] if network.kind == "sequential" else [tensor.shape for tensor in network.inputs]
+    )
     given = own if any(shape is not None for shape in own) else inputs
     counts: dict[Built | Network, int | None] = {}
     for use, before, _ in passage(walk, network, given):

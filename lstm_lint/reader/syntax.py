@@ -111,6 +111,53 @@ def assigned_in(node: cst.CSTNode) -> set[str]:
     return found
 
 
+def asks_version(test: cst.BaseExpression) -> bool:
+    """Whether a condition asks which version runs, or whether it has something: `tf.__version__`, `hasattr`."""
+    queue: list[cst.CSTNode] = [test]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, cst.Name) and (
+            "version" in current.value.lower() or current.value in ("hasattr", "getattr")
+        ):
+            return True
+        queue.extend(parts(current))
+    return False
+
+
+def names_used(node: cst.CSTNode) -> set[str]:
+    """Every plain name in an expression."""
+    found: set[str] = set()
+    queue = [node]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, cst.Name):
+            found.add(current.value)
+        queue.extend(parts(current))
+    return found
+
+
+def jumps(node: cst.CSTNode) -> bool:
+    """Whether it may leave the function or loop around it: `return`, `break` or `continue`."""
+    return _holds(node, (cst.Return, cst.Break, cst.Continue))
+
+
+def breaks(node: cst.CSTNode) -> bool:
+    """Whether a loop with this body may end by itself."""
+    return _holds(node, (cst.Break, cst.Return, cst.Raise))
+
+
+def _holds(node: cst.CSTNode, kinds: tuple[type[cst.CSTNode], ...]) -> bool:
+    queue = [node]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, kinds):
+            return True
+        if isinstance(current, (cst.BaseSuite, cst.SimpleStatementLine, cst.If, cst.Else, cst.For, cst.While, cst.With,
+                                cst.Try, cst.ExceptHandler, cst.Finally, cst.Match, cst.MatchCase)):  # fmt: skip
+            queue.extend(parts(current))
+    return False
+
+
 def builds(node: cst.CSTNode, walk: Walk) -> bool:
     """Whether a branch or loop adds layers, makes or compiles a model, itself or through a function of the file."""
     known = walk.building.get(node)
@@ -138,3 +185,25 @@ def _builds(node: cst.CSTNode, walk: Walk, seen: set[cst.CSTNode]) -> bool:
                 return True
         queue.extend(parts(current))
     return False
+
+
+def names_read(node: cst.CSTNode) -> frozenset[str]:
+    """Every name that stands anywhere but as a target, a keyword, a definition or an import."""
+    found: set[str] = set()
+    queue: list[cst.CSTNode] = [node]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, cst.Name):
+            found.add(current.value)
+        elif isinstance(current, (cst.Attribute, cst.Arg)):
+            queue.append(current.value)
+        elif isinstance(current, cst.AssignTarget):
+            if not isinstance(current.target, cst.Name):
+                queue.append(current.target)
+        elif isinstance(current, cst.Param):
+            queue.extend([current.default] if current.default is not None else [])
+        elif isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+            queue.extend(part for part in parts(current) if part is not current.name)
+        elif not isinstance(current, (cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)):
+            queue.extend(parts(current))
+    return frozenset(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from lstm_lint.script import Known, OneOf, Series, SeriesKind, Shape, Step, Symbol, Unknown
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, slots=True)
 class Items:
-    """A list or tuple. `open`: more elements than those listed, as after an append in a loop of unknown length."""
+    """A list, tuple or set. `open`: more elements than those listed, as after an append in a loop of unknown length."""
 
     items: list[Abstract]
     mutable: bool = True
     open: bool = False
     depth: int = 0
     spoiled: bool = False
+    unordered: bool = False  # a set: what is in it is known, not what comes first
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +39,11 @@ class Table:
     entries: dict[object, Abstract]
     open: bool = False
     depth: int = 0
+
+    def forget(self) -> None:
+        """From here on it may hold anything."""
+        self.entries.clear()
+        self.open = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,6 +71,11 @@ class Fold(Unknown):
     """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
 
     step: Step | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Generator(Unknown):
+    """What a function of the program with `yield` returns."""
 
 
 @dataclass(eq=False, slots=True)
@@ -130,6 +142,12 @@ class Instance:
     network: Network | None = None  # where the class derives from keras.Model
     layer: Built | None = None  # where it derives from keras.Layer
 
+    def forget(self) -> None:
+        """From here on its plain attributes may be anything; layers and models stay what they are."""
+        for name, value in {**self.cls.names, **self.names}.items():
+            if isinstance(value, (Known, OneOf, Items, Table)):
+                self.names[name] = Unknown("may have been changed by a function of another file")
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Method:
@@ -161,12 +179,14 @@ class Built:
     cell: Abstract | None = None  # of RNN(cell)
     custom: bool = False  # a layer class of the program
     used: bool = False  # part of a model, wrapper or compile
+    bound_as: str | None = None  # the name that it was given first
     title: str = ""  # its name, given or as Keras numbers it
     settings: dict[str, Abstract] = field(default_factory=dict)  # attributes set afterwards: layer.trainable
     first_use: Use | None = None
     keeps_mask: bool | None = None  # of a layer class of the program: whether it supports masking
     states: tuple[Shape | None, ...] | None = None  # shapes of its initial_state
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
+    package: str | None = None  # that its class is imported from
 
 
 @dataclass(eq=False, slots=True)
@@ -195,6 +215,9 @@ class Tensor:
     index: int = 0
 
 
+_MAX_LEVEL = 40  # models in models; real ones have three levels
+
+
 @dataclass(eq=False, slots=True)
 class Network:
     """A model while the program is read."""
@@ -221,7 +244,18 @@ class Network:
     predicted: bool = False
     weights_loaded: bool = False
     nested: bool = False  # part of another model
-    shapes: dict[object, tuple[Shape | None, ...]] = field(default_factory=dict)  # of its outputs, by input shapes
+    level: int = 0  # how many models stand in each other inside
+    package: str | None = None  # that its class is imported from
+    shapes: dict[object, tuple[Shape | None, ...]] = field(
+        default_factory=dict
+    )  # of its outputs, by input shapes
+
+    def hold(self, inner: Network) -> None:
+        """Another model becomes part of this one; one inside itself, or far too deep, is not followed."""
+        inner.nested = True
+        self.level = max(self.level, inner.level + 1)
+        if inner is self or self.level > _MAX_LEVEL:
+            self.spoil("models are nested too deeply")
 
     def spoil(self, why: str) -> None:
         """From here on the structure is not known any more."""
@@ -238,6 +272,7 @@ class Training:
     given: dict[str, Given]
     complete: bool
     in_loop: bool = False
+    undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
 
 
@@ -272,6 +307,8 @@ class Tool:
     node: CSTNode
     given: dict[str, Given] = field(default_factory=dict)
     fitted: Abstract | None = None
+    changed: bool = False  # the program edits its vocabulary
+    key: object = field(default_factory=object)  # tells two tools apart that the same call made
     number: int = 0
 
 
@@ -307,14 +344,39 @@ Abstract = (
 
 def constant(value: Abstract) -> object:
     """The plain Python value of an abstract value, with lists and tuples; raises LookupError where it is not known."""
+    return _constant(value, count(_MAX_CONSTANT, -1), 0)
+
+
+_MAX_CONSTANT = 20_000  # elements
+MAX_NESTED = 12  # lists in lists; one that holds itself has no end
+
+
+def _constant(value: Abstract, left: Iterator[int], depth: int) -> object:
     if isinstance(value, Known):
         return value.value
+    if next(left) <= 0 or depth > MAX_NESTED:
+        raise LookupError
     if isinstance(value, Items) and not value.open and not value.spoiled:
-        items = [constant(item) for item in value.items]
+        items = [_constant(item, left, depth + 1) for item in value.items]
         return items if value.mutable else tuple(items)
     if isinstance(value, Table) and not value.open:
-        return {key: constant(item) for key, item in value.entries.items()}
+        return {key: _constant(item, left, depth + 1) for key, item in value.entries.items()}
     raise LookupError
+
+
+_MAX_SET = 100  # elements that are compared with each other
+
+
+def as_set(items: Items) -> Items:
+    """The same elements as a set: each once, in no order."""
+    unique: list[Abstract] = []
+    if len(items.items) > _MAX_SET:
+        return Items(items.items, True, True, items.depth, items.spoiled, unordered=True)
+    for item in items.items:
+        if not any(same(item, other) for other in unique):
+            unique.append(item)
+    sure = all(isinstance(item, Known) for item in unique) or len(unique) < 2
+    return Items(unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1)
 
 
 def integer(value: Abstract) -> int | None:
@@ -325,15 +387,20 @@ def integer(value: Abstract) -> int | None:
 
 
 def tensors(value: Abstract) -> Iterator[Tensor]:
-    """Every tensor in a value, through lists, tuples and dicts."""
+    """Every tensor in a value, through lists, tuples and dicts, each of those once."""
     if isinstance(value, Tensor):
         yield value
-    elif isinstance(value, Items):
-        for item in value.items:
-            yield from tensors(item)
-    elif isinstance(value, Table):
-        for item in value.entries.values():
-            yield from tensors(item)
+    elif isinstance(value, (Items, Table)):
+        yield from _tensors(value, set())
+
+
+def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
+    seen.add(id(value))
+    for item in value.items if isinstance(value, Items) else value.entries.values():
+        if isinstance(item, Tensor):
+            yield item
+        elif isinstance(item, (Items, Table)) and id(item) not in seen:
+            yield from _tensors(item, seen)
 
 
 def parts(built: Built) -> Iterator[Built]:
@@ -363,17 +430,19 @@ def in_order(ends: Sequence[Use], stop: Collection[int] = ()) -> Iterator[Use]:
             stack.extend((source, False) for source in reversed(sources))
 
 
-def same(first: Abstract, second: Abstract) -> bool:
+def same(first: Abstract, second: Abstract, depth: int = 0) -> bool:
     """Whether two values are certainly equal."""
     if first is second:
         return True
+    if depth > 3:
+        return False
     if isinstance(first, Known) and isinstance(second, Known):
         return type(first.value) is type(second.value) and bool(first.value == second.value)
     if isinstance(first, Items) and isinstance(second, Items):
         return (
             len(first.items) == len(second.items)
             and not (first.open or second.open or first.spoiled or second.spoiled)
-            and all(map(same, first.items, second.items))
+            and all(same(a, b, depth + 1) for a, b in zip(first.items, second.items))
         )
     if isinstance(first, Module) and isinstance(second, Module):
         return first.path == second.path

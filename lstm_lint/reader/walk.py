@@ -19,7 +19,7 @@ from lstm_lint.reader import calls, syntax
 from lstm_lint.reader.expressions import EVALUATE, binary
 from lstm_lint.reader.functions import call_function, run_uncalled
 from lstm_lint.reader.library import BUILTINS, starred
-from lstm_lint.reader.names import canonical
+from lstm_lint.reader.names import as_imported, canonical, is_keras
 from lstm_lint.reader.places import Places
 from lstm_lint.reader.values import (
     Abstract,
@@ -41,13 +41,20 @@ from lstm_lint.reader.values import (
     Use,
     join,
 )
-from lstm_lint.script import Known, Place, Series, Step, Transformation, Unknown, Unread
+from lstm_lint.script import Known, Place, Series, Step, Transformation, Unknown, Unread, UsedName
 
 Signal = Literal["return", "break", "continue", "raise"]
+NameKind = Literal["import", "call", "method"]
 
 MAX_STEPS = 200_000  # expressions evaluated per path; real files stay below 20,000
 MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
 MAX_UNROLLED = 40
+_GOES_ON: tuple[Signal, ...] = (
+    "raise",
+    "return",
+    "break",
+    "continue",
+)  # the last keeps most of the program running
 _SHORT = 12  # loops up to this length are always read pass by pass
 
 
@@ -88,7 +95,12 @@ class Walk:
         self.met: list[str] = []  # undecided conditions that could fork, in the order met
         self.scope = Scope({})
         self.frames = [Frame()]
-        self.depth = 0
+        self.depth = 0  # undecided conditions around the current statement, jumps past it included
+        self.jumps: list[
+            list[tuple[Signal, dict[str, Abstract]]]
+        ] = []  # undecided ones, for each loop around
+        self.bodies: list[cst.CSTNode] = []  # the outermost loop or function around, of each call
+        self.varying: list[set[str]] = []  # names that differ between the passes of each loop around
         self.endless = 0  # loops of unknown length around the current statement
         self.loops = 0
         self.steps = 0
@@ -100,9 +112,13 @@ class Walk:
         self.transformations: list[Transformation] = []
         self.portions: list[Series] = []
         self.class_weights: list[Place] = []
-        self.folds: list[tuple[Step, int]] = []  # splitters looped over, and how many models there were before
+        self.folds: list[
+            tuple[Step, int]
+        ] = []  # splitters looped over, and how many models there were before
         self.paddings: list[Padded] = []
         self.uses: list[Use] = []
+        self.names: dict[tuple[cst.CSTNode, str], UsedName] = {}
+        self.guards = 0  # `try` blocks and questions for a version around the current statement
         self.unread: list[Unread] = []
         self.uses_gpu: bool | None = None
         self.backend: str | None = None
@@ -122,6 +138,12 @@ class Walk:
 
     def note(self, node: cst.CSTNode, what: str, why: str) -> None:
         self.unread.append(Unread(self.places.of(node), what, why))
+
+    def name(self, path: str, kind: NameKind, node: cst.CSTNode, statement: cst.CSTNode) -> None:
+        """Record that a name of Keras is imported or called here."""
+        if (node, path) not in self.names:
+            places = self.places.of(node), self.places.of(statement)
+            self.names[node, path] = UsedName(path, kind, *places, guarded=self.guards > 0)
 
     # Expressions
 
@@ -152,14 +174,16 @@ class Walk:
             return True
         return None
 
-    def operation(self, node: cst.CSTNode, inputs: Sequence[Tensor], formula: Formula | None = None) -> Tensor:
+    def operation(
+        self, node: cst.CSTNode, inputs: Sequence[Tensor], formula: Formula | None = None
+    ) -> Tensor:
         """Something done to tensors that is not a layer: an operator, `keras.ops`, `tf.*`."""
         return calls.operation(self, node, tuple(inputs), formula=formula)
 
     def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
         """The elements of an iterable, if all are known and they are at most `limit`."""
         if isinstance(value, Items) and not value.open and not value.spoiled and len(value.items) <= limit:
-            return list(value.items)
+            return None if value.unordered else list(value.items)
         if isinstance(value, Table) and not value.open and len(value.entries) <= limit:
             return [Known(key, "computed") for key in value.entries]
         if isinstance(value, Known) and isinstance(value.value, range) and len(value.value) <= limit:
@@ -197,9 +221,9 @@ class Walk:
         if name in BUILTINS:
             return Module(f"builtins.{name}")
         for module in self.star_modules:
-            path = starred(module, name, self.target)
+            path = starred(canonical(module), name, self.target)
             if path is not None:
-                return Module(path)
+                return Module(as_imported(path, module))
         if name == "__name__":
             return Known("__main__", "computed")
         return Unknown(f"`{name}` is not assigned in this file")
@@ -210,6 +234,8 @@ class Walk:
             scope = scope.module
         if isinstance(value, Network) and value.name is None:
             value.name = name
+        elif isinstance(value, Built):
+            value.bound_as = value.bound_as or name
         scope.names[name] = value
 
     def assign(self, target: cst.BaseExpression, value: Abstract) -> None:
@@ -242,11 +268,12 @@ class Walk:
     @contextmanager
     def undecided(self) -> Iterator[None]:
         """What happens inside may or may not happen."""
+        outer = self.depth
         self.depth += 1
         try:
             yield
         finally:
-            self.depth -= 1
+            self.depth = outer
 
     # Statements
 
@@ -314,6 +341,8 @@ class Walk:
         for alias in node.names:
             path = syntax.dotted(alias.name)
             self.imports.append(path)
+            if is_keras(path):
+                self.name(path, "import", alias.name, node)
             if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
                 self.bind(alias.asname.name.value, Module(path))
             else:
@@ -324,12 +353,16 @@ class Walk:
         path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
         if isinstance(node.names, cst.ImportStar):
             self.imports.append(path)
-            self.star_modules.append(canonical(path))
+            self.star_modules.append(path)
+            if is_keras(path) and node.module is not None:
+                self.name(path, "import", node.module, node)
             return
         for alias in node.names:
             name = syntax.dotted(alias.name)
             full = f"{path}.{name}" if not path.endswith(".") else path + name
             self.imports.append(full)
+            if is_keras(full):
+                self.name(full, "import", alias.name, node)
             bound = (
                 alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
             )
@@ -361,12 +394,14 @@ class Walk:
         return self.block(node.body)
 
     def _try(self, node: cst.Try) -> Signal | None:
+        self.guards += 1
         signal = self.block(node.body)
         kept = dict(self.scope.names)
         for handler in node.handlers:
             with self.undecided():
                 self.block(handler.body)
             self.scope.names.update(kept)  # the body is the path that is meant
+        self.guards -= 1
         if signal is None and node.orelse is not None:
             signal = self.block(node.orelse.body)
         if node.finalbody is not None:
@@ -374,8 +409,16 @@ class Walk:
         return signal
 
     def _if(self, node: cst.If) -> Signal | None:
+        guard = syntax.asks_version(node.test)
+        self.guards += guard
+        try:
+            return self._decide(node)
+        finally:
+            self.guards -= guard
+
+    def _decide(self, node: cst.If) -> Signal | None:
         truth = self.truth(self.evaluate(node.test))
-        if truth is None and not self.endless and syntax.builds(node, self):
+        if truth is None and not self.endless and self._decides_a_model(node):
             truth = self._fork(node.test)
         if truth is True:
             return self.block(node.body)
@@ -399,25 +442,55 @@ class Walk:
             self.met.append(condition)
         return self.choices[condition]
 
+    def _decides_a_model(self, node: cst.If) -> bool:
+        """Whether it decides which layers a model has, by what it does or by jumping past what does."""
+        jumps = bool(self.bodies) and syntax.jumps(node) and syntax.builds(self.bodies[-1], self)
+        if not jumps and not syntax.builds(node, self):
+            return False
+        return not any(names & syntax.names_used(node.test) for names in self.varying)
+
     def _merge(self, node: cst.If) -> Signal | None:
         before = dict(self.scope.names)
         with self.undecided():
+            inside = self.depth
             first = self.block(node.body)
             after_body = self.scope.names
+            jumped, self.depth = self.depth > inside, inside
             self.scope.names = before
             second = self._else(node.orelse)
+            jumped = jumped or self.depth > inside
         after_else = self.scope.names
+        self.depth += jumped  # by a jump inside one of the arms: it passes what follows here too
         if first is not None and second is not None:
-            self.scope.names = after_body
-            return first if first == second else "return"
+            goes_on = _GOES_ON.index(first) >= _GOES_ON.index(second)
+            self.scope.names = after_body if goes_on else after_else
+            return first if goes_on else second
         if first is not None or second is not None:  # only the other arm goes on
             self.scope.names = after_else if first is not None else after_body
+            self._jump(first or second, after_body if first is not None else after_else)
             return None
         merged = dict(after_body)
         for name, value in after_else.items():
             merged[name] = join(after_body[name], value) if name in after_body else value
         self.scope.names = merged
         return None
+
+    def _jump(self, signal: Signal | None, names: dict[str, Abstract]) -> None:
+        """What follows in this loop or function happens on one path only, until its end lowers the depth again."""
+        if signal == "raise":
+            return
+        self.depth += 1
+        if self.jumps:
+            self.jumps[-1].append((signal or "return", names))
+
+    def _land(self, signal: Signal, jumps: list[tuple[Signal, dict[str, Abstract]]]) -> None:
+        """Where the jumps of this kind end: names are as they were left there, or as they are here."""
+        for kind, names in jumps:
+            if kind == signal:
+                here = self.scope.names
+                self.scope.names = {
+                    name: join(value, names[name]) if name in names else value for name, value in here.items()
+                }
 
     def _for(self, node: cst.For) -> Signal | None:
         iterable = self.evaluate(node.iter)
@@ -426,19 +499,36 @@ class Walk:
             self._endless(node, node.iter)
             return None
         self.loops += 1
-        signal: Signal | None = None
+        depth, signal = self.depth, None
+        jumps: list[tuple[Signal, dict[str, Abstract]]] = []
+        self.jumps.append(jumps)
+        self.varying.append(set(syntax.names_in(node.target)) | syntax.assigned_in(node.body))
+        if outermost := not self.bodies:
+            self.bodies.append(node)
         for value in values:
             self.assign(node.target, value)
             signal = self.block(node.body)
-            if signal in ("break", "return"):
+            self._land("continue", jumps)
+            jumps[:] = [jump for jump in jumps if jump[0] != "continue"]
+            if not jumps:
+                self.depth = depth
+            if signal in ("break", "return", "raise"):
                 break
+        self._land("break", jumps)
+        self.depth = depth + any(kind == "return" for kind, _ in jumps)
         self.loops -= 1
-        return signal if signal == "return" else None
+        self.jumps.pop()
+        self.varying.pop()
+        if outermost:
+            self.bodies.pop()
+        return signal if signal in ("return", "raise") else None
 
-    def _while(self, node: cst.While) -> None:
+    def _while(self, node: cst.While) -> Signal | None:
         if self.truth(self.evaluate(node.test)) is False:
-            return
+            return None
         self._endless(node, None)
+        forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
+        return "return" if forever and not syntax.breaks(node.body) else None
 
     def _endless(self, node: cst.For | cst.While, iterable: cst.BaseExpression | None) -> None:
         """A loop of unknown length: one pass, with everything it assigns forgotten before."""
@@ -450,6 +540,7 @@ class Walk:
         self.loops += 1
         self.endless += 1
         folds = len(self.folds)
+        self.jumps.append([])
         with self.undecided():
             if isinstance(node, cst.For) and iterable is not None:
                 element = self.any_element(iterable)
@@ -457,6 +548,7 @@ class Walk:
                 self.assign(node.target, element)
             self.block(node.body)
         del self.folds[folds:]
+        self._land("break", self.jumps.pop())
         self.endless -= 1
         self.loops -= 1
         for name in assigned:

@@ -1,0 +1,189 @@
+"""The findings that a project lives with for now: written once, left out of each later run, and removed as they go.
+
+A finding is known by its path, its rule and the text of its line, spaces apart, and counted: moving code, also to
+another cell of a notebook, makes nothing new. Paths count from the folder of the baseline file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from lstm_lint import repository
+from lstm_lint.config import ConfigError
+from lstm_lint.fingerprint import key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from lstm_lint.findings import Finding
+    from lstm_lint.run import FileReport
+    from lstm_lint.source import Source
+
+    Entry = tuple[str, str, str]  # path, rule, line
+    Counts = dict[Entry, int]
+
+FILE_NAME = "lstm-lint-baseline.json"
+VERSION = 1
+
+_LONGEST_LINE = 200  # a longer one is cut, with a digest of the whole
+
+
+class Baseline:
+    """What a baseline file holds, and which of it the files of this run still have."""
+
+    def __init__(self, path: str, known: Counts, *, rewriting: bool = False) -> None:
+        self.path = path
+        self.known = known
+        self.rewriting = rewriting
+        self.folder = os.path.dirname(os.path.realpath(path))
+        self.seen: set[str] = set()
+        self.found: dict[str, Counts] = {}
+
+    def reads(self, path: str) -> bool:
+        """Every file; what is gone from it is noticed."""
+        self.seen.add(self._entry_path(path))
+        return True
+
+    def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
+        """The findings of a file that the baseline does not know; all of them where it is being rewritten."""
+        if self.rewriting:
+            return list(findings)
+        entry_path = self._entry_path(path)
+        counts: Counts = {}
+        new = []
+        for finding in findings:
+            line = source.line_text(finding.span.line) if source else ""
+            entry = _entry(entry_path, finding, line)
+            counts[entry] = counts.get(entry, 0) + 1
+            if counts[entry] > self.known.get(entry, 0):
+                new.append(finding)
+        self.found[entry_path] = counts
+        return new
+
+    def pruned(self, rules: Collection[str], failed: Iterable[str]) -> Counts:
+        """What is left of it: findings that this run could have seen and did not are gone, and so are missing files."""
+        return self._updated(rules, failed, lambda entry, count: min(count, self._found(entry)))
+
+    def rewritten(
+        self, rules: Collection[str], failed: Iterable[str], reports: Iterable[FileReport], lists: Any
+    ) -> Counts:
+        """All findings of this run that are listed, and what the run could not see."""
+        counts = self._updated(rules, failed, lambda entry, count: 0)
+        for one in reports:
+            path = self._entry_path(one.path)
+            for finding in filter(lists, one.findings):
+                entry = _entry(path, finding, one.lines.get(finding.span.line, ""))
+                counts[entry] = counts.get(entry, 0) + 1
+        return counts
+
+    def write(self, counts: Counts) -> None:
+        """Replaces the file in one step. Raises ConfigError."""
+        from lstm_lint import atomic
+
+        try:
+            mode = os.stat(self.path).st_mode & 0o777
+        except OSError:
+            mode = 0o666 & ~_umask()
+        try:
+            atomic.replace(os.path.realpath(self.path), render(counts).encode(), mode)
+        except OSError as error:
+            raise ConfigError(f"--baseline {self.path}: cannot be written: {error.strerror}") from error
+
+    def _updated(self, rules: Collection[str], failed: Iterable[str], left: Any) -> Counts:
+        read = self.seen - {self._entry_path(path) for path in failed}
+        counts: Counts = {}
+        for entry, count in self.known.items():
+            path, rule, _ = entry
+            if path in read and (rule in rules or not _is_rule(rule)):
+                count = left(entry, count)
+            elif path not in read and not os.path.exists(os.path.join(self.folder, path)):
+                count = 0
+            if count:
+                counts[entry] = count
+        return counts
+
+    def _found(self, entry: Entry) -> int:
+        return self.found.get(entry[0], {}).get(entry, 0)
+
+    def _entry_path(self, path: str) -> str:
+        return repository.relative_to(self.folder, path)
+
+
+def read(path: str, *, rewriting: bool = False) -> Baseline:
+    """Raises ConfigError where there is no such file, unless it is to be written, or where it is none of ours."""
+    if rewriting and not os.path.lexists(path):
+        return Baseline(path, {}, rewriting=True)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        hint = "write it with --write-baseline"
+        raise ConfigError(f"--baseline {path}: there is no such file; {hint}") from None
+    except OSError as error:
+        raise ConfigError(f"--baseline {path}: cannot be read: {error.strerror}") from error
+    if b"\n<<<<<<< " in data:
+        raise ConfigError(f"--baseline {path}: it holds a merge conflict; keep the lines of both sides")
+    try:
+        return Baseline(path, _counts(json.loads(data)), rewriting=rewriting)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        what = f"{type(error).__name__}: {error}".replace("\n", " ")
+        hint = "name another file, or delete it and run --write-baseline"
+        raise ConfigError(f"--baseline {path}: not a baseline of lstm-lint ({what}); {hint}") from error
+
+
+def render(counts: Mapping[Entry, int]) -> str:
+    """The file: JSON with a line for each entry, sorted, so that two branches seldom change the same place."""
+    lines = [
+        _json({"path": path, "rule": rule, "line": line, "count": count})
+        for (path, rule, line), count in sorted(counts.items())
+    ]
+    head = f'{{\n  "version": {VERSION},\n  "findings": ['
+    return head + ",".join(f"\n    {line}" for line in lines) + ("\n  ]\n}\n" if lines else "]\n}\n")
+
+
+def _counts(document: Any) -> Counts:
+    if document["version"] != VERSION:
+        raise ValueError(f"version {document['version']!r}, this lstm-lint reads version {VERSION}")
+    counts: Counts = {}
+    for item in document["findings"]:
+        path, rule, line, count = (item[name] for name in ("path", "rule", "line", "count"))
+        if not (
+            isinstance(path, str) and isinstance(rule, str) and isinstance(line, str) and type(count) is int
+        ):
+            raise TypeError(f"an entry of the wrong kind: {item}")
+        counts[path, rule, line] = counts.get((path, rule, line), 0) + count  # twice after a merge
+    return counts
+
+
+def _entry(path: str, finding: Finding, line: str) -> Entry:
+    rule, text = key(finding, line)
+    if len(text) > _LONGEST_LINE:
+        import hashlib
+
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text = f"{text[:_LONGEST_LINE]}... {digest}"
+    return path, rule, text
+
+
+def _is_rule(code: str) -> bool:
+    from lstm_lint import rulebook
+
+    return rulebook.find(code) is not None
+
+
+def _json(entry: dict[str, Any]) -> str:
+    text = json.dumps(entry, ensure_ascii=False)
+    return (
+        text
+        if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
+        else json.dumps(entry)
+    )
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,53 @@
+"""LL107: a recurrent layer gets an initial state of another size or number than it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+_STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "CuDNNLSTM": 2, "CuDNNGRU": 1}
+
+
+@check("decoder-state-size-mismatch")
+def decoder_state_size_mismatch(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.recurrent:
+            held = [wrapper.cls for wrapper in layer.wrappers]
+            if layer.states is None or layer.cls not in _STATES or held not in ([], ["Bidirectional"]):
+                continue
+            problem = _of_number(script, model, layer) or _of_size(model, layer)
+            if problem is not None:
+                yield model, layer, problem
+
+
+def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
+    needed = _STATES[layer.cls] * (2 if layer.wrappers else 1)
+    given = len(layer.states or ())
+    if given == needed:
+        return None
+    got = f"initial_state has {given} tensor{'s' if given != 1 else ''}"
+    if given > needed and layer.cls == "GRU" and script.target.at_least(3):
+        message = f"{got}, `{layer.title}` takes {needed} and ignores the rest; hand over what it needs"
+        return layer.problem(message, severity=Severity.WARNING, model=model)
+    merge = "; merge those of both directions" if given == 2 * needed else ""
+    return layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
+
+
+def _of_size(model: Model, layer: Layer) -> Problem | None:
+    units = layer.known("units")
+    if not isinstance(units, int):
+        return None
+    sizes = {shape[-1] for shape in layer.states or () if shape and isinstance(shape[-1], int)}
+    wrong = sorted(int(size) for size in sizes if isinstance(size, int) and size != units)
+    if not wrong:
+        return None
+    message = f"initial_state has the size {wrong[0]}, but `{layer.title}` has {units} units; make them equal"
+    return layer.problem(message, at="units", model=model)

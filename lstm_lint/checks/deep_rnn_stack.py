@@ -1,0 +1,72 @@
+"""LL604: four and more recurrent layers on top of each other, with nothing that leads around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Known, Layer, Model, Script
+from lstm_lint.training import sequences
+
+_SEQUENCE_TO_SEQUENCE = frozenset(  # what may stand between two layers of one stack
+    {
+        "Dropout", "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Activation", "ReLU",
+        "LeakyReLU", "ELU", "PReLU", "Softmax", "BatchNormalization", "LayerNormalization", "GroupNormalization",
+        "UnitNormalization", "Dense", "Masking", "ActivityRegularization",
+    }
+)  # fmt: skip
+_MEASURED = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})  # not ConvLSTM
+_MANY_SEQUENCES = 100_000
+_VOCABULARY = 1_000
+
+
+@check("deep-rnn-stack")
+def deep_rnn_stack(script: Script, *, most_layers: int = 3) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script, most_layers))
+
+
+def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        below: dict[int, list[Layer]] = {}
+        for layer in (layer for layer in model.recurrent if layer.cls in _MEASURED):
+            under = _under(model, layer)
+            stack = [*below.get(id(under), []), layer] if under is not None else [layer]
+            below[id(layer)] = stack
+        taller = {id(stack[-2]) for stack in below.values() if len(stack) > 1}
+        for stack in below.values():
+            top = stack[-1]
+            if len(stack) > most and id(top) not in taller and not _large_scale(model):
+                message = (
+                    f"{len(stack)} recurrent layers in a stack learn slower than 1 or 2 and rarely better; "
+                    "leave some out, or lead a residual around them"
+                )
+                yield model, top, top.problem(message, model=model)
+
+
+def _under(model: Model, layer: Layer) -> Layer | None:
+    """The recurrent layer whose sequence this one reads, directly or through layers that work step by step."""
+    passed: list[Layer] = []
+    while True:
+        before = model.before(layer)
+        if len(before) != 1 or before[0] in passed or len(model.after(before[0])) != 1:
+            return None
+        layer = before[0]
+        passed.append(layer)
+        if layer.cls in _MEASURED:
+            return layer if layer["return_sequences"] == Known(True) else None
+        if layer.cls not in _SEQUENCE_TO_SEQUENCE or layer.custom:
+            return None
+
+
+def _large_scale(model: Model) -> bool:
+    """Speech and translation, where depth pays: many sequences, a head over a vocabulary, a loss such as CTC."""
+    counts = [sequences(fit) for fit in model.fits]
+    sizes = [head.number("units") or 0 for head in model.heads]
+    own_loss = any(not isinstance(compile.loss, Known) for compile in model.compiles)
+    return (
+        own_loss
+        or any((count or 0) >= _MANY_SEQUENCES for count in counts)
+        or max(sizes, default=0) >= _VOCABULARY
+    )

@@ -1,0 +1,83 @@
+"""LL802: an EarlyStopping that keeps worse weights, stops at the first bad epoch, or comes before ReduceLROnPlateau."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import accepts, exists
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Configured, Fit, Known, Script
+from lstm_lint.training import callbacks
+
+_PATIENCE = 10
+
+
+@check("early-stopping-misconfigured")
+def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> Iterator[Problem]:
+    for callback, fit, model in callbacks(script):
+        if callback.cls != "EarlyStopping" or fit is None or _never_acts(callback, fit):
+            continue
+        name = model.name if model else None
+        keeps_last = _keeps_last_weights(callback, fit, script.target)
+        patience = callback.number("patience")
+        hasty = patience is not None and patience < least_patience
+        if hasty:
+            written = (
+                f"`patience={patience:g}`"
+                if callback.given("patience")
+                else "EarlyStopping without `patience`"
+            )
+            yield Problem(
+                f"{written} stops at the first epoch that is not better; write patience={_PATIENCE}",
+                callback.span("patience"),
+                fix=callback.set_argument("patience", str(_PATIENCE), applicability="unsafe"),
+                model=name,
+            )
+        if keeps_last and not (hasty and not callback.given("patience")):
+            yield Problem(
+                "without `restore_best_weights=True` the model keeps the last weights, not the best; add it",
+                callback.span("restore_best_weights"),
+                fix=callback.set_argument("restore_best_weights", "True", applicability="unsafe"),
+                model=name,
+            )
+        late = _late_reduction(callback, fit)
+        if late is not None and not hasty:
+            yield Problem(
+                f"ReduceLROnPlateau `patience={late.number('patience'):g}`: EarlyStopping `patience={patience:g}` ends "
+                f"the training first; write less than {patience:g}",
+                late.span("patience"),
+                model=name,
+            )
+
+
+def _never_acts(callback: Configured, fit: Fit) -> bool:
+    """Whether the monitored value is never there, of which LL801 speaks."""
+    monitor = callback.known("monitor")
+    return fit.validation is False and isinstance(monitor, str) and monitor.startswith("val_")
+
+
+def _keeps_last_weights(callback: Configured, fit: Fit, target: KerasTarget) -> bool:
+    if callback["restore_best_weights"] != Known(False) or fit.callbacks is None:
+        return False
+    if not accepts("callbacks", "EarlyStopping", "restore_best_weights", target):
+        return False
+    saves = [other for other in fit.callbacks if other.cls == "ModelCheckpoint"]
+    own = [
+        other for other in fit.callbacks if not exists("callbacks", other.cls, target)
+    ]  # it may keep the best
+    return not own and all(other["save_best_only"] == Known(False) for other in saves)
+
+
+def _late_reduction(stop: Configured, fit: Fit) -> Configured | None:
+    """The ReduceLROnPlateau that waits at least as long for the same value, so that the end comes first."""
+    patience = stop.number("patience")
+    for other in fit.callbacks or ():
+        if other.cls != "ReduceLROnPlateau" or patience is None or stop.known("baseline") is not None:
+            continue
+        wait = other.number("patience")
+        same = isinstance(stop["monitor"], Known) and stop["monitor"] == other["monitor"]
+        if same and wait is not None and wait >= patience:
+            return other
+    return None

@@ -1,0 +1,51 @@
+"""LL108: a flattened sequence of free length reaches a layer that needs a fixed size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.input_shapes import shown
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+_FLATTENING = frozenset({"Flatten", "Reshape"})
+_NEEDS_SIZE = frozenset({"Dense", "BatchNormalization", "LayerNormalization"})
+_TRANSPARENT = frozenset(
+    {"Dropout", "GaussianNoise", "GaussianDropout", "Activation", "ReLU", "LeakyReLU", "Softmax"}
+)
+
+
+@check("flatten-unknown-time")
+def flatten_unknown_time(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.layers:
+            given, flat = layer.input_shape, layer.output_shape
+            if layer.cls not in _FLATTENING or layer.wrappers or given is None or flat is None:
+                continue
+            if len(flat) != 2 or flat[1] is not None or None not in given[1:] or "?" in given[1:]:
+                continue
+            reader = next(_readers(model, layer), None)
+            if reader is not None:
+                yield (
+                    model,
+                    layer,
+                    layer.problem(
+                        f"`{layer.cls}` of {shown(given)} has no fixed size, which `{reader.cls}` needs; "
+                        f"fix the length or pool over time",
+                        model=model,
+                    ),
+                )
+
+
+def _readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()) -> Iterator[Layer]:
+    for follower in model.after(layer):
+        if follower.cls in _NEEDS_SIZE and not follower.wrappers:
+            yield follower
+        elif follower.cls in _TRANSPARENT and follower not in passed:
+            yield from _readers(model, follower, (*passed, follower))

@@ -1,0 +1,43 @@
+"""LL215: input dropout where the input has one feature only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.paths import each_place_once, on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+_UNTRAINED = frozenset({"Input", "InputLayer", "Masking", "Normalization", "Rescaling", "Reshape"})
+
+
+@check("input-dropout-on-univariate-rnn")
+def input_dropout_on_univariate_rnn(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(on_their_paths(script, _found(script)))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.recurrent:
+            weights = layer.cell if layer.cell is not None else layer
+            rate = weights.number("dropout")
+            if rate is not None and 0 < rate < 1 and _reads_one_feature(model, layer):
+                problem = Problem(
+                    f"`dropout={rate:g}` on one feature hides whole sequences, {rate:.0%} of them; "
+                    "use a Dropout layer behind it",
+                    weights.span("dropout"),
+                    fix=weights.remove_argument("dropout", applicability="unsafe"),
+                    model=model.name,
+                    layer=layer.name,
+                )
+                yield model, layer, problem
+
+
+def _reads_one_feature(model: Model, layer: Layer) -> bool:
+    return (
+        layer.features == 1
+        and not layer.cls.startswith("ConvLSTM")
+        and not layer.wrapped_by("TimeDistributed")
+        and all(source.cls in _UNTRAINED for source in model.upstream(layer))
+    )

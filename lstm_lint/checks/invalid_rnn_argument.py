@@ -1,0 +1,117 @@
+"""LL115: an argument of a recurrent layer that Keras rejects or takes for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from lstm_lint.activations import quoted
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import identifiers, names
+from lstm_lint.keras_api.versions import KerasTarget, parse_target
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Configured, Known, Layer, Model, Script
+
+_CELLS = frozenset({"LSTMCell", "GRUCell", "SimpleRNNCell"})
+_FLAGS = (
+    "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "use_bias", "unit_forget_bias",
+    "reset_after",
+)  # fmt: skip
+_NAMED = {
+    "activation": "activations", "recurrent_activation": "activations", "kernel_initializer": "initializers",
+    "recurrent_initializer": "initializers", "bias_initializer": "initializers",
+    "kernel_regularizer": "regularizers", "recurrent_regularizer": "regularizers",
+    "bias_regularizer": "regularizers", "activity_regularizer": "regularizers",
+    "kernel_constraint": "constraints", "recurrent_constraint": "constraints", "bias_constraint": "constraints",
+}  # fmt: skip
+
+
+@check("invalid-rnn-argument")
+def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
+    held: list[tuple[Model, Layer, Problem]] = []
+    for layer, model in script.layers():
+        if not layer.is_recurrent and layer.cls not in _CELLS:
+            continue
+        parts = [layer, layer.cell] if layer.cell is not None and layer.cell.cls in _CELLS else [layer]
+        for part in parts:
+            for problem in _problems(part, layer, model, script):
+                if model is None:
+                    yield problem
+                else:
+                    held.append((model, layer, problem))
+    yield from on_their_paths(script, held)
+
+
+def _problems(part: Configured, layer: Layer, model: Model | None, script: Script) -> Iterator[Problem]:
+    for name in part.arguments:
+        found = None
+        if name == "units":
+            found = _of_units(part, script.target)
+        elif name in _FLAGS:
+            found = _of_flag(part, name)
+        elif name in _NAMED and not script.registers_objects:
+            found = _of_name(part, name, script.target)
+        if found is not None:
+            message, text, safe = found
+            fix = part.set_argument(name, text, applicability="safe" if safe else "unsafe") if text else None
+            about = (model.name if model else None, layer.name)
+            yield Problem(message, part.span(name), None, fix, *about)
+
+
+_Found = tuple[str, str, bool]  # the message, the value to write ("" for none), whether that is safe
+
+
+def _of_units(part: Configured, target: KerasTarget) -> _Found | None:
+    value = part.known("units")
+    shown = f"`{part.written('units')}`"
+    if isinstance(value, str):
+        text = value if value.isdigit() else ""
+        return f"{shown} is a string; {part.cls} needs a positive whole number", text, False
+    if isinstance(value, float):
+        if value != int(value):
+            return f"{shown} is not a whole number; {part.cls} needs one", "", False
+        if target.at_least(3):  # before, 16.0 could pass for 16
+            text = str(int(value)) if isinstance(part["units"], Known) and _is_literal(part) else ""
+            return f"{shown} is a float, which Keras 3 rejects as a size; write {int(value)}", text, False
+    if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
+        return f"{shown}: {part.cls} needs at least 1 unit", "", False
+    return None
+
+
+def _is_literal(part: Configured) -> bool:
+    value = part["units"]
+    return isinstance(value, Known) and value.origin == "literal"
+
+
+def _of_flag(part: Configured, name: str) -> _Found | None:
+    value = part.known(name)
+    if not isinstance(value, str):
+        return None
+    meant = value.strip().capitalize()
+    if meant not in ("True", "False"):
+        return f"`{part.written(name)}` is a string and counts as True; write True or False", "", False
+    if meant == "True":
+        return f"`{part.written(name)}` is a string; write {name}=True", "True", True
+    return f"`{part.written(name)}` is a string and counts as True; write {name}=False", "False", True
+
+
+def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
+    value, kind = part.known(name), _NAMED[name]
+    if not isinstance(value, str) or not identifiers(kind, target) or _accepted(value, kind, target):
+        return None
+    what = kind.removesuffix("s")
+    near = get_close_matches(value.strip().lower(), sorted(identifiers(kind, target)), 1, 0.7)
+    if not near:
+        return f"`{part.written(name)}` names no {what} of Keras", "", False
+    text = quoted(near[0], part.argument(name))
+    return f"`{part.written(name)}` names no {what} of Keras; write {near[0]!r}", text, False
+
+
+def _accepted(value: str, kind: str, target: KerasTarget) -> bool:
+    """Keras 2 looked names up among everything that its modules held, layers such as LeakyReLU too."""
+    if value in identifiers(kind, target):
+        return True
+    return not target.at_least(3) and (
+        value in names("layers") or value in identifiers(kind, parse_target("3"))
+    )

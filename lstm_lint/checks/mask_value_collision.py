@@ -1,0 +1,87 @@
+"""LL306: a mask value that never matches, or that real values take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.padded import fed
+from lstm_lint.script import Layer, Model, Script, Series, Step
+
+_MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
+_STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
+
+
+@check("mask-value-collision")
+def mask_value_collision(script: Script) -> Iterator[Problem]:
+    seen: set[object] = set()
+    for model in script.models:
+        for masking in (layer for layer in model.layers if layer.cls == "Masking"):
+            found = _before_embedding(model, masking) or _collision(model, masking)
+            if found is not None and masking.place.node not in seen:
+                seen.add(masking.place.node)
+                message, severity = found
+                yield masking.problem(message, at="mask_value", severity=severity, model=model)
+
+
+def _before_embedding(model: Model, masking: Layer) -> tuple[str, Severity] | None:
+    if any(layer.cls == "Embedding" for layer in model.after(masking)):
+        message = "`Masking` before an Embedding is lost: drop it and give the Embedding mask_zero=True"
+        return message, Severity.WARNING
+    return None
+
+
+def _collision(model: Model, masking: Layer) -> tuple[str, Severity] | None:
+    value = masking.number("mask_value")
+    for _, series, reader in fed(model):
+        if reader is masking and value is not None:
+            found = _moved(series, value) or (_taken(series, value) if _one_feature(masking) else None)
+            if found is not None:
+                return found
+    return None
+
+
+def _moved(series: Series, value: float) -> tuple[str, Severity] | None:
+    """Padding that a later scaler carried away from the mask value."""
+    kinds = [step.kind for step in series.steps]
+    if "pad" not in kinds:
+        return None
+    for step in series.steps[kinds.index("pad") :]:
+        if step.what in _MOVING or (step.what in _STRETCHING and value != 0):
+            how = "division" if step.what == "division" else step.what
+            message = (
+                f"`mask_value={value:g}` never matches: {how} changed the padding too; scale first, then pad"
+            )
+            return message, Severity.WARNING
+    return None
+
+
+def _taken(series: Series, value: float) -> tuple[str, Severity] | None:
+    """Real values that equal the mask value, in data of one feature."""
+    scalers = [step for step in series.steps if step.kind == "scale"]
+    if not scalers or not _scaled_last(series, scalers[-1]):
+        return None
+    what = scalers[-1].what
+    if what == "MinMaxScaler" and value in (0, 1) and series.magnitude == 1.0:
+        edge = "smallest" if value == 0 else "largest"
+        message = (
+            f"`mask_value={value:g}` is the {edge} value after MinMaxScaler: real steps are masked; use -1"
+        )
+        return message, Severity.WARNING
+    if what == "StandardScaler" and value == 0:
+        message = "`mask_value=0` is the mean after StandardScaler: values at the mean are masked; use -10"
+        return message, Severity.ADVICE
+    return None
+
+
+def _scaled_last(series: Series, scaler: Step) -> bool:
+    """Whether the values are as the scaler left them."""
+    kept = ("select", "split", "window", "reshape", "shuffle", "stack", "pad", "cast")
+    after = series.steps[series.steps.index(scaler) + 1 :]
+    return all(step.kind in kept for step in after)
+
+
+def _one_feature(masking: Layer) -> bool:
+    shape = masking.input_shape
+    return shape is not None and len(shape) == 3 and shape[2] == 1

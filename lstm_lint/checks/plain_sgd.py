@@ -1,0 +1,36 @@
+"""LL503: SGD without momentum at its default rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.script import Compile, Configured, Script
+from lstm_lint.training import compiled, learning_rate, plain_name, rate_argument, reschedules
+
+
+@check("plain-sgd")
+def plain_sgd(script: Script) -> Iterator[Problem]:
+    for optimizer, models in compiled(script):
+        if plain_name(optimizer) != "SGD" or optimizer.number("momentum") != 0 or reschedules(models):
+            continue
+        rate = learning_rate(optimizer)
+        if rate is None or (optimizer.given(rate_argument(optimizer)) and rate != 0.01):
+            continue  # a rate of one's own was chosen for this optimizer
+        calls = [call for model in models for call in model.compiles if call.optimizer is optimizer]
+        yield Problem(
+            f"SGD with learning_rate={rate:g} and no momentum trains recurrent layers several times slower; use Adam",
+            optimizer.span(),
+            fix=_fix(optimizer, calls[0]) if calls else None,
+            model=models[0].name,
+        )
+
+
+def _fix(optimizer: Configured, call: Compile) -> Fix | None:
+    """Only where the optimizer stands in the `compile` call itself, as a string or as a call."""
+    place = call.argument("optimizer").place
+    if place is None or place.node is not optimizer.place.node:
+        return None
+    quote = "'" if place.text.startswith("'") else '"'
+    return call.set_argument("optimizer", f"{quote}adam{quote}", applicability="unsafe")

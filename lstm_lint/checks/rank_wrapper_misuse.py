@@ -1,0 +1,116 @@
+"""LL105: TimeDistributed, RepeatVector, Bidirectional or return_state where it cannot be applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.input_shapes import KEEPS_RANK, shown
+from lstm_lint.keras_api.signatures import exists
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Configured, Known, Layer, Model, Script
+
+_MERGE_MODES = ("sum", "mul", "ave", "concat", None)
+_SHARED = ("stateful", "return_sequences", "return_state")
+
+
+@check("rank-wrapper-misuse")
+def rank_wrapper_misuse(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.layers:
+            problem = (
+                _time_distributed(model, layer)
+                or _repeat_vector(model, layer)
+                or _bidirectional(layer, script.target)
+                or _return_state(model, layer)
+            )
+            if problem is not None:
+                yield model, layer, problem
+
+
+def _source(model: Model, layer: Layer) -> Layer | None:
+    """The layer that decides the rank of what this one reads."""
+    before = model.before(layer)
+    while len(before) == 1 and not before[0].is_recurrent and before[0].cls in KEEPS_RANK:
+        before = model.before(before[0])
+    return before[0] if len(before) == 1 else None
+
+
+def _time_distributed(model: Model, layer: Layer) -> Problem | None:
+    if not layer.wrappers or layer.wrappers[0].cls != "TimeDistributed" or layer.input_shape is None:
+        return None
+    source = _source(model, layer)
+    if len(layer.input_shape) > 1 or (source is not None and source.is_recurrent):  # the latter is LL101
+        return None
+    giver = f"`{source.title}` gives" if source is not None and source.cls != "InputLayer" else "its input is"
+    message = f"`TimeDistributed` needs a time axis, but {giver} (batch, features); use `{layer.cls}` alone"
+    return Problem(message, layer.wrappers[0].span(), model=model.name, layer=layer.name)
+
+
+def _repeat_vector(model: Model, layer: Layer) -> Problem | None:
+    if (
+        layer.cls != "RepeatVector"
+        or layer.wrappers
+        or layer.input_shape is None
+        or len(layer.input_shape) == 2
+    ):
+        return None
+    source = _source(model, layer)
+    batched = f"(batch, {shown(layer.input_shape)[1:]}"
+    message = f"`RepeatVector` reads (batch, features) but gets {batched}"
+    if source is None or not source.is_recurrent or source.returns_sequences is not True:
+        return layer.problem(message, model=model)
+    direct = model.before(layer) == (source,) and len(model.after(source)) == 1
+    fix = source.set_argument("return_sequences", "False", applicability="unsafe") if direct else None
+    return layer.problem(f"{message}; write return_sequences=False in the {source.cls}", fix=fix, model=model)
+
+
+def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
+    wrapper = next((wrapper for wrapper in layer.wrappers if wrapper.cls == "Bidirectional"), None)
+    if wrapper is None:
+        return None
+    if not layer.is_recurrent and layer.wrappers[-1] is wrapper and exists("layers", layer.cls, target):
+        message = f"`Bidirectional` turns recurrent layers only, `{layer.cls}` is none; use it alone"
+        return Problem(message, wrapper.span(), layer=layer.name)
+    mode = wrapper["merge_mode"]
+    if isinstance(mode, Known) and mode.value not in _MERGE_MODES:
+        message = (
+            f"`{wrapper.written('merge_mode')}` is no merge mode; use 'concat', 'sum', 'mul', 'ave' or None"
+        )
+        return Problem(message, wrapper.span("merge_mode"), layer=layer.name)
+    backward = wrapper.known("backward_layer")
+    return _backward(layer, wrapper, backward) if isinstance(backward, Configured) else None
+
+
+def _backward(layer: Layer, wrapper: Configured, backward: Configured) -> Problem | None:
+    at = wrapper.span("backward_layer")
+    one, other = layer["go_backwards"], backward["go_backwards"]
+    if isinstance(one, Known) and isinstance(other, Known) and bool(one.value) == bool(other.value):
+        message = (
+            "`backward_layer` reads in the same direction as the forward layer; write go_backwards=True in it"
+        )
+        return Problem(message, at, layer=layer.name)
+    for name in _SHARED:
+        one, other = layer[name], backward[name]
+        if isinstance(one, Known) and isinstance(other, Known) and bool(one.value) != bool(other.value):
+            message = (
+                f"`backward_layer` has {name}={other.value}, the forward layer {one.value}; write the same"
+            )
+            return Problem(message, at, layer=layer.name)
+    return None
+
+
+def _return_state(model: Model, layer: Layer) -> Problem | None:
+    if model.kind != "sequential" or not layer.is_recurrent or layer["return_state"] != Known(True):
+        return None
+    followers = model.after(layer)
+    if not followers:
+        return None
+    message = f"`return_state=True` hands several tensors to `{followers[0].title}`, which takes one; drop it"
+    return layer.problem(message, at="return_state", fix=None, model=model)

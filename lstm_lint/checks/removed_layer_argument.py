@@ -1,0 +1,136 @@
+"""LL901: an argument that the targeted Keras does not accept for this layer, but an older one or a sibling did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.keras_api.signatures import accepts, removed_keyword
+from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Configured, Known, Layer, Model, Script
+
+_SIBLINGS = ("LSTM", "GRU", "SimpleRNN")
+_SHAPES = ("input_shape", "batch_input_shape")
+_WITHOUT_EFFECT = frozenset(
+    {"consume_less", "implementation", "input_dtype"}
+)  # which kernel, not what it computes
+
+
+@check("removed-layer-argument")
+def removed_layer_argument(script: Script) -> Iterator[Problem]:
+    target = script.target
+    seen: set[object] = set()
+    for layer, model in script.layers():
+        if layer.custom or layer.cls == "InputLayer":
+            continue
+        for part in (layer, *layer.wrappers, *([layer.cell] if layer.cell else [])):
+            if part.place.node in seen:
+                continue
+            seen.add(part.place.node)
+            for name, argument in part.arguments.items():
+                if argument.whole is None or not _refused(part.cls, name, target):
+                    continue
+                message = f"`{_shown(part, name)}`: `{part.cls}` of {target.title} raises an error"
+                yield Problem(
+                    f"{message}{_instead(part, name, target)}",
+                    argument.whole.span,
+                    fix=_fix(script, model, layer, part, name),
+                    model=model.name if model else None,
+                    layer=layer.name,
+                )
+
+
+def _refused(cls: str, name: str, target: KerasTarget) -> bool:
+    if removed_keyword("layers", cls, name, target):
+        return True
+    siblings = _SIBLINGS if cls.removeprefix("CuDNN") in _SIBLINGS else ()
+    return accepts("layers", cls, name, target) is False and any(
+        accepts("layers", other, name, target) for other in siblings
+    )
+
+
+def _shown(part: Configured, name: str) -> str:
+    written = part.written(name)
+    return written if len(written) <= 40 else f"{name}=..."
+
+
+def _renamed(part: Configured, name: str, target: KerasTarget) -> str | None:
+    new = RENAMED_ARGUMENTS.get(name)
+    return new if new and accepts("layers", part.cls, new, target) and not part.given(new) else None
+
+
+def _instead(part: Configured, name: str, target: KerasTarget) -> str:
+    if new := _renamed(part, name, target):
+        return f"; write `{new}`"
+    if name == "batch_input_shape":
+        return "; put `Input(batch_shape=...)` before it"
+    if name in ("input_length", "batch_size"):
+        return "; put `Input` before it"
+    return "; remove it"
+
+
+def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, name: str) -> Fix | None:
+    if new := _renamed(part, name, script.target):
+        return part.rename_argument(name, new)
+    if name == "batch_input_shape":
+        return _as_input(script, model, layer, part)
+    shaped = any(part.given(other) for other in _SHAPES)
+    harmless = name in _WITHOUT_EFFECT or (name == "input_length" and shaped) or part[name] == Known(False)
+    if harmless or not removed_keyword("layers", part.cls, name, script.target):
+        return part.remove_argument(name)
+    return None
+
+
+_ADD = re.compile(r"(?P<start>(?:^|\n)(?P<indent>[ \t]*))(?P<owner>\w+(?:\.\w+)*)\.add\(\s*\Z")
+_OWN_LINE = re.compile(r"\n(?P<indent>[ \t]*)\Z")
+
+
+def _as_input(script: Script, model: Model | None, layer: Layer, part: Configured) -> Fix | None:
+    """`Input(batch_shape=...)` before the first layer of a Sequential, instead of its `batch_input_shape`."""
+    removal = part.remove_argument("batch_input_shape")
+    written = part.argument("batch_input_shape").whole
+    first = model is not None and model.kind == "sequential" and model.layers[:1] == (layer,)
+    if removal is None or written is None or not first:
+        return None
+    shape = written.text.partition("=")[2].strip()  # the place of a tuple is that of its elements
+    call = layer.wrappers[0] if layer.wrappers else layer
+    span = call.place.span
+    before = call.place.locator.text(Span(1, 1, span.line, span.column))
+    found = _input_name(script, layer)
+    if found is None:
+        return None
+    name, imported = found
+    text = f"{name}(batch_shape={shape})"
+    at = Span(span.line, span.column, span.line, span.column)
+    if added := _ADD.search(before):
+        line = span.line - before[added.end("indent") :].count("\n")
+        column = len(added["indent"]) + 1
+        at = Span(line, column, line, column)
+        text = f"{added['owner']}.add({text})\n{added['indent']}"
+    elif before.rstrip().endswith("["):
+        own = _OWN_LINE.search(before)
+        text += f",\n{own['indent']}" if own else ", "
+    else:
+        return None
+    edits = (*imported, Edit(at, text), *removal.edits)
+    return Fix("put `Input(batch_shape=...)` before the layer", "safe", edits)
+
+
+def _input_name(script: Script, layer: Layer) -> tuple[str, tuple[Edit, ...]] | None:
+    """How the program can write `Input` where it writes this layer, and the edit that imports it."""
+    written = layer.place.text.partition("(")[0].strip()
+    module, dot, _ = written.rpartition(".")
+    if dot:
+        return f"{module}.Input", ()
+    imports = [name for name in script.names if name.kind == "import"]
+    if any(name.path.endswith(".Input") and name.place.text == "Input" for name in imports):
+        return "Input", ()
+    for name in imports:
+        if name.path.endswith(f".layers.{written}") and name.place.text == written:
+            end = name.place.span
+            at = Span(end.end_line, end.end_column, end.end_line, end.end_column)
+            return "Input", (Edit(at, ", Input"),)
+    return None

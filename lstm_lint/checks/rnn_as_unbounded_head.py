@@ -1,0 +1,123 @@
+"""LL114: the bounded output of a recurrent layer is used as the prediction itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lstm_lint.activations import activation_of
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.losses import crossentropy_on_probabilities
+from lstm_lint.paths import on_their_paths
+from lstm_lint.script import Known, Layer, Model, Script, Series
+from lstm_lint.training import is_regression
+
+_TANH_OUTPUT = frozenset({"LSTM", "GRU", "SimpleRNN"})
+_FIXED_TANH = frozenset({"CuDNNLSTM", "CuDNNGRU"})  # they have no other activation
+_STANDARDIZED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Head:
+    """A recurrent layer with tanh that ends the model, but for an activation layer after it."""
+
+    layer: Layer
+    activation: str
+
+
+@check("rnn-as-unbounded-head")
+def rnn_as_unbounded_head(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        head = _head(model)
+        if head is None or not model.compiles:
+            continue
+        problem = _problem(model, head)
+        if problem is not None:
+            yield model, head.layer, problem
+
+
+def _problem(model: Model, head: _Head) -> Problem | None:
+    layer, severity = head.layer, None
+    floor = _lowest_crossentropy(model, head)
+    if floor is not None:
+        message = f"`{head.activation}` of a tanh output: the loss cannot fall below {floor:.2f}"
+    elif head.activation == "linear" and any(map(crossentropy_on_probabilities, model.compiles)):
+        message = f"`{layer.title}` gives values in (-1, 1), the loss needs probabilities"
+    elif is_regression(model) and head.activation in ("linear", "sigmoid"):
+        severity = _severity(model, head)
+        if severity is None:
+            return None
+        reach = "(-1, 1)" if head.activation == "linear" else "(0.27, 0.73)"
+        message = f"the output of `{layer.title}` cannot leave {reach}"
+    else:
+        return None
+    return layer.problem(f"{message}; put a Dense layer after it", severity=severity, model=model)
+
+
+def _head(model: Model) -> _Head | None:
+    if not model.complete or len(model.heads) != 1 or model.after(model.heads[0]):
+        return None
+    layer, applied = model.heads[0], "linear"
+    if layer.cls in ("Activation", "Softmax"):
+        applied = "softmax" if layer.cls == "Softmax" else activation_of(layer) or "unknown"
+        before = model.before(layer)
+        if len(before) != 1:
+            return None
+        layer = before[0]
+    bounded = layer.cls in _FIXED_TANH or (layer.cls in _TANH_OUTPUT and activation_of(layer) == "tanh")
+    return _Head(layer, applied) if bounded and _keeps_range(layer) else None
+
+
+def _keeps_range(layer: Layer) -> bool:
+    """Whether no wrapper adds outputs up, and no state comes out beside them."""
+    if layer["return_state"] != Known(False):
+        return False
+    return all(
+        wrapper.cls == "Bidirectional" and wrapper.known("merge_mode") in ("concat", "ave", "mul")
+        for wrapper in layer.wrappers
+    )
+
+
+def _lowest_crossentropy(model: Model, head: _Head) -> float | None:
+    """The least loss for inputs in (-1, 1): of sigmoid -log(1 / (1 + 1/e)), of softmax log(1 + (n - 1) / e^2)."""
+    losses = {crossentropy_on_probabilities(compile) for compile in model.compiles}
+    if head.activation == "sigmoid" and losses == {"binary_crossentropy"}:
+        return math.log(1 + math.exp(-1))
+    classes = head.layer.output_shape[-1] if head.layer.output_shape else None
+    if (
+        head.activation == "softmax"
+        and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}
+        and isinstance(classes, int)
+        and classes > 1
+    ):
+        return math.log(1 + (classes - 1) * math.exp(-2))
+    return None
+
+
+def _severity(model: Model, head: _Head) -> Severity | None:
+    """A warning where y is known to reach farther, nothing where it is known not to, else advice."""
+    found = [_reaches_out(fit.y, head) for fit in model.fits] or [None]
+    if True in found:
+        return Severity.WARNING
+    return Severity.ADVICE if None in found else None
+
+
+def _reaches_out(y: Series | None, head: _Head) -> bool | None:
+    if y is None:
+        return None
+    scaled = y.step("scale")
+    if scaled is not None:
+        return True if scaled.what in _STANDARDIZED else None if head.activation == "sigmoid" else False
+    if y.step("one-hot"):
+        return False
+    if not y.certain:
+        return None
+    if y.magnitude is not None:
+        return y.magnitude > 1.0
+    return True if y.step("read") and not y.step("arithmetic") and not y.step("unknown") else None

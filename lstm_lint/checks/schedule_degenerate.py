@@ -1,0 +1,76 @@
+"""LL511: a learning rate schedule that is over before the training has begun, or that rises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Fix, Problem
+from lstm_lint.schedules import LENGTH, grows, updates_until_spent
+from lstm_lint.script import Configured, Fit, Model, Script
+from lstm_lint.training import compiled, has_frozen_layers, planned_steps, rate_argument
+
+_SHORT = 100  # updates: where the length of the training is not known, it is longer than this
+_LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote them
+
+
+@check("schedule-degenerate")
+def schedule_degenerate(script: Script) -> Iterator[Problem]:
+    reported: set[object] = set()
+    for optimizer, models in compiled(script):
+        schedule = optimizer.known(rate_argument(optimizer))
+        if not isinstance(schedule, Configured) or schedule.place.node in reported:
+            continue
+        if grows(schedule):
+            reported.add(schedule.place.node)
+            message = (
+                f"`{schedule.written('decay_rate')}` multiplies the rate again and again: it grows; write 0.9"
+            )
+            yield Problem(message, schedule.span("decay_rate"), model=models[0].name)
+            continue
+        spent, planned = updates_until_spent(schedule), _planned(models)
+        if spent is None or not _too_early(schedule, spent, planned, models):
+            continue
+        reported.add(schedule.place.node)
+        written = schedule.written(LENGTH[schedule.cls])
+        of_all = f" of {planned}" if planned else ""
+        yield Problem(
+            f"`{written}` counts batches: 1 % of the rate is left after {spent}{of_all} updates; "
+            "multiply by steps per epoch",
+            schedule.span(LENGTH[schedule.cls]),
+            fix=_fix(schedule, models),
+            model=models[0].name,
+        )
+
+
+def _too_early(schedule: Configured, spent: int, planned: int | None, models: tuple[Model, ...]) -> bool:
+    if schedule.known("staircase") is True and any(map(has_frozen_layers, models)):
+        return False  # fine-tuning in a few large stairs
+    if planned is not None:
+        return spent <= planned / 4
+    return (schedule.number("decay_steps") or 0) < _LONG_ENOUGH and spent <= _SHORT
+
+
+def _fits(models: tuple[Model, ...]) -> list[Fit]:
+    return [fit for model in models for fit in model.fits]
+
+
+def _planned(models: tuple[Model, ...]) -> int | None:
+    """The updates of the longest training; None where one is not known."""
+    found = [planned_steps(fit) for fit in _fits(models)]
+    known = [steps for steps in found if steps is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _fix(schedule: Configured, models: tuple[Model, ...]) -> Fix | None:
+    argument = schedule.argument("decay_steps")
+    per_epoch = {_per_epoch(fit) for fit in _fits(models)}
+    count = per_epoch.pop() if len(per_epoch) == 1 else None
+    if argument.place is None or count is None or not argument.place.text.replace("_", "").isalnum():
+        return None
+    return schedule.set_argument("decay_steps", f"{argument.place.text} * {count}", applicability="unsafe")
+
+
+def _per_epoch(fit: Fit) -> int | None:
+    planned, epochs = planned_steps(fit), fit.number("epochs")
+    return int(planned / epochs) if planned and epochs else None

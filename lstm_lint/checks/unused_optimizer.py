@@ -1,0 +1,36 @@
+"""LL514: an optimizer is configured, and another one is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Configured, Script
+from lstm_lint.training import DEFAULT_RATES, plain_name
+
+
+@check("unused-optimizer")
+def unused_optimizer(script: Script) -> Iterator[Problem]:
+    instead = _compiled(script)
+    for optimizer in script.never_read if instead is not None else ():
+        settings = [name for name, given in optimizer.arguments.items() if given.place is not None]
+        if plain_name(optimizer) not in DEFAULT_RATES or not settings or instead is None:
+            continue
+        yield Problem(
+            f"`{plain_name(optimizer)}({optimizer.written(settings[0])})` is never used: compile gets "
+            f"{_shown(instead)}; pass it as `optimizer`",
+            optimizer.span(),
+        )
+
+
+def _compiled(script: Script) -> Configured | None:
+    """The optimizer that the recurrent models get; None where one of them is not known."""
+    found = [call.optimizer for model in script.models if model.recurrent for call in model.compiles]
+    return found[0] if found and None not in found else None
+
+
+def _shown(optimizer: Configured) -> str:
+    if optimizer.is_call:
+        return f"another {plain_name(optimizer)}"
+    return f"'{plain_name(optimizer).lower()}' with its defaults"

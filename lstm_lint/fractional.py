@@ -1,0 +1,51 @@
+"""Whether data is known to hold fractions, which a cast to integers cuts off."""
+
+from __future__ import annotations
+
+from lstm_lint.script import Series, Step, StepKind
+
+_KEEPS: frozenset[StepKind] = frozenset({"select", "split", "window", "reshape", "shuffle", "stack", "clean"})
+_SCALING = frozenset(
+    {
+        "MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "Normalizer", "QuantileTransformer",
+        "PowerTransformer", "PCA", "TfidfVectorizer", "division", "pct_change", "log", "log1p", "log2", "log10", "sqrt",
+        "minmax_scale", "scale", "normalize", "zscore",
+    }
+)  # fmt: skip
+_RANDOM = frozenset({"rand", "randn", "random", "random_sample", "sample", "uniform", "normal", "linspace"})
+_MEASURED = frozenset(
+    {
+        "load_iris", "load_wine", "load_breast_cancer", "load_diabetes", "load_boston", "fetch_california_housing",
+        "boston_housing",
+    }
+)  # fmt: skip
+
+
+def source_of_fractions(series: Series) -> Step | None:
+    """The step that made the numbers fractions, if nothing after it made them whole again."""
+    for step in reversed(series.steps):
+        if step.kind == "pad":
+            if not str(step.detail.get("dtype", "int32")).startswith("float"):
+                return None
+        elif step.kind == "cast":
+            kept = str(step.detail.get("dtype", "")).startswith("float")
+            if step.what == "round" or (step.what == "astype" and not kept):
+                return None
+        elif step.kind in ("scale", "arithmetic"):
+            if step.what in _SCALING or step.what in ("sin", "cos", "tanh"):
+                return step
+            if step.what not in ("add", "subtract"):
+                return None
+        elif step.kind in ("synthetic", "literal", "dataset"):
+            listed = step.kind == "literal" and step.what == "array" and series.integer is False
+            return step if step.what in _RANDOM | _MEASURED or listed else None
+        elif step.kind not in _KEEPS:
+            return None
+    return None
+
+
+def origin(step: Step) -> str:
+    """The step as a reader would call it: `scaled by MinMaxScaler`, `from randn`."""
+    if step.kind == "scale":
+        return "divided" if step.what == "division" else f"scaled by {step.what}"
+    return "given as fractions" if step.what == "array" else f"from {step.what}"

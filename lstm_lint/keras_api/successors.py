@@ -1,0 +1,70 @@
+"""What took the place of names that a later Keras does not have: arguments of layers, classes, methods, modules.
+
+Whether a name is gone is read from the data files; this only says what to write instead. The arguments are those of
+`keras/legacy/interfaces.py` in Keras 2.2, which still translated them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Old argument of a layer -> its name since Keras 2, with the same meaning of its value.
+RENAMED_ARGUMENTS: Final = {
+    "inner_activation": "recurrent_activation",
+    "init": "kernel_initializer",
+    "inner_init": "recurrent_initializer",
+    "output_dim": "units",
+    "dropout_W": "dropout",
+    "dropout_U": "recurrent_dropout",
+    "W_regularizer": "kernel_regularizer",
+    "U_regularizer": "recurrent_regularizer",
+    "b_regularizer": "bias_regularizer",
+    "W_constraint": "kernel_constraint",
+    "b_constraint": "bias_constraint",
+    "bias": "use_bias",
+    "p": "rate",
+    "nb_filter": "filters",
+    "border_mode": "padding",
+    "subsample_length": "strides",
+}
+# Method -> the one to call instead, with the same arguments; None: another expression, see INSTEAD.
+RENAMED_METHODS: Final = {
+    "fit_generator": "fit",
+    "evaluate_generator": "evaluate",
+    "predict_generator": "predict",
+    "predict_proba": "predict",
+}
+RENAMED_CLASSES: Final = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}
+
+_INSTEAD: Final = {
+    "Sequential.predict_classes": "predict(...).argmax(-1), or > 0.5 for one unit",
+    "keras.preprocessing.text": "keras.layers.TextVectorization",
+    "keras.preprocessing.sequence.TimeseriesGenerator": "keras.utils.timeseries_dataset_from_array",
+    "keras.preprocessing.image.ImageDataGenerator": "keras.utils.image_dataset_from_directory",
+    "keras.utils.multi_gpu_model": "tf.distribute.MirroredStrategy",
+    "keras.utils.np_utils": "keras.utils",
+    "keras.wrappers.scikit_learn": "the scikeras package",
+    "keras.objectives": "keras.losses",
+    "Model.fit(nb_epoch)": "epochs",
+    "ModelCheckpoint(period)": "save_freq",
+}
+
+
+def instead(name: str) -> str | None:
+    """What to write for a removed name: a dotted path, `Model.fit_generator`, or `Model.fit(nb_epoch)`."""
+    plain = "keras." + name.partition("keras.")[2] if "keras." in name else name
+    last = name.rpartition(".")[2]
+    if plain in _INSTEAD:
+        return _INSTEAD[plain]
+    if name.startswith(("Model.", "Sequential.")) and last in RENAMED_METHODS:
+        return RENAMED_METHODS[last]
+    if last in RENAMED_CLASSES:
+        return RENAMED_CLASSES[last]
+    for module in ("layers", "models", "optimizers"):
+        if plain.startswith(f"keras.{module}.") and last.islower():
+            return f"keras.{module}"
+    if plain.startswith("keras.optimizers.legacy."):
+        return name.replace("legacy.", "")
+    if plain.startswith("keras.backend."):
+        return f"keras.ops.{last}"
+    return None

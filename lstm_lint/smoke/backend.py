@@ -1,0 +1,49 @@
+"""TensorFlow and Keras, imported in the child process alone: quiet, and on the CPU unless asked otherwise."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+
+class NoTensorFlow(Exception):
+    """TensorFlow is not installed where this Python looks for it, or does not load; the message says why."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The three modules that a rebuilt model needs. They have no types here: lstm-lint is typed without TensorFlow."""
+
+    keras: Any
+    tf: Any
+    np: Any
+
+
+def load(device: str = "cpu", threads: int = 2) -> Backend:
+    """Imports TensorFlow with logging off. Raises NoTensorFlow."""
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = (
+        "0"  # sums in an order of their own: runs would not repeat bit for bit
+    )
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    if device == "cpu":
+        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    sys.dont_write_bytecode = True
+    try:
+        tf = importlib.import_module("tensorflow")
+        keras = importlib.import_module("keras")
+        np = importlib.import_module("numpy")
+    except ImportError as error:
+        raise NoTensorFlow(str(error).partition("\n")[0]) from error
+    if int(keras.__version__.partition(".")[0]) < 3:
+        raise NoTensorFlow(f"Keras {keras.__version__} is installed, and smoke training takes Keras 3")
+    tf.get_logger().setLevel("ERROR")
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    if device == "cpu":
+        tf.config.set_visible_devices([], "GPU")
+    return Backend(keras, tf, np)

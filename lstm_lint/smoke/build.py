@@ -1,0 +1,113 @@
+"""From a specification to a Keras model, layer by layer, by the allow-list and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lstm_lint.smoke import allowed
+from lstm_lint.smoke.backend import Backend
+from lstm_lint.smoke.specification import Node, Part, Specification
+
+
+class Refused(Exception):
+    """A name that is not on the allow-list: a specification of ours never holds one."""
+
+
+def build(backend: Backend, specification: Specification) -> Any:
+    """The functional model of a specification. Raises what Keras raises, and Refused."""
+    keras = backend.keras
+    tensors: dict[str, Any] = {}
+    states: dict[str, Any] = {}
+    entries = []
+    for one in specification.inputs:
+        dtype = "int32" if one.tokens else "float32"
+        entry = keras.Input(batch_shape=(one.batch, *one.shape), dtype=dtype)
+        tensors[one.id] = entry
+        entries.append(entry)
+    for node in specification.nodes:
+        outputs = _apply(backend, node, [tensors[source] for source in node.inputs], states)
+        if isinstance(outputs, (list, tuple)):
+            states[node.id] = list(outputs[1:])
+            outputs = outputs[0]
+        tensors[node.id] = outputs
+    made = [tensors[identifier] for identifier in specification.outputs]
+    return keras.Model(entries if len(entries) > 1 else entries[0], made if len(made) > 1 else made[0])
+
+
+def loss_of(backend: Backend, part: Part) -> Any:
+    """A loss. Raises Refused."""
+    if part.cls not in allowed.LOSSES.values():
+        raise Refused(part.cls)
+    return getattr(backend.keras.losses, part.cls)(**part.arguments)
+
+
+def optimizer_of(backend: Backend, part: Part) -> Any:
+    """An optimizer. Raises what Keras raises, and Refused."""
+    if part.cls not in allowed.OPTIMIZERS:
+        raise Refused(part.cls)
+    return getattr(backend.keras.optimizers, part.cls)(**_decoded(backend, part.arguments))
+
+
+def _apply(backend: Backend, node: Node, inputs: list[Any], states: dict[str, Any]) -> Any:
+    if node.cls == "Operation":
+        return _operate(node, inputs)
+    layer = _layer(backend, node)
+    more: dict[str, Any] = {}
+    if node.states is not None:
+        more["initial_state"] = states[node.states]
+    if node.training:
+        more["training"] = True
+    if node.cls == "MultiHeadAttention":
+        return layer(*inputs[:3], **more)
+    return layer(inputs if node.cls in allowed.MERGES else inputs[0], **more)
+
+
+def _operate(node: Node, inputs: list[Any]) -> Any:
+    first = inputs[0]
+    second = inputs[1] if len(inputs) > 1 else 1.0
+    function = node.arguments.get("function")
+    if function == "+":
+        return first + second
+    if function == "-":
+        return first - second
+    if function == "/":
+        return first / second
+    return first * second
+
+
+def _layer(backend: Backend, node: Node) -> Any:
+    layers = backend.keras.layers
+    if node.cls not in allowed.LAYERS:
+        raise Refused(node.cls)
+    arguments = _decoded(backend, node.arguments)
+    if node.cls == "RNN":
+        if node.cell is None or node.cell.cls not in allowed.CELLS:
+            raise Refused("a cell")
+        layer = layers.RNN(
+            getattr(layers, node.cell.cls)(**_decoded(backend, node.cell.arguments)), **arguments
+        )
+    else:
+        layer = getattr(layers, node.cls)(**arguments)
+    for wrapper in reversed(node.wrappers):
+        if wrapper.cls not in allowed.WRAPPERS:
+            raise Refused(wrapper.cls)
+        layer = getattr(layers, wrapper.cls)(layer, **_decoded(backend, wrapper.arguments))
+    return layer
+
+
+def _decoded(backend: Backend, arguments: Any) -> dict[str, Any]:
+    return {name: _value(backend, value) for name, value in arguments.items()}
+
+
+def _value(backend: Backend, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_value(backend, item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    cls = value["class"]
+    if cls not in allowed.MODULES:
+        raise Refused(cls)
+    module = backend.keras
+    for name in allowed.MODULES[cls].split("."):
+        module = getattr(module, name)
+    return getattr(module, cls)(**_decoded(backend, value["arguments"]))

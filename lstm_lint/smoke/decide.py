@@ -1,0 +1,84 @@
+"""The decision rule: paired runs of an arm as written and an arm as fixed, to one of three answers.
+
+r is the held-out loss as written over that as fixed, g the ratio of the largest gradient norms. A pair speaks for the
+finding with r >= 2, with a loss that is not finite, or with g >= 10 and r >= 1.3: measured on 6,240 resampled triples
+of one configuration against itself, r >= 2 never occurred, r >= 1.3 in 0.22 %, and g >= 10 in 0.13 %.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Answer = Literal["confirmed", "refuted", "inconclusive"]
+
+SEEDS = (0, 1, 2)
+STEPS, EXTENDED = 100, 400
+LEARNED = 0.5  # of the loss of the best constant: an arm above it has not learned, and nothing can be said
+_FLOOR = 0.02  # of the same: below, both arms have solved the task
+_LOSS, _WEAK_LOSS, _GRADIENT = 2.0, 1.3, 10.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training. Losses are held-out; `baseline` is that of the best constant prediction."""
+
+    loss: float
+    baseline: float
+    largest_gradient: float
+    finite: bool = True
+    first_update: float = 0.0  # relative size of the first update
+    displacement: float = 0.0  # median relative size of an update
+
+    @property
+    def learned(self) -> bool:
+        return self.finite and self.loss <= LEARNED * self.baseline
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two arms of one seed."""
+
+    written: Run
+    fixed: Run
+
+    @property
+    def loss_ratio(self) -> float:
+        if not self.written.finite:
+            return math.inf
+        return self.written.loss / max(self.fixed.loss, _FLOOR * self.fixed.baseline, 1e-12)
+
+    @property
+    def gradient_ratio(self) -> float:
+        return self.written.largest_gradient / max(self.fixed.largest_gradient, 1e-12)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this pair shows harm."""
+        worse = self.loss_ratio >= _WEAK_LOSS and self.gradient_ratio >= _GRADIENT
+        return not self.written.finite or self.loss_ratio >= _LOSS or worse
+
+    @property
+    def silent(self) -> bool:
+        """Whether this pair shows no harm at all."""
+        return self.written.finite and self.loss_ratio < _WEAK_LOSS and self.gradient_ratio < _GRADIENT
+
+
+def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str] | None:
+    """The answer as far as it stands after these seeds, with a reason where there is none; None: train on.
+
+    A pair that does not speak ends it at once: all seeds have to agree.
+    """
+    for number, pair in enumerate(pairs):
+        if not pair.fixed.learned:
+            share = pair.fixed.loss / pair.fixed.baseline if pair.fixed.finite else math.inf
+            return "inconclusive", f"as fixed the loss is still {share:.2f} of that of a constant"
+        if pair.silent:
+            if number == 0:
+                return "refuted", ""
+            return "inconclusive", f"harm in {number} of {number + 1} seeds"
+        if not pair.speaks:
+            return "inconclusive", f"harm too small to tell from chance: {pair.loss_ratio:.2g} times the loss"
+    return ("confirmed", "") if len(pairs) >= seeds else None

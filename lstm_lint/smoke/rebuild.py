@@ -1,0 +1,230 @@
+"""A model of the reading as a specification: known arguments as read, stated stand-ins for what does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lstm_lint.keras_api.signatures import accepts
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.script import Configured, Layer, Model, Shape
+from lstm_lint.smoke import allowed
+from lstm_lint.smoke.compiling import losses_of, optimizer_of
+from lstm_lint.smoke.encode import NoEncoding, encode
+from lstm_lint.smoke.inputs import inputs_of
+from lstm_lint.smoke.specification import Data, Node, Part, Specification
+from lstm_lint.targets import encoding_of, reach
+from lstm_lint.training import planned_steps
+
+# Arguments that say nothing of the model, are of another Keras, or only cost time here.
+_SILENT = frozenset(
+    {"name", "trainable", "weights", "seed", "dtype", "input_shape", "batch_input_shape", "input_length", "batch_size",
+     "batch_shape", "implementation", "unroll", "use_cudnn", "time_major", "sparse", "ragged", "tensor", "cell",
+     "layer", "mask", "initial_state", "training", "embeddings_initializer", "function", "backward_layer"}
+)  # fmt: skip
+_DECISIVE = frozenset(
+    {"activation", "recurrent_activation", "return_sequences", "return_state", "merge_mode", "stateful", "go_backwards"}
+)  # fmt: skip
+_SIZES = {"units": 32, "filters": 16, "kernel_size": 3, "input_dim": 1000, "output_dim": 32, "n": 10, "num_heads": 2,
+          "key_dim": 16, "pool_size": 2}  # fmt: skip
+_OPERATORS = {"*", "+", "-", "/"}
+_KERAS_3 = parse_target("3")
+
+
+class NotRebuilt(Exception):
+    """The model cannot be rebuilt from what was read; the message says why, in one line."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rebuilt:
+    """A specification, and the node that each layer became."""
+
+    specification: Specification
+    ids: dict[int, str]  # id(layer) -> Node.id
+
+    def id_of(self, layer: Layer | None) -> str | None:
+        return self.ids.get(id(layer)) if layer is not None else None
+
+
+Kept = frozenset[tuple[int, str]]  # (id(layer), argument): passed to Keras as written, whatever it is
+
+
+def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
+    """The specification of a model as written, at its own size. Raises NotRebuilt."""
+    if not model.complete or not model.layers:
+        what = model.unread[0].why if model.unread else "some of its layers or wires are not known"
+        raise NotRebuilt(f"`{model.name}` was not read as a whole: {what}")
+    notes: list[str] = []
+    ids = {
+        id(layer): f"{layer.name or layer.cls.lower()}_{number}".replace("/", "_")
+        for number, layer in enumerate((*model.entries, *model.layers))
+    }
+    layers = [layer for layer in model.layers if layer.cls != "InputLayer"]
+    entries, starts = inputs_of(model, ids, notes)
+    if not entries:
+        raise NotRebuilt("its inputs are not known")
+    nodes = tuple(_node(model, layer, ids, starts, notes, keep) for layer in layers)
+    heads = tuple(ids[id(head)] for head in model.heads)
+    if not heads or any(head not in {node.id for node in nodes} for head in heads):
+        raise NotRebuilt("its outputs are not known")
+    specification = Specification(
+        nodes=_in_order(nodes, {entry.id for entry in entries}),
+        inputs=entries,
+        outputs=heads,
+        losses=losses_of(model, notes),
+        optimizer=optimizer_of(model, notes),
+        data=_data(model),
+        planned=_planned(model),
+    )
+    return Rebuilt(replace(specification, stand_ins=tuple(dict.fromkeys(notes))), ids)
+
+
+def _node(
+    model: Model, layer: Layer, ids: dict[int, str], starts: dict[int, str], notes: list[str], keep: Kept
+) -> Node:
+    sources = tuple(ids[id(source)] for source in model.before(layer))
+    inputs = sources or ((starts[id(layer)],) if id(layer) in starts else ())
+    if not inputs:
+        raise NotRebuilt(f"what `{layer.title}` reads is not known")
+    cls, arguments = _class(layer, len(inputs)), {}
+    if cls in allowed.MERGES:
+        if len(inputs) == 1:
+            inputs = inputs * 2  # the same tensor twice is one wire in the reading
+    elif len(inputs) > 1 and cls != "Operation":
+        raise NotRebuilt(f"`{layer.title}` is applied several times")
+    if cls == "Operation":
+        arguments = {"function": layer.known("function") if len(inputs) > 1 else "*"}
+    elif cls != "Identity":
+        arguments = _arguments(layer, cls, notes, keep)
+    wrappers = tuple(_wrapper(wrapper, notes) for wrapper in layer.wrappers)
+    cell = None
+    if cls == "RNN":
+        cell = _cell(layer, notes, keep)
+    return Node(
+        ids[id(layer)],
+        cls,
+        arguments,
+        inputs,
+        wrappers,
+        cell,
+        _states(model, layer, ids),
+        layer.always_training,
+    )
+
+
+def _class(layer: Layer, count: int) -> str:
+    if layer.cls == "Operation":
+        function = layer.known("function")
+        same = layer.input_shape is not None and layer.input_shape == layer.output_shape
+        if (count == 1 and same) or (count == 2 and function in _OPERATORS):
+            return "Operation"
+        raise NotRebuilt(f"the operation `{function or 'of the program'}` may change shapes")
+    if layer.custom or layer.cls == "Lambda":
+        if layer.input_shape is not None and layer.input_shape == layer.output_shape and count == 1:
+            return "Identity"
+        raise NotRebuilt(f"`{layer.cls}` is code of the program, which is not run")
+    cls = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}.get(layer.cls, layer.cls)
+    if cls not in allowed.LAYERS:
+        raise NotRebuilt(f"`{layer.cls}` is not among the layers that are rebuilt")
+    return cls
+
+
+def _arguments(configured: Configured, cls: str, notes: list[str], keep: Kept) -> dict[str, object]:
+    if not configured.complete:
+        raise NotRebuilt(f"not all arguments of `{configured.cls}` are known")
+    result: dict[str, object] = {}
+    for name, argument in configured.arguments.items():
+        kept = (id(configured), name) in keep
+        if not argument.given or (name in _SILENT and not kept):
+            continue
+        if name == "input_dim" and cls != "Embedding" and not kept:
+            continue
+        if not kept and accepts("layers", cls, name, _KERAS_3) is False:
+            notes.append(f"without `{name}` of {cls}, which Keras 3 does not take")
+            continue
+        try:
+            result[name] = encode(argument.value)
+        except NoEncoding as error:
+            if name in _DECISIVE:
+                raise NotRebuilt(f"`{name}` of `{configured.cls}` is {error}") from error
+            stand_in = _SIZES.get(name)
+            if stand_in is not None:
+                result[name] = stand_in
+            shown = f"{name}={stand_in}" if stand_in is not None else f"the default {name}"
+            notes.append(f"{shown} of {cls}, which is not known")
+    return result
+
+
+def _wrapper(wrapper: Configured, notes: list[str]) -> Part:
+    if wrapper.cls not in allowed.WRAPPERS:
+        raise NotRebuilt(f"`{wrapper.cls}` is not among the layers that are rebuilt")
+    if wrapper.given("backward_layer"):
+        raise NotRebuilt("a Bidirectional has a layer of its own for the way back")
+    return Part(wrapper.cls, _arguments(wrapper, wrapper.cls, notes, frozenset()))
+
+
+def _cell(layer: Layer, notes: list[str], keep: Kept) -> Part:
+    if layer.cell is None or layer.cell.cls not in allowed.CELLS or layer.cell.package is None:
+        raise NotRebuilt("the cell of an RNN is not one of Keras")
+    return Part(layer.cell.cls, _arguments(layer.cell, layer.cell.cls, notes, keep))
+
+
+def _states(model: Model, layer: Layer, ids: dict[int, str]) -> str | None:
+    """The recurrent layer whose states this one starts from: the reading has their shapes, and who returns states."""
+    if not layer.initial_state:
+        return None
+    before = model.layers[: model.layers.index(layer)]
+    found = [
+        one for one in before if one.is_recurrent and one.known("return_state") is True and not one.wrappers
+    ]
+    if len(found) != 1 or layer.wrappers:
+        raise NotRebuilt(f"where the initial state of `{layer.title}` comes from is not certain")
+    return ids[id(found[0])]
+
+
+def _in_order(nodes: tuple[Node, ...], known: set[str]) -> tuple[Node, ...]:
+    waiting, done = list(nodes), set(known)
+    ordered: list[Node] = []
+    while waiting:
+        ready = [n for n in waiting if {*n.inputs, *([n.states] if n.states else [])} <= done]
+        if not ready:
+            raise NotRebuilt("its layers read each other in a circle")
+        ordered += ready
+        done |= {node.id for node in ready}
+        waiting = [node for node in waiting if node.id not in done]
+    return tuple(ordered)
+
+
+def _data(model: Model) -> Data:
+    found = [reach(fit.y) for fit in model.fits]
+    known = (
+        found[0] if len({(one.low, one.high) for one in found if one}) == 1 and None not in found else None
+    )
+    labels = encoding_of(model) or ""
+    data = Data(labels=labels, target=_sample(model, "y"), given=_sample(model, "x"))
+    return data if known is None or labels else replace(data, low=known.low, high=known.high)
+
+
+def _sample(model: Model, name: str) -> tuple[int, ...] | None:
+    """The shape of one sample of x or y in every `fit`, where it is known and the same."""
+    shapes = set()
+    for fit in model.fits:
+        series = fit.x if name == "x" else fit.y
+        shapes.add(series.shape[1:] if series is not None and series.shape is not None else None)
+    found = shapes.pop() if len(shapes) == 1 else None
+    return tuple(d for d in found if isinstance(d, int)) if found is not None and _all_int(found) else None
+
+
+def _all_int(shape: Shape) -> bool:
+    return all(isinstance(dim, int) for dim in shape)
+
+
+def _planned(model: Model) -> int | None:
+    runs = list(_runs(model))
+    known = [steps for steps in runs if steps is not None]
+    return max(known) if known and len(known) == len(runs) else None
+
+
+def _runs(model: Model) -> Iterator[int | None]:
+    for fit in model.fits:
+        yield planned_steps(fit)

@@ -1,0 +1,130 @@
+"""Sizes cut down so that a training takes seconds. Every cut is stated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lstm_lint.smoke.specification import Input, Node, Part, Specification
+
+TIMESTEPS = 32  # the harm of relu cells is 8 times at 20 steps and 150 times at 50; more steps only cost time
+UNITS = 64
+VOCABULARY = 2000
+OUTPUTS = 4  # more classes or targets are not learned in 150 steps
+FEATURES = 32
+FILTERS = 32
+
+# These spell sizes out, so that a cut in one place breaks another.
+_RIGID = frozenset({"Reshape", "Permute", "ConvLSTM2D", "ConvLSTM1D", "Conv2D", "MaxPooling2D", "AveragePooling2D",
+                    "MaxPooling3D", "EinsumDense", "Cropping1D", "Dot"})  # fmt: skip
+_CAPS = {"units": UNITS, "filters": FILTERS, "output_dim": UNITS, "key_dim": UNITS}
+
+
+def shrink(specification: Specification, units: int = UNITS) -> Specification:
+    """The specification at most 40 steps long, 64 units wide, with 2000 words and 4 outputs."""
+    if any(node.cls in _RIGID for node in specification.nodes):
+        return _vocabulary(specification, VOCABULARY)
+    notes = list(specification.stand_ins)
+    inputs = tuple(_input(one, notes) for one in specification.inputs)
+    heads = _heads(specification)
+    nodes = tuple(_node(node, node.id in heads, units, notes) for node in specification.nodes)
+    if specification.data.target is not None:
+        target = tuple(min(dim, OUTPUTS) for dim in specification.data.target)
+        specification = replace(specification, data=replace(specification.data, target=target))
+    return _vocabulary(
+        replace(specification, inputs=inputs, nodes=nodes, stand_ins=tuple(dict.fromkeys(notes))), VOCABULARY
+    )
+
+
+def lighten(specification: Specification) -> Specification:
+    """The specification with the sizes cut that only cost memory: a probe of shapes needs all others."""
+    return _vocabulary(specification, VOCABULARY)
+
+
+def _vocabulary(specification: Specification, limit: int) -> Specification:
+    nodes = tuple(
+        replace(node, arguments={**node.arguments, "input_dim": min(_number(node, "input_dim"), limit)})
+        if node.cls == "Embedding" and _number(node, "input_dim") > limit
+        else node
+        for node in specification.nodes
+    )
+    inputs = tuple(replace(one, tokens=min(one.tokens, limit)) for one in specification.inputs)
+    return replace(specification, nodes=nodes, inputs=inputs)
+
+
+def _input(one: Input, notes: list[str]) -> Input:
+    shape = list(one.shape)
+    steps = shape[0] if one.tokens or len(shape) > 1 else None
+    if steps is not None and steps > TIMESTEPS:
+        notes.append(f"{TIMESTEPS} of {steps} time steps")
+        shape[0] = TIMESTEPS
+    features = shape[-1] if not one.tokens and shape else None
+    if features is not None and features > FEATURES and len(shape) <= 2:
+        notes.append(f"{FEATURES} of {features} features")
+        shape[-1] = FEATURES
+    return replace(one, shape=tuple(shape))
+
+
+def _heads(specification: Specification) -> set[str]:
+    """The layers that set the size of the outputs: back from each output through layers that keep it."""
+    found: set[str] = set()
+    for identifier in specification.outputs:
+        node = specification.node(identifier)
+        while "units" not in node.arguments and len(node.inputs) == 1:
+            source = next((n for n in specification.nodes if n.id == node.inputs[0]), None)
+            if source is None:
+                break
+            node = source
+        found.add(node.id)
+    return found
+
+
+def _node(node: Node, head: bool, units: int, notes: list[str]) -> Node:
+    cell = node.cell
+    if cell is not None:
+        cell = Part(cell.cls, _capped(cell.cls, cell.arguments, units, notes))
+    limit = OUTPUTS if head and node.cls == "Dense" else units
+    return replace(node, arguments=_capped(node.cls, node.arguments, limit, notes), cell=cell)
+
+
+def _capped(cls: str, arguments: Any, units: int, notes: list[str]) -> dict[str, Any]:
+    result = dict(arguments)
+    for name, cap in _CAPS.items():
+        limit = units if cap == UNITS else cap
+        value = result.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and value > limit:
+            notes.append(f"{limit} of {value} {name} in {cls}")
+            result[name] = limit
+    steps = result.get("n")
+    if cls == "RepeatVector" and isinstance(steps, int) and steps > TIMESTEPS:
+        result["n"] = TIMESTEPS
+    return result
+
+
+def _number(node: Node, name: str) -> int:
+    value = node.arguments.get(name)
+    return value if isinstance(value, int) else 0
+
+
+DROPPING = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout",
+                      "AlphaDropout", "ActivityRegularization"})  # fmt: skip
+_PENALTIES = ("dropout", "recurrent_dropout", "kernel_regularizer", "recurrent_regularizer", "bias_regularizer",
+              "activity_regularizer", "embeddings_regularizer")  # fmt: skip
+
+
+def without_regularization(specification: Specification, spare: frozenset[str]) -> Specification:
+    """No dropout, noise or penalty but in the nodes to spare: on fresh data they only slow a short training.
+
+    BatchNormalization gets momentum 0.8: with 0.99 its averages need 500 updates, and predictions are wrong before.
+    """
+    nodes = []
+    for node in specification.nodes:
+        arguments = dict(node.arguments)
+        if node.id not in spare:
+            for name in _PENALTIES:
+                arguments.pop(name, None)
+        if node.cls == "BatchNormalization":
+            arguments["momentum"] = 0.8
+        cls = "Identity" if node.cls in DROPPING and node.id not in spare else node.cls
+        nodes.append(replace(node, cls=cls, arguments={} if cls == "Identity" else arguments))
+    return replace(specification, nodes=tuple(nodes))

@@ -1,0 +1,133 @@
+"""The plain specification of a rebuilt model: what crosses into the child process, as JSON and nothing else.
+
+Arguments hold numbers, texts, booleans, None, lists of these, and `{"class": ..., "arguments": {...}}` for an object of
+Keras. Names of classes come from `allowed`, both where this is written and where it is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An object of Keras: a cell, a wrapper, a loss, an optimizer."""
+
+    cls: str
+    arguments: Arguments = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A layer and the nodes that it reads. `states` names the recurrent node whose states it starts from."""
+
+    id: str
+    cls: str
+    arguments: Arguments
+    inputs: tuple[str, ...]
+    wrappers: tuple[Part, ...] = ()
+    cell: Part | None = None
+    states: str | None = None
+    training: bool = False  # called with training=True
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input of the model. `shape` is that of one sample; `tokens` counts the ids of a vocabulary, 0 for numbers."""
+
+    id: str
+    shape: tuple[int | None, ...]
+    tokens: int = 0
+    batch: int | None = None  # a fixed batch size, for stateful layers
+    free: bool = False  # its length is not fixed by the script
+
+
+@dataclass(frozen=True)
+class Data:
+    """How the synthetic data looks where the finding is about the data; the defaults are well-formed data."""
+
+    low: float | None = None  # range that the targets are known to reach
+    high: float | None = None
+    scale: float = 1.0  # inputs are multiplied by it
+    target_scale: float = 1.0
+    padded: str = ""  # "post" or "pre": a tenth to a fifth of each sequence is real, the rest is zero
+    ordered: bool = False  # sorted by class, and trained in that order
+    stream: str = ""  # "ordered" or "shuffled": pieces of long sequences, for stateful layers
+    labels: str = ""  # "one-hot" or "class-ids", where the script was read to have these
+    target: tuple[int, ...] | None = None  # shape of one target, where it was read
+    given: tuple[int, ...] | None = None  # shape of one sample of x, where it was read
+    last: int | None = None  # rows of a last batch that is not full
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One arm: a model, how it is compiled, and what it is trained on."""
+
+    nodes: tuple[Node, ...]
+    inputs: tuple[Input, ...]
+    outputs: tuple[str, ...]
+    losses: tuple[Part, ...]
+    optimizer: Part = Part("Adam", {"learning_rate": 0.001})
+    data: Data = Data()
+    planned: int | None = None  # weight updates that the script plans
+    stand_ins: tuple[str, ...] = ()  # what was put in place of what is not known, or too large for seconds
+
+    def node(self, identifier: str) -> Node:
+        """The node of that id. Raises KeyError."""
+        for node in self.nodes:
+            if node.id == identifier:
+                return node
+        raise KeyError(identifier)
+
+
+def to_json(specification: Specification) -> dict[str, Any]:
+    """The specification as plain dicts and lists."""
+    return asdict(specification)
+
+
+def from_json(data: Mapping[str, Any]) -> Specification:
+    """The specification that `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    return Specification(
+        nodes=tuple(_node(node) for node in data["nodes"]),
+        inputs=tuple(Input(**{**item, "shape": tuple(item["shape"])}) for item in data["inputs"]),
+        outputs=tuple(data["outputs"]),
+        losses=tuple(_part(part) for part in data["losses"]),
+        optimizer=_part(data["optimizer"]),
+        data=Data(**{**data["data"], **{name: _shape(data["data"][name]) for name in ("target", "given")}}),
+        planned=data["planned"],
+        stand_ins=tuple(data["stand_ins"]),
+    )
+
+
+def key(specification: Specification) -> str:
+    """Equal for arms that train alike: the same layers, losses, optimizer and data."""
+    data = to_json(specification)
+    del data["stand_ins"], data["planned"]
+    return json.dumps(data, sort_keys=True)
+
+
+def _node(data: Mapping[str, Any]) -> Node:
+    cell = data["cell"]
+    return Node(
+        id=data["id"],
+        cls=data["cls"],
+        arguments=dict(data["arguments"]),
+        inputs=tuple(data["inputs"]),
+        wrappers=tuple(_part(part) for part in data["wrappers"]),
+        cell=_part(cell) if cell is not None else None,
+        states=data["states"],
+        training=data["training"],
+    )
+
+
+def _part(data: Mapping[str, Any]) -> Part:
+    return Part(data["cls"], dict(data["arguments"]))
+
+
+def _shape(shape: Any) -> tuple[int, ...] | None:
+    return tuple(shape) if shape is not None else None

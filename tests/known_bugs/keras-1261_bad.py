@@ -1,0 +1,10 @@
+# expect: LL401
+"""Six classes, one softmax unit."""
+from keras.layers import LSTM, Dense, Embedding
+from keras.models import Sequential
+
+model = Sequential()
+model.add(Embedding(5000, 64))
+model.add(LSTM(64))
+model.add(Dense(1, activation="softmax"))
+model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])

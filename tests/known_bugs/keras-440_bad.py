@@ -1,0 +1,7 @@
+# expect: LL503
+"""Plain SGD on a recurrent network, without momentum and clipping."""
+from keras import Input, Sequential
+from keras.layers import GRU, Dense
+
+model = Sequential([Input((40, 5)), GRU(64), Dense(1)])
+model.compile(loss="mse", optimizer="sgd")

@@ -1,0 +1,8 @@
+import tensorflow as tf
+
+notes = tf.keras.Sequential()
+notes.add(tf.keras.Input((32,)))
+notes.add(tf.keras.layers.Embedding(128, 64))
+notes.add(tf.keras.layers.LSTM(512))
+notes.add(tf.keras.layers.Dense(128, activation="softmax"))
+notes.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
