@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lstm_lint.baseline import Baseline
     from lstm_lint.config import ConfigFile
+    from lstm_lint.interactive import Questions
     from lstm_lint.settings import Settings
     from lstm_lint.since import Since
 
@@ -43,14 +44,18 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     baseline = _baseline(paths, given, settings)
     since = _since(paths, given)
     reason = _reason(paths, given, settings)
+    questions = _questions(paths, given)
     run = Run(
         settings,
         say,
         filters=[one for one in (since, baseline) if one is not None],
-        mend=bool(given.get("fix") or given.get("diff") or reason is not None),
+        mend=bool(given.get("fix") or given.get("diff") or questions or reason is not None),
+        questions=questions,
         reason=reason,
         unsafe=bool(given.get("unsafe_fixes")),
-        write=bool(given.get("fix") or reason is not None) and not given.get("diff") and STDIN not in paths,
+        write=bool(given.get("fix") or questions or reason is not None)
+        and not given.get("diff")
+        and STDIN not in paths,
         verbose=bool(given.get("verbose")),
     )
     report = (
@@ -159,6 +164,25 @@ def _since(paths: Sequence[str], given: dict[str, Any]) -> Since | None:
     from lstm_lint.since import Since
 
     return Since(given["since"], given.get("stdin_filename", os.curdir) if paths[0] == STDIN else paths[0])
+
+
+def _questions(paths: Sequence[str], given: dict[str, Any]) -> Questions | None:
+    """Asks on the terminal, or takes the lines of standard input for answers."""
+    if not given.get("interactive"):
+        return None
+    if given.get("diff") or STDIN in paths:
+        raise ConfigError(f"--interactive cannot stand beside {'--diff' if given.get('diff') else STDIN}")
+    from lstm_lint.interactive import Questions
+
+    def show(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+    def answer(question: str) -> str:
+        show(question)
+        return sys.stdin.readline()
+
+    return Questions(show, answer)
 
 
 def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> str | None:

@@ -74,6 +74,7 @@ def _app() -> typer.Typer:
     app.command("rule")(_rule)
     app.command("model")(_model)
     app.command("config")(_from_table(_config, options.SELECTION))
+    app.command("init")(_init)
     return app
 
 
@@ -157,6 +158,16 @@ def _config(
     chosen = _given(given, options.SELECTION)
     file = read(chosen["config"]) if "config" in chosen else discover(path)
     sys.stdout.writelines(render_settings(load(file, chosen), path))
+    return 0
+
+
+def _init(
+    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where the project begins.")] = ".",
+) -> int:
+    """Write a commented lstm-lint.toml that names every setting."""
+    from lstm_lint.init_command import init
+
+    say(f"wrote {init(folder)}; everything in it is commented out")
     return 0
 
 

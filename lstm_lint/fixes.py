@@ -59,6 +59,12 @@ def fix(
     return Fixed(source, tuple(findings), count)
 
 
+def apply(source: Source, finding: Finding) -> Source | None:
+    """The source after the fix of one finding; None where it cannot be applied or leaves text that does not parse."""
+    outcome = _round(source, [finding.fix] if finding.fix else [])
+    return outcome[0] if outcome else None
+
+
 def diff(before: Source, after: Source, shown_path: str) -> Iterator[str]:
     """A unified diff of two states of a file; for a notebook one of each changed cell, its number in the header."""
     if not before.cells:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["flag", "value", "list", "optional"]
 
-COMMANDS = ("check", "rule", "model", "config")
+COMMANDS = ("check", "rule", "model", "config", "init")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
@@ -51,7 +51,12 @@ SELECTION = (
 CHECK = (
     *SELECTION,
     Option("--fix", "flag", "Write safe fixes into the files and report what is left."),
-    Option("--unsafe-fixes", "flag", "With --fix or --diff: unsafe fixes as well; look at what they did."),
+    Option("--interactive", "flag", "Show each fix and ask whether to write it."),
+    Option(
+        "--unsafe-fixes",
+        "flag",
+        "With --fix, --interactive or --diff: unsafe fixes as well; look at what they did.",
+    ),
     Option("--diff", "flag", "Show what --fix would change, and change nothing."),
     Option("--exit-non-zero-on-fix", "flag", "Exit code 1 also where everything found was fixed."),
     Option(

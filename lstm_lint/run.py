@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from lstm_lint.findings import Finding, Span
+    from lstm_lint.interactive import Questions
     from lstm_lint.settings import Settings
     from lstm_lint.source import Source
 
@@ -86,7 +87,9 @@ class Run:
         verbose: bool = False,
         filters: Sequence[Filter] = (),
         reason: str | None = None,
+        questions: Questions | None = None,
     ) -> None:
+        self.questions = questions  # asks about each fix
         self.reason = reason  # write comments that silence what is found
         self.filters = filters
         self.settings = settings
@@ -187,7 +190,8 @@ class Run:
             return self._filtered(source.path, lint(source, settings), source)
 
         if self.reason is None:
-            outcome = fixes.fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
+            fix = self.questions.fix if self.questions else fixes.fix
+            outcome = fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
         else:
             listed = [one for one in found if settings.lists(one)]
             outcome = noqa.add(

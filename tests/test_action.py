@@ -177,7 +177,9 @@ def test_scripts_pass_shellcheck(tmp_path: Path) -> None:
         if "run" in one:
             script = tmp_path / "step.sh"
             script.write_text("#!/usr/bin/env bash\n" + textwrap.dedent(one["run"]), encoding="utf-8")
-            found = shutil.which("shellcheck", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+            found = shutil.which(
+                "shellcheck", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+            )
             assert found is not None, "shellcheck comes with the dev extra"
             done = subprocess.run([found, str(script)], capture_output=True, text=True)
             assert done.returncode == 0, done.stdout

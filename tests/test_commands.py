@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from command_line import ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
-from lstm_lint import __version__, options
+from lstm_lint import __version__, config, options, schema
+from lstm_lint.settings import Settings, load
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +122,28 @@ def test_quick_reading_leaves_what_it_does_not_know_to_typer() -> None:
         ["a"],
         {"ignore": ("x", "y", "z")},
     )
+
+
+def test_init_writes_a_config_that_changes_nothing_and_holds_in_full(capsys: Capsys, folder: Path) -> None:
+    (folder / "sub").mkdir()
+    said = "lstm-lint: wrote sub/lstm-lint.toml; everything in it is commented out\n"
+    assert run(capsys, "init", "sub") == (0, "", said)
+    path = folder / "sub" / "lstm-lint.toml"
+    settings = load(config.read(str(path)))
+    assert settings.rules == Settings().rules and settings.exclude is None and settings.overrides == ()
+    write("lstm-lint.toml", "")  # the file that its example extends
+    text = path.read_text(encoding="utf-8").split("\n\n", 1)[1]
+    path.write_text("".join(f"{line[1:]}\n" for line in text.splitlines()), encoding="utf-8")
+    file = config.read(str(path))
+    assert set(file.section) == {f.alias or name for name, f in schema.ConfigModel.model_fields.items()}
+    settings = load(file)
+    assert settings.exclude and settings.overrides and settings.rule_options == {"LL505": {"timesteps": 100}}
+    assert "is there already" in refused(capsys, "init", "sub")
+
+
+def test_init_does_not_hide_a_section_of_pyproject(capsys: Capsys, folder: Path) -> None:
+    write("pyproject.toml", "[tool.lstm-lint]\n")
+    assert "has a [tool.lstm-lint] section already" in refused(capsys, "init")
+    write("pyproject.toml", "[project]\n")
+    assert run(capsys, "init")[0] == 0
+    assert "cannot be written" in refused(capsys, "init", "no/such/folder")

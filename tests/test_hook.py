@@ -68,3 +68,20 @@ def test_fixing_hook_changes_the_file_and_fails_once(repository: Path, home: Pat
     assert result.returncode == 1, result.stdout + result.stderr
     assert (repository / "flawed.py").read_text() == CLEAN
     assert hook("lstm-lint-fix", "flawed.py", repository, home).returncode == 0
+
+
+def test_autoupdate_finds_the_newest_tag_and_its_hooks(tmp_path: Path, home: Path) -> None:
+    clone, user = tmp_path / "lstm-lint", tmp_path / "user"
+    who = ("-c", "user.name=a", "-c", "user.email=a@b")
+    run("git", "clone", "-q", str(ROOT), str(clone), cwd=tmp_path, home=home)
+    run("git", "tag", "v8.0.0", cwd=clone, home=home)
+    run("git", *who, "commit", "-q", "--allow-empty", "-m", "next", cwd=clone, home=home)
+    run("git", "tag", "v9.0.0", cwd=clone, home=home)
+    run("git", "init", "-q", str(user), cwd=tmp_path, home=home)
+    hooks = "".join(f"      - id: {name}\n" for name in ("lstm-lint", "lstm-lint-fix"))
+    config = user / ".pre-commit-config.yaml"
+    config.write_text(f"repos:\n  - repo: {clone}\n    rev: v8.0.0\n    hooks:\n{hooks}", encoding="utf-8")
+    done = run(sys.executable, "-m", "pre_commit", "autoupdate", cwd=user, home=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = config.read_text(encoding="utf-8")
+    assert "rev: v9.0.0" in text and hooks in text

@@ -28,13 +28,9 @@ def checkpoint_suffix(script: Script) -> Iterator[Problem]:
             allowed = (".keras",)
         end = _wrong_end(callback, allowed)
         if end is not None:
-            what = (
-                "`save_weights_only=True` with a file name"
-                if weights_only.value
-                else "a checkpoint file name"
-            )
+            what = " with `save_weights_only=True`" if weights_only.value else ""
             yield Problem(
-                f"{what} ending in {_shown(end)!r}: Keras 3 raises ValueError; end it in '{allowed[0]}'",
+                f"file name {_shown(end)!r}{what}: Keras 3 raises ValueError; end it in '{allowed[0]}'",
                 callback.span("filepath"),
                 fix=_fix(callback, allowed[0]),
                 model=model.name if model else None,

@@ -359,7 +359,7 @@ def _keras_dataset(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstrac
 
 
 def _limited(tokens: Step, name: str, args: Args) -> Step:
-    """The ids of `load_data(num_words=...)` are below that number; without it there are as many as the data has words."""
+    """The ids of `load_data(num_words=...)` are below that number; without it the data's own words are the limit."""
     words = args.at(1, "num_words") or args.at(None, "nb_words")
     limit = words.value if isinstance(words, Known) else _WORDS[name] if words is None else None
     if limit is None and isinstance(words, Known):

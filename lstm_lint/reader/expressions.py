@@ -158,7 +158,7 @@ def binary(walk: Walk, node: cst.CSTNode, kind: type, left: Abstract, right: Abs
         times = integer(right)
         if times is not None and 0 <= times * len(left.items) <= 1000 and not left.open:
             return Items(left.items * times, left.mutable, False, walk.depth, left.spoiled)
-    if isinstance(left, Unknown) and kind in (
+    if isinstance(left, (Unknown, Module)) and kind in (
         cst.Add,
         cst.Divide,
     ):  # a path: `folder + "/best.h5"`, `folder / "best.h5"`

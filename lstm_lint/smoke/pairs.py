@@ -42,7 +42,7 @@ class Trainer:
     def pair(
         self, written: Specification, fixed: Specification, seed: int, steps: int, progress: Progress
     ) -> Pair:
-        """One seed of both arms, on the same data: the targets are what the arm as fixed predicts in shape and range."""
+        """One seed of both arms on the same data, whose targets have the shape and range of the arm as fixed."""
         arms = [self.arm(written), self.arm(fixed)]
         waiting = []
         for arm, specification in zip(arms, (written, fixed)):

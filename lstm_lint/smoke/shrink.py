@@ -7,7 +7,7 @@ from typing import Any
 
 from lstm_lint.smoke.specification import Input, Node, Part, Specification
 
-TIMESTEPS = 32  # the harm of relu cells is 8 times at 20 steps and 150 times at 50; more steps only cost time
+TIMESTEPS = 32  # enough where the length is not in question; a step of training costs as much as it is long
 UNITS = 64
 VOCABULARY = 2000
 OUTPUTS = 4  # more classes or targets are not learned in 150 steps
@@ -20,14 +20,14 @@ _RIGID = frozenset({"Reshape", "Permute", "ConvLSTM2D", "ConvLSTM1D", "Conv2D", 
 _CAPS = {"units": UNITS, "filters": FILTERS, "output_dim": UNITS, "key_dim": UNITS}
 
 
-def shrink(specification: Specification, units: int = UNITS) -> Specification:
-    """The specification at most 40 steps long, 64 units wide, with 2000 words and 4 outputs."""
+def shrink(specification: Specification, units: int = UNITS, timesteps: int = TIMESTEPS) -> Specification:
+    """The specification at most 32 steps long, 64 units wide, with 2000 words and 4 outputs."""
     if any(node.cls in _RIGID for node in specification.nodes):
         return _vocabulary(specification, VOCABULARY)
     notes = list(specification.stand_ins)
-    inputs = tuple(_input(one, notes) for one in specification.inputs)
+    inputs = tuple(_input(one, timesteps, notes) for one in specification.inputs)
     heads = _heads(specification)
-    nodes = tuple(_node(node, node.id in heads, units, notes) for node in specification.nodes)
+    nodes = tuple(_node(node, node.id in heads, units, timesteps, notes) for node in specification.nodes)
     if specification.data.target is not None:
         target = tuple(min(dim, OUTPUTS) for dim in specification.data.target)
         specification = replace(specification, data=replace(specification.data, target=target))
@@ -52,12 +52,12 @@ def _vocabulary(specification: Specification, limit: int) -> Specification:
     return replace(specification, nodes=nodes, inputs=inputs)
 
 
-def _input(one: Input, notes: list[str]) -> Input:
+def _input(one: Input, timesteps: int, notes: list[str]) -> Input:
     shape = list(one.shape)
     steps = shape[0] if one.tokens or len(shape) > 1 else None
-    if steps is not None and steps > TIMESTEPS:
-        notes.append(f"{TIMESTEPS} of {steps} time steps")
-        shape[0] = TIMESTEPS
+    if steps is not None and steps > timesteps:
+        notes.append(f"{timesteps} of {steps} time steps")
+        shape[0] = timesteps
     features = shape[-1] if not one.tokens and shape else None
     if features is not None and features > FEATURES and len(shape) <= 2:
         notes.append(f"{FEATURES} of {features} features")
@@ -79,15 +79,15 @@ def _heads(specification: Specification) -> set[str]:
     return found
 
 
-def _node(node: Node, head: bool, units: int, notes: list[str]) -> Node:
+def _node(node: Node, head: bool, units: int, timesteps: int, notes: list[str]) -> Node:
     cell = node.cell
     if cell is not None:
-        cell = Part(cell.cls, _capped(cell.cls, cell.arguments, units, notes))
+        cell = Part(cell.cls, _capped(cell.cls, cell.arguments, units, timesteps, notes))
     limit = OUTPUTS if head and node.cls == "Dense" else units
-    return replace(node, arguments=_capped(node.cls, node.arguments, limit, notes), cell=cell)
+    return replace(node, arguments=_capped(node.cls, node.arguments, limit, timesteps, notes), cell=cell)
 
 
-def _capped(cls: str, arguments: Any, units: int, notes: list[str]) -> dict[str, Any]:
+def _capped(cls: str, arguments: Any, units: int, timesteps: int, notes: list[str]) -> dict[str, Any]:
     result = dict(arguments)
     for name, cap in _CAPS.items():
         limit = units if cap == UNITS else cap
@@ -96,8 +96,8 @@ def _capped(cls: str, arguments: Any, units: int, notes: list[str]) -> dict[str,
             notes.append(f"{limit} of {value} {name} in {cls}")
             result[name] = limit
     steps = result.get("n")
-    if cls == "RepeatVector" and isinstance(steps, int) and steps > TIMESTEPS:
-        result["n"] = TIMESTEPS
+    if cls == "RepeatVector" and isinstance(steps, int) and steps > timesteps:
+        result["n"] = timesteps
     return result
 
 

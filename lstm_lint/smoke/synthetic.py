@@ -103,7 +103,7 @@ class _Maker:
         return Task(xs, ys)
 
     def stream(self) -> Task:
-        """Pieces of long sequences, batch after batch; what has to be predicted lies before the piece, two steps back."""
+        """Pieces of long sequences, batch after batch; what has to be predicted lies two steps before the piece."""
         np, one, size = self.np, self.specification.inputs[0], self.sizes[0]
         rows, steps, pieces = one.batch or BATCH, size[0], 24
         series = self.rng.standard_normal((rows, (pieces + 1) * steps, *size[1:])).astype("float32")

@@ -1,0 +1,230 @@
+"""From findings to questions for the child process: which probe, which arm as written, which as fixed.
+
+Exact probes come first, then training; among each the worst findings. All findings of a model but the one in question
+are mended in both arms, so that the arm as fixed is the same for all of them and is trained once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lstm_lint import rulebook
+from lstm_lint.findings import Finding, Severity
+from lstm_lint.script import Configured, Model, Script
+from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
+from lstm_lint.smoke.locate import Blamed, locate
+from lstm_lint.smoke.mend import Defect, mend, mend_all
+from lstm_lint.smoke.plant import NotPlanted, plant
+from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, rebuild
+from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
+from lstm_lint.smoke.specification import Input, Node, Part, Specification
+
+TRAINING = frozenset({"loss-ratio", "standstill", "displacement"})
+_NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists"})
+_OF_OPTIMIZER = frozenset({"LL506", "LL508", "LL512", "LL513"})
+_ABOUT_OPTIMIZER = frozenset({"LL501", "LL502", "LL503", "LL504", "LL505", "LL507", "LL511"})
+# The length of the sequences decides these: with a stand-in for it nothing would be shown.
+_BY_LENGTH = frozenset({"LL203", "LL505"})
+# Their harm grows with the length: with 32 of 60 steps a relu cell looks sound, with 60 it has 20 times the loss.
+_GROWS_WITH_LENGTH = frozenset({"LL201", "LL202", "LL203", "LL204", "LL301"})
+LONG = 64
+WIDE = 128  # units for a learning rate: what is too high falls with the width
+# Their harm grows with the length: with 32 of 60 steps a relu cell looks sound, with 60 it has 20 times the loss.
+_GROWS_WITH_LENGTH = frozenset({"LL201", "LL202", "LL203", "LL204", "LL301"})
+LONG = 64
+WIDE = 128  # units for a learning rate: what is too high falls with the width
+_SMALL = Specification(
+    nodes=(Node("lstm", "LSTM", {"units": 8}, ("input",)), Node("dense", "Dense", {"units": 1}, ("lstm",))),
+    inputs=(Input("input", (8, 2)),),
+    outputs=("dense",),
+    losses=(Part("MeanSquaredError"),),
+    stand_ins=("a small model, as the optimizer alone is in question",),
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One finding to be probed. `reason` says why it cannot be; then there are no arms."""
+
+    finding: Finding
+    probe: str
+    written: Specification | None = None
+    fixed: Specification | None = None
+    defect: Defect | None = None
+    detail: Any = None
+    reason: str = ""
+
+    @property
+    def trains(self) -> bool:
+        return self.probe in TRAINING
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        return self.trains, -self.finding.severity.rank
+
+
+def plan(script: Script, findings: Sequence[Finding]) -> list[Job]:
+    """A job for each finding, in the order in which they are to be done."""
+    blamed = [locate(finding, script) for finding in findings]
+    planner = _Planner(script, blamed)
+    return sorted((planner.job(one) for one in blamed), key=lambda job: job.order)
+
+
+class _Planner:
+    def __init__(self, script: Script, blamed: list[Blamed]) -> None:
+        self.script, self.blamed = script, blamed
+        self.rebuilt: dict[int, Rebuilt | NotRebuilt] = {}
+
+    def job(self, one: Blamed) -> Job:
+        rule = rulebook.find(one.finding.code)
+        probe = rule.smoke if rule is not None else "none"
+        if probe == "none":
+            return Job(
+                one.finding, probe, reason="not confirmable: it depends on the data, the split or the device"
+            )
+        try:
+            return self._job(one, probe)
+        except (NotRebuilt, NotPlanted) as error:
+            return Job(one.finding, probe, reason=str(error))
+
+    def _job(self, one: Blamed, probe: str) -> Job:
+        code, defect = one.finding.code, self._defect(one)
+        if probe in _NEEDS_NO_MODEL:
+            return Job(one.finding, probe, _SMALL, None, defect, _name_at(self.script, one.finding))
+        if code in _OF_OPTIMIZER:
+            return self._of_optimizer(one, probe, defect)
+        if one.model is None:
+            raise NotRebuilt("the finding belongs to no model that was read")
+        if probe in TRAINING:
+            return self._training(one, one.model, probe, defect)
+        return self._exact(one, one.model, probe, defect)
+
+    def _exact(self, one: Blamed, model: Model, probe: str, defect: Defect) -> Job:
+        kept = (
+            frozenset({(id(one.part), one.argument)})
+            if one.part is not None and one.argument
+            else frozenset()
+        )
+        rebuilt = rebuild(model, kept) if one.finding.code == "LL901" else self._rebuilt(model)
+        others = [self._defect(b) for b in self._beside(one, model) if b.finding.code not in _ABOUT_OPTIMIZER]
+        written = lighten(plant(mend_all(rebuilt.specification, others), defect, one))
+        if one.finding.code == "LL108":
+            written = replace(written, inputs=tuple(_freed(entry) for entry in written.inputs))
+        fixed = mend(written, defect)
+        if probe == "zero-gradient" and one.finding.code == "LL208":
+            written = without_regularization(shrink(written), frozenset())
+            fixed = mend(written, defect)
+        return Job(one.finding, probe, written, fixed, defect, _detail(one))
+
+    def _of_optimizer(self, one: Blamed, probe: str, defect: Defect) -> Job:
+        optimizer = self._optimizer(one)
+        if optimizer is None or (
+            one.finding.code == "LL513" and defect.argument not in ("learning_rate", "lr")
+        ):
+            raise NotRebuilt("the optimizer was not read as one of Keras with known arguments")
+        part = optimizer_part(optimizer, [], frozenset({"lr", "decay", "learning_rate"}))
+        written = replace(_SMALL, optimizer=part)
+        detail = None
+        if one.finding.code == "LL512" and one.model is not None:
+            detail = [callback.cls for fit in one.model.fits for callback in fit.callbacks or ()]
+        return Job(one.finding, probe, written, mend(written, defect), defect, detail)
+
+    def _optimizer(self, one: Blamed) -> Configured | None:
+        if one.part is not None and one.part.kind == "optimizers":
+            return one.part
+        compiled = compile_of(one.model) if one.model is not None else None
+        return compiled.optimizer if compiled is not None else None
+
+    def _training(self, one: Blamed, model: Model, probe: str, defect: Defect) -> Job:
+        code = one.finding.code
+        rebuilt = self._rebuilt(model)
+        full = rebuilt.specification
+        if code in _BY_LENGTH and any(entry.free for entry in full.inputs):
+            raise NotRebuilt("how long the sequences are is not known, and that decides it")
+        beside = self._beside(one, model)
+        codes = {code, *(b.finding.code for b in beside)}
+        units = WIDE if code == "LL501" else UNITS
+        steps = 100 if code == "LL505" else LONG if codes & _GROWS_WITH_LENGTH else TIMESTEPS
+        defects = [(self._defect(b), b) for b in beside if _probe(b) in TRAINING]
+        structural = [
+            self._defect(b) for b in beside if _probe(b) not in TRAINING and b.finding.code != "LL405"
+        ]
+        spared = frozenset(
+            d.node for d, _ in [*defects, (defect, one)] if d.code in ("LL602", "LL412") and d.node
+        )
+        base = without_regularization(shrink(mend_all(full, structural), units, steps), spared)
+        if code not in _ABOUT_OPTIMIZER:
+            base = _trainable(base)
+        written = plant(mend_all(base, [d for d, _ in defects]), defect, one)
+        fixed = mend(written, defect)
+        if fixed is None and probe != "displacement":
+            raise NotRebuilt("no fix is known that a rebuilt model can show")
+        return Job(one.finding, probe, written, fixed, defect)
+
+    def _beside(self, one: Blamed, model: Model) -> list[Blamed]:
+        """The other findings of the model."""
+        return [other for other in self.blamed if other is not one and other.model is model]
+
+    def _rebuilt(self, model: Model) -> Rebuilt:
+        if id(model) not in self.rebuilt:
+            try:
+                self.rebuilt[id(model)] = rebuild(model)
+            except NotRebuilt as error:
+                self.rebuilt[id(model)] = error
+        found = self.rebuilt[id(model)]
+        if isinstance(found, NotRebuilt):
+            raise found
+        return found
+
+    def _defect(self, one: Blamed) -> Defect:
+        node = None
+        if one.model is not None:
+            try:
+                node = self._rebuilt(one.model).id_of(one.layer)
+            except NotRebuilt:
+                node = None
+        return Defect(one.finding.code, node, one.argument, one.value)
+
+
+def _probe(one: Blamed) -> str:
+    rule = rulebook.find(one.finding.code)
+    return rule.smoke if rule is not None else "none"
+
+
+def _trainable(specification: Specification) -> Specification:
+    """Adam(0.001) in both arms where the script's optimizer learns too slowly to show anything in seconds.
+
+    After 200 updates plain SGD has 5 times the loss of Adam, Adagrad and Adadelta at 0.001 have not moved.
+    """
+    rate = specification.optimizer.arguments.get("learning_rate")
+    slow = specification.optimizer.cls in ("SGD", "Adadelta", "Adagrad", "Ftrl", "Lion", "Adafactor")
+    if not slow and (rate is None or (isinstance(rate, float) and 5e-4 <= rate <= 1e-2)):
+        return specification
+    notes = (*specification.stand_ins, "Adam(0.001) in both arms")
+    return replace(specification, optimizer=ADAM, stand_ins=notes)
+
+
+def _freed(entry: Input) -> Input:
+    return replace(entry, shape=(None, *entry.shape[1:])) if entry.free else entry
+
+
+def _detail(one: Blamed) -> Any:
+    if one.finding.code == "LL707":
+        return "balanced" if isinstance(one.value, str) else "texts" if isinstance(one.value, dict) else None
+    return None
+
+
+def _name_at(script: Script, finding: Finding) -> str | None:
+    found = [
+        used.path
+        for used in script.names
+        if used.place.span == finding.span or used.statement.span == finding.span
+    ]
+    return found[0] if found else None
+
+
+def is_certain(finding: Finding) -> bool:
+    """Whether the rule itself was sure of what its effect depends on: advice says it was not."""
+    return finding.severity is not Severity.ADVICE

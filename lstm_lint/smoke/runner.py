@@ -1,0 +1,201 @@
+"""The parent's side: start the child, hand it the jobs of a file, collect its answers, and leave no orphan.
+
+A crash or a time-out of the child makes the rest inconclusive, with the last line that it said. It runs in an empty
+folder of its own with none of the user's folders on its path: a `keras.py` beside the script is never imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from lstm_lint.smoke.plan import Job
+from lstm_lint.smoke.specification import to_json
+from lstm_lint.smoke.verdict import Verdict, from_answer
+
+BUDGET = 60.0  # seconds for a file
+INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
+_STARTING = 15.0  # seconds for the import, on top of the budget
+_GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
+
+Progress = Callable[[str], None]  # a line for the terminal; an empty one clears it
+
+
+class Missing(Exception):
+    """TensorFlow is not there; the message is one line that says what to install."""
+
+
+def run(
+    jobs: Sequence[Job],
+    budget: float = BUDGET,
+    device: str = "cpu",
+    threads: int = 2,
+    progress: Progress | None = None,
+    curves: bool = False,
+) -> list[Verdict]:
+    """The verdict of each job, in the order of the jobs. Raises Missing where TensorFlow is not installed."""
+    verdicts: dict[int, Verdict] = {}
+    asked: dict[int, Job] = {}
+    for number, job in enumerate(jobs):
+        if job.written is None:
+            verdicts[number] = Verdict("inconclusive", job.probe, reason=job.reason)
+        else:
+            asked[number] = job
+    if asked:
+        request = {
+            "seconds": budget + _STARTING,
+            "device": device,
+            "threads": threads,
+            "jobs": [_asked(number, job, curves) for number, job in asked.items()],
+        }
+        with tempfile.TemporaryDirectory(prefix="lstm-lint-smoke-") as folder:
+            verdicts |= _Conversation(folder, asked, budget + _STARTING + _GRACE, progress or _quiet).hold(
+                request
+            )
+    return [verdicts[number] for number in range(len(jobs))]
+
+
+def _asked(number: int, job: Job, curves: bool) -> dict[str, Any]:
+    assert job.written is not None
+    return {
+        "id": number,
+        "code": job.finding.code,
+        "probe": job.probe,
+        "written": to_json(job.written),
+        "fixed": to_json(job.fixed) if job.fixed is not None else None,
+        "node": job.defect.node if job.defect else None,
+        "argument": job.defect.argument if job.defect else None,
+        "detail": job.detail,
+        "curves": curves,
+    }
+
+
+class _Conversation:
+    """One child, from its start to its end."""
+
+    def __init__(self, folder: str, jobs: dict[int, Job], seconds: float, progress: Progress) -> None:
+        self.folder, self.jobs, self.progress = folder, jobs, progress
+        self.ends = time.monotonic() + seconds
+        self.lines: queue.Queue[str | None] = queue.Queue()
+        self.last_words: list[str] = []
+        self.found: dict[int, Verdict] = {}
+
+    def hold(self, request: dict[str, Any]) -> dict[int, Verdict]:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "lstm_lint.smoke.child"],
+            cwd=self.folder,
+            env=_environment(self.folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert child.stdin is not None and child.stdout is not None and child.stderr is not None
+        readers = [
+            threading.Thread(target=self._read, args=(child.stdout,), daemon=True),
+            threading.Thread(target=self._listen, args=(child.stderr,), daemon=True),
+        ]
+        why = ""
+        try:
+            for reader in readers:
+                reader.start()
+            with contextlib.suppress(OSError):  # it may have died already: its last words say of what
+                child.stdin.write(json.dumps(request).encode() + b"\n")
+                child.stdin.flush()
+            why = self._collect()
+        finally:
+            self.progress("")
+            with contextlib.suppress(OSError):
+                child.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=2 if not why else 0.1)
+            child.kill()
+            child.wait()
+            for reader in readers:
+                reader.join(timeout=2)
+            child.stdout.close()
+            child.stderr.close()
+        return {number: self.found.get(number) or self._lost(job, why) for number, job in self.jobs.items()}
+
+    def _collect(self) -> str:
+        """Takes answers until the child is done. Returns why some are missing, or nothing."""
+        while len(self.found) < len(self.jobs):
+            try:
+                line = self.lines.get(timeout=max(0.1, self.ends - time.monotonic()))
+            except queue.Empty:
+                line = "" if time.monotonic() < self.ends else None
+                if line is None:
+                    return "the time was up"
+                continue
+            if line is None:
+                return "the child process ended"
+            self._take(json.loads(line))
+        return ""
+
+    def _take(self, message: dict[str, Any]) -> None:
+        event = message["event"]
+        if event == "missing":
+            raise Missing(INSTALL)
+        if event == "ready":
+            self.progress(f"TensorFlow loaded in {message['seconds']:.1f} s")
+            return
+        job = self.jobs.get(message.get("job", -1))
+        if job is None:
+            return
+        code = job.finding.code
+        if event == "start":
+            self.progress(f"{code}: {job.probe}")
+        elif event == "progress":
+            where = f"seed {message['seed'] + 1} of 3, step {message['step']} of {message['steps']}"
+            self.progress(f"{code}: {where}, {message['left']:.0f} s left")
+        elif event == "answer":
+            stand_ins = job.written.stand_ins if job.written is not None else ()
+            self.found[message["job"]] = from_answer(job.probe, message, stand_ins)
+
+    def _lost(self, job: Job, why: str) -> Verdict:
+        said = self.last_words[-1] if self.last_words and why != "the time was up" else ""
+        return Verdict("inconclusive", job.probe, reason=f"{why}: {said}" if said else why)
+
+    def _read(self, stream: IO[bytes]) -> None:
+        for line in stream:
+            self.lines.put(line.decode("utf-8", "replace"))
+        self.lines.put(None)
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        """Keeps the last lines of what the child, or a library in it, says on its way out."""
+        for line in stream:
+            text = line.decode("utf-8", "replace").strip()
+            if text:
+                self.last_words = [*self.last_words[-4:], text[:200]]
+                if os.environ.get("LSTM_LINT_SMOKE_TRACE"):
+                    print(text, file=sys.stderr)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KERAS_", "TF_"))
+    }
+    return {
+        **kept,
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "KERAS_HOME": folder,
+        "KERAS_BACKEND": "tensorflow",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_DETERMINISTIC_OPS": "1",
+    }
+
+
+def _quiet(line: str) -> None:
+    pass

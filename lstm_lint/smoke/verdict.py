@@ -1,0 +1,104 @@
+"""What smoke training says of a finding: one of three answers, the figures, and one honest line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lstm_lint.smoke.decide import SEEDS, Answer
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to one finding. `as_written` and `as_fixed` hold figures, or what an exact probe saw in words."""
+
+    answer: Answer
+    probe: str
+    as_written: Mapping[str, Any] | str | None = None
+    as_fixed: Mapping[str, Any] | str | None = None
+    seconds: float = 0.0
+    reason: str = ""
+    steps: int = 0
+    seeds: int = 0
+    speaking: int = 0
+    stand_ins: tuple[str, ...] = ()
+    curves: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def line(self) -> str:
+        """`confirmed in 3 of 3 seeds: held-out loss 0.2 as written, 0.025 as fixed; ...`"""
+        if self.seconds == 0.0:
+            return f"{self.answer}: {self.reason}"
+        parts = [self._head()]
+        if self.seeds and isinstance(self.as_written, Mapping) and isinstance(self.as_fixed, Mapping):
+            parts[0] += f": {_losses(self.as_written, self.as_fixed)}"
+            gradients = self.as_written.get("largest_gradient"), self.as_fixed.get("largest_gradient")
+            if all(isinstance(value, float) for value in gradients):
+                parts.append(f"largest gradient norm {_short(gradients[0])} against {_short(gradients[1])}")
+        elif self.as_written:
+            parts[0] += f": {self.as_written}" + (f", as fixed {self.as_fixed}" if self.as_fixed else "")
+        if self.reason:
+            parts.append(self.reason)
+        if self.steps:
+            parts.append(f"synthetic task, {self.steps} steps, {self.seconds:.1f} s")
+        else:
+            parts[-1] += f" ({self.seconds:.1f} s)"
+        return "; ".join(parts)
+
+    def document(self) -> dict[str, Any]:
+        """The `smoke` object of the JSON output."""
+        return {
+            "verdict": self.answer,
+            "probe": self.probe,
+            "as_written": _plain(self.as_written),
+            "as_fixed": _plain(self.as_fixed),
+            "seconds": round(self.seconds, 2),
+            "reason": self.reason or None,
+            "stand_ins": list(self.stand_ins),
+        }
+
+    def _head(self) -> str:
+        if not self.seeds:
+            return str(self.answer)
+        return (
+            f"{self.answer} in {self.speaking} of {len(SEEDS)} seeds"
+            if self.answer == "confirmed"
+            else str(self.answer)
+        )
+
+
+def from_answer(probe: str, message: Mapping[str, Any], stand_ins: tuple[str, ...]) -> Verdict:
+    """The verdict of a line that the child sent."""
+    return Verdict(
+        answer=message["answer"],
+        probe=probe,
+        as_written=message.get("written") or message.get("seen") or None,
+        as_fixed=message.get("fixed") or message.get("seen_fixed") or None,
+        seconds=max(float(message.get("seconds", 0.0)), 0.01),
+        reason=message.get("reason", ""),
+        steps=int(message.get("steps", 0)),
+        seeds=int(message.get("seeds", 0)),
+        speaking=int(message.get("speaking", 0)),
+        stand_ins=stand_ins,
+        curves=message.get("curves", {}),
+    )
+
+
+def _losses(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
+    loss = "not finite" if written.get("not_finite") else _short(written["loss"])
+    return f"held-out loss {loss} as written, {_short(fixed['loss'])} as fixed"
+
+
+def _short(value: Any) -> str:
+    return f"{value:.2g}" if isinstance(value, float) and value < 100 else f"{value:.3g}"
+
+
+def _plain(value: Mapping[str, Any] | str | None) -> Any:
+    """Without infinities, which JSON does not have."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: (None if isinstance(one, float) and not math.isfinite(one) else one)
+        for name, one in value.items()
+    }
