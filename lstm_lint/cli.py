@@ -19,7 +19,7 @@ CLEAN, FOUND, WRONG = 0, 1, 2
 INTERRUPTED = 130
 
 # The user's to mend, or a broken installation: said in one line. By name, for their modules may not be imported.
-_EXPLAINED = ("ConfigError", "FilesError", "RulebookError", "UnknownRule")
+_EXPLAINED = ("ConfigError", "FilesError", "PluginError", "RulebookError", "UnknownRule")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lstm_lint import checks, rulebook, suppress
+from lstm_lint import checks, plugins, rulebook, suppress
 from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 from lstm_lint.reader import read
@@ -94,7 +94,13 @@ def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: S
     found: dict[tuple[str, Span], Finding] = {}
     for rule in rules:
         check = checks.load(rule.name)
-        problems = list(check.function(script, **settings.options(rule)))
+        try:
+            problems = list(check.function(script, **settings.options(rule)))
+        except Exception as error:
+            if rule.code.startswith(plugins.OWN_PREFIX):
+                raise
+            what = f"{type(error).__name__}: {error}".replace("\n", " ")
+            raise plugins.PluginError(f"{rule.code} of a plug-in failed: {what}; its author can mend it") from error
         for problem in _with_certain_fixes(problems, script):
             finding = _finding(problem, rule, source, settings.severity(rule))
             held = found.get((finding.code, finding.span))

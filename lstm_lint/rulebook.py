@@ -45,9 +45,12 @@ class Rule:
     since: str
     options: Mapping[str, object]
     page: Path
+    link: str = ""  # of the page of a plug-in
 
     @property
     def url(self) -> str:
+        if self.link or not self.code.startswith("LL"):
+            return self.link or self.page.as_uri()
         return f"{PAGES_URL}/{self.page.name}"
 
 
@@ -62,8 +65,11 @@ def directory() -> Path:
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by code. Raises RulebookError."""
-    return read_rules(directory())
+    """Every rule, by code; those of plug-ins follow. Raises RulebookError and PluginError."""
+    from lstm_lint import plugins
+
+    own = read_rules(directory())
+    return (*own, *plugins.rules(own))
 
 
 def read_rules(folder: Path) -> tuple[Rule, ...]:
@@ -107,12 +113,11 @@ def matching(selector: str) -> frozenset[str]:
     Raises UnknownRule.
     """
     wanted = selector.strip()
-    if wanted.upper() in ("ALL", "LL"):
+    if wanted.upper() == "ALL":
         return frozenset(rule.code for rule in rules())
-    if re.fullmatch(r"LL\d{1,3}", wanted.upper()):
+    codes = frozenset(rule.code for rule in rules() if wanted.lower() in (rule.name, rule.group))
+    if not codes and _START.fullmatch(wanted.upper()):
         codes = frozenset(rule.code for rule in rules() if rule.code.startswith(wanted.upper()))
-    else:
-        codes = frozenset(rule.code for rule in rules() if wanted.lower() in (rule.name, rule.group))
     if not codes:
         raise UnknownRule(f"there is no rule `{_shown(selector)}`{did_you_mean(wanted, _selectors())}")
     return codes
@@ -123,9 +128,18 @@ def weight(selector: str) -> int:
     wanted = selector.strip()
     if wanted.upper() in ("ALL", "LL"):
         return 0
-    if re.fullmatch(r"LL\d{1,3}", wanted.upper()):
-        return len(wanted)  # LL2: 3, LL203: 5
+    start = _START.fullmatch(wanted.upper())
+    if start and start["digits"]:
+        return 2 + len(start["digits"])  # LL2: 3, LL203: 5
     return 5 if find(wanted) else 2  # a rule's name, or a group
+
+
+def is_code(word: str) -> bool:
+    """Whether a word is the code of a rule, or the start of one such as `LL2`, in any case."""
+    return _START.fullmatch(word.upper()) is not None and any(r.code.startswith(word.upper()) for r in rules())
+
+
+_START = re.compile(r"[A-Z]{2,10}(?P<digits>\d{0,3})")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -143,9 +143,8 @@ class Run:
         except Exception as error:
             what = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
             more = "" if self.verbose else " (-v shows more)"
-            self._fail(
-                report, path, f"internal error: {what}; please report it at {PROJECT_URL}/issues{more}"
-            )
+            ours = f"internal error: {what}; please report it at {PROJECT_URL}/issues{more}"
+            self._fail(report, path, str(error) if type(error).__name__ == "PluginError" else ours)
             if self.verbose:
                 import traceback
 

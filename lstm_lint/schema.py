@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lstm_lint import rulebook
+from lstm_lint import plugins, rulebook
 from lstm_lint.config import ConfigError, ConfigFile
 from lstm_lint.findings import Severity
 from lstm_lint.rulebook import Rule
@@ -78,6 +79,9 @@ class ConfigModel(BaseModel):
     per_file_ignores: dict[str, list[str]] = Field(
         {}, description="Glob of files: rules that are off in them."
     )
+    rule_paths: list[str] = Field(
+        [], description="Folders of rule pages and checks of this project; their Python is run."
+    )
     overrides: list[OverrideModel] = Field([], description="Other rules for some paths; a later one wins.")
     rules: RuleTables = Field({}, description="Options of rules, a table for each code or name.")
 
@@ -85,8 +89,11 @@ class ConfigModel(BaseModel):
 def validate(config: ConfigFile) -> Settings:
     """The settings that a config file and those it extends ask for. Raises ConfigError, with the nearest known key."""
     settings = Settings()
-    for file in config.chain:
-        settings = _over(settings, file, _model(file))
+    models = [(file, _model(file)) for file in config.chain]
+    paths = [Path(file.folder, path) for file, model in models for path in model.rule_paths]
+    plugins.use_local(paths)  # before anything names a rule
+    for file, model in models:
+        settings = _over(settings, file, model)
     asked = [file for file in config.chain if "require-reason" in file.section]
     if settings.require_reason:
         layer = Selection(asked[-1].path, None, (), (UNEXPLAINED,), file=asked[-1], key="require-reason")

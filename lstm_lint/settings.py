@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Any, Literal
 
-from lstm_lint import rulebook
+from lstm_lint import plugins, rulebook
 from lstm_lint.config import ConfigError, ConfigFile, line_of
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.rulebook import Rule, UnknownRule
@@ -244,13 +244,16 @@ def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) 
     `arguments` are the options as given, by name with underscores; what was not given is absent or None.
     """
     settings = Settings()
-    if config is not None:
+    if config is None:
+        plugins.use_local(())
+    else:
         from lstm_lint.schema import validate  # pydantic: 120 ms that a run without config does not pay
 
         settings = validate(config)
     settings = _override(settings, {k: v for k, v in (arguments or {}).items() if v is not None})
     for keras in (settings.keras, *(one.keras for one in settings.overrides)):
         _check_keras(keras or "auto")
+    plugins.load()
     _ = settings.decisions  # an unknown code is an error before the first file is read
     _decide(tuple(one.selection for one in settings.overrides))
     for one in settings.per_file_ignores:

@@ -78,7 +78,7 @@ class Suppression:
             folded = selector.casefold()
             if folded in (finding.code.casefold(), finding.name):
                 return selector
-            if not exactly and _OURS.fullmatch(selector) and finding.code.startswith(selector.upper()):
+            if not exactly and _is_ours(selector) and finding.code.startswith(selector.upper()):
                 return selector
         return None
 
@@ -240,7 +240,7 @@ def _directives(comment: tuple[int, int, str]) -> Iterator[Suppression]:
         kind = cast(Kind, (found["verb"] or "noqa").lower())
         group = "codes" if kind == "noqa" else "names"
         items = _ITEM.findall(found[group] or "")
-        selectors = tuple(item for item in items if kind != "noqa" or _OURS.fullmatch(item))
+        selectors = tuple(item for item in items if kind != "noqa" or _is_ours(item))
         if items and not selectors:
             continue  # a noqa for other tools
         listed = found.span(group) if items else None
@@ -259,6 +259,11 @@ def _unknown_in(suppression: Suppression, start: int, end: int) -> Iterator[Unkn
         except rulebook.UnknownRule:
             span = Span(line, column + item.start(), line, column + item.end())
             yield UnknownSelector(span, item[0], rulebook.nearest(item[0]))
+
+
+def _is_ours(item: str) -> bool:
+    """Whether a word is a code of ours, also of a rule that is no more, or one of a plug-in."""
+    return _OURS.fullmatch(item) is not None or rulebook.is_code(item)
 
 
 def _decidable(selector: str, enabled: frozenset[str]) -> bool:

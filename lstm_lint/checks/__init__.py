@@ -38,6 +38,11 @@ def check(name: str, *, last: bool = False) -> Callable[[Function], Function]:
     return register
 
 
+def is_registered(name: str) -> bool:
+    """Whether a check of that name was imported."""
+    return name in _CHECKS
+
+
 def load(name: str) -> Check:
     """The check of a rule, imported when first asked for. Raises ModuleNotFoundError where the file is missing."""
     if name not in _CHECKS:
