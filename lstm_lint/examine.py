@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 
-from lstm_lint import limits
+from lstm_lint import files, limits
 from lstm_lint.lint import lint, lint_unreadable
 from lstm_lint.run import FileReport
 from lstm_lint.settings import Settings
 from lstm_lint.source import SourceError, from_bytes
 
-TOO_SLOW = "reading it takes more than {:.0f} seconds"
-TOO_DEEP = "it is nested too deeply"
+_TOO_SLOW = "reading it takes more than {:.0f} seconds"
+_TOO_DEEP = "it is nested too deeply"
 
 
 class Failure:
@@ -31,30 +32,56 @@ def examine(
             source = from_bytes(data, path)
             if not apart and limits.strenuous(source.text):
                 return None
-            return FileReport(path, lint(source, settings), source)
+            report = FileReport(path, lint(source, settings), source)
+            report.source = source
+            return report
     except SourceError as error:
         return unread(path, settings, str(error), error.line)
     except limits.TimeLimit:
-        return unread(path, settings, TOO_SLOW.format(limits.SECONDS))
+        return unread(path, settings, _TOO_SLOW.format(limits.SECONDS))
     except RecursionError:
-        return unread(path, settings, TOO_DEEP)
+        return unread(path, settings, _TOO_DEEP)
     except MemoryError:
         return unread(path, settings, "reading it takes more memory than there is")
     except Exception as error:
         return Failure(error)
 
 
-def examine_apart(path: str, data: bytes | None, settings: Settings) -> FileReport | Failure | OSError:
-    """The same in a process of its own, which reads the file where its content is not handed on."""
+def examine_apart(
+    path: str, data: bytes | None, settings: Settings, whole: bool
+) -> FileReport | Failure | OSError:
+    """The same in a process of its own, which reads the file where its content is not handed on.
+
+    `whole`: the answer holds the source.
+    """
     if data is None:
         try:
-            with open(path, "rb") as file:
-                data = file.read()
+            data = files.content(path)
         except OSError as error:
             return error
+        except files.TooLarge as error:
+            return unread(path, settings, str(error))
     found = examine(path, data, settings, apart=True)
     assert found is not None
+    if isinstance(found, FileReport) and not whole:
+        found.source = None
     return found
+
+
+def lost(path: str, settings: Settings, why: str) -> FileReport:
+    """The report on a file whose reader ended before it answered."""
+    return unread(path, settings, _TOO_SLOW.format(limits.SECONDS) if why == "the time limit" else _TOO_DEEP)
+
+
+def failing(function: Callable[[FileReport], FileReport], found: FileReport) -> FileReport | Failure:
+    """What the function makes of a report, within the time of a file; the failure where it raises."""
+    try:
+        with limits.seconds(limits.SECONDS):
+            return function(found)
+    except limits.TimeLimit:
+        return Failure(TimeoutError(f"mending it takes more than {limits.SECONDS} seconds"))
+    except Exception as error:
+        return Failure(error)
 
 
 def unread(path: str, settings: Settings, why: str, line: int | None = None) -> FileReport:

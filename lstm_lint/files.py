@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Sequence
+    from io import BufferedReader
     from pathlib import Path
 
 KERAS_WORD = b"keras"
@@ -27,10 +28,43 @@ _GITIGNORE = ".gitignore"
 _GITIGNORE_LIMIT = 1 << 20
 # Each star of a name multiplies the time of a match that fails; a hostile pattern could take hours.
 _STARS_LIMIT = 4
+_LARGEST_SEARCHED = 4 << 30  # a device that is named as a file has no end
 
 
 class FilesError(Exception):
     """A path that cannot be linted; the message is one line."""
+
+
+class TooLarge(Exception):
+    """A file beyond the size that is read; the message says so."""
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file; none of one that is too large to read and irrelevant. Raises OSError and TooLarge."""
+    from lstm_lint import limits
+
+    largest = limits.LARGEST_NOTEBOOK if path.lower().endswith(".ipynb") else limits.LARGEST_SCRIPT
+    with open(path, "rb") as file:
+        data = file.read(largest + 1)
+        if len(data) <= largest:
+            return data
+        if not _relevant_parts(data, file):
+            return b""
+    raise TooLarge(f"it holds more than {largest >> 20} MB")
+
+
+def _relevant_parts(data: bytes, file: BufferedReader) -> bool:
+    """`relevant` of a file piece by piece."""
+    words = {KERAS_WORD, *RECURRENT_WORDS}
+    found: set[bytes] = set()
+    size = 0
+    while data and size < _LARGEST_SEARCHED:
+        found |= {word for word in words - found if word in data}
+        if KERAS_WORD in found and len(found) > 1:
+            return True
+        size += len(data)
+        data = data[-16:] + piece if (piece := file.read(1 << 20)) else b""
+    return False
 
 
 def relevant(data: bytes) -> bool:

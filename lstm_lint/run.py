@@ -5,15 +5,14 @@ Nothing heavy is imported before the first file that is worth reading.
 
 from __future__ import annotations
 
-import sys
-
 from lstm_lint import PROJECT_URL, files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any, Protocol
+    from typing import Any, Protocol, Union
 
+    from lstm_lint.examine import Failure
     from lstm_lint.findings import Finding, Span
     from lstm_lint.interactive import Questions
     from lstm_lint.settings import Settings
@@ -28,6 +27,11 @@ if TYPE_CHECKING:
 
         def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
 
+    Examined = Union["FileReport", Failure, OSError]
+
+
+_HELD = 32 << 20  # bytes of files that wait to be linted; what goes beyond is read again
+
 
 class FileReport:
     """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
@@ -36,7 +40,7 @@ class FileReport:
     `before` and `after` the whole source only where fixes changed it.
     """
 
-    __slots__ = ("after", "before", "findings", "fixed", "known", "lines", "path", "places")
+    __slots__ = ("after", "before", "findings", "fixed", "known", "lines", "path", "places", "source")
 
     def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
         self.path = path
@@ -45,6 +49,7 @@ class FileReport:
         ends = [line for span in (*(f.span for f in findings), *spans) for line in (span.line, span.end_line)]
         self.lines = {line: source.line_text(line) if source else "" for line in ends}
         self.places: Places = {span: _place(span, source) for span in spans if source}
+        self.source: Source | None = None  # until it is known whether it is to be mended
         self.before: Source | None = None
         self.after: Source | None = None
         self.fixed = 0
@@ -106,18 +111,24 @@ class Run:
         def unreadable(path: str, error: OSError) -> None:
             self._fail(report, path, f"cannot be read: {error.strerror or error}")
 
+        worth: list[tuple[str, bytes | None]] = []
+        held = 0
         for path in files.find(paths, on_error=unreadable, **finding):
             report.files += 1
             if not all(one.reads(path) for one in self.filters):
                 report.skipped += 1
                 continue
             try:
-                with open(path, "rb") as file:
-                    data = file.read()
+                data = files.content(path)
             except OSError as error:
                 unreadable(path, error)
-                continue
-            self._one(report, path, data)
+            except files.TooLarge as error:
+                self._take(report, path, self._unread(path, str(error)))
+            else:
+                if self._is_worth(report, path, data):
+                    held += len(data)
+                    worth.append((path, data if held <= _HELD else None))
+        self._lint(report, worth)
         report.reports.sort(key=lambda one: one.path)
         return report
 
@@ -125,45 +136,81 @@ class Run:
         """Lints what was read from standard input."""
         report = Report()
         report.files = 1
-        self._one(report, name, data)
+        if self._is_worth(report, name, data):
+            self._lint(report, [(name, data)])
         return report
 
-    def _one(self, report: Report, path: str, data: bytes) -> None:
-        if not files.relevant(data):
-            report.skipped += 1
-            if self.verbose:
-                self.say(f"{shown(path)}: skipped, it holds no recurrent Keras layer")
+    def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
+        if files.relevant(data):
+            return True
+        report.skipped += 1
+        if self.verbose:
+            self.say(f"{shown(path)}: skipped, it holds no recurrent Keras layer")
+        return False
+
+    def _lint(self, report: Report, worth: Sequence[tuple[str, bytes | None]]) -> None:
+        if not worth:
             return
         settings = self.settings()  # a bad config is the user's to mend: it ends the run
-        _spare_the_collector(report.read)
-        try:
-            report.reports.append(self._read(path, data, settings))
-            report.known += report.reports[-1].known
-            report.read += 1
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
+        for path, data in worth:
+            _spare_the_collector(report.read)
+            self._take(report, path, self._examined(path, data, settings))
+
+    def _examined(self, path: str, data: bytes | None, settings: Settings) -> Examined:
+        from lstm_lint.examine import examine, examine_apart, lost
+
+        if data is None:
+            return examine_apart(path, None, settings, whole=self._whole)
+        found = examine(path, data, settings)
+        if found is not None:
+            return found
+        from lstm_lint import limits, workers
+
+        task = (path, data, settings, self._whole)
+        (answer,) = workers.results(examine_apart, [task], 1, limits.SECONDS + 1)
+        return lost(path, settings, answer.why) if isinstance(answer, workers.Lost) else answer
+
+    @property
+    def _whole(self) -> bool:
+        """Whether the source is needed beyond its lines that are shown."""
+        return self.mend or bool(self.filters)
+
+    def _unread(self, path: str, why: str) -> FileReport:
+        from lstm_lint.examine import unread
+
+        return unread(path, self.settings(), why)
+
+    def _take(self, report: Report, path: str, found: Examined) -> None:
+        """Counts what was found in a file; mends it, where that is asked for."""
+        from lstm_lint.examine import Failure, failing
+
+        if isinstance(found, FileReport):
+            found = failing(self._finished, found)
+        if isinstance(found, OSError):
+            self._fail(report, path, f"cannot be read: {found.strerror or found}")
+        elif isinstance(found, Failure):
             more = "" if self.verbose else " (-v shows more)"
-            ours = f"internal error: {what}; please report it at {PROJECT_URL}/issues{more}"
-            self._fail(report, path, str(error) if type(error).__name__ == "PluginError" else ours)
+            self._fail(
+                report, path, f"internal error: {found.what}; please report it at {PROJECT_URL}/issues{more}"
+            )
             if self.verbose:
-                import traceback
+                self.say(found.trace.rstrip("\n"))
+        else:
+            report.reports.append(found)
+            report.known += found.known
+            report.read += 1
 
-                traceback.print_exc(file=sys.stderr)
-
-    def _read(self, path: str, data: bytes, settings: Settings) -> FileReport:
-        from lstm_lint.lint import lint, lint_unreadable
-        from lstm_lint.source import SourceError, from_bytes
-
-        try:
-            source = from_bytes(data, path)
-        except SourceError as error:
-            return self._kept(path, lint_unreadable(path, error, settings), None)
-        report = self._kept(path, lint(source, settings), source)
-        wanted = any(f.fix for f in report.findings) if self.reason is None else report.findings
-        if not (self.mend and wanted):
-            return report
-        mended = self._mended(source, report.findings, settings, data)
-        mended.known = report.known
+    def _finished(self, found: FileReport) -> FileReport:
+        """After the filters, and mended."""
+        source, found.source = found.source, None
+        if not self._whole:
+            return found
+        kept = self._kept(found.path, found.findings, source)
+        wanted = any(f.fix for f in kept.findings) if self.reason is None else kept.findings
+        if source is None or not (self.mend and wanted):
+            return kept
+        mended = self._mended(source, kept.findings, self.settings())
+        mended.known = kept.known
         return mended
 
     def _kept(self, path: str, found: Sequence[Finding], source: Source | None) -> FileReport:
@@ -177,9 +224,7 @@ class Run:
             findings = one.keep(path, findings, source)
         return findings
 
-    def _mended(
-        self, source: Source, findings: Iterable[Finding], settings: Settings, data: bytes
-    ) -> FileReport:
+    def _mended(self, source: Source, findings: Iterable[Finding], settings: Settings) -> FileReport:
         from lstm_lint import fixes, noqa
         from lstm_lint.lint import lint
 
@@ -198,7 +243,7 @@ class Run:
             )
         if outcome.count and self.write:
             try:
-                fixes.write(source.path, data, outcome.data)
+                fixes.write(source.path, source.edited(()), outcome.data)
             except fixes.FixError as error:
                 self.say(f"{shown(source.path)}: {error}")
                 return FileReport(source.path, found, source)

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.lineage import arrays, came_from, is_test_of, split_after
+from lstm_lint.notions.lineage import arrays, came_from, is_test_of, split_after
 from lstm_lint.reader.read import read
 from lstm_lint.script import Script
 from lstm_lint.source import from_bytes

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.heads import heads
-from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.targets import encoding, is_continuous
 from lstm_lint.script import Compile, Known, Model, Script
-from lstm_lint.targets import encoding, is_continuous
 
 _ACCURACY = ("accuracy", "acc")
 _PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.training import DROPOUT_LAYERS, planned_steps
 from lstm_lint.script import Known, Layer, Model, Script
-from lstm_lint.training import DROPOUT_LAYERS, planned_steps
 
 _PASSED = DROPOUT_LAYERS | {"Activation", "ReLU", "LeakyReLU", "GaussianNoise"}  # each value stays what it is
 _SLOW = 0.99  # Keras' default

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.losses import loss_of
+from lstm_lint.notions.losses import loss_of
+from lstm_lint.notions.training import PASSIVE_CALLBACKS
 from lstm_lint.script import Configured, Fit, Known, Model, Script, Symbol, identifier
-from lstm_lint.training import PASSIVE_CALLBACKS
 
 _MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
 _KNOWN = PASSIVE_CALLBACKS | {*_MONITORING, "LearningRateScheduler"}  # none of them writes to the logs

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Ending, Known, Script
-from lstm_lint.training import callbacks
 
 # keras/src/callbacks/model_checkpoint.py; up to 3.7 only `.keras` for a whole model
 _WHOLE, _WEIGHTS = (".keras", ".h5"), ".weights.h5"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.heads import heads
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.losses import loss_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import loss_of
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Known, Model, Script
-from lstm_lint.training import trained
 
 
 @check("class-weight-misuse")

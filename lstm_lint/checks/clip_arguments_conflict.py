@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import CLIPPING, optimizers, plain_name
 from lstm_lint.script import Configured, Known, Script
-from lstm_lint.training import CLIPPING, optimizers, plain_name
 
 
 @check("clip-arguments-conflict")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import ZERO_AT_ZERO, activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.activations import ZERO_AT_ZERO, activation_of
 from lstm_lint.script import Configured, Known, Layer, Model, Script, Value, identifier
 
 _DROPOUT = frozenset({"Dropout", "SpatialDropout1D", "GaussianDropout", "AlphaDropout"})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import quoted
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.heads import Head, heads
-from lstm_lint.losses import crossentropy_on_probabilities
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.heads import Head, heads
+from lstm_lint.notions.losses import crossentropy_on_probabilities
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 # Not softplus and exponential: categorical_crossentropy normalises positive scores to probabilities.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import (
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.activations import (
     Gated,
     gate_without_switch,
     gated,
@@ -12,10 +15,7 @@ from lstm_lint.activations import (
     squashed_cell,
     unbounded_gate,
 )
-from lstm_lint.checks import check
-from lstm_lint.cudnn import obstacles
-from lstm_lint.findings import Problem
-from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.cudnn import obstacles
 from lstm_lint.script import Script
 
 

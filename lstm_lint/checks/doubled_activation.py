@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 _ACTIVATION_LAYERS = {

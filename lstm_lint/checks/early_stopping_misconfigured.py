@@ -8,8 +8,8 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import accepts, exists
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Fit, Known, Script
-from lstm_lint.training import callbacks
 
 _PATIENCE = 10
 

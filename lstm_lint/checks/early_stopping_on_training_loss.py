@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Fit, Known, Script
-from lstm_lint.training import callbacks
 
 
 @check("early-stopping-on-training-loss")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.padded import fed
+from lstm_lint.notions.padded import fed
 from lstm_lint.script import Known, Layer, Script, Series, Step, StepKind, WordCount
 
 _KEEPS_IDS: frozenset[StepKind] = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Configured, Layer, Model, Script
-from lstm_lint.training import DROPOUT_LAYERS
 
 _WIDE = 1024  # features of which a fifth still carries the signal
 

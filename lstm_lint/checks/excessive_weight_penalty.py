@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
+from lstm_lint.notions.training import compiled
 from lstm_lint.script import Configured, Layer, Script
-from lstm_lint.training import compiled
 
 _PENALIZED = ("kernel_regularizer", "recurrent_regularizer")
 _STRENGTHS = ("l1", "l2", "l")  # `l` in Keras 2.2 and 2.3: regularizers.l2(l=0.01)

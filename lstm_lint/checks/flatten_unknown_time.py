@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.input_shapes import shown
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.input_shapes import shown
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _FLATTENING = frozenset({"Flatten", "Reshape"})

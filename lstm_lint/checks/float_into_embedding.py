@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.fractional import origin, source_of_fractions
-from lstm_lint.padded import fed
+from lstm_lint.notions.fractional import origin, source_of_fractions
+from lstm_lint.notions.padded import fed
 from lstm_lint.script import Script
 
 

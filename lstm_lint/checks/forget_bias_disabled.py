@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import Gated, gated
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.activations import Gated, gated
 from lstm_lint.script import Known, Script, identifier
 
 # Biases that are 0 on average, so that the forget gate starts at 0.5.

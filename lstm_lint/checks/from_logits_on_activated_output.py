@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.heads import heads
-from lstm_lint.losses import CROSSENTROPY, loss_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.script import Compile, Configured, Known, Script
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lstm_lint import labels
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.losses import CROSSENTROPY, loss_of
+from lstm_lint.notions.losses import CROSSENTROPY, loss_of
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Fit, Known, Model, Script, Symbol
-from lstm_lint.training import trained
 
 _RANKING = frozenset(
     {"AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision", "F1Score", "FBetaScore"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.training import CLIPPING, compiled, learning_rate, plain_name
 from lstm_lint.script import Configured, Script
-from lstm_lint.training import CLIPPING, compiled, learning_rate, plain_name
 
 _SHORTEST = 1e-3  # largest step of all weights together; at SGD 0.1 with clipnorm 0.01 nothing was learned
 _SMALL_NORM = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.input_shapes import declared_at, rewritten, shown
-from lstm_lint.paths import on_every_path
+from lstm_lint.notions.input_shapes import declared_at, rewritten, shown
+from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Shape
 
 _RANK_3 = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.paths import each_place_once, on_their_paths
+from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _UNTRAINED = frozenset({"Input", "InputLayer", "Masking", "Normalization", "Rescaling", "Reshape"})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Place, Script, Series
-from lstm_lint.training import trained
 
 
 @check("integer-tokens-without-embedding")

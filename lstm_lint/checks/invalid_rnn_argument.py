@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from lstm_lint.activations import quoted
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import identifiers, names
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
 _CELLS = frozenset({"LSTMCell", "GRUCell", "SimpleRNNCell"})

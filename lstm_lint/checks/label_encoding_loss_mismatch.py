@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.heads import heads
-from lstm_lint.losses import loss_of, replace_loss
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import loss_of, replace_loss
+from lstm_lint.notions.targets import encoder, encoding_of
 from lstm_lint.script import Model, Script
-from lstm_lint.targets import encoder, encoding_of
 
 _READS = {
     "categorical_crossentropy": ("one-hot", "sparse_categorical_crossentropy"),

@@ -7,8 +7,7 @@ from math import sqrt
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.script import Configured, Model, Script
-from lstm_lint.training import (
+from lstm_lint.notions.training import (
     ADAM_FAMILY,
     DEFAULT_RATES,
     compiled,
@@ -20,6 +19,7 @@ from lstm_lint.training import (
     rate_argument,
     reschedules,
 )
+from lstm_lint.script import Configured, Model, Script
 
 # First step of Adam over weights, by `rate * sqrt(units)`: 0.0041, 0.0078, 0.0138 at 8, 32, 128 units and rate 0.001.
 # That of RMSprop depends on how large the gradients are: nothing is said of it.

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.script import Configured, Model, Script
-from lstm_lint.training import (
+from lstm_lint.notions.training import (
     ADAM_FAMILY,
     DEFAULT_RATES,
     compiled,
@@ -19,6 +18,7 @@ from lstm_lint.training import (
     rate_argument,
     reschedules,
 )
+from lstm_lint.script import Configured, Model, Script
 
 _SHIFT_A_STEP = 3.7  # relative change of the weights by one Adam step, as a multiple of the learning rate
 _ENOUGH = 0.2  # sum of these changes from which a training is seen to learn

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.training import learning_rate, plain_name
 from lstm_lint.script import Configured, Model, Script
-from lstm_lint.training import learning_rate, plain_name
 
 
 @check("learning-rate-unset-for-schedule")

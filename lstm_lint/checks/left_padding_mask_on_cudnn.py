@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.cudnn import is_eligible
 from lstm_lint.findings import Fix, Problem, Severity
-from lstm_lint.masks import Masks, makes_mask
-from lstm_lint.padded import fed, padding_call, padding_of
+from lstm_lint.notions.cudnn import is_eligible
+from lstm_lint.notions.masks import Masks, makes_mask
+from lstm_lint.notions.padded import fed, padding_call, padding_of
 from lstm_lint.script import Layer, Model, Script, Step
 
 

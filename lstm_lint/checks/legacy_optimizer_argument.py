@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import DEFAULT_RATES
 from lstm_lint.script import Configured, Script
-from lstm_lint.training import DEFAULT_RATES
 
 
 @check("legacy-optimizer-argument")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.activations import activation_of
 from lstm_lint.script import Known, Layer, Script
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.masks import LOSING_SEQUENCES, POOLED_TIME, Masks, loses_mask, scores_steps, users
-from lstm_lint.padded import padded_in_front
-from lstm_lint.paths import each_place_once, on_their_paths
+from lstm_lint.notions.masks import LOSING_SEQUENCES, POOLED_TIME, Masks, loses_mask, scores_steps, users
+from lstm_lint.notions.padded import padded_in_front
+from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _VIEWS = frozenset(

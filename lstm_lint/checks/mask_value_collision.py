@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.padded import fed
+from lstm_lint.notions.padded import fed
 from lstm_lint.script import Layer, Model, Script, Series, Step
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})

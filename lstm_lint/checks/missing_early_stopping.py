@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.training import PASSIVE_CALLBACKS, epochs, limits_overfitting, planned_steps, trained
 from lstm_lint.script import Configured, Known, Model, Script
-from lstm_lint.training import PASSIVE_CALLBACKS, epochs, limits_overfitting, planned_steps, trained
 
 _KNOWN = PASSIVE_CALLBACKS | {"ReduceLROnPlateau"}  # none of them ends the training, or plans its length
 

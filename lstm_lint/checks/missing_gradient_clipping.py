@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import UNBOUNDED, activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Configured, Layer, Model, Script
-from lstm_lint.training import (
+from lstm_lint.notions.activations import UNBOUNDED, activation_of
+from lstm_lint.notions.training import (
     ADAM_FAMILY,
     compiled,
     is_clipped,
@@ -17,6 +16,7 @@ from lstm_lint.training import (
     longest_sequence,
     plain_name,
 )
+from lstm_lint.script import Configured, Layer, Model, Script
 
 _LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.script import Fit, Model, Script
-from lstm_lint.training import (
+from lstm_lint.notions.training import (
     epochs,
     has_frozen_layers,
     limits_overfitting,
@@ -15,6 +14,7 @@ from lstm_lint.training import (
     sequences,
     trained,
 )
+from lstm_lint.script import Fit, Model, Script
 
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
 _HARMLESS_STEPS = 40  # after which 100 sequences were at their best

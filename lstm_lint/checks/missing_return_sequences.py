@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.input_shapes import KEEPS_RANK
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.input_shapes import KEEPS_RANK
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
 
 _STEPWISE = KEEPS_RANK | {"Flatten"}  # what TimeDistributed can hold where each step is a vector

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Model, Script
-from lstm_lint.training import trained
 
 
 @check("missing-validation")

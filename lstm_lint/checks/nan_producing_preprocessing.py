@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.lineage import arrays
+from lstm_lint.notions.lineage import arrays
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Script, Series, Step
-from lstm_lint.training import trained
 
 _MAY_DROP_ROWS = frozenset({"drop", "sample", "tail", "skip", "query", "filter", "unique", "get"})
 

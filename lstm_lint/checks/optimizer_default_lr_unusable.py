@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.notions.training import compiled, learning_rate, plain_name, reschedules
 from lstm_lint.script import Configured, Script
-from lstm_lint.training import compiled, learning_rate, plain_name, reschedules
 
 _USABLE = {"Adadelta": "1.0", "Adagrad": "0.1", "Ftrl": None}
 

@@ -8,8 +8,8 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import compiled, optimizers, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
-from lstm_lint.training import compiled, optimizers, rate_argument, reschedules
 
 
 @check("optimizer-misuse")

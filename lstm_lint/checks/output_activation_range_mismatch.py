@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import quoted
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
-from lstm_lint.heads import Head, heads
-from lstm_lint.losses import REGRESSION, loss_of
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.heads import Head, heads
+from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.targets import encoding, is_continuous, is_rescaled, reach
 from lstm_lint.script import Compile, Fit, Known, Layer, Model, Script
-from lstm_lint.targets import encoding, is_continuous, is_rescaled, reach
 
 # Values that the head can produce.
 _RANGES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.fractional import origin, source_of_fractions
+from lstm_lint.notions.fractional import origin, source_of_fractions
 from lstm_lint.script import Known, Script
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.notions.training import compiled, learning_rate, plain_name, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Script
-from lstm_lint.training import compiled, learning_rate, plain_name, rate_argument, reschedules
 
 
 @check("plain-sgd")

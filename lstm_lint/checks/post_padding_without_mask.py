@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
-from lstm_lint.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
-from lstm_lint.padded import fed, padding_call, padding_of
+from lstm_lint.notions.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
+from lstm_lint.notions.padded import fed, padding_call, padding_of
 from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
 
 _SHORT = 20  # the harm was measured from 40 steps on

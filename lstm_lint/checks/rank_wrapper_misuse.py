@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.input_shapes import KEEPS_RANK, shown
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.input_shapes import KEEPS_RANK, shown
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
 _MERGE_MODES = ("sum", "mul", "ave", "concat", None)

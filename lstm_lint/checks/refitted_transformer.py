@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.lineage import is_test_of
+from lstm_lint.notions.lineage import is_test_of
 from lstm_lint.script import Script, Transformation
 
 _STATELESS = frozenset({"Normalizer", "division", "minmax_scale", "scale", "zscore"})

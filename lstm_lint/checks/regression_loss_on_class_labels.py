@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.heads import heads
-from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.targets import classes, encoder, encoding_of
 from lstm_lint.script import Script, Series
-from lstm_lint.targets import classes, encoder, encoding_of
 
 _LINEAR = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu"})
 _ORDERED = ("OrdinalEncoder",)

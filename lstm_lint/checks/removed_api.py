@@ -10,8 +10,8 @@ from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.signatures import exists, removed, removed_keyword
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script, UsedName
-from lstm_lint.training import callbacks
 
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _LONGEST = 120

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.losses import crossentropy_on_probabilities
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.losses import crossentropy_on_probabilities
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Known, Layer, Model, Script, Series
-from lstm_lint.training import is_regression
 
 _TANH_OUTPUT = frozenset({"LSTM", "GRU", "SimpleRNN"})
 _FIXED_TANH = frozenset({"CuDNNLSTM", "CuDNNGRU"})  # they have no other activation

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Configured, Layer, Script
-from lstm_lint.training import DROPOUT_LAYERS
 
 
 @check("rnn-dropout-out-of-range")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.heads import heads
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.training import sequences
 from lstm_lint.script import Layer, Model, Script
-from lstm_lint.training import sequences
 
 _SIZED = frozenset({"LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"})
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.lineage import arrays, came_from, split_after
+from lstm_lint.notions.lineage import arrays, came_from, split_after
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Place, Script, Series, Transformation
-from lstm_lint.training import trained
 
 # They learn from all rows at once. Normalizer scales each row by itself.
 _LEARNS = frozenset(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.schedules import LENGTH, grows, updates_until_spent
+from lstm_lint.notions.schedules import LENGTH, grows, updates_until_spent
+from lstm_lint.notions.training import compiled, has_frozen_layers, planned_steps, rate_argument
 from lstm_lint.script import Configured, Fit, Model, Script
-from lstm_lint.training import compiled, has_frozen_layers, planned_steps, rate_argument
 
 _SHORT = 100  # updates: where the length of the training is not known, it is longer than this
 _LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote them

@@ -8,8 +8,8 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.training import compiled, plain_name, rate_argument, same_place
 from lstm_lint.script import Configured, Script
-from lstm_lint.training import compiled, plain_name, rate_argument, same_place
 
 _SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler")
 

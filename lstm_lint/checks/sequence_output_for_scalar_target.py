@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.losses import REGRESSION, loss_of
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
 
 _STEPWISE = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.lineage import found_in
+from lstm_lint.notions.lineage import found_in
 from lstm_lint.script import Configured, Script, Series, Step
 
 

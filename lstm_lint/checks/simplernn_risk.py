@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.training import is_clipped
 from lstm_lint.script import Configured, Layer, Model, Script, identifier
-from lstm_lint.training import is_clipped
 
 _GROWS_FROM = 10  # steps; over fewer, relu in a recurrent layer was measured harmless
 _STEADY = frozenset({"identity", "identity_matrix", "orthogonal", "orthogonal_initializer"})

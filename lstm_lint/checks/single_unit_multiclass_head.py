@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import quoted
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.heads import Head, heads
-from lstm_lint.losses import loss_of, replace_loss
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.heads import Head, heads
+from lstm_lint.notions.losses import loss_of, replace_loss
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.targets import encoding_of, fit_of_classes
 from lstm_lint.script import Layer, Model, Script
-from lstm_lint.targets import encoding_of, fit_of_classes
 
 _SEVERAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 

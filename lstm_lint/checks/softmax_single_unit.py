@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import quoted
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.heads import heads
-from lstm_lint.losses import REGRESSION, crossentropy_on_probabilities, loss_of
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
 from lstm_lint.script import Layer, Model, Script
-from lstm_lint.statefulness import lacks_batch_size, stateful_layer
 
 
 @check("stateful-never-reset")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.paths import on_every_path
+from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.statefulness import arrays, rows, stateful_layer
 from lstm_lint.script import Fit, Known, Model, Script
-from lstm_lint.statefulness import arrays, rows, stateful_layer
 
 _WHAT = "the state that `stateful=True` carries over belongs to other samples"
 

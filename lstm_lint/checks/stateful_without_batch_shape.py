@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
 from lstm_lint.script import Layer, Model, Script
-from lstm_lint.statefulness import lacks_batch_size, stateful_layer
 
 
 @check("stateful-without-batch-shape")

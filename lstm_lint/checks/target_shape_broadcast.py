@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.paths import on_their_paths
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
-from lstm_lint.training import is_regression
 
 
 @check("target-shape-broadcast")

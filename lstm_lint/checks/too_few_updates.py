@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.training import epochs, has_frozen_layers, planned_steps, sequences, trained
 from lstm_lint.script import Script
-from lstm_lint.training import epochs, has_frozen_layers, planned_steps, sequences, trained
 
 _MADE_UP = ("synthetic", "cast", "reshape", "select")
 

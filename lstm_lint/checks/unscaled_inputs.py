@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
-from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Model, Script, Series, Step, StepKind
-from lstm_lint.training import trained
 
 _RAW = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
 _NUMERIC = frozenset(

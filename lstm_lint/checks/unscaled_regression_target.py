@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
-from lstm_lint.heads import heads
-from lstm_lint.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.training import (
+    ADAM_FAMILY,
+    is_regression,
+    learning_rate,
+    plain_name,
+    planned_steps,
+    trained,
+)
 from lstm_lint.script import Fit, Model, Script, Series, Step
-from lstm_lint.training import ADAM_FAMILY, is_regression, learning_rate, plain_name, planned_steps, trained
 
 _READERS = frozenset(
     {"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"}

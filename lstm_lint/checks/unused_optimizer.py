@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.training import DEFAULT_RATES, plain_name
 from lstm_lint.script import Configured, Script
-from lstm_lint.training import DEFAULT_RATES, plain_name
 
 
 @check("unused-optimizer")

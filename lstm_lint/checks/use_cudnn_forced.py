@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.cudnn import obstacles
 from lstm_lint.findings import Problem
+from lstm_lint.notions.cudnn import obstacles
 from lstm_lint.script import Known, Script
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lstm_lint.heads import heads
-from lstm_lint.losses import loss_of
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.script import Compile, Configured, Known, Model
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.encode import NoEncoding, encode, part

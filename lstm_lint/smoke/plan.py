@@ -157,8 +157,10 @@ class _Planner:
         base = without_regularization(shrink(mend_all(full, structural), units, steps), spared)
         if code not in _ABOUT_OPTIMIZER:
             base = _trainable(base)
-        written = plant(mend_all(base, [d for d, _ in defects]), defect, one)
-        fixed = mend(written, defect)
+        # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
+        alike = [d for d, _ in defects if d.code == code]
+        written = plant(mend_all(base, [d for d, _ in defects if d.code != code]), defect, one)
+        fixed = mend(mend_all(written, alike), defect)
         if fixed is None and probe != "displacement":
             raise NotRebuilt("no fix is known that a rebuilt model can show")
         return Job(one.finding, probe, written, fixed, defect)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from lstm_lint.keras_api.signatures import accepts
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.notions.targets import encoding_of, reach
+from lstm_lint.notions.training import planned_steps
 from lstm_lint.script import Configured, Layer, Model, Shape
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.inputs import inputs_of
 from lstm_lint.smoke.specification import Data, Node, Part, Specification
-from lstm_lint.targets import encoding_of, reach
-from lstm_lint.training import planned_steps
 
 # Arguments that say nothing of the model, are of another Keras, or only cost time here.
 _SILENT = frozenset(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_lint.activations import quoted
 from lstm_lint.findings import Fix
+from lstm_lint.notions.activations import quoted
 from lstm_lint.script import Compile, Configured, Known, identifier
 
 # Element by element, without a check of shapes: a wrong shape is broadcast.

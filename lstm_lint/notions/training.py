@@ -7,7 +7,7 @@ from math import ceil
 
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.losses import REGRESSION, loss_of
+from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.script import Configured, Fit, Known, Layer, Model, Script
 
 # Default learning rates of Keras 3 (of Keras 2 for Lion: 10 times less, as its paper asks).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_lint.input_shapes import declared_at
+from lstm_lint.notions.input_shapes import declared_at
 from lstm_lint.script import Fit, Known, Layer, Model, Series
 
 

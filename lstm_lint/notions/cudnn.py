@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_lint.activations import activation_of
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.activations import activation_of
 from lstm_lint.script import Known, Layer
 
 

@@ -1,0 +1,1 @@
+"""What lstm-lint is measured by; each module is run with `python -m`."""

@@ -1,0 +1,1 @@
+"""How often smoke training is right: planted defects that it has to confirm, benign changes that it must not."""

@@ -1,0 +1,174 @@
+"""Rules of others: the example is installed and tested as its author would, and what is broken is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import ROOT, process, write
+
+EXAMPLE = ROOT / "examples" / "plugin"
+SCRIPT = "from keras import layers\n\nencoder = layers.LSTM(1024)\n"
+PAGE = (EXAMPLE / "our_rules" / "rules" / "OUR101-too-many-units.md").read_text(encoding="utf-8")
+CHECK = (EXAMPLE / "our_rules" / "__init__.py").read_text(encoding="utf-8")
+ONLY = ("-q", "--output-format", "concise", "train.py")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write("train.py", SCRIPT)
+    return tmp_path
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The one line that a broken plug-in is answered with."""
+    assert (done.returncode, done.stdout) == (2, b"")
+    line = done.stderr.decode()
+    assert line.count("\n") == 1 and line.startswith("lstm-lint: error: "), line
+    return line
+
+
+# --- installed -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a scratch environment that sees this one's packages and has the example installed."""
+    folder = tmp_path_factory.mktemp("environment")
+    shutil.copytree(EXAMPLE, folder / "plugin", ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / "venv")], check=True)
+    (site,) = (folder / "venv").glob("lib/python*/site-packages")
+    here = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "here.pth").write_text("\n".join([*here, str(ROOT)]) + "\n", encoding="utf-8")
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*install, "--target", str(site), str(folder / "plugin")], check=True, capture_output=True)
+    return folder / "venv" / "bin" / "python"
+
+
+def inside(python: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return subprocess.run([str(python), *arguments], env=plain, capture_output=True, timeout=120)
+
+
+def test_installed_rules_are_rules_like_any(installed: Path, folder: Path) -> None:
+    done = inside(installed, "-m", "lstm_lint", *ONLY)
+    assert done.returncode == 1 and done.stdout.startswith(
+        b"train.py:3:23: OUR101 [warning] `units=1024` is more than"
+    )
+    write("lstm-lint.toml", "[rules.too-many-units]\nunits = 2000\n")
+    assert inside(installed, "-m", "lstm_lint", *ONLY).returncode == 0
+    write("lstm-lint.toml", "severity = {house = 'error'}\n")
+    assert b"OUR101 [error]" in inside(installed, "-m", "lstm_lint", *ONLY).stdout
+    assert inside(installed, "-m", "lstm_lint", *ONLY, "--ignore", "OUR1").returncode == 0
+    assert inside(installed, "-m", "lstm_lint", *ONLY, "--select", "LL").returncode == 0
+    page = inside(installed, "-m", "lstm_lint", "rule", "OUR101").stdout.decode()
+    assert page.startswith("OUR101 too-many-units\n") and "option: units = 512" in page
+
+
+def test_suppressions_know_the_codes_of_plugins(installed: Path, folder: Path) -> None:
+    write("train.py", SCRIPT.replace(")\n", ")  # noqa: OUR101\n"))
+    assert inside(installed, "-m", "lstm_lint", *ONLY).returncode == 0
+    write("train.py", SCRIPT.replace("1024)\n", "8)  # noqa: OUR101\n"))
+    assert b"LL002" in inside(installed, "-m", "lstm_lint", *ONLY).stdout
+
+
+def test_sarif_links_to_the_page_of_the_plugin(installed: Path, folder: Path) -> None:
+    done = inside(installed, "-m", "lstm_lint", "train.py", "--output-format", "sarif")
+    (rule,) = json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["helpUri"]) == ("OUR101", "https://example.com/house-rules#units")
+
+
+def test_pages_of_the_example_pass_with_the_kit(installed: Path, folder: Path) -> None:
+    shutil.copytree(EXAMPLE / "tests", folder / "tests")
+    done = inside(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
+    assert done.returncode == 0 and b"2 passed" in done.stdout, done.stdout.decode()
+
+
+def test_example_of_the_guide_is_the_one_that_is_tested() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = [found[1] for found in re.finditer(r"```\w+\n(.*?)```", guide, re.DOTALL)]
+    project = (EXAMPLE / "pyproject.toml").read_text(encoding="utf-8")
+    assert any(block.strip() and block in project for block in shown)
+    assert any(block in CHECK for block in shown if "too_many_units" in block)
+    assert any(block == (EXAMPLE / "tests" / "test_pages.py").read_text(encoding="utf-8") for block in shown)
+
+
+# --- local ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def local(folder: Path) -> Path:
+    write("lint_rules/OUR101-too-many-units.md", PAGE)
+    write("lint_rules/checks.py", CHECK)
+    write("lstm-lint.toml", "rule-paths = ['lint_rules']\n")
+    return folder / "lint_rules"
+
+
+def test_local_rules(local: Path) -> None:
+    done = process(*ONLY)
+    assert done.returncode == 1 and b"OUR101" in done.stdout
+    assert process(*ONLY, "--select", "too-many-units").stdout == done.stdout
+    os.unlink("lstm-lint.toml")
+    assert process(*ONLY).returncode == 0
+    assert "no rule `OUR101`" in said(process(*ONLY, "--select", "OUR101"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("checks.py", "import no_such_module\n", "cannot be imported: ModuleNotFoundError"),
+        ("checks.py", "def broken(:\n", "cannot be imported: SyntaxError"),
+        ("checks.py", "", 'OUR101 has a page and no check; define a function under @check("too-many-units")'),
+        ("OUR101-too-many-units.md", "no front matter\n", "does not begin with front matter"),
+        ("OUR101-too-many-units.md", PAGE.replace('"OUR101"', '"LL101"'), "LL101 is no code for a plug-in"),
+        (
+            "OUR101-too-many-units.md",
+            PAGE.replace('"too-many-units"', '"softmax-single-unit"'),
+            "in use already",
+        ),
+        ("OUR102-again.md", PAGE, "`OUR101` is in use already"),
+        ("../lstm-lint.toml", "rule-paths = ['none']\n", "there is no folder"),
+        ("../lstm-lint.toml", "rule-paths = ['.']\n", "no rule page such as"),
+    ],
+)
+def test_broken_plugin_is_an_error(local: Path, name: str, text: str, says: str) -> None:
+    (local / name).write_text(text, encoding="utf-8")
+    assert says in said(process(*ONLY))
+
+
+def test_check_that_fails_is_named_and_the_run_goes_on(local: Path) -> None:
+    write(
+        "lint_rules/checks.py",
+        CHECK.replace("    for layer", "    raise KeyError('units')\n    for layer", 1),
+    )
+    write("other.py", "from keras import layers\nx = layers.LSTM(8)\n")
+    done = process("-q", ".")
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        f"lstm-lint: {name}: OUR101 of a plug-in failed: KeyError: 'units'; its author can mend it"
+        for name in ("other.py", "train.py")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("1024)  # error: [OUR101]", "512)  # error: [OUR101]", "found on lines [], marked are [3]"),
+        ("layers.LSTM(512)", "layers.LSTM(513)", "OUR101-Good-1: found on lines [3]"),
+        ("## Good", "## Fine", "at least one Bad and one Good"),
+    ],
+)
+def test_kit_finds_pages_that_do_not_hold(local: Path, before: str, after: str, says: str) -> None:
+    assert before in PAGE
+    write("lint_rules/OUR101-too-many-units.md", PAGE.replace(before, after))
+    code = "from lstm_lint.testing import blocks\nfor block in blocks('lint_rules'):\n    block.verify()\n"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode == 1 and says in done.stderr
