@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from lstm_lint import files, limits
 from lstm_lint.lint import lint, lint_unreadable
@@ -73,10 +74,12 @@ def lost(path: str, settings: Settings, why: str) -> FileReport:
     return unread(path, settings, _TOO_SLOW.format(limits.SECONDS) if why == "the time limit" else _TOO_DEEP)
 
 
-def failing(function: Callable[[FileReport], FileReport], found: FileReport) -> FileReport | Failure:
-    """What the function makes of a report, within the time of a file; the failure where it raises."""
+def failing(
+    function: Callable[[FileReport], FileReport], found: FileReport, *, waits: bool
+) -> FileReport | Failure:
+    """What the function makes of a report, the failure where it raises. Unless it `waits` for a person, time is limited."""
     try:
-        with limits.seconds(limits.SECONDS):
+        with nullcontext() if waits else limits.seconds(limits.SECONDS):
             return function(found)
     except limits.TimeLimit:
         return Failure(TimeoutError(f"mending it takes more than {limits.SECONDS} seconds"))

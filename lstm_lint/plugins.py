@@ -1,9 +1,9 @@
 """Rules of others: installed ones by the entry point group `lstm_lint.rules`, local ones by the setting `rule-paths`.
 
 A plug-in is a folder of rule pages and the checks that they name. An entry point names an importable package, whose
-pages lie in its folder `rules`; a local plug-in is a folder with pages and the Python files of its checks. What is
-broken in one is an error: a gate that silently lost a rule is worse than one that stops. Plug-ins are code that runs
-with the linter; the code that is linted never is.
+pages lie in its folder `rules`; a local plug-in is a folder with pages, and beside each page the file of its check:
+`too_many_units.py` for the rule `too-many-units`, and no other Python is run. What is broken in a plug-in is an error: a
+gate that silently lost a rule is worse than one that stops.
 """
 
 from __future__ import annotations
@@ -29,22 +29,24 @@ class PluginError(Exception):
 
 @dataclass(frozen=True)
 class Plugin:
-    """Where the pages lie and how the checks are imported: a module, or the Python files of a folder."""
+    """Where the pages lie and how the checks are imported: by a module, or from files beside the pages."""
 
     name: str
     folder: Path
     module: str | None = None
 
-    def load_checks(self) -> None:
-        """Imports the checks, which register themselves. Raises PluginError."""
+    def load_checks(self, rules: Sequence[Rule]) -> None:
+        """Imports the checks of its rules, which register themselves. Raises PluginError."""
         from importlib import import_module
 
         try:
             if self.module is not None:
                 import_module(self.module)
                 return
-            for file in sorted(self.folder.glob("*.py")):
-                _run(file)
+            for rule in rules:
+                file = self.folder / f"{rule.name.replace('-', '_')}.py"
+                if file.is_file():
+                    _run(file)
         except Exception as error:
             what = f"{type(error).__name__}: {error}".replace("\n", " ")
             raise PluginError(f"plug-in {self.name}: its checks cannot be imported: {what}") from error
@@ -108,18 +110,18 @@ def load() -> None:
     """Imports the checks of all plug-ins and sees that each rule has its own. Raises PluginError."""
     from lstm_lint import checks, rulebook
 
-    plugins = {plugin.folder: plugin for plugin in all_of_them()}
-    for plugin in plugins.values():
-        plugin.load_checks()
-    for rule in rulebook.rules():
-        plugin_of_rule = plugins.get(rule.page.parent)
-        if plugin_of_rule is not None and not checks.is_registered(rule.name):
-            hint = f'define a function under @check("{rule.name}")'
-            raise PluginError(f"plug-in {plugin_of_rule.name}: {rule.code} has a page and no check; {hint}")
+    for plugin in all_of_them():
+        rules = [rule for rule in rulebook.rules() if rule.page.parent == plugin.folder]
+        plugin.load_checks(rules)
+        for rule in rules:
+            if not checks.is_registered(rule.name):
+                where = "" if plugin.module else f" in {rule.name.replace('-', '_')}.py beside it"
+                hint = f'define a function under @check("{rule.name}"){where}'
+                raise PluginError(f"plug-in {plugin.name}: {rule.code} has a page and no check; {hint}")
 
 
 def _is_anything_installed() -> bool:
-    """Whether an installed distribution names our group. Importing importlib.metadata to ask costs ten times as much."""
+    """Whether an installed distribution names our group; importlib.metadata would cost ten times as much to ask."""
     for folder in sys.path:
         try:
             with os.scandir(folder or os.curdir) as entries:

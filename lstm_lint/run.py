@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
         def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
 
-    Examined = Union["FileReport", Failure, OSError]
+    Examined = Union["FileReport", Failure, OSError]  # noqa: UP007  (a string cannot stand beside |)
 
 
 _HELD = 32 << 20  # bytes of files that wait to be linted; what goes beyond is read again
@@ -185,7 +185,7 @@ class Run:
         from lstm_lint.examine import Failure, failing
 
         if isinstance(found, FileReport):
-            found = failing(self._finished, found)
+            found = failing(self._finished, found, waits=self.questions is not None)
         if isinstance(found, OSError):
             self._fail(report, path, f"cannot be read: {found.strerror or found}")
         elif isinstance(found, Failure):

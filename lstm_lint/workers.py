@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import connection
 from typing import Any
 
@@ -89,10 +90,8 @@ class _Worker:
             theirs.close()
         self.task = number
         self.deadline = time.monotonic() + seconds
-        try:
+        with suppress(OSError):  # it is gone; `take` finds the pipe closed
             self.pipe.send(task)
-        except OSError:  # it is gone; `take` finds the pipe closed
-            pass
 
     def take(self) -> Any:
         try:
@@ -101,8 +100,6 @@ class _Worker:
             self.end()
             return Lost("a crash")
         self.task = None
-        if isinstance(answer, BaseException):
-            raise answer
         return answer
 
     def end(self) -> None:
@@ -125,11 +122,7 @@ def _serve(function: Callable[..., Any], pipe: Any, foreign: list[Any]) -> None:
         except (EOFError, OSError):
             break
         try:
-            answer = function(*task)
-        except Exception as error:
-            answer = error
-        try:
-            pipe.send(answer)
+            pipe.send(function(*task))
         except OSError:
             break
     os._exit(0)  # nothing of the parent's is to be flushed or cleaned up twice

@@ -106,7 +106,7 @@ def test_example_of_the_guide_is_the_one_that_is_tested() -> None:
 @pytest.fixture
 def local(folder: Path) -> Path:
     write("lint_rules/OUR101-too-many-units.md", PAGE)
-    write("lint_rules/checks.py", CHECK)
+    write("lint_rules/too_many_units.py", CHECK)
     write("lstm-lint.toml", "rule-paths = ['lint_rules']\n")
     return folder / "lint_rules"
 
@@ -120,12 +120,25 @@ def test_local_rules(local: Path) -> None:
     assert "no rule `OUR101`" in said(process(*ONLY, "--select", "OUR101"))
 
 
+def test_no_other_python_is_run(local: Path, folder: Path) -> None:
+    (local / "other.py").write_text("raise SystemExit('run')\n", encoding="utf-8")
+    write("train.py", "open('run', 'w')\n" + SCRIPT)
+    write("OUR101-too-many-units.md", PAGE)
+    write("too_many_units.py", CHECK)
+    write("lstm-lint.toml", "rule-paths = ['.']\n")
+    assert process(*ONLY).returncode == 1 and not (folder / "run").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("checks.py", "import no_such_module\n", "cannot be imported: ModuleNotFoundError"),
-        ("checks.py", "def broken(:\n", "cannot be imported: SyntaxError"),
-        ("checks.py", "", 'OUR101 has a page and no check; define a function under @check("too-many-units")'),
+        ("too_many_units.py", "import no_such_module\n", "cannot be imported: ModuleNotFoundError"),
+        ("too_many_units.py", "def broken(:\n", "cannot be imported: SyntaxError"),
+        (
+            "too_many_units.py",
+            "",
+            'OUR101 has a page and no check; define a function under @check("too-many-units") in too_many',
+        ),
         ("OUR101-too-many-units.md", "no front matter\n", "does not begin with front matter"),
         ("OUR101-too-many-units.md", PAGE.replace('"OUR101"', '"LL101"'), "LL101 is no code for a plug-in"),
         (
@@ -145,7 +158,7 @@ def test_broken_plugin_is_an_error(local: Path, name: str, text: str, says: str)
 
 def test_check_that_fails_is_named_and_the_run_goes_on(local: Path) -> None:
     write(
-        "lint_rules/checks.py",
+        "lint_rules/too_many_units.py",
         CHECK.replace("    for layer", "    raise KeyError('units')\n    for layer", 1),
     )
     write("other.py", "from keras import layers\nx = layers.LSTM(8)\n")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
 _BIG = 1 << 128
+_MAX_LENGTH = 20_000  # of a string or list that is put together: doubling one 60 times is more than a machine holds
 
 
 _SINGLETONS = {"True": Known(True), "False": Known(False), "None": Known(None)}
@@ -152,6 +153,8 @@ def binary(walk: Walk, node: cst.CSTNode, kind: type, left: Abstract, right: Abs
     if isinstance(left, Linear) or isinstance(right, Linear):
         return _linear(kind, left, right)
     if isinstance(left, Items) and isinstance(right, Items) and kind is cst.Add:
+        if len(left.items) + len(right.items) > _MAX_LENGTH:
+            return Unknown("a very long list")
         spoiled = left.spoiled or right.spoiled
         return Items([*left.items, *right.items], left.mutable, left.open or right.open, walk.depth, spoiled)
     if isinstance(left, Items) and kind is cst.Multiply:
@@ -193,6 +196,8 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
         return Unknown("a large power")
     if kind is cst.Multiply and (isinstance(left, str) or isinstance(right, str)):
         return Unknown("a repeated string")
+    if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) > _MAX_LENGTH:
+        return Unknown("a very long string")
     if kind is cst.Modulo and isinstance(left, str):
         return Ending("a formatted string", _after_last_directive(left))
     try:
