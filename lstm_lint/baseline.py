@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "lstm-lint-baseline.json"
 VERSION = 1
+UNPARSABLE = "LL001"
 
 _LONGEST_LINE = 200  # a longer one is cut, with a digest of the whole
 
@@ -40,6 +41,7 @@ class Baseline:
         self.rewriting = rewriting
         self.folder = os.path.dirname(os.path.realpath(path))
         self.seen: set[str] = set()
+        self.unread: set[str] = set()  # at least in part, so that what is missing may be there
         self.found: dict[str, Counts] = {}
 
     def reads(self, path: str) -> bool:
@@ -49,9 +51,11 @@ class Baseline:
 
     def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
         """The findings of a file that the baseline does not know; all of them where it is being rewritten."""
+        entry_path = self._entry_path(path)
+        if any(finding.code == UNPARSABLE for finding in findings):
+            self.unread.add(entry_path)
         if self.rewriting:
             return list(findings)
-        entry_path = self._entry_path(path)
         counts: Counts = {}
         new = []
         for finding in findings:
@@ -72,12 +76,15 @@ class Baseline:
     ) -> Counts:
         """All findings of this run that are listed, and what the run could not see."""
         counts = self._updated(rules, failed, lambda entry, count: 0)
+        found: Counts = {}
         for one in reports:
             path = self._entry_path(one.path)
+            if path in self.unread:
+                counts = {entry: count for entry, count in counts.items() if entry[:2] != (path, UNPARSABLE)}
             for finding in filter(lists, one.findings):
                 entry = _entry(path, finding, one.lines.get(finding.span.line, ""))
-                counts[entry] = counts.get(entry, 0) + 1
-        return counts
+                found[entry] = found.get(entry, 0) + 1
+        return {**counts, **{entry: max(count, counts.get(entry, 0)) for entry, count in found.items()}}
 
     def write(self, counts: Counts) -> None:
         """Replaces the file in one step. Raises ConfigError."""
@@ -93,7 +100,7 @@ class Baseline:
             raise ConfigError(f"--baseline {self.path}: cannot be written: {error.strerror}") from error
 
     def _updated(self, rules: Collection[str], failed: Iterable[str], left: Any) -> Counts:
-        read = self.seen - {self._entry_path(path) for path in failed}
+        read = self.seen - self.unread - {self._entry_path(path) for path in failed}
         counts: Counts = {}
         for entry, count in self.known.items():
             path, rule, _ = entry

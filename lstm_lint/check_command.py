@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lstm_lint.baseline import Baseline
     from lstm_lint.config import ConfigFile
+    from lstm_lint.findings import Finding
     from lstm_lint.interactive import Questions
     from lstm_lint.settings import Settings
     from lstm_lint.since import Since
@@ -69,6 +70,11 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         return _write_baseline(baseline, report, settings(), say)
     if baseline is not None:
         _prune_baseline(baseline, report, given, settings, say)
+    if given.get("smoke"):
+        from lstm_lint.smoke_command import add_evidence
+
+        if not add_evidence(report, settings(), given, say):
+            return 2
     _show_findings(report, STDIN in paths, given, settings, say)
     return _exit_code(report, given, settings)
 
@@ -307,4 +313,9 @@ def _exit_code(report: Report, given: dict[str, Any], settings: _Settings) -> in
         return 2
     if report.fixed and given.get("exit_non_zero_on_fix"):
         return 1
-    return int(any(settings().fails(finding) for finding in report.findings))
+    gated = bool(given.get("smoke_gate"))
+    return int(any(settings().fails(f) and not (gated and _is_refuted(f)) for f in report.findings))
+
+
+def _is_refuted(finding: Finding) -> bool:
+    return finding.smoke is not None and finding.smoke.answer == "refuted"

@@ -73,6 +73,7 @@ def _app() -> typer.Typer:
     app.command("check")(_from_table(_check, options.CHECK))
     app.command("rule")(_rule)
     app.command("model")(_model)
+    app.command("smoke")(_from_table(_smoke, options.SMOKE))
     app.command("config")(_from_table(_config, options.SELECTION))
     app.command("init")(_init)
     return app
@@ -119,20 +120,28 @@ def _rule(
 def _model(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
     keras: Annotated[str, typer.Option(metavar="auto|2|3|X.Y", help="The Keras version it is for.")] = "auto",
-    output_format: Annotated[str, typer.Option(metavar="text|json")] = "text",
+    output_format: Annotated[str, typer.Option(metavar="text|json|mermaid")] = "text",
 ) -> int:
     """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
-    from lstm_lint.model_command import read_models
-    from lstm_lint.output.model import render_json, render_text
+    from lstm_lint.model_command import read_models, render
 
-    _choice("--output-format", output_format, ("text", "json"))
+    _choice("--output-format", output_format, ("text", "json", "mermaid"))
     script, source = read_models(file, keras)
     for problem in script.syntax_problems:
         where = source.locate(problem.span.line, problem.span.column)
         cell = f" cell {where.cell}:" if where.cell else ""
         say(f"{file}:{cell}{where.line}: does not parse: {problem.message}")
-    sys.stdout.writelines((render_json if output_format == "json" else render_text)(script, source))
+    sys.stdout.writelines(render(script, source, output_format, sys.stdout))
     return FOUND if script.syntax_problems else 0
+
+
+def _smoke(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")], **given: Any
+) -> int:
+    """Rebuild the models of a file, train them for seconds as written and as fixed, and confirm or refute findings."""
+    from lstm_lint.smoke_command import smoke
+
+    return smoke(file, _given(given, options.SMOKE), say)
 
 
 def _config(

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 
 from lstm_lint import files, limits
 from lstm_lint.lint import lint, lint_unreadable
+from lstm_lint.plugins import PluginError
 from lstm_lint.run import FileReport
 from lstm_lint.settings import Settings
 from lstm_lint.source import SourceError, from_bytes
@@ -17,10 +18,12 @@ _TOO_DEEP = "it is nested too deeply"
 
 
 class Failure:
-    """Our own: what went wrong, in one line and as a traceback."""
+    """What went wrong, in one line and as a traceback. It is our own, or that of a plug-in, which names itself."""
 
     def __init__(self, error: Exception) -> None:
-        self.what = f"{type(error).__name__}: {error}".rstrip(": ").replace("\n", " ")
+        self.is_ours = not isinstance(error, PluginError)
+        what = f"{type(error).__name__}: {error}" if self.is_ours else str(error)
+        self.what = what.rstrip(": ").replace("\n", " ")
         self.trace = traceback.format_exc()
 
 
@@ -77,7 +80,7 @@ def lost(path: str, settings: Settings, why: str) -> FileReport:
 def failing(
     function: Callable[[FileReport], FileReport], found: FileReport, *, waits: bool
 ) -> FileReport | Failure:
-    """What the function makes of a report, the failure where it raises. Unless it `waits` for a person, time is limited."""
+    """What the function makes of a report, the failure where it raises. Its time is limited unless it `waits` for people."""
     try:
         with nullcontext() if waits else limits.seconds(limits.SECONDS):
             return function(found)

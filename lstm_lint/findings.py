@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 Applicability = Literal["safe", "unsafe"]
 
@@ -61,6 +61,17 @@ class Problem:
     layer: str | None = None
 
 
+class Evidence(Protocol):
+    """What a short training says of a finding."""
+
+    @property
+    def answer(self) -> Literal["confirmed", "refuted", "inconclusive"]: ...
+
+    def line(self) -> str: ...
+
+    def document(self) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem at its place. `line` counts inside the cell of a notebook, `file_line` in the file itself."""
@@ -80,6 +91,7 @@ class Finding:
     model: str | None = None
     layer: str | None = None
     fix: Fix | None = field(default=None, compare=False)
+    smoke: Evidence | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from lstm_lint import checks, plugins, rulebook, suppress
 from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
+from lstm_lint.project import Project
 from lstm_lint.reader import read
 from lstm_lint.rulebook import Rule
 from lstm_lint.script import Configured, Layer, Script
@@ -26,7 +27,7 @@ UNPARSABLE = "unparsable-source"
 def lint(source: Source, settings: Settings, *, target: KerasTarget | None = None) -> tuple[Finding, ...]:
     """Every finding of one file that no suppression silences, advice included, by line, column and code."""
     settings = settings.for_path(source.path)
-    script = read(source, target or target_of(source, settings))
+    script = read(source, target or target_of(source, settings), Project(source.path))
     rules = [r for r in settings.rules if script.target.matches(r.keras)]
     early = [rule for rule in rules if not checks.load(rule.name).last]
     late = [rule for rule in rules if checks.load(rule.name).last]
@@ -101,12 +102,25 @@ def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: S
                 raise
             what = f"{type(error).__name__}: {error}".replace("\n", " ")
             raise plugins.PluginError(f"{rule.code} of a plug-in failed: {what}; its author can mend it") from error
-        for problem in _with_certain_fixes(problems, script):
+        for problem in _with_certain_fixes(list(_at_home(problems, source)), script):
             finding = _finding(problem, rule, source, settings.severity(rule))
             held = found.get((finding.code, finding.span))
             if held is None or finding.severity.rank > held.severity.rank:
                 found[finding.code, finding.span] = finding
     return list(found.values())
+
+
+def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
+    """The problems that stand in this file, not in a module it imports: that one is told of them when it is linted.
+
+    The lines of such modules come after the last one of the file. A fix may change this file only.
+    """
+    last = source.text.count("\n") + 1
+    for problem in problems:
+        if problem.span.line <= last:
+            fix = problem.fix
+            elsewhere = fix is not None and any(edit.span.end_line > last for edit in fix.edits)
+            yield replace(problem, fix=None) if elsewhere else problem
 
 
 def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:

@@ -1,9 +1,14 @@
-"""The command `model`: read one file and hand on what was read."""
+"""The command `model`: read one file and show what was read."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from typing import TextIO
+
 from lstm_lint.config import ConfigError
 from lstm_lint.lint import target_of
+from lstm_lint.project import Project
 from lstm_lint.reader import read
 from lstm_lint.script import Script
 from lstm_lint.settings import load
@@ -19,4 +24,19 @@ def read_models(path: str, keras: str = "auto") -> tuple[Script, Source]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except SourceError as error:
         raise ConfigError(f"{path}: {error}") from error
-    return read(source, target_of(source, load(None, {"keras": keras}))), source
+    return read(source, target_of(source, load(None, {"keras": keras})), Project(path)), source
+
+
+def render(script: Script, source: Source, output_format: str, stream: TextIO) -> Iterator[str]:
+    """What was read, as text, json or mermaid; text fits the terminal where the stream is one."""
+    from lstm_lint.output import wants_colour
+    from lstm_lint.output.model import render_json, render_text
+
+    if output_format == "json":
+        return render_json(script, source)
+    if output_format == "mermaid":
+        from lstm_lint.output.model_graph import render_mermaid
+
+        return render_mermaid(script, source)
+    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    return render_text(script, source, width=width, colour=wants_colour(stream))

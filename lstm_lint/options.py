@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["flag", "value", "list", "optional"]
 
-COMMANDS = ("check", "rule", "model", "config", "init")
+COMMANDS = ("check", "rule", "model", "smoke", "config", "init")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
@@ -48,6 +48,13 @@ SELECTION = (
     Option("--keras", "value", "The Keras version that the files are for (default: auto).", "auto|2|3|X.Y"),
     Option("--config", "value", "Take the settings from this file.", "FILE"),
 )
+EVIDENCE = (
+    Option(
+        "--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"
+    ),
+    Option("--smoke-gate", "flag", "With smoke training: a finding that it refutes does not fail the run."),
+    Option("--device", "value", "Where smoke training runs (default: cpu).", choices=("cpu", "gpu")),
+)
 CHECK = (
     *SELECTION,
     Option("--fix", "flag", "Write safe fixes into the files and report what is left."),
@@ -78,8 +85,19 @@ CHECK = (
     Option("--extend-exclude", "list", "Leave out these files and folders as well.", "GLOBS"),
     Option("--force-exclude", "flag", "Leave excluded files out even where they are named outright."),
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
+    Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
+    *EVIDENCE,
     Option("-q --quiet", "flag", "Print findings only."),
     Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
+)
+SMOKE = (
+    *SELECTION,
+    *EVIDENCE,
+    Option("--plot", "value", "Draw loss and gradient norm of both arms into this folder.", "DIR"),
+    Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
+    Option("--output-file", "value", "Print findings into this file.", "FILE"),
+    Option("-q --quiet", "flag", "Print findings only, and no progress."),
+    Option("-v --verbose", "flag", "Say more: what was put in place of what is not known."),
 )
 
 

@@ -2,8 +2,8 @@
 
 A plug-in is a folder of rule pages and the checks that they name. An entry point names an importable package, whose
 pages lie in its folder `rules`; a local plug-in is a folder with pages, and beside each page the file of its check:
-`too_many_units.py` for the rule `too-many-units`, and no other Python is run. What is broken in a plug-in is an error: a
-gate that silently lost a rule is worse than one that stops.
+`too_many_units.py` for the rule `too-many-units`. No other Python is run. What is broken in a plug-in is an error:
+a gate that silently lost a rule is worse than one that stops.
 """
 
 from __future__ import annotations

@@ -190,9 +190,8 @@ class Run:
             self._fail(report, path, f"cannot be read: {found.strerror or found}")
         elif isinstance(found, Failure):
             more = "" if self.verbose else " (-v shows more)"
-            self._fail(
-                report, path, f"internal error: {found.what}; please report it at {PROJECT_URL}/issues{more}"
-            )
+            ours = f"internal error: {found.what}; please report it at {PROJECT_URL}/issues{more}"
+            self._fail(report, path, ours if found.is_ours else found.what)
             if self.verbose:
                 self.say(found.trace.rstrip("\n"))
         else:

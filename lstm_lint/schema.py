@@ -99,7 +99,8 @@ def validate(config: ConfigFile) -> Settings:
         layer = Selection(asked[-1].path, None, (), (UNEXPLAINED,), file=asked[-1], key="require-reason")
         settings = replace(settings, selections=(*settings.selections, layer))
     extended = tuple(file.path for file in config.chain[:-1])
-    return replace(settings, config_path=config.path, extended=extended)
+    folders = tuple(str(path) for path in paths)
+    return replace(settings, config_path=config.path, extended=extended, rule_paths=folders)
 
 
 def _model(file: ConfigFile) -> ConfigModel:

@@ -33,10 +33,15 @@ class Locator(Protocol):
 
     def occurrences(self, text: str) -> int: ...
 
+    def sibling(self, span: Span) -> tuple[str, int] | None: ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A stretch of the source whose line and column are computed when first asked for."""
+    """A stretch of the source whose line and column are computed when first asked for.
+
+    It may lie in a sibling module of the script: then its lines come after the last one of the script.
+    """
 
     node: object
     locator: Locator
@@ -48,6 +53,11 @@ class Place:
     @property
     def text(self) -> str:
         return self.locator.text(self.span)
+
+    @property
+    def sibling(self) -> tuple[str, int] | None:
+        """Path and line where it lies in a sibling module, else None."""
+        return self.locator.sibling(self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +394,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transformation:
-    """A scaler, an encoder or a tokenizer at work: `fit_transform` of `StandardScaler`, or a division by the maximum."""
+    """A scaler, encoder or tokenizer at work: `fit_transform` of `StandardScaler`, or a division by the maximum."""
 
     tool: int  # the same number for the same object; -1 where arithmetic does the work
     cls: str
@@ -573,6 +583,7 @@ class Script:
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
     names: tuple[UsedName, ...] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import compress
+from pathlib import Path
 from typing import Any, Literal
 
 from lstm_lint import plugins, rulebook
@@ -133,6 +134,13 @@ class Settings:
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     config_path: str | None = None
     extended: tuple[str, ...] = ()  # files that the config file adds to
+    rule_paths: tuple[str, ...] = ()  # folders of local plug-ins
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """In another process: the plug-ins take part there as well."""
+        self.__dict__.update(state)
+        plugins.use_local([Path(folder) for folder in self.rule_paths])
+        plugins.load()
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:

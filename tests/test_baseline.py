@@ -175,10 +175,19 @@ def test_failed_files_keep_their_entries(capsys: Capsys, old: Path, monkeypatch:
     def stumble(*arguments: object, **more: object) -> None:
         raise ZeroDivisionError("stumbled")
 
-    monkeypatch.setattr("lstm_lint.lint.lint", stumble)
+    monkeypatch.setattr("lstm_lint.examine.lint", stumble)
     for action in ("--prune-baseline", "--write-baseline"):
         assert run(capsys, *ONLY, "--baseline", FILE, action)[0] == 2
         assert len(entries()) == 100
+
+
+def test_files_that_do_not_parse_keep_their_entries(capsys: Capsys, old: Path) -> None:
+    write("models/m0.py", HEAD + model(8) + "def (\n")
+    run(capsys, "-q", "--select", "LL203,LL001", "--baseline", FILE, "--prune-baseline")
+    assert len(entries()) == 100
+    run(capsys, "-q", "--select", "LL203,LL001", "--write-baseline")
+    run(capsys, "-q", "--select", "LL203,LL001", "--write-baseline")
+    assert len(entries()) == 101
 
 
 def test_writing_for_some_files_keeps_the_others(capsys: Capsys, old: Path) -> None:

@@ -195,7 +195,7 @@ def test_sarif_says_which_files_failed(capsys: Capsys, monkeypatch: pytest.Monke
         raise ZeroDivisionError("stumbled")
 
     write("train.py", FLAWED)
-    monkeypatch.setattr("lstm_lint.lint.lint", stumble)
+    monkeypatch.setattr("lstm_lint.examine.lint", stumble)
     code, out, _ = run(capsys, "train.py", "--output-format", "sarif")
     (invocation,) = json.loads(out)["runs"][0]["invocations"]
     assert code == 2 and invocation["executionSuccessful"] is False

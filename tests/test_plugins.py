@@ -156,6 +156,26 @@ def test_broken_plugin_is_an_error(local: Path, name: str, text: str, says: str)
     assert says in said(process(*ONLY))
 
 
+def test_settings_take_the_rules_to_another_process(local: Path, folder: Path) -> None:
+    ask = "from lstm_lint import config, settings; s = settings.load(config.discover('.'))"
+    there = (
+        "import pickle, sys; from lstm_lint.checks import is_registered;"
+        "s = pickle.load(sys.stdin.buffer);"
+        "print(is_registered('too-many-units'), [r.code for r in s.rules][-1])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    held = subprocess.run(
+        [sys.executable, "-c", f"{ask}; import pickle, sys; sys.stdout.buffer.write(pickle.dumps(s))"],
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", there], env=environment, input=held.stdout, capture_output=True
+    )
+    assert done.stdout == b"True OUR101\n", done.stderr.decode()
+
+
 def test_check_that_fails_is_named_and_the_run_goes_on(local: Path) -> None:
     write(
         "lint_rules/too_many_units.py",

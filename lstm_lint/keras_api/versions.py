@@ -260,7 +260,7 @@ class _Pin:
 
 
 def _pinned(folder: Path, standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
-    for where in _project_folders(os.path.abspath(folder)):
+    for where in project_folders(os.path.abspath(folder)):
         found = _chosen(_pins_of(where), standalone, imports_tf_keras)
         if found is not None:
             return found
@@ -295,7 +295,7 @@ def _as_pins(installs: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _project_folders(folder: str) -> tuple[str, ...]:
+def project_folders(folder: str) -> tuple[str, ...]:
     """The folder and its parents up to the repository root; without one up to the next project file."""
     chain: list[str] = []
     project = 1

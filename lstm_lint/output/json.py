@@ -57,7 +57,7 @@ def _finding(finding: Finding, places: Places) -> dict[str, Any]:
         "layer": finding.layer,
         "url": rule.url if rule else None,
         "fix": _fix(finding.fix, places) if finding.fix else None,
-        "smoke": None,
+        "smoke": finding.smoke.document() if finding.smoke else None,
     }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
-from lstm_lint.output.text import visible
+from lstm_lint.output.text import BOLD, FAINT, Paint, visible
 from lstm_lint.script import (
     Argument,
     Compile,
@@ -26,95 +28,190 @@ from lstm_lint.script import (
     Unread,
     Value,
 )
-from lstm_lint.source import Location, Source
+from lstm_lint.source import Source
 
 VERSION = 1
 COLUMNS = ("name", "layer", "output shape", "parameters", "inputs", "line")
+_SHRINKING = (4, 0, 1, 2)  # the columns that give way on a narrow terminal, in this order
+_LEAST = 8  # columns of the terminal that each of them keeps
 _SHOWN_LENGTH = 80
+_NUMBERS = 3
 
 
-def render_text(script: Script, source: Source) -> Iterator[str]:
-    """A table of the layers of each model, its totals, and what was read of its training."""
+def render_text(
+    script: Script, source: Source, *, width: int | None = None, colour: bool = False
+) -> Iterator[str]:
+    """A table of the layers of each model, its totals, and what was read of its training.
+
+    `width`: columns of the terminal that it has to fit into; None where it may be as wide as it is.
+    """
+    page = _Page(_locator(source), width, Paint(colour))
     for model in script.models:
-        yield from _model_text(model, _locator(source))
+        yield from _model_text(model, page)
         yield "\n"
     if not script.models:
         yield "No model was read.\n"
-    unread = [*script.unread, *(item for model in script.models for item in model.unread)]
+    if len(script.models) > 1:
+        layers = sum(len(model.layers) for model in script.models)
+        yield f"{len(script.models)} models, {layers} layers\n"
+    for path in script.siblings:
+        yield f"Read with it: {visible(path)}\n"
+    unread = _unread_of(script)
     if unread:
         yield "Not read:\n"
     for item in unread:
-        yield f"  {_where(_locator(source)(item.place))}: {visible(item.what)}: {visible(item.why)}\n"
+        yield from page.line(f"{_where(page.locate(item.place))}: {item.what}: {item.why}")
 
 
 def render_json(script: Script, source: Source) -> Iterator[str]:
     locate = _locator(source)
-    unread = [*script.unread, *(item for model in script.models for item in model.unread)]
     document = {
         "version": VERSION,
         "models": [_model(model, locate) for model in script.models],
-        "unread": [_unread(item, locate) for item in unread],
+        "unread": [_unread(item, locate) for item in _unread_of(script)],
     }
     yield json.dumps(document, indent=2) + "\n"
 
 
-Locate = Callable[[Place], Location]
+def _unread_of(script: Script) -> list[Unread]:
+    return [*script.unread, *(item for model in script.models for item in model.unread)]
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where something stands; `path` where that is another file of the project."""
+
+    path: str | None
+    cell: int | None
+    line: int
+
+
+Locate = Callable[[Place], _At]
 
 
 def _locator(source: Source) -> Locate:
-    def locate(place: Place) -> Location:
-        span = place.span
-        return source.locate(span.line, span.column)
+    def locate(place: Place) -> _At:
+        sibling = place.sibling
+        if sibling is not None:
+            return _At(sibling[0], None, sibling[1])
+        at = source.locate(place.span.line, place.span.column)
+        return _At(None, at.cell, at.line)
 
     return locate
 
 
-def _where(location: Location) -> str:
-    return str(location.line) if location.cell is None else f"cell {location.cell}:{location.line}"
+def _where(at: _At) -> str:
+    if at.path is not None:
+        return f"{visible(at.path)}:{at.line}"
+    return str(at.line) if at.cell is None else f"cell {at.cell}:{at.line}"
+
+
+def describe(model: Model, source: Source) -> str:
+    """A model in one line: `model (sequential, line 4, if deep)`."""
+    return _described(model, _locator(source))
+
+
+def _described(model: Model, locate: Locate) -> str:
+    when = f", if {visible(model.when)}" if model.when else ""
+    partly = "" if model.complete else ", read in part"
+    return f"{visible(model.name)} ({model.kind}, line {_where(locate(model.place))}{when}{partly})"
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
 
 
-def _model_text(model: Model, locate: Locate) -> Iterator[str]:
-    when = f", if {visible(model.when)}" if model.when else ""
-    partly = "" if model.complete else ", read in part"
-    yield f"{visible(model.name)} ({model.kind}, line {_where(locate(model.place))}{when}{partly})\n"
-    rows = [COLUMNS, *(_row(layer, locate) for layer in model.layers)]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    locate: Locate
+    width: int | None
+    paint: Paint
+
+    def line(self, text: str) -> Iterator[str]:
+        """An indented line, on a narrow terminal broken between words."""
+        text = visible(text)
+        if self.width is None:
+            yield f"  {text}\n"
+            return
+        width = max(self.width - 1, 2 * _LEAST)
+        for part in wrap(text, width, initial_indent="  ", subsequent_indent="      "):
+            yield part + "\n"
+
+
+def _model_text(model: Model, page: _Page) -> Iterator[str]:
+    yield page.paint(_described(model, page.locate), BOLD) + "\n"
+    rows = [COLUMNS, *(_row(layer, page.locate) for layer in model.layers)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(COLUMNS))]
+    if page.width is not None:
+        _shrink(widths, page.width - 1)
     for number, row in enumerate(rows):
         cells = (
-            cell.rjust(width) if at == 3 else cell.ljust(width)
+            cell.rjust(width) if at == _NUMBERS else _shortened(cell, width).ljust(width)
             for at, (cell, width) in enumerate(zip(row, widths))
+            if width
         )
         yield ("  " + "  ".join(cells)).rstrip() + "\n"
         if number == 0:
-            yield "  " + "  ".join("-" * width for width in widths) + "\n"
-    yield f"  parameters: {_count(model.parameters)}\n"
+            yield "  " + page.paint("  ".join("-" * width for width in widths if width), FAINT) + "\n"
+    yield from page.line(f"parameters: {count(model.parameters)}{_frozen_text(model)}")
     for compiled in model.compiles:
-        yield f"  compile, line {_where(locate(compiled.place))}: {_compile_text(compiled)}\n"
+        yield from page.line(
+            f"compile, line {_where(page.locate(compiled.place))}: {_compile_text(compiled)}"
+        )
     for fit in model.fits:
-        yield f"  {fit.method}, line {_where(locate(fit.place))}: {_fit_text(fit)}\n"
+        yield from page.line(f"{fit.method}, line {_where(page.locate(fit.place))}: {_fit_text(fit)}")
+    for text in _unknown_texts(model):
+        yield from page.line(text)
+
+
+def _shrink(widths: list[int], room: int) -> None:
+    """Narrow the columns until the table fits; the inputs are left out where it still does not."""
+
+    def too_wide() -> int:
+        return 2 * sum(width > 0 for width in widths) + sum(widths) - room
+
+    for at in _SHRINKING:
+        if (excess := too_wide()) > 0:
+            widths[at] = max(min(widths[at], _LEAST), widths[at] - excess)
+    if too_wide() > 0:
+        widths[COLUMNS.index("inputs")] = 0
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 2] + ".."
+
+
+def _frozen_text(model: Model) -> str:
+    """How many of the parameters the program keeps from training."""
+    frozen = [layer.parameters or 0 for layer in model.layers if layer["trainable"] == Known(False)]
+    return f", {count(sum(frozen))} of them not trained" if frozen else ""
+
+
+def _unknown_texts(model: Model) -> Iterator[str]:
+    """The arguments that are given but not known, and why."""
+    for layer in model.layers:
+        for name, argument in layer.arguments.items():
+            if argument.place is not None and isinstance(argument.value, Unknown):
+                yield f"{layer.name}: `{name}` is not known: {argument.value.reason}"
 
 
 def _row(layer: Layer, locate: Locate) -> tuple[str, ...]:
     return (
         visible(layer.name),
         layer.title,
-        _shape_text(layer.output_shape),
-        _count(layer.parameters),
+        shape_text(layer.output_shape),
+        count(layer.parameters),
         visible(", ".join(layer.inputs)),
         _where(locate(layer.place)),
     )
 
 
-def _shape_text(shape: Shape | None) -> str:
+def shape_text(shape: Shape | None) -> str:
     return (
         "?" if shape is None else f"({', '.join(str(dim) for dim in shape)}{',' if len(shape) == 1 else ''})"
     )
 
 
-def _count(number: int | None) -> str:
+def count(number: int | None) -> str:
     return "?" if number is None else f"{number:,}"
 
 
@@ -139,7 +236,7 @@ def _fit_text(fit: Fit) -> str:
 
 def _series_text(series: Series) -> str:
     steps = " -> ".join(f"{step.kind} {visible(step.what)}" for step in series.steps) or "?"
-    return f"{steps}{' ' + _shape_text(series.shape) if series.shape else ''}"
+    return f"{steps}{' ' + shape_text(series.shape) if series.shape else ''}"
 
 
 def _call_text(configured: Configured) -> str:
@@ -177,8 +274,7 @@ def _model(model: Model, locate: Locate) -> dict[str, Any]:
     return {
         "name": model.name,
         "kind": model.kind,
-        "line": at.line,
-        "cell": at.cell,
+        **_place(at),
         "complete": model.complete,
         "when": model.when,
         "parameters": model.parameters,
@@ -188,13 +284,19 @@ def _model(model: Model, locate: Locate) -> dict[str, Any]:
     }
 
 
+def _place(at: _At | None) -> dict[str, Any]:
+    """`path` is null for the file itself."""
+    if at is None:
+        return {"path": None, "line": None, "cell": None}
+    return {"path": at.path, "line": at.line, "cell": at.cell}
+
+
 def _layer(layer: Layer, locate: Locate) -> dict[str, Any]:
     at = locate(layer.place)
     return {
         "class": layer.cls,
         "name": layer.name,
-        "line": at.line,
-        "cell": at.cell,
+        **_place(at),
         "wrappers": [wrapper.cls for wrapper in layer.wrappers],
         "inputs": list(layer.inputs),
         "output_shape": None if layer.output_shape is None else list(layer.output_shape),
@@ -206,8 +308,7 @@ def _layer(layer: Layer, locate: Locate) -> dict[str, Any]:
 def _compile(compiled: Compile, locate: Locate) -> dict[str, Any]:
     optimizer = compiled.optimizer
     return {
-        "line": locate(compiled.place).line,
-        "cell": locate(compiled.place).cell,
+        **_place(locate(compiled.place)),
         "optimizer": None if optimizer is None else _object(optimizer),
         "loss": _value(compiled.loss),
         "metrics": _value(compiled.metrics),
@@ -216,8 +317,7 @@ def _compile(compiled: Compile, locate: Locate) -> dict[str, Any]:
 
 def _fit(fit: Fit, locate: Locate) -> dict[str, Any]:
     return {
-        "line": locate(fit.place).line,
-        "cell": locate(fit.place).cell,
+        **_place(locate(fit.place)),
         "method": fit.method,
         "arguments": _arguments(fit.arguments),
         "callbacks": None if fit.callbacks is None else [_object(callback) for callback in fit.callbacks],
@@ -232,8 +332,7 @@ def _series(series: Series | None, locate: Locate) -> list[dict[str, Any]]:
         {
             "kind": step.kind,
             "what": step.what,
-            "line": locate(step.place).line if step.place else None,
-            "cell": locate(step.place).cell if step.place else None,
+            **_place(locate(step.place) if step.place else None),
             "detail": {name: _plain(value) for name, value in step.detail.items()},
         }
         for step in series.steps
@@ -241,8 +340,7 @@ def _series(series: Series | None, locate: Locate) -> list[dict[str, Any]]:
 
 
 def _unread(item: Unread, locate: Locate) -> dict[str, Any]:
-    at = locate(item.place)
-    return {"line": at.line, "cell": at.cell, "what": item.what, "why": item.why}
+    return {**_place(locate(item.place)), "what": item.what, "why": item.why}
 
 
 def _object(configured: Configured) -> dict[str, Any]:

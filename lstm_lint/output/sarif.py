@@ -115,6 +115,8 @@ def _result(one: Placed, rule_index: int) -> dict[str, Any]:
         # The name under which code scanning looks for it before it makes one of its own from the line of the file.
         "partialFingerprints": {"primaryLocationLineHash": one.fingerprint},
     }
+    if finding.smoke is not None:
+        result["properties"] = {"smoke": finding.smoke.document()}
     if finding.fix is not None and not one.in_notebook:
         result["fixes"] = [_fix(finding.fix, one)]
     return result

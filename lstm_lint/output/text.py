@@ -15,14 +15,15 @@ WIDEST = 160  # columns of a source line; a longer one is cut around the culprit
 TAB = 4
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
-_BOLD, _FAINT, _GREEN = "1", "2", "32"
+BOLD, FAINT = "1", "2"
+_GREEN = "32"
 
 
 def render_text(report: Report, listed: Sequence[Finding], *, colour: bool) -> Iterator[str]:
     """A head line, the message, a code frame and notes for each finding, an empty line after it."""
     lines = {(one.path, line): text for one in report.reports for line, text in one.lines.items()}
     for finding in listed:
-        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), _Paint(colour))
+        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), Paint(colour))
         yield "\n"
 
 
@@ -37,7 +38,7 @@ def visible(text: str) -> str:
     return "".join(_cell(char)[0] for char in text)
 
 
-class _Paint:
+class Paint:
     """ANSI colour codes, or none."""
 
     def __init__(self, on: bool) -> None:
@@ -47,22 +48,24 @@ class _Paint:
         return f"\033[{code}m{text}\033[0m" if self.on and text else text
 
 
-def _one(finding: Finding, line: str, paint: _Paint) -> Iterator[str]:
+def _one(finding: Finding, line: str, paint: Paint) -> Iterator[str]:
     severity = finding.severity.value
     head = paint(f"{severity}[{finding.code}]", _COLOURS[severity])
-    yield f"{paint(place(finding), _BOLD)}: {head} {finding.name}\n"
+    yield f"{paint(place(finding), BOLD)}: {head} {finding.name}\n"
     yield f"  {visible(finding.message)}\n"
     number = str(finding.line)
     gutter = " " * len(number)
     if line.strip():
         code, carets = _frame(line, finding)
-        bar = paint("|", _FAINT)
+        bar = paint("|", FAINT)
         yield f"{gutter} {bar}\n"
-        yield f"{paint(number, _FAINT)} {bar} {code}\n"
+        yield f"{paint(number, FAINT)} {bar} {code}\n"
         yield f"{gutter} {bar} {paint(carets, _COLOURS[severity])}\n"
     if finding.fix is not None:
         how = "--fix" if finding.fix.applicability == "safe" else "--fix --unsafe-fixes"
         yield f"{gutter} = {paint('fix', _GREEN)}: {visible(finding.fix.title)} ({how})\n"
+    if finding.smoke is not None:
+        yield f"{gutter} = smoke: {visible(finding.smoke.line())}\n"
     yield f"{gutter} = more: lstm-lint rule {finding.code}\n"
 
 

@@ -33,7 +33,7 @@ class Assembler:
         found: list[Model] = []
         for network in self.walk.networks:
             try:
-                if not self._inside(network):
+                if not self._inside(network) and not self.walk.is_aside(network):
                     found.append(self._model(network))
             except RecursionError:
                 self.walk.note(network.node, "a model", "models are nested in each other without end")

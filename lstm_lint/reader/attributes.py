@@ -36,7 +36,7 @@ def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
     if isinstance(owner, Module):
         path = f"{owner.path}.{name}"
         number = _CONSTANTS.get(path)
-        return Module(path) if number is None else Known(number, "computed")
+        return Module(path, owner.importer) if number is None else Known(number, "computed")
     if isinstance(owner, Instance):
         return _of_instance(walk, owner, name)
     if isinstance(owner, Class):

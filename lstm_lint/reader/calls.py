@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.keras_api.packages import package
-from lstm_lint.reader import data, keras_objects, library, networks
+from lstm_lint.reader import data, keras_objects, library, networks, siblings
 from lstm_lint.reader.functions import call_with, instantiate
 from lstm_lint.reader.names import canonical, is_keras
 from lstm_lint.reader.shapes import dims
@@ -286,6 +286,8 @@ def set_attribute(walk: Walk, owner: Abstract, name: str, value: Abstract) -> No
         owner.names[name] = join(owner.names[name], value) if changed else value
     elif isinstance(owner, Class):
         owner.names[name] = value
+    elif isinstance(owner, Module):
+        siblings.assign(walk, owner, name, value)
     elif isinstance(owner, Built):
         owner.settings[name] = value
     elif isinstance(owner, Network) and name == "trainable":

@@ -416,9 +416,7 @@ def _pad(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
     shape: Shape | None = (rows, length, *rest)
     if owner.shape is None and detail["dtype"] != "int32":
         shape = None  # of numbers, not ids: how many a step has is not known
-    return owner.then(
-        Step("pad", name, walk.places.of(node), detail), shape=shape, integer=owner.integer
-    )
+    return owner.then(Step("pad", name, walk.places.of(node), detail), shape=shape, integer=owner.integer)
 
 
 def _timeseries(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:

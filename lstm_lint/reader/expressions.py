@@ -11,6 +11,7 @@ import libcst as cst
 
 from lstm_lint.reader import data, operation_formulas
 from lstm_lint.reader.attributes import attribute
+from lstm_lint.reader.siblings import resolve
 from lstm_lint.reader.values import (
     Abstract,
     Built,
@@ -36,14 +37,17 @@ if TYPE_CHECKING:
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
 _BIG = 1 << 128
-_MAX_LENGTH = 20_000  # of a string or list that is put together: doubling one 60 times is more than a machine holds
+_MAX_LENGTH = (
+    20_000  # of a string or list that is put together: doubling one 60 times is more than a machine holds
+)
 
 
 _SINGLETONS = {"True": Known(True), "False": Known(False), "None": Known(None)}
 
 
 def _name(walk: Walk, node: cst.Name) -> Abstract:
-    return _SINGLETONS.get(node.value) or walk.lookup(node.value)
+    value = _SINGLETONS.get(node.value) or walk.lookup(node.value)
+    return resolve(walk, value) if isinstance(value, Module) else value
 
 
 def _integer(walk: Walk, node: cst.Integer) -> Abstract:
@@ -116,7 +120,8 @@ def _dict(walk: Walk, node: cst.Dict) -> Abstract:
 
 
 def _attribute(walk: Walk, node: cst.Attribute) -> Abstract:
-    return attribute(walk, walk.evaluate(node.value), node.attr.value)
+    value = attribute(walk, walk.evaluate(node.value), node.attr.value)
+    return resolve(walk, value) if isinstance(value, Module) else value
 
 
 def _call(walk: Walk, node: cst.Call) -> Abstract:

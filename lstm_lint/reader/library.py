@@ -42,7 +42,7 @@ _NAMESPACE = Class(
     cst.ClassDef(cst.Name("SimpleNamespace"), cst.IndentedBlock([])), "SimpleNamespace", {}, ()
 )
 # Libraries whose functions look at a model and leave its layers alone.
-_KNOWN_ROOTS = sys.stdlib_module_names | {
+LIBRARIES = sys.stdlib_module_names | {
     "keras", "tensorflow", "numpy", "pandas", "sklearn", "matplotlib", "seaborn", "tqdm", "visualkeras",
     "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
     "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
@@ -139,7 +139,7 @@ def _hand_over(path: str, args: Args) -> None:
     for value in args.values():
         if isinstance(value, Network):
             half_built = value.kind == "sequential" and not value.compiles
-            if half_built and path.partition(".")[0] not in _KNOWN_ROOTS:
+            if half_built and path.partition(".")[0] not in LIBRARIES:
                 value.spoil("it is passed to a function of another file")
         elif isinstance(value, (Table, Instance)) and path.startswith("."):
             value.forget()

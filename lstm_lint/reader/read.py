@@ -14,6 +14,8 @@ from lstm_lint.findings import Span
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.assemble import Assembler
 from lstm_lint.reader.places import Places
+from lstm_lint.reader.siblings import Finder, Siblings
+from lstm_lint.reader.unplaced import unplaced
 from lstm_lint.reader.walk import MAX_FORKS, Walk
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, SyntaxProblem
 from lstm_lint.source import Source, blank_cell
@@ -28,22 +30,27 @@ _PYTHON_2 = re.compile(
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
-def read(source: Source, target: KerasTarget) -> Script:
-    """What the source says of its models. Never raises on what a user can write; what does not parse is a problem."""
+def read(source: Source, target: KerasTarget, find: Finder | None = None) -> Script:
+    """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
+
+    `find` gives the source of a module of the same project, for what is imported from there.
+    """
     module, problems, text = _parse(source)
     if module is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    places = Places(module, text)
-    paths = list(_paths(module, text, places, target))
+    places = Places(module, text, source.path)
+    siblings = Siblings(find, places)
+    paths = list(_paths(module, text, places, target, siblings))
     models = _distinct(paths)
     walk, assembler = paths[0][0], paths[0][1]
+    together = "\n".join([text, *siblings.texts.values()])
     return Script(
         path=source.path,
         target=target,
         models=tuple(models),
         loose=assembler.loose(),
         never_read=assembler.never_read(),
-        unread=tuple(walk.unread),
+        unread=(*walk.unread, *unplaced([path[0] for path in paths], models)),
         syntax_problems=tuple(problems),
         uses_gpu=walk.uses_gpu,
         transformations=tuple(walk.transformations),
@@ -51,9 +58,10 @@ def read(source: Source, target: KerasTarget) -> Script:
         class_weights=tuple(walk.class_weights),
         backend=walk.backend,
         paddings=assembler.freeze.paddings(),
-        resets_states="reset_state" in text,
+        resets_states="reset_state" in together,
         names=tuple(walk.names.values()),
-        registers_objects=_REGISTERS.search(text) is not None,
+        registers_objects=_REGISTERS.search(together) is not None,
+        siblings=tuple(siblings.texts),
     )
 
 
@@ -126,7 +134,7 @@ def _place(error: Exception) -> tuple[int, int, str]:
 
 
 def _paths(
-    module: cst.Module, text: str, places: Places, target: KerasTarget
+    module: cst.Module, text: str, places: Places, target: KerasTarget, siblings: Siblings
 ) -> Iterator[tuple[Walk, Assembler, list[Model]]]:
     """One walk for each way through the undecided conditions that build models."""
     waiting: list[dict[str, bool]] = [{}]
@@ -135,7 +143,7 @@ def _paths(
     while waiting and done < 2**MAX_FORKS:
         choices = waiting.pop(0)
         fixed = set(choices)
-        walk = Walk(module, text, places, target, dict(choices), building)
+        walk = Walk(module, text, places, target, dict(choices), building, siblings)
         walk.run()
         assembler = Assembler(walk)
         yield walk, assembler, assembler.models()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import names
-from lstm_lint.reader.values import Function
+from lstm_lint.reader.siblings import resolve
+from lstm_lint.reader.values import Function, Module, Scope
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
@@ -162,11 +163,11 @@ def builds(node: cst.CSTNode, walk: Walk) -> bool:
     """Whether a branch or loop adds layers, makes or compiles a model, itself or through a function of the file."""
     known = walk.building.get(node)
     if known is None:
-        known = walk.building[node] = _builds(node, walk, set())
+        known = walk.building[node] = _builds(node, walk, walk.scope.module, set())
     return known
 
 
-def _builds(node: cst.CSTNode, walk: Walk, seen: set[cst.CSTNode]) -> bool:
+def _builds(node: cst.CSTNode, walk: Walk, module: Scope, seen: set[cst.CSTNode]) -> bool:
     layers = names("layers")
     queue = [node]
     while queue:
@@ -176,10 +177,12 @@ def _builds(node: cst.CSTNode, walk: Walk, seen: set[cst.CSTNode]) -> bool:
             name = function.attr.value if isinstance(function, cst.Attribute) else None
             if isinstance(function, cst.Name):
                 name = function.value
-                called = walk.scope.module.names.get(name)
+                called = module.names.get(name)
+                if isinstance(called, Module):
+                    called = resolve(walk, called)
                 if isinstance(called, Function) and called.node not in seen:
                     seen.add(called.node)
-                    if _builds(called.node.body, walk, seen):
+                    if _builds(called.node.body, walk, called.scope.module, seen):
                         return True
             if name in _BUILDING or name in layers:
                 return True

@@ -86,6 +86,8 @@ class Scope:
     outer: Scope | None = None
     is_class: bool = False
     globals_declared: set[str] = field(default_factory=set)
+    path: str = ""  # of a module that is a sibling of the script
+    stars: list[str] = field(default_factory=list)  # modules of which a module imports everything
 
     @property
     def module(self) -> Scope:
@@ -334,6 +336,7 @@ class Module:
     """A library module or anything below it that was not called: a dotted path as imported."""
 
     path: str
+    importer: str = ""  # the file whose import it is; empty for the script itself
 
 
 Abstract = (

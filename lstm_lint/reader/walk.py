@@ -21,6 +21,7 @@ from lstm_lint.reader.functions import call_function, run_uncalled
 from lstm_lint.reader.library import BUILTINS, starred
 from lstm_lint.reader.names import as_imported, canonical, is_keras
 from lstm_lint.reader.places import Places
+from lstm_lint.reader.siblings import Siblings, resolve
 from lstm_lint.reader.values import (
     Abstract,
     Built,
@@ -61,6 +62,14 @@ _SHORT = 12  # loops up to this length are always read pass by pass
 _TRAINING = frozenset({"compile", "fit", "fit_generator"})
 
 
+_OF_ONE_BODY = ("scope", "frames", "jumps", "bodies", "varying", "owners", "folds", "depth", "endless", "loops",
+                "importing")  # fmt: skip
+
+
+def _trainings(network: Network) -> int:
+    return len(network.compiles) + len(network.fits) + len(network.predictions)
+
+
 class Exhausted(Exception):
     """The program is larger than the budget of one reading."""
 
@@ -85,6 +94,7 @@ class Walk:
         target: KerasTarget,
         choices: dict[str, bool],
         building: dict[cst.CSTNode, bool],
+        siblings: Siblings,
     ) -> None:
         self.module = module
         self.text = text
@@ -93,7 +103,11 @@ class Walk:
         self.target = target
         self.choices = choices
         self.met: list[str] = []  # undecided conditions that could fork, in the order met
-        self.scope = Scope({})
+        self.siblings = siblings
+        self.modules: dict[str, Scope | None] = {}  # siblings whose body was read, by path
+        self.aside: dict[Network, int] = {}  # models that such a body makes, and how often it trains them
+        self.importing = 0
+        self.scope = self.main = Scope({})
         self.frames = [Frame()]
         self.depth = 0  # undecided conditions around the current statement, jumps past it included
         self.jumps: list[
@@ -104,7 +118,6 @@ class Walk:
         self.endless = 0  # loops of unknown length around the current statement
         self.loops = 0
         self.steps = 0
-        self.star_modules: list[str] = []
         self.imports: list[str] = []
         self.networks: list[Network] = []
         self.built: list[Built] = []
@@ -136,12 +149,46 @@ class Walk:
         except (Exhausted, RecursionError):
             self.note(self.module, "the rest of the file", "it is larger than the reading's budget")
 
+    def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
+        """Read the body of a sibling module; False where it is larger than the limit.
+
+        Of what it does only its names stay, and the models that somebody asks for by name.
+        """
+        lists: tuple[list[Any], ...] = (self.built, self.uses, self.transformations, self.portions, self.paddings,
+                                        self.class_weights, self.unread)  # fmt: skip
+        lengths = [len(each) for each in lists]
+        models = len(self.networks)
+        state = {name: getattr(self, name) for name in _OF_ONE_BODY}
+        self.scope, self.frames, self.jumps, self.bodies = scope, [Frame()], [], []
+        self.varying, self.owners, self.folds = [], [], []
+        self.depth = self.endless = self.loops = 0
+        self.importing += 1
+        used, self.steps = self.steps, max(self.steps, MAX_STEPS - limit)
+        try:
+            before = self.steps
+            self.execute(module.body)
+            used += self.steps - before
+            return True
+        except Exhausted:
+            return False
+        finally:
+            self.steps = used
+            for name, value in state.items():
+                setattr(self, name, value)
+            for each, length in zip(lists, lengths):
+                del each[length:]
+            self.aside.update({network: _trainings(network) for network in self.networks[models:]})
+
+    def is_aside(self, network: Network) -> bool:
+        """Whether a model only stands in the body of a sibling module, and this script does nothing with it."""
+        return network in self.aside and self.aside[network] == _trainings(network)
+
     def note(self, node: cst.CSTNode, what: str, why: str) -> None:
         self.unread.append(Unread(self.places.of(node), what, why))
 
     def name(self, path: str, kind: NameKind, node: cst.CSTNode, statement: cst.CSTNode) -> None:
         """Record that a name of Keras is imported or called here."""
-        if (node, path) not in self.names:
+        if (node, path) not in self.names and self.scope.module is self.main:
             places = self.places.of(node), self.places.of(statement)
             self.names[node, path] = UsedName(path, kind, *places, guarded=self.guards > 0)
 
@@ -210,6 +257,7 @@ class Walk:
 
     def lookup(self, name: str) -> Abstract:
         scope: Scope | None = self.scope
+        module = self.scope
         first = True
         while scope is not None:
             if name in scope.names and (first or not scope.is_class):
@@ -217,15 +265,19 @@ class Walk:
                 if isinstance(value, Known) and value.origin == "literal":
                     return Known(value.value, "constant")
                 return value
+            module = scope
             scope, first = scope.outer, False
         if name in BUILTINS:
             return Module(f"builtins.{name}")
-        for module in self.star_modules:
-            path = starred(canonical(module), name, self.target)
+        for star in module.stars:
+            path = starred(canonical(star), name, self.target)
             if path is not None:
-                return Module(as_imported(path, module))
+                return Module(as_imported(path, star))
+            given = resolve(self, Module(f"{star}.{name}" if star[-1] != "." else star + name, module.path))
+            if not isinstance(given, Module):
+                return given
         if name == "__name__":
-            return Known("__main__", "computed")
+            return Known("__main__" if module is self.main else module.path, "computed")
         return Unknown(f"`{name}` is not assigned in this file")
 
     def bind(self, name: str, value: Abstract) -> None:
@@ -344,16 +396,16 @@ class Walk:
             if is_keras(path):
                 self.name(path, "import", alias.name, node)
             if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                self.bind(alias.asname.name.value, Module(path))
+                self.bind(alias.asname.name.value, Module(path, self.scope.module.path))
             else:
                 root = path.partition(".")[0]
-                self.bind(root, Module(root))
+                self.bind(root, Module(root, self.scope.module.path))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
         path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
         if isinstance(node.names, cst.ImportStar):
             self.imports.append(path)
-            self.star_modules.append(path)
+            self.scope.module.stars.append(path)
             if is_keras(path) and node.module is not None:
                 self.name(path, "import", node.module, node)
             return
@@ -366,11 +418,12 @@ class Walk:
             bound = (
                 alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
             )
-            self.bind(bound, Module(full))
+            self.bind(bound, Module(full, self.scope.module.path))
 
     def _function(self, node: cst.FunctionDef) -> None:
         function = Function(node, self.scope, node.name.value, kind=syntax.decoration(node))
-        self.functions.append((function, None))
+        if self.scope.module is self.main:
+            self.functions.append((function, None))
         self.bind(node.name.value, function)
 
     def _class(self, node: cst.ClassDef) -> None:
@@ -418,7 +471,7 @@ class Walk:
 
     def _decide(self, node: cst.If) -> Signal | None:
         truth = self.truth(self.evaluate(node.test))
-        if truth is None and not self.endless and self._decides_a_model(node):
+        if truth is None and not self.endless and not self.importing and self._decides_a_model(node):
             truth = self._fork(node.test)
         if truth is True:
             return self.block(node.body)

@@ -87,7 +87,9 @@ def _layer(backend: Backend, node: Node) -> Any:
             getattr(layers, node.cell.cls)(**_decoded(backend, node.cell.arguments)), **arguments
         )
     else:
-        layer = getattr(layers, node.cls)(**arguments)
+        layer = getattr(layers, node.cls)(
+            **{"name": node.id, **arguments} if not node.wrappers else arguments
+        )
     for wrapper in reversed(node.wrappers):
         if wrapper.cls not in allowed.WRAPPERS:
             raise Refused(wrapper.cls)

@@ -78,6 +78,7 @@ class _Child:
     def _found(
         self, backend: Backend, trainer: Trainer, job: dict[str, Any], deadline: float
     ) -> dict[str, Any]:
+        backend.keras.utils.set_random_seed(0)
         written = from_json(job["written"])
         fixed = from_json(job["fixed"]) if job["fixed"] is not None else None
 
@@ -87,7 +88,7 @@ class _Child:
 
         if job["probe"] == "displacement":
             return displace(trainer, written, progress)
-        if job["probe"] in ("loss-ratio", "standstill"):
+        if job["probe"] in ("loss-ratio", "standstill", "first-token"):
             return self._trained(trainer, job, written, fixed, deadline, progress)
         question = exact.Question(
             backend, job["code"], written, fixed, job["node"], job["argument"], job["detail"]

@@ -145,9 +145,11 @@ def zero_gradient(question: Question) -> Seen:
     dead = _dead_weights(question, question.written, wanted)
     if not dead:
         return Seen("refuted" if question.code == "LL109" else "inconclusive", "no gradient is exactly 0")
-    if question.fixed is not None and _dead_weights(question, question.fixed, wanted):
+    alive = _dead_weights(question, question.fixed, wanted) if question.fixed is not None else []
+    revived = [name for name in dead if name not in alive]
+    if not revived:
         return Seen("inconclusive", f"gradient of {dead[0]} exactly 0", reason="it is exactly 0 as fixed too")
-    return Seen("confirmed", f"gradient of {', '.join(dead[:3])} exactly 0")
+    return Seen("confirmed", f"gradient of {', '.join(revived[:3])} exactly 0")
 
 
 def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[str]:
@@ -169,7 +171,7 @@ def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[s
         if not variable.name.endswith(wanted):
             continue
         if gradient is None or float(backend.tf.reduce_max(backend.tf.abs(gradient))) == 0.0:
-            found.append("/".join(variable.path.split("/")[-2:]))
+            found.append(variable.path)
     return found
 
 
@@ -316,6 +318,59 @@ def _shown(shape: Any) -> str:
     return "(" + ", ".join(str(dim) for dim in shape) + ("," if len(shape) == 1 else "") + ")"
 
 
+def gradient_norm(question: Question) -> Seen:
+    """The norm of all gradients for the first batch is at least 10 times that of the arm as fixed, in 3 seeds."""
+    if question.fixed is None:
+        return Seen("inconclusive", reason="no fix is known to compare with")
+    norms = [
+        [_first_norm(question, arm, seed) for seed in (0, 1, 2)] for arm in (question.written, question.fixed)
+    ]
+    ratios = sorted(a / max(b, 1e-12) for a, b in zip(*norms))
+    seen, fixed = (f"gradient norm {sorted(one)[1]:.2g} before the first update" for one in norms)
+    if ratios[0] >= 10:
+        return Seen("confirmed", seen, fixed)
+    return Seen("refuted" if ratios[-1] < 2 else "inconclusive", seen, fixed)
+
+
+def _first_norm(question: Question, arm: Specification, seed: int) -> float:
+    backend = question.backend
+    backend.keras.utils.set_random_seed(seed)
+    model = build(backend, arm)
+    task, _ = synthetic.make(
+        backend.np, arm, [tuple(d or 1 for d in o.shape[1:]) for o in model.outputs], seed
+    )
+    xs = [x[:32] for x in task.inputs]
+    with backend.tf.GradientTape() as tape:
+        outputs = model(xs if len(xs) > 1 else xs[0], training=False)
+        made = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+        loss = sum(
+            loss_of(backend, part)(y[:32], out) for part, y, out in zip(arm.losses * 9, task.targets, made)
+        )
+    gradients = [g for g in tape.gradient(loss, model.trainable_variables) if g is not None]
+    return float(backend.tf.linalg.global_norm(gradients))
+
+
+def train_equals_inference(question: Question) -> Seen:
+    """Dropout that drops nothing: the output of training and of prediction is exactly the same."""
+    same = []
+    for arm in (question.written, question.fixed):
+        if arm is not None:
+            question.backend.keras.utils.set_random_seed(0)
+            xs = [_sequence(question.backend.np, arm, at) for at in range(len(arm.inputs))]
+            model = build(question.backend, arm)
+            first, second = (
+                model(xs if len(xs) > 1 else xs[0], training=training) for training in (True, False)
+            )
+            pair = [one[0] if isinstance(one, (list, tuple)) else one for one in (first, second)]
+            same.append(
+                float(abs(question.backend.np.asarray(pair[0]) - question.backend.np.asarray(pair[1])).max())
+            )
+    written = f"training and prediction differ by {same[0]:.2g}"
+    if len(same) < 2 or same[1] == 0.0:
+        return Seen("inconclusive", written, "", "as fixed they do not differ either")
+    return Seen("confirmed" if same[0] == 0.0 else "refuted", written, f"by {same[1]:.2g}")
+
+
 PROBES: dict[str, Callable[[Question], Seen]] = {
     "builds": builds,
     "one-step": one_step,
@@ -328,4 +383,6 @@ PROBES: dict[str, Callable[[Question], Seen]] = {
     "compares-arrays": truncates_floats,
     "compares-outputs": cuts_indices,
     "exists": exists,
+    "gradient-norm": gradient_norm,
+    "train-equals-inference": train_equals_inference,
 }

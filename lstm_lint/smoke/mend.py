@@ -262,7 +262,40 @@ def _whole_batches(specification: Specification, defect: Defect) -> Specificatio
     return replace(specification, data=replace(specification.data, last=None))
 
 
+def _lstm(specification: Specification, defect: Defect) -> Specification | None:
+    """LL206: an LSTM in its place, with its own activations."""
+    if defect.node is None or specification.node(defect.node).cls not in ("SimpleRNN", "LSTM"):
+        return None
+    return _replaced(
+        specification, replace(_without(specification.node(defect.node), "activation"), cls="LSTM")
+    )
+
+
+def _two_layers(specification: Specification, defect: Defect) -> Specification | None:
+    """LL604: the first and the last recurrent layer of the stack."""
+    stack = [node for node in specification.nodes if node.cls in ("LSTM", "GRU", "SimpleRNN")]
+    for node in stack[1:-1]:
+        specification = _bypass(specification, Defect(defect.code, node.id)) or specification
+    return specification if len(stack) > 2 else None
+
+
+def _mild_penalty(specification: Specification, defect: Defect) -> Specification | None:
+    """LL603: no penalty on the layer, or the usual weight decay."""
+    if "weight_decay" in specification.optimizer.arguments and defect.argument == "weight_decay":
+        return _optimizer(weight_decay=0.004)(specification, defect)
+    return _drop("kernel_regularizer", "recurrent_regularizer", "bias_regularizer")(specification, defect)
+
+
 _MENDINGS: dict[str, Mending] = {
+    "LL206": _lstm,
+    "LL207": _drop("unit_forget_bias"),
+    "LL209": _drop("kernel_initializer", "recurrent_initializer"),
+    "LL214": lambda specification, defect: change(
+        specification, defect.node, **{defect.argument or "rate": 0.2}
+    ),
+    "LL603": _mild_penalty,
+    "LL604": _two_layers,
+    "LL606": _set(units=32),
     "LL101": _set(return_sequences=True),
     "LL103": _return_one,
     "LL110": _fixed_batch,

@@ -21,11 +21,10 @@ def plant(specification: Specification, defect: Defect, one: Blamed) -> Specific
     advice = one.finding.severity is Severity.ADVICE
     if defect.code == "LL301":
         return _data(specification, padded="post")
-    if defect.code == "LL111":
-        short = tuple(
-            replace(entry, shape=(min(entry.shape[0] or 4, 4), *entry.shape[1:]))
-            for entry in specification.inputs
-        )
+    if (
+        defect.code == "LL111"
+    ):  # gradients do not flow from batch to batch: one step back is what a state can show
+        short = tuple(replace(entry, shape=(1, *entry.shape[1:])) for entry in specification.inputs)
         if any(len(entry.shape) != 2 for entry in short) or not all(entry.batch for entry in short):
             raise NotPlanted("its inputs are not sequences of numbers in batches of a known size")
         return _data(replace(specification, inputs=short), stream="shuffled")
@@ -40,6 +39,8 @@ def plant(specification: Specification, defect: Defect, one: Blamed) -> Specific
         if advice:
             raise NotPlanted("whether the labels are sorted is not known")
         return _data(specification, ordered=True)
+    if defect.code == "LL606" and isinstance(one.value, int) and one.value > 16:
+        raise NotPlanted("what is too wide depends on how much data there is")
     if defect.code in ("LL701", "LL702"):
         magnitude = _magnitude(one, "x" if defect.code == "LL701" else "y")
         # of standard normal numbers the largest are about 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -56,7 +57,7 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
         raise NotRebuilt(f"`{model.name}` was not read as a whole: {what}")
     notes: list[str] = []
     ids = {
-        id(layer): f"{layer.name or layer.cls.lower()}_{number}".replace("/", "_")
+        id(layer): re.sub(r"\W", "_", f"{layer.name or layer.cls.lower()}_{number}", flags=re.ASCII)
         for number, layer in enumerate((*model.entries, *model.layers))
     }
     layers = [layer for layer in model.layers if layer.cls != "InputLayer"]

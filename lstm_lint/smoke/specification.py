@@ -59,6 +59,7 @@ class Data:
     ordered: bool = False  # sorted by class, and trained in that order
     stream: str = ""  # "ordered" or "shuffled": pieces of long sequences, for stateful layers
     labels: str = ""  # "one-hot" or "class-ids", where the script was read to have these
+    memory: bool = False  # what has to be predicted shows at the first step only
     target: tuple[int, ...] | None = None  # shape of one target, where it was read
     given: tuple[int, ...] | None = None  # shape of one sample of x, where it was read
     last: int | None = None  # rows of a last batch that is not full

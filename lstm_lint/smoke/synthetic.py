@@ -103,15 +103,13 @@ class _Maker:
         return Task(xs, ys)
 
     def stream(self) -> Task:
-        """Pieces of long sequences, batch after batch; what has to be predicted lies two steps before the piece."""
+        """Pieces of long sequences, batch after batch; what has to be predicted lies one step before the piece."""
         np, one, size = self.np, self.specification.inputs[0], self.sizes[0]
-        rows, steps, pieces = one.batch or BATCH, size[0], 24
+        rows, steps, pieces = one.batch or BATCH, size[0], 60
         series = self.rng.standard_normal((rows, (pieces + 1) * steps, *size[1:])).astype("float32")
         xs = [series[:, at * steps : (at + 1) * steps] for at in range(1, pieces + 1)]
-        back = max(2, 3 - steps)
         ys = [
-            series[:, at * steps - back].reshape(rows, -1) @ self.directions[0][0]
-            for at in range(1, pieces + 1)
+            series[:, at * steps - 1].reshape(rows, -1) @ self.directions[0][0] for at in range(1, pieces + 1)
         ]
         scores = np.concatenate(ys)
         return Task(
@@ -180,6 +178,8 @@ class _Maker:
         for number, x in enumerate(xs):
             steps = self._steps(number, x, rows)
             weights = np.linspace(0.5, 1.5, steps.shape[1])[:, None]
+            if self.data.memory:
+                weights = np.eye(steps.shape[1])[:, :1]
             total = total + (steps * weights).sum(1) @ self.directions[at][number]
         mean, std = self.units.setdefault((at, "whole"), (total.mean(0), total.std(0) + 1e-9))
         return (total - mean) / std

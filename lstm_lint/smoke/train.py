@@ -168,11 +168,8 @@ class Arm:
 
 def _last_steps(output: Any, target: Any) -> Any:
     """One prediction a step against one target a sample: the last step is what such a model is used for."""
-    return (
-        output[:, -1]
-        if len(output.shape) == target.ndim + 1 and target.shape[1:] == output.shape[2:]
-        else output
-    )
+    stepwise = len(output.shape) == 3 and target.ndim == 2 and target.shape[1] == output.shape[2]
+    return output[:, -1] if stepwise else output
 
 
 def paired_data(backend: Backend, arm: Arm, specification: Specification, seed: int) -> tuple[Task, Task]:

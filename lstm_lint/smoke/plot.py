@@ -1,0 +1,53 @@
+"""The curves of a training as a picture: loss and gradient norm by update, both arms, readable in grey."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import os
+from typing import Any
+
+from lstm_lint.config import ConfigError
+from lstm_lint.findings import Finding
+from lstm_lint.smoke.verdict import Verdict
+
+_STYLES = {"written": ("as written", "-", "0.0"), "fixed": ("as fixed", "--", "0.55")}
+
+
+def check() -> None:
+    """Raises ConfigError where matplotlib is missing."""
+    try:
+        importlib.import_module("matplotlib")
+    except ImportError as error:
+        raise ConfigError("--plot takes matplotlib: pip install 'lstm-lint[plot]'") from error
+
+
+def draw(folder: str, finding: Finding, verdict: Verdict) -> str:
+    """Writes one picture into the folder and returns its path. Raises ConfigError where it cannot be written."""
+    matplotlib: Any = importlib.import_module("matplotlib")
+    matplotlib.use("Agg")
+    pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    figure, axes = pyplot.subplots(2, 1, sharex=True, figsize=(7, 6), layout="constrained")
+    for arm, (label, line, shade) in _STYLES.items():
+        for number, (_, curve) in enumerate(sorted(verdict.curves.get(arm, {}).items())):
+            steps = range(1, len(curve) + 1)
+            for axis, column in zip(axes, (0, 1)):
+                values = [point[column] if math.isfinite(point[column]) else math.nan for point in curve]
+                axis.plot(steps, values, line, color=shade, linewidth=1.2, label=None if number else label)
+    axes[0].set_ylabel("training loss of a batch")
+    axes[1].set_ylabel("norm of all gradients")
+    axes[1].set_xlabel("weight updates (batches of 32)")
+    for axis in axes:
+        axis.set_yscale("log")
+        axis.grid(True, color="0.9")
+        axis.legend(frameon=False)
+    figure.suptitle(f"{finding.code} {finding.name}, line {finding.line}: {verdict.answer} (synthetic task)")
+    path = os.path.join(folder, f"{finding.code}-line-{finding.file_line}.png")
+    try:
+        os.makedirs(folder, exist_ok=True)
+        figure.savefig(path, dpi=130)
+    except OSError as error:
+        raise ConfigError(f"--plot {folder}: cannot be written: {error.strerror}") from error
+    finally:
+        pyplot.close(figure)
+    return path

@@ -1,0 +1,313 @@
+"""Hostile input: each is a clear line or a finding, within bounded time - never a traceback, a hang or a lost byte."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import MENDED, ONLY, RISKY, ROOT, Capsys, process, run
+
+from lstm_lint import limits
+from lstm_lint.files import TooLarge, content
+
+HEAD = "import keras\nfrom keras.layers import LSTM, Dense\n"
+MODEL = "model = keras.Sequential([keras.Input((10, 3)), LSTM(8), Dense(1)])\nmodel.compile('adam', 'mse')\n"
+ADDED = HEAD + "model = keras.Sequential()\n"
+
+
+def code(source: object) -> dict[str, Any]:
+    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+
+
+def notebook(*cells: object, **more: object) -> bytes:
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, **more}).encode()
+
+
+def deep(statement: str, levels: int) -> str:
+    return "".join(" " * i + statement.format(i) + "\n" for i in range(levels)) + " " * levels + "pass\n"
+
+
+SCRIPTS = {
+    "invalid-utf-8": (HEAD + MODEL).encode() + b"# \xff\n",
+    "latin-1": (HEAD + MODEL + "# caf\xe9\n").encode("latin-1"),
+    "latin-1-declared": ("# coding: latin-1\n" + HEAD + MODEL + "# caf\xe9\n").encode("latin-1"),
+    **{f"coding-{name}": f"# coding: {name}\n{HEAD}{MODEL}".encode() for name in (
+        "nonesuch", "rot13", "hex", "idna", "utf-16", "undefined", "unicode_escape", "utf-7", "mbcs")},
+    "nul": (HEAD + MODEL).encode() + b"\0",
+    "marks": b"\xef\xbb\xbf\xef\xbb\xbf" + (HEAD + MODEL).encode(),
+    "crlf": (HEAD + MODEL).replace("\n", "\r\n").encode(),
+    "cr": (HEAD + MODEL).replace("\n", "\r").encode(),
+    "form-feeds": ("\f" + HEAD + "\f\n" + MODEL + "\f").encode(),
+    "long-string": (HEAD + MODEL + "x = '" + "a" * 1_000_000 + "'\n").encode(),
+    "long-sum": (HEAD + MODEL + "x = " + "1+" * 500_000 + "1\n").encode(),
+    "long-quotes": (HEAD + MODEL + "x = " + "'" * 1_000_001 + "\n").encode(),
+    "long-magic": (HEAD + MODEL + "%" * 300_000 + "\n" + "!" * 300_000 + "\n" + "a" * 300_000 + "??\n").encode(),
+    "long-noqa": (HEAD + MODEL + "#" + " noqa:" * 50_000 + " A1" * 50_000 + "\n").encode(),
+    "continued": (HEAD + MODEL + "x = 1" + "\\\n" * 100_000 + "\n").encode(),
+    "brackets": (HEAD + MODEL + "x = " + "[" * 10_000 + "]" * 10_000 + "\n").encode(),
+    "brackets-on-lines": (HEAD + MODEL + "x = " + "[\n" * 10_000 + "]\n" * 10_000 + "\n").encode(),
+    "open": (HEAD + MODEL + "x = " + "(" * 10_000 + "\n").encode(),
+    "signs": (HEAD + MODEL + "x = " + "-" * 10_000 + "1\n").encode(),
+    "nots": (HEAD + MODEL + "x = " + "not " * 10_000 + "1\n").encode(),
+    "attributes": (HEAD + MODEL + "x = a" + ".b" * 10_000 + "\n").encode(),
+    "if-tree": (HEAD + MODEL + deep("if a{}:", 90)).encode(),
+    "if-tree-too-deep": (HEAD + MODEL + deep("if a{}:", 1000)).encode(),
+    "elifs": (ADDED + "if b: model.add(LSTM(4))\n"
+              + "".join(f"elif a{i}: model.add(LSTM({i + 1}))\n" for i in range(2000))).encode(),
+    "loops": (ADDED + deep("for i{} in range(10):", 20)
+              .replace("pass", "model.add(LSTM(8))")).encode(),
+    "range": (ADDED + "for i in range(10**9):\n    model.add(LSTM(8))\nmodel.compile('adam', 'mse')\n").encode(),
+    "range-list": (HEAD + "x = list(range(10**9))\n"
+                   "model = keras.Sequential([LSTM(8) for i in range(10**9)])\n").encode(),
+    "ten-thousand-layers": (ADDED + "for i in range(10_000):\n    model.add(LSTM(8))\n"
+                            "model.compile('adam', 'mse')\n").encode(),
+    "written-layers": (ADDED + "model.add(LSTM(8, return_sequences=True))\n" * 2_900).encode(),
+    "powers": (HEAD + "n = 10**10**10\nm = 2**(2**40)\ns = 1 << 10**12\nt = 'a' * 10**12\nl = [0] * 10**12\n"
+               "model = keras.Sequential([LSTM(n), LSTM(m), LSTM(s), Dense(l)])\n").encode(),
+    "huge-integers": (HEAD + f"n = {'9' * 4000}\nm = {'9' * 100_000}\n"
+                      "model = keras.Sequential([keras.Input((n, m)), LSTM(n * n)])\n"
+                      "model.compile(keras.optimizers.Adam(n), 'mse')\n"
+                      "model.fit(x, y, epochs=n, batch_size=-n)\n").encode(),
+    "doubled": (HEAD + "n = 'ab'\nl = [1, 2]\n" + "n = n + n\nl = l + l\n" * 60
+                + "model = keras.Sequential([LSTM(l, n)])\n").encode(),
+    "nested-values": (HEAD + "n = (1, 2)\n" + "n = (n, n)\n" * 60 + "if n == n: d = {n: str(n)}\nLSTM(n)\n").encode(),
+    "recursive": (HEAD + "def f(n):\n    return f(n + 1)\ndef g(x):\n    return g(LSTM(8)(x))\ng(keras.Input((3, 4)))\n"
+                  "class A:\n    def __init__(self): self.a = A()\nA()\nh = lambda x: h(x)\nh(h)\n"
+                  "model = keras.Sequential([LSTM(f(1))])\n").encode(),
+    "doubling-calls": (HEAD + "".join(f"def f{i}(x):\n    return f{i + 1}(x) + f{i + 1}(x)\n" for i in range(60))
+                       + "def f60(x): return x\nmodel = keras.Sequential([LSTM(f0(1))])\n").encode(),
+    "self-referring": (HEAD + "a = a\nl = []\nl.append(l)\nl.extend(l)\nd = {}\nd['d'] = d\n"
+                       "m = keras.Sequential([LSTM(3)])\nm.add(m)\nm.compile(l, d)\nm.fit(l, d, callbacks=l)\n"
+                       "print(l == l, str(l))\nLSTM(*l, **d)\n").encode(),
+    "surrogates": (HEAD + MODEL + "model.add(LSTM(8, name='\\ud800', activation='\\x1b[31m\\n'))\n").encode(),
+}  # fmt: skip
+NOTEBOOKS = {
+    "no-json": b"keras LSTM",
+    "list": b'["keras LSTM"]',
+    "no-cells": b'{"keras": "LSTM"}',
+    "cells-object": b'{"cells": {"keras": "LSTM"}}',
+    "odd-cells": b'{"cells": [null, 1, "keras", [], {"cell_type": "code"}, {"cell_type": "code", "source": null},'
+    b'{"cell_type": "code", "source": 3}, {"cell_type": "code", "source": ["LSTM", 3]}]}',
+    "string": notebook(code(HEAD + MODEL)),
+    "lines": notebook(code((HEAD + MODEL).splitlines(True))),
+    "odd-metadata": notebook(code(HEAD + MODEL), metadata=["LSTM"]),
+    "odd-language": notebook(code(HEAD), metadata={"language_info": {"name": 5}, "kernelspec": 7}),
+    "nbformat-3": json.dumps({"nbformat": 3, "worksheets": [3, None, {"cells": 7}, {"cells": [
+        {"cell_type": "code", "input": HEAD + MODEL}]}]}).encode(),
+    "cut-off": notebook(code(HEAD + MODEL))[:-3],
+    "deep": b'{"a":' + b"[" * 100_000 + b'"keras LSTM"' + b"]" * 100_000 + b"}",
+    "numbers": b'{"cells": [{"cell_type": "code", "source": "import keras;keras.layers.LSTM(3)", "execution_count": NaN'
+    b'}],'
+    b'"n": -Infinity, "m": 1' + b"0" * 10_000 + b"}",
+    "utf-16": notebook(code(HEAD)).decode().encode("utf-16") + b"keras LSTM",
+    "broken-cells": notebook(*[code("x = (")] * 200, code(HEAD + MODEL)),
+    "deep-cell": notebook(code(HEAD + MODEL), code("x = " + "[" * 10_000 + "]" * 10_000)),
+    "outputs": notebook({**code(HEAD + MODEL), "outputs": [{"text": "x" * 20_000_000}]}),
+}  # fmt: skip
+CASES = {**{f"{name}.py": data for name, data in SCRIPTS.items()},
+         **{f"{name}.ipynb": data for name, data in NOTEBOOKS.items()}}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(limits, "SECONDS", 1.0)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_is_a_finding_or_silence(name: str, capsys: Capsys) -> None:
+    Path(name).write_bytes(CASES[name])
+    status, out, err = run(capsys, "--profile", "strict", "--fix", "-q", name)
+    assert status in (0, 1), (out, err)
+    assert "Traceback" not in err
+    assert "internal error" not in err
+    if "LL001" in out:
+        assert Path(name).read_bytes() == CASES[name]
+
+
+def test_the_run_goes_on_after_a_crash_and_a_hang(capsys: Capsys) -> None:
+    for name in ("brackets", "signs"):
+        Path(f"{name}.py").write_bytes(SCRIPTS[name])
+    Path("z.py").write_text(RISKY, encoding="utf-8")
+    status, out, _ = run(capsys, "--select", "LL001,LL505", "--output-format", "concise", ".")
+    assert status == 1
+    assert [line.split(" ")[1] for line in out.splitlines()[:3]] == ["LL001", "LL001", "LL505"]
+    assert "nested too deeply" in out
+
+
+def test_time_is_limited_where_nothing_is_nested(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.05)
+    Path("long.py").write_bytes(SCRIPTS["written-layers"])
+    assert not limits.strenuous(SCRIPTS["written-layers"].decode())
+    assert "LL001" in run(capsys, "long.py")[1]
+
+
+@pytest.mark.parametrize(
+    "text", [RISKY, RISKY * 50, f"x = [\n{'  1, 2, 3,' * 300}\n]\n", '"""(' + "a\n" * 1000 + '"""\n']
+)
+def test_real_text_is_not_strenuous(text: str) -> None:
+    assert not limits.strenuous(text)
+
+
+def test_a_large_script_is_not_read(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LARGEST_SCRIPT", 1 << 20)
+    Path("relevant.py").write_bytes(HEAD.encode() + b"#" * (3 << 20) + b"\n")
+    Path("irrelevant.py").write_bytes(b"import keras\n" + b"#" * (3 << 20))
+    Path("across.py").write_bytes(b"keras" + b"#" * ((1 << 20) - 6) + b"LSTM" + b"#" * (2 << 20))
+    with pytest.raises(TooLarge):
+        content("across.py")
+    assert content("irrelevant.py") == b""
+    _, out, _ = run(capsys, "--output-format", "concise", ".")
+    assert "relevant.py:1:1: LL001" in out
+    assert "more than 1 MB" in out
+    assert "irrelevant.py" not in out
+
+
+def test_a_file_without_end_is_searched_no_further_than_needed() -> None:
+    if not os.path.exists("/dev/zero"):
+        pytest.skip("no such device")
+    from lstm_lint import files
+
+    assert files.find(["/dev/zero"])  # named outright it is a file; within a folder it is none
+    Path("zero.py").symlink_to("/dev/zero")
+    assert list(files.find(["."])) == []
+
+
+def test_links_in_a_circle_end(capsys: Capsys) -> None:
+    Path("a").mkdir()
+    Path("a/again").symlink_to("..")
+    Path("a/loop.py").symlink_to("loop.py")
+    Path("a/x.py").write_text(RISKY, encoding="utf-8")
+    status, out, err = run(capsys, *ONLY, "--output-format", "concise", ".")
+    assert (status, out.count("LL505")) == (2, 1)
+    assert err.splitlines()[0].startswith("lstm-lint: a/loop.py: cannot be read: Too many levels")
+
+
+def test_an_unreadable_file_is_one_line(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+
+    def refuse(path: Any, *more: Any, **most: Any) -> Any:
+        if str(path).endswith("secret.py"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *more, **most)
+
+    for name in ("secret.py", "x.py"):
+        Path(name).write_text(RISKY, encoding="utf-8")
+    real = builtins.open
+    monkeypatch.setattr(builtins, "open", refuse)
+    status, out, err = run(capsys, *ONLY, "--output-format", "concise", ".")
+    assert (status, out.count("LL505")) == (2, 1)
+    assert err.splitlines()[0] == "lstm-lint: secret.py: cannot be read: Permission denied"
+
+
+def test_a_path_may_hold_anything(capsys: Capsys) -> None:
+    name = "a\n'\"\x1b[31m é.py"
+    Path(name).write_text(RISKY, encoding="utf-8")
+    for form in ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson"):
+        status, out, err = run(capsys, *ONLY, "--output-format", form, ".")
+        assert (status, err) == (1, "")
+        assert form == "github" or "\x1b[31m" not in out  # GitHub's own command names the file as it is
+    assert run(capsys, *ONLY, "--fix", ".")[0] == 0
+    assert Path(name).read_text(encoding="utf-8") == MENDED
+
+
+def test_a_folder_may_change_under_the_run(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lstm_lint import files
+
+    def vanishing(path: str) -> bytes:
+        Path("b.py").unlink(missing_ok=True)
+        return real(path)
+
+    for name in ("a.py", "b.py", "c.py"):
+        Path(name).write_text(RISKY, encoding="utf-8")
+    real = files.content
+    monkeypatch.setattr(files, "content", vanishing)
+    status, out, err = run(capsys, *ONLY, "--output-format", "concise", ".")
+    assert (status, out.count("LL505")) == (2, 2)
+    assert err.splitlines()[0] == "lstm-lint: b.py: cannot be read: No such file or directory"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_takes_nothing_loses_nothing(
+    number: int, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    def refuse(**_: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    Path("x.py").write_text(RISKY, encoding="utf-8")
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    status, out, err = run(capsys, *ONLY, "--output-format", "concise", "--fix", "x.py")
+    assert (status, out.count("LL505")) == (1, 1)
+    assert err == f"lstm-lint: x.py: not fixed: {os.strerror(number)}\n"
+    assert run(capsys, *ONLY, "--baseline", "new.json", "--write-baseline", "x.py")[0] == 2
+    assert Path("x.py").read_text(encoding="utf-8") == RISKY
+
+
+def test_a_disk_that_fills_up_while_writing_loses_nothing(tmp_path: Path) -> None:
+    text = RISKY + "# " + "x" * 20_000 + "\n"
+    Path("x.py").write_text(text, encoding="utf-8")
+
+    def small_files() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    done = process(*ONLY, "--fix", "x.py", cwd=tmp_path, preexec_fn=small_files)
+    assert done.returncode == 1
+    assert b"not fixed: File too large" in done.stderr
+    assert Path("x.py").read_text(encoding="utf-8") == text
+    assert sorted(path for path in os.listdir() if path.startswith(".lstm-lint-")) == []
+
+
+def test_killed_at_any_moment_a_file_is_old_or_new(tmp_path: Path) -> None:
+    """A seeded handful of `kill -9`; 1,000 were sent once by hand."""
+    moments = random.Random(7)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for _ in range(8):
+        Path("x.py").write_text(RISKY, encoding="utf-8")
+        Path("x.py").chmod(0o754)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "lstm_lint", *ONLY, "--fix", "-q", "x.py"], env=environment, cwd=tmp_path
+        )
+        time.sleep(moments.uniform(0.0, 0.8))  # the moment is the subject of the test
+        child.kill()
+        child.wait()
+        assert Path("x.py").read_text(encoding="utf-8") in (RISKY, MENDED)
+        assert Path("x.py").stat().st_mode & 0o777 == 0o754
+
+
+def test_a_file_that_changes_while_it_is_linted_is_not_overwritten(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lstm_lint import fixes
+
+    def changing(*given: Any, **more: Any) -> Any:
+        Path("x.py").write_text(RISKY + "# mine\n", encoding="utf-8")
+        return real(*given, **more)
+
+    Path("x.py").write_text(RISKY, encoding="utf-8")
+    real = fixes.fix
+    monkeypatch.setattr(fixes, "fix", changing)
+    assert "it changed while it was linted" in run(capsys, *ONLY, "--fix", "x.py")[2]
+    assert Path("x.py").read_text(encoding="utf-8") == RISKY + "# mine\n"
+
+
+def test_two_runs_at_once_do_not_corrupt(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for number in range(4):
+        Path(f"{number}.py").write_text(RISKY, encoding="utf-8")
+    command = [sys.executable, "-m", "lstm_lint", *ONLY, "--fix", "-q", "."]
+    for child in [subprocess.Popen(command, env=environment, cwd=tmp_path) for _ in range(2)]:
+        assert child.wait(120) in (0, 1)
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.glob("*.py")} == {MENDED}
