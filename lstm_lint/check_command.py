@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+_MOST_JOBS = 256
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows below a job
 
 
@@ -58,6 +59,8 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         and not given.get("diff")
         and STDIN not in paths,
         verbose=bool(given.get("verbose")),
+        jobs=_jobs(given),
+        cache=None if given.get("no_cache") or STDIN in paths else cache_folder(settings.file),
     )
     report = (
         _over_stdin(run, paths, given, settings) if STDIN in paths else run.over(paths, settings.finding())
@@ -126,6 +129,19 @@ def _config_file(paths: Sequence[str], given: dict[str, Any]) -> ConfigFile | No
     if given.get("config"):
         return config.read(given["config"])
     return config.discover(paths[0] if paths[0] != STDIN else given.get("stdin_filename") or os.curdir)
+
+
+def cache_folder(file: ConfigFile | None) -> str:
+    """Where the cache lies: beside the config file, else in the current folder."""
+    return file.folder if file is not None else os.curdir
+
+
+def _jobs(given: dict[str, Any]) -> int | None:
+    if given.get("jobs") is None:
+        return None
+    if not (given["jobs"].isascii() and given["jobs"].isdigit() and 0 < int(given["jobs"]) <= _MOST_JOBS):
+        raise ConfigError(f"--jobs {given['jobs']}: write a number from 1 to {_MOST_JOBS}")
+    return int(given["jobs"])
 
 
 def _must_exist(paths: Iterable[str]) -> None:

@@ -76,6 +76,7 @@ def _app() -> typer.Typer:
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
     app.command("config")(_from_table(_config, options.SELECTION))
     app.command("init")(_init)
+    app.command("clean")(_clean)
     return app
 
 
@@ -177,6 +178,20 @@ def _init(
     from lstm_lint.init_command import init
 
     say(f"wrote {init(folder)}; everything in it is commented out")
+    return 0
+
+
+def _clean() -> int:
+    """Remove the cache of the project."""
+    from lstm_lint import cache
+    from lstm_lint.check_command import cache_folder
+
+    folder = cache_folder(discover("."))
+    try:
+        gone = cache.clean(folder)
+    except OSError as error:
+        raise ConfigError(f"{cache.FOLDER}: cannot be removed: {error.strerror or error}") from error
+    say(f"removed {cache.FOLDER}" if gone else f"there is no {cache.FOLDER}")
     return 0
 
 

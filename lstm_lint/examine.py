@@ -6,9 +6,10 @@ import traceback
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from lstm_lint import files, limits
-from lstm_lint.lint import lint, lint_unreadable
+from lstm_lint import files, limits, lint
+from lstm_lint.cache import digest_of
 from lstm_lint.plugins import PluginError
+from lstm_lint.project import Project
 from lstm_lint.run import FileReport
 from lstm_lint.settings import Settings
 from lstm_lint.source import SourceError, from_bytes
@@ -36,8 +37,10 @@ def examine(
             source = from_bytes(data, path)
             if not apart and limits.strenuous(source.text):
                 return None
-            report = FileReport(path, lint(source, settings), source)
+            project = Project(path)
+            report = FileReport(path, lint.lint(source, settings, project=project), source)
             report.source = source
+            report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
             return report
     except SourceError as error:
         return unread(path, settings, str(error), error.line)
@@ -80,7 +83,7 @@ def lost(path: str, settings: Settings, why: str) -> FileReport:
 def failing(
     function: Callable[[FileReport], FileReport], found: FileReport, *, waits: bool
 ) -> FileReport | Failure:
-    """What the function makes of a report, the failure where it raises. Its time is limited unless it `waits` for people."""
+    """What the function makes of a report, a failure where it raises. Its time is limited, unless it asks (`waits`)."""
     try:
         with nullcontext() if waits else limits.seconds(limits.SECONDS):
             return function(found)
@@ -90,6 +93,14 @@ def failing(
         return Failure(error)
 
 
+def prepare(settings: Settings) -> None:
+    """Imports what reading takes, so that forked processes share it."""
+    from lstm_lint import checks
+
+    for rule in settings.rules:
+        checks.load(rule.name)
+
+
 def unread(path: str, settings: Settings, why: str, line: int | None = None) -> FileReport:
     """The report on a file that is not read."""
-    return FileReport(path, lint_unreadable(path, SourceError(why, line), settings), None)
+    return FileReport(path, lint.lint_unreadable(path, SourceError(why, line), settings), None)

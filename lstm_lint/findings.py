@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, Protocol
+
+from lstm_lint.records import dataclass, field
 
 Applicability = Literal["safe", "unsafe"]
 

@@ -10,11 +10,11 @@ import os
 import stat
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 
 from lstm_lint import atomic
 from lstm_lint.findings import Edit, Finding, Fix, Span
+from lstm_lint.records import dataclass
 from lstm_lint.source import Source, SourceError, from_bytes
 
 ROUNDS = 10  # fixes that overlap wait for the next round; a pair that undoes each other must end

@@ -24,10 +24,12 @@ from lstm_lint.source import Source, SourceError
 UNPARSABLE = "unparsable-source"
 
 
-def lint(source: Source, settings: Settings, *, target: KerasTarget | None = None) -> tuple[Finding, ...]:
+def lint(
+    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+) -> tuple[Finding, ...]:
     """Every finding of one file that no suppression silences, advice included, by line, column and code."""
     settings = settings.for_path(source.path)
-    script = read(source, target or target_of(source, settings), Project(source.path))
+    script = read(source, target or target_of(source, settings), project or Project(source.path))
     rules = [r for r in settings.rules if script.target.matches(r.keras)]
     early = [rule for rule in rules if not checks.load(rule.name).last]
     late = [rule for rule in rules if checks.load(rule.name).last]

@@ -10,12 +10,12 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from lstm_lint import rulebook, suppress
 from lstm_lint.config import ConfigError
 from lstm_lint.findings import Finding
 from lstm_lint.fixes import Fixed
+from lstm_lint.records import dataclass
 from lstm_lint.source import Edit, Source, SourceError, from_bytes
 
 _NOQA = re.compile(r"(?i)#\s*noqa\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:(?:\s*,\s*|\s+)[A-Z]+[0-9]+\b)*)")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["flag", "value", "list", "optional"]
 
-COMMANDS = ("check", "rule", "model", "smoke", "config", "init")
+COMMANDS = ("check", "rule", "model", "smoke", "config", "init", "clean")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
@@ -87,6 +87,8 @@ CHECK = (
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
+    Option("--jobs", "value", "Processes that read files (default: as many as cores).", "N"),
+    Option("--no-cache", "flag", "Neither use nor write .lstm_lint_cache."),
     Option("-q --quiet", "flag", "Print findings only."),
     Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
 )

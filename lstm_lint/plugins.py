@@ -12,9 +12,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lstm_lint.records import dataclass
 
 if TYPE_CHECKING:
     from lstm_lint.rulebook import Rule

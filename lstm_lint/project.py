@@ -25,6 +25,7 @@ class Project:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self.asked: dict[tuple[str, str], Source | None] = {}  # what its reading hangs on
         here = os.path.dirname(path)
         self._folders = [here]
         for _ in project_folders(os.path.abspath(here))[1:]:
@@ -32,6 +33,11 @@ class Project:
         self._root = os.path.realpath(self._folders[-1] or os.curdir)
 
     def __call__(self, module: str, importer: str) -> Source | None:
+        found = self._found(module, importer)
+        self.asked[module, importer] = found
+        return found
+
+    def _found(self, module: str, importer: str) -> Source | None:
         names = module.lstrip(".")
         parts = names.split(".") if names else []
         if not all(part.isidentifier() for part in parts):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from lstm_lint import PROJECT_URL
 from lstm_lint.findings import Severity
+from lstm_lint.records import dataclass
 
 PAGES_URL = f"{PROJECT_URL}/blob/main/rules"
 

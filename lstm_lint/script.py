@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from lstm_lint.findings import Applicability, Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.records import dataclass, field
 
 Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to the reading
 Shape = tuple[Dim, ...]

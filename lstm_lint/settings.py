@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import compress
@@ -14,6 +14,7 @@ from typing import Any, Literal
 from lstm_lint import plugins, rulebook
 from lstm_lint.config import ConfigError, ConfigFile, line_of
 from lstm_lint.findings import Finding, Severity
+from lstm_lint.records import dataclass, field
 from lstm_lint.rulebook import Rule, UnknownRule
 
 Profile = Literal["default", "strict"]

@@ -6,10 +6,11 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from lstm_lint import ipython, notebook
+from lstm_lint.records import dataclass, field
 
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
 Edit = tuple[int, int, int, int, str]

@@ -13,11 +13,12 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal, cast
 
 from lstm_lint import rulebook
 from lstm_lint.findings import Edit, Finding, Fix, Span
+from lstm_lint.records import dataclass, field
 from lstm_lint.script import UnknownSelector, UnusedSuppression
 from lstm_lint.source import Source
 

@@ -130,6 +130,8 @@ def _serve(function: Callable[..., Any], pipe: Any, foreign: list[Any]) -> None:
 
 def _die_quietly() -> None:
     """A crash is told by the parent in one line: no core file, nothing on stderr."""
+    if "faulthandler" in sys.modules:
+        sys.modules["faulthandler"].disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with suppress(ImportError, OSError, ValueError):
         import resource

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from benchmarks.smoke.benign import Benign, benign
 from benchmarks.smoke.planted import Planted, planted
-from lstm_lint.findings import Finding
+from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.settings import Settings
@@ -51,11 +51,12 @@ def probe(script: str, code: str) -> tuple[Finding | None, Verdict | None]:
     """The first finding of that rule in a script, and what smoke training says of it."""
     source = from_bytes(script.encode(), "planted.py")
     settings = Settings(profile="strict", keras="3")
-    findings = [f for f in lint(source, settings) if f.code == code]
-    if not findings:
+    findings = [f for f in lint(source, settings) if f.code == code or f.severity is not Severity.ADVICE]
+    jobs = plan(read(source, target_of(source, settings)), findings)
+    asked = [job for job in jobs if job.finding.code == code][:1]
+    if not asked:
         return None, None
-    jobs = plan(read(source, target_of(source, settings)), findings[:1])
-    return findings[0], run(jobs, budget=120)[0]
+    return asked[0].finding, run(asked, budget=120)[0]
 
 
 def show_planted(one: Planted) -> str:

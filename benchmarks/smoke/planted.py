@@ -36,7 +36,8 @@ model = keras.Sequential([
 ])
 """
     optimizer, loss = more.get("optimizer", "'adam'"), more.get("loss", "'mse'")
-    return f"{_HEAD}{stack}model.compile(optimizer={optimizer}, loss={loss})\nmodel.fit(x, y, epochs=20, batch_size=32{more.get('fit', '')})\n"
+    fit = f"model.fit(x, y, epochs=20, batch_size=32{more.get('fit', '')})\n"
+    return f"{_HEAD}{stack}model.compile(optimizer={optimizer}, loss={loss})\n{fit}"
 
 
 def classifier(layer: str = "", head: str = "layers.Dense(3, activation='softmax')", **more: str) -> str:
@@ -45,7 +46,7 @@ def classifier(layer: str = "", head: str = "layers.Dense(3, activation='softmax
 {_HEAD}from keras.utils import pad_sequences
 
 model = keras.Sequential([
-    keras.Input((30,)),
+    keras.Input(({more.get("steps", "30")},)),
     layers.Embedding(1000, 32{more.get("embedding", "")}),
     layers.LSTM(32{layer}),
     {head},
@@ -99,7 +100,12 @@ model.compile(optimizer={more.get("optimizer", "'adam'")}, loss={more.get("loss"
 
 
 _RELU = ", activation='relu'"
-_POST = "x = pad_sequences([[1]], maxlen=30, padding='post')\nmodel.fit(x, np.zeros(1), epochs=2)"
+_POST = "x = pad_sequences([[1]], maxlen=60, padding='post')\nmodel.fit(x, np.zeros(1), epochs=2)"
+_IMDB = """\
+from keras.datasets import imdb
+(x, y), _ = imdb.load_data(num_words=1000)
+x = pad_sequences(x, maxlen=30)
+model.fit(x, y)"""
 _SCHEDULE = "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1e-3, 1, 0.9))"
 
 
@@ -145,7 +151,7 @@ def planted() -> Iterator[Planted]:
         ),
     )
     yield Planted("LL109", r, regression(input="keras.Input((1, 4))").replace("2000, 30, 4", "2000, 1, 4"))
-    yield Planted("LL301", c, classifier(fit=_POST))
+    yield Planted("LL301", c, classifier(fit=_POST, steps="60"))
     yield Planted(
         "LL302",
         c,
@@ -167,7 +173,7 @@ def planted() -> Iterator[Planted]:
         c,
         classifier(
             loss="'categorical_crossentropy'",
-            fit="from keras.datasets import imdb\n(x, y), _ = imdb.load_data(num_words=1000)\nx = pad_sequences(x, maxlen=30)\nmodel.fit(x, y)",
+            fit=_IMDB,
         ).replace("Dense(3", "Dense(2"),
     )
     yield Planted("LL201", c, classifier(", recurrent_activation='softmax'"))

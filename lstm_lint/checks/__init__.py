@@ -6,11 +6,11 @@ A keyword-only parameter of a check is an option of its rule, with the same name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeVar
 
 from lstm_lint.findings import Problem
+from lstm_lint.records import dataclass
 
 CheckFunction = Callable[..., Iterator[Problem]]
 Function = TypeVar("Function", bound=CheckFunction)

@@ -15,10 +15,11 @@ _SATURATING = ("tanh", "sigmoid", "hard_sigmoid")
 @check("he-initializer-on-tanh-rnn")
 def he_initializer_on_tanh_rnn(script: Script, *, features: int = 16) -> Iterator[Problem]:
     for rnn in gated(script):
-        if (rnn.model is not None and rnn.model.weights_loaded) or not _saturates(rnn):
+        if rnn.model is None or rnn.model.weights_loaded or not _saturates(rnn):
             continue
         size = rnn.layer.features
-        if _is_he(rnn, "kernel_initializer") and size is not None and size <= features:
+        first = not any(before.is_recurrent for before in rnn.model.upstream(rnn.layer))
+        if first and _is_he(rnn, "kernel_initializer") and size is not None and size <= features:
             of = "1 feature" if size == 1 else f"{size} features"
             yield _problem(rnn, "kernel_initializer", f"starts the tanh of {of} saturated", "glorot_uniform")
         if _is_he(rnn, "recurrent_initializer"):

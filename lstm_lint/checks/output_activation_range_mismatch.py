@@ -52,6 +52,8 @@ def _softmax(model: Model, head: Head) -> tuple[str, Severity] | None:
     message = f"softmax makes {head.units} shares of 1 and cannot produce quantities; drop the activation"
     if model.fits and all(is_continuous(fit.y) for fit in model.fits):
         return message, Severity.ERROR
+    if any(map(_measures_accuracy, model.compiles)) or all(fit.y is None for fit in model.fits):
+        return None
     return f"{message}, unless y is one-hot", Severity.ADVICE
 
 
@@ -67,7 +69,7 @@ def _bounded(model: Model, head: Head) -> tuple[str, Severity] | None:
         return f"{shown}, but {beyond.why} puts y {side} that; drop the activation", Severity.WARNING
     if not model.fits or any(known) or any(is_rescaled(fit.y) for fit in model.fits):
         return None
-    if any(map(_measures_accuracy, model.compiles)) or all(fit.y is None for fit in model.fits):
+    if any(map(_measures_accuracy, model.compiles)) or all(fit.y is None or not fit.y.steps for fit in model.fits):
         return None
     return f"{shown}: targets outside of that cannot be learned; drop it unless y is scaled", Severity.ADVICE
 

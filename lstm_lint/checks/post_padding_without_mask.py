@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
 from lstm_lint.notions.padded import fed, padding_call, padding_of
 from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
@@ -36,10 +37,15 @@ def _problem(
         return None
     if last.returns_sequences and fit.given("sample_weight"):
         return None
-    maskable = step.detail.get("value", 0) in (0, 0.0) and _mask_arrives(model, reader, last)
+    if last.returns_sequences and _scores_nothing_for_padding(model, fit):
+        return None
+    zero = step.detail.get("value", 0) in (0, 0.0)
+    maskable = zero and _mask_arrives(model, reader, last)
     over = f" over {step.detail['maxlen']} steps" if isinstance(step.detail.get("maxlen"), int) else ""
     if last.returns_sequences:
         cure = "set mask_zero=True" if maskable else "put a Masking layer first"
+        if not zero and _mask_arrives(model, reader, last):
+            cure = "pad with 0 and set mask_zero=True"
         message = f"padding at the end{over} without a mask: loss and metrics count every padded step; {cure}"
         severity = Severity.ADVICE
     else:
@@ -55,6 +61,12 @@ def _problem(
     return Problem(message, span, severity, fix, model.name, last.name)
 
 
+def _scores_nothing_for_padding(model: Model, fit: Fit) -> bool:
+    """Whether the targets of padded steps are rows of zeros, whose categorical crossentropy is exactly 0."""
+    from_zeros = fit.y is not None and any(step.what == "zeros" for step in fit.y.steps)
+    return from_zeros and all(loss_of(compiled) == "categorical_crossentropy" for compiled in model.compiles)
+
+
 def _severity_of_length(series: Series, step: Step) -> Severity | None:
     """None where hardly any padding is added: sequences of one known length, or a length that most texts exceed."""
     before = series.steps[: series.steps.index(step)]
@@ -62,7 +74,7 @@ def _severity_of_length(series: Series, step: Step) -> Severity | None:
     if any(earlier.kind == "window" and earlier.what != "loop" for earlier in before):
         return None  # windows have one length
     if not isinstance(maxlen, int):
-        return Severity.WARNING
+        return Severity.ADVICE  # of the data's own length, which may be a few words
     typical = next(
         (earlier.detail.get("typical") for earlier in reversed(before) if "typical" in earlier.detail), None
     )

@@ -69,7 +69,7 @@ def _instead(part: Configured, name: str, target: KerasTarget) -> str:
         return "; put `Input(batch_shape=...)` before it"
     if name in ("input_length", "batch_size"):
         return "; put `Input` before it"
-    return "; remove it"
+    return "; remove it" if _is_harmless(part, name, target) else ", which is gone without a successor of that name"
 
 
 def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, name: str) -> Fix | None:
@@ -77,11 +77,14 @@ def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, na
         return part.rename_argument(name, new)
     if name == "batch_input_shape":
         return _as_input(script, model, layer, part)
+    return part.remove_argument(name) if _is_harmless(part, name, script.target) else None
+
+
+def _is_harmless(part: Configured, name: str, target: KerasTarget) -> bool:
+    """Whether the layer computes the same without the argument, or never took it."""
     shaped = any(part.given(other) for other in _SHAPES)
-    harmless = name in _WITHOUT_EFFECT or (name == "input_length" and shaped) or part[name] == Known(False)
-    if harmless or not removed_keyword("layers", part.cls, name, script.target):
-        return part.remove_argument(name)
-    return None
+    without = name in _WITHOUT_EFFECT or (name == "input_length" and shaped) or part[name] == Known(False)
+    return without or not removed_keyword("layers", part.cls, name, target)
 
 
 _ADD = re.compile(r"(?P<start>(?:^|\n)(?P<indent>[ \t]*))(?P<owner>\w+(?:\.\w+)*)\.add\(\s*\Z")

@@ -52,9 +52,8 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
             continue
         if any(step.kind in _CHANGES_SCALE or step.what in ("log", "log1p", "diff") for step in y.steps):
             continue
-        bounded = all(map(_has_bounded_head, models))
         found = _known(fit, models, y, magnitude) or _read(y)
-        if found is not None and not bounded:
+        if found is not None and not all(map(_has_bounded_head, models)):
             found = found[0], Severity.ADVICE
         if found is not None:
             message, severity = found
@@ -99,7 +98,7 @@ def _columns(series: Series) -> tuple[object, ...]:
 def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tuple[str, Severity] | None:
     if not y.certain or y.magnitude is None or y.magnitude <= limit:
         return None
-    pace = _pace(models[0])
+    pace = _pace(models[0]) if all(map(_has_bounded_head, models)) else None
     if pace is None:
         return (
             f"y goes up to about {y.magnitude:g}, far from where the output starts; scale it",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, NoReturn
+
+from lstm_lint.records import dataclass, field
 
 Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to us
 Shape = tuple[Dim, ...]

@@ -7,7 +7,6 @@ part of the path, since the libraries agree on them: `keras.ops.mean`, `K.mean`,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lstm_lint.keras_api.dims import (
@@ -24,6 +23,7 @@ from lstm_lint.keras_api.dims import (
     shape_dim,
     total,
 )
+from lstm_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from lstm_lint.keras_api.versions import KERAS_3, LAST_KERAS_2, NEWEST, OLDEST, KerasTarget, Version
+from lstm_lint.records import dataclass
 
 KINDS: Final = (
     "layers",

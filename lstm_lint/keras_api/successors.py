@@ -26,6 +26,13 @@ RENAMED_ARGUMENTS: Final = {
     "nb_filter": "filters",
     "border_mode": "padding",
     "subsample_length": "strides",
+    "subsample": "strides",
+    "stride": "strides",
+    "filter_length": "kernel_size",
+    "pool_length": "pool_size",
+    "atrous_rate": "dilation_rate",
+    "gamma_init": "gamma_initializer",
+    "beta_init": "beta_initializer",
 }
 # Method -> the one to call instead, with the same arguments; None: another expression, see INSTEAD.
 RENAMED_METHODS: Final = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from lstm_lint.records import dataclass
 
 Version = tuple[int, int]
 
@@ -261,7 +263,7 @@ class _Pin:
 
 def _pinned(folder: Path, standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
     for where in project_folders(os.path.abspath(folder)):
-        found = _chosen(_pins_of(where), standalone, imports_tf_keras)
+        found = _chosen(pins_of(where), standalone, imports_tf_keras)
         if found is not None:
             return found
     return None
@@ -314,7 +316,7 @@ def project_folders(folder: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _pins_of(folder: str) -> tuple[_Pin, ...]:
+def pins_of(folder: str) -> tuple[_Pin, ...]:
     """The pins that the project files of one folder hold."""
     try:
         entries = sorted(os.listdir(folder))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.records import dataclass
 from lstm_lint.script import Argument, Configured, Layer, Model, Script, Value, identifier
 
 ONE_SIDED = frozenset({"sigmoid", "hard_sigmoid", "softmax"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lstm_lint.notions.activations import activation_of
+from lstm_lint.records import dataclass
 from lstm_lint.script import Known, Layer, Model
 
 _ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from lstm_lint.records import dataclass
 from lstm_lint.script import Fit, Model, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -37,6 +36,7 @@ from lstm_lint.reader.values import (
     join,
     tensors,
 )
+from lstm_lint.records import dataclass, field
 from lstm_lint.script import Ending, Known, Step, Unknown
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from lstm_lint.reader.values import (
     Tensor,
     join,
 )
-from lstm_lint.script import Known, Shape, Unknown
+from lstm_lint.reader.syntax import attributes_set
+from lstm_lint.script import Known, OneOf, Shape, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -239,14 +240,18 @@ def _call_symbolically(walk: Walk, instance: Instance) -> None:
             network.outputs = (value,)
 
 
+# A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
+_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
+
+
 def run_uncalled(walk: Walk) -> None:
     """Read functions and methods that nothing called, the ones that no other function names first.
 
     Parameters have their defaults; without one they are unknown.
     """
     waiting = [(function, cls) for function, cls in walk.functions if function.node not in walk.called]
-    mentions = Counter(re.findall(r"(\w+)\s*\(", walk.text)) if waiting else Counter()
-    waiting.sort(key=lambda item: mentions[item[0].name] > 1)
+    mentions = Counter(_CALLED.findall(walk.text)) if waiting else Counter()
+    waiting.sort(key=lambda item: mentions[item[0].name] > 0)
     for function, cls in waiting:
         if function.node not in walk.called:
             _run_alone(walk, function, cls)
@@ -261,8 +266,18 @@ def _run_alone(walk: Walk, function: Function, cls: Class | None) -> None:
             instantiate(walk, cls, Args(), cls.node)
             if function.node in walk.called:
                 return
+        _forget_what_others_set(walk.instances[cls], function)
         args.positional.append(Given(cls if function.kind == "class" else walk.instances[cls]))
     call_function(walk, function, args, function.node)
+
+
+def _forget_what_others_set(instance: Instance, method: Function) -> None:
+    """Plain attributes that another method assigns may be anything when this one is called."""
+    for other in instance.cls.names.values():
+        if isinstance(other, Function) and other.node is not method.node and other.name != "__init__":
+            for name in attributes_set(other.node.body):
+                if isinstance(instance.names.get(name), (Known, OneOf)):
+                    instance.names[name] = Unknown(f"`self.{name}` is set by another method")
 
 
 def _keeps_mask(instance: Instance) -> bool | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import names
-from lstm_lint.reader.siblings import resolve
 from lstm_lint.reader.values import Function, Module, Scope
 
 if TYPE_CHECKING:
@@ -76,6 +75,14 @@ def decoration(node: cst.FunctionDef) -> str:
     return "plain"
 
 
+def expects_error(node: cst.BaseExpression) -> bool:
+    """Whether a context asserts that what stands in it raises: `pytest.raises(...)`, `self.assertRaises(...)`."""
+    if not isinstance(node, cst.Call):
+        return False
+    name = dotted(node.func)
+    return name == "pytest.raises" or name.startswith(("self.assertRaises", "tf.errors"))
+
+
 def names_in(target: cst.CSTNode) -> list[str]:
     """The plain names of an assignment target."""
     if isinstance(target, cst.Name):
@@ -110,6 +117,22 @@ def assigned_in(node: cst.CSTNode) -> set[str]:
         elif isinstance(current, (cst.ExceptHandler, cst.Finally, cst.MatchCase)):
             queue.append(current.body)
     return found
+
+
+@lru_cache(maxsize=256)
+def attributes_set(node: cst.CSTNode) -> frozenset[str]:
+    """Every `name` of a `self.name = ...` in a method."""
+    found: set[str] = set()
+    queue: list[cst.CSTNode] = [node]
+    while queue:
+        current = queue.pop()
+        targets = [target.target for target in current.targets] if isinstance(current, cst.Assign) else []
+        for target in targets:
+            elements = [item.value for item in target.elements] if isinstance(target, cst.Tuple) else [target]
+            found.update(item.attr.value for item in elements if isinstance(item, cst.Attribute))
+        if not isinstance(current, cst.BaseExpression):
+            queue.extend(parts(current))
+    return frozenset(found)
 
 
 def asks_version(test: cst.BaseExpression) -> bool:
@@ -179,7 +202,7 @@ def _builds(node: cst.CSTNode, walk: Walk, module: Scope, seen: set[cst.CSTNode]
                 name = function.value
                 called = module.names.get(name)
                 if isinstance(called, Module):
-                    called = resolve(walk, called)
+                    called = walk.resolve(called)
                 if isinstance(called, Function) and called.node not in seen:
                     seen.add(called.node)
                     if _builds(called.node.body, walk, called.scope.module, seen):

@@ -8,10 +8,10 @@ that happens on some paths only, so the value is `spoiled` instead of changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
+from lstm_lint.records import dataclass, field
 from lstm_lint.script import Known, OneOf, Series, SeriesKind, Shape, Step, Symbol, Unknown
 
 Formula = Callable[[Sequence["Shape | None"]], "Shape | None"]

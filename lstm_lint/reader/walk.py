@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import libcst as cst
@@ -42,6 +41,7 @@ from lstm_lint.reader.values import (
     Use,
     join,
 )
+from lstm_lint.records import dataclass, field
 from lstm_lint.script import Known, Place, Series, Step, Transformation, Unknown, Unread, UsedName
 
 Signal = Literal["return", "break", "continue", "raise"]
@@ -255,6 +255,10 @@ class Walk:
 
     # Names
 
+    def resolve(self, value: Module) -> Abstract:
+        """What an imported name stands for, where it comes from a file of the project."""
+        return resolve(self, value)
+
     def lookup(self, name: str) -> Abstract:
         scope: Scope | None = self.scope
         module = self.scope
@@ -440,6 +444,9 @@ class Walk:
         self.bind(node.name.value, cls)
 
     def _with(self, node: cst.With) -> Signal | None:
+        if any(syntax.expects_error(item.item) for item in node.items):
+            self.note(node, "a block that is meant to raise", "a test asserts the error")
+            return None
         for item in node.items:
             value = self.evaluate(item.item)
             if item.asname is not None:

@@ -95,7 +95,7 @@ class _Child:
         )
         seen = exact.PROBES[job["probe"]](question)
         if (
-            job["probe"] == "zero-gradient"
+            job["probe"] in ("zero-gradient", "gradient-norm")
             and seen.answer == "inconclusive"
             and not seen.reason
             and fixed is not None

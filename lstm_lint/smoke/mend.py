@@ -286,7 +286,26 @@ def _mild_penalty(specification: Specification, defect: Defect) -> Specification
     return _drop("kernel_regularizer", "recurrent_regularizer", "bias_regularizer")(specification, defect)
 
 
+def _dropout_after(specification: Specification, defect: Defect) -> Specification | None:
+    """LL215: the same dropout in a layer after the recurrent one."""
+    if defect.node is None or all(node.id != defect.node for node in specification.nodes):
+        return None
+    before = specification.node(defect.node)
+    rate = before.arguments.get("dropout", 0.2)
+    added = Node("dropout_added", "Dropout", {"rate": rate}, (before.id,))
+    nodes = []
+    for node in specification.nodes:
+        inputs = tuple(added.id if one == before.id else one for one in node.inputs)
+        nodes.append(_without(node, "dropout") if node is before else replace(node, inputs=inputs))
+        if node is before:
+            nodes.append(added)
+    outputs = tuple(added.id if one == before.id else one for one in specification.outputs)
+    return replace(specification, nodes=tuple(nodes), outputs=outputs)
+
+
 _MENDINGS: dict[str, Mending] = {
+    "LL210": _drop("kernel_initializer", "recurrent_initializer"),
+    "LL215": _dropout_after,
     "LL206": _lstm,
     "LL207": _drop("unit_forget_bias"),
     "LL209": _drop("kernel_initializer", "recurrent_initializer"),

@@ -111,7 +111,9 @@ class _Planner:
             else frozenset()
         )
         rebuilt = rebuild(model, kept) if one.finding.code == "LL901" else self._rebuilt(model)
-        others = [self._defect(b) for b in self._beside(one, model) if b.finding.code not in _ABOUT_OPTIMIZER]
+        beside = [self._defect(b) for b in self._beside(one, model) if b.finding.code not in _ABOUT_OPTIMIZER]
+        alike = [d for d in beside if d.code == defect.code == "LL209"]
+        others = [d for d in beside if d not in alike]
         written = lighten(plant(mend_all(rebuilt.specification, others), defect, one))
         if one.finding.code == "LL108":
             written = replace(written, inputs=tuple(_freed(entry) for entry in written.inputs))
@@ -119,9 +121,9 @@ class _Planner:
         if one.finding.code == "LL214" and defect.node is not None:
             written = without_regularization(written, frozenset({defect.node}))
             fixed = mend(written, defect)
-        if probe == "zero-gradient" and one.finding.code == "LL208":
-            written = without_regularization(shrink(written), frozenset())
-            fixed = mend(written, defect)
+        if one.finding.code in ("LL208", "LL209"):  # where no gradient tells, a training does
+            written = _trainable(without_regularization(shrink(written), frozenset()))
+            fixed = mend_all(written, [defect, *alike])
         return Job(one.finding, probe, written, fixed, defect, _detail(one))
 
     def _of_optimizer(self, one: Blamed, probe: str, defect: Defect) -> Job:
@@ -158,7 +160,9 @@ class _Planner:
             self._defect(b) for b in beside if _probe(b) not in TRAINING and b.finding.code != "LL405"
         ]
         spared = frozenset(
-            d.node for d, _ in [*defects, (defect, one)] if d.code in ("LL602", "LL412", "LL603") and d.node
+            d.node
+            for d, _ in [*defects, (defect, one)]
+            if d.code in ("LL215", "LL412", "LL602", "LL603") and d.node
         )
         base = without_regularization(shrink(mend_all(full, structural), units, steps), spared)
         if code not in _ABOUT_OPTIMIZER:

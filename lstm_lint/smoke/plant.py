@@ -9,7 +9,7 @@ from lstm_lint.findings import Severity
 from lstm_lint.script import Fit, Series
 from lstm_lint.smoke.locate import Blamed
 from lstm_lint.smoke.mend import Defect
-from lstm_lint.smoke.specification import Specification
+from lstm_lint.smoke.specification import Part, Specification
 
 
 class NotPlanted(Exception):
@@ -27,7 +27,8 @@ def plant(specification: Specification, defect: Defect, one: Blamed) -> Specific
         short = tuple(replace(entry, shape=(1, *entry.shape[1:])) for entry in specification.inputs)
         if any(len(entry.shape) != 2 for entry in short) or not all(entry.batch for entry in short):
             raise NotPlanted("its inputs are not sequences of numbers in batches of a known size")
-        return _data(replace(specification, inputs=short), stream="shuffled")
+        adam = Part("Adam", {"learning_rate": 0.003})
+        return _data(replace(specification, inputs=short, optimizer=adam), stream="shuffled")
     if defect.code == "LL112":
         batch = next((entry.batch for entry in specification.inputs if entry.batch), None)
         if batch is None:

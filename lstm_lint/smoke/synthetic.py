@@ -192,7 +192,7 @@ class _Maker:
         return x.reshape(rows, 1, -1) if x.ndim == 2 else x.reshape(rows, x.shape[1], -1)
 
     def _stepwise(self, at: int, xs: list[Any], rows: int) -> Any:
-        """A score for each step: of the last five steps of the input that it is aligned with, else of the whole."""
+        """A score for each step: of all steps so far of the input that it is aligned with, else of the whole."""
         np, length = self.np, self.shapes[at][0]
         source = aligned_input(self.specification, self.specification.outputs[at])
         number = next((i for i, one in enumerate(self.specification.inputs) if one.id == source), None)
@@ -200,10 +200,7 @@ class _Maker:
             profile = np.linspace(0.6, 1.4, length)[None, :, None]
             return self._whole(at, xs, rows)[:, None, :] * profile
         scores = self._steps(number, xs[number], rows) @ self.directions[at][number]
-        total = sum(
-            weight * np.pad(scores, ((0, 0), (lag, 0), (0, 0)))[:, :length]
-            for lag, weight in enumerate((1.0, 0.8, 0.6, 0.4, 0.2))
-        )
+        total = np.cumsum(scores, 1) / np.sqrt(np.arange(1, length + 1))[None, :, None]
         mean, std = self.units.setdefault((at, "step"), (total.mean((0, 1)), total.std((0, 1)) + 1e-9))
         return (total - mean) / std
 

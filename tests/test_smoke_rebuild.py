@@ -1,0 +1,264 @@
+"""Smoke training before any TensorFlow: what is rebuilt, what the fix changes, and how the answers are reached."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+from command_line import Capsys, refused, run, write
+
+from lstm_lint import rulebook
+from lstm_lint.findings import Finding
+from lstm_lint.lint import lint, target_of
+from lstm_lint.reader import read
+from lstm_lint.script import Script
+from lstm_lint.settings import Settings
+from lstm_lint.smoke import allowed, exact_names
+from lstm_lint.smoke.decide import Pair, Run, decide
+from lstm_lint.smoke.mend import mend
+from lstm_lint.smoke.plan import TRAINING, Job, plan
+from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
+from lstm_lint.smoke.specification import from_json, key, to_json
+from lstm_lint.smoke.verdict import Verdict
+from lstm_lint.source import from_bytes
+
+HEAD = "import keras\nfrom keras import layers\n"
+RELU = (
+    HEAD
+    + """model = keras.Sequential([
+    keras.Input((60, 4)),
+    layers.LSTM(500, activation="relu", dropout=0.2),
+    layers.Dense(1),
+])
+model.compile("adam", "mse")
+"""
+)
+
+
+def analysed(text: str) -> tuple[Script, tuple[Finding, ...]]:
+    source = from_bytes(text.encode(), "train.py")
+    settings = Settings(profile="strict", keras="3")
+    return read(source, target_of(source, settings)), lint(source, settings)
+
+
+def job(text: str, code: str) -> Job:
+    script, findings = analysed(text)
+    return next(j for j in plan(script, [f for f in findings if f.code == code]))
+
+
+def test_every_probe_of_the_rule_pages_exists() -> None:
+    known = TRAINING | exact_names.PROBES | {"none"}
+    assert {rule.smoke for rule in rulebook.rules()} <= known
+
+
+def test_rules_that_train_have_a_fix_to_compare_with() -> None:
+    from lstm_lint.smoke.mend import _MENDINGS
+
+    trained = {rule.code for rule in rulebook.rules() if rule.smoke in TRAINING}
+    assert trained - set(_MENDINGS) <= {"LL709"}
+
+
+def test_arms_differ_in_what_the_fix_changes_and_nothing_else() -> None:
+    found = job(RELU, "LL203")
+    assert found.written is not None and found.fixed is not None
+    written, fixed = found.written.nodes[0], found.fixed.nodes[0]
+    assert written.arguments == {**fixed.arguments, "activation": "relu"}
+    assert fixed.arguments["activation"] == "tanh"
+    assert found.written.nodes[1:] == found.fixed.nodes[1:]
+    assert found.written.optimizer == found.fixed.optimizer
+
+
+def test_sizes_are_cut_and_every_cut_is_stated() -> None:
+    found = job(RELU.replace("(60, 4)", "(200, 4)"), "LL203")
+    assert found.written is not None
+    assert found.written.inputs[0].shape == (64, 4)
+    assert found.written.nodes[0].arguments["units"] == 64
+    assert {"64 of 200 time steps", "64 of 500 units in LSTM"} <= set(found.written.stand_ins)
+
+
+def test_dropout_is_left_out_unless_it_is_the_finding() -> None:
+    found = job(RELU, "LL203")
+    assert found.written is not None and "dropout" not in found.written.nodes[0].arguments
+    found = job(RELU.replace("dropout=0.2", "dropout=0.9"), "LL602")
+    assert found.written is not None and found.written.nodes[0].arguments["dropout"] == 0.9
+
+
+def test_specification_survives_the_way_into_the_child() -> None:
+    found = job(RELU, "LL203")
+    assert found.written is not None
+    assert from_json(json.loads(json.dumps(to_json(found.written)))) == from_json(to_json(found.written))
+    assert key(found.written) != key(found.fixed or found.written)
+
+
+@pytest.mark.parametrize(
+    ("layer", "why"),
+    [
+        ("layers.Lambda(lambda t: t[:, -1])", "code of the program"),
+        ("layers.TextVectorization()", "not among the layers"),
+        ("Own(3)", "not"),
+        ("layers.Dense(3, activation=pick())", "`activation`"),
+    ],
+)
+def test_what_only_running_would_tell_is_not_rebuilt(layer: str, why: str) -> None:
+    script, _ = analysed(
+        HEAD + "class Own(layers.Layer):\n    def call(self, x):\n        return x[0]\n"
+        f"model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(4, return_sequences=True), {layer}])\n"
+    )
+    with pytest.raises(NotRebuilt, match=why):
+        rebuild(script.models[0])
+
+
+def test_layer_of_the_program_named_like_ours_is_not_taken_for_ours() -> None:
+    text = """import keras
+class LSTM(keras.layers.Layer):
+    def call(self, x):
+        return x
+model = keras.Sequential([keras.Input((9, 2)), LSTM(4), keras.layers.GRU(3)])
+"""
+    script, _ = analysed(text)
+    with pytest.raises(NotRebuilt, match="LSTM"):
+        rebuild(script.models[0])
+
+
+def test_unknown_length_is_no_length_for_a_rule_that_is_about_length() -> None:
+    found = job(RELU.replace("(60, 4)", "(None, 4)"), "LL203")
+    assert found.written is None and "sequences" in found.reason
+
+
+def test_rules_about_data_are_never_confirmed() -> None:
+    for code in ("LL601", "LL703", "LL704", "LL706", "LL211"):
+        rule = rulebook.find(code)
+        assert rule is not None and rule.smoke == "none"
+
+
+def test_mending_names_no_node_that_is_not_there() -> None:
+    found = job(RELU, "LL203")
+    assert found.written is not None and found.defect is not None
+    from dataclasses import replace
+
+    assert mend(found.written, replace(found.defect, node="elsewhere")) is None
+
+
+def run_of(loss: float, gradient: float = 1.0, finite: bool = True) -> Run:
+    return Run(loss, 1.0, gradient, finite)
+
+
+def pair(written: float, fixed: float = 0.1, gradient: float = 1.0, finite: bool = True) -> Pair:
+    return Pair(run_of(written, gradient, finite), run_of(fixed))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "answer"),
+    [
+        ([pair(0.11)], "refuted"),
+        ([pair(0.9, 0.6)], "inconclusive"),  # the fixed arm has not learned
+        ([pair(0.15)], "inconclusive"),
+        ([pair(0.4), pair(0.11)], "inconclusive"),  # harm in one seed only
+        ([pair(0.4)] * 3, "confirmed"),
+        ([pair(math.nan, finite=False)] * 3, "confirmed"),
+        ([pair(0.14, gradient=20.0)] * 3, "confirmed"),
+        ([pair(0.11, gradient=20.0)], "inconclusive"),  # gradients alone are not enough
+        ([pair(0.01, 0.0001)], "refuted"),  # both have solved it
+    ],
+)
+def test_decision_rule(pairs: list[Pair], answer: str) -> None:
+    found = decide(pairs)
+    assert found is not None and found[0] == answer
+
+
+def test_decision_waits_for_three_seeds() -> None:
+    assert decide([pair(0.4)] * 2) is None
+
+
+def test_verdict_is_one_honest_line() -> None:
+    figures = {"loss": 0.2, "largest_gradient": 187.0, "not_finite": 0}
+    verdict = Verdict(
+        "confirmed", "loss-ratio", figures, {"loss": 0.025, "largest_gradient": 2.4}, 5.3, "", 150, 3, 3
+    )
+    assert verdict.line() == (
+        "confirmed in 3 of 3 seeds: held-out loss 0.2 as written, 0.025 as fixed; "
+        "largest gradient norm 187 against 2.4; synthetic task, 150 steps, 5.3 s"
+    )
+    assert verdict.document()["verdict"] == "confirmed"
+
+
+def test_infinities_do_not_reach_the_document() -> None:
+    verdict = Verdict("confirmed", "loss-ratio", {"largest_gradient": math.inf}, {}, 1.0)
+    assert json.loads(json.dumps(verdict.document(), allow_nan=False))["as_written"] == {
+        "largest_gradient": None
+    }
+
+
+def test_allow_list_holds_nothing_that_runs_code() -> None:
+    dangerous = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "TextVectorization"}
+    assert not dangerous & allowed.LAYERS
+
+
+def test_no_module_of_smoke_evaluates_or_deserialises() -> None:
+    import ast
+
+    for file in (Path(rulebook.__file__).parent / "smoke").glob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        called = {
+            n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        }
+        called |= {
+            n.func.attr
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+        }
+        assert not called & {
+            "eval",
+            "exec",
+            "load_model",
+            "from_config",
+            "deserialize",
+            "loads_pickle",
+            "system",
+        }, file
+        imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        assert not imported & {"pickle", "marshal", "shelve", "tensorflow", "keras", "numpy"}, file
+
+
+def test_smoke_takes_one_file(capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "no such file" in refused(capsys, "smoke", "absent.py")
+    assert "--smoke-budget" in refused(capsys, "smoke", str(write("a.py", RELU)), "--smoke-budget", "soon")
+
+
+def test_without_tensorflow_one_line_says_what_to_install(
+    capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lstm_lint.smoke import runner
+
+    def missing(*_: object, **__: object) -> list[Verdict]:
+        raise runner.Missing(runner.INSTALL)
+
+    monkeypatch.setattr(runner, "run", missing)
+    monkeypatch.chdir(tmp_path)
+    write("train.py", RELU)
+    code, out, err = run(capsys, "smoke", "train.py")
+    assert (code, out, err.count("\n")) == (2, "", 1) and "pip install 'lstm-lint[smoke]'" in err
+    code, out, err = run(capsys, "check", "--smoke", "train.py")
+    assert code == 1 and "LL203" in out and "smoke:" not in out
+    assert err.count("\n") == 1 and "pip install 'lstm-lint[smoke]'" in err
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("refuted", 0), ("confirmed", 1), ("inconclusive", 1)])
+def test_gate_lets_a_refuted_finding_pass(
+    answer: str, expected: int, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lstm_lint.smoke import runner
+
+    def verdicts(jobs: list[Job], *_: object, **__: object) -> list[Verdict]:
+        return [Verdict(answer, j.probe, "seen", None, 1.0) for j in jobs]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runner, "run", verdicts)
+    monkeypatch.chdir(tmp_path)
+    write("train.py", RELU)
+    code, out, _ = run(capsys, "check", "--smoke", "--smoke-gate", "train.py")
+    assert code == expected and f"smoke: {answer}" in out
+    code, out, _ = run(capsys, "check", "--smoke", "--output-format", "json", "train.py")
+    assert code == 1 and {f["smoke"]["verdict"] for f in json.loads(out)["findings"]} == {answer}

@@ -1,0 +1,159 @@
+"""Smoke training with TensorFlow: it runs nothing of the script, ends when it should, and is right on a sample."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from command_line import ROOT
+
+pytest.importorskip("tensorflow")
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.smoke.__main__ import drawn, probe
+from benchmarks.smoke.benign import benign
+from benchmarks.smoke.planted import planted
+from lstm_lint.smoke import exact, exact_names
+from lstm_lint.smoke.plan import TRAINING
+
+CHEAP = ("LL101", "LL109", "LL113", "LL208", "LL401", "LL508")
+HOSTILE = """\
+import os
+open("imported", "w").write("x")
+import keras
+from keras import layers
+
+@os.system("touch decorated")
+def decorated():
+    pass
+
+class Reduced:
+    def __reduce__(self):
+        return (os.system, ("touch reduced",))
+
+class LSTM(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        open("constructed", "w").write("x")
+
+model = keras.Sequential([
+    keras.Input((30, 4)),
+    layers.LSTM(8, return_sequences=True),
+    layers.LSTM(8),
+    layers.Lambda(lambda t: (os.system("touch called"), t)[1]),
+    layers.Dense(1, activation="softmax"),
+])
+model.compile(keras.optimizers.Adam(clipnorm=1.0, clipvalue=0.5), "binary_crossentropy")
+"""
+
+
+def smoke(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    command = [sys.executable, "-P", "-m", "lstm_lint", "smoke", *arguments]
+    if sys.version_info < (3, 11):
+        command.remove("-P")
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_nothing_of_a_hostile_script_runs(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    work = tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    (work / "train.py").write_text(HOSTILE, encoding="utf-8")
+    for name in ("keras.py", "tensorflow.py", "numpy.py"):
+        (work / name).write_text('open("shadowed", "w").write("x")\n', encoding="utf-8")
+    done = smoke(work, "train.py", "--output-format", "json", HOME=str(home))
+    assert done.returncode == 1, done.stderr
+    verdicts = {f["code"]: f["smoke"]["verdict"] for f in json.loads(done.stdout)["findings"]}
+    assert verdicts["LL506"] == "confirmed"  # so the child did run
+    assert sorted(p.name for p in work.iterdir()) == ["keras.py", "numpy.py", "tensorflow.py", "train.py"]
+    assert list(home.iterdir()) == []
+
+
+def test_interrupt_leaves_no_child(tmp_path: Path) -> None:
+    script = next(one.script for one in planted() if one.code == "LL203")
+    (tmp_path / "train.py").write_text(script, encoding="utf-8")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "lstm_lint", "smoke", "train.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    children = _wait_for(lambda: _children(started.pid))
+    started.send_signal(signal.SIGINT)
+    assert started.wait(timeout=20) != 0
+    assert _wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+
+
+def test_crash_of_the_child_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lstm_lint.smoke import runner
+
+    monkeypatch.setattr(
+        runner, "_environment", lambda folder: {"PATH": os.environ["PATH"], "PYTHONHOME": folder}
+    )
+    script = next(one.script for one in planted() if one.code == "LL506")
+    _, verdict = probe(script, "LL506")
+    assert verdict is not None and verdict.answer == "inconclusive"
+    assert verdict.reason.startswith("the child process ended: ")
+
+
+def test_probes_of_the_pages_are_those_of_the_child() -> None:
+    assert set(exact.PROBES) == exact_names.PROBES
+    assert not TRAINING & exact_names.PROBES
+
+
+CHOSEN = drawn([one for one in planted() if one.code in CHEAP], 3, 5)
+
+
+@pytest.mark.parametrize("one", CHOSEN, ids=lambda one: one.name)
+def test_planted_defects_are_confirmed(one) -> None:  # type: ignore[no-untyped-def]
+    _, verdict = probe(one.script, one.code)
+    assert verdict is not None and verdict.answer == "confirmed", verdict
+
+
+def test_sample_of_trainings_is_answered_right() -> None:
+    from lstm_lint.smoke.backend import load
+    from lstm_lint.smoke.pairs import Trainer, compare
+
+    trainer = Trainer(load())
+    for one in drawn([b for b in benign() if b.base == "regression over 5 steps"], 2, 1):
+        found = compare(trainer, one.written, one.fixed, time.monotonic() + 60, lambda *_: None, False)
+        assert found["answer"] != "confirmed", one.name
+    one = next(b for b in benign() if b.base == "regression over 5 steps")
+    from dataclasses import replace
+
+    from lstm_lint.smoke.specification import Part
+
+    broken = replace(one.fixed, optimizer=Part("Adam", {"learning_rate": 1.0}))
+    found = compare(trainer, broken, one.fixed, time.monotonic() + 60, lambda *_: None, False)
+    assert found["answer"] == "confirmed" and found["speaking"] == 3
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def _wait_for(what, seconds: float = 20.0):  # type: ignore[no-untyped-def]
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.05)
+    return what()
