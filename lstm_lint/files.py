@@ -28,6 +28,8 @@ _GITIGNORE = ".gitignore"
 _GITIGNORE_LIMIT = 1 << 20
 # Each star of a name multiplies the time of a match that fails; a hostile pattern could take hours.
 _STARS_LIMIT = 4
+_LONGEST_IMPORT = 1000  # bytes of a line
+_MOST_IMPORTS = 100  # names that are looked for
 _LARGEST_SEARCHED = 4 << 30  # a device that is named as a file has no end
 
 
@@ -70,6 +72,34 @@ def _relevant_parts(data: bytes, file: BufferedReader) -> bool:
 def relevant(data: bytes) -> bool:
     """Whether a file holds a word of Keras and one of a recurrent layer; no other file can have findings."""
     return KERAS_WORD in data and any(word in data for word in RECURRENT_WORDS)
+
+
+def trains_imported(path: str, data: bytes) -> bool:
+    """Whether a file trains something and imports a module near it that is relevant: its model may come from there."""
+    if b".fit(" not in data and b".compile(" not in data:
+        return False
+    here = os.path.dirname(path)
+    folders = [here, os.path.join(here, os.pardir), os.path.join(here, os.pardir, os.pardir)]
+    seen: set[str] = set()
+    for line in data.split(b"\n"):
+        if not line.startswith((b"from ", b"import ")) or len(line) > _LONGEST_IMPORT:
+            continue
+        words = line.replace(b",", b" ").decode("utf-8", "replace").split()
+        module = words[1].lstrip(".")
+        imported = words[3:] if words[0] == "from" else ()
+        names = [module, *(f"{module}.{name}".lstrip(".") for name in imported if name.isidentifier())]
+        seen.update(name for name in names if name)
+    for name in sorted(seen)[:_MOST_IMPORTS]:
+        for folder in folders:
+            module_path = os.path.join(folder, *name.split(".")) + ".py"
+            if os.path.isfile(module_path):
+                try:
+                    if relevant(content(module_path)):
+                        return True
+                except (OSError, TooLarge):
+                    pass
+                break
+    return False
 
 
 def find(

@@ -162,7 +162,7 @@ class Run:
         return report
 
     def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
-        if files.relevant(data):
+        if files.relevant(data) or files.trains_imported(path, data):
             return True
         report.skipped += 1
         if self.verbose:

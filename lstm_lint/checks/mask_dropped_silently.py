@@ -31,6 +31,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         masks = Masks(model)
         for layer in model.layers if model.recurrent else ():
+            if _cannot_merge(model, layer):
+                continue  # its inputs do not fit: there is a larger mistake than the mask
             what = _loses(layer, masks.into(layer), script)
             user = _user(model, layer) if what is not None else None
             if what is not None and user is not None:
@@ -39,6 +41,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 of = f" of `{source.title}`" if source is not None else ""
                 message = f"{what} the mask{of}: {user}"
                 yield model, layer, layer.problem(message, severity=severity, model=model)
+
+
+def _cannot_merge(model: Model, layer: Layer) -> bool:
+    sources = model.before(layer)
+    known = bool(sources) and all(source.output_shape is not None for source in sources)
+    return layer.cls in MERGING and known and layer.output_shape is None
 
 
 def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None:
