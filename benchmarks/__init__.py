@@ -1,1 +1,1 @@
-"""What lstm-lint is measured by; each module is run with `python -m`."""
+"""What the program costs, as ratios to other programs on the same files in the same run; and fuzzing."""

@@ -1,68 +1,59 @@
-"""What reading costs beside the libcst parse of the same file, as a ratio.
-
-    python -m benchmarks.reader PATH...
-
-The parse that is a part of every reading is taken off, so 1.00 means as much again as the parse. Files are read without
-their siblings, and each several times, the fastest of them counts.
-"""
+"""What a file costs beyond its parse: `python -m benchmarks.reader [FILES]...` (default: scripts of the seeded corpus)."""
 
 from __future__ import annotations
 
+import gc
+import random
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
+from pathlib import Path
+from typing import Any
 
 import libcst
 
-from lstm_lint import files
-from lstm_lint.keras_api.versions import parse_target
+from benchmarks.corpus import keras_script
+from lstm_lint.lint import lint, target_of
+from lstm_lint.project import Project
 from lstm_lint.reader import read
-from lstm_lint.source import SourceError, from_bytes
+from lstm_lint.settings import load
+from lstm_lint.source import from_bytes
 
-REPEATS = 5
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Seconds of the fastest of several runs."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+ROUNDS = 5
 
 
 def main(paths: list[str]) -> None:
-    """Print the ratio of all files together, of the middle one and of the worst."""
-    target = parse_target("3")
-    parsing = reading = 0.0
-    ratios: list[tuple[float, float, str]] = []
-    for path in files.find(paths):
-        with open(path, "rb") as file:
-            data = file.read()
-        if not files.relevant(data):
-            continue
-        try:
-            source = from_bytes(data, path)
-            parse = fastest(partial(libcst.parse_module, source.text))
-        except (SourceError, libcst.ParserSyntaxError):
-            continue
-        whole = fastest(partial(read, source, target))
-        parsing += parse
-        reading += whole - parse
-        ratios.append(((whole - parse) / parse, whole, path))
-    if not ratios:
-        sys.exit("no file with a recurrent Keras layer")
-    worst = max(ratios)
-    print(
-        f"{len(ratios)} files; reading / parse: all {reading / parsing:.2f}, "
-        f"median {statistics.median(ratio for ratio, _, _ in ratios):.2f}, worst {worst[0]:.2f} ({worst[2]})"
-    )
-    slowest = max(whole for _, whole, _ in ratios)
-    print(f"slowest file: {slowest:.2f} s with its parse")
+    chance = random.Random(7)
+    scripts = [Path(path).read_bytes() for path in paths] or [
+        keras_script(chance).encode() for _ in range(50)
+    ]
+    settings = load(None)
+    gc.disable()
+    rows: dict[str, list[float]] = {"source": [], "reading": [], "reading + checks": []}
+    for data in scripts:
+        source = from_bytes(data, "script.py")
+        target = target_of(source, settings)
+        lint(source, settings)
+        parse = _seconds(libcst.parse_module, source.text)
+        rows["source"].append(_seconds(from_bytes, data, "script.py") / parse)
+        rows["reading"].append(_seconds(read, source, target, Project("script.py")) / parse - 1)
+        rows["reading + checks"].append(_seconds(lint, source, settings) / parse - 1)
+        gc.collect()
+    print(f"{len(scripts)} files, as a ratio to the libcst parse of the file (median, slowest tenth)")
+    for name, ratios in rows.items():
+        slow = statistics.quantiles(ratios, n=10)[-1] if len(ratios) > 1 else ratios[0]
+        print(f"{name:20} {statistics.median(ratios):6.2f} {slow:6.2f}")
+
+
+def _seconds(function: Callable[..., Any], *given: Any) -> float:
+    best = float("inf")
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        function(*given)
+        best = min(best, time.process_time() - start)
+    return best
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["."])
+    main(sys.argv[1:])

@@ -85,7 +85,7 @@ def trains_imported(path: str, data: bytes) -> bool:
         if not line.startswith((b"from ", b"import ")) or len(line) > _LONGEST_IMPORT:
             continue
         words = line.replace(b",", b" ").decode("utf-8", "replace").split()
-        module = words[1].lstrip(".")
+        module = words[1].lstrip(".") if len(words) > 1 else ""
         imported = words[3:] if words[0] == "from" else ()
         names = [module, *(f"{module}.{name}".lstrip(".") for name in imported if name.isidentifier())]
         seen.update(name for name in names if name)

@@ -60,3 +60,19 @@ def test_relevant_file_with_config_takes_pydantic(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
     (tmp_path / "lstm-lint.toml").write_text("profile = 'strict'\n", encoding="utf-8")
     assert imported(tmp_path, "train.py") & HEAVY == {"libcst", "pydantic"}
+
+
+def test_unchanged_file_costs_no_parser(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
+    assert "libcst" in imported(tmp_path, "train.py")
+    assert not imported(tmp_path, "train.py") & HEAVY
+
+
+def test_no_processes_for_a_few_files(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
+    assert "multiprocessing" not in imported(tmp_path, "train.py")
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("-V",)])
+def test_version_costs_nothing(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert not imported(tmp_path, *arguments) & (HEAVY | {"dataclasses", "re", "typing"})

@@ -65,7 +65,7 @@ def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> s
     name, argument = plain_name(optimizer), rate_argument(optimizer)
     usual = DEFAULT_RATES[name]
     units = largest_units(models[0])
-    effect = "steps overshoot"
+    effect = "steps can overshoot"
     if name == "SGD":
         effect = (
             "an LSTM regression diverges to NaN" if rate >= 1.0 else "the loss of a regression can blow up"

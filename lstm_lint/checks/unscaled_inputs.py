@@ -57,7 +57,7 @@ def _harm(models: tuple[Model, ...]) -> str:
         return "saturate the gates"
     if any(activation_of(layer) == "tanh" for layer in layers):
         return "saturate its tanh"
-    return "reach the cell at raw scale"
+    return "swamp the cell"
 
 
 def _problem(x: Series, limit: float, harm: str) -> tuple[str, Severity] | None:

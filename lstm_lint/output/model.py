@@ -33,7 +33,7 @@ from lstm_lint.source import Source
 VERSION = 1
 COLUMNS = ("name", "layer", "output shape", "parameters", "inputs", "line")
 _SHRINKING = (4, 0, 1, 2)  # the columns that give way on a narrow terminal, in this order
-_LEAST = 8  # columns of the terminal that each of them keeps
+_LEAST = 6  # columns of the terminal that each of them keeps
 _SHOWN_LENGTH = 80
 _NUMBERS = 3
 
@@ -164,7 +164,7 @@ def _model_text(model: Model, page: _Page) -> Iterator[str]:
 
 
 def _shrink(widths: list[int], room: int) -> None:
-    """Narrow the columns until the table fits; the inputs are left out where it still does not."""
+    """Narrow the columns until the table fits; inputs, then shapes are left out where it still does not."""
 
     def too_wide() -> int:
         return 2 * sum(width > 0 for width in widths) + sum(widths) - room
@@ -172,8 +172,9 @@ def _shrink(widths: list[int], room: int) -> None:
     for at in _SHRINKING:
         if (excess := too_wide()) > 0:
             widths[at] = max(min(widths[at], _LEAST), widths[at] - excess)
-    if too_wide() > 0:
-        widths[COLUMNS.index("inputs")] = 0
+    for name in ("inputs", "output shape"):
+        if too_wide() > 0:
+            widths[COLUMNS.index(name)] = 0
 
 
 def _shortened(text: str, width: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from lstm_lint.reader import command_line
 from lstm_lint.reader.values import (
     Abstract,
     Built,
@@ -75,7 +76,7 @@ def _of_instance(walk: Walk, owner: Instance, name: str) -> Abstract:
         return Method(owner, name)
     if found is not None:
         return found
-    if owner.network is not None:
+    if owner.network is not None or command_line.is_parser(owner):
         return Method(owner, name)
     return Unknown(f"`self.{name}` is not set where this is read")
 

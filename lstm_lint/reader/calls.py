@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.keras_api.packages import package
-from lstm_lint.reader import data, keras_objects, library, networks, siblings
+from lstm_lint.reader import command_line, data, keras_objects, library, networks, siblings
 from lstm_lint.reader.functions import call_with, instantiate
 from lstm_lint.reader.names import canonical, is_keras
 from lstm_lint.reader.shapes import dims
@@ -26,6 +26,7 @@ from lstm_lint.reader.values import (
     Method,
     Module,
     Network,
+    Partial,
     Table,
     Tensor,
     Tool,
@@ -105,6 +106,10 @@ def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstra
         return _call_instance(walk, node, callee, args)
     if isinstance(callee, Method):
         return _call_method(walk, node, callee, args)
+    if isinstance(callee, Partial):
+        whole = Args([*callee.positional, *args.positional], {**callee.keywords, **args.keywords})
+        whole.complete = callee.complete and args.complete
+        return dispatch(walk, node, callee.callee, whole)
     _escape(args)
     found = [tensor for value in args.values() for tensor in tensors(value)]
     if found:
@@ -160,6 +165,8 @@ def _call_method(walk: Walk, node: cst.Call, method: Method, args: Args) -> Abst
 
 
 def _instance_method(walk: Walk, node: cst.Call, owner: Instance, name: str, args: Args) -> Abstract:
+    if command_line.is_parser(owner):
+        return command_line.method(walk, owner, name, args)
     function = owner.cls.find(name)
     if isinstance(function, Function):
         if function.kind != "static":

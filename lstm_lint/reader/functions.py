@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.reader.syntax import attributes_set
 from lstm_lint.reader.values import (
     Abstract,
     Built,
@@ -26,7 +27,6 @@ from lstm_lint.reader.values import (
     Tensor,
     join,
 )
-from lstm_lint.reader.syntax import attributes_set
 from lstm_lint.script import Known, OneOf, Shape, Unknown
 
 if TYPE_CHECKING:

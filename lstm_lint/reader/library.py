@@ -9,7 +9,7 @@ import libcst as cst
 
 from lstm_lint.keras_api.signatures import names
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader import data, keras_objects, networks, operation_formulas
+from lstm_lint.reader import command_line, data, keras_objects, networks, operation_formulas
 from lstm_lint.reader.names import split
 from lstm_lint.reader.values import (
     Abstract,
@@ -20,6 +20,7 @@ from lstm_lint.reader.values import (
     Items,
     Linear,
     Network,
+    Partial,
     Table,
     WordIndex,
     as_set,
@@ -102,6 +103,12 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
     if path in ("types.SimpleNamespace", "argparse.Namespace") and args.complete and not args.positional:
         attributes = {name: given.value for name, given in args.keywords.items()}
         return Instance(_NAMESPACE, attributes, walk.depth)
+    if path == "argparse.ArgumentParser":
+        return command_line.parser(walk)
+    if path == "functools.partial" and args.positional:
+        first, *rest = (Given(given.value) for given in args.positional)  # not written in the call that comes
+        keywords = {name: Given(given.value) for name, given in args.keywords.items()}
+        return Partial(first.value, tuple(rest), keywords, args.complete)
     from lstm_lint.reader.calls import operation
 
     followed = data.call(walk, node, path, args)

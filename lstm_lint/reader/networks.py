@@ -22,6 +22,7 @@ from lstm_lint.reader.values import (
     Training,
     Use,
     in_order,
+    integer,
     tensors,
 )
 from lstm_lint.script import Known, Shape, Step, Unknown
@@ -255,10 +256,24 @@ def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) ->
     if name in ("call", "__call__"):
         return apply(walk, node, owner, args)
     if name == "get_layer":
-        return Unknown("a layer by name")
+        return _layer_of(walk, owner, args)
     if name not in _HARMLESS and owner.kind == "sequential":
         owner.spoil(f"`{name}` is called on it")
     return Unknown("a method of a model")
+
+
+def _layer_of(walk: Walk, owner: Network, args: Args) -> Abstract:
+    """`get_layer(name)` or `get_layer(index=0)` of a Sequential whose layers are all known."""
+    name, index = args.at(0, "name"), args.at(1, "index")
+    layers = [layer for layer in owner.stack if isinstance(layer, Built)]
+    if owner.kind == "sequential" and owner.complete and len(layers) == len(owner.stack):
+        at = integer(index) if index is not None else None
+        if at is not None and -len(layers) <= at < len(layers):
+            return layers[at]
+        for layer in layers:
+            if isinstance(name, Known) and name.value == layer.title and "name" in layer.given:
+                return layer  # the numbers that Keras gives go on counting from cell to cell
+    return Unknown("a layer by name")
 
 
 def _prediction(args: Args) -> Abstract:

@@ -159,6 +159,16 @@ class Method:
     name: str
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Partial:
+    """`functools.partial(callee, ...)`: a callable with some of its arguments."""
+
+    callee: Abstract
+    positional: tuple[Given, ...]
+    keywords: dict[str, Given]
+    complete: bool
+
+
 @dataclass(eq=False, slots=True)
 class Given:
     """An argument as a call gives it: the value, and where it is written (None: through `**kwargs`)."""
@@ -341,7 +351,7 @@ class Module:
 
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
-    | Instance | Method | Built | Tensor | Network | Data | Tool | WordIndex | Module
+    | Instance | Method | Partial | Built | Tensor | Network | Data | Tool | WordIndex | Module
 )  # fmt: skip
 
 

@@ -207,7 +207,18 @@ class Walk:
             name = node.func.attr.value
             if name in _TRAINING:
                 self.note(node, f"`{name}`", f"the model is not known: {callee.reason}")
+            elif name == "run_cell_magic" and node.args:
+                self._forget_cell(self.evaluate(node.args[-1].value))
         return calls.dispatch(self, node, callee, calls.arguments(self, node.args))
+
+    def _forget_cell(self, code: Abstract) -> None:
+        """What a converted notebook runs as text, `run_cell_magic("time", "", code)`, may set these names anew."""
+        try:
+            module = cst.parse_module(str(code.value) if isinstance(code, Known) else "")
+        except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError):
+            return
+        for name in syntax.assigned_in(cst.IndentedBlock(module.body)):
+            self.bind(name, Unknown("set in a cell that is kept as text"))
 
     def truth(self, value: Abstract) -> bool | None:
         """Whether a condition holds; None where it is not known."""

@@ -54,7 +54,11 @@ def optimizer_part(configured: Configured, notes: list[str], keep: frozenset[str
         return ADAM
     arguments: dict[str, Any] = {}
     for name, argument in configured.arguments.items():
-        if not argument.given or (name in ("name", "decay", "jit_compile") and name not in keep):
+        if (
+            not argument.given
+            or argument.place is None
+            or (name in ("name", "decay", "jit_compile") and name not in keep)
+        ):
             continue
         try:
             value = argument.value

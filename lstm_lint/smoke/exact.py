@@ -298,7 +298,11 @@ def cuts_indices(question: Question) -> Seen:
 def exists(question: Question) -> Seen:
     """The installed Keras does not have the name."""
     path = str(question.detail or "")
-    names = [name for name in path.split(".") if name not in ("keras", "tensorflow", "tf", "python")]
+    names = [name for name in path.split(".") if name not in ("keras", "tensorflow", "tf")]
+    if not names or not path.startswith(
+        ("keras.", "tensorflow.keras.", "tf.keras.", "Model.", "Sequential.")
+    ):
+        return Seen("inconclusive", reason="it is no name of Keras that could be looked up")
     found: Any = question.backend.keras
     for name in names:
         if not name.isidentifier() or name.startswith("_") or not hasattr(found, name):

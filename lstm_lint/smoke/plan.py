@@ -95,7 +95,14 @@ class _Planner:
     def _job(self, one: Blamed, probe: str) -> Job:
         code, defect = one.finding.code, self._defect(one)
         if probe in _NEEDS_NO_MODEL:
-            return Job(one.finding, probe, _SMALL, None, defect, _name_at(self.script, one.finding))
+            return Job(
+                one.finding,
+                probe,
+                replace(_SMALL, stand_ins=()),
+                None,
+                defect,
+                _name_at(self.script, one.finding),
+            )
         if code in _OF_OPTIMIZER:
             return self._of_optimizer(one, probe, defect)
         if one.model is None:

@@ -10,7 +10,7 @@ from lstm_lint.keras_api.signatures import accepts
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.targets import encoding_of, reach
 from lstm_lint.notions.training import planned_steps
-from lstm_lint.script import Configured, Layer, Model, Shape
+from lstm_lint.script import Argument, Configured, Layer, Model, Shape, Unknown
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
 from lstm_lint.smoke.encode import NoEncoding, encode
@@ -136,7 +136,7 @@ def _arguments(configured: Configured, cls: str, notes: list[str], keep: Kept) -
     result: dict[str, object] = {}
     for name, argument in configured.arguments.items():
         kept = (id(configured), name) in keep
-        if not argument.given or (name in _SILENT and not kept):
+        if not _is_written(argument) or (name in _SILENT and not kept):
             continue
         if name == "input_dim" and cls != "Embedding" and not kept:
             continue
@@ -154,6 +154,15 @@ def _arguments(configured: Configured, cls: str, notes: list[str], keep: Kept) -
             shown = f"{name}={stand_in}" if stand_in is not None else f"the default {name}"
             notes.append(f"{shown} of {cls}, which is not known")
     return result
+
+
+def _is_written(argument: Argument) -> bool:
+    """Whether the program gives it. A default that differs between versions reads as not known: Keras 3 has its own."""
+    return argument.given and not (
+        argument.place is None
+        and isinstance(argument.value, Unknown)
+        and argument.value.reason.startswith("the default differs")
+    )
 
 
 def _wrapper(wrapper: Configured, notes: list[str]) -> Part:

@@ -190,7 +190,8 @@ def _environment(folder: str) -> dict[str, str]:
         "PYTHONSAFEPATH": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
-        "KERAS_HOME": folder,
+        # Libraries that come along write settings and caches on import: into the folder that goes with the process.
+        **dict.fromkeys(("KERAS_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), folder),
         "KERAS_BACKEND": "tensorflow",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_DETERMINISTIC_OPS": "1",

@@ -1,0 +1,67 @@
+"""A short seeded run of the fuzzer, and strategies of hypothesis for what a mutation seldom makes."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.fuzz import SPLICES, mutated, objection, own_seeds  # noqa: E402
+from lstm_lint.settings import load  # noqa: E402
+
+EVERYTHING = load(None, {"select": ("ALL",), "profile": "strict"})
+CALM = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+json_values = some.recursive(
+    some.none()
+    | some.booleans()
+    | some.integers()
+    | some.text(max_size=8)
+    | some.just("import keras\nkeras.layers.LSTM(3)"),
+    lambda inner: (
+        some.lists(inner, max_size=4)
+        | some.dictionaries(
+            some.sampled_from(["cells", "cell_type", "source", "metadata", "worksheets", "x"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=20,
+)
+lines = some.lists(
+    some.sampled_from([*SPLICES, "model.add(LSTM(3))", "model = keras.Sequential()", "x = 1"]), max_size=12
+)
+
+
+def test_mutated_sources() -> None:
+    chance = random.Random(11)
+    seeds = own_seeds(chance)
+    for _ in range(60):
+        text = mutated(chance, seeds)
+        assert objection("fuzzed.py", text.encode("utf-8", "surrogatepass"), EVERYTHING) is None, text
+
+
+@CALM
+@given(some.binary(max_size=200))
+def test_any_bytes(data: bytes) -> None:
+    for path in ("any.py", "any.ipynb"):
+        assert objection(path, b"# keras LSTM\n" + data, EVERYTHING) is None
+
+
+@CALM
+@given(json_values)
+def test_any_json(document: object) -> None:
+    assert objection("any.ipynb", json.dumps(document).encode(), EVERYTHING) is None
+
+
+@CALM
+@given(lines)
+def test_lines_in_any_order(chosen: list[str]) -> None:
+    text = "import keras\nfrom keras.layers import *\n" + "\n".join(chosen) + "\n"
+    assert objection("lines.py", text.encode("utf-8", "surrogatepass"), EVERYTHING) is None

@@ -1,0 +1,68 @@
+"""Our `dataclass` is told from the standard one by its price alone."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from lstm_lint import records
+
+
+def classes(dataclass: Any) -> tuple[Any, Any, Any]:
+    @dataclass(frozen=True, slots=True, order=True)
+    class Point:
+        x: int
+        y: int = 0
+        names: tuple[str, ...] = records.field(default=(), compare=False)
+
+    @dataclass(frozen=True, slots=True)
+    class Named(Point):
+        name: str = "p"
+        more: dict[str, int] = records.field(default_factory=dict, repr=False, compare=False)
+
+    @dataclass
+    class Open:
+        items: list[int] = records.field(default_factory=list)
+
+    return Point, Named, Open
+
+
+OURS, THEIRS = classes(records.dataclass), classes(dataclasses.dataclass)
+
+
+def test_the_same_answers() -> None:
+    for point, named, opened in (OURS, THEIRS):
+        assert repr(point(1, 2, ("a",))).endswith("Point(x=1, y=2, names=('a',))")
+        assert point(1, 2, ("a",)) == point(1, y=2) and point(1) != point(2) and point(1) != 1
+        assert point(1) != named(1) and named(1) == named(1, more={"a": 1})
+        assert hash(point(1, 2, ("a",))) == hash(point(1, 2))
+        assert (
+            point(1) < point(1, 1) < point(2)
+            and point(1) <= point(1)
+            and sorted([point(2), point(1)])[0].x == 1
+        )
+        assert dataclasses.replace(named(1), name="q") == named(1, name="q")
+        assert [one.name for one in dataclasses.fields(named)] == ["x", "y", "names", "name", "more"]
+        assert not hasattr(point(1), "__dict__")
+        assert opened().items == [] and opened([1]) == opened([1])
+        assert opened().items is not opened().items
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            point(1).x = 2
+        with pytest.raises(TypeError):
+            hash(opened())
+        with pytest.raises(TypeError):
+            point(1) < 2
+        match named(1, 2):
+            case point(x, y):
+                assert (x, y) == (1, 2)
+
+
+def test_copies_and_pickles() -> None:
+    from lstm_lint.findings import Edit, Fix, Span
+
+    fix = Fix("mend it", "safe", (Edit(Span(1, 2, 3, 4), "x"),))
+    assert copy.copy(fix) == copy.deepcopy(fix) == pickle.loads(pickle.dumps(fix)) == fix
