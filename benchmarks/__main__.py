@@ -1,6 +1,6 @@
 """`python -m benchmarks`: what a run costs, against other linters on the same files in the same run, as ratios.
 
-Needs lstm-lint and the others as commands (`--bin FOLDER`, else PATH); one that is missing is left out. Ratios are taken
+Needs lstm-lint and the others as commands (`--bin FOLDER`, else PATH); what is missing is left out. Ratios are taken
 of the best of some rounds that go through all commands in turn, for a machine is never quiet.
 """
 

@@ -1,4 +1,4 @@
-"""Seeded corpora of our own making, with the statistics of real code: what a repository with some Keras in it looks like.
+"""Seeded corpora of our own making, with the statistics of real code: a repository with some Keras in it.
 
 3 of 100 files build recurrent models; of these 61 % are Sequential and 38 % functional, 46 % import `keras` and 49 %
 `tensorflow.keras`, 32 % build their layers in a function, one in four is a notebook. The rest is Python of all kinds.
@@ -86,7 +86,7 @@ def sequential(chance: random.Random) -> str:
         back = ", return_sequences=True" if level < depth - 1 else ""
         relu = ", activation='relu'" if chance.random() < 0.2 else ""
         lines.append(
-            f"model.add({chance.choice(['LSTM', 'LSTM', 'GRU'])}({chance.choice([32, 50, 64, 128])}{relu}{back}{shape}))"
+            f"model.add({chance.choice(['LSTM', 'LSTM', 'GRU'])}({chance.choice([32, 50, 64, 128])}{relu}{back}{shape}))"  # noqa: E501
         )
         if chance.random() < 0.4:
             lines.append(f"model.add(Dropout({chance.choice([0.2, 0.5])}))")
@@ -97,7 +97,7 @@ def functional(chance: random.Random) -> str:
     units = chance.choice([16, 32, 64])
     return (
         f"inputs = Input(shape=(steps, 4))\nhidden = Bidirectional(LSTM({units}, return_sequences=True))(inputs)\n"
-        f"hidden = LSTM({units})(hidden)\nhidden = Dropout(0.2)(hidden)\noutputs = Dense(1)(hidden)\nmodel = Model(inputs, outputs)\n"
+        f"hidden = LSTM({units})(hidden)\nhidden = Dropout(0.2)(hidden)\noutputs = Dense(1)(hidden)\nmodel = Model(inputs, outputs)\n"  # noqa: E501
     )
 
 

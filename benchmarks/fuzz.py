@@ -1,7 +1,7 @@
 """Mutated sources against the whole linter: `python -m benchmarks.fuzz --minutes N [--seed S] [FILES]...`.
 
-Each input is linted, and fixed, in this process; it has to end within its time limit without an exception of ours, say the
-same when it is linted again, and leave text that still reads. What fails is kept in `--keep` (default: fuzz-findings).
+Each input is linted, and fixed, in this process; it has to end in time without an exception of ours, say the same when
+it is linted again, and leave text that still reads. What fails is kept in `--keep` (default: fuzz-findings).
 Without files it mutates scripts of the seeded corpus and the rules' own examples.
 """
 
@@ -24,10 +24,11 @@ from lstm_lint.settings import Settings, load
 SLOW = 3.0  # seconds of one input that are worth a look
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 SPLICES = (
-    "None", "True", "-1", "0", "1e999", "-1e999", "float('nan')", "10**10**10", "'\\ud800'", "[]", "()", "{}", "*x", "**d", "lambda: x",
-    "range(10**9)", "self", "x[-1]", "x[::-1]", "x.shape", "(None,)", "[x] * 3", "f'{x}'", "b'x'", "...", "yield", "await x", "x := 1",
-    "return_sequences=True", "go_backwards=True", "LSTM", "Bidirectional", "model", "# noqa: LL203", "# lstm-lint: ignore-start",
-    "!ls", "%time", "\n", "\\\n", "\t", "\f", "\r", "\0", "\ufeff", "\u00a0", "é", "𝒙", '"""', "'", "(", "]", "if x:\n    ", "else:\n",
+    "None", "True", "-1", "0", "1e999", "-1e999", "float('nan')", "10**10**10", "'\\ud800'", "[]", "()", "{}",
+    "*x", "**d", "lambda: x", "range(10**9)", "self", "x[-1]", "x[::-1]", "x.shape", "(None,)", "[x] * 3",
+    "f'{x}'", "b'x'", "...", "yield", "await x", "x := 1", "return_sequences=True", "go_backwards=True", "LSTM",
+    "Bidirectional", "model", "# noqa: LL203", "# lstm-lint: ignore-start", "!ls", "%time", "\n", "\\\n", "\t",
+    "\f", "\r", "\0", "\ufeff", "\u00a0", "é", "𝒙", '"""', "'", "(", "]", "if x:\n    ", "else:\n",
 )  # fmt: skip
 
 

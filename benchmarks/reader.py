@@ -1,4 +1,4 @@
-"""What a file costs beyond its parse: `python -m benchmarks.reader [FILES]...` (default: scripts of the seeded corpus)."""
+"""What a file costs beyond its parse: `python -m benchmarks.reader [FILES]...` (default: scripts of the corpus)."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ KERAS_WORD = b"keras"
 RECURRENT_WORDS = (b"LSTM", b"GRU", b"RNN")
 
 SUFFIXES = (".py", ".ipynb")
+LARGEST_SCRIPT = 2 << 20  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
+LARGEST_NOTEBOOK = 512 << 20  # outputs are passed over at the speed of `json.loads`
 DEFAULT_EXCLUDE = (
     *(".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "site-packages"),
     *(".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".lstm_lint_cache"),
@@ -43,9 +45,7 @@ class TooLarge(Exception):
 
 def content(path: str) -> bytes:
     """The bytes of a file; none of one that is too large to read and irrelevant. Raises OSError and TooLarge."""
-    from lstm_lint import limits
-
-    largest = limits.LARGEST_NOTEBOOK if path.lower().endswith(".ipynb") else limits.LARGEST_SCRIPT
+    largest = LARGEST_NOTEBOOK if path.lower().endswith(".ipynb") else LARGEST_SCRIPT
     with open(path, "rb") as file:
         data = file.read(largest + 1)
         if len(data) <= largest:

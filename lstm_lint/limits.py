@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECONDS = 10  # real files stay below 0.3 s
-LARGEST_SCRIPT = 2 << 20  # real ones stay below 200 kB; libcst takes 600 times the size of a script in memory
-LARGEST_NOTEBOOK = 512 << 20  # outputs are passed over at the speed of `json.loads`
 
 # Beyond these, libcst may recurse until the stack is gone, and the process with it: measured from 1,500 nested brackets
 # and 6,000 unary operators on. CPython itself gives up at 200 brackets and 100 indentations.

@@ -179,9 +179,11 @@ class Run:
             self.opened = Cache(self.cache)
         self.keys[path] = self.opened.key(path, data, self.settings())
         found = self.opened.get(self.keys[path], path)
-        if found is not None:
-            self._take(report, path, found)
-        return found is not None
+        if found is None:
+            return False
+        report.reports.append(found)
+        report.read += 1
+        return True
 
     def _lint(self, report: Report, worth: Sequence[tuple[str, bytes | None]]) -> None:
         if not worth:

@@ -160,7 +160,7 @@ def test_real_text_is_not_strenuous(text: str) -> None:
 
 
 def test_a_large_script_is_not_read(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "LARGEST_SCRIPT", 1 << 20)
+    monkeypatch.setattr("lstm_lint.files.LARGEST_SCRIPT", 1 << 20)
     Path("relevant.py").write_bytes(HEAD.encode() + b"#" * (3 << 20) + b"\n")
     Path("irrelevant.py").write_bytes(b"import keras\n" + b"#" * (3 << 20))
     Path("across.py").write_bytes(b"keras" + b"#" * ((1 << 20) - 6) + b"LSTM" + b"#" * (2 << 20))

@@ -55,7 +55,7 @@ def test_the_same_answers() -> None:
         with pytest.raises(TypeError):
             hash(opened())
         with pytest.raises(TypeError):
-            point(1) < 2
+            assert point(1) < 2
         match named(1, 2):
             case point(x, y):
                 assert (x, y) == (1, 2)

@@ -118,8 +118,11 @@ class LSTM(keras.layers.Layer):
 model = keras.Sequential([keras.Input((9, 2)), LSTM(4), keras.layers.GRU(3)])
 """
     script, _ = analysed(text)
-    with pytest.raises(NotRebuilt, match="LSTM"):
-        rebuild(script.models[0])
+    try:
+        classes = [node.cls for node in rebuild(script.models[0]).specification.nodes]
+    except NotRebuilt:
+        classes = []
+    assert "LSTM" not in classes  # at most an identity, where it keeps the shape
 
 
 def test_unknown_length_is_no_length_for_a_rule_that_is_about_length() -> None:
@@ -160,7 +163,8 @@ def pair(written: float, fixed: float = 0.1, gradient: float = 1.0, finite: bool
         ([pair(math.nan, finite=False)] * 3, "confirmed"),
         ([pair(0.14, gradient=20.0)] * 3, "confirmed"),
         ([pair(0.11, gradient=20.0)], "inconclusive"),  # gradients alone are not enough
-        ([pair(0.01, 0.0001)], "refuted"),  # both have solved it
+        ([pair(0.01, 0.009)], "refuted"),  # both have solved it
+        ([pair(0.01, 0.0001)], "inconclusive"),  # both have, one far better
     ],
 )
 def test_decision_rule(pairs: list[Pair], answer: str) -> None:

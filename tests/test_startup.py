@@ -37,7 +37,7 @@ def test_irrelevant_file_costs_nothing(tmp_path: Path, form: str) -> None:
     (tmp_path / "notes.ipynb").write_text("{}", encoding="utf-8")
     names = imported(tmp_path, "irrelevant.py", "notes.ipynb", "--output-format", form)
     assert not names & HEAVY
-    assert not names & {"dataclasses", "tomllib", "tomli", "pathspec", "argparse", "inspect"}
+    assert not names & {"dataclasses", "tomllib", "tomli", "pathspec", "argparse", "inspect", "re", "contextlib"}
 
 
 def test_folder_without_relevant_files_costs_nothing(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ class Assembler:
         for network in self.walk.networks:
             try:
                 if not self._inside(network) and not self.walk.is_aside(network):
-                    found.append(self._model(network))
+                    model = self._model(network)
+                    if model.layers or model.fits or model.compiles or not _is_layer(network):
+                        found.append(model)
             except RecursionError:
                 self.walk.note(network.node, "a model", "models are nested in each other without end")
         found.extend(self._fragments())
@@ -243,6 +245,11 @@ class Assembler:
                 inputs=before,
             )
         return self.opaque[member]
+
+
+def _is_layer(network: Network) -> bool:
+    """Whether it is a layer class of the program; one that holds no layers is no model."""
+    return network.kind == "subclassed" and network.nested
 
 
 def _connected(uses: list[Use]) -> list[list[Use]]:

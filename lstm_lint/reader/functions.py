@@ -136,6 +136,8 @@ def _default(walk: Walk, function: Function, parameter: cst.Param, complete: boo
 
 def instantiate(walk: Walk, cls: Class, args: Args, node: cst.Call | cst.ClassDef) -> Abstract:
     """`Trainer(64)`: run `__init__` on a new object; a Keras subclass becomes a model or a layer as well."""
+    from lstm_lint.reader.keras_objects import title
+
     instance = Instance(cls, depth=walk.depth)
     walk.instances.setdefault(cls, instance)
     if cls.keras in ("model", "layer"):
@@ -145,6 +147,7 @@ def instantiate(walk: Walk, cls: Class, args: Args, node: cst.Call | cst.ClassDe
     if cls.keras in ("layer", "callback") and isinstance(node, cst.Call):
         kind = "layers" if cls.keras == "layer" else "callbacks"
         instance.layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(walk, instance))
+        instance.layer.title = title(walk, instance.layer, args.keywords.get("name"))
     if instance.layer is not None and cls.keras == "callback":
         return instance.layer
     _initialise(walk, instance, args, node)

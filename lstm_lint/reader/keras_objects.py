@@ -34,7 +34,7 @@ def build(walk: Walk, node: cst.Call, kind: str, cls: str, args: Args) -> Built:
     cls = canonical(kind, cls)
     api = signature(kind, cls, walk.target)
     built = Built(kind, cls, node, bind(api, args), args.complete)
-    built.title = _title(walk, built)
+    built.title = title(walk, built)
     walk.built.append(built)
     if kind == "layers":
         _wrap(built)
@@ -53,8 +53,9 @@ def bind(api: Signature | None, args: Args) -> dict[str, Given]:
     return given
 
 
-def _title(walk: Walk, built: Built) -> str:
-    name = built.given.get("name")
+def title(walk: Walk, built: Built, name: Given | None = None) -> str:
+    """The name of a layer: as given, else as Keras numbers it."""
+    name = name or built.given.get("name")
     if name is not None and isinstance(name.value, Known) and isinstance(name.value.value, str):
         return name.value.value
     # As keras/src/utils/naming.py does it: Conv1D is conv1d, SimpleRNN is simple_rnn.
@@ -106,7 +107,7 @@ def input_tensor(walk: Walk, node: cst.Call, args: Args) -> Tensor:
     built = Built(
         "layers", "InputLayer", node, bind(signature("methods", "Input", walk.target), args), args.complete
     )
-    built.title = _title(walk, built)
+    built.title = title(walk, built)
     built.used = True
     use = Use(built, ())
     built.first_use = use

@@ -65,7 +65,13 @@ class Pair:
     @property
     def silent(self) -> bool:
         """Whether this pair shows no harm at all."""
-        return self.written.finite and self.loss_ratio < _WEAK_LOSS and self.gradient_ratio < _GRADIENT
+        apart = self.written.loss >= _LOSS * self.fixed.loss  # both below the floor, and yet far apart
+        return (
+            self.written.finite
+            and not apart
+            and self.loss_ratio < _WEAK_LOSS
+            and self.gradient_ratio < _GRADIENT
+        )
 
 
 def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str] | None:

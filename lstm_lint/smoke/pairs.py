@@ -154,7 +154,11 @@ def _medians(runs: list[Run]) -> dict[str, Any]:
 def _mild(pairs: list[Pair]) -> bool:
     """Whether the arm as written learns, only less, as softsign cells: 2.7 times the loss at 150 steps."""
     return all(
-        p.written.finite and p.loss_ratio < 4 and p.written.loss < 0.5 * p.written.baseline for p in pairs
+        p.written.finite
+        and p.loss_ratio < 4
+        and p.gradient_ratio < 10
+        and p.written.loss < 0.5 * p.written.baseline
+        for p in pairs
     )
 
 
