@@ -34,7 +34,7 @@ def commands(where: str | None) -> dict[str, list[str]]:
         "ruff warm": ["ruff", "check", "."],
         "flake8": ["flake8", "--isolated", "."],
         "TorchFix": ["torchfix", "."],
-        "fixit": ["fixit", "-q", "lint", "."],
+        "fixit": ["fixit", "lint", "."],
         "pylint -E": ["pylint", "-E", "--recursive=y", "."],
     }
     found = {name: (shutil.which(command[0], path=where), command) for name, command in all_of_them.items()}

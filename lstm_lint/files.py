@@ -17,7 +17,9 @@ KERAS_WORD = b"keras"
 RECURRENT_WORDS = (b"LSTM", b"GRU", b"RNN")
 
 SUFFIXES = (".py", ".ipynb")
-LARGEST_SCRIPT = 2 << 20  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
+LARGEST_SCRIPT = (
+    2 << 20
+)  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
 LARGEST_NOTEBOOK = 512 << 20  # outputs are passed over at the speed of `json.loads`
 DEFAULT_EXCLUDE = (
     *(".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "site-packages"),

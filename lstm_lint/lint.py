@@ -103,7 +103,9 @@ def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: S
             if rule.code.startswith(plugins.OWN_PREFIX):
                 raise
             what = f"{type(error).__name__}: {error}".replace("\n", " ")
-            raise plugins.PluginError(f"{rule.code} of a plug-in failed: {what}; its author can mend it") from error
+            raise plugins.PluginError(
+                f"{rule.code} of a plug-in failed: {what}; its author can mend it"
+            ) from error
         for problem in _with_certain_fixes(list(_at_home(problems, source)), script):
             finding = _finding(problem, rule, source, settings.severity(rule))
             held = found.get((finding.code, finding.span))

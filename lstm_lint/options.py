@@ -49,9 +49,7 @@ SELECTION = (
     Option("--config", "value", "Take the settings from this file.", "FILE"),
 )
 EVIDENCE = (
-    Option(
-        "--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"
-    ),
+    Option("--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"),
     Option("--smoke-gate", "flag", "With smoke training: a finding that it refutes does not fail the run."),
     Option("--device", "value", "Where smoke training runs (default: cpu).", choices=("cpu", "gpu")),
 )

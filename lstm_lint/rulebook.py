@@ -136,7 +136,9 @@ def weight(selector: str) -> int:
 
 def is_code(word: str) -> bool:
     """Whether a word is the code of a rule, or the start of one such as `LL2`, in any case."""
-    return _START.fullmatch(word.upper()) is not None and any(r.code.startswith(word.upper()) for r in rules())
+    return _START.fullmatch(word.upper()) is not None and any(
+        r.code.startswith(word.upper()) for r in rules()
+    )
 
 
 _START = re.compile(r"[A-Z]{2,10}(?P<digits>\d{0,3})")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Examined = Union["FileReport", Failure, OSError]  # noqa: UP007  (a string cannot stand beside |)
 
 
-_FEWEST_AT_ONCE = 32
+_FEWEST_AT_ONCE = 50
 _HELD = 32 << 20  # bytes of files that wait to be linted; what goes beyond is read again
 
 

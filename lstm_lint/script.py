@@ -173,7 +173,9 @@ class Configured:
     is_call: bool = (
         True  # False where it is written as a string, `optimizer="adam"`: there is no call to edit
     )
-    package: str | None = None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
+    package: str | None = (
+        None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
+    )
     kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
 
     def __getitem__(self, name: str) -> Value:
@@ -431,7 +433,9 @@ class Fit(Configured):
     callbacks: tuple[Configured, ...] | None = ()  # None: not read
     in_loop: bool = False
     undecided: bool = False  # on some paths through the program only, or in a loop of unknown length
-    reused_over: Step | None = None  # the splitter whose folds it trains on, with a model from outside the loop
+    reused_over: Step | None = (
+        None  # the splitter whose folds it trains on, with a model from outside the loop
+    )
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
 
@@ -581,7 +585,9 @@ class Script:
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
-    names: tuple[UsedName, ...] = ()  # of Keras: each import, and each call of a class, function or model method
+    names: tuple[
+        UsedName, ...
+    ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 

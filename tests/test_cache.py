@@ -164,7 +164,10 @@ def test_a_disk_that_takes_nothing_is_not_noticed(capsys: Capsys, monkeypatch: p
 
 
 @pytest.mark.parametrize("jobs", ["1", "2", "5"])
-def test_any_number_of_processes_says_the_same(jobs: str, capsys: Capsys) -> None:
+def test_any_number_of_processes_says_the_same(
+    jobs: str, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lstm_lint.run._FEWEST_AT_ONCE", 8)
     for number in range(40):
         write(f"{number % 7}/{number}.py", (RISKY, CALM)[number % 2] + f"# {number}\n")
     write("3/broken.py", "import keras, LSTM\nx = " + "[" * 10_000)

@@ -25,7 +25,10 @@ def printed(arguments: str) -> str:
 
 
 def table() -> str:
-    rows = [f"| [{r.code}](rules/{r.code}-{r.name}.md) | {r.name} | {r.severity.value} | {r.fix} |" for r in rules()]
+    rows = [
+        f"| [{r.code}](rules/{r.code}-{r.name}.md) | {r.name} | {r.severity.value} | {r.fix} |"
+        for r in rules()
+    ]
     return "\n".join(["| code | rule | severity | fix |", "|---|---|---|---|", *rows, ""])
 
 

@@ -56,7 +56,9 @@ def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> 
     if rate >= 0.3:
         return Severity.ERROR
     wide = all((largest_units(model) or 0) >= _WIDE for model in models)
-    if name == "RMSprop" and rate < 0.02:  # one wide layer on one-hot text trains well at 0.01, two diverge late
+    if (
+        name == "RMSprop" and rate < 0.02
+    ):  # one wide layer on one-hot text trains well at 0.01, two diverge late
         wide = wide and all(len(model.recurrent) > 1 for model in models)
     return Severity.WARNING if rate >= 0.1 or wide else Severity.ADVICE
 

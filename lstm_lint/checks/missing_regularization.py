@@ -19,7 +19,9 @@ from lstm_lint.script import Fit, Model, Script
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
 _HARMLESS_STEPS = 40  # after which 100 sequences were at their best
 _LONG = 200  # steps
-_HARMLESS = "no dropout, L1/L2 or EarlyStopping: no harm at this length and size; a longer run needs EarlyStopping"
+_HARMLESS = (
+    "no dropout, L1/L2 or EarlyStopping: no harm at this length and size; a longer run needs EarlyStopping"
+)
 _MANY_SEQUENCES = 1000  # from which no safeguard is as good as any, for a network of ordinary size
 
 

@@ -69,7 +69,9 @@ def _bounded(model: Model, head: Head) -> tuple[str, Severity] | None:
         return f"{shown}, but {beyond.why} puts y {side} that; drop the activation", Severity.WARNING
     if not model.fits or any(known) or any(is_rescaled(fit.y) for fit in model.fits):
         return None
-    if any(map(_measures_accuracy, model.compiles)) or all(fit.y is None or not fit.y.steps for fit in model.fits):
+    if any(map(_measures_accuracy, model.compiles)) or all(
+        fit.y is None or not fit.y.steps for fit in model.fits
+    ):
         return None
     return f"{shown}: targets outside of that cannot be learned; drop it unless y is scaled", Severity.ADVICE
 

@@ -81,7 +81,9 @@ def _problem(x: Series, limit: float, harm: str) -> tuple[str, Severity] | None:
         )
         return message, Severity.WARNING
     if _name(source) in _RAW | _NUMERIC:
-        message = f"x from `{_name(source)}`: no scaler or normalization layer; scale it unless it is stored scaled"
+        message = (
+            f"x from `{_name(source)}`: no scaler or normalization layer; scale it unless it is stored scaled"
+        )
         return message, Severity.ADVICE
     return None
 

@@ -64,7 +64,11 @@ def optimizers(script: Script) -> Iterator[Configured]:
     built = [call.optimizer for model in script.models for call in model.compiles]
     seen: set[object] = set()
     for optimizer in (*built, *script.loose):
-        if optimizer is not None and plain_name(optimizer) in DEFAULT_RATES and optimizer.place.node not in seen:
+        if (
+            optimizer is not None
+            and plain_name(optimizer) in DEFAULT_RATES
+            and optimizer.place.node not in seen
+        ):
             seen.add(optimizer.place.node)
             yield optimizer
 

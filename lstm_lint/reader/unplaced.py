@@ -36,7 +36,9 @@ def unplaced(walks: Collection[Walk], models: Collection[Model]) -> Iterator[Unr
     if len(_CALL.findall(walk.text)) > len(built):
         for call in _calls(walk):
             if call not in built:
-                yield Unread(walk.places.of(call), f"`{_name(call)}`", "nothing that was read leads to this line")
+                yield Unread(
+                    walk.places.of(call), f"`{_name(call)}`", "nothing that was read leads to this line"
+                )
 
 
 def _why(one: Built, outer: Built | None) -> str:
