@@ -69,7 +69,7 @@ def _of_units(part: Configured, target: KerasTarget) -> _Found | None:
         text = value if value.isdigit() else ""
         return f"{shown} is a string; {part.cls} needs a positive whole number", text, False
     if isinstance(value, float):
-        if value != int(value):
+        if not value.is_integer():
             return f"{shown} is not a whole number; {part.cls} needs one", "", False
         if target.at_least(3):  # before, 16.0 could pass for 16
             text = str(int(value)) if isinstance(part["units"], Known) and _is_literal(part) else ""

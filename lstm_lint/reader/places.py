@@ -1,7 +1,8 @@
 """Where a syntax node stands, without a metadata provider.
 
 Positions are worked out once, when the first one is asked for: the tree is generated back to text and only the nodes
-that somebody registered are recorded. That costs 2 to 8 % of a parse, where PositionProvider costs 350 %.
+that somebody registered are recorded. That costs half a parse, where PositionProvider costs 350 %; nothing where
+nothing is reported.
 """
 
 from __future__ import annotations
