@@ -79,7 +79,7 @@ def _message(fit: Fit, model: Model, risk: bool) -> str:
     count, parameters, passes = sequences(fit), model.parameters, epochs(fit)
     first = "add validation data, then EarlyStopping" if fit.validation is False else "add EarlyStopping"
     if not risk:
-        return f"no dropout, L1/L2 or EarlyStopping limits overfitting; {first}(restore_best_weights=True)"
+        return f"no dropout, L1/L2 or EarlyStopping limits overfitting; {first}"
     what = f"{parameters:,} parameters on {count:,} sequences" if parameters else f"{count:,} sequences"
     length = f" for {passes:,.0f} epochs" if passes else ""
     return f"{what}{length}: nothing limits overfitting; {first}"

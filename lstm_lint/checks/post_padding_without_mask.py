@@ -46,7 +46,7 @@ def _problem(
         cure = "set mask_zero=True" if maskable else "put a Masking layer first"
         if not zero and _mask_arrives(model, reader, last):
             cure = "pad with 0 and set mask_zero=True"
-        message = f"padding at the end{over} without a mask: loss and metrics count every padded step; {cure}"
+        message = f"padding at the end{over} without a mask: loss and metrics count padding; {cure}"
         severity = Severity.ADVICE
     else:
         cure = "set mask_zero=True" if maskable else "pad with 'pre'"

@@ -69,11 +69,7 @@ def _instead(part: Configured, name: str, target: KerasTarget) -> str:
         return "; put `Input(batch_shape=...)` before it"
     if name in ("input_length", "batch_size"):
         return "; put `Input` before it"
-    return (
-        "; remove it"
-        if _is_harmless(part, name, target)
-        else ", which is gone without a successor of that name"
-    )
+    return "; remove it" if _is_harmless(part, name, target) else "; it has no successor"
 
 
 def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, name: str) -> Fix | None:
