@@ -49,19 +49,6 @@ LIBRARIES = sys.stdlib_module_names | {
     "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
     "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
 }  # fmt: skip
-_BUILT_KINDS = frozenset(
-    {
-        "layers",
-        "optimizers",
-        "callbacks",
-        "losses",
-        "metrics",
-        "initializers",
-        "regularizers",
-        "constraints",
-        "schedules",
-    }
-)
 _STAR_KINDS = (
     "layers",
     "optimizers",
@@ -72,6 +59,7 @@ _STAR_KINDS = (
     "regularizers",
     "constraints",
 )
+_BUILT_KINDS = frozenset({*_STAR_KINDS, "schedules"})
 
 
 def starred(module: str, name: str, target: KerasTarget) -> str | None:

@@ -247,7 +247,7 @@ def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) ->
         if name in ("evaluate", "predict"):
             given = bind(signature("methods", f"Model.{name}", walk.target), args)
             owner.predictions.append(Training(name, node, given, args.complete, in_loop=walk.loops > 0))
-        return _prediction(args) if name.startswith("predict") else Unknown("the result of an evaluation")
+        return Data((), None, False) if name.startswith("predict") else Unknown("the result of an evaluation")
     if name in ("load_weights", "set_weights"):
         owner.weights_loaded = True
         return Known(None)
@@ -274,10 +274,6 @@ def _layer_of(walk: Walk, owner: Network, args: Args) -> Abstract:
             if isinstance(name, Known) and name.value == layer.title and "name" in layer.given:
                 return layer  # the numbers that Keras gives go on counting from cell to cell
     return Unknown("a layer by name")
-
-
-def _prediction(args: Args) -> Abstract:
-    return Data((), None, False)
 
 
 def _train(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
