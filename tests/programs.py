@@ -1310,12 +1310,94 @@ def subclassed(writer: Writer) -> None:
     writer.compile()
 
 
+def _block(writer: Writer, units: str) -> None:
+    """A layer class with weights of its own from `build`, and a layer inside."""
+    weight = writer.random.choice(["shape=({}, self.units)", "({}, self.units)"])
+    with writer.block(f"class Block({writer.layer('Layer')}):"):
+        with writer.block("def __init__(self, units, **kwargs):"):
+            writer.line("super().__init__(**kwargs)")
+            writer.line("self.units = units")
+            if writer.chance(0.5):
+                writer.line(f"self.inner = {writer.layer('Dense')}(units)")
+        inside = "self.inner" in writer.body[-1]
+        with writer.block("def build(self, input_shape):"):
+            writer.line(f"self.kernel = self.add_weight({weight.format('input_shape[-1]')})")
+            if writer.chance(0.5):
+                writer.line('self.scale = self.add_weight(name="scale")')
+            if inside:
+                writer.line("self.inner.build((*input_shape[:-1], self.units))")
+        with writer.block("def call(self, inputs):"):
+            product = writer.random.choice(
+                [f"{writer.other('ops', 'matmul')}(inputs, self.kernel)", "inputs @ self.kernel"]
+            )
+            writer.line(f"x = {product}")
+            writer.line(f"return {'self.inner(x)' if inside else 'x'}")
+    writer.line("")
+
+
+def layer_of_the_program(writer: Writer) -> None:
+    """A layer class of the program between the layers of a functional model."""
+    state = State("sequence", writer.size(), writer.random.choice([None, 8]))
+    _block(writer, writer.number(writer.size()))
+    layers, after = writer.chain(state, 1, 3)
+    writer.line(f"x = inputs = {writer.input(state)}")
+    _apply(writer, layers, "x")
+    writer.line(f"x = Block({writer.number(writer.size())})(x)")
+    writer.line(f"x = {writer.layer('Dense')}({writer.number(writer.size())})(x)")
+    _model(writer, "inputs", "x")
+
+
+def subclassed_with_blocks(writer: Writer) -> None:
+    """A subclassed model that holds recurrent layers and a layer class of the program."""
+    _block(writer, "units")
+    sequences = writer.random.choice(["LSTM", "GRU", "SimpleRNN"])
+    with writer.block(f"class Network({writer.keras('Model')}):"):
+        with writer.block("def __init__(self, units, **kwargs):"):
+            writer.line("super().__init__(**kwargs)")
+            writer.line(f"self.rnn = {writer.layer(sequences)}(units, return_sequences=True)")
+            writer.line("self.block = Block(units)")
+            writer.line(f"self.last = {writer.layer('LSTM')}({writer.number(writer.size())})")
+            writer.line(f"self.head = {writer.layer('Dense')}(2)")
+        writer.line("")
+        with writer.block("def call(self, inputs, training=None):"):
+            writer.line("x = self.rnn(inputs, training=training)")
+            writer.line("x = self.last(self.block(x))")
+            writer.line("return self.head(x)")
+    writer.line("")
+    writer.line(f"model = Network({writer.number(writer.size())})")
+    writer.line(f"model({writer.input(State('sequence', writer.size(), 6))})")
+    writer.compile()
+
+
+_CELLS = ("LSTMCell", "GRUCell", "SimpleRNNCell")
+
+
+def stacked_cells(writer: Writer) -> None:
+    """RNN around several cells: its states, and a second one that starts from them."""
+    state = State("sequence", writer.size(), writer.random.choice([None, 7]))
+    cells = [(writer.random.choice(_CELLS), writer.size()) for _ in range(writer.random.randint(1, 3))]
+    listed = ", ".join(f"{writer.layer(cell)}({writer.number(size)})" for cell, size in cells)
+    stack = f"{writer.layer('StackedRNNCells')}([{listed}])" if writer.chance(0.4) else f"[{listed}]"
+    writer.line(f"inputs = {writer.input(state)}")
+    writer.line(
+        f"x, *states = {writer.layer('RNN')}({stack}, return_state=True, return_sequences=True)(inputs)"
+    )
+    again = writer.layer("RNN")
+    writer.line(f"y = {again}([{listed}])(x, initial_state=states)")
+    at = writer.random.randrange(len(cells))
+    picked = f"states[{at}][0]" if cells[at][0] == "LSTMCell" else f"states[{at}]"
+    writer.line(f"z = {writer.layer('Concatenate')}()([y, {picked}])")
+    writer.line(f"x = {writer.layer('Dense')}(2)(z)")
+    _model(writer, "inputs", "x")
+
+
 STYLES: tuple[Callable[[Writer], None], ...] = (
     sequential_list, sequential_list, sequential_add, sequential_add, sequential_build, sequential_loop,
     sequential_nested, sequential_comprehension, functional_chain, functional_chain, functional_branches,
     functional_shared,
     functional_encoder_decoder, functional_operations, functional_residual, functional_nested, factory_function,
     factory_function, factory_block, factory_class, layers_in_collections, subclassed,
+    layer_of_the_program, subclassed_with_blocks, stacked_cells, subclassed,
 )  # fmt: skip
 
 
@@ -1408,11 +1490,11 @@ def _impossible_size(writer: Writer) -> None:
         [
             f"{writer.layer(writer.random.choice(RECURRENT))}({size})",
             f"{writer.layer('Bidirectional')}({writer.layer('LSTM')}({size}))",
-            f"{writer.layer('Dense')}({size})",
+            f"{writer.layer('Dense')}(-3)",  # Keras 3.12, the last for Python 3.10, takes 0
             f"{writer.layer('Conv1D')}({size}, 2)",
             f"{writer.layer('Conv1D')}(4, {size})",
             f"{writer.layer('RNN')}({writer.layer('GRUCell')}({size}))",
-            f"{writer.layer('TimeDistributed')}({writer.layer('Dense')}(units={size}))",
+            f"{writer.layer('TimeDistributed')}({writer.layer('Dense')}(units=-3))",
         ]
     )
     _broken_chain(writer, state, [layer])

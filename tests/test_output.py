@@ -250,6 +250,14 @@ def test_model_table() -> None:
     assert "fit, line 6: " in shown and "epochs=3" in shown
 
 
+def test_model_json_calls_layers_without_a_model_functional() -> None:
+    source = from_bytes(b"from keras import Input, layers\ny = layers.LSTM(8)(Input((5, 3)))\n", "cell.py")
+    script = read(source, parse_target("3"))
+    document = json.loads("".join(model_output.render_json(script, source)))
+    assert [(model["kind"], model["standalone"]) for model in document["models"]] == [("functional", True)]
+    assert "(standalone, line 2)" in "".join(model_output.render_text(script, source))
+
+
 def test_model_json_is_the_contract() -> None:
     source = from_bytes(SCRIPT.encode(), "train.py")
     document = json.loads("".join(model_output.render_json(read(source, parse_target("3")), source)))

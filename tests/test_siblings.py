@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -197,3 +198,29 @@ def test_file_that_only_trains_is_worth_reading(tmp_path: Path) -> None:
     assert not trains_imported(str(tmp_path / "train.py"), b"from models import build_model\n")
     assert not trains_imported(str(tmp_path / "train.py"), b"from plain import build\nbuild().fit(x)\n")
     assert not trains_imported(str(tmp_path / "train.py"), b"from \nimport\nfrom . import\nx.fit(y)\n")
+
+
+def test_data_that_a_sibling_prepares_are_raw_where_they_are_trained_on(tmp_path: Path) -> None:
+    """A scaler that the sibling applies in vain is told of at the training, for the finding stands in this file."""
+    train = """
+        import keras
+        import numpy as np
+        from keras import layers
+        from preparing import prepare
+
+        x = prepare(np.loadtxt("pump.csv"))
+        model = keras.Sequential([keras.Input((12, 1)), layers.LSTM(24), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(x, np.loadtxt("wear.csv"), epochs=20)
+    """
+    preparing = """
+        from sklearn.preprocessing import StandardScaler
+
+        def prepare(x):
+            StandardScaler().fit_transform(x)
+            return x.reshape(-1, 12, 1)
+    """
+    project(tmp_path, train=dedent(train), preparing=dedent(preparing))
+    (found,) = [one for one in linted(tmp_path / "train.py") if one.code == "LL701"]
+    assert "thrown away" in found.message
+    assert (tmp_path / "train.py").read_text().splitlines()[found.line - 1].startswith("model.fit(")

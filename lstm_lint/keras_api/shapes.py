@@ -61,7 +61,7 @@ def infer(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> tuple[Sh
     for one that could not be read. Wrappers take LayerSpec: `{"layer": LayerSpec("LSTM", {"units": 8})}`;
     RNN takes one LayerSpec or a list of them as "cell", StackedRNNCells a list as "cells". `inputs` holds one
     shape per tensor, batch first, None where unknown. With return_state, or with Bidirectional(
-    merge_mode=None), the output is a tuple of shapes.
+    merge_mode=None), the output is a tuple of shapes; states of stacked cells follow each other in it.
     """
     return output_shape(cls, arguments, inputs), count_parameters(cls, arguments, inputs)
 
@@ -133,21 +133,25 @@ def _cells(arguments: Arguments) -> list[LayerSpec]:
     if isinstance(given, LayerSpec) and given.cls == "StackedRNNCells":
         given = given.arguments.get("cells")
     cells = list(given) if isinstance(given, (list, tuple)) else [given]
-    found = [cell for cell in cells if isinstance(cell, LayerSpec) and cell.cls in _CELL_STATES]
+    found = [cell for cell in cells if isinstance(cell, LayerSpec) and cell.cls in CELL_STATES]
     return found if cells and len(found) == len(cells) else give_up("a cell is not known")
 
 
-_CELL_STATES: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
+CELL_STATES: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
 
 
 def _rnn(arguments: Arguments, inputs: Inputs) -> Shapes:
-    """The output of the last cell, and the states if it is the only one: rnn/rnn.py, stacked_rnn_cells.py."""
+    """The output of the last cell, and the states of all, one after the other: rnn/rnn.py, stacked_rnn_cells.py."""
     batch, timesteps, _ = _sequence(inputs)
     cells = _cells(arguments)
-    units = Arguments(cells[-1].arguments).dim("units")
-    if len(cells) > 1 and arguments.flag("return_state", False):
-        give_up("states of stacked cells are nested")
-    return _with_states(arguments, (batch,), timesteps, (units,), [(units,)] * _CELL_STATES[cells[-1].cls])
+    sizes = [Arguments(cell.arguments).dim("units") for cell in cells]
+    states = [(size,) for cell, size in zip(cells, sizes) for _ in range(CELL_STATES[cell.cls])]
+    if inputs[1:] and len(inputs) - 1 != len(states):
+        give_up(f"{len(inputs) - 1} states for {len(states)}")
+    for given, (size,) in zip(inputs[1:], states):
+        if given is not None and (len(given) != 2 or _differ(given[1], size)):
+            give_up(f"a state of {given} for {size} units")
+    return _with_states(arguments, (batch,), timesteps, (sizes[-1],), states)
 
 
 def _cell(arguments: Arguments, inputs: Inputs) -> Shapes:

@@ -271,10 +271,13 @@ def _shown(value: object) -> str:
 
 
 def _model(model: Model, locate: Locate) -> dict[str, Any]:
+    """Version 1 knows three kinds: layers without a Keras model around them are written as functional."""
     at = locate(model.place)
+    standalone = model.kind == "standalone"
     return {
         "name": model.name,
-        "kind": model.kind,
+        "kind": "functional" if standalone else model.kind,
+        "standalone": standalone,
         **_place(at),
         "complete": model.complete,
         "when": model.when,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.reader.contents import in_order, parts
 from lstm_lint.reader.freeze import Freezer
+from lstm_lint.reader.graph import MAX_LAYERS, Built, Network, Tensor, Training, Use
 from lstm_lint.reader.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.syntax import names_read
-from lstm_lint.reader.values import Built, Network, Training, Use, in_order, parts
 from lstm_lint.script import Configured, Layer, Model, Shape, Unread
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Assembler:
         self.freeze = Freezer(walk)
         self.taken: set[Built] = set()
         self.opaque: dict[Network, Layer] = {}
+        self.homes: dict[Model, cst.CSTNode | None] = {}  # where each model is made
 
     def models(self) -> list[Model]:
         """Every model of the walk, then the layers that were wired without one."""
@@ -36,10 +38,11 @@ class Assembler:
                 if not self._inside(network) and not self.walk.is_aside(network):
                     model = self._model(network)
                     if model.layers or model.fits or model.compiles or not _is_layer(network):
+                        self.homes[model] = network.home
                         found.append(model)
             except RecursionError:
                 self.walk.note(network.node, "a model", "models are nested in each other without end")
-        found.extend(self._fragments())
+        found.extend(self._standalone())
         return found
 
     def loose(self) -> tuple[Configured, ...]:
@@ -84,10 +87,9 @@ class Assembler:
             complete = self._functional(network, layers, wires, heads) and complete
         else:
             self._subclassed(network, layers, wires, heads)
-            complete = False
-        unread: tuple[Unread, ...] = ()
-        if not network.complete:
-            unread = (Unread(self.walk.places.of(network.node), "its structure", network.why),)
+            complete = complete and not network.doubt
+        why = network.why or network.doubt
+        unread = (Unread(self.walk.places.of(network.node), "its structure", why),) if why else ()
         return Model(
             name=network.name or "model",
             kind=network.kind,  # type: ignore[arg-type]
@@ -104,6 +106,7 @@ class Assembler:
             weights_loaded=network.weights_loaded,
             unread=unread,
             package=network.package,
+            own_parameters=network.weights,
         )
 
     def _entries(self, network: Network) -> Iterator[Layer]:
@@ -152,8 +155,9 @@ class Assembler:
         uses = list(in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
         complete = bool(uses) and all(tensor.use is not None for tensor in network.outputs)
         ends = self._wire(uses, layers, wires)
+        complete = complete and len(layers) <= MAX_LAYERS
         for use in uses:
-            known = id(use) in stop or all(tensor.use is not None for tensor in (*use.inputs, *use.states))
+            known = id(use) in stop or all(tensor.traced for tensor in (*use.inputs, *use.states))
             complete = complete and known and (use.certain or id(use) in stop)
         for tensor in network.outputs:
             if tensor.use is not None and id(tensor.use) in ends:
@@ -164,6 +168,8 @@ class Assembler:
         """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""
         ends: dict[int, Wire] = {}
         for use in uses:
+            if len(layers) > MAX_LAYERS:
+                break
             shapes = [tensor.shape for tensor in use.entering]
             sources = [ends[id(tensor.use)][1] for tensor in use.inputs if id(tensor.use) in ends]
             if isinstance(use.layer, Network) and use.layer.kind == "sequential":
@@ -188,37 +194,60 @@ class Assembler:
         for member in network.members:
             if isinstance(member, Built) and member not in inner and member not in self.taken:
                 layers.setdefault(self._layer(member, [None], ()))
+                network.question(f"its `call` was not seen to apply `{member.title}`")
             elif isinstance(member, Network) and member.kind == "sequential":
                 self._sequential(member, None, layers, wires)
         for tensor in network.outputs:
             if tensor.use is not None and id(tensor.use) in ends:
                 heads.setdefault(ends[id(tensor.use)][1])
+            else:
+                network.question("what its `call` returns is not known")
+        traced = self._is_start_or_in(ends)
+        if not all(use.certain and all(map(traced, (*use.inputs, *use.states))) for use in network.uses):
+            network.question("what goes into one of its layers is not known")
 
-    def _fragments(self) -> Iterator[Model]:
-        """Layers wired to each other outside every model: built in a function whose result is not known here."""
-        rest = [
-            use for use in self.walk.uses
-            if isinstance(use.layer, Built) and not use.layer.custom and use.layer not in self.taken
-        ]  # fmt: skip
+    def _standalone(self) -> Iterator[Model]:
+        """Layers applied outside every model: to arrays, in a loop of the program, in a graph without a `Model`."""
+        rest = [use for use in self.walk.uses if isinstance(use.layer, Built) and use.layer not in self.taken]
+        shown: set[Built | Network] = set()
         for group in _connected(rest):
-            layers: dict[Layer, None] = {}
-            wires: dict[Wire, None] = {}
-            self._wire(group, layers, wires)
-            if layers:
-                place = next(iter(layers)).place
-                unread = (
-                    Unread(place, "the model around these layers", "its inputs or outputs are not known"),
-                )
-                yield Model(
-                    "layers",
-                    "functional",
-                    place,
-                    tuple(layers),
-                    tuple(wires),
-                    (),
-                    complete=False,
-                    unread=unread,
-                )
+            own = {use.layer for use in group if isinstance(use.layer, Built) and not use.layer.custom}
+            if not own <= shown:
+                shown |= own
+                model = self._graph(group)
+                self.homes[model] = group[0].home
+                yield model
+
+    def _graph(self, group: list[Use]) -> Model:
+        layers: dict[Layer, None] = {}
+        wires: dict[Wire, None] = {}
+        ends = self._wire(group, layers, wires)
+        traced = self._is_start_or_in(ends)
+        complete = all(use.certain and all(map(traced, (*use.inputs, *use.states))) for use in group)
+        place = next(iter(layers)).place
+        unread = Unread(place, "the model around these layers", "its inputs or outputs are not known")
+        read = {id(tensor.use) for use in group for tensor in (*use.inputs, *use.states)}
+        heads = [ends[id(use)][1] for use in group if id(use) not in read] if complete else []
+        return Model(
+            name="layers",
+            kind="standalone",
+            place=place,
+            layers=tuple(layers),
+            wires=tuple(wires),
+            heads=tuple(dict.fromkeys(heads)),
+            complete=complete,
+            unread=() if complete else (unread,),
+        )
+
+    @staticmethod
+    def _is_start_or_in(ends: dict[int, Wire]) -> Callable[[Tensor], bool]:
+        """Whether a tensor is an input of a graph, or made in it."""
+
+        def found(tensor: Tensor) -> bool:
+            made_by = tensor.use
+            return tensor.given or id(made_by) in ends or (made_by is not None and not made_by.inputs)
+
+        return found
 
     def _layer(
         self,
@@ -264,7 +293,9 @@ def _connected(uses: list[Use]) -> list[list[Use]]:
                 group_of.update((id(member), other) for member in group)
                 group = other
         group_of[id(use)] = group
-    return list({id(group): group for group in group_of.values()}.values())
+    order = {id(use): at for at, use in enumerate(uses)}
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [sorted(group, key=lambda use: order[id(use)]) for group in groups]
 
 
 def _each_once(trainings: list[Training]) -> list[Training]:

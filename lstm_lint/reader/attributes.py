@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from lstm_lint.reader import command_line
+from lstm_lint.reader import command_line, frames
+from lstm_lint.reader.graph import Built, Network, Tensor
 from lstm_lint.reader.values import (
     Abstract,
-    Built,
     Class,
     Data,
     Function,
@@ -17,9 +17,7 @@ from lstm_lint.reader.values import (
     Items,
     Method,
     Module,
-    Network,
     Table,
-    Tensor,
     Tool,
     WordIndex,
 )
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
 
 _CONSTANTS = {"numpy.pi": math.pi, "math.pi": math.pi, "numpy.e": math.e}
+_LARGEST = 1 << 128  # elements of an array; a program that squares it 60 times means no array
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
 
 
@@ -43,6 +42,8 @@ def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
     if isinstance(owner, Class):
         found = owner.find(name)
         return found if found is not None else Unknown(f"`{name}` is not an attribute of this class")
+    if isinstance(owner, Method) and isinstance(owner.owner, Data) and owner.owner.kind == "frame":
+        return _of_data(walk, frames.column(owner.owner, owner.name, None), name)  # `frame.close.values`
     if isinstance(owner, Data):
         return _of_data(walk, owner, name)
     if isinstance(owner, Tensor):
@@ -61,6 +62,8 @@ def attribute(walk: Walk, owner: Abstract, name: str) -> Abstract:
         return Method(owner, name)  # only a tf.data.Dataset has it
     if isinstance(owner, WordIndex) and name in ("update", "setdefault", "pop", "clear"):
         owner.tool.changed = True
+    if type(owner) is Unknown:
+        return owner  # what is not known of the whole is not known of its parts
     return Unknown("an attribute of a value that is not known")
 
 
@@ -78,6 +81,8 @@ def _of_instance(walk: Walk, owner: Instance, name: str) -> Abstract:
         return found
     if owner.network is not None or command_line.is_parser(owner):
         return Method(owner, name)
+    if owner.tool is not None:
+        return attribute(walk, owner.tool, name)
     return Unknown(f"`self.{name}` is not set where this is read")
 
 
@@ -86,13 +91,28 @@ def _of_data(walk: Walk, owner: Data, name: str) -> Abstract:
         return shape_value(owner.shape)
     if owner.kind == "bunch" and name == "target" and owner.target is not None:
         return owner.target
+    if owner.kind == "bunch" and name == "data":
+        found = owner.copy()
+        found.kind, found.target = "array", None
+        return found
+    if name == "values" and owner.kind in ("frame", "column"):
+        return Data(owner.steps, owner.shape, owner.sure, owner.magnitude, owner.integer, text=owner.text)
     if name in _SAME_DATA:
         return owner
+    if name == "str":
+        found = owner.copy()
+        found.text = True
+        return found
+    if name == "dt":
+        return owner
+    if owner.kind in ("frame", "column") and (date := frames.date_part(walk, owner, name)) is not None:
+        return date
     if name == "T":
         shape = tuple(reversed(owner.shape)) if owner.shape else None
         return owner.then(Step("reshape", "T"), shape=shape, magnitude=owner.magnitude, integer=owner.integer)
     if name == "size" and owner.shape and all(isinstance(dim, int) for dim in owner.shape):
-        return Known(math.prod(dim for dim in owner.shape if isinstance(dim, int)), "computed")
+        size = math.prod(dim for dim in owner.shape if isinstance(dim, int))
+        return Known(size, "computed") if size <= _LARGEST else Unknown("a number out of range")
     if name == "ndim" and owner.shape:
         return Known(len(owner.shape), "computed")
     if name in ("columns", "index", "dtype", "dtypes"):

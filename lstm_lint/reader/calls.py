@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.keras_api.packages import package
-from lstm_lint.reader import command_line, data, keras_objects, library, networks, siblings
+from lstm_lint.reader import (
+    command_line,
+    data_methods,
+    frames,
+    keras_objects,
+    library,
+    networks,
+    siblings,
+    texts,
+    tools,
+)
+from lstm_lint.reader.contents import constant, integer, join, tensors
+from lstm_lint.reader.data import as_data
 from lstm_lint.reader.functions import call_with, instantiate
+from lstm_lint.reader.graph import Built, Network, Tensor, Use
 from lstm_lint.reader.names import canonical, is_keras
 from lstm_lint.reader.shapes import dims
 from lstm_lint.reader.values import (
+    MAX_ITEMS,
     Abstract,
-    Built,
     Class,
     Data,
-    Fold,
     Formula,
     Function,
     Given,
@@ -25,20 +37,13 @@ from lstm_lint.reader.values import (
     Items,
     Method,
     Module,
-    Network,
     Partial,
     Table,
-    Tensor,
     Tool,
-    Use,
     WordIndex,
-    constant,
-    integer,
-    join,
-    tensors,
 )
 from lstm_lint.records import dataclass, field
-from lstm_lint.script import Ending, Known, Step, Unknown
+from lstm_lint.script import Ending, Known, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
@@ -77,6 +82,9 @@ def arguments(walk: Walk, nodes: Sequence[cst.Arg]) -> Args:
                 args.positional.extend(Given(item) for item in value.items)
             else:
                 args.complete = False
+            if len(args.positional) > MAX_ITEMS:
+                del args.positional[MAX_ITEMS:]
+                args.complete = False
         elif arg.star == "**":
             if isinstance(value, Table) and all(isinstance(key, str) for key in value.entries):
                 args.keywords.update({str(key): Given(item) for key, item in value.entries.items()})
@@ -100,6 +108,8 @@ def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstra
         return walk.run_function(callee, args, node)
     if isinstance(callee, Class):
         return instantiate(walk, callee, args, node)
+    if isinstance(callee, Built) and (made := texts.vectorized(walk, node, callee, args)) is not None:
+        return made
     if isinstance(callee, (Built, Network)):
         return networks.apply(walk, node, callee, args)
     if isinstance(callee, Instance):
@@ -114,7 +124,7 @@ def dispatch(walk: Walk, node: cst.Call, callee: Abstract, args: Args) -> Abstra
     found = [tensor for value in args.values() for tensor in tensors(value)]
     if found:
         return operation(walk, node, tuple(found), certain=False)
-    return Unknown("the result of a call that is not followed")
+    return callee if type(callee) is Unknown else Unknown("the result of a call that is not followed")
 
 
 def _packaged(result: Abstract, path: str, node: cst.Call) -> Abstract:
@@ -148,9 +158,9 @@ def _call_method(walk: Walk, node: cst.Call, method: Method, args: Args) -> Abst
     if isinstance(owner, Built):
         return keras_objects.method(walk, node, owner, method.name, args)
     if isinstance(owner, Data):
-        return data.method(walk, node, owner, method.name, args)
+        return data_methods.method(walk, node, owner, method.name, args)
     if isinstance(owner, Tool):
-        return data.tool_method(walk, node, owner, method.name, args)
+        return tools.method(walk, node, owner, method.name, args)
     if isinstance(owner, Items):
         return _list_method(walk, owner, method.name, args)
     if isinstance(owner, Table):
@@ -160,7 +170,7 @@ def _call_method(walk: Walk, node: cst.Call, method: Method, args: Args) -> Abst
     if isinstance(owner, Known) and isinstance(owner.value, str):
         return _string_method(owner.value, method.name, args)
     if isinstance(owner, Unknown) and method.name == "padded_batch":
-        return data.method(walk, node, Data((), None, False, kind="dataset"), method.name, args)
+        return data_methods.method(walk, node, Data((), None, False, kind="dataset"), method.name, args)
     return Unknown("a method that is not followed")
 
 
@@ -172,7 +182,11 @@ def _instance_method(walk: Walk, node: cst.Call, owner: Instance, name: str, arg
         if function.kind != "static":
             args.positional.insert(0, Given(owner.cls if function.kind == "class" else owner))
         return walk.run_function(function, args, node)
+    if owner.tool is not None:
+        return tools.method(walk, node, owner.tool, name, args)
     if owner.network is not None:
+        if name in ("add_weight", "add_variable"):
+            return networks.add_weight(walk, owner.network, args)
         if name == "build" and (shape := args.at(0, "input_shape")) is not None:
             call_with(walk, owner, [Tensor(dims(shape))])
         return networks.method(walk, node, owner.network, name, args)
@@ -203,7 +217,9 @@ def _list_method(walk: Walk, owner: Items, name: str, args: Args) -> Abstract:
 
 def add_item(walk: Walk, owner: Items, value: Abstract) -> None:
     """`list.append`: exact, or, on an undecided path or in a loop of unknown length, one more element of its kind."""
-    if owner.depth >= walk.depth:
+    if len(owner.items) >= MAX_ITEMS:
+        owner.spoiled = True
+    elif owner.depth >= walk.depth:
         owner.items.append(value)
     elif walk.endless:
         owner.items = [join(owner.items[0], value) if owner.items else value]
@@ -215,7 +231,7 @@ def add_item(walk: Walk, owner: Items, value: Abstract) -> None:
 def extend(walk: Walk, owner: Items, value: Abstract) -> None:
     """`list.extend` and `+=`."""
     if isinstance(value, Items) and not value.spoiled and not value.open:
-        for item in value.items:
+        for item in value.items[: MAX_ITEMS + 1]:  # a copy: a list may be extended by itself
             add_item(walk, owner, item)
     else:
         owner.spoiled = True
@@ -292,10 +308,12 @@ def set_attribute(walk: Walk, owner: Abstract, name: str, value: Abstract) -> No
         changed = owner.depth < walk.depth and name in owner.names
         owner.names[name] = join(owner.names[name], value) if changed else value
     elif isinstance(owner, Class):
+        walk.leak()
         owner.names[name] = value
     elif isinstance(owner, Module):
         siblings.assign(walk, owner, name, value)
     elif isinstance(owner, Built):
+        walk.leak()
         owner.settings[name] = value
     elif isinstance(owner, Network) and name == "trainable":
         for member in owner.stack:
@@ -325,7 +343,8 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
         else:
             owner.spoiled = True
     elif isinstance(owner, Data):
-        data.store(walk, target, owner, value, key)
+        listed = as_data(walk, value, target) if isinstance(value, Items) else None
+        frames.store(walk, target, owner, listed or value)
     elif (
         isinstance(owner, Module)
         and owner.path == "os.environ"
@@ -337,37 +356,6 @@ def set_item(walk: Walk, target: cst.Subscript, value: Abstract) -> None:
         owner.tool.changed = True
     elif isinstance(owner, Module) and owner.path == "os.environ" and key == Known("KERAS_BACKEND"):
         walk.backend = str(value.value) if isinstance(value, Known) else "unknown"
-
-
-def unpacked(value: Abstract, count: int, starred: int | None = None) -> list[Abstract] | None:
-    """The parts of a value on the right of `a, b = value` or `a, *b = value`, or None where they are not known."""
-    if isinstance(value, Tensor) and count > 1 and starred is None:
-        return [Tensor(None, value.use, index) for index in range(count)]
-    parts: list[Abstract] | None = None
-    if isinstance(value, Items) and not value.open and not value.spoiled and not value.unordered:
-        parts = list(value.items)
-    elif isinstance(value, Known) and isinstance(value.value, tuple):
-        parts = [Known(item, "computed") for item in value.value]
-    if parts is not None and starred is not None and len(parts) >= count - 1:
-        end = len(parts) - (count - starred - 1)
-        parts[starred:end] = [Items(parts[starred:end])]
-    return parts if parts is not None and len(parts) == count else None
-
-
-def row(value: Data) -> Abstract:
-    """One element of an array that is looped over."""
-    shape = value.shape[1:] if value.shape else None
-    return Data(value.steps, shape, value.certain, value.magnitude, value.integer)
-
-
-def folded(element: Abstract) -> list[Step]:
-    """The splitter that made this pair of row numbers, if one did."""
-    if isinstance(element, Items):
-        for item in element.items:
-            found = folded(item)
-            if found:
-                return found
-    return [element.step] if isinstance(element, Fold) and element.step is not None else []
 
 
 def keras_base(bases: Sequence[Abstract]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ import libcst as cst
 
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.batches import gives_batches
+from lstm_lint.reader.contents import constant
+from lstm_lint.reader.data import origin
+from lstm_lint.reader.graph import Built, Network, Training
 from lstm_lint.reader.names import canonical
 from lstm_lint.reader.operation_names import operation_name
 from lstm_lint.reader.shapes import first_shape, parameters_of, shapes_of
 from lstm_lint.reader.values import (
     Abstract,
-    Built,
-    Class,
     Data,
     Generator,
     Given,
@@ -24,10 +26,8 @@ from lstm_lint.reader.values import (
     Items,
     Linear,
     Module,
-    Network,
+    Table,
     Tool,
-    Training,
-    constant,
 )
 from lstm_lint.script import (
     Argument,
@@ -40,6 +40,7 @@ from lstm_lint.script import (
     Padding,
     Series,
     Shape,
+    Step,
     Symbol,
     Unknown,
     Value,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 _SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
 
 
+_MAX_OBJECTS = 100  # in a list
 _HIDDEN = Unknown("may be in arguments that are not known")
 
 
@@ -101,12 +103,12 @@ class Freezer:
         if isinstance(value, Linear) and isinstance(value.base, Tool):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
-            return WordCount("the words of a tokenizer", value.offset, limit, value.base.key)
+            return WordCount("the words of a tokenizer", value.offset, limit, value.base.key, value.passed)
         try:
             return Known(constant(value), "computed")
         except LookupError:
             pass
-        if isinstance(value, Items) and not value.open and not value.spoiled and depth < 3:
+        if isinstance(value, Items) and _is_short(value) and depth < 2:
             items = [self.value(item, depth + 1) for item in value.items]
             if all(isinstance(item, Known) for item in items):
                 return Known([item.value for item in items if isinstance(item, Known)], "computed")
@@ -245,7 +247,19 @@ class Freezer:
         value = given.value if given is not None else None
         if isinstance(value, Items) and len(value.items) > 1:
             return () if value.open or value.spoiled else tuple(map(_series, value.items))
+        if isinstance(value, Table):
+            return self._by_name(training, value)
+        if isinstance(value, Data) and value.parts is not None:
+            parts = [part.series() for part in value.inputs()]
+            if not isinstance(value.parts, Table):
+                return tuple(parts)
+            named = dict(zip(value.parts.entries, parts))
+            return _in_order(training, named) if not value.parts.open else ()
         return (_series(value),)
+
+    def _by_name(self, training: Training, value: Table) -> tuple[Series | None, ...]:
+        """`fit({"encoder": x, "decoder": y})`: in the order of the inputs of the model."""
+        return _in_order(training, {name: _series(item) for name, item in value.entries.items()})
 
     def paddings(self) -> tuple[Padding, ...]:
         """Every call of `pad_sequences`, each once."""
@@ -294,6 +308,11 @@ def _optimizers() -> dict[str, str]:
     return {name.lower(): name for name in names("optimizers") if name[0].isupper() and "." not in name}
 
 
+def _is_short(value: Items) -> bool:
+    """Whether a list is known and no longer than one of objects ever is: callbacks, metrics, states."""
+    return not value.open and not value.spoiled and len(value.items) <= _MAX_OBJECTS
+
+
 def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
     for name in ("validation_data", "validation_split"):
         argument = arguments.get(name)
@@ -316,26 +335,30 @@ def _validation_x(given: dict[str, Given]) -> Series | None:
     return _series(value) if isinstance(value, Data) else None
 
 
-_BATCHES = ("keras.utils.Sequence", "keras.utils.PyDataset")
-
-
 def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
-    if isinstance(value, Generator) or (isinstance(value, Instance) and _gives_batches(value.cls)):
+    if isinstance(value, Generator) or (isinstance(value, Instance) and gives_batches(value.cls)):
         return Series((), None, False, kind="generator")
-    if isinstance(value, Items) and len(value.items) == 1 and not value.open and not value.spoiled:
-        return _series(value.items[0])
-    if isinstance(value, (Items, Network)):
+    if isinstance(value, (Items, Table)):
+        return _of_several(value)
+    if isinstance(value, Network):
         return Series((), None, False)
+    if isinstance(value, Unknown) and value.reason:
+        return origin(value).series()
     return None
 
 
-def _gives_batches(cls: Class) -> bool:
-    """Whether a class of the program is a `keras.utils.PyDataset`."""
-    return any(
-        _gives_batches(base)
-        if isinstance(base, Class)
-        else isinstance(base, Module) and canonical(base.path) in _BATCHES
-        for base in cls.bases
-    )
+def _of_several(value: Items | Table) -> Series:
+    """A list or dict of arrays: itself where there is one, else only `Fit.inputs` tells them apart."""
+    items = value.items if isinstance(value, Items) else list(value.entries.values())
+    whole = not value.open and not (isinstance(value, Items) and value.spoiled)
+    found = _series(items[0]) if len(items) == 1 and whole else None
+    return found if found is not None else Series((Step("unknown", "several arrays"),), None, False)
+
+
+def _in_order(training: Training, named: Mapping[object, Series | None]) -> tuple[Series | None, ...]:
+    """Arrays by the names of the inputs, in the order in which the model has them; none where names differ."""
+    if set(training.inputs) != set(named):
+        return ()
+    return tuple(named[name] for name in training.inputs)

@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.reader.syntax import attributes_set
+from lstm_lint.reader import batches, command_line, tools
+from lstm_lint.reader.contents import join
+from lstm_lint.reader.graph import Built, Network, Tensor
+from lstm_lint.reader.names import canonical
+from lstm_lint.reader.syntax import attributes_set, builds, dotted
 from lstm_lint.reader.values import (
     Abstract,
-    Built,
     Class,
     Formula,
     Function,
-    Generator,
     Given,
     Instance,
     Items,
+    Linear,
     Module,
-    Network,
     Scope,
     Table,
-    Tensor,
-    join,
 )
 from lstm_lint.script import Known, OneOf, Shape, Unknown
 
@@ -86,8 +87,8 @@ def _run(walk: Walk, function: Function, names: dict[str, Abstract]) -> Abstract
         walk.frames.pop()
         walk.bodies.pop()
         walk.scope, walk.depth, walk.jumps, walk.varying = outer, depth, jumps, varying
-    if frame.is_generator:
-        return Generator("a generator")
+    if frame.yields:
+        return batches.generated(walk, frame.yields, function.node)
     if signal is None or not frame.returns:
         frame.returns.append(Known(None))
     value = frame.returns[0]
@@ -120,10 +121,15 @@ def _bind(walk: Walk, function: Function, args: Args) -> dict[str, Abstract]:
 
 
 def _passed(value: Abstract) -> Abstract:
+    if isinstance(value, Linear):
+        return replace(value, passed=True)
     return Known(value.value, "call-site") if isinstance(value, Known) else value
 
 
 def _default(walk: Walk, function: Function, parameter: cst.Param, complete: bool) -> Abstract:
+    taken = command_line.parameter(walk, function, parameter)
+    if taken is not None:
+        return taken
     if parameter.default is None or not complete:
         return Unknown(f"parameter `{parameter.name.value}` is not known here")
     outer, walk.scope = walk.scope, function.scope
@@ -142,16 +148,20 @@ def instantiate(walk: Walk, cls: Class, args: Args, node: cst.Call | cst.ClassDe
     walk.instances.setdefault(cls, instance)
     if cls.keras in ("model", "layer"):
         network = Network("subclassed", cls.node, walk.depth, cls.name, nested=cls.keras == "layer")
-        walk.networks.append(network)
+        walk.begin(network)
         instance.network = network
     if cls.keras in ("layer", "callback") and isinstance(node, cst.Call):
         kind = "layers" if cls.keras == "layer" else "callbacks"
         instance.layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(walk, instance))
+        instance.layer.network = instance.network
         instance.layer.title = title(walk, instance.layer, args.keywords.get("name"))
     if instance.layer is not None and cls.keras == "callback":
         return instance.layer
+    instance.tool = tools.inherited(walk, cls, node, args)
     _initialise(walk, instance, args, node)
     if instance.network is not None:
+        if not _is_plain(cls):
+            instance.network.question("what its base class does is not known")
         _call_symbolically(walk, instance)
     if instance.layer is not None:
         instance.layer.keeps_mask = _keeps_mask(instance)
@@ -169,6 +179,18 @@ def _initialise(walk: Walk, instance: Instance, args: Args, node: cst.CSTNode) -
             *args.keywords.items(),
         ):  # a dataclass
             instance.names[name] = _passed(given.value)
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether it adds to `keras.Model` or `keras.layers.Layer` and to nothing else, and says what `call` does."""
+    bases = [_root(base) for base in cls.bases]
+    return bases in (["keras.Model"], ["keras.layers.Layer"]) and isinstance(cls.find("call"), Function)
+
+
+def _root(base: Abstract) -> str:
+    while isinstance(base, Class) and len(base.bases) == 1:
+        base = base.bases[0]
+    return canonical(base.path) if isinstance(base, Module) else ""
 
 
 def _fields(cls: Class) -> list[str]:
@@ -209,9 +231,13 @@ def call_with(walk: Walk, instance: Instance, inputs: Sequence[Tensor]) -> None:
     """Read `call` of a subclassed model again when first its inputs have known shapes."""
     network = instance.network
     known = bool(inputs) and all(tensor.shape is not None for tensor in inputs)
-    if network is None or network.kind != "subclassed" or network.inputs or not known:
+    if network is None or network.kind != "subclassed" or not known:
         return
-    network.inputs = tuple(Tensor(tensor.shape) for tensor in inputs)
+    if network.inputs and all(
+        tensor.shape is not None and "?" not in tensor.shape for tensor in network.inputs
+    ):
+        return
+    network.inputs = tuple(Tensor(tensor.shape, given=True) for tensor in inputs)
     first = {id(use) for use in network.uses}
     walk.uses = [use for use in walk.uses if id(use) not in first]
     network.uses.clear()
@@ -220,27 +246,56 @@ def call_with(walk: Walk, instance: Instance, inputs: Sequence[Tensor]) -> None:
 
 def _call_symbolically(walk: Walk, instance: Instance) -> None:
     """Read `build` and `call` of a subclassed model or layer, with inputs of unknown shape until it is applied."""
+    from lstm_lint.reader.attributes import shape_value
     from lstm_lint.reader.calls import Args
 
     network = instance.network
     assert network is not None
+    inputs = network.inputs or (Tensor(given=True),)
+    _start_anew(walk, network)
     for name in ("build", "call"):
         function = instance.cls.find(name)
         if not isinstance(function, Function) or isinstance(function.node, cst.Lambda):
             continue
-        first: Abstract = Unknown("the input shape")
-        if name == "call":
-            inputs = network.inputs or (Tensor(),)
-            first = inputs[0] if len(inputs) == 1 else Items(list(inputs))
+        given: list[Abstract] = [*inputs] if name == "call" else [shape_value(each.shape) for each in inputs]
+        first = given[0] if len(given) == 1 else Items(given)
         names = _bind(walk, function, Args([Given(instance), Given(first)]))
+        names.update({name: Unknown("Keras sets it") for name in ("training", "mask") if name in names})
         walk.called.add(function.node)
         walk.owners.append(network)
+        depth, network.depth = network.depth, walk.depth
         try:
             value = _run(walk, function, names)
         finally:
             walk.owners.pop()
-        if name == "call" and isinstance(value, Tensor):
-            network.outputs = (value,)
+            network.depth = depth
+        if name == "call":
+            outputs = _outputs(value)
+            network.outputs = outputs or network.outputs
+            if not outputs:
+                network.question("what its `call` returns is not known")
+
+
+def _start_anew(walk: Walk, network: Network) -> None:
+    """Forget what an earlier reading of `build` and `call` made."""
+    from lstm_lint.reader.keras_objects import unname
+
+    if network.made_by_init is None:
+        network.made_by_init = len(network.members), network.weights, network.doubt
+        return
+    count, network.weights, network.doubt = network.made_by_init
+    for member in reversed(network.members[count:]):
+        if isinstance(member, Built):
+            walk.built.remove(member)
+            unname(walk, member)
+    del network.members[count:]
+
+
+def _outputs(value: Abstract) -> tuple[Tensor, ...]:
+    """The tensors that a `call` returns: one, or a list of them."""
+    items = value.items if isinstance(value, Items) and not value.open and not value.spoiled else [value]
+    found = [item for item in items if isinstance(item, Tensor)]
+    return tuple(found) if len(found) == len(items) else ()
 
 
 # A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
@@ -256,8 +311,20 @@ def run_uncalled(walk: Walk) -> None:
     mentions = Counter(_CALLED.findall(walk.text)) if waiting else Counter()
     waiting.sort(key=lambda item: mentions[item[0].name] > 0)
     for function, cls in waiting:
-        if function.node not in walk.called:
+        home = _home(function, cls)
+        if function.node not in walk.called and (walk.only is None or home in walk.only):
+            walk.home = home
             _run_alone(walk, function, cls)
+            walk.home = None
+
+
+def _home(function: Function, cls: Class | None) -> cst.CSTNode:
+    """What must be read together with a function: methods see what other methods set on the object."""
+    if cls is None:
+        return function.node
+    methods = [value for value in cls.names.values() if isinstance(value, Function)]
+    shares = any(attributes_set(each.node.body) for each in methods if each.name != "__init__")
+    return cls.node if shares or not methods else function.node
 
 
 def _run_alone(walk: Walk, function: Function, cls: Class | None) -> None:
@@ -271,7 +338,44 @@ def _run_alone(walk: Walk, function: Function, cls: Class | None) -> None:
                 return
         _forget_what_others_set(walk.instances[cls], function)
         args.positional.append(Given(cls if function.kind == "class" else walk.instances[cls]))
-    call_function(walk, function, args, function.node)
+    for values in _parametrized(walk, function):
+        keywords = {name: Given(value) for name, value in values.items()}
+        call_function(walk, function, Args(list(args.positional), keywords), function.node)
+
+
+_MAX_PARAMETERS = 8  # sets of values of one test
+
+
+def _parametrized(walk: Walk, function: Function) -> list[dict[str, Abstract]]:
+    """The layers that `pytest.mark.parametrize("layer", [...])` gives a test; one empty set where it gives none."""
+    sets: list[dict[str, Abstract]] = [{}]
+    node = function.node
+    for decorator in node.decorators if isinstance(node, cst.FunctionDef) else ():
+        call = decorator.decorator
+        if (
+            not isinstance(call, cst.Call)
+            or dotted(call.func) != "pytest.mark.parametrize"
+            or len(call.args) < 2
+        ):
+            continue
+        if not builds(call.args[1].value, walk):
+            continue
+        names, values = (walk.evaluate(argument.value) for argument in call.args[:2])
+        if not isinstance(names, Known) or not isinstance(values, Items) or values.open:
+            continue
+        found = [_row_of(str(names.value), value) for value in values.items]
+        if len(sets) * len(found) <= _MAX_PARAMETERS:
+            sets = [{**one, **other} for one in sets for other in found]
+    return sets
+
+
+def _row_of(names: str, value: Abstract) -> dict[str, Abstract]:
+    """One set of values by the names of the parameters, `"layer, steps"`."""
+    separate = [name.strip() for name in names.split(",")]
+    if len(separate) == 1:
+        return {separate[0]: value}
+    items = value.items if isinstance(value, Items) and len(value.items) == len(separate) else []
+    return dict(zip(separate, items))
 
 
 def _forget_what_others_set(instance: Instance, method: Function) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.reader.values import Data, integer
-from lstm_lint.script import Known, Step
+from lstm_lint.reader.contents import integer
+from lstm_lint.reader.values import Data
+from lstm_lint.script import Step
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -56,7 +57,3 @@ def left_by(steps: Iterable[Step]) -> str | None:
 def in_column(steps: Iterable[Step], column: object) -> tuple[Step, ...]:
     """Steps of a column that becomes a part of a frame: what they do, they do to that column only."""
     return tuple(replace(step, detail={**step.detail, "column": column}) for step in steps)
-
-
-def column_of(key: object) -> object:
-    return key.value if isinstance(key, Known) and isinstance(key.value, str) else None

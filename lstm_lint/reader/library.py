@@ -9,26 +9,33 @@ import libcst as cst
 
 from lstm_lint.keras_api.signatures import names
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader import command_line, data, keras_objects, networks, operation_formulas
+from lstm_lint.reader import (
+    command_line,
+    data_functions,
+    frames,
+    keras_objects,
+    networks,
+    operation_formulas,
+    texts,
+)
+from lstm_lint.reader.contents import as_set, constant, integer, tensors
+from lstm_lint.reader.graph import Network
 from lstm_lint.reader.names import split
 from lstm_lint.reader.values import (
+    MAX_ITEMS,
     Abstract,
     Class,
     Data,
+    Function,
     Given,
     Instance,
     Items,
     Linear,
-    Network,
     Partial,
     Table,
     WordIndex,
-    as_set,
-    constant,
-    integer,
-    tensors,
 )
-from lstm_lint.script import Ending, Known, Unknown
+from lstm_lint.script import Ending, Known, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -60,6 +67,12 @@ _STAR_KINDS = (
     "constraints",
 )
 _BUILT_KINDS = frozenset({*_STAR_KINDS, "schedules"})
+_LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
+_MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
+
+
+# Functions of which an array is an array again.
+_OF_DATA = frozenset({"int", "float", "str", "list", "tuple", "iter", "reversed", "sorted"})
 
 
 def starred(module: str, name: str, target: KerasTarget) -> str | None:
@@ -86,20 +99,22 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
         found = _keras(walk, node, path, args)
         if found is not None:
             return found
-    elif path.startswith("builtins."):
+    elif path.startswith("builtins.") and path != "builtins.open":
         return _builtin(walk, node, path.removeprefix("builtins."), args)
     if path in ("types.SimpleNamespace", "argparse.Namespace") and args.complete and not args.positional:
         attributes = {name: given.value for name, given in args.keywords.items()}
         return Instance(_NAMESPACE, attributes, walk.depth)
     if path == "argparse.ArgumentParser":
         return command_line.parser(walk)
+    if path == "typer.run" and args.positional and isinstance(args.positional[0].value, Function):
+        walk.commands.add(args.positional[0].value.node)
     if path == "functools.partial" and args.positional:
         first, *rest = (Given(given.value) for given in args.positional)  # not written in the call that comes
         keywords = {name: Given(given.value) for name, given in args.keywords.items()}
         return Partial(first.value, tuple(rest), keywords, args.complete)
     from lstm_lint.reader.calls import operation
 
-    followed = data.call(walk, node, path, args)
+    followed = data_functions.call(walk, node, path, args)
     if followed is not None:
         return followed
     inputs = [tensor for value in args.values() for tensor in tensors(value)]
@@ -116,7 +131,8 @@ def call(walk: Walk, node: cst.Call, path: str, args: Args) -> Abstract:
 def _joined_path(parts: list[Abstract]) -> Abstract:
     """`os.path.join(a, b)`: known where all parts are, else its end where the last part is."""
     try:
-        return Known("/".join(str(constant(part)).rstrip("/") for part in parts), "computed")
+        path = "/".join(str(constant(part)).rstrip("/") for part in parts)
+        return Known(path, "computed") if len(path) <= MAX_ITEMS else Unknown("a very long path")
     except LookupError:
         last = parts[-1]
     if isinstance(last, Known) and isinstance(last.value, str):
@@ -138,7 +154,9 @@ def _hand_over(path: str, args: Args) -> None:
                 value.spoil("it is passed to a function of another file")
         elif isinstance(value, (Table, Instance)) and path.startswith("."):
             value.forget()
-        elif isinstance(value, Items) and (path.startswith(".") or path.endswith(".shuffle")):
+        elif isinstance(value, Items) and path.endswith(".shuffle"):
+            value.spoiled = value.spoiled or not value.open or len(value.items) != 1  # else all are alike
+        elif isinstance(value, Items) and path.startswith("."):
             value.spoiled = True
 
 
@@ -195,7 +213,9 @@ def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
         entries: dict[object, Abstract] = {key: given.value for key, given in args.keywords.items()}
         return Table(entries, not args.complete, walk.depth)
     if name in ("enumerate", "zip"):
-        return _pairs(walk, name, values)
+        return _pairs(walk, name, values) if args.complete else _columns(walk, node)
+    if name in _OF_DATA and first is not None and (data := frames.as_column(walk, first, node)) is not None:
+        return _of_data(walk, node, data, name)
     if name in ("int", "float", "str", "bool", "abs", "round", "max", "min", "sum"):
         return _number(name, values)
     if (
@@ -211,7 +231,19 @@ def _builtin(walk: Walk, node: cst.Call, name: str, args: Args) -> Abstract:
         _set_by_name(walk, values[0], values[1], values[2])
     if name in ("map", "filter") and len(values) > 1 and isinstance(values[1], Data):
         return Data(values[1].steps, None, False)
-    return Unknown(f"the result of `{name}`")
+    return first if type(first) is Unknown else Unknown(f"the result of `{name}`")
+
+
+def _of_data(walk: Walk, node: cst.Call, value: Data, name: str) -> Abstract:
+    """`list(frame["text"])`, `float(row[1])`, `reversed(ids)`."""
+    if name in ("int", "float"):
+        return texts.number(walk, node, name, value)
+    if name in ("list", "tuple", "iter", "str"):
+        held = value.copy()
+        held.kind = "array" if value.kind == "generator" else value.kind
+        return held
+    step = Step("select", name, walk.places.of(node), {"strided": True} if name == "reversed" else {})
+    return value.then(step, shape=value.shape, magnitude=value.magnitude, integer=value.integer)
 
 
 def _set_by_name(walk: Walk, owner: Abstract, name: Abstract, value: Abstract) -> None:
@@ -230,6 +262,8 @@ def _super(walk: Walk) -> Abstract:
     if owner is None:
         return Unknown("`super()` outside a method")
     base = next((base for base in owner.cls.bases if isinstance(base, Class)), None)
+    if base is None and owner.tool is not None:
+        return owner.tool
     if base is None:
         return Unknown("a base class of another file")
     return Instance(base, owner.names, owner.depth, owner.network, owner.layer)
@@ -253,7 +287,9 @@ def _range(values: list[Abstract]) -> Abstract:
     numbers = [integer(value) for value in values]
     known = [number for number in numbers if number is not None]
     if len(known) == len(numbers) and 1 <= len(known) <= 3 and (len(known) < 3 or known[2] != 0):
-        return Known(range(*known), "computed")
+        numbered = range(*known)
+        if not numbered[_LONGEST_RANGE:]:
+            return Known(numbered, "computed")
     return Linear(object(), 0, numbers[2] if len(numbers) > 2 else 1)
 
 
@@ -286,7 +322,7 @@ def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
         return Items([Items([Linear(first), first.items[0]], False)], False, True)
     columns = [walk.elements(value, 200) for value in values[: 1 if name == "enumerate" else None]]
     if not columns or any(column is None for column in columns):
-        return Unknown("pairs of values that are not known")
+        return _row_by_row(walk, name, values)
     rows = list(zip(*[column for column in columns if column is not None]))
     if name == "enumerate":
         start = integer(values[1]) if len(values) > 1 else 0
@@ -298,6 +334,35 @@ def _pairs(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
     return Items([Items(list(row), False) for row in rows], False)
 
 
+def _columns(walk: Walk, node: cst.Call) -> Abstract:
+    """`zip(*pairs)` of a list that a loop filled with pairs: two lists."""
+    pairs = walk.evaluate(node.args[0].value) if len(node.args) == 1 else None
+    alike = pairs.items[0] if isinstance(pairs, Items) and pairs.open and len(pairs.items) == 1 else None
+    if isinstance(pairs, Items) and not pairs.spoiled and isinstance(alike, Items) and not alike.open:
+        return Items([Items([item], False, True) for item in alike.items], False)
+    return Unknown("pairs of values that are not known")
+
+
+def _row_by_row(walk: Walk, name: str, values: list[Abstract]) -> Abstract:
+    """`zip(x, y)` and `enumerate(x)` of arrays, or of lists whose elements are alike."""
+    from lstm_lint.reader.elements import row
+
+    columns = values[:1] if name == "enumerate" else values
+    if not any(isinstance(value, Data) for value in columns):
+        return Unknown("pairs of values that are not known")
+    found: list[Abstract] = [Linear(object())] if name == "enumerate" else []
+    for value in columns:
+        alike = isinstance(value, Items) and value.open and len(value.items) == 1 and not value.spoiled
+        found.append(
+            row(value)
+            if isinstance(value, Data)
+            else value.items[0]
+            if alike and isinstance(value, Items)
+            else Unknown("an element of a loop")
+        )
+    return Items([Items(found, False)], False, True)
+
+
 def _number(name: str, values: list[Abstract]) -> Abstract:
     functions = {
         "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round,
@@ -305,10 +370,14 @@ def _number(name: str, values: list[Abstract]) -> Abstract:
     }  # fmt: skip
     if not values:
         return Unknown("a number that is not known")
+    if type(values[0]) is Unknown:
+        return values[0]
     try:
         plain = [constant(value) for value in values]
         if any(isinstance(value, (str, bytes)) and len(value) > 40 for value in plain):
             return Unknown("a long string")
+        if name == "round" and len(plain) > 1 and not -_MAX_DIGITS <= plain[1] <= _MAX_DIGITS:  # type: ignore[operator]
+            return Unknown("a number rounded to nothing")
         result = functions[name](*plain)  # type: ignore[operator]
     except (LookupError, TypeError, ValueError, ArithmeticError):
         return Unknown("a number that is not known")

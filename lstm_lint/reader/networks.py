@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
 from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader import batches
+from lstm_lint.reader.contents import in_order, integer, tensors
+from lstm_lint.reader.data import as_data
+from lstm_lint.reader.graph import Built, Network, Tensor, Training, Use
 from lstm_lint.reader.keras_objects import bind
-from lstm_lint.reader.shapes import declared_shape, first_shape, shapes_of
-from lstm_lint.reader.values import (
-    Abstract,
-    Built,
-    Data,
-    Given,
-    Instance,
-    Items,
-    Network,
-    Tensor,
-    Training,
-    Use,
-    in_order,
-    integer,
-    tensors,
-)
+from lstm_lint.reader.shapes import declared_shape, dims, first_shape, shapes_of, specification
+from lstm_lint.reader.values import Abstract, Data, Given, Instance, Items
 from lstm_lint.script import Known, Shape, Step, Unknown
 
 if TYPE_CHECKING:
@@ -56,9 +48,8 @@ _HARMLESS = frozenset(
 def sequential(walk: Walk, node: cst.Call, args: Args) -> Network:
     """`Sequential([...])`."""
     network = Network("sequential", node, walk.depth, _name(args))
-    walk.networks.append(network)
-    if walk.owners:
-        walk.owners[-1].members.append(network)
+    walk.begin(network)
+    walk.hold(network)
     layers = args.at(0, "layers")
     if layers is None or (isinstance(layers, Known) and layers.value is None):
         return network
@@ -83,7 +74,7 @@ def functional(walk: Walk, node: cst.Call, args: Args) -> Network:
         inner = use.layer.wrapped if isinstance(use.layer, Built) else use.layer
         if isinstance(inner, Network):
             network.hold(inner)
-    walk.networks.append(network)
+    walk.begin(network)
     return network
 
 
@@ -121,10 +112,12 @@ def _push(walk: Walk, network: Network, layer: Abstract) -> None:
             network.input_shape = declared_shape(layer.given)
             network.entry = layer
             return
-        network.stack.append(layer)
+        if network.grow(1):
+            network.stack.append(layer)
     elif isinstance(layer, Network):
         network.hold(layer)
-        network.stack.append(layer)
+        if network.grow(layer.size):
+            network.stack.append(layer)
     else:
         network.spoil("one of its layers is not known")
 
@@ -135,6 +128,8 @@ def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abs
         args = _as_one_input(args, _SEVERAL_INPUTS[layer.cls])
     main = args.positional[0].value if args.positional else args.at(None, "inputs")
     inputs = tuple(tensors(main)) if main is not None else ()
+    if not inputs and main is not None and isinstance(layer, Built):
+        inputs = _arrays(main)
     states = tuple(
         tensor
         for given in (*args.positional[1:], *args.keywords.values())
@@ -147,7 +142,7 @@ def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abs
             return Data((), None, False) if isinstance(main, Data) else Tensor()
     else:
         layer.used = True
-    certain = bool(inputs) and all(tensor.use is not None for tensor in inputs)
+    certain = bool(inputs) and all(tensor.traced for tensor in inputs)
     use = Use(layer, inputs, states, certain)
     if isinstance(layer, Built):
         layer.first_use = layer.first_use or use
@@ -165,6 +160,35 @@ def apply(walk: Walk, node: cst.Call, layer: Built | Network, args: Args) -> Abs
     return _results(walk, use)
 
 
+def _arrays(value: Abstract) -> tuple[Tensor, ...]:
+    """An array of the program, or a list of them, as the tensors that a layer makes of it."""
+    several = isinstance(value, Items) and not value.open and not value.spoiled
+    items = value.items if several and isinstance(value, Items) else [value]
+    found = [
+        Tensor(item.shape, given=True) for item in items if isinstance(item, Data) and item.kind == "array"
+    ]
+    return tuple(found) if len(found) == len(items) else ()
+
+
+def add_weight(walk: Walk, network: Network, args: Args) -> Tensor:
+    """`self.add_weight(shape=...)`, without a shape a single number: keras/src/layers/layer.py."""
+    values = [given.value for given in args.positional[:2]]  # Keras 2 has the name first
+    stated = args.at(None, "shape") or next((value for value in values if dims(value) is not None), None)
+    shape: Shape | None = dims(stated) if stated is not None else None if values else ()
+    sizes = [dim for dim in shape if isinstance(dim, int)] if shape is not None else []
+    known = shape is not None and len(sizes) == len(shape) and args.complete and walk.depth <= network.depth
+    network.weights = network.weights + math.prod(sizes) if known and network.weights is not None else None
+    return Tensor(shape, given=True)
+
+
+def put_on(walk: Walk, layer: Built, shape: Shape | None) -> tuple[Shape | None, ...]:
+    """`layer.build(shape)`, `layer.compute_output_shape(shape)`: what comes out of the layer for a stated input."""
+    use = Use(layer, (Tensor(shape, given=True),))
+    layer.first_use = layer.first_use or use
+    walk.use(use)
+    return shapes_of(walk, layer, [shape])
+
+
 def _as_one_input(args: Args, names: Sequence[str]) -> Args:
     """`layer(query, value)` as `layer([query, value])`: the layers that take their inputs one by one."""
     from lstm_lint.reader.calls import Args
@@ -175,11 +199,14 @@ def _as_one_input(args: Args, names: Sequence[str]) -> Args:
 
 
 def _state_shapes(value: Abstract) -> tuple[Shape | None, ...] | None:
-    """The shapes of the tensors given as `initial_state`; None where it is not certain which they are."""
-    several = isinstance(value, Items) and not value.open and not value.spoiled
-    items = value.items if several and isinstance(value, Items) else [value]
-    shapes = [item.shape for item in items if isinstance(item, Tensor)]
-    return tuple(shapes) if len(shapes) == len(items) else None
+    """The shapes of the tensors given as `initial_state`, in lists too; None where it is not certain which they are."""
+    if isinstance(value, Tensor):
+        return (value.shape,)
+    if not isinstance(value, Items) or value.open or value.spoiled:
+        return None
+    found = [_state_shapes(item) for item in value.items]
+    known = [shapes for shapes in found if shapes is not None]
+    return tuple(shape for shapes in known for shape in shapes) if len(known) == len(found) else None
 
 
 def _results(walk: Walk, use: Use) -> Abstract:
@@ -199,19 +226,46 @@ def _results(walk: Walk, use: Use) -> Abstract:
     if given is None or (isinstance(given.value, Known) and not given.value.value):
         return Tensor(shapes[0] if shapes else None, use)
     assert isinstance(core, Built)
-    if not isinstance(given.value, Known) or core.cls not in _STATES:
+    layout = _state_layout(walk, core) if isinstance(given.value, Known) else None
+    if layout is None:
         return Tensor(None, use)
-    sides = 2 if isinstance(layer, Built) and layer.cls == "Bidirectional" else 1
-    count = 1 + sides * _STATES[core.cls]
-    use.outputs = count
-    found: list[Abstract] = []
-    for at in range(count):
-        found.append(Tensor(shapes[at] if at < len(shapes) else None, use, at))
+    if isinstance(layer, Built) and layer.cls == "Bidirectional":
+        layout = [*layout, *layout]
+    use.outputs = 1 + sum(count for count, _ in layout)
+    made = (Tensor(shapes[at] if at < len(shapes) else None, use, at) for at in range(use.outputs))
+    found: list[Abstract] = [next(made)]
+    for count, nested in layout:
+        states: list[Abstract] = [next(made) for _ in range(count)]
+        found.append(Items(states, True, False, walk.depth) if nested else states[0])
     return Items(found, True, False, walk.depth)
+
+
+def _state_layout(walk: Walk, core: Built) -> list[tuple[int, bool]] | None:
+    """Each state that a layer returns: how many tensors it is, and whether they stand in a list of their own.
+
+    Stacked cells return those of each cell as one, a list where there are several: rnn/rnn.py of Keras 3.
+    """
+    if core.cls in _STATES:
+        return [(1, False)] * _STATES[core.cls]
+    cell = specification(walk, core).arguments.get("cell") if core.cls == "RNN" else None
+    if isinstance(cell, LayerSpec) and cell.cls == "StackedRNNCells":
+        cell = cell.arguments.get("cells")
+    stacked = isinstance(cell, (tuple, list))
+    cells = cell if isinstance(cell, (tuple, list)) else (cell,)
+    counts = [CELL_STATES[one.cls] for one in cells if isinstance(one, LayerSpec) and one.cls in CELL_STATES]
+    if not counts or len(counts) < len(cells):
+        return None
+    if not stacked:
+        return [(1, False)] * counts[0]
+    if max(counts) > 1 and not walk.target.at_least(3):
+        return None  # one flat list in Keras 2.3, nested in tf.keras
+    return [(count, count > 1) for count in counts]
 
 
 def method(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
     """A method of a model."""
+    if owner.home is not walk.home:
+        walk.leak()
     if (
         isinstance(node.func, cst.Attribute) and owner.kind != "subclassed"
     ):  # a base class may have any method
@@ -279,16 +333,27 @@ def _layer_of(walk: Walk, owner: Network, args: Args) -> Abstract:
 def _train(walk: Walk, node: cst.Call, owner: Network, name: str, args: Args) -> Abstract:
     given = bind(signature("methods", f"Model.{name}", walk.target), args)
     folds = _fold_around(walk, owner) if name != "compile" else None
+    for where in ("x", "generator", "validation_data"):
+        if where in given and isinstance(given[where].value, Instance):
+            made = batches.of_sequence(walk, given[where].value, node)
+            given[where] = Given(made, given[where].node, given[where].whole)
+    for where in ("x", "y"):  # a list that a loop filled
+        listed = given[where].value if where in given else None
+        if isinstance(listed, Items) and listed.open and (array := as_data(walk, listed, node)) is not None:
+            given[where] = Given(array, given[where].node, given[where].whole)
+    uses = [tensor.use for tensor in owner.inputs if tensor.use is not None]
+    titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
-        name, node, given, args.complete, walk.loops > 0, undecided=walk.depth > 0, reused_over=folds
-    )
+        name, node, given, args.complete, walk.loops > 0, undecided=walk.depth > 0, reused_over=folds,
+        inputs=titles,
+    )  # fmt: skip
     if name == "compile":
         _use_optimizer(given)
         owner.compiles.append(training)
         return Known(None)
     owner.fits.append(training)
     x = given.get("x")
-    if x is not None and isinstance(x.value, Data) and x.value.shape:
+    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
 

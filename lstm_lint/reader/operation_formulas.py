@@ -9,7 +9,9 @@ import libcst as cst
 
 from lstm_lint.keras_api.dims import UNKNOWN
 from lstm_lint.keras_api.operation_shapes import TensorShape, broadcast, operation_shape, sliced
-from lstm_lint.reader.values import Abstract, Formula, Items, Tensor, constant
+from lstm_lint.reader.contents import constant
+from lstm_lint.reader.graph import Tensor
+from lstm_lint.reader.values import Abstract, Formula, Items
 from lstm_lint.script import Shape
 
 if TYPE_CHECKING:
@@ -37,12 +39,13 @@ def of_function(path: str, args: Args) -> Formula | None:
     return formula
 
 
-def of_operator(*values: Abstract) -> Formula:
-    """The formula of `a + b` and its kin: element by element."""
+def of_operator(*values: Abstract, kind: type[cst.CSTNode] | None = None) -> Formula:
+    """The formula of `a + b` and its kin, element by element, and of `a @ b`."""
 
     def formula(shapes: Sequence[Shape | None]) -> Shape | None:
         left = iter(shapes)
-        return broadcast([_plain(value, left) for value in values])
+        given = [_plain(value, left) for value in values]
+        return operation_shape("matmul", given, {}) if kind is cst.MatrixMultiply else broadcast(given)
 
     return formula
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from lstm_lint.reader.values import Built
+from lstm_lint.reader.graph import Built
 
 _OPERATORS: dict[type, str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.Power: "**",

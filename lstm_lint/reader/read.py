@@ -15,8 +15,9 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.assemble import Assembler
 from lstm_lint.reader.places import Places
 from lstm_lint.reader.siblings import Finder, Siblings
+from lstm_lint.reader.statements import MAX_FORKS
 from lstm_lint.reader.unplaced import unplaced
-from lstm_lint.reader.walk import MAX_FORKS, Walk
+from lstm_lint.reader.walk import Walk
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, SyntaxProblem
 from lstm_lint.source import Source, blank_cell
 
@@ -95,11 +96,12 @@ def _try_parse(text: str) -> tuple[cst.Module | None, SyntaxProblem | None]:
     try:
         return cst.parse_module(text), None
     except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError) as error:
-        line, column, message = _objection(text) or _place(error)
+        objection = _objection(text)
+        line, column, message = objection or _mixed_indentation(text) or _place(error)
     last = text.count("\n") + 1
     line = min(max(line, 1), last)
     span = Span(line, max(column, 1), line, max(column, 1))
-    return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)))
+    return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)), runs=objection is None)
 
 
 def _objection(text: str) -> tuple[int, int, str] | None:
@@ -112,10 +114,15 @@ def _objection(text: str) -> tuple[int, int, str] | None:
             return error.lineno or 1, error.offset or 1, error.msg or "invalid syntax"
         except (RecursionError, ValueError, MemoryError) as error:
             return 1, 1, str(error).partition("\n")[0] or "too deeply nested"
-    mixed = re.search(r"^[ ]*\t+[ ]|^[ ]+\t", text, re.MULTILINE)
-    if mixed is not None:
-        return text.count("\n", 0, mixed.start()) + 1, 1, "tabs and spaces are mixed in its indentation"
     return None
+
+
+def _mixed_indentation(text: str) -> tuple[int, int, str] | None:
+    """Where tabs and spaces are first mixed: Python takes that as long as it is consistent, libcst does not."""
+    mixed = re.search(r"^[ ]*\t+[ ]|^[ ]+\t", text, re.MULTILINE)
+    if mixed is None:
+        return None
+    return text.count("\n", 0, mixed.start()) + 1, 1, "tabs and spaces are mixed in its indentation"
 
 
 def _place(error: Exception) -> tuple[int, int, str]:
@@ -133,17 +140,24 @@ def _place(error: Exception) -> tuple[int, int, str]:
     )
 
 
+Path = tuple[Walk, Assembler, list[Model]]
+
+
 def _paths(
     module: cst.Module, text: str, places: Places, target: KerasTarget, siblings: Siblings
-) -> Iterator[tuple[Walk, Assembler, list[Model]]]:
-    """One walk for each way through the undecided conditions that build models."""
-    waiting: list[dict[str, bool]] = [{}]
+) -> Iterator[Path]:
+    """One walk for each way through the undecided conditions that build models.
+
+    A condition that only functions and classes meet which nothing calls is decided in those alone: an alternative
+    reads the module and them again, and nothing else.
+    """
+    waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
     building: dict[cst.CSTNode, bool] = {}
     done = 0
     while waiting and done < 2**MAX_FORKS:
-        choices = waiting.pop(0)
+        choices, only = waiting.pop(0)
         fixed = set(choices)
-        walk = Walk(module, text, places, target, dict(choices), building, siblings)
+        walk = Walk(module, text, places, target, dict(choices), building, siblings, only)
         walk.run()
         assembler = Assembler(walk)
         yield walk, assembler, assembler.models()
@@ -151,27 +165,41 @@ def _paths(
         taken = dict(choices)
         for condition in walk.met:
             if condition not in fixed:
-                waiting.append({**taken, condition: not walk.choices[condition]})
+                homes = frozenset(home for home in walk.met_in[condition] if home is not None)
+                whole = walk.leaks or None in walk.met_in[condition]
+                waiting.append(({**taken, condition: not walk.choices[condition]}, None if whole else homes))
                 taken[condition] = walk.choices[condition]
 
 
-def _distinct(paths: list[tuple[Walk, Assembler, list[Model]]]) -> list[Model]:
+def _distinct(paths: list[Path]) -> list[Model]:
     """The models of all paths, each once; one that not every path has says on which it stands."""
     if len(paths) == 1:
         return paths[0][2]
     found: dict[object, Model] = {}
-    seen: dict[object, int] = {}
-    for walk, _, models in paths:
+    seen: dict[object, set[int]] = {}  # the paths that it stands on
+    for number, (walk, assembler, models) in enumerate(paths):
         for model in models:
+            home = assembler.homes.get(model)
             key = _fingerprint(model)
-            seen[key] = seen.get(key, 0) + 1
+            on = seen.setdefault(key, {number})
+            on.add(number)
+            if number == 0:
+                on.update(at for at, (other, _, _) in enumerate(paths) if _left_alone(home, other))
             if key not in found:
-                found[key] = replace(model, when=_when(walk))
-    return [replace(model, when=None) if seen[key] >= len(paths) else model for key, model in found.items()]
+                found[key] = replace(model, when=_when(walk, home))
+    return [
+        replace(model, when=None) if len(seen[key]) == len(paths) else model for key, model in found.items()
+    ]
 
 
-def _when(walk: Walk) -> str:
-    parts = [condition if walk.choices[condition] else f"not ({condition})" for condition in walk.met]
+def _left_alone(home: cst.CSTNode | None, walk: Walk) -> bool:
+    """Whether an alternative did not read again what makes a model, which is there on its path all the same."""
+    return home is not None and walk.only is not None and home not in walk.only
+
+
+def _when(walk: Walk, home: cst.CSTNode | None) -> str:
+    met = [condition for condition in walk.met if walk.met_in[condition] & {home, None}] or walk.met
+    parts = [condition if walk.choices[condition] else f"not ({condition})" for condition in met]
     return " and ".join(parts)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint.reader.values import Abstract, Data, Fold, Items, Linear, Tool, integer
+from lstm_lint.reader.contents import integer
+from lstm_lint.reader.values import Abstract, Data, Fold, Items, Linear, Tool
 from lstm_lint.script import Known, Step
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ SPLITTERS: dict[str, bool | str] = {
 
 def taken(walk: Walk, part: cst.BaseSlice) -> dict[str, object]:
     """What a slice of the first axis says: `rows`, its bounds as written, or `slides_by`, the stride of a window."""
+    if isinstance(part, cst.Index):
+        at = walk.evaluate(part.value)
+        return {"slides_by": at.stride, "single": True} if isinstance(at, Linear) else {}
     if not isinstance(part, cst.Slice) or part.step is not None:
         return {}
     bounds = [walk.evaluate(bound) if bound is not None else None for bound in (part.lower, part.upper)]

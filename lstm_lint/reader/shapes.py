@@ -6,26 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lstm_lint.keras_api import shapes
+from lstm_lint.keras_api.parameters import count_parameters
 from lstm_lint.keras_api.shapes import UNKNOWN, LayerSpec
 from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader.contents import in_order
 from lstm_lint.reader.functions import trial
-from lstm_lint.reader.values import (
-    Abstract,
-    Built,
-    Function,
-    Given,
-    Items,
-    Network,
-    Tensor,
-    Use,
-    in_order,
-)
+from lstm_lint.reader.graph import Built, Network, Tensor, Use
+from lstm_lint.reader.values import Abstract, Function, Given, Items
 from lstm_lint.script import Dim, Known, Shape
 
 if TYPE_CHECKING:
     from lstm_lint.reader.walk import Walk
 
 _PLAIN = (int, float, str, bool, type(None), tuple, list)
+_MAX_ARGUMENT = 100  # elements of a list that is an argument of a layer
 
 
 def declared_shape(given: Mapping[str, Given], cls: str = "InputLayer") -> Shape | None:
@@ -83,9 +77,11 @@ def _plain(walk: Walk, value: Abstract, depth: int = 0) -> object:
         return value.value if isinstance(value.value, _PLAIN) else UNKNOWN
     if isinstance(value, Built):
         return specification(walk, value)
-    if isinstance(value, Items) and not value.open and not value.spoiled and depth < 4:
-        return tuple(_plain(walk, item, depth + 1) for item in value.items)
-    return UNKNOWN
+    if not isinstance(value, Items) or value.open or value.spoiled:
+        return UNKNOWN
+    if depth >= 4 or len(value.items) > _MAX_ARGUMENT:
+        return UNKNOWN
+    return tuple(_plain(walk, item, depth + 1) for item in value.items)
 
 
 def shapes_of(walk: Walk, layer: Built | Network, inputs: Sequence[Shape | None]) -> tuple[Shape | None, ...]:
@@ -98,9 +94,11 @@ def shapes_of(walk: Walk, layer: Built | Network, inputs: Sequence[Shape | None]
         return (_of_lambda(walk, layer, inputs),)
     if layer.custom or isinstance(layer.wrapped, Network):
         return _around_network(walk, layer, inputs)
-    spec = specification(walk, layer)
-    found = shapes.output_shape(spec.cls, spec.arguments, inputs)
-    return _several(found)
+    key = layer, tuple(inputs)
+    if key not in walk.output_shapes:
+        spec = specification(walk, layer)
+        walk.output_shapes[key] = _several(shapes.output_shape(spec.cls, spec.arguments, inputs))
+    return walk.output_shapes[key]
 
 
 def _of_lambda(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> Shape | None:
@@ -209,8 +207,10 @@ def _leaving(
 
 def network_parameters(walk: Walk, network: Network, inputs: Sequence[Shape | None]) -> int | None:
     """The number of weights of a model, each layer once; None where one of them is not known."""
-    if not network.complete or network.kind == "subclassed":
+    if not network.complete:
         return None
+    if network.kind == "subclassed":
+        return _held(walk, network)
     own = (
         [network.input_shape] if network.kind == "sequential" else [tensor.shape for tensor in network.inputs]
     )
@@ -221,6 +221,18 @@ def network_parameters(walk: Walk, network: Network, inputs: Sequence[Shape | No
             counts[use.layer] = _weights(walk, use.layer, before)
     known = [count for count in counts.values() if count is not None]
     return sum(known) if len(known) == len(counts) else None
+
+
+def _held(walk: Walk, network: Network) -> int | None:
+    """The weights of a class of the program: its own, and those of the layers that it applies."""
+    if network.doubt or network.weights is None:
+        return None
+    counts: dict[Built | Network, int | None] = {}
+    for use in network.uses:
+        if use.layer not in counts:
+            counts[use.layer] = _weights(walk, use.layer, [tensor.shape for tensor in use.entering])
+    known = [count for count in counts.values() if count is not None]
+    return network.weights + sum(known) if len(known) == len(counts) else None
 
 
 def _weights(walk: Walk, layer: Built | Network, inputs: Sequence[Shape | None]) -> int | None:
@@ -256,7 +268,9 @@ def parameters_of(walk: Walk, layer: Built, inputs: Sequence[Shape | None]) -> i
         return 0 if layer.first_use is not None and layer.first_use.certain else None
     if isinstance(layer.wrapped, Network) and layer.cls == "TimeDistributed":
         return network_parameters(walk, layer.wrapped, [_step_of(layer, inputs)])
+    if layer.network is not None:
+        return network_parameters(walk, layer.network, inputs)
     if layer.custom or isinstance(layer.wrapped, Network):
         return None
     spec = specification(walk, layer)
-    return shapes.infer(spec.cls, spec.arguments, inputs)[1]
+    return count_parameters(spec.cls, spec.arguments, inputs)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint import limits
+from lstm_lint.reader.graph import Network
 from lstm_lint.reader.library import LIBRARIES
 from lstm_lint.reader.names import is_keras
-from lstm_lint.reader.values import Abstract, Module, Network, Scope
+from lstm_lint.reader.values import Abstract, Module, Scope
 from lstm_lint.source import Source
 
 if TYPE_CHECKING:

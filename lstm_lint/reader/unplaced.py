@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lstm_lint.reader import syntax
+from lstm_lint.reader.contents import parts
+from lstm_lint.reader.graph import Built
 from lstm_lint.reader.names import canonical, split
-from lstm_lint.reader.values import Built, Module, parts
+from lstm_lint.reader.values import Module
 from lstm_lint.script import RECURRENT, Model, Unread
 
 if TYPE_CHECKING:
@@ -34,11 +36,11 @@ def unplaced(walks: Collection[Walk], models: Collection[Model]) -> Iterator[Unr
             continue  # the backward layer of a Bidirectional that is in a model
         yield Unread(walk.places.of(node), f"`{one.cls}`", _why(one, outer))
     if len(_CALL.findall(walk.text)) > len(built):
-        for call in _calls(walk):
+        passed = {call: why for each in walks for node, why in each.passed for call in _calls(walk, node)}
+        for call in _calls(walk, walk.module):
             if call not in built:
-                yield Unread(
-                    walk.places.of(call), f"`{_name(call)}`", "nothing that was read leads to this line"
-                )
+                why = passed.get(call, "nothing that was read leads to this line")
+                yield Unread(walk.places.of(call), f"`{_name(call)}`", why)
 
 
 def _why(one: Built, outer: Built | None) -> str:
@@ -46,17 +48,17 @@ def _why(one: Built, outer: Built | None) -> str:
     if held.kind == "layers" and held.first_use is not None:
         return "it is applied to what is not known, or what comes of it reaches no model"
     if outer is not None:
-        return f"the `{outer.cls}` around it is in no model that was read"
-    return "no model that was read holds it"
+        return f"the `{outer.cls}` around it is in no model that was read and is never called"
+    return "no model that was read holds it, and it is never called"
 
 
 def _is_foreign(walk: Walk, node: cst.CSTNode) -> bool:
     return bool(walk.siblings.texts) and walk.places.of(node).sibling is not None
 
 
-def _calls(walk: Walk) -> Iterator[cst.Call]:
+def _calls(walk: Walk, within: cst.CSTNode) -> Iterator[cst.Call]:
     """Every call in the script of a name that Keras has for a recurrent layer, as far as the imports say."""
-    queue: list[cst.CSTNode] = [walk.module]
+    queue: list[cst.CSTNode] = [within]
     while queue:
         node = queue.pop()
         if isinstance(node, cst.Call) and _name(node) in RECURRENT and _is_of_keras(walk, node.func):

@@ -14,16 +14,18 @@ from typing import Any, Literal
 import libcst as cst
 
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader import calls, syntax
-from lstm_lint.reader.expressions import EVALUATE, binary
+from lstm_lint.reader import calls, statements, syntax
+from lstm_lint.reader.contents import join
+from lstm_lint.reader.elements import row, unpacked
+from lstm_lint.reader.expressions import EVALUATE
 from lstm_lint.reader.functions import call_function, run_uncalled
+from lstm_lint.reader.graph import Built, Network, Tensor, Use
 from lstm_lint.reader.library import BUILTINS, starred
-from lstm_lint.reader.names import as_imported, canonical, is_keras
+from lstm_lint.reader.names import as_imported, canonical
 from lstm_lint.reader.places import Places
 from lstm_lint.reader.siblings import Siblings, resolve
 from lstm_lint.reader.values import (
     Abstract,
-    Built,
     Class,
     Data,
     Formula,
@@ -32,38 +34,27 @@ from lstm_lint.reader.values import (
     Items,
     Linear,
     Module,
-    Network,
     Padded,
     Scope,
     Table,
-    Tensor,
     Tool,
-    Use,
-    join,
 )
 from lstm_lint.records import dataclass, field
-from lstm_lint.script import Known, Place, Series, Step, Transformation, Unknown, Unread, UsedName
+from lstm_lint.script import Known, Place, Series, Shape, Step, Transformation, Unknown, Unread, UsedName
 
 Signal = Literal["return", "break", "continue", "raise"]
-NameKind = Literal["import", "call", "method"]
+NameKind = Literal["import", "call", "method", "attribute"]
 
-MAX_STEPS = 200_000  # expressions evaluated per path; real files stay below 20,000
-MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
-MAX_UNROLLED = 40
-_GOES_ON: tuple[Signal, ...] = (
-    "raise",
-    "return",
-    "break",
-    "continue",
-)  # the last keeps most of the program running
-_SHORT = 12  # loops up to this length are always read pass by pass
+MAX_STEPS = 100_000  # expressions evaluated per path, and statements; real files stay below 20,000
+_COST_OF_MODEL = 100  # steps; what comes after the walk costs more
+_COST_OF_LAYER = 10
 
 
 _TRAINING = frozenset({"compile", "fit", "fit_generator"})
 
 
 _OF_ONE_BODY = ("scope", "frames", "jumps", "bodies", "varying", "owners", "folds", "depth", "endless", "loops",
-                "importing")  # fmt: skip
+                "passes", "importing")  # fmt: skip
 
 
 def _trainings(network: Network) -> int:
@@ -80,7 +71,7 @@ class Frame:
 
     function: Function | None = None
     returns: list[Abstract] = field(default_factory=list)
-    is_generator: bool = False
+    yields: list[Abstract] = field(default_factory=list)
 
 
 class Walk:
@@ -95,6 +86,7 @@ class Walk:
         choices: dict[str, bool],
         building: dict[cst.CSTNode, bool],
         siblings: Siblings,
+        only: frozenset[cst.CSTNode] | None = None,
     ) -> None:
         self.module = module
         self.text = text
@@ -103,6 +95,10 @@ class Walk:
         self.target = target
         self.choices = choices
         self.met: list[str] = []  # undecided conditions that could fork, in the order met
+        self.met_in: dict[str, set[cst.CSTNode | None]] = {}  # the homes in which each of them was met
+        self.only = only  # homes to read; None: all
+        self.home: cst.CSTNode | None = None  # what is read on its own: a function, a class; None: the module
+        self.leaks = False  # one home changes what another one reads
         self.siblings = siblings
         self.modules: dict[str, Scope | None] = {}  # siblings whose body was read, by path
         self.aside: dict[Network, int] = {}  # models that such a body makes, and how often it trains them
@@ -117,6 +113,7 @@ class Walk:
         self.varying: list[set[str]] = []  # names that differ between the passes of each loop around
         self.endless = 0  # loops of unknown length around the current statement
         self.loops = 0
+        self.passes = 1  # of the loops around, as they are read: the product of their lengths
         self.steps = 0
         self.imports: list[str] = []
         self.networks: list[Network] = []
@@ -137,9 +134,12 @@ class Walk:
         self.backend: str | None = None
         self.owners: list[Network] = []  # subclassed models whose __init__ or call is being read
         self.auto_names: dict[str, int] = {}
+        self.output_shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = {}
         self.functions: list[tuple[Function, Class | None]] = []
         self.instances: dict[Class, Instance] = {}
         self.called: set[cst.CSTNode] = set()
+        self.commands: set[cst.CSTNode] = set()  # functions that `typer.run` gives a command line
+        self.passed: list[tuple[cst.CSTNode, str]] = []  # what no path reads, and why
 
     def run(self) -> None:
         """Read the module from top to bottom, then the functions that nothing called."""
@@ -187,17 +187,21 @@ class Walk:
         self.unread.append(Unread(self.places.of(node), what, why))
 
     def name(self, path: str, kind: NameKind, node: cst.CSTNode, statement: cst.CSTNode) -> None:
-        """Record that a name of Keras is imported or called here."""
+        """Record that a name of Keras is imported or called here, or one that NumPy took away is used."""
         if (node, path) not in self.names and self.scope.module is self.main:
             places = self.places.of(node), self.places.of(statement)
             self.names[node, path] = UsedName(path, kind, *places, guarded=self.guards > 0)
 
+    def spend(self, steps: int) -> None:
+        """Takes from the budget; raises Exhausted where there is none left."""
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise Exhausted
+
     # Expressions
 
     def evaluate(self, node: cst.BaseExpression) -> Abstract:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise Exhausted
+        self.spend(1)
         handler = EVALUATE.get(type(node))
         return handler(self, node) if handler is not None else Unknown("an expression that is not followed")
 
@@ -261,8 +265,8 @@ class Walk:
                 found = join(found, item)
             return found
         if isinstance(value, Data):
-            return calls.row(value)
-        return Unknown("an element of a loop")
+            return row(value)
+        return value if type(value) is Unknown else Unknown("an element of a loop")
 
     # Names
 
@@ -317,9 +321,10 @@ class Walk:
 
     def _unpack(self, elements: Sequence[cst.BaseElement], value: Abstract) -> None:
         starred = [at for at, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
-        values = calls.unpacked(value, len(elements), starred[0] if starred else None)
+        values = unpacked(value, len(elements), starred[0] if starred else None)
         if values is None:
-            values = [Unknown("part of a value that is not known")] * len(elements)
+            whole = value if type(value) is Unknown else Unknown("part of a value that is not known")
+            values = [whole] * len(elements)
         for element, item in zip(elements, values):
             self.assign(element.value, item)
 
@@ -346,293 +351,13 @@ class Walk:
 
     def execute(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> Signal | None:
         for statement in body:
-            signal = self._statement(statement)
+            signal = statements.read(self, statement)
             if signal is not None:
                 return signal
         return None
 
     def block(self, body: cst.BaseSuite) -> Signal | None:
         return self.execute(body.body)
-
-    def _statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> Signal | None:
-        if isinstance(node, cst.SimpleStatementLine):
-            return self.execute(node.body)
-        handler: Any = _STATEMENTS.get(type(node))
-        return handler(self, node) if handler is not None else None
-
-    def _expression(self, node: cst.Expr) -> None:
-        self.evaluate(node.value)
-
-    def _assign(self, node: cst.Assign) -> None:
-        value = self.evaluate(node.value)
-        for target in node.targets:
-            self.assign(target.target, value)
-
-    def _annotated(self, node: cst.AnnAssign) -> None:
-        if node.value is not None:
-            self.assign(node.target, self.evaluate(node.value))
-
-    def _augmented(self, node: cst.AugAssign) -> None:
-        left, right = self.evaluate(node.target), self.evaluate(node.value)
-        if isinstance(left, Items) and left.mutable and isinstance(node.operator, cst.AddAssign):
-            calls.extend(self, left, right)
-            return
-        kind = syntax.AUGMENTED.get(type(node.operator))
-        value = (
-            binary(self, node, kind, left, right) if kind else Unknown("an operation that is not followed")
-        )
-        self.assign(node.target, value)
-
-    def _delete(self, node: cst.Del) -> None:
-        for name in syntax.names_in(node.target):
-            self.scope.names.pop(name, None)
-
-    def _return(self, node: cst.Return) -> Signal:
-        value: Abstract = Known(None) if node.value is None else self.evaluate(node.value)
-        self.frames[-1].returns.append(value)
-        return "return"
-
-    def _raise(self, node: cst.Raise) -> Signal:
-        return "raise"
-
-    def _break(self, node: cst.Break) -> Signal:
-        return "break"
-
-    def _continue(self, node: cst.Continue) -> Signal:
-        return "continue"
-
-    def _global(self, node: cst.Global) -> None:
-        self.scope.globals_declared.update(item.name.value for item in node.names)
-
-    def _import(self, node: cst.Import) -> None:
-        for alias in node.names:
-            path = syntax.dotted(alias.name)
-            self.imports.append(path)
-            if is_keras(path):
-                self.name(path, "import", alias.name, node)
-            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                self.bind(alias.asname.name.value, Module(path, self.scope.module.path))
-            else:
-                root = path.partition(".")[0]
-                self.bind(root, Module(root, self.scope.module.path))
-
-    def _import_from(self, node: cst.ImportFrom) -> None:
-        path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
-        if isinstance(node.names, cst.ImportStar):
-            self.imports.append(path)
-            self.scope.module.stars.append(path)
-            if is_keras(path) and node.module is not None:
-                self.name(path, "import", node.module, node)
-            return
-        for alias in node.names:
-            name = syntax.dotted(alias.name)
-            full = f"{path}.{name}" if not path.endswith(".") else path + name
-            self.imports.append(full)
-            if is_keras(full):
-                self.name(full, "import", alias.name, node)
-            bound = (
-                alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
-            )
-            self.bind(bound, Module(full, self.scope.module.path))
-
-    def _function(self, node: cst.FunctionDef) -> None:
-        function = Function(node, self.scope, node.name.value, kind=syntax.decoration(node))
-        if self.scope.module is self.main:
-            self.functions.append((function, None))
-        self.bind(node.name.value, function)
-
-    def _class(self, node: cst.ClassDef) -> None:
-        bases = tuple(self.evaluate(base.value) for base in node.bases)
-        body = Scope({}, self.scope, is_class=True)
-        outer, self.scope = self.scope, body
-        mine = len(self.functions)
-        try:
-            self.block(node.body)
-        finally:
-            self.scope = outer
-        cls = Class(node, node.name.value, body.names, bases, calls.keras_base(bases))
-        self.functions[mine:] = [(function, owner or cls) for function, owner in self.functions[mine:]]
-        self.bind(node.name.value, cls)
-
-    def _with(self, node: cst.With) -> Signal | None:
-        if any(syntax.expects_error(item.item) for item in node.items):
-            self.note(node, "a block that is meant to raise", "a test asserts the error")
-            return None
-        for item in node.items:
-            value = self.evaluate(item.item)
-            if item.asname is not None:
-                self.assign(item.asname.name, value if isinstance(value, Instance) else Unknown("a context"))
-        return self.block(node.body)
-
-    def _try(self, node: cst.Try) -> Signal | None:
-        self.guards += 1
-        signal = self.block(node.body)
-        kept = dict(self.scope.names)
-        for handler in node.handlers:
-            with self.undecided():
-                self.block(handler.body)
-            self.scope.names.update(kept)  # the body is the path that is meant
-        self.guards -= 1
-        if signal is None and node.orelse is not None:
-            signal = self.block(node.orelse.body)
-        if node.finalbody is not None:
-            signal = self.block(node.finalbody.body) or signal
-        return signal
-
-    def _if(self, node: cst.If) -> Signal | None:
-        guard = syntax.asks_version(node.test)
-        self.guards += guard
-        try:
-            return self._decide(node)
-        finally:
-            self.guards -= guard
-
-    def _decide(self, node: cst.If) -> Signal | None:
-        truth = self.truth(self.evaluate(node.test))
-        if truth is None and not self.endless and not self.importing and self._decides_a_model(node):
-            truth = self._fork(node.test)
-        if truth is True:
-            return self.block(node.body)
-        if truth is False:
-            return self._else(node.orelse)
-        return self._merge(node)
-
-    def _else(self, orelse: cst.If | cst.Else | None) -> Signal | None:
-        if orelse is None:
-            return None
-        return self._if(orelse) if isinstance(orelse, cst.If) else self.block(orelse.body)
-
-    def _fork(self, test: cst.BaseExpression) -> bool | None:
-        """Which way this path goes at an undecided condition; the same condition goes the same way throughout."""
-        condition = self.module.code_for_node(test)
-        if condition not in self.choices:
-            if len(self.met) >= MAX_FORKS:
-                return None
-            self.choices[condition] = True
-        if condition not in self.met:
-            self.met.append(condition)
-        return self.choices[condition]
-
-    def _decides_a_model(self, node: cst.If) -> bool:
-        """Whether it decides which layers a model has, by what it does or by jumping past what does."""
-        jumps = bool(self.bodies) and syntax.jumps(node) and syntax.builds(self.bodies[-1], self)
-        if not jumps and not syntax.builds(node, self):
-            return False
-        return not any(names & syntax.names_used(node.test) for names in self.varying)
-
-    def _merge(self, node: cst.If) -> Signal | None:
-        before = dict(self.scope.names)
-        with self.undecided():
-            inside = self.depth
-            first = self.block(node.body)
-            after_body = self.scope.names
-            jumped, self.depth = self.depth > inside, inside
-            self.scope.names = before
-            second = self._else(node.orelse)
-            jumped = jumped or self.depth > inside
-        after_else = self.scope.names
-        self.depth += jumped  # by a jump inside one of the arms: it passes what follows here too
-        if first is not None and second is not None:
-            goes_on = _GOES_ON.index(first) >= _GOES_ON.index(second)
-            self.scope.names = after_body if goes_on else after_else
-            return first if goes_on else second
-        if first is not None or second is not None:  # only the other arm goes on
-            self.scope.names = after_else if first is not None else after_body
-            self._jump(first or second, after_body if first is not None else after_else)
-            return None
-        merged = dict(after_body)
-        for name, value in after_else.items():
-            merged[name] = join(after_body[name], value) if name in after_body else value
-        self.scope.names = merged
-        return None
-
-    def _jump(self, signal: Signal | None, names: dict[str, Abstract]) -> None:
-        """What follows in this loop or function happens on one path only, until its end lowers the depth again."""
-        if signal == "raise":
-            return
-        self.depth += 1
-        if self.jumps:
-            self.jumps[-1].append((signal or "return", names))
-
-    def _land(self, signal: Signal, jumps: list[tuple[Signal, dict[str, Abstract]]]) -> None:
-        """Where the jumps of this kind end: names are as they were left there, or as they are here."""
-        for kind, names in jumps:
-            if kind == signal:
-                here = self.scope.names
-                self.scope.names = {
-                    name: join(value, names[name]) if name in names else value for name, value in here.items()
-                }
-
-    def _for(self, node: cst.For) -> Signal | None:
-        iterable = self.evaluate(node.iter)
-        values = self.elements(iterable, MAX_UNROLLED if syntax.builds(node, self) else _SHORT)
-        if values is None:
-            self._endless(node, node.iter)
-            return None
-        self.loops += 1
-        depth, signal = self.depth, None
-        jumps: list[tuple[Signal, dict[str, Abstract]]] = []
-        self.jumps.append(jumps)
-        self.varying.append(set(syntax.names_in(node.target)) | syntax.assigned_in(node.body))
-        if outermost := not self.bodies:
-            self.bodies.append(node)
-        for value in values:
-            self.assign(node.target, value)
-            signal = self.block(node.body)
-            self._land("continue", jumps)
-            jumps[:] = [jump for jump in jumps if jump[0] != "continue"]
-            if not jumps:
-                self.depth = depth
-            if signal in ("break", "return", "raise"):
-                break
-        self._land("break", jumps)
-        self.depth = depth + any(kind == "return" for kind, _ in jumps)
-        self.loops -= 1
-        self.jumps.pop()
-        self.varying.pop()
-        if outermost:
-            self.bodies.pop()
-        return signal if signal in ("return", "raise") else None
-
-    def _while(self, node: cst.While) -> Signal | None:
-        if self.truth(self.evaluate(node.test)) is False:
-            return None
-        self._endless(node, None)
-        forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
-        return "return" if forever and not syntax.breaks(node.body) else None
-
-    def _endless(self, node: cst.For | cst.While, iterable: cst.BaseExpression | None) -> None:
-        """A loop of unknown length: one pass, with everything it assigns forgotten before."""
-        assigned = syntax.assigned_in(node.body)
-        before = dict(self.scope.names)
-        for name in assigned:
-            if name in before:
-                self.scope.names[name] = Unknown("changes in a loop")
-        self.loops += 1
-        self.endless += 1
-        folds = len(self.folds)
-        self.jumps.append([])
-        with self.undecided():
-            if isinstance(node, cst.For) and iterable is not None:
-                element = self.any_element(iterable)
-                self.folds.extend((step, len(self.networks)) for step in calls.folded(element))
-                self.assign(node.target, element)
-            self.block(node.body)
-        del self.folds[folds:]
-        self._land("break", self.jumps.pop())
-        self.endless -= 1
-        self.loops -= 1
-        for name in assigned:
-            if name in before and name in self.scope.names:
-                self.scope.names[name] = join(before[name], self.scope.names[name])
-
-    def _match(self, node: cst.Match) -> None:
-        self.evaluate(node.subject)
-        for case in node.cases:
-            with self.undecided():
-                self.block(case.body)
-        for name in syntax.assigned_in(node):
-            self.scope.names[name] = Unknown("differs between cases")
 
     # What calls create
 
@@ -641,31 +366,29 @@ class Walk:
 
     def use(self, use: Use) -> None:
         """Record that a layer was applied, also for the subclassed model whose `call` is being read."""
+        self.spend(_COST_OF_LAYER)
+        use.home = self.home
         self.uses.append(use)
         if self.owners:
-            self.owners[-1].uses.append(use)
+            owner = self.owners[-1]
+            owner.uses.append(use)
+            if self.depth > owner.depth:
+                owner.question("a layer is applied on some paths only")
 
+    def begin(self, network: Network) -> None:
+        """Record a new model."""
+        network.home = self.home
+        self.networks.append(network)
 
-_STATEMENTS: dict[type, Any] = {
-    cst.Expr: Walk._expression,
-    cst.Assign: Walk._assign,
-    cst.AnnAssign: Walk._annotated,
-    cst.AugAssign: Walk._augmented,
-    cst.Del: Walk._delete,
-    cst.Return: Walk._return,
-    cst.Raise: Walk._raise,
-    cst.Break: Walk._break,
-    cst.Continue: Walk._continue,
-    cst.Global: Walk._global,
-    cst.Nonlocal: lambda walk, node: None,
-    cst.Import: Walk._import,
-    cst.ImportFrom: Walk._import_from,
-    cst.FunctionDef: Walk._function,
-    cst.ClassDef: Walk._class,
-    cst.With: Walk._with,
-    cst.Try: Walk._try,
-    cst.If: Walk._if,
-    cst.For: Walk._for,
-    cst.While: Walk._while,
-    cst.Match: Walk._match,
-}
+    def leak(self) -> None:
+        """What is changed here may be read by other functions and classes that nothing calls."""
+        self.leaks = self.leaks or self.home is not None
+
+    def hold(self, member: Built | Network) -> None:
+        """Record that a layer or model is made, also for the subclassed model whose `__init__` is being read."""
+        self.spend(_COST_OF_MODEL if isinstance(member, Network) else _COST_OF_LAYER)
+        if self.owners:
+            owner = self.owners[-1]
+            owner.members.append(member)
+            if self.depth > owner.depth:
+                owner.question("a layer is made on some paths only")

@@ -1,0 +1,181 @@
+"""Keras objects as constructed, their arguments, and edits of the calls that make them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+
+from lstm_lint.findings import Applicability, Edit, Fix, Span
+from lstm_lint.ir.values import Known, Place, Symbol, Unknown, Value
+from lstm_lint.records import dataclass
+
+
+def identifier(value: Value) -> str | None:
+    """The Keras identifier that a known value stands for, in snake case: `relu` for `"relu"`, `keras.activations.relu`,
+    `tf.nn.relu` and `ReLU()`; `linear` for a known None; None where it is not known."""
+    if not isinstance(value, Known):
+        return None
+    if value.value is None:
+        return "linear"
+    if isinstance(value.value, str):
+        return _snake(value.value)
+    if isinstance(value.value, Symbol):
+        return _snake(value.value.name)
+    if isinstance(value.value, Configured):
+        return _snake(value.value.cls)
+    return None
+
+
+_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu"}
+
+
+def _snake(name: str) -> str:
+    if name.islower() or name in _ACTIVATION_LAYERS:
+        return _ACTIVATION_LAYERS.get(name, name)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """One argument of a call. `place` is the value as written, `whole` includes `name=`; both None if not written."""
+
+    name: str
+    value: Value
+    place: Place | None = None
+    whole: Place | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether the program gives it, be it in the call or through `**kwargs`; else it is Keras' default."""
+        return not (isinstance(self.value, Known) and self.value.origin == "default")
+
+
+ABSENT = Argument("", Unknown("no such argument"))
+
+
+@dataclass(frozen=True, eq=False)
+class Configured:
+    """A Keras object as constructed: class, arguments bound by its signature with the defaults filled in.
+
+    `complete` is False where `*args` or an unresolved `**kwargs` may hold more: then a default is not certain,
+    and every argument that is not written reads as Unknown.
+    """
+
+    cls: str
+    place: Place
+    arguments: Mapping[str, Argument]
+    complete: bool = True
+    readings: int = (
+        1  # how often this call was read (loop passes, call sites): an edit of it touches all of them
+    )
+    is_call: bool = (
+        True  # False where it is written as a string, `optimizer="adam"`: there is no call to edit
+    )
+    package: str | None = (
+        None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
+    )
+    kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
+
+    def __getitem__(self, name: str) -> Value:
+        return self.arguments.get(name, ABSENT).value
+
+    def argument(self, name: str) -> Argument:
+        return self.arguments.get(name, ABSENT)
+
+    def given(self, name: str) -> bool:
+        return name in self.arguments and self.arguments[name].given
+
+    def known(self, name: str) -> object:
+        """The value of the argument if known, else None (which is also the value of a known None)."""
+        value = self[name]
+        return value.value if isinstance(value, Known) else None
+
+    def number(self, name: str) -> float | None:
+        """The value of the argument if it is a known number (not a bool), else None."""
+        value = self.known(name)
+        return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def span(self, argument: str | None = None) -> Span:
+        """Where the argument's value is written, or the whole call."""
+        place = self.argument(argument).place if argument else None
+        return (place or self.place).span
+
+    def written(self, argument: str) -> str:
+        """The argument as the user wrote it, `name=value`; the known value if it came from elsewhere."""
+        given = self.argument(argument)
+        shown = self.known(argument)
+        if isinstance(shown, (Configured, Symbol)):
+            return f"{argument}={shown.cls if isinstance(shown, Configured) else shown.name}"
+        return f"{argument}={shown!r}" if isinstance(given.value, Known) else f"{argument}=..."
+
+    # Edits. Each is None where the argument is not written in this call, since then an edit here would be wrong.
+
+    def set_argument(self, name: str, text: str, *, applicability: Applicability = "safe") -> Fix | None:
+        """Write `name=text` into the call, replacing the value that stands there."""
+        given = self.argument(name)
+        title = f"write `{name}={text}`"
+        if not self.is_call or (self.given(name) and given.place is None):
+            return None
+        if given.place is not None:
+            return Fix(title, applicability, (Edit(given.place.span, text),))
+        if not self.complete:
+            return None
+        call = self.place.span
+        wholes = sorted(a.whole.span for a in self.arguments.values() if a.whole is not None)
+        if wholes:
+            end = wholes[-1]
+            at = Span(end.end_line, end.end_column, end.end_line, end.end_column)
+            return Fix(title, applicability, (Edit(at, f", {name}={text}"),))
+        at = Span(call.end_line, call.end_column - 1, call.end_line, call.end_column - 1)
+        return Fix(title, applicability, (Edit(at, f"{name}={text}"),))
+
+    def rename_argument(self, old: str, new: str, *, applicability: Applicability = "safe") -> Fix | None:
+        """Write `new=value` for `old=value`."""
+        given = self.argument(old)
+        if given.whole is None or given.place is None or given.whole.span == given.place.span:
+            return None
+        whole, value = given.whole.span, given.place.span
+        keyword = Span(whole.line, whole.column, value.line, value.column)
+        text = self.place.locator.text(keyword)
+        if not text.startswith(old):
+            return None
+        return Fix(f"write `{new}=`", applicability, (Edit(keyword, new + text[len(old) :]),))
+
+    def remove_argument(self, name: str, *, applicability: Applicability = "safe") -> Fix | None:
+        """Delete a keyword argument with its comma, so that Keras' default holds again."""
+        given = self.argument(name)
+        if given.whole is None or given.place is None or given.whole.span == given.place.span:
+            return None
+        gone = given.whole.span
+        wholes = sorted(a.whole.span for a in self.arguments.values() if a.whole is not None)
+        at = wholes.index(gone)
+        if at > 0:
+            before = wholes[at - 1]
+            cut = Span(before.end_line, before.end_column, gone.end_line, gone.end_column)
+        elif len(wholes) > 1:
+            cut = Span(gone.line, gone.column, wholes[1].line, wholes[1].column)
+        else:
+            cut = gone
+        if "#" in self.place.locator.text(cut):
+            return None  # a comment stands between: leave the choice to a person
+        return Fix(f"remove `{name}`", applicability, (Edit(cut, ""),))
+
+    def delete_call(self, *, applicability: Applicability = "safe") -> Fix | None:
+        """Delete the call where it stands alone: in a list, in `model.add(...)`, in `x = Dropout(0.2)(x)`."""
+        span, text = self.place.span, self.place.locator.text
+        before = text(Span(span.line, 1, span.line, span.column))
+        rest = text(Span(span.end_line, span.end_column, span.end_line, sys.maxsize))
+        after, newline, _ = rest.partition("\n")
+        if not newline:
+            return None
+        added = re.fullmatch(r"\s*[\w.]+\.add\(", before) and after.strip() == ")"
+        passed = re.fullmatch(r"\s*(\w+) = (?:[\w.]+\.)?", before)
+        applied = passed is not None and after.strip() == f"({passed[1]})"
+        if added or applied or (not before.strip() and after.strip() == ","):
+            cut = Span(span.line, 1, span.end_line + 1, 1)
+        elif re.search(r",\s+$", before) and after.startswith("]"):
+            cut = Span(span.line, len(before.rstrip()), span.end_line, span.end_column)
+        else:
+            return None
+        return Fix(f"delete `{self.cls}`", applicability, (Edit(cut, ""),))

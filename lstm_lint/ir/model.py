@@ -1,0 +1,218 @@
+"""Layers, models, and how they are trained."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.ir.configured import Configured
+from lstm_lint.ir.series import Series, Step
+from lstm_lint.ir.values import Place, Shape, Unknown, Value
+from lstm_lint.records import dataclass
+
+RECURRENT = frozenset(
+    {"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+)
+
+
+GATED = frozenset({"LSTM", "GRU", "LSTMCell", "GRUCell"})  # layers with a recurrent_activation
+
+
+@dataclass(frozen=True, eq=False)
+class Layer(Configured):
+    """One layer. Wrappers (Bidirectional, TimeDistributed) stand around it, outermost first."""
+
+    name: str = ""
+    wrappers: tuple[Configured, ...] = ()
+    cell: Configured | None = None  # of RNN(cell)
+    input_shape: Shape | None = (
+        None  # (batch, timesteps, features) before an RNN; one step inside TimeDistributed
+    )
+    output_shape: Shape | None = None
+    parameters: int | None = None
+    inputs: tuple[str, ...] = ()  # names of the layers before it
+    initial_state: bool = False  # called with initial_state=
+    always_training: bool = False  # called with training=True: dropout stays on in predictions
+    custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
+    keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
+    states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
+
+    @property
+    def is_recurrent(self) -> bool:
+        return self.cls in RECURRENT
+
+    @property
+    def is_wrapped(self) -> bool:
+        return bool(self.wrappers)
+
+    def wrapped_by(self, cls: str) -> bool:
+        return any(wrapper.cls == cls for wrapper in self.wrappers)
+
+    @property
+    def returns_sequences(self) -> bool | None:
+        """True or False for a recurrent layer where known, None else."""
+        value = self.known("return_sequences")
+        return value if isinstance(value, bool) else None
+
+    @property
+    def timesteps(self) -> int | None:
+        """Length of the sequence that a recurrent layer reads, if known."""
+        return _dim(self.input_shape, 1, 3) if self.is_recurrent else None
+
+    @property
+    def features(self) -> int | None:
+        """Size of each time step of a recurrent layer's input, if known."""
+        return _dim(self.input_shape, 2, 3) if self.is_recurrent else None
+
+    @property
+    def title(self) -> str:
+        """The layer as a reader would call it: `Bidirectional(LSTM)`."""
+        title = self.cls
+        for wrapper in reversed(self.wrappers):
+            title = f"{wrapper.cls}({title})"
+        return title
+
+    def problem(
+        self,
+        message: str,
+        *,
+        at: str | None = None,
+        severity: Severity | None = None,
+        fix: Fix | None = None,
+        model: Model | None = None,
+    ) -> Problem:
+        """A problem of this layer, at one of its arguments or at the call."""
+        return Problem(message, self.span(at), severity, fix, model.name if model else None, self.name)
+
+
+def _dim(shape: Shape | None, axis: int, rank: int) -> int | None:
+    if shape is None or len(shape) != rank:
+        return None
+    dim = shape[axis]
+    return dim if isinstance(dim, int) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Compile(Configured):
+    """A `compile` call. The optimizer is a `Configured`, also where it is written as a string."""
+
+    optimizer: Configured | None = None
+    loss: Value = Unknown("not read")
+    loss_arguments: Configured | None = None  # of a loss object
+    metrics: Value = Unknown("not read")
+
+
+@dataclass(frozen=True, eq=False)
+class Fit(Configured):
+    """A `fit`, `fit_generator` or `train_on_batch` call and the data that goes in; `predict` and `evaluate` alike."""
+
+    method: str = "fit"
+    x: Series | None = None
+    y: Series | None = None
+    validation: bool | None = None  # None: not decidable
+    validation_x: Series | None = None  # of `validation_data`, where given and read
+    callbacks: tuple[Configured, ...] | None = ()  # None: not read
+    in_loop: bool = False
+    undecided: bool = False  # on some paths through the program only, or in a loop of unknown length
+    reused_over: Step | None = (
+        None  # the splitter whose folds it trains on, with a model from outside the loop
+    )
+    class_weight: Series | None = None  # where an array is given, which Keras does not take
+    inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
+
+
+@dataclass(frozen=True, eq=False)
+class Padding(Configured):
+    """A `pad_sequences` call and the sequences that go in."""
+
+    sequences: Series | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """One model on one path through the program. `complete`: every layer and every wire of it was read.
+
+    `standalone` are layers that the program applies itself, with no Keras model around them: to arrays, in a training
+    loop of its own, in a graph that no `Model` closes.
+    """
+
+    name: str
+    kind: Literal["sequential", "functional", "subclassed", "standalone"]
+    place: Place
+    layers: tuple[Layer, ...]
+    wires: tuple[tuple[Layer, Layer], ...]
+    heads: tuple[Layer, ...]  # the layers whose output is the model's
+    entries: tuple[Layer, ...] = ()  # the `Input`s of a Sequential or functional model, where it has any
+    complete: bool = True
+    when: str | None = None  # the condition of this path, where there are several
+    compiles: tuple[Compile, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
+    evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
+    weights_loaded: bool = False
+    unread: tuple[Unread, ...] = ()
+    own_parameters: int | None = 0  # of a class of the program: weights that it makes itself
+    package: str | None = None  # that its class is imported from
+
+    @cached_property
+    def recurrent(self) -> tuple[Layer, ...]:
+        return tuple(layer for layer in self.layers if layer.is_recurrent)
+
+    @property
+    def parameters(self) -> int | None:
+        """Number of weights, each layer once, or None where one of them is unknown."""
+        counts = [self.own_parameters, *(layer.parameters for layer in self.layers)]
+        known = [count for count in counts if count is not None]
+        return sum(known) if self.complete and len(known) == len(counts) else None
+
+    def edges(self) -> Iterator[tuple[Layer, Layer]]:
+        """Each pair of layers of which the second reads the output of the first."""
+        yield from self.wires
+
+    def before(self, layer: Layer) -> tuple[Layer, ...]:
+        """The layers whose output this one reads."""
+        return self._beside[0].get(id(layer), ())
+
+    def after(self, layer: Layer) -> tuple[Layer, ...]:
+        """The layers that read this one's output."""
+        return self._beside[1].get(id(layer), ())
+
+    def upstream(self, layer: Layer) -> tuple[Layer, ...]:
+        """Every layer whose output reaches this one, nearest first."""
+        return self._reach(layer, self.before)
+
+    def downstream(self, layer: Layer) -> tuple[Layer, ...]:
+        """Every layer that this one's output reaches, nearest first."""
+        return self._reach(layer, self.after)
+
+    @cached_property
+    def _beside(self) -> tuple[dict[int, tuple[Layer, ...]], dict[int, tuple[Layer, ...]]]:
+        """The layers before and after each layer, by its `id`: asked for by nearly all checks, many times."""
+        before: dict[int, tuple[Layer, ...]] = {}
+        after: dict[int, tuple[Layer, ...]] = {}
+        for source, target in self.wires:
+            before[id(target)] = (*before.get(id(target), ()), source)
+            after[id(source)] = (*after.get(id(source), ()), target)
+        return before, after
+
+    def _reach(self, layer: Layer, step: Callable[[Layer], tuple[Layer, ...]]) -> tuple[Layer, ...]:
+        seen: dict[int, Layer] = {}
+        queue = deque(step(layer))
+        while queue:
+            found = queue.popleft()
+            if id(found) not in seen:
+                seen[id(found)] = found
+                queue.extend(step(found))
+        return tuple(seen.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unread:
+    """Something the reading had to leave open, and why."""
+
+    place: Place
+    what: str
+    why: str

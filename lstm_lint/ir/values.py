@@ -1,0 +1,105 @@
+"""What is known of an expression, and where it is written."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from lstm_lint.findings import Span
+from lstm_lint.records import dataclass, field
+
+Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to the reading
+
+
+Shape = tuple[Dim, ...]
+
+
+Origin = Literal["literal", "constant", "default", "parameter-default", "call-site", "computed"]
+
+
+class Locator(Protocol):
+    """Finds where a syntax node stands; positions are worked out only when something is reported."""
+
+    def span(self, node: object) -> Span: ...
+
+    def text(self, span: Span) -> str: ...
+
+    def occurrences(self, text: str) -> int: ...
+
+    def sibling(self, span: Span) -> tuple[str, int] | None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A stretch of the source whose line and column are computed when first asked for.
+
+    It may lie in a sibling module of the script: then its lines come after the last one of the script.
+    """
+
+    node: object
+    locator: Locator
+
+    @property
+    def span(self) -> Span:
+        return self.locator.span(self.node)
+
+    @property
+    def text(self) -> str:
+        return self.locator.text(self.span)
+
+    @property
+    def sibling(self) -> tuple[str, int] | None:
+        """Path and line where it lies in a sibling module, else None."""
+        return self.locator.sibling(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that every reading agrees on: a Python constant, a `Symbol` or a `Configured` object."""
+
+    value: object
+    origin: Origin = field(default="literal", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several known values: both arms of an `if`, several call sites."""
+
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not resolved, and why."""
+
+    reason: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount(Unknown):
+    """As many as a Keras Tokenizer has words, whose ids begin at 1, plus a known number: `len(t.word_index) + 1`."""
+
+    plus: int = 0
+    num_words: Known | OneOf | Unknown = Known(None)  # of the tokenizer: it keeps the ids below
+    tokenizer: object = None  # equal for the ids of the same tokenizer: `detail["tokenizer"]` of their step
+    passed: bool = False  # handed to the function that uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Ending(Unknown):
+    """A string of which only the end is known: `os.path.join(folder, "best.h5")`."""
+
+    text: str = ""
+
+
+Value = Known | OneOf | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A library function or class named but not called, by canonical path: `keras.activations.relu`."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
