@@ -15,13 +15,13 @@ keras: Any = pytest.importorskip("keras", exc_type=ImportError)
 from test_keras_api_shapes import CASES, NOT_IN_KERAS_3, Arguments, Shapes  # noqa: E402
 
 from lstm_lint.keras_api import signatures  # noqa: E402
-from lstm_lint.keras_api.shapes import LayerSpec, covered, infer, input_ndim, output_shape  # noqa: E402
-from lstm_lint.keras_api.versions import (  # noqa: E402
+from lstm_lint.keras_api.keras_2_imports import (  # noqa: E402
+    KERAS_1_ONLY,
     KERAS_2_ONLY,
     KERAS_2_ONLY_STANDALONE,
-    KerasTarget,
-    parse_target,
 )
+from lstm_lint.keras_api.shapes import LayerSpec, covered, infer, input_ndim, output_shape  # noqa: E402
+from lstm_lint.keras_api.versions import KerasTarget, parse_target  # noqa: E402
 
 VERSION = tuple(int(part) for part in keras.__version__.split(".")[:2])
 pytestmark = pytest.mark.skipif(VERSION < (3, 9), reason="attention with a key of its own differs before 3.9")
@@ -174,7 +174,7 @@ def test_signatures_are_those_of_keras(kind: str) -> None:
         for parameter in found.parameters:
             default = real_parameters[parameter.name].default
             if default is inspect.Parameter.empty:
-                assert parameter.required, (name, parameter)
+                assert parameter.default is signatures.REQUIRED, (name, parameter)
             elif default is None or isinstance(default, (bool, int, str, tuple)):
                 assert parameter.default == default, (name, parameter)
         compared += 1
@@ -194,7 +194,7 @@ def test_accepted_keywords_are_accepted_by_keras(cls: str) -> None:
     found = signatures.signature("layers", cls, target)
     assert found is not None
     required = {"units": 2, "filters": 2, "kernel_size": 1, "rate": 0.1, "input_dim": 3, "output_dim": 2}
-    arguments = {p.name: required[p.name] for p in found.parameters if p.required}
+    arguments = {p.name: required[p.name] for p in found.parameters if p.default is signatures.REQUIRED}
     values = {"input_shape": (4, 3), "input_dim": 3, "input_length": 4, "name": "x", "dtype": "float32"}
     values |= {"activity_regularizer": None, "weights": None}
     others = {"batch_input_shape", "batch_size", "weights", "time_major", "rank", "cell", "lr"}
@@ -225,7 +225,7 @@ def importable(dotted: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("dotted", [*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE])
+@pytest.mark.parametrize("dotted", [*KERAS_1_ONLY, *KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE])
 def test_the_names_taken_as_evidence_of_keras_2_are_not_in_keras_3(dotted: str) -> None:
     assert importable("keras.layers.LSTM")
     assert not importable(dotted)

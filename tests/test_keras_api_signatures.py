@@ -14,9 +14,7 @@ from lstm_lint.keras_api.signatures import (
     accepts,
     canonical,
     exists,
-    exists_everywhere,
     identifiers,
-    kind_of,
     names,
     possible_defaults,
     signature,
@@ -131,7 +129,6 @@ def test_keywords_by_version(kind: str, name: str, keyword: str, target: str, ac
 def test_a_name_without_data_has_no_answer() -> None:
     assert accepts("layers", "Transformer", "units", parse_target("3")) is None
     assert signature("layers", "Transformer", parse_target("3")) is None
-    assert kind_of("Transformer") is None
 
 
 @pytest.mark.parametrize(
@@ -159,12 +156,6 @@ def test_names_by_version(kind: str, name: str, target: str, there: bool) -> Non
     assert exists(kind, name, parse_target(target)) is there
 
 
-def test_a_name_of_newer_versions_is_not_everywhere() -> None:
-    assert exists("optimizers", "Muon", parse_target("3"))
-    assert not exists_everywhere("optimizers", "Muon", parse_target("3"))
-    assert exists_everywhere("optimizers", "Adam", parse_target("3"))
-
-
 def test_arguments_of_a_removed_layer_can_still_be_bound() -> None:
     found = signature("layers", "CuDNNLSTM", parse_target("3"))
     assert found is not None
@@ -183,25 +174,6 @@ def test_arguments_of_a_removed_layer_can_still_be_bound() -> None:
 )
 def test_aliases_have_one_documented_name(kind: str, alias: str, name: str) -> None:
     assert canonical(kind, alias) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("LSTM", "layers"),
-        ("CuDNNGRU", "layers"),
-        ("RMSprop", "optimizers"),
-        ("ExponentialDecay", "schedules"),
-        ("EarlyStopping", "callbacks"),
-        ("BinaryCrossentropy", "losses"),
-        ("AUC", "metrics"),
-        ("Orthogonal", "initializers"),
-        ("Model.fit", "methods"),
-        ("Tokenizer", "functions"),
-    ],
-)
-def test_a_bare_name_has_a_kind(name: str, kind: str) -> None:
-    assert kind_of(name) == kind
 
 
 def test_identifiers_are_the_strings_that_keras_takes() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint.keras_api.versions import KerasTarget, detect_target, keras_2_evidence, parse_target
+from lstm_lint.keras_api.keras_2_imports import keras_2_evidence
+from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 
 
 @pytest.fixture

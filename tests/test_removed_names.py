@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from lstm_lint.keras_api import numpy_names
 from lstm_lint.keras_api.packages import never_combine, package
 from lstm_lint.keras_api.signatures import accepts, exists, names, removed, removed_keyword
-from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, RENAMED_CLASSES, RENAMED_METHODS
+from lstm_lint.keras_api.successors import (
+    RENAMED_ARGUMENTS,
+    RENAMED_ARGUMENTS_OF,
+    RENAMED_CLASSES,
+    RENAMED_METHODS,
+    REPLACED_ARGUMENTS_OF,
+)
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
 from lstm_lint.reader import read
 from lstm_lint.script import Ending
+from lstm_lint.settings import load
 from lstm_lint.source import from_bytes
 
 KERAS_3 = parse_target("3")
@@ -52,6 +63,13 @@ def test_successors_are_there_in_keras_3() -> None:
     layers = [name for name in names("layers") if exists("layers", name, KERAS_3)]
     for new in RENAMED_ARGUMENTS.values():
         assert any(accepts("layers", layer, new, KERAS_3) for layer in layers), new
+    for successors in (RENAMED_ARGUMENTS_OF, REPLACED_ARGUMENTS_OF):
+        for layer, renamed in successors.items():
+            for new in renamed.values():
+                assert all(accepts("layers", layer, each, KERAS_3) for each in new.split("` and `")), (
+                    layer,
+                    new,
+                )
     assert all(exists("methods", f"Model.{new}", KERAS_3) for new in RENAMED_METHODS.values())
     assert all(exists("layers", new, KERAS_3) for new in RENAMED_CLASSES.values())
 
@@ -108,3 +126,122 @@ def test_names_of_keras_are_noted_with_their_guards() -> None:
         ("tensorflow.keras.layers.LSTM", "call", True),
         ("keras.layers.GRU", "call", False),
     ]
+
+
+# --- scripts whose imports speak for an old Keras, in projects that pin none ----------------------------------
+
+_OF_KERAS_1 = """\
+from keras.models import Sequential
+from keras.layers.core import Dense
+from keras.layers.recurrent import LSTM
+
+model = Sequential()
+model.add(LSTM(output_dim=32, input_shape=(20, 3), inner_activation="sigmoid"))
+model.add(Dense(1))
+model.compile("adam", "mse")
+model.fit(x, y, nb_epoch=5)
+"""
+
+
+def _found(folder: Path, text: str, requirements: str = "", **settings: object) -> list[tuple[str, int, str]]:
+    """Code, line and severity of what is said of names and arguments that are gone."""
+    (folder / "requirements.txt").write_text(requirements, encoding="utf-8")
+    path = str(folder / "train.py")
+    found = lint(from_bytes(text.encode(), path), load(None, settings))
+    return [(one.code, one.line, str(one.severity.value)) for one in found if one.code.startswith("LL90")]
+
+
+def test_an_unpinned_script_for_an_old_keras_is_told_once_and_of_each_argument(tmp_path: Path) -> None:
+    assert _found(tmp_path, _OF_KERAS_1) == [
+        ("LL902", 2, "warning"),  # the first import that Keras 3 lacks, and not the second
+        ("LL901", 6, "warning"),
+        ("LL901", 6, "warning"),
+        ("LL902", 9, "warning"),  # nb_epoch
+    ]
+
+
+@pytest.mark.parametrize("pin", ["keras==2.2.4", "tensorflow==1.14", "tensorflow<2"])
+def test_a_pin_of_the_version_that_the_script_is_for_silences_it(tmp_path: Path, pin: str) -> None:
+    assert _found(tmp_path, _OF_KERAS_1, pin) == []
+
+
+@pytest.mark.parametrize("version", ["2.4", "2.10", "2.15"])
+def test_modules_of_keras_2_are_left_alone_and_arguments_are_not(tmp_path: Path, version: str) -> None:
+    assert _found(tmp_path, _OF_KERAS_1, keras=version) == [
+        ("LL901", 6, "error"),
+        ("LL901", 6, "error"),
+        ("LL902", 9, "error"),
+    ]
+
+
+def test_the_version_on_the_command_line_counts_like_a_pin(tmp_path: Path) -> None:
+    assert _found(tmp_path, _OF_KERAS_1, keras="2") == []
+
+
+def test_what_the_old_keras_shares_with_the_last_keras_2_is_one_finding(tmp_path: Path) -> None:
+    text = """\
+from keras.layers import LSTM, CuDNNGRU, Dense
+from keras.models import Sequential
+from keras.utils import np_utils
+
+model = Sequential([CuDNNGRU(8, batch_input_shape=(4, 20, 3)), Dense(1)])
+"""
+    assert _found(tmp_path, text) == [("LL902", 1, "warning")]
+
+
+def test_an_import_that_is_tried_is_not_reported(tmp_path: Path) -> None:
+    text = """\
+try:
+    from keras.layers import CuDNNLSTM as Recurrent
+except ImportError:
+    from keras.layers import LSTM as Recurrent
+from keras.models import Sequential
+
+model = Sequential([Recurrent(8, input_shape=(20, 3))])
+"""
+    assert _found(tmp_path, text) == []
+
+
+# --- NumPy ------------------------------------------------------------------------------------------------------
+
+_WITH_NUMPY = """\
+import keras
+import numpy as np
+from keras import layers
+
+x = np.zeros((9, 5, 2), dtype=np.int)
+seen = np.zeros(9, dtype=np.bool)
+gap = np.NaN
+model = keras.Sequential([keras.Input((5, 2)), layers.LSTM(4)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("pin", "severities"),
+    [
+        ("", ["warning", "advice", "warning"]),
+        ("numpy>=1.20", ["warning", "advice", "warning"]),
+        ("numpy==1.26.4", ["error", "error"]),
+        ("numpy<1.24", []),
+        ("numpy~=1.23.5", []),
+        ("numpy>=2.1", ["error", "error"]),
+        ("numpy>=1.22,<2", ["warning", "warning"]),
+    ],
+)
+def test_names_of_numpy_are_gone_by_its_pinned_version(
+    tmp_path: Path, pin: str, severities: list[str]
+) -> None:
+    found = _found(tmp_path, _WITH_NUMPY, pin)
+    assert [severity for _, _, severity in found] == severities
+    assert {code for code, _, _ in found} <= {"LL907"}
+
+
+def test_recorded_names_of_numpy_are_those_of_the_installed_one() -> None:
+    numpy = pytest.importorskip("numpy")
+    installed = tuple(int(part) for part in numpy.__version__.split(".")[:2])
+    wrong = [
+        name
+        for name in numpy_names.removed_names()
+        if numpy_names.lacking(name, installed, installed)[-1] is hasattr(numpy, name)
+    ]
+    assert not wrong

@@ -123,7 +123,13 @@ def test_monitor_of_a_metric(metrics: str, callback: str, keras: str, expected: 
 
 @pytest.mark.parametrize(
     "rows, epochs, expected",
-    [(200, 100, ["warning"]), (200, 10, ["advice"]), (2000, 100, ["advice"])],
+    [
+        (200, 100, ["warning"]),
+        (200, 10, ["advice"]),
+        (2000, 100, ["advice"]),
+        (30, 100, ["warning"]),
+        (29, 100, ["advice"]),  # too few to hold some out
+    ],
 )
 def test_few_sequences_and_many_epochs_are_the_risk(rows: int, epochs: int, expected: list[str]) -> None:
     data = f"x = np.loadtxt('a.csv').reshape({rows}, 120, 4)\ny = np.loadtxt('b.csv').reshape({rows}, 1)"
@@ -145,3 +151,46 @@ def test_optimizer_that_no_model_uses_has_no_learning_rate_finding() -> None:
     assert (
         severities("LL501", 'opt = optimizers.Adam(0.5)\nmodel.compile(loss="mse", optimizer="adam")') == []
     )
+
+
+@pytest.mark.parametrize(
+    "layer, rows, largest, expected",
+    [
+        ("LSTM(8)", 12, 90, ["warning"]),
+        ("LSTM(8, activation='relu')", 12, 90, ["advice"]),
+        ("GRU(8, activation='relu')", 12, 90, ["advice"]),
+        ("LSTM(8, activation='relu')", 12, 110, ["warning"]),
+        ("LSTM(8, activation='relu')", 120, 90, ["warning"]),
+        ("SimpleRNN(8)", 12, 90, ["warning"]),
+        ("SimpleRNN(8, activation='relu')", 12, 90, []),
+        ("SimpleRNN(8, activation='relu')", 12, 9000, ["advice"]),
+        ("RNN(layers.SimpleRNNCell(8))", 12, 90, ["warning"]),
+        ("RNN(layers.LSTMCell(8, activation='relu'))", 12, 90, ["advice"]),
+        ("RNN(layers.SimpleRNNCell(8, activation='relu'))", 12, 9000, ["advice"]),
+        ("RNN(OwnCell(8))", 12, 9000, ["advice"]),
+    ],
+)
+def test_raw_inputs_by_what_they_saturate(layer: str, rows: int, largest: int, expected: list[str]) -> None:
+    data = f"x = np.array({[[[3], [largest]] for _ in range(rows)]})\ny = np.ones(({rows}, 1))"
+    network = f"model = keras.Sequential([keras.Input((2, 1)), layers.{layer}, layers.Dense(1)])"
+    problems = found("LL701", f'{data}\n{network}\nmodel.compile("adam", "mse")\nmodel.fit(x, y, epochs=50)')
+    assert [one.severity.value for one in problems] == expected
+    assert all("SimpleRNN" not in layer or "gates" not in one.message for one in problems)
+
+
+@pytest.mark.parametrize(
+    "statement, written",
+    [
+        ("tool.transform(x)", "write `x = tool.transform(x)`"),
+        ("tool.fit_transform(x)", "write `x = tool.fit_transform(x)`"),
+        (
+            "tool_fitted_on_the_first_plant = tool\ntool_fitted_on_the_first_plant.transform(x)",
+            "assign what it",
+        ),
+    ],
+)
+def test_discarded_result_of_a_scaler_says_what_to_write(statement: str, written: str) -> None:
+    head = "from sklearn.preprocessing import MaxAbsScaler\nx = np.loadtxt('raw.csv')\n"
+    body = f"{head}tool = MaxAbsScaler().fit(x)\n{statement}\nx = x.reshape(-1, 120, 4)\n"
+    (problem,) = found("LL701", f'{body}model.compile("adam", "mse")\nmodel.fit(x, y, epochs=50)')
+    assert written in problem.message and problem.severity.value == "warning"

@@ -25,9 +25,9 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
             if found is not None and loss in REGRESSION and compiled.place.node not in reported:
                 reported.add(compiled.place.node)
                 better = "mse" if loss == "mean_absolute_error" else "mae"
+                instead = "remove it" if better in _metrics(compiled) else f"write '{better}'"
                 yield Problem(
-                    f"metric '{found}' counts exactly equal values and means nothing under `{loss}`; "
-                    f"write '{better}'",
+                    f"metric '{found}' counts exactly equal values and means nothing under `{loss}`; {instead}",
                     compiled.span("metrics"),
                     fix=_fix(compiled, better),
                     model=model.name,
@@ -35,13 +35,18 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
 
 
 def _accuracy(compiled: Compile) -> str | None:
+    return next((name for name in _metrics(compiled) if name in _ACCURACY), None)
+
+
+def _metrics(compiled: Compile) -> list[str]:
+    """The metrics that are written as strings, as written."""
     value = compiled.metrics
     listed = value.value if isinstance(value, Known) else None
-    for metric in listed if isinstance(listed, (list, tuple)) else [listed]:
-        name = metric.value if isinstance(metric, Known) else metric
-        if isinstance(name, str) and name in _ACCURACY:
-            return name
-    return None
+    found = [
+        metric.value if isinstance(metric, Known) else metric
+        for metric in (listed if isinstance(listed, (list, tuple)) else [listed])
+    ]
+    return [name for name in found if isinstance(name, str)]
 
 
 def _predicts_quantities(model: Model) -> bool:

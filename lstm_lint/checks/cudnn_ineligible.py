@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.activations import (
-    Gated,
-    gate_without_switch,
-    gated,
-    growing_cell,
-    squashed_cell,
-    unbounded_gate,
-)
+from lstm_lint.notions.activations import Gated, gated
 from lstm_lint.notions.cudnn import obstacles
 from lstm_lint.script import Script
+
+_ACTIVATIONS = (
+    "activation",
+    "recurrent_activation",
+)  # last: LL201 to LL204 may have said it, and name this in a note
 
 
 @check("cudnn-ineligible")
@@ -29,27 +26,18 @@ def cudnn_ineligible(script: Script, *, timesteps: int = 10) -> Iterator[Problem
         return
     for rnn in gated(script):
         if rnn.configured is rnn.layer and not rnn.layer.given("use_cudnn") and _is_worth_it(rnn, timesteps):
-            reasons = [name for name in _reasons(rnn, target) if rnn.layer.given(name)]
+            reasons = [name for name in obstacles(rnn.layer, target) if rnn.layer.given(name)]
+            reasons.sort(key=_ACTIVATIONS.__contains__)
             if reasons:
                 yield rnn.problem(_message(rnn, reasons), at=reasons[0])
-
-
-def _reasons(rnn: Gated, target: KerasTarget) -> Iterator[str]:
-    """The arguments that rule cuDNN out, less those of which LL201 to LL204 speak already."""
-    for argument in obstacles(rnn.layer, target):
-        if argument == "activation" and (growing_cell(rnn) or squashed_cell(rnn)):
-            continue
-        if argument == "recurrent_activation" and (gate_without_switch(rnn) or unbounded_gate(rnn)):
-            continue
-        yield argument
 
 
 def _is_worth_it(rnn: Gated, timesteps: int) -> bool:
     """Whether the layer is part of a program that trains, over steps enough for the fused kernel to matter."""
     steps, model = rnn.layer.timesteps, rnn.model
-    return (
-        model is not None and bool(model.complete or model.compiles) and (steps is None or steps >= timesteps)
-    )
+    if model is None or not (model.compiles or (model.complete and model.kind != "standalone")):
+        return False
+    return steps is None or steps >= timesteps
 
 
 def _message(rnn: Gated, reasons: list[str]) -> str:

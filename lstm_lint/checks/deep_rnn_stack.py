@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script
 
 _SEQUENCE_TO_SEQUENCE = frozenset(  # what may stand between two layers of one stack
@@ -37,7 +38,12 @@ def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
         taller = {id(stack[-2]) for stack in below.values() if len(stack) > 1}
         for stack in below.values():
             top = stack[-1]
-            if len(stack) > most and id(top) not in taller and not _large_scale(model):
+            if (
+                len(stack) > most
+                and id(top) not in taller
+                and not _large_scale(model)
+                and not is_trial(model)
+            ):
                 message = (
                     f"{len(stack)} recurrent layers in a stack learn slower than 1 or 2 and rarely better; "
                     "leave some out, or lead a residual around them"

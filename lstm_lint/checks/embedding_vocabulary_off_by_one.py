@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.padded import fed
-from lstm_lint.script import Known, Layer, Script, Series, Step, StepKind, WordCount
-
-_KEEPS_IDS: frozenset[StepKind] = frozenset(
-    {"pad", "select", "split", "window", "reshape", "shuffle", "stack", "cast", "clean", "tokens"}
-)
+from lstm_lint.notions.word_ids import KEEPS_IDS, add_to, after_tokens, too_few_by
+from lstm_lint.script import Layer, Script, Series
 
 
 @check("embedding-vocabulary-off-by-one")
@@ -27,15 +23,8 @@ def embedding_vocabulary_off_by_one(script: Script) -> Iterator[Problem]:
 def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
     reads = {id(reader): series for model in script.models for _, series, reader in fed(model)}
     for layer, owner in script.layers():
-        words = layer["input_dim"]
-        if (
-            layer.cls != "Embedding"
-            or not isinstance(words, WordCount)
-            or not _of_one(words, reads.get(id(layer)))
-        ):
-            continue
-        if words.plus <= 0 and words.num_words == Known(None):
-            missing = 1 - words.plus
+        missing = too_few_by(layer["input_dim"], reads.get(id(layer))) if layer.cls == "Embedding" else None
+        if missing is not None:
             message = f"`input_dim` counts the words, but their ids run from 1: the last is out of range; add {missing}"
             yield layer, layer.problem(message, at="input_dim", fix=_add(layer, missing), model=owner)
     for model in script.models:
@@ -49,31 +38,13 @@ def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
                 yield reader, reader.problem(message, at="input_dim", fix=fix, model=model)
 
 
-def _of_one(words: WordCount, series: Series | None) -> bool:
-    """Whether nothing is known against that the layer reads the ids of the tokenizer whose words it counts."""
-    if series is None:
-        return True
-    for step in _after_tokens(series):
-        if (
-            step.kind not in _KEEPS_IDS
-            or step.detail.get("tokenizer", words.tokenizer) is not words.tokenizer
-        ):
-            return False
-    return True
-
-
-def _after_tokens(series: Series) -> tuple[Step, ...]:
-    at = next((at for at, step in enumerate(series.steps) if step.kind == "tokens"), len(series.steps))
-    return series.steps[at:]
-
-
 def _largest_id(series: Series) -> int | None:
     """The largest id that `x` holds, or may hold once the tokenizer has seen enough words."""
     tokens = [step for step in series.steps if step.kind == "tokens"]
     if tokens:
         below = {step.detail.get("below") for step in tokens}
         limit = below.pop()
-        certain = not below and all(step.kind in _KEEPS_IDS for step in _after_tokens(series))
+        certain = not below and all(step.kind in KEEPS_IDS for step in after_tokens(series))
         return limit - 1 if isinstance(limit, int) and certain else None
     whole = series.certain and series.integer and series.magnitude is not None
     return int(series.magnitude) if whole and series.magnitude is not None else None
@@ -81,11 +52,8 @@ def _largest_id(series: Series) -> int | None:
 
 def _add(layer: Layer, missing: int) -> Fix | None:
     """`+ 1`, unless the rows have to fit a matrix of weights."""
-    place = layer.argument("input_dim").place
-    if place is None or layer.given("weights") or layer.given("embeddings_initializer") or layer.readings > 1:
-        return None
-    text = f"({place.text})" if re.search(r"[-+ \n]", place.text) else place.text
-    return layer.set_argument("input_dim", f"{text} + {missing}")
+    fitted = layer.given("weights") or layer.given("embeddings_initializer")
+    return None if fitted else add_to(layer, "input_dim", missing)
 
 
 def _plain(layer: Layer, fix: Fix | None) -> Fix | None:

@@ -18,8 +18,8 @@ def he_initializer_on_tanh_rnn(script: Script, *, features: int = 16) -> Iterato
         if rnn.model is None or rnn.model.weights_loaded or not _saturates(rnn):
             continue
         size = rnn.layer.features
-        first = not any(before.is_recurrent for before in rnn.model.upstream(rnn.layer))
-        if first and _is_he(rnn, "kernel_initializer") and size is not None and size <= features:
+        few = size is not None and size <= features
+        if few and _is_he(rnn, "kernel_initializer") and not _reads_recurrent(rnn):
             of = "1 feature" if size == 1 else f"{size} features"
             yield _problem(rnn, "kernel_initializer", f"starts the tanh of {of} saturated", "glorot_uniform")
         if _is_he(rnn, "recurrent_initializer"):
@@ -30,6 +30,10 @@ def _problem(rnn: Gated, argument: str, effect: str, default: str) -> Problem:
     written = rnn.configured.written(argument)
     fix = rnn.configured.remove_argument(argument)
     return rnn.problem(f"`{written}` {effect}; keep the default {default}", at=argument, fix=fix)
+
+
+def _reads_recurrent(rnn: Gated) -> bool:
+    return rnn.model is not None and any(before.is_recurrent for before in rnn.model.upstream(rnn.layer))
 
 
 def _is_he(rnn: Gated, argument: str) -> bool:

@@ -23,8 +23,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             weights = layer.cell if layer.cell is not None else layer
             rate = weights.number("dropout")
             if rate is not None and 0 < rate < 1 and _reads_one_feature(model, layer):
+                each = " from each direction" if layer.wrapped_by("Bidirectional") else ""
                 problem = Problem(
-                    f"`dropout={rate:g}` on one feature hides whole sequences, {rate:.0%} of them; "
+                    f"`dropout={rate:g}` on one feature hides whole sequences{each}, {rate:.0%} of them; "
                     "use a Dropout layer behind it",
                     weights.span("dropout"),
                     fix=weights.remove_argument("dropout", applicability="unsafe"),

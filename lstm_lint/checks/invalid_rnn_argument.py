@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import identifiers, names
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
 from lstm_lint.notions.activations import quoted
@@ -56,7 +55,15 @@ def _problems(part: Configured, layer: Layer, model: Model | None, script: Scrip
             message, text, safe = found
             fix = part.set_argument(name, text, applicability="safe" if safe else "unsafe") if text else None
             about = (model.name if model else None, layer.name)
-            yield Problem(message, part.span(name), None, fix, *about)
+            yield Problem(message, part.span(name), _severity(part, name), fix, *about)
+
+
+def _severity(part: Configured, name: str) -> Severity | None:
+    """None, an error, where Keras raises. It takes any string for True, so that "True" does no harm."""
+    if name not in _FLAGS:
+        return None
+    meant = str(part.known(name)).strip().capitalize()
+    return Severity.ADVICE if meant == "True" else Severity.WARNING
 
 
 _Found = tuple[str, str, bool]  # the message, the value to write ("" for none), whether that is safe
@@ -101,6 +108,8 @@ def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
     if not isinstance(value, str) or not identifiers(kind, target) or _accepted(value, kind, target):
         return None
     what = kind.removesuffix("s")
+    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
+
     near = get_close_matches(value.strip().lower(), sorted(identifiers(kind, target)), 1, 0.7)
     if not near:
         return f"`{part.written(name)}` names no {what} of Keras", "", False

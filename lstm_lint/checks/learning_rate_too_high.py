@@ -17,6 +17,7 @@ from lstm_lint.notions.training import (
     learning_rate,
     plain_name,
     rate_argument,
+    rate_problem,
     reschedules,
 )
 from lstm_lint.script import Configured, Model, Script
@@ -35,14 +36,7 @@ def learning_rate_too_high(script: Script) -> Iterator[Problem]:
             continue
         severity = _severity(optimizer, rate, models)
         if severity is not None:
-            argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
-            yield Problem(
-                _message(optimizer, rate, models),
-                optimizer.span(argument),
-                severity,
-                optimizer.set_argument(argument, f"{usual}", applicability="unsafe"),
-                models[0].name,
-            )
+            yield rate_problem(optimizer, models, _message(optimizer, rate, models), severity)
 
 
 def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:

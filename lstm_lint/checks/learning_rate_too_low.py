@@ -16,6 +16,7 @@ from lstm_lint.notions.training import (
     plain_name,
     planned_steps,
     rate_argument,
+    rate_problem,
     reschedules,
 )
 from lstm_lint.script import Configured, Model, Script
@@ -45,13 +46,8 @@ def learning_rate_too_low(script: Script) -> Iterator[Problem]:
             effect = (
                 f"{steps:,} steps move the weights by about {_SHIFT_A_STEP * rate * steps:.2g} of their size"
             )
-        yield Problem(
-            f"`{argument}={rate:g}` is too low for {plain_name(optimizer)}: {effect}; use {usual:g}",
-            optimizer.span(argument),
-            severity,
-            optimizer.set_argument(argument, f"{usual}", applicability="unsafe"),
-            models[0].name,
-        )
+        message = f"`{argument}={rate:g}` is too low for {plain_name(optimizer)}: {effect}; use {usual:g}"
+        yield rate_problem(optimizer, models, message, severity)
 
 
 def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:

@@ -21,7 +21,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         inside: set[int] = set()  # of a chain that was reported at its first layer
         for layer in model.layers if model.recurrent else ():
-            chain = _linear_chain(model, layer)
+            chain = _without_bottleneck(_linear_chain(model, layer))
             if len(chain) < 2 or id(layer) in inside or _is_projection(chain):
                 continue
             inside.update(map(id, chain))
@@ -50,6 +50,22 @@ def _linear_chain(model: Model, layer: Layer) -> list[Layer]:
             break
         layer = after[0]
     return chain
+
+
+def _without_bottleneck(chain: list[Layer]) -> list[Layer]:
+    """The chain up to its narrowest inner layer, where that is narrower than what goes in and what comes out.
+
+    As in an autoencoder: no single layer computes what the whole chain does. What stands on either side of it does.
+    """
+    widths = [_units(layer) for layer in chain]
+    shape = chain[0].input_shape if chain else None
+    before = shape[-1] if shape else None
+    if len(chain) < 3 or not all(isinstance(width, int) for width in [before, *widths]):
+        return chain
+    sizes = [width for width in widths if isinstance(width, int)]
+    narrowest = min(range(1, len(chain) - 1), key=lambda at: sizes[at])
+    low_rank = isinstance(before, int) and sizes[narrowest] < min(before, sizes[0], sizes[-1])
+    return chain[: narrowest + 1] if low_rank else chain
 
 
 def _is_projection(chain: list[Layer]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.masks import LOSING_SEQUENCES, POOLED_TIME, Masks, loses_mask, scores_steps, users
-from lstm_lint.notions.padded import padded_in_front
+from lstm_lint.notions.padded import fed, padded_in_front, padding_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -49,9 +49,28 @@ def _problem(model: Model, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     elif layer.cls in LOSING_SEQUENCES and scores_steps(model, layer):
         message = f"{lost}: the loss counts padded steps; put it before the mask"
     elif layer.cls in POOLED_TIME:
-        message = f"{lost}: padded steps count like real ones; GlobalAveragePooling1D uses the mask"
+        if layer.cls != "Flatten" and _repeats_its_last_output(model, layer):
+            return None
+        message = f"{lost}: padding counts like data; GlobalAveragePooling1D uses the mask"
         return source, layer.problem(message, severity=Severity.ADVICE, model=model), layer
     else:
         return None
     severity = Severity.ADVICE if layer.cls in _VIEWS or padded_in_front(model) else Severity.WARNING
     return source, layer.problem(message, severity=severity, model=model), layer
+
+
+def _repeats_its_last_output(model: Model, pooling: Layer) -> bool:
+    """Whether a recurrent layer stands in front that puts out its last real step again for each padded one behind it.
+
+    The largest of them is then the same with and without padding. A layer that reads backwards meets the padding
+    first and puts out zeros there.
+    """
+    sources = [layer for layer in model.upstream(pooling) if layer.is_recurrent]
+    padded = [padding_of(series) for _, series, _ in fed(model)]
+    return (
+        bool(sources)
+        and not sources[0].wrapped_by("Bidirectional")
+        and sources[0].known("go_backwards") is False
+        and bool(padded)
+        and all(step is not None and step.detail.get("padding") == "post" for step in padded)
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.masks import MERGING, Masks, scores_steps, users
-from lstm_lint.notions.padded import padded_in_front
+from lstm_lint.notions.masks import MERGING, STEPWISE, Masks, makes_mask, scores_steps, users
+from lstm_lint.notions.padded import padded_side
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
+_FIRST = frozenset({"Input", "InputLayer", "Embedding"})
 _OPERATORS = frozenset({"+", "-", "*", "/", "**"})
 _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and tensorflow: each time step stays itself
     {
@@ -34,12 +35,15 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if _cannot_merge(model, layer):
                 continue  # its inputs do not fit: there is a larger mistake than the mask
             what = _loses(layer, masks.into(layer), script)
-            user = _user(model, layer) if what is not None else None
-            if what is not None and user is not None:
+            if what is None:
+                continue
+            in_front = _padded_in_front(script, model, layer)
+            harm = _harm(model, layer, masks, in_front)
+            if harm is not None:
                 source = masks.source(layer)
-                severity = Severity.ADVICE if padded_in_front(model) else Severity.WARNING
+                severity = Severity.ADVICE if in_front else Severity.WARNING
                 of = f" of `{source.title}`" if source is not None else ""
-                message = f"{what} the mask{of}: {user}"
+                message = f"{what} the mask{of}: {harm}"
                 yield model, layer, layer.problem(message, severity=severity, model=model)
 
 
@@ -56,20 +60,44 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     function = layer.known("function") if layer.cls == "Operation" else None
     if isinstance(function, str) and function in _OPERATORS | _ELEMENTWISE:
         return f"`{function}` loses"
-    if layer.cls not in MERGING or False not in masks or layer.is_wrapped:
-        return None
+    if layer.cls not in MERGING or False not in masks or layer.is_wrapped or not script.target.at_least(3):
+        return None  # Keras 2 joins the masks that there are
     if layer.cls != "Concatenate":
         return f"`{layer.cls}` with an unmasked input loses"
-    fills = layer["axis"] == Known(-1) and script.target.at_least(
-        3
-    )  # Keras 2 kept the mask of the other inputs
-    return "`Concatenate` with an unmasked input fills" if fills else None
+    return "`Concatenate` with an unmasked input fills" if layer["axis"] == Known(-1) else None
 
 
-def _user(model: Model, layer: Layer) -> str | None:
-    """Who would have used the mask, and what to do."""
-    cure = "use layers that keep it" if layer.cls == "Operation" else "mask every input"
-    user = next(users(model, layer), None)
-    if user is not None:
-        return f"`{user.title}` reads padding; {cure}"
-    return f"padded steps count in the loss; {cure}" if scores_steps(model, layer) else None
+def _padded_in_front(script: Script, model: Model, layer: Layer) -> bool:
+    makers = [found for found in model.upstream(layer) if makes_mask(found)]
+    return bool(makers) and all(padded_side(script, model, maker) == "pre" for maker in makers)
+
+
+def _harm(model: Model, layer: Layer, masks: Masks, in_front: bool) -> str | None:
+    """Who would have used the mask, and what to do; None where nothing behind it takes harm."""
+    for user in users(model, layer):
+        if not (in_front and _reads_forward(user)):
+            return f"`{user.title}` reads padding; {_cure(model, layer, masks, 'pass it the mask')}"
+    if not scores_steps(model, layer):
+        return None
+    return f"padded steps count in the loss; {_cure(model, layer, masks, 'give them sample_weight 0')}"
+
+
+def _reads_forward(layer: Layer) -> bool:
+    """Whether it is a recurrent layer that reads the start first, so that padding in front does no harm."""
+    backwards = layer["go_backwards"] != Known(False) or layer.wrapped_by("Bidirectional")
+    return layer.is_recurrent and not backwards
+
+
+def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
+    if layer.cls == "Operation":
+        return "use layers that keep it"
+    unmasked = (source for source in model.before(layer) if masks.out(source) is False)
+    return "mask every input" if all(_can_be_masked(model, source) for source in unmasked) else otherwise
+
+
+def _can_be_masked(model: Model, layer: Layer) -> bool:
+    """Whether it puts out a sequence that a mask made at the inputs of the model would reach."""
+    return len(layer.output_shape or ()) == 3 and all(
+        found.cls in STEPWISE | _FIRST or (found.is_recurrent and found.returns_sequences)
+        for found in (layer, *model.upstream(layer))
+    )

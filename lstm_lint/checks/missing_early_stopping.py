@@ -17,6 +17,8 @@ def missing_early_stopping(
     script: Script, *, long_epochs: int = 100, long_steps: int = 20_000
 ) -> Iterator[Problem]:
     for fit, models in trained(script):
+        if fit.in_loop:
+            continue  # a sweep, folds, a loop that decides itself when to stop
         if fit.callbacks is None or any(callback.cls not in _KNOWN for callback in fit.callbacks):
             continue
         if any(_scheduled(model) or _stateful(model) for model in models):

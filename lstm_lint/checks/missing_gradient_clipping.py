@@ -16,6 +16,7 @@ from lstm_lint.notions.training import (
     longest_sequence,
     plain_name,
 )
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
@@ -24,7 +25,7 @@ _LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
 @check("missing-gradient-clipping")
 def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterator[Problem]:
     for optimizer, models in compiled(script):
-        if is_clipped(optimizer) is not False:
+        if is_clipped(optimizer) is not False or all(map(is_trial, models)):
             continue
         length = min((longest_sequence(model) or 0) for model in models)
         if length >= timesteps and _takes_large_steps(optimizer):

@@ -12,8 +12,10 @@ from lstm_lint.notions.training import (
     limits_overfitting,
     planned_steps,
     sequences,
+    sweeps_rate,
     trained,
 )
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Fit, Model, Script
 
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
@@ -27,10 +29,19 @@ _MANY_SEQUENCES = 1000  # from which no safeguard is as good as any, for a netwo
 
 @check("missing-regularization")
 def missing_regularization(
-    script: Script, *, few_sequences: int = 300, parameters_per_sequence: float = 20.0
+    script: Script,
+    *,
+    few_sequences: int = 300,
+    parameters_per_sequence: float = 20.0,
+    too_few_sequences: int = 30,
 ) -> Iterator[Problem]:
     for fit, models in trained(script):
-        if _is_generated(fit) or any(map(has_frozen_layers, models)):
+        if (
+            _is_generated(fit)
+            or sweeps_rate(fit)
+            or any(map(has_frozen_layers, models))
+            or all(map(is_trial, models))
+        ):
             continue
         if not all(limits_overfitting(model, script.target) is False for model in models):
             continue
@@ -38,10 +49,11 @@ def missing_regularization(
         risk = not harmless and all(
             _at_risk(fit, model, few_sequences, parameters_per_sequence) for model in models
         )
+        too_few = risk and (sequences(fit) or 0) < too_few_sequences
         yield Problem(
-            _HARMLESS if harmless else _message(fit, models[0], risk),
+            _HARMLESS if harmless else _message(fit, models[0], risk, too_few),
             fit.span(),
-            Severity.WARNING if risk else Severity.ADVICE,
+            Severity.WARNING if risk and not too_few else Severity.ADVICE,
             model=models[0].name,
         )
 
@@ -75,11 +87,13 @@ def _predicts_sequences(model: Model) -> bool:
     return any(head.output_shape is None or len(head.output_shape) > 2 for head in model.heads)
 
 
-def _message(fit: Fit, model: Model, risk: bool) -> str:
+def _message(fit: Fit, model: Model, risk: bool, too_few: bool) -> str:
     count, parameters, passes = sequences(fit), model.parameters, epochs(fit)
     first = "add validation data, then EarlyStopping" if fit.validation is False else "add EarlyStopping"
     if not risk:
         return f"no dropout, L1/L2 or EarlyStopping limits overfitting; {first}"
     what = f"{parameters:,} parameters on {count:,} sequences" if parameters else f"{count:,} sequences"
     length = f" for {passes:,.0f} epochs" if passes else ""
+    if too_few:
+        return f"{what}{length}: too few for EarlyStopping to judge by; gather more, or use fewer units"
     return f"{what}{length}: nothing limits overfitting; {first}"

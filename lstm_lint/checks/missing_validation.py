@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.notions.training import trained
+from lstm_lint.notions.training import sweeps_rate, trained
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Fit, Model, Script
 
 
@@ -15,8 +16,8 @@ def missing_validation(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.method not in ("fit", "fit_generator") or fit.in_loop or fit.validation is not False:
             continue
-        if any(callback.cls == "LearningRateScheduler" for callback in fit.callbacks or ()):
-            continue  # a sweep over learning rates, whose model is thrown away
+        if sweeps_rate(fit) or all(map(is_trial, models)):
+            continue
         if any(model.evaluated or _is_validated_elsewhere(model, script) for model in models):
             continue
         yield Problem(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import quoted
-from lstm_lint.notions.heads import Head, heads
-from lstm_lint.notions.losses import loss_of, replace_loss
+from lstm_lint.notions.heads import Head, single_heads
+from lstm_lint.notions.losses import replace_loss
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoder, encoding_of
 from lstm_lint.script import Layer, Model, Script
@@ -22,18 +22,13 @@ def multiclass_loss_mismatch(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
-    for model in script.models:
-        losses = {loss_of(compiled) for compiled in model.compiles}
-        if not model.recurrent or len(model.heads) != 1 or len(losses) != 1:
+    for model, head, loss in single_heads(script):
+        if head.units is None or head.units < 2:
             continue
-        loss = losses.pop()
-        for head in heads(model):
-            if head.units is None or head.units < 2:
-                continue
-            if head.activation == "softmax" and loss == "binary_crossentropy" and head.units > 2:
-                yield model, head.activated, _binary_loss(model, head)
-            elif head.activation == "sigmoid" and _reads_one_label(model, loss):
-                yield model, head.activated, _sigmoid(model, head, loss or "")
+        if head.activation == "softmax" and loss == "binary_crossentropy" and head.units > 2:
+            yield model, head.activated, _binary_loss(model, head)
+        elif head.activation == "sigmoid" and _reads_one_label(model, loss):
+            yield model, head.activated, _sigmoid(model, head, loss)
 
 
 def _binary_loss(model: Model, head: Head) -> Problem:
@@ -60,7 +55,7 @@ def _sigmoid(model: Model, head: Head, loss: str) -> Problem:
     )
 
 
-def _reads_one_label(model: Model, loss: str | None) -> bool:
+def _reads_one_label(model: Model, loss: str) -> bool:
     """Whether each sample has exactly one class: always with class ids, with vectors where they are made from ids."""
     if loss == "sparse_categorical_crossentropy":
         return True

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.activations import quoted
-from lstm_lint.notions.heads import Head, heads
-from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.heads import Head, single_heads
+from lstm_lint.notions.losses import REGRESSION
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding, is_continuous, is_rescaled, reach
 from lstm_lint.script import Compile, Fit, Known, Layer, Model, Script
@@ -31,19 +31,16 @@ def output_activation_range_mismatch(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
-    for model in script.models:
-        losses = {loss_of(compiled) for compiled in model.compiles}
-        if not model.recurrent or len(model.heads) != 1 or len(losses) != 1 or _is_adversarial(model):
+    for model, head, loss in single_heads(script):
+        if loss not in REGRESSION or _is_adversarial(model) or any(map(_is_labelled, model.fits)):
             continue
-        loss = losses.pop()
-        for head in heads(model) if loss in REGRESSION and not any(map(_is_labelled, model.fits)) else ():
-            found = _softmax(model, head) if head.activation == "softmax" else _bounded(model, head)
-            if found is not None:
-                message, severity = found
-                problem = head.activated.problem(
-                    message, at="activation", severity=severity, fix=_linear(model, head), model=model
-                )
-                yield model, head.activated, problem
+        found = _softmax(model, head) if head.activation == "softmax" else _bounded(model, head)
+        if found is not None:
+            message, severity = found
+            problem = head.activated.problem(
+                message, at="activation", severity=severity, fix=_linear(model, head), model=model
+            )
+            yield model, head.activated, problem
 
 
 def _softmax(model: Model, head: Head) -> tuple[str, Severity] | None:
@@ -52,7 +49,7 @@ def _softmax(model: Model, head: Head) -> tuple[str, Severity] | None:
     message = f"softmax makes {head.units} shares of 1 and cannot produce quantities; drop the activation"
     if model.fits and all(is_continuous(fit.y) for fit in model.fits):
         return message, Severity.ERROR
-    if any(map(_measures_accuracy, model.compiles)) or all(fit.y is None for fit in model.fits):
+    if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
         return None
     return f"{message}, unless y is one-hot", Severity.ADVICE
 
@@ -69,11 +66,14 @@ def _bounded(model: Model, head: Head) -> tuple[str, Severity] | None:
         return f"{shown}, but {beyond.why} puts y {side} that; drop the activation", Severity.WARNING
     if not model.fits or any(known) or any(is_rescaled(fit.y) for fit in model.fits):
         return None
-    if any(map(_measures_accuracy, model.compiles)) or all(
-        fit.y is None or not fit.y.steps for fit in model.fits
-    ):
+    if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
         return None
     return f"{shown}: targets outside of that cannot be learned; drop it unless y is scaled", Severity.ADVICE
+
+
+def _is_read(fit: Fit) -> bool:
+    """Whether anything is known of its targets."""
+    return fit.y is not None and fit.y.traced
 
 
 def _is_labelled(fit: Fit) -> bool:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.training import compiled, learning_rate, plain_name, rate_argument, reschedules
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Compile, Configured, Script
 
 
 @check("plain-sgd")
 def plain_sgd(script: Script) -> Iterator[Problem]:
     for optimizer, models in compiled(script):
-        if plain_name(optimizer) != "SGD" or optimizer.number("momentum") != 0 or reschedules(models):
+        if plain_name(optimizer) != "SGD" or optimizer.number("momentum") != 0:
+            continue
+        if reschedules(models) or all(map(is_trial, models)):
             continue
         rate = learning_rate(optimizer)
         if rate is None or (optimizer.given(rate_argument(optimizer)) and rate != 0.01):

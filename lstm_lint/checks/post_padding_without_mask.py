@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
-from lstm_lint.notions.padded import fed, padding_call, padding_of
+from lstm_lint.notions.padded import fed, given_to, padding_of
 from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
 
 _SHORT = 20  # the harm was measured from 40 steps on
@@ -49,12 +49,18 @@ def _problem(
         message = f"padding at the end{over} without a mask: loss and metrics count padding; {cure}"
         severity = Severity.ADVICE
     else:
-        cure = "set mask_zero=True" if maskable else "pad with 'pre'"
+        only_behind = step.what == "TextVectorization"
+        cure = "use a masked Embedding" if only_behind else "pad with 'pre'"
+        cure = "set mask_zero=True" if maskable else cure
         message = f"padding at the end{over} without a mask: `{last.title}` forgets what came before; {cure}"
     if last.wrapped_by("Bidirectional"):
         severity = Severity.ADVICE
     fix = (
-        _mask(model, series, reader) if maskable else None if last.returns_sequences else _front(script, step)
+        _mask(model, series, reader)
+        if maskable
+        else None
+        if last.returns_sequences
+        else _front(script, model, reader)
     )
     # Only a mask helps against counted padding, so that is reported where the mask would be made.
     span = reader.place.span if last.returns_sequences and maskable else step.place.span
@@ -129,6 +135,31 @@ def _mask(model: Model, series: Series, embedding: Layer) -> Fix | None:
     return embedding.set_argument("mask_zero", "True", applicability="safe" if reserved else "unsafe")
 
 
-def _front(script: Script, step: Step) -> Fix | None:
-    call = padding_call(script, step)
-    return call.set_argument("padding", '"pre"', applicability="unsafe") if call is not None else None
+def _front(script: Script, model: Model, reader: Layer) -> Fix | None:
+    """Padding in front in every call that may pad this input: training and evaluation keep one layout."""
+    own = tuple(given_to(model, reader))
+    if any(padding_of(series) is None and (series.certain or series.step("pad")) for series in own):
+        return None  # padded somewhere else, such as before it was saved to a file
+    fed_anywhere = [call for other in script.models for call in (*other.fits, *other.predictions)]
+    feeding = _padded_at(own)
+    targets = _padded_at(call.y for call in fed_anywhere)
+    elsewhere = _padded_at(series for call in fed_anywhere for series in call.inputs) | targets
+    untraced = {call.place.node for call in script.paddings} - feeding - elsewhere
+    if feeding & targets or (untraced and elsewhere - feeding):
+        return None  # one side for both, or no telling which of the two reads what these pad
+    fixes: list[Fix] = []
+    for call in (call for call in script.paddings if call.place.node in feeding | untraced):
+        fix = call.set_argument("padding", '"pre"') if call.place.sibling is None else None
+        if fix is None or call.known("padding") not in ("pre", "post"):
+            return None
+        fixes.extend([fix] if call.known("padding") == "post" else [])
+    if not feeding <= {call.place.node for call in script.paddings}:
+        return None  # padded by something else than `pad_sequences`
+    title = 'write `padding="pre"`' + (f" in {len(fixes)} calls" if len(fixes) > 1 else "")
+    return Fix(title, "unsafe", tuple(edit for fix in fixes for edit in fix.edits))
+
+
+def _padded_at(given: Iterable[Series | None]) -> set[object]:
+    """The nodes of the calls that padded these arrays."""
+    steps = (step for series in given if series is not None for step in series.steps if step.kind == "pad")
+    return {step.place.node for step in steps if step.place is not None}

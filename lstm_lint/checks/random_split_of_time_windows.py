@@ -21,7 +21,7 @@ def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
                 continue
             reported.add(id(split.place.node))
             yield Problem(
-                f"`{split.what}` spreads overlapping windows at random: test windows are seen in training; "
+                f"`{split.what}` spreads overlapping windows at random: training sees the test windows; "
                 "split by time, `shuffle=False`",
                 split.place.span,
                 fix=_fix(split),

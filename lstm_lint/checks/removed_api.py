@@ -6,27 +6,56 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import exists, removed, removed_keyword
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
-from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script, UsedName
 
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _LONGEST = 120
+_KERAS_3 = KerasTarget(KERAS_3, NEWEST)
 
 
 @check("removed-api")
 def removed_api(script: Script) -> Iterator[Problem]:
-    yield from _removed_names(script)
+    if script.target.inferred:
+        yield from _needs_an_older_keras(script)
+        if needs_keras_1(name.path for name in script.names):
+            return  # the argument is right for the only Keras that runs it
+    elif script.target.at_least(3):
+        # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
+        yield from _removed_names(script)
+    target = script.target.reachable
+    severity = Severity.WARNING if script.target.inferred else None
     for kind, owner, call in _calls(script):
         for keyword in call.arguments:
             argument = call.argument(keyword)
-            if argument.whole is not None and removed_keyword(kind, owner, keyword, script.target):
-                what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {script.target.title}"
-                message = what + _write(f"{owner}({keyword})", script.target)
-                yield Problem(message, argument.whole.span, fix=_fix_keyword(call, keyword))
+            if argument.whole is not None and removed_keyword(kind, owner, keyword, target):
+                what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"
+                new = instead(f"{owner}({keyword})")
+                message = f"{what}; write `{new}`" if new else what
+                yield Problem(message, argument.whole.span, severity, fix=_fix_keyword(call, keyword))
+
+
+def _needs_an_older_keras(script: Script) -> Iterator[Problem]:
+    """The first import that Keras 3 lacks, where nobody pins the version that has it: the rest has the same cause."""
+    for name in script.names:
+        gone = _gone(name, _KERAS_3) if name.kind == "import" and not name.guarded else None
+        if gone is not None:
+            message = f"`{gone}` is not in Keras 3: pin an older version"
+            new = _moved(name, gone, _KERAS_3) or _successor(name, gone, _KERAS_3)
+            full = f"{message}, or write `{new}`"
+            shown = full if new and len(full) <= _LONGEST else message
+            yield Problem(shown, _import_span(name, gone), Severity.WARNING, _fix(script, name, gone))
+            return
+
+
+def _import_span(name: UsedName, gone: str) -> Span:
+    """The name, or the whole import where it is the module that is gone."""
+    return name.place.span if gone == _public(name.path) else name.statement.span
 
 
 def _removed_names(script: Script) -> Iterator[Problem]:
@@ -41,11 +70,11 @@ def _removed_names(script: Script) -> Iterator[Problem]:
         if name.guarded:
             continue
         shown = f"{gone.rpartition('.')[2]}()" if name.kind == "method" else gone
-        span = name.place.span
-        if name.kind == "import" and gone != _public(name.path):
-            span = name.statement.span  # the module
+        span = _import_span(name, gone) if name.kind == "import" else name.place.span
         message = f"`{shown}` was removed in {script.target.title}"
-        full = message + _write(gone, script.target)
+        moved = _moved(name, gone, script.target)
+        new = moved or _successor(name, gone, script.target)
+        full = f"{message}; write `{new}`" if new else message
         yield Problem(full if len(full) <= _LONGEST else message, span, fix=_fix(script, name, gone))
 
 
@@ -92,11 +121,24 @@ def _calls(script: Script) -> Iterator[tuple[str, str, Configured]]:
         yield "callbacks", callback.cls, callback
 
 
-def _write(gone: str, target: KerasTarget) -> str:
-    found = instead(gone)
+def _moved(name: UsedName, gone: str, target: KerasTarget) -> str | None:
+    """The module around the one that is gone, where it has what is imported from there: `keras.layers` for
+    `keras.layers.core.Dense`."""
+    path, around = _public(name.path), gone.rpartition(".")[0]
+    if path is None or path == gone:
+        return None
+    return around if exists("modules", around + path.removeprefix(gone), target) else None
+
+
+def _successor(name: UsedName, gone: str, target: KerasTarget) -> str | None:
+    """What took the place of the name, or of its module where that has what is used of it."""
+    found, path = instead(gone), _public(name.path)
     if found is None or (found.startswith("keras.ops.") and not exists("modules", found, target)):
-        return ""
-    return f"; write `{found}`"
+        return None
+    is_module = found.startswith("keras.") and found.rpartition(".")[2].islower() and "ops." not in found
+    if is_module and path is not None and path != gone:
+        return found if exists("modules", found + path.removeprefix(gone), target) else None
+    return found
 
 
 def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
@@ -108,7 +150,11 @@ def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
         [name] if name.kind == "method" else [other for other in script.names if _public(other.path) == gone]
     )
     edits = {_last_word(other) for other in same}
-    if None in edits:
+    there = name.kind == "import" and any(
+        other.kind == "import" and (_public(other.path) or "").rpartition(".")[2] == new
+        for other in script.names
+    )
+    if None in edits or there:  # a name is not imported twice
         return None
     spans = sorted(span for span in edits if span is not None)
     return Fix(f"write `{new}` for `{last}`", "unsafe", tuple(Edit(span, new) for span in spans))

@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
-from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS
+from lstm_lint.keras_api.successors import (
+    RENAMED_ARGUMENTS,
+    RENAMED_ARGUMENTS_OF,
+    REPLACED_ARGUMENTS,
+    REPLACED_ARGUMENTS_OF,
+)
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
@@ -21,7 +27,10 @@ _WITHOUT_EFFECT = frozenset(
 
 @check("removed-layer-argument")
 def removed_layer_argument(script: Script) -> Iterator[Problem]:
-    target = script.target
+    if script.target.inferred and needs_keras_1(name.path for name in script.names):
+        return  # LL902 names the import; the arguments are right for the only Keras that has it
+    target = script.target.reachable
+    severity = Severity.WARNING if script.target.inferred else None
     seen: set[object] = set()
     for layer, model in script.layers():
         if layer.custom or layer.cls == "InputLayer":
@@ -37,6 +46,7 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
                 yield Problem(
                     f"{message}{_instead(part, name, target)}",
                     argument.whole.span,
+                    severity,
                     fix=_fix(script, model, layer, part, name),
                     model=model.name if model else None,
                     layer=layer.name,
@@ -58,8 +68,12 @@ def _shown(part: Configured, name: str) -> str:
 
 
 def _renamed(part: Configured, name: str, target: KerasTarget) -> str | None:
-    new = RENAMED_ARGUMENTS.get(name)
+    new = _modern(part.cls, name)
     return new if new and accepts("layers", part.cls, new, target) and not part.given(new) else None
+
+
+def _modern(cls: str, name: str) -> str | None:
+    return RENAMED_ARGUMENTS_OF.get(cls, {}).get(name) or RENAMED_ARGUMENTS.get(name)
 
 
 def _instead(part: Configured, name: str, target: KerasTarget) -> str:
@@ -69,15 +83,23 @@ def _instead(part: Configured, name: str, target: KerasTarget) -> str:
         return "; put `Input(batch_shape=...)` before it"
     if name in ("input_length", "batch_size"):
         return "; put `Input` before it"
-    return "; remove it" if _is_harmless(part, name, target) else "; it has no successor"
+    if _is_harmless(part, name, target):
+        return "; remove it"
+    if part.cls == "Embedding" and name == "dropout":
+        return "; put `SpatialDropout1D` behind it"
+    if replaced := REPLACED_ARGUMENTS_OF.get(part.cls, {}).get(name):
+        return f"; use `{replaced}`"
+    replaced = REPLACED_ARGUMENTS.get(name) or _modern(part.cls, name)
+    return f"; use `{replaced}`" if replaced and accepts("layers", part.cls, replaced, target) else ""
 
 
 def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, name: str) -> Fix | None:
-    if new := _renamed(part, name, script.target):
+    target = script.target.reachable
+    if new := _renamed(part, name, target):
         return part.rename_argument(name, new)
     if name == "batch_input_shape":
         return _as_input(script, model, layer, part)
-    return part.remove_argument(name) if _is_harmless(part, name, script.target) else None
+    return part.remove_argument(name) if _is_harmless(part, name, target) else None
 
 
 def _is_harmless(part: Configured, name: str, target: KerasTarget) -> bool:

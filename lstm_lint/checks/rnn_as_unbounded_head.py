@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
@@ -12,6 +11,8 @@ from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
+from lstm_lint.notions.trials import is_trial
+from lstm_lint.records import dataclass
 from lstm_lint.script import Known, Layer, Model, Script, Series
 
 _TANH_OUTPUT = frozenset({"LSTM", "GRU", "SimpleRNN"})
@@ -35,7 +36,7 @@ def rnn_as_unbounded_head(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         head = _head(model)
-        if head is None or not model.compiles:
+        if head is None or not model.compiles or is_trial(model):
             continue
         problem = _problem(model, head)
         if problem is not None:

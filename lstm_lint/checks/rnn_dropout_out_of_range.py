@@ -40,7 +40,7 @@ def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
 def _message(argument: str, rate: float, recurrent: bool, target: KerasTarget) -> str:
     instead = f"write {rate / 100:g}" if _is_percentage(rate) else "write a share between 0 and 1"
     if not recurrent:
-        effect = "raises ValueError" if target.at_least(3) else "is no share of the units"
+        effect = "raises ValueError in Keras 3" if target.at_least(3) else "is no share of the units"
     elif rate == 1:
         effect = "switches dropout off instead of dropping all"
     else:
@@ -50,7 +50,8 @@ def _message(argument: str, rate: float, recurrent: bool, target: KerasTarget) -
 
 
 def _is_percentage(rate: float) -> bool:
-    return 1 < rate < 100 and rate == int(rate)
+    """A whole number as people write percentages; of 2 or 3 nobody can say what was meant."""
+    return 5 <= rate < 100 and rate == int(rate)
 
 
 def _fix(part: Configured, argument: str, rate: float) -> Fix | None:

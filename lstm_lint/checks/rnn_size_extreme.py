@@ -9,6 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Layer, Model, Script
 
 _SIZED = frozenset({"LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"})
@@ -25,7 +26,7 @@ def rnn_size_extreme(
 ) -> Iterator[Problem]:
     found: list[tuple[Model, Layer, Problem]] = []
     for model in script.models:
-        for layer in model.recurrent:
+        for layer in model.recurrent if not is_trial(model) else ():
             units = layer.number("units") if layer.cls in _SIZED else None
             if units is None or units < 1:
                 continue

@@ -29,7 +29,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 if id(work.place.node) in reported or not _applied(series, work):
                     continue
                 at = came_from(series, work.data)
-                split = split_after(script, series, at) if at is not None else None
+                split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))
                     yield Problem(_message(work, split), work.place.span, model=models[0].name)
@@ -51,4 +51,4 @@ def _applied(series: Series, work: Transformation) -> bool:
 def _message(work: Transformation, split: str) -> str:
     if work.cls == "division":
         return f"these statistics come from all rows, also from those that `{split}` holds out; use the training rows"
-    return f"`{work.cls}` is fitted before `{split}`: the held-out rows shape its statistics; fit it on training rows"
+    return f"`{work.cls}` is fitted before `{split}`: held-out rows shape it; fit it on training rows"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.activations import quoted
-from lstm_lint.notions.heads import Head, heads
-from lstm_lint.notions.losses import loss_of, replace_loss
+from lstm_lint.notions.heads import Head, single_heads
+from lstm_lint.notions.losses import replace_loss
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding_of, fit_of_classes
+from lstm_lint.notions.word_ids import add_to, too_few_by
 from lstm_lint.script import Layer, Model, Script
 
 _SEVERAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
@@ -22,19 +23,27 @@ def single_unit_multiclass_head(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
-    for model in script.models:
-        losses = {loss_of(compiled) for compiled in model.compiles}
-        if not model.recurrent or len(model.heads) != 1 or len(losses) != 1:
-            continue
-        loss = losses.pop()
-        for head in heads(model):
-            message = _message(model, head, loss) if loss in _SEVERAL else None
-            if message is not None:
-                yield (
-                    model,
-                    head.dense,
-                    head.dense.problem(message, at="units", fix=_fix(model, head), model=model),
-                )
+    for model, head, loss in single_heads(script):
+        dense, missing = head.dense, _words_short(model, head, loss)
+        if missing is not None:
+            message = (
+                f"`units` counts the words, but their ids run from 1: `fit` fails or gets NaN; add {missing}"
+            )
+            fix = None if model.weights_loaded else add_to(dense, "units", missing)
+            yield model, dense, dense.problem(message, at="units", fix=fix, model=model)
+        elif loss in _SEVERAL and (said := _message(model, head, loss)) is not None:
+            yield model, dense, dense.problem(said, at="units", fix=_fix(model, head), model=model)
+
+
+def _words_short(model: Model, head: Head, loss: str) -> int | None:
+    """How many units are missing where there is one for each word of a tokenizer and the targets are its ids."""
+    targets = [fit.y for fit in model.fits]
+    if loss != "sparse_categorical_crossentropy" or not targets:
+        return None
+    if not all(y is not None and y.certain and y.step("tokens") for y in targets):
+        return None
+    found = {too_few_by(head.dense["units"], y) for y in targets}
+    return found.pop() if len(found) == 1 else None
 
 
 def _fix(model: Model, head: Head) -> Fix | None:
@@ -53,7 +62,7 @@ def _fix(model: Model, head: Head) -> Fix | None:
     return Fix("write sigmoid and binary_crossentropy", "safe", edits)
 
 
-def _message(model: Model, head: Head, loss: str | None) -> str | None:
+def _message(model: Model, head: Head, loss: str) -> str | None:
     count = _wanted(model)
     if head.units == 1:
         if head.activation == "softmax":

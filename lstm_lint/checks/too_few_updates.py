@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.training import epochs, has_frozen_layers, planned_steps, sequences, trained
+from lstm_lint.notions.trials import is_made_up
 from lstm_lint.script import Script
-
-_MADE_UP = ("synthetic", "cast", "reshape", "select")
 
 
 @check("too-few-updates")
@@ -19,8 +18,8 @@ def too_few_updates(script: Script, *, updates: int = 100) -> Iterator[Problem]:
             continue
         if any(len(model.fits) > 1 for model in models):
             continue  # trained further elsewhere
-        if fit.x is None or all(step.kind in _MADE_UP for step in fit.x.steps):
-            continue  # a trial run
+        if is_made_up(fit.x):
+            continue  # however few, they teach nothing
         planned, passes = planned_steps(fit), epochs(fit)
         if planned is None or passes is None or not 0 < planned < updates:
             continue

@@ -22,5 +22,8 @@ def unparsable_source(script: Script) -> Iterator[Problem]:
         else:
             said = " ".join(problem.message.split())
             said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."
-            message = f"{what} does not parse ({said}), so it is not checked; correct it"
+            if problem.runs:
+                message = f"{what} is not checked: Python takes it, this parser does not ({said})"
+            else:
+                message = f"{what} does not parse ({said}), so it is not checked; correct it"
         yield Problem(message, problem.span)

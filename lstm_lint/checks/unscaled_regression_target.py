@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
 from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.training import (
@@ -82,7 +83,10 @@ def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
         return False
     raw = not any(step.kind in _CHANGES_SCALE for step in fit.x.steps)
     return (
-        raw and bool(fit.x.steps) and _columns(fit.x) == _columns(fit.y) and _source(fit.x) is _source(fit.y)
+        raw
+        and _source(fit.x) is not None
+        and _columns(fit.x) == _columns(fit.y)
+        and _source(fit.x) is _source(fit.y)
     )
 
 
@@ -158,8 +162,5 @@ def _file(source: Step) -> str:
 
 
 def _where(fit: Fit) -> Span:
-    """The last thing that happens to y before it is split: from there on scaling is missing."""
-    steps = fit.y.steps if fit.y is not None else ()
-    split = next((at for at, step in enumerate(steps) if step.kind == "split"), len(steps))
-    place = next((step.place for step in reversed(steps[:split]) if step.place is not None), None)
+    place = last_whole_place(fit.y)
     return place.span if place is not None else fit.span("y")

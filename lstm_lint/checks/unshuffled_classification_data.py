@@ -11,6 +11,9 @@ from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Known, Model, Script
 
+# `keras.utils.text_dataset_from_directory` and its kin shuffle by default, files of all classes together.
+_SHUFFLED = ("text_dataset_from_directory", "image_dataset_from_directory", "audio_dataset_from_directory")
+
 
 @check("unshuffled-classification-data")
 def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
@@ -56,6 +59,7 @@ def _has_random_order(fit: Fit) -> bool:
     steps = [step for series in (fit.x, fit.y) if series is not None for step in series.steps]
     return any(
         step.kind in ("shuffle", "dataset", "synthetic")
+        or step.what.endswith(_SHUFFLED)
         or (step.kind == "split" and step.detail.get("shuffle") is True)
         for step in steps
     )

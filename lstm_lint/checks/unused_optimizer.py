@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.training import DEFAULT_RATES, plain_name
+from lstm_lint.notions.training import ADAM_FAMILY, DEFAULT_RATES, learning_rate, plain_name
 from lstm_lint.script import Configured, Script
+
+_NO_TRAINING = (
+    0.1  # a rate of the Adam family from which on little is learnt: 5 times the loss of the default
+)
 
 
 @check("unused-optimizer")
@@ -19,9 +23,17 @@ def unused_optimizer(script: Script) -> Iterator[Problem]:
             continue
         yield Problem(
             f"`{plain_name(optimizer)}({optimizer.written(settings[0])})` is never used: compile gets "
-            f"{_shown(instead)}; pass it as `optimizer`",
+            f"{_shown(instead)}; {_advice(optimizer)}",
             optimizer.span(),
         )
+
+
+def _advice(optimizer: Configured) -> str:
+    """Not to pass it where it would not train either."""
+    rate, usual = learning_rate(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+    if rate is not None and plain_name(optimizer) in ADAM_FAMILY and rate >= _NO_TRAINING:
+        return f"delete it, its rate is {rate / usual:,.0f}x the default"
+    return "pass it as `optimizer`, or delete it"
 
 
 def _compiled(script: Script) -> Configured | None:

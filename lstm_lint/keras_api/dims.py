@@ -24,6 +24,7 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+_LARGEST = 1 << 128  # a shape that is squared 60 times means nothing, and is more than a machine holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ def combine(function: Callable[..., int], *dims: Dim) -> Dim:
     """The function of these dimensions; unknown if one is unknown, else free if one is free."""
     if "?" in dims:
         return "?"
-    return None if None in dims else function(*dims)
+    if None in dims:
+        return None
+    found = function(*dims)
+    return found if found <= _LARGEST else "?"
 
 
 def product(dims: Iterable[Dim]) -> Dim:

@@ -59,10 +59,6 @@ class Parameter:
     default: object  # REQUIRED, a plain value (sequences as tuples), or ObjectDefault
     keyword_only: bool
 
-    @property
-    def required(self) -> bool:
-        return self.default is REQUIRED
-
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -111,11 +107,6 @@ def exists(kind: str, name: str, target: KerasTarget) -> bool:
     return any(_has(file, kind, name) for file in _files(target))
 
 
-def exists_everywhere(kind: str, name: str, target: KerasTarget) -> bool:
-    """Does every version of the target that we have data for have the name?"""
-    return all(_has(file, kind, name) for file in _files(target))
-
-
 def accepts(kind: str, name: str, keyword: str, target: KerasTarget) -> bool | None:
     """Does some version of the target accept the keyword? None if none of them has the name."""
     found = [s for s in (_signature(file, kind, name) for file in _files(target)) if s is not None]
@@ -128,6 +119,7 @@ def removed(kind: str, name: str, target: KerasTarget) -> bool:
     return not exists(kind, name, target) and any(_has(file, kind, name) for file in older)
 
 
+@lru_cache(maxsize=4096)
 def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
     """Does every version of the target have the name without this keyword, which an older version took?"""
     if accepts(kind, name, keyword, target) is not False:
@@ -148,6 +140,7 @@ def possible_defaults(kind: str, name: str, parameter: str, target: KerasTarget)
     return tuple(result)
 
 
+@lru_cache(maxsize=64)
 def identifiers(kind: str, target: KerasTarget) -> frozenset[str]:
     """The strings that stand for an object of the kind ("mse", "adam", "relu") in some version of the target.
 
@@ -167,16 +160,6 @@ def canonical(kind: str, name: str) -> str:
 def names(kind: str) -> frozenset[str]:
     """All names of the kind in all versions: what a reader can recognise."""
     return frozenset(_home(kind))
-
-
-@lru_cache(maxsize=1)
-def _kinds_by_name() -> dict[str, str]:
-    return {name: kind for kind in reversed(KINDS) for name in _home(kind)}
-
-
-def kind_of(name: str) -> str | None:
-    """The kind of a bare name: LSTM is "layers". Of several (a loss and a metric), the first of KINDS."""
-    return _kinds_by_name().get(name)
 
 
 # --- data files ---------------------------------------------------------------------------------------------

@@ -34,6 +34,15 @@ RENAMED_ARGUMENTS: Final = {
     "gamma_init": "gamma_initializer",
     "beta_init": "beta_initializer",
 }
+# The same for layers that call it otherwise: their weights are no kernel.
+RENAMED_ARGUMENTS_OF: Final = {
+    "Embedding": {
+        "init": "embeddings_initializer",
+        "W_regularizer": "embeddings_regularizer",
+        "W_constraint": "embeddings_constraint",
+    },
+    "UpSampling1D": {"length": "size"},
+}
 # Method -> the one to call instead, with the same arguments; None: another expression, see INSTEAD.
 RENAMED_METHODS: Final = {
     "fit_generator": "fit",
@@ -42,15 +51,34 @@ RENAMED_METHODS: Final = {
     "predict_proba": "predict",
 }
 RENAMED_CLASSES: Final = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}
+# Old argument of a layer -> the one that took its place, with another form of value.
+REPLACED_ARGUMENTS: Final = {
+    "dim_ordering": "data_format",
+    "kernel_dim1": "kernel_size",
+    "kernel_dim2": "kernel_size",
+    "kernel_dim3": "kernel_size",
+    "nb_row": "kernel_size",
+    "nb_col": "kernel_size",
+    "mode": "merge_mode",
+}
+REPLACED_ARGUMENTS_OF: Final = {
+    cls: {
+        "init": "depthwise_initializer` and `pointwise_initializer",
+        "W_regularizer": "depthwise_regularizer` and `pointwise_regularizer",
+        "W_constraint": "depthwise_constraint` and `pointwise_constraint",
+    }
+    for cls in ("SeparableConv1D", "SeparableConv2D")
+}
 
+# Written between backticks.
 _INSTEAD: Final = {
-    "Sequential.predict_classes": "predict(...).argmax(-1), or > 0.5 for one unit",
+    "Sequential.predict_classes": "predict(...).argmax(-1)` or, for one unit, `predict(...) > 0.5",
     "keras.preprocessing.text": "keras.layers.TextVectorization",
     "keras.preprocessing.sequence.TimeseriesGenerator": "keras.utils.timeseries_dataset_from_array",
     "keras.preprocessing.image.ImageDataGenerator": "keras.utils.image_dataset_from_directory",
     "keras.utils.multi_gpu_model": "tf.distribute.MirroredStrategy",
     "keras.utils.np_utils": "keras.utils",
-    "keras.wrappers.scikit_learn": "the scikeras package",
+    "keras.wrappers.scikit_learn": "scikeras.wrappers",
     "keras.objectives": "keras.losses",
     "Model.fit(nb_epoch)": "epochs",
     "ModelCheckpoint(period)": "save_freq",
@@ -67,9 +95,6 @@ def instead(name: str) -> str | None:
         return RENAMED_METHODS[last]
     if last in RENAMED_CLASSES:
         return RENAMED_CLASSES[last]
-    for module in ("layers", "models", "optimizers"):
-        if plain.startswith(f"keras.{module}.") and last.islower():
-            return f"keras.{module}"
     if plain.startswith("keras.optimizers.legacy."):
         return name.replace("legacy.", "")
     if plain.startswith("keras.backend."):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from lstm_lint.keras_api.keras_2_imports import keras_2_evidence, lies_under
 from lstm_lint.records import dataclass
 
 Version = tuple[int, int]
@@ -17,7 +18,9 @@ Version = tuple[int, int]
 OLDEST: Final[Version] = (2, 0)
 LAST_KERAS_2: Final[Version] = (2, 15)
 KERAS_3: Final[Version] = (3, 0)
+AFTER_MULTI_BACKEND: Final[Version] = (2, 4)
 NEWEST: Final[Version] = (3, 99)  # stands for "whatever Keras 3 is current"
+NEWEST_NUMPY: Final[Version] = (2, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,16 @@ class KerasTarget:
 
     `standalone` is True for the package `keras`, False for `tf.keras` (they differ below 2.4: `tf.keras` 2.1
     has `GRU(reset_after=True)`, `keras` 2.3 has not), None if not known. `reason` says in words where it is
-    from.
+    from. `inferred`: nobody names a version, the imports need an old one. `numpy`: the versions of NumPy that
+    are pinned beside it, None where none are.
     """
 
     low: Version
     high: Version
     standalone: bool | None = None
     reason: str = ""
+    inferred: bool = False
+    numpy: tuple[Version, Version] | None = None
 
     @property
     def title(self) -> str:
@@ -43,6 +49,14 @@ class KerasTarget:
             return f"Keras {self.low[0]}"
         low, high = (f"{major}.{minor}" for major, minor in (self.low, self.high))
         return f"Keras {low} and later" if self.high == NEWEST else f"Keras {low} to {high}"
+
+    @property
+    def reachable(self) -> KerasTarget:
+        """The versions to hold a script against: where only its imports speak for old ones, also those of today.
+
+        From 2.4 on `keras` is `tf.keras`; 2.3 and older need Python 3.7 or older.
+        """
+        return replace(self, low=AFTER_MULTI_BACKEND, high=NEWEST) if self.inferred else self
 
     def at_least(self, major: int, minor: int = 0) -> bool:
         """Is every version of the range at or above this one?"""
@@ -83,20 +97,26 @@ def detect_target(start: Path, imports: Iterable[str], installs: Iterable[str] =
     that leaves both Keras 2 and 3 open; without either it is Keras 3.
     """
     names = tuple(sorted(set(imports)))
-    standalone = _standalone(names)
     folder = start.parent if start.suffix in (".py", ".ipynb") else start
+    places = [tuple(_pins_in(_as_pins(installs), "this notebook"))]
+    places += [pins_of(where) for where in project_folders(os.path.abspath(folder))]
+    return replace(_keras_target(names, places), numpy=_numpy(places))
+
+
+def _keras_target(names: tuple[str, ...], places: list[tuple[_Pin, ...]]) -> KerasTarget:
+    standalone = _standalone(names)
     imports_tf_keras = _imports_tf_keras(names)
-    own = _chosen(tuple(_pins_in(_as_pins(installs), "this notebook")), standalone, imports_tf_keras)
-    pinned = own or _pinned(folder, standalone, imports_tf_keras)
+    chosen = (_chosen(pins, standalone, imports_tf_keras) for pins in places)
+    pinned = next((target for target in chosen if target is not None), None)
     evidence = keras_2_evidence(names)
     if pinned is not None:
         if evidence is not None and pinned.low < KERAS_3 <= pinned.high:
             return replace(pinned, high=LAST_KERAS_2, reason=f"{pinned.reason}; {evidence}")
         return pinned
     if evidence is not None:
-        return KerasTarget(OLDEST, LAST_KERAS_2, standalone, evidence)
+        return KerasTarget(OLDEST, LAST_KERAS_2, standalone, evidence, inferred=True)
     for name in names:
-        if _under(name, "tensorflow.compat.v1"):
+        if lies_under(name, "tensorflow.compat.v1"):
             reason = f"imports {name}, which reads like Keras 2; no version pinned"
             return KerasTarget(OLDEST, NEWEST, standalone, reason)
     return KerasTarget(KERAS_3, NEWEST, standalone, "no version pinned: Keras 3")
@@ -104,88 +124,16 @@ def detect_target(start: Path, imports: Iterable[str], installs: Iterable[str] =
 
 # --- what the imports tell ----------------------------------------------------------------------------------
 
-# Modules and names of Keras 2 that Keras 3 lacks. Tests hold this list against the installed Keras 3.
-KERAS_2_ONLY: Final = (
-    "keras.backend.tensorflow_backend",
-    "keras.engine",
-    "keras.estimator",
-    "keras.layers.CuDNNGRU",
-    "keras.layers.CuDNNLSTM",
-    "keras.layers.LocallyConnected1D",
-    "keras.layers.LocallyConnected2D",
-    "keras.layers.advanced_activations",
-    "keras.layers.convolutional",
-    "keras.layers.convolutional_recurrent",
-    "keras.layers.core",
-    "keras.layers.cudnn_recurrent",
-    "keras.layers.embeddings",
-    "keras.layers.experimental",
-    "keras.layers.local",
-    "keras.layers.merge",
-    "keras.layers.noise",
-    "keras.layers.normalization",
-    "keras.layers.pooling",
-    "keras.layers.recurrent",
-    "keras.layers.recurrent_v2",
-    "keras.layers.wrappers",
-    "keras.objectives",
-    "keras.optimizers.experimental",
-    "keras.utils.HDF5Matrix",
-    "keras.utils.data_utils",
-    "keras.utils.generic_utils",
-    "keras.utils.io_utils",
-    "keras.utils.layer_utils",
-    "keras.utils.multi_gpu_model",
-    "keras.utils.multi_gpu_utils",
-    "keras.utils.np_utils",
-    "keras.utils.training_utils",
-    "keras.utils.vis_utils",
-    "keras.wrappers.scikit_learn",
-)
-# The same for the package `keras` alone: `tf.keras` of Keras 3 still has these.
-KERAS_2_ONLY_STANDALONE: Final = (
-    "keras.preprocessing.text",
-    "keras.preprocessing.sequence.TimeseriesGenerator",
-    "keras.preprocessing.image.ImageDataGenerator",
-    "keras.layers.ThresholdedReLU",
-    "keras.backend.get_session",
-    "keras.backend.set_session",
-)
-# Copies of Keras 2 that newer packages still carry, or packages that end before Keras 3.
-KERAS_2_PACKAGES: Final = ("tf_keras", "tensorflow.python.keras", "tensorflow.contrib")
-
-
-def keras_2_evidence(names: Iterable[str]) -> str | None:
-    """Why these imports can only work with Keras 2, in words, or None."""
-    for name in names:
-        if any(_under(name, package) for package in KERAS_2_PACKAGES):
-            return f"imports {name}, which is Keras 2"
-        within_tf = name.startswith("tensorflow.")
-        for prefix in ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."):
-            if name.startswith(prefix + "keras"):
-                name = name.removeprefix(prefix)
-        if not _under(name, "keras"):
-            continue
-        known = KERAS_2_ONLY if within_tf else (*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE)
-        if any(_under(name, dotted) for dotted in known):
-            shown = f"tf.{name}" if within_tf else name
-            return f"imports {shown}, which Keras 3 lacks"
-    return None
-
-
-def _under(name: str, dotted: str) -> bool:
-    return name == dotted or name.startswith(dotted + ".")
-
 
 def _standalone(names: Iterable[str]) -> bool | None:
     """True: the package `keras`; False: `tf.keras`; None: both or neither."""
-    plain = any(_under(name, "keras") for name in names)
-    within_tf = any(_under(name, package) for name in names for package in ("tensorflow", "tf_keras"))
+    plain = any(lies_under(name, "keras") for name in names)
+    within_tf = any(lies_under(name, package) for name in names for package in ("tensorflow", "tf_keras"))
     return plain if plain != within_tf else None
 
 
 def _imports_tf_keras(names: Iterable[str]) -> bool:
-    return any(_under(name, "tf_keras") for name in names)
+    return any(lies_under(name, "tf_keras") for name in names)
 
 
 # --- versions and specifiers --------------------------------------------------------------------------------
@@ -249,23 +197,24 @@ def _satisfies(version: Version, specifier: str) -> bool:
 _PIN_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "environment.yml", "environment.yaml", "Pipfile")
 _MAX_PIN_FILE = 1_000_000  # bytes; a larger one is no list of requirements
 _MAX_DEPTH = 40
-_PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras)"
+_PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras|numpy)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Pin:
-    package: str  # keras, tensorflow or tf_keras
+    package: str  # keras, tensorflow, tf_keras or numpy
     spec: str
-    low: Version
+    low: Version  # of Keras, or of NumPy
     high: Version
     text: str  # "tensorflow==2.12 in requirements.txt"
 
 
-def _pinned(folder: Path, standalone: bool | None, imports_tf_keras: bool) -> KerasTarget | None:
-    for where in project_folders(os.path.abspath(folder)):
-        found = _chosen(pins_of(where), standalone, imports_tf_keras)
-        if found is not None:
-            return found
+def _numpy(places: list[tuple[_Pin, ...]]) -> tuple[Version, Version] | None:
+    """The versions of NumPy that the nearest place with a pin of it allows."""
+    for pins in places:
+        found = [pin for pin in pins if pin.package == "numpy"]
+        if found:
+            return min(pin.low for pin in found), max(pin.high for pin in found)
     return None
 
 
@@ -360,7 +309,7 @@ def _pins_in(text: str, file: str) -> Iterator[_Pin]:
             if len(spec) > 100:  # no pin that a person wrote; matching it could take long
                 continue
             try:
-                versions = _keras_versions(family, spec)
+                versions = _allowed_versions(family, spec)
             except ValueError:
                 continue
             if versions is not None:
@@ -370,8 +319,11 @@ def _pins_in(text: str, file: str) -> Iterator[_Pin]:
 
 
 @lru_cache(maxsize=256)
-def _keras_versions(family: str, spec: str) -> tuple[Version, Version] | None:
-    """The range of Keras versions that a pin allows, None if it allows none that we know."""
+def _allowed_versions(family: str, spec: str) -> tuple[Version, Version] | None:
+    """The versions of Keras that a pin allows, of NumPy where it pins that; None if it allows none that we know."""
+    if family == "numpy":
+        numpy = [v for v in _versions((1, 0), NEWEST_NUMPY, NEWEST_NUMPY[1]) if _satisfies(v, spec)]
+        return (numpy[0], numpy[-1]) if numpy else None
     if family == "tf_keras":
         return LAST_KERAS_2, LAST_KERAS_2  # tf_keras 2.16 and later repeat Keras 2.15
     if family == "keras":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.records import dataclass
-from lstm_lint.script import Known, Layer, Model
+from lstm_lint.script import Known, Layer, Model, Script
 
 _ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
 _TRANSPARENT = frozenset(
@@ -35,6 +36,15 @@ def heads(model: Model) -> Iterator[Head]:
             head = _head(model, layer)
             if head is not None:
                 yield head
+
+
+def single_heads(script: Script) -> Iterator[tuple[Model, Head, str]]:
+    """The head of each recurrent model that has one, and the one loss that it is compiled with."""
+    for model in script.models:
+        losses = {loss_of(compiled) for compiled in model.compiles}
+        loss = losses.pop() if len(losses) == 1 else None
+        if loss is not None and model.recurrent and len(model.heads) == 1:
+            yield from ((model, head, loss) for head in heads(model))
 
 
 def _head(model: Model, layer: Layer | None) -> Head | None:

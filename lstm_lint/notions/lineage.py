@@ -14,7 +14,7 @@ _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets 
 def arrays(fit: Fit) -> Iterator[Series]:
     """Everything that `fit` trains on: its inputs and its targets."""
     inputs = fit.inputs if len(fit.inputs) > 1 else (fit.x,)
-    yield from (series for series in (*inputs, fit.y) if series is not None and series.steps)
+    yield from (series for series in (*inputs, fit.y) if series is not None and series.traced)
 
 
 def same_step(first: Step, second: Step) -> bool:
@@ -34,7 +34,7 @@ def found_in(step: Step, series: Series) -> int | None:
 
 def came_from(series: Series, source: Series) -> int | None:
     """Where in the history of an array the source stood as it was; None where it is not known to come from it."""
-    if not source.steps:
+    if not source.traced:
         return None
     at = found_in(source.steps[-1], series)
     if at is not None or len(source.steps) > len(series.steps):
@@ -52,15 +52,19 @@ def _is_written_alike(first: Step, second: Step) -> bool:
     )
 
 
-def split_after(script: Script, series: Series, at: int) -> str | None:
-    """How the rows are split into training and test parts after the step at that place: `train_test_split`, `[:n]`."""
+def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None:
+    """How the rows are split into training and test parts after the step at that place: `train_test_split`, `[:n]`.
+
+    A side of a border that this very `fit` trains on holds nothing out: `fit(x[:-1], x[-1:])`.
+    """
     for index, step in enumerate(series.steps[at + 1 :], at + 1):
         if "part" in step.detail and step.kind == "split":
             return step.what
         rows = step.detail.get("rows")
         if isinstance(rows, tuple) and any(
-            _is_other_side(rows, portion.steps[-1].detail.get("rows"))
-            and same_step(portion.steps[-2], series.steps[index - 1])
+            same_step(portion.steps[-2], series.steps[index - 1])
+            and _is_other_side(rows, portion.steps[-1].detail.get("rows"))
+            and not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
             for portion in script.portions
             if len(portion.steps) > 1
         ):
@@ -83,7 +87,7 @@ def _is_other_side(rows: tuple[str, str], other: object) -> bool:
 
 def is_test_of(test: Transformation, train: Transformation) -> bool:
     """Whether one array is the test or validation part that belongs to the other, by its history or by its name."""
-    parts = [_part(side.data) for side in (train, test)]
+    parts = [part_of(side.data) for side in (train, test)]
     if parts == ["train", "test"]:
         return True
     renamed = _TEST.sub("train", test.written)
@@ -100,5 +104,6 @@ def is_test_of(test: Transformation, train: Transformation) -> bool:
     )
 
 
-def _part(series: Series) -> object:
+def part_of(series: Series) -> object:
+    """`train` or `test`: the side of its last split that an array is; None where it is whole."""
     return next((step.detail["part"] for step in reversed(series.steps) if "part" in step.detail), None)

@@ -25,6 +25,17 @@ def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
                     yield fit, series, reader
 
 
+def given_to(model: Model, reader: Layer) -> Iterator[Series]:
+    """What training, validation, evaluation and prediction give to the input that a layer reads, where it was read."""
+    sources = _sources(model)
+    for call in (*model.fits, *model.predictions):
+        if len(sources) == 1 and call.validation_x is not None:
+            yield call.validation_x
+        for series, source in zip(call.inputs, sources) if len(sources) == len(call.inputs) else ():
+            if series is not None and (source is reader or reader in model.after(source)):
+                yield series
+
+
 def _sources(model: Model) -> tuple[Layer, ...]:
     """One layer for each input, in the order of the inputs."""
     if len(model.entries) > 1:
@@ -60,3 +71,25 @@ def padded_in_front(model: Model) -> bool:
     """Whether all sequences are known to be padded in front, which does no harm without a mask."""
     steps = [padding_of(series) for _, series, _ in fed(model)]
     return bool(steps) and all(step is not None and step.detail.get("padding") == "pre" for step in steps)
+
+
+def padded_side(script: Script, model: Model, maker: Layer) -> str | None:
+    """Where the sequences that reach a layer are padded, "pre" or "post"; None where that is not known, or differs.
+
+    Where what a `fit` feeds is not traced, a generator say, the `pad_sequences` calls of the program tell it.
+    """
+    way = (maker, *model.upstream(maker))
+    if any(layer.cls == "TextVectorization" for layer in way):
+        return "post"
+    sides: set[object] = set()
+    given: list[Series | None] = [series for _, series, reader in fed(model) if reader in way]
+    for series in given or [None]:
+        step = padding_of(series) if series is not None else None
+        if step is not None:
+            sides.add(step.detail.get("padding"))
+        elif series is None or not (series.certain or series.step("pad")):
+            sides |= {call.known("padding") for call in script.paddings} or {None}
+        else:
+            return None
+    side = sides.pop() if len(sides) == 1 else None
+    return side if isinstance(side, str) else None

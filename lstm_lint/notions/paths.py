@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lstm_lint.findings import Problem, Span
-from lstm_lint.script import Fit, Layer, Model, Script
+from lstm_lint.script import Configured, Fit, Layer, Model, Script
 
 _LONGEST_MESSAGE = 120
 
@@ -17,13 +17,11 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
     Such a problem holds on some paths only, so its message names the condition of its own, if there is one.
     """
     held = list(found)
+    blamed = _by_place((model, layer) for model, layer, _ in held)
+    readings = _by_place((model, layer) for model in script.models for layer in model.layers) if held else {}
     for model, layer, problem in held:
-        node = layer.place.node
-        blamed = {id(other) for other, named, _ in held if named.place.node is node}
-        readings = {
-            id(other) for other in script.models if any(one.place.node is node for one in other.layers)
-        }
-        if readings <= blamed:
+        node = id(layer.place.node)
+        if readings.get(node, set()) <= blamed[node]:
             yield problem
             continue
         message = f"{problem.message} (when {model.when})" if model.when else problem.message
@@ -36,17 +34,21 @@ def on_every_path(script: Script, found: Iterable[tuple[Model, Fit, Problem]]) -
     """The problems of `fit`, `predict` and `evaluate` calls that hold for every model which the call may be made on."""
     held = list(found)
     told: set[int] = set()
+    blamed = _by_place((model, call) for model, call, _ in held)
+    called = _by_place((model, call) for model in script.models for call in (*model.fits, *model.predictions))
     for _, call, problem in held:
-        node = call.place.node
-        blamed = {id(model) for model, other, _ in held if other.place.node is node}
-        called = {
-            id(model)
-            for model in script.models
-            if any(other.place.node is node for other in (*model.fits, *model.predictions))
-        }
-        if called <= blamed and id(node) not in told:
-            told.add(id(node))
+        node = id(call.place.node)
+        if called.get(node, set()) <= blamed[node] and node not in told:
+            told.add(node)
             yield problem
+
+
+def _by_place(pairs: Iterable[tuple[Model, Configured]]) -> dict[int, set[int]]:
+    """The `id`s of the models that hold an object, by the `id` of the call that makes it."""
+    found: dict[int, set[int]] = {}
+    for model, built in pairs:
+        found.setdefault(id(built.place.node), set()).add(id(model))
+    return found
 
 
 def each_place_once(problems: Iterable[Problem]) -> Iterator[Problem]:

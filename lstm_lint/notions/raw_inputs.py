@@ -14,10 +14,17 @@ _PASSES_SCALE_ON = frozenset(
 
 def reads_input_as_it_is(model: Model) -> bool:
     """Whether the one input of the model reaches a recurrent layer through layers that keep its scale."""
+    return bool(readers_of_raw_input(model))
+
+
+def readers_of_raw_input(model: Model) -> tuple[Layer, ...]:
+    """The recurrent layers that the one input of the model reaches through layers that keep its scale."""
     sources = [layer for layer in model.layers if not model.before(layer)]
     if not model.complete or len(sources) != 1:
-        return False
-    return any(all(map(_keeps_scale, model.upstream(layer))) for layer in model.recurrent)
+        return ()
+    if model.kind == "functional" and sources[0].cls != "InputLayer":
+        return ()  # something stands between that is no layer, such as `tf.one_hot`
+    return tuple(layer for layer in model.recurrent if all(map(_keeps_scale, model.upstream(layer))))
 
 
 def _keeps_scale(layer: Layer) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.losses import REGRESSION, loss_of
@@ -52,11 +53,12 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
         for compile in model.compiles
         if compile.optimizer is not None and model.recurrent
     ]
+    models = _by_place(pairs)
     seen: set[int] = set()
     for optimizer, _ in pairs:
         if id(optimizer) not in seen and plain_name(optimizer) in DEFAULT_RATES:
             seen.add(id(optimizer))
-            yield optimizer, tuple(model for other, model in pairs if same_place(other, optimizer))
+            yield optimizer, models[id(optimizer.place.node)]
 
 
 def optimizers(script: Script) -> Iterator[Configured]:
@@ -76,11 +78,20 @@ def optimizers(script: Script) -> Iterator[Configured]:
 def trained(script: Script) -> Iterator[tuple[Fit, tuple[Model, ...]]]:
     """Each `fit` of a recurrent model, with all models that it may train: one for each path that leads there."""
     pairs = [(fit, model) for model in script.models if model.recurrent for fit in model.fits]
+    models = _by_place(pairs)
     seen: set[int] = set()
     for fit, _ in pairs:
         if id(fit.place.node) not in seen:
             seen.add(id(fit.place.node))
-            yield fit, tuple(model for other, model in pairs if same_place(other, fit))
+            yield fit, models[id(fit.place.node)]
+
+
+def _by_place(pairs: Iterable[tuple[Configured, Model]]) -> dict[int, tuple[Model, ...]]:
+    """The models of all objects that come from the same call, by the `id` of its node."""
+    found: dict[int, list[Model]] = {}
+    for built, model in pairs:
+        found.setdefault(id(built.place.node), []).append(model)
+    return {node: tuple(models) for node, models in found.items()}
 
 
 def callbacks(script: Script) -> Iterator[tuple[Configured, Fit | None, Model | None]]:
@@ -113,6 +124,15 @@ def learning_rate(optimizer: Configured) -> float | None:
     return optimizer.number(rate_argument(optimizer))
 
 
+def rate_problem(
+    optimizer: Configured, models: tuple[Model, ...], message: str, severity: Severity
+) -> Problem:
+    """A problem of the learning rate, with the fix that writes the default."""
+    argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+    fix = optimizer.set_argument(argument, f"{usual}", applicability="unsafe")
+    return Problem(message, optimizer.span(argument), severity, fix, models[0].name)
+
+
 def reschedules(models: tuple[Model, ...]) -> bool:
     """Whether a callback may change the learning rate: warm-up, cycles, a finder, or callbacks that were not read."""
     return any(
@@ -120,6 +140,11 @@ def reschedules(models: tuple[Model, ...]) -> bool:
         for model in models
         for fit in model.fits
     )
+
+
+def sweeps_rate(fit: Fit) -> bool:
+    """Whether it runs through learning rates to find one, and its model is thrown away."""
+    return any(callback.cls == "LearningRateScheduler" for callback in fit.callbacks or ())
 
 
 def is_clipped(optimizer: Configured) -> bool | None:
@@ -194,7 +219,7 @@ def has_frozen_layers(model: Model) -> bool:
 def limits_overfitting(model: Model, target: KerasTarget) -> bool | None:
     """Whether the model or its training holds anything against overfitting; None where that is not known.
 
-    Counts dropout of any kind, noise, L1/L2, weight decay, augmentation, EarlyStopping, the best checkpoint, and folds.
+    Counts dropout of any kind, noise, L1/L2, weight decay, augmentation, EarlyStopping and the best checkpoint.
     """
     found = [
         *(_layer_limits(layer, target) for layer in model.layers),
@@ -234,7 +259,7 @@ def _optimizer_limits(optimizer: Configured | None) -> bool | None:
 
 def _fit_limits(fit: Fit) -> bool | None:
     if fit.in_loop:
-        return True  # folds, or a loop that decides itself when to stop
+        return None  # folds, a sweep, or a loop that decides itself when to stop
     if fit.callbacks is None:
         return None
     known = True

@@ -1,0 +1,49 @@
+"""Ids of words and the counts that a program takes from a tokenizer, whose ids begin at 1."""
+
+from __future__ import annotations
+
+import re
+
+from lstm_lint.findings import Applicability, Fix
+from lstm_lint.script import Configured, Known, Series, Step, StepKind, Value, WordCount
+
+KEEPS_IDS: frozenset[StepKind] = frozenset(
+    {"pad", "select", "split", "window", "reshape", "shuffle", "stack", "cast", "clean", "tokens"}
+)
+
+
+def too_few_by(count: Value, series: Series | None) -> int | None:
+    """How many short a count of words is of holding the ids of the same tokenizer, if it is; None where not known.
+
+    With a limit, `Tokenizer(num_words=n)`, the ids end below it whatever the count is.
+    """
+    if not isinstance(count, WordCount) or count.plus > 0 or count.num_words != Known(None):
+        return None
+    return 1 - count.plus if _of_one(count, series) else None
+
+
+def _of_one(words: WordCount, series: Series | None) -> bool:
+    """Whether nothing is known against that these are ids of the tokenizer whose words are counted."""
+    if series is None:
+        return True
+    return all(
+        step.kind in KEEPS_IDS and step.detail.get("tokenizer", words.tokenizer) is words.tokenizer
+        for step in after_tokens(series)
+    )
+
+
+def after_tokens(series: Series) -> tuple[Step, ...]:
+    """What happened to the data from the first tokens on."""
+    at = next((at for at, step in enumerate(series.steps) if step.kind == "tokens"), len(series.steps))
+    return series.steps[at:]
+
+
+def add_to(owner: Configured, argument: str, missing: int) -> Fix | None:
+    """Write `+ 1` behind the count. Where that is a parameter, others may call the function too, so it is unsafe."""
+    value = owner[argument]
+    applicability: Applicability = "unsafe" if isinstance(value, WordCount) and value.passed else "safe"
+    place = owner.argument(argument).place
+    if place is None or owner.readings > 1:
+        return None
+    text = f"({place.text})" if re.search(r"[-+ \n]", place.text) else place.text
+    return owner.set_argument(argument, f"{text} + {missing}", applicability=applicability)
