@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import sys
 from pathlib import Path
 
 import pytest
-from command_line import Capsys, refused, run, write
+from command_line import ROOT, Capsys, refused, run, write
 
 from lstm_lint import rulebook
 from lstm_lint.findings import Finding
@@ -15,7 +17,7 @@ from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.script import Script
 from lstm_lint.settings import Settings
-from lstm_lint.smoke import allowed, exact_names
+from lstm_lint.smoke import allowed, probes
 from lstm_lint.smoke.decide import Pair, Run, decide
 from lstm_lint.smoke.mend import mend
 from lstm_lint.smoke.plan import TRAINING, Job, plan
@@ -23,6 +25,8 @@ from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
 from lstm_lint.smoke.specification import from_json, key, to_json
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.source import from_bytes
+
+sys.path.insert(0, str(ROOT))  # for the benchmarks
 
 HEAD = "import keras\nfrom keras import layers\n"
 RELU = (
@@ -49,15 +53,76 @@ def job(text: str, code: str) -> Job:
 
 
 def test_every_probe_of_the_rule_pages_exists() -> None:
-    known = TRAINING | exact_names.PROBES | {"none"}
+    known = {*probes.TRAINING, *probes.EXACT, "none"}
     assert {rule.smoke for rule in rulebook.rules()} <= known
+
+
+@pytest.mark.parametrize("rule", rulebook.rules(), ids=lambda rule: rule.code)
+def test_page_says_what_smoke_training_checks_or_why_it_cannot(rule: rulebook.Rule) -> None:
+    from lstm_lint.output.rule import render_rule
+
+    about = probes.line(rule.smoke, rule.not_confirmable)
+    confirmable = rule.smoke != "none"
+    assert about.startswith("`lstm-lint smoke` " if confirmable else "Not confirmable by `lstm-lint smoke`: ")
+    assert (rule.not_confirmable in probes.NOT_CONFIRMABLE) is not confirmable
+    for form in ("text", "markdown"):
+        assert about in "".join(render_rule(rule, form))
+    assert json.loads("".join(render_rule(rule, "json")))["smoke_check"] == about
+
+
+def test_every_confirmable_rule_has_a_planted_defect_that_is_found_and_rebuilt() -> None:
+    from benchmarks.smoke.__main__ import jobs_of
+    from benchmarks.smoke.planted import planted
+
+    assert {one.code for one in planted()} == {rule.code for rule in rulebook.rules() if rule.smoke != "none"}
+    assert len({one.architecture for one in planted()}) == 5
+    for one in planted():
+        jobs = [job for job in jobs_of(one.script, one.code) if job.finding.code == one.code]
+        assert jobs and jobs[0].written is not None, f"{one.name}: {jobs[0].reason if jobs else 'not found'}"
+
+
+def test_every_experiment_that_a_page_names_can_be_run() -> None:
+    from benchmarks import evidence
+
+    named = set()
+    for rule in rulebook.rules():
+        found = re.findall(r"python -m benchmarks\.evidence (\w+)", rulebook.body(rule))
+        assert set(found) <= {rule.code}
+        named |= set(found)
+    assert named == {one.code for one in evidence.experiments()}
+
+
+def test_experiment_that_does_not_exist_is_refused_with_those_that_do(capsys: Capsys) -> None:
+    from benchmarks import evidence
+
+    assert evidence.main(["LL999"]) == 2
+    said = capsys.readouterr().err
+    assert "LL999" in said and "LL203" in said and said.count("\n") == 1
+
+
+def test_answers_of_the_benchmark_are_taken_up_again(tmp_path: Path) -> None:
+    from benchmarks.smoke.planted import planted
+    from benchmarks.smoke.results import Results, table
+
+    one, other = list(planted())[:2]
+    record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": 9.0,
+              "answer": "confirmed", "probe": "builds", "line": "confirmed", "seconds": 0.5}  # fmt: skip
+    Results(tmp_path / "r.jsonl").add(record)
+    Results(tmp_path / "r.jsonl").add({**record, "set": "benign", "name": "a harmless one"})
+    results = Results(tmp_path / "r.jsonl")
+    assert results.has("planted", one) and not results.has("planted", other)
+    shown = table(results)
+    assert "| planted | 1 | 1 | 0 | 0 | 0 | 100.0% confirmed |" in shown
+    assert "benign: a harmless one: confirmed" in shown
+    results.code = "of another day"
+    assert not results.has("planted", one)
 
 
 def test_rules_that_train_have_a_fix_to_compare_with() -> None:
     from lstm_lint.smoke.mend import _MENDINGS
 
     trained = {rule.code for rule in rulebook.rules() if rule.smoke in TRAINING}
-    assert trained - set(_MENDINGS) <= {"LL709"}
+    assert trained - set(_MENDINGS) <= {"LL609"}  # compares one arm with itself
 
 
 def test_arms_differ_in_what_the_fix_changes_and_nothing_else() -> None:
@@ -107,7 +172,7 @@ def test_what_only_running_would_tell_is_not_rebuilt(layer: str, why: str) -> No
         f"model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(4, return_sequences=True), {layer}])\n"
     )
     with pytest.raises(NotRebuilt, match=why):
-        rebuild(script.models[0])
+        rebuild(next(model for model in script.models if model.recurrent))
 
 
 def test_layer_of_the_program_named_like_ours_is_not_taken_for_ours() -> None:
@@ -123,6 +188,37 @@ model = keras.Sequential([keras.Input((9, 2)), LSTM(4), keras.layers.GRU(3)])
     except NotRebuilt:
         classes = []
     assert "LSTM" not in classes  # at most an identity, where it keeps the shape
+
+
+TWINS = (
+    HEAD
+    + """left, right = keras.Input((20, 4)), keras.Input((20, 4))
+encoder = layers.LSTM(16)
+merged = layers.concatenate([encoder(left), encoder(right)])
+model = keras.Model([left, right], layers.Dense(1)(merged))
+"""
+)
+
+
+def test_layer_that_is_called_twice_has_one_set_of_weights() -> None:
+    script, _ = analysed(TWINS)
+    first, second, merge, _ = rebuild(script.models[0]).specification.nodes
+    assert (first.shares, second.shares) == (None, first.id)
+    assert merge.inputs == (first.id, second.id)
+    assert first.inputs != second.inputs
+
+
+def test_call_of_a_shared_layer_that_was_not_told_apart_is_not_guessed() -> None:
+    script, _ = analysed(
+        TWINS.replace("Dense(1)(merged)", "Dense(1)(encoder(left))").replace(
+            "[left, right], ", "[left, right], ", 1
+        )
+    )
+    try:
+        nodes = rebuild(script.models[0]).specification.nodes
+    except NotRebuilt:
+        return
+    assert [node.cls for node in nodes].count("LSTM") == 1
 
 
 def test_unknown_length_is_no_length_for_a_rule_that_is_about_length() -> None:

@@ -19,10 +19,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.smoke.__main__ import drawn, probe
 from benchmarks.smoke.benign import benign
 from benchmarks.smoke.planted import planted
-from lstm_lint.smoke import exact, exact_names
-from lstm_lint.smoke.plan import TRAINING
+from lstm_lint.smoke import exact, probes
 
-CHEAP = ("LL101", "LL109", "LL113", "LL208", "LL401", "LL508")
+CHEAP = ("LL101", "LL102", "LL109", "LL113", "LL303", "LL401", "LL413", "LL508", "LL801", "LL804", "LL902")
 HOSTILE = """\
 import os
 open("imported", "w").write("x")
@@ -111,8 +110,8 @@ def test_crash_of_the_child_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_probes_of_the_pages_are_those_of_the_child() -> None:
-    assert set(exact.PROBES) == exact_names.PROBES
-    assert not TRAINING & exact_names.PROBES
+    assert set(exact.PROBES) == set(probes.EXACT)
+    assert not set(probes.TRAINING) & set(probes.EXACT)
 
 
 CHOSEN = drawn([one for one in planted() if one.code in CHEAP], 3, 5)
@@ -140,6 +139,23 @@ def test_sample_of_trainings_is_answered_right() -> None:
     broken = replace(one.fixed, optimizer=Part("Adam", {"learning_rate": 1.0}))
     found = compare(trainer, broken, one.fixed, time.monotonic() + 60, lambda *_: None, False)
     assert found["answer"] == "confirmed" and found["speaking"] == 3
+
+
+def test_training_that_is_taken_up_again_goes_on_as_if_it_had_not_been_left() -> None:
+    from lstm_lint.smoke.backend import load
+    from lstm_lint.smoke.pairs import Trainer
+
+    backend = load()
+    one = next(b for b in benign() if b.change == "a dropout of 0.1" and b.base == "regression over 5 steps")
+
+    def pair(trainer: Trainer, steps: int):  # type: ignore[no-untyped-def]
+        return trainer.pair(one.written, one.fixed, 0, steps, lambda *_: None)
+
+    whole, parts = Trainer(backend), Trainer(backend)
+    pair(parts, 20)
+    trainer_of_other_seed = parts.pair(one.written, one.fixed, 1, 5, lambda *_: None)
+    assert trainer_of_other_seed.written.loss != pair(parts, 50).written.loss
+    assert pair(parts, 50) == pair(whole, 50)
 
 
 def _children(parent: int) -> list[int]:

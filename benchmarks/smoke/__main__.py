@@ -1,46 +1,103 @@
-"""`python -m benchmarks.smoke [planted|benign] [--seed N --sample K]`: both sets, one line each, and the rates.
+"""`python -m benchmarks.smoke [--planted] [--benign] [--files]`: planted defects, harmless changes, and their times.
 
-Takes half an hour of one core for everything; each planted script has a child process of its own, as `smoke` has.
+Every answer is a line of a file (--results), so that a run may be cut into parts (--only, --sample) and taken up
+again: what was answered by the same code is not asked twice. At the end, or alone with --table, one table of all.
+Everything takes about an hour on two cores. Each planted script has a child process of its own, as
+`lstm-lint smoke` has.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import os
+import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 from benchmarks.smoke.benign import Benign, benign
+from benchmarks.smoke.files import several
 from benchmarks.smoke.planted import Planted, planted
+from benchmarks.smoke.results import Results, table
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.settings import Settings
-from lstm_lint.smoke.plan import plan
-from lstm_lint.smoke.runner import run
+from lstm_lint.smoke.backend import NoTensorFlow
+from lstm_lint.smoke.plan import Job, plan
+from lstm_lint.smoke.runner import INSTALL, Missing, run
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.source import from_bytes
 
+Record = dict[str, Any]
+
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.smoke", description=__doc__)
-    parser.add_argument("sets", nargs="*", default=["planted", "benign"])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.smoke", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--planted", action="store_true", help="scripts with one defect each: to be confirmed"
+    )
+    parser.add_argument(
+        "--benign", action="store_true", help="pairs with a harmless change: never to be confirmed"
+    )
+    parser.add_argument(
+        "--files", action="store_true", help="scripts with several findings: the time of each further"
+    )
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="only those whose name holds one of these texts"
+    )
     parser.add_argument("--sample", type=int, help="only so many of each set, drawn with --seed")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1, help="scripts at a time; more than 1 spoils the times")
+    parser.add_argument(
+        "--results", type=Path, default=Path("smoke-results.jsonl"), help="default: %(default)s"
+    )
+    parser.add_argument("--again", action="store_true", help="ask again what the results hold already")
+    parser.add_argument("--table", action="store_true", help="only the table of the results")
     given = parser.parse_args()
-    if "planted" in given.sets:
-        answers = [show_planted(one) for one in drawn(list(planted()), given.sample, given.seed)]
-        print(f"planted: {summary(answers)}")
-    if "benign" in given.sets:
-        pairs = drawn(list(benign()), given.sample, given.seed)
-        answers = show_benign(pairs)
-        print(f"benign: {summary(answers)}; rule of three: at most {3 / len(pairs):.1%} confirmed")
+    results = Results(given.results)
+    if not given.table:
+        try:
+            for record in _answers(given, results):
+                results.add(record)
+                print(
+                    f"{record['set']}: {record['name']}: {record['line']} [{record['wall']:.1f} s]",
+                    flush=True,
+                )
+        except (Missing, NoTensorFlow):
+            print(INSTALL, file=sys.stderr)
+            return 2
+    print(table(results))
     return 0
+
+
+def _answers(given: argparse.Namespace, results: Results) -> Iterator[Record]:
+    """What is asked for and not answered yet, set by set."""
+    every = not (given.planted or given.benign or given.files)
+
+    def asked(name: str, wanted: bool, items: Iterable[Any]) -> list[Any]:
+        chosen = _chosen(list(items), given) if every or wanted else []
+        return [one for one in chosen if given.again or not results.has(name, one)]
+
+    with ThreadPoolExecutor(max(1, given.jobs)) as pool:
+        yield from pool.map(_planted, asked("planted", given.planted, planted()))
+        yield from pool.map(_file, asked("files", given.files, several()))
+    yield from _benign(asked("benign", given.benign, benign()))
+
+
+def _chosen(items: list[Any], given: argparse.Namespace) -> list[Any]:
+    items = [one for one in items if not given.only or any(text in one.name for text in given.only)]
+    return drawn(items, given.sample, given.seed)
 
 
 def drawn(items: list, count: int | None, seed: int) -> list:  # type: ignore[type-arg]
     """A seeded sample, in the order of the whole; everything without a count."""
+    import random
+
     if count is None or count >= len(items):
         return items
     chosen = set(random.Random(seed).sample(range(len(items)), count))
@@ -49,48 +106,77 @@ def drawn(items: list, count: int | None, seed: int) -> list:  # type: ignore[ty
 
 def probe(script: str, code: str) -> tuple[Finding | None, Verdict | None]:
     """The first finding of that rule in a script, and what smoke training says of it."""
+    asked = [job for job in jobs_of(script, code) if job.finding.code == code][:1]
+    return (asked[0].finding, run(asked, budget=120)[0]) if asked else (None, None)
+
+
+def jobs_of(script: str, code: str = "") -> list[Job]:
+    """The questions about a script: of its errors and warnings, and of one rule also where it is advice."""
     source = from_bytes(script.encode(), "planted.py")
     settings = Settings(profile="strict", keras="3")
     findings = [f for f in lint(source, settings) if f.code == code or f.severity is not Severity.ADVICE]
-    jobs = plan(read(source, target_of(source, settings)), findings)
-    asked = [job for job in jobs if job.finding.code == code][:1]
-    if not asked:
-        return None, None
-    return asked[0].finding, run(asked, budget=120)[0]
+    return plan(read(source, target_of(source, settings)), findings)
 
 
-def show_planted(one: Planted) -> str:
-    started = time.monotonic()
+def _planted(one: Planted) -> Record:
+    started, used = time.monotonic(), _cpu()
     finding, verdict = probe(one.script, one.code)
+    record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture,
+              "wall": time.monotonic() - started, "cpu": _cpu() - used}  # fmt: skip
     if finding is None or verdict is None:
-        print(f"{one.name}: NOT FOUND", flush=True)
-        return "not found"
-    print(f"{one.name}: {verdict.line()} [{time.monotonic() - started:.1f} s in all]", flush=True)
-    return verdict.answer
+        return {**record, "answer": "not found", "probe": "", "line": "NOT FOUND", "seconds": 0.0}
+    return {**record, "answer": verdict.answer, "probe": verdict.probe, "line": verdict.line(),
+            "seconds": verdict.seconds, "steps": verdict.steps}  # fmt: skip
 
 
-def show_benign(pairs: Sequence[Benign]) -> list[str]:
+def _cpu() -> float:
+    """Processor seconds of the child processes so far: on a busy machine the clock says little."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _file(one: Planted) -> Record:
+    """A script with several findings that train: asked once for the first alone, once for all of them."""
+    jobs = [job for job in jobs_of(one.script, one.code) if job.trains and job.written is not None]
+    started = time.monotonic()
+    first = run(jobs[:1], budget=120)
+    alone = time.monotonic() - started
+    verdicts = run(jobs, budget=240)
+    wall = time.monotonic() - started - alone
+    further = (wall - alone) / max(1, len(jobs) - 1)
+    said = ", ".join(f"{job.finding.code} {verdict.answer}" for job, verdict in zip(jobs, verdicts))
+    return {"set": "files", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": wall,
+            "answer": first[0].answer, "probe": first[0].probe, "seconds": alone, "further": further,
+            "findings": len(jobs), "line": f"{said}; first {alone:.1f} s, each further {further:.1f} s"}  # fmt: skip
+
+
+def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:
+    """Two pairs at a time, those of one base together: they share the arm without the change."""
+    if not pairs:
+        return
     from lstm_lint.smoke.backend import load
     from lstm_lint.smoke.pairs import Trainer, compare
 
-    trainer = Trainer(load())
-    answers: list[str] = []
-    for number, one in enumerate(pairs):
-        started = time.monotonic()
-        if number and one.base != pairs[number - 1].base:
-            trainer = Trainer(trainer.backend)  # the arms of another model only take memory
-        found = compare(trainer, one.written, one.fixed, started + 120, lambda *_: None, False)
-        ratio = found["written"]["loss"] / max(found["fixed"]["loss"], 1e-9)
-        figures = f"{ratio:.2f} times the loss, {found['steps']} steps, {time.monotonic() - started:.1f} s"
-        print(f"{one.name}: {found['answer']} ({figures}) {found['reason']}", flush=True)
-        answers.append(found["answer"])
-    return answers
+    backend = load()
+    for base in dict.fromkeys(one.base for one in pairs):
+        trainer = Trainer(backend)
+
+        def answer(one: Benign, trainer: Trainer = trainer) -> Record:
+            started = time.monotonic()
+            found = compare(trainer, one.written, one.fixed, started + 300, _quiet, False)
+            ratio = found["written"]["loss"] / max(found["fixed"]["loss"], 1e-9)
+            said = f"{found['answer']} ({ratio:.2f} times the loss, {found['steps']} steps) {found['reason']}"
+            seconds = time.monotonic() - started
+            return {"set": "benign", "name": one.name, "code": "", "architecture": one.base, "wall": seconds,
+                    "answer": found["answer"], "probe": "loss-ratio", "line": said, "seconds": seconds}  # fmt: skip
+
+        with ThreadPoolExecutor(2) as pool:
+            yield from pool.map(answer, [one for one in pairs if one.base == base])
 
 
-def summary(answers: Sequence[str]) -> str:
-    counts = Counter(answers)
-    return f"{len(answers)} in all, " + ", ".join(f"{n} {answer}" for answer, n in counts.most_common())
+def _quiet(seed: int, step: int, steps: int) -> None:
+    pass
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -33,6 +33,7 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
     if device == "cpu":
         os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     sys.dont_write_bytecode = True
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # Keras would import it: a second, for nothing
     try:
         tf = importlib.import_module("tensorflow")
         keras = importlib.import_module("keras")
@@ -42,8 +43,9 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
     if int(keras.__version__.partition(".")[0]) < 3:
         raise NoTensorFlow(f"Keras {keras.__version__} is installed, and smoke training takes Keras 3")
     tf.get_logger().setLevel("ERROR")
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    # The products of a step are too small to be shared out; two arms at a time fill the threads.
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(threads)
     if device == "cpu":
         tf.config.set_visible_devices([], "GPU")
     return Backend(keras, tf, np)

@@ -18,6 +18,7 @@ def build(backend: Backend, specification: Specification) -> Any:
     keras = backend.keras
     tensors: dict[str, Any] = {}
     states: dict[str, Any] = {}
+    layers: dict[str, Any] = {}
     entries = []
     for one in specification.inputs:
         dtype = "int32" if one.tokens else "float32"
@@ -25,7 +26,7 @@ def build(backend: Backend, specification: Specification) -> Any:
         tensors[one.id] = entry
         entries.append(entry)
     for node in specification.nodes:
-        outputs = _apply(backend, node, [tensors[source] for source in node.inputs], states)
+        outputs = _apply(backend, node, [tensors[source] for source in node.inputs], states, layers)
         if isinstance(outputs, (list, tuple)):
             states[node.id] = list(outputs[1:])
             outputs = outputs[0]
@@ -48,10 +49,12 @@ def optimizer_of(backend: Backend, part: Part) -> Any:
     return getattr(backend.keras.optimizers, part.cls)(**_decoded(backend, part.arguments))
 
 
-def _apply(backend: Backend, node: Node, inputs: list[Any], states: dict[str, Any]) -> Any:
+def _apply(
+    backend: Backend, node: Node, inputs: list[Any], states: dict[str, Any], layers: dict[str, Any]
+) -> Any:
     if node.cls == "Operation":
         return _operate(node, inputs)
-    layer = _layer(backend, node)
+    layer = layers[node.id] = layers[node.shares] if node.shares is not None else _layer(backend, node)
     more: dict[str, Any] = {}
     if node.states is not None:
         more["initial_state"] = states[node.states]

@@ -12,11 +12,14 @@ import sys
 import threading
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TextIO
 
 from lstm_lint.smoke import exact
 from lstm_lint.smoke.backend import Backend, NoTensorFlow, load
-from lstm_lint.smoke.pairs import Trainer, compare, displace
+from lstm_lint.smoke.pairs import Trainer, by_statistics, compare, displace
+from lstm_lint.smoke.probes import TRAINING
+from lstm_lint.smoke.question import Question
 from lstm_lint.smoke.specification import Specification, from_json
 
 _MEMORY = 8 << 30  # of the address space; TensorFlow alone maps 1 to 2 GiB
@@ -42,8 +45,14 @@ def main() -> int:
         _write_nothing()
     child.say("ready", seconds=time.monotonic() - started)
     trainer = Trainer(backend, int(request["threads"]))
-    for job in request["jobs"]:
+    exact_jobs = [job for job in request["jobs"] if job["probe"] not in TRAINING]
+    for job in exact_jobs:
         child.answer(backend, trainer, job, deadline)
+    # Where one finding waits for its last arm, the next one has the other thread: most share the arm as fixed.
+    with ThreadPoolExecutor(max(1, int(request["threads"]))) as pool:
+        for job in request["jobs"]:
+            if job["probe"] in TRAINING:
+                pool.submit(child.answer, backend, trainer, job, deadline)
     child.say("done")
     return 0
 
@@ -78,7 +87,6 @@ class _Child:
     def _found(
         self, backend: Backend, trainer: Trainer, job: dict[str, Any], deadline: float
     ) -> dict[str, Any]:
-        backend.keras.utils.set_random_seed(0)
         written = from_json(job["written"])
         fixed = from_json(job["fixed"]) if job["fixed"] is not None else None
 
@@ -88,11 +96,12 @@ class _Child:
 
         if job["probe"] == "displacement":
             return displace(trainer, written, progress)
-        if job["probe"] in ("loss-ratio", "standstill", "first-token"):
+        if job["probe"] == "batch-statistics":
+            return by_statistics(trainer, written, progress)
+        if job["probe"] in TRAINING:
             return self._trained(trainer, job, written, fixed, deadline, progress)
-        question = exact.Question(
-            backend, job["code"], written, fixed, job["node"], job["argument"], job["detail"]
-        )
+        backend.keras.utils.set_random_seed(0)
+        question = Question(backend, job["code"], written, fixed, job["node"], job["argument"], job["detail"])
         seen = exact.PROBES[job["probe"]](question)
         if (
             job["probe"] in ("zero-gradient", "gradient-norm")

@@ -17,9 +17,11 @@ Answer = Literal["confirmed", "refuted", "inconclusive"]
 
 SEEDS = (0, 1, 2)
 STEPS, EXTENDED = 150, 400
+LOOKS = (75, 150)  # updates after which a pair may be plain enough to end its training
 LEARNED = 0.5  # of the loss of the best constant: an arm above it has not learned, and nothing can be said
 _FLOOR = 0.05  # of the same: below, an arm has solved the task; at 0.02 softsign cells and LayerNorm were confirmed
 _LOSS, _WEAK_LOSS, _GRADIENT = 2.0, 1.3, 10.0
+_PLAIN_LOSS, _NOTHING = 4.0, 0.8  # what learns at half the speed has 0.5 of the constant's loss by then
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class Pair:
         """Whether this pair shows harm."""
         worse = self.loss_ratio >= _WEAK_LOSS and self.gradient_ratio >= _GRADIENT
         return not self.written.finite or self.loss_ratio >= _LOSS or worse
+
+    @property
+    def plain(self) -> bool:
+        """Whether harm is certain before the training is over: one arm has learned, the other nothing at all."""
+        still = self.written.loss > _NOTHING * self.written.baseline and self.loss_ratio >= _PLAIN_LOSS
+        return self.fixed.learned and (not self.written.finite or still)
 
     @property
     def silent(self) -> bool:

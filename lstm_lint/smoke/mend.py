@@ -23,6 +23,8 @@ class Defect:
     value: Any = None  # of that argument, as written
 
 
+IDS_AS_NUMBERS, AS_ONE_FEATURE = "ids_as_numbers", "as_one_feature"  # layers that LL709 is shown with
+
 Mending = Callable[[Specification, Defect], Specification | None]
 
 
@@ -109,7 +111,7 @@ def _bypass(specification: Specification, defect: Defect) -> Specification | Non
 
 
 def _append_dense(specification: Specification, defect: Defect) -> Specification | None:
-    """LL114: a Dense layer of as many units after the recurrent one, which keeps its place as the hidden layer."""
+    """LL114: a Dense layer of as many units behind the recurrent one, which becomes a hidden layer of 32."""
     if defect.node is None:
         return None
     head = specification.node(defect.node)
@@ -123,7 +125,13 @@ def _append_dense(specification: Specification, defect: Defect) -> Specification
     outputs = tuple(dense.id if one == head.id else one for one in specification.outputs)
     if dense.id not in outputs:
         return None
-    return replace(specification, nodes=(*specification.nodes, dense), outputs=outputs)
+    hidden = specification
+    if isinstance(units, int) and units < _HIDDEN:
+        hidden = change(specification, head.id, units=_HIDDEN) or specification
+    return replace(hidden, nodes=(*hidden.nodes, dense), outputs=outputs)
+
+
+_HIDDEN = 32  # one unit that suffices as a head is a bottleneck behind which nothing is learned in seconds
 
 
 def _flag(specification: Specification, defect: Defect) -> Specification | None:
@@ -303,8 +311,33 @@ def _dropout_after(specification: Specification, defect: Defect) -> Specificatio
     return replace(specification, nodes=tuple(nodes), outputs=outputs)
 
 
+def _linear_before(specification: Specification, defect: Defect) -> Specification | None:
+    """LL414: without the activation of the layer in front."""
+    if defect.node is None or all(node.id != defect.node for node in specification.nodes):
+        return None
+    source = specification.node(defect.node).inputs[0]
+    before = next((node for node in specification.nodes if node.id == source), None)
+    if before is None or before.arguments.get("activation") in (None, "linear"):
+        return _bypass(specification, Defect(defect.code, before.id)) if before is not None else None
+    return change(specification, before.id, activation="linear")
+
+
+def _embed(specification: Specification, defect: Defect) -> Specification | None:
+    """LL709: an Embedding of the ids, in place of the ids as numbers."""
+    at = next((node for node in specification.nodes if node.id == IDS_AS_NUMBERS), None)
+    if at is None:
+        return None
+    rows = next(one.tokens for one in specification.inputs if one.id == at.inputs[0])
+    table = Node("embedding_added", "Embedding", {"input_dim": rows, "output_dim": 32}, at.inputs)
+    nodes = [table if node is at else node for node in specification.nodes if node.id != AS_ONE_FEATURE]
+    read = {AS_ONE_FEATURE: table.id}
+    nodes = [replace(node, inputs=tuple(read.get(one, one) for one in node.inputs)) for node in nodes]
+    return replace(specification, nodes=tuple(nodes))
+
+
 _MENDINGS: dict[str, Mending] = {
     "LL210": _drop("kernel_initializer", "recurrent_initializer"),
+    "LL212": _drop("use_cudnn"),
     "LL215": _dropout_after,
     "LL206": _lstm,
     "LL207": _drop("unit_forget_bias"),
@@ -336,6 +369,7 @@ _MENDINGS: dict[str, Mending] = {
     "LL406": _more_outputs,
     "LL408": _other_encoding,
     "LL412": _bypass,
+    "LL414": _linear_before,
     "LL501": _optimizer(learning_rate=None),
     "LL502": _optimizer(learning_rate=None),
     "LL503": _adam,
@@ -350,5 +384,8 @@ _MENDINGS: dict[str, Mending] = {
     "LL701": _data(scale=1.0),
     "LL702": _data(target_scale=1.0),
     "LL705": _data(ordered=False),
+    "LL707": _data(weights=""),
+    "LL709": _embed,
+    "LL806": _data(split=None),
     "LL901": _drop(),
 }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 from lstm_lint.smoke.backend import Backend
-from lstm_lint.smoke.decide import EXTENDED, SEEDS, STEPS, Answer, Pair, Run, decide
+from lstm_lint.smoke.decide import EXTENDED, LOOKS, SEEDS, STEPS, Answer, Pair, Run, decide
 from lstm_lint.smoke.specification import Specification, key
+from lstm_lint.smoke.synthetic import BATCH, ROWS, Task
 from lstm_lint.smoke.train import Arm, paired_data
 
 Progress = Callable[[int, int, int], None]  # seed, step, of how many
@@ -21,44 +22,68 @@ _CONFIRMS, _REFUTES = (
     0.2,
 )  # displacements of 0.007 to 0.038 learned less than 6 %, of 0.26 and more learned
 
+_EPOCH = ROWS // BATCH  # updates that the synthetic data makes
+_OFF, _HARMLESS = 3.0, 1.5  # after 200 updates at momentum 0.99 the loss in prediction was 7 times the other
+_MOST_PLANNED = 500
+_TASKS = 4  # kept at a time: of 2048 rows of 64 steps of 32 features each takes 17 MB
+
 
 class Trainer:
-    """Holds the arms of a file and the runs they made: the arm as fixed is the same for most findings."""
+    """Holds the arms of a file and the runs they made: the arm as fixed is the same for most findings.
+
+    Several findings may be compared at the same time; as many arms train at once as there are threads.
+    """
 
     def __init__(self, backend: Backend, threads: int = 2) -> None:
         self.backend = backend
         self.pool = ThreadPoolExecutor(max(1, min(threads, 2)))
         self.arms: dict[str, Arm] = {}
-        self.runs: dict[tuple[str, str, int, int], Run] = {}
-        self.starting = Lock()
+        self.runs: dict[tuple[str, str, int, int], Future[Run]] = {}
+        self.tasks: dict[tuple[str, int], tuple[Task, Task]] = {}
+        self.starting, self.asking = Lock(), Lock()
 
     def arm(self, specification: Specification) -> Arm:
         """The arm of a specification, built on first use."""
         name = key(specification)
-        if name not in self.arms:
-            self.arms[name] = Arm(self.backend, specification, self.starting)
-        return self.arms[name]
+        with self.asking:
+            if name not in self.arms:
+                self.arms[name] = Arm(self.backend, specification, self.starting)
+            return self.arms[name]
+
+    def _task(self, arm: Arm, specification: Specification, seed: int) -> tuple[Task, Task]:
+        """The data of one seed, made once for both arms and for all looks; the last few are kept."""
+        name = key(specification), seed
+        found = self.tasks.get(name)
+        if found is None:
+            found = paired_data(self.backend, arm, specification, seed)
+            with self.asking:
+                while len(self.tasks) >= _TASKS:
+                    self.tasks.pop(next(iter(self.tasks)))
+                self.tasks[name] = found
+        return found
 
     def pair(
         self, written: Specification, fixed: Specification, seed: int, steps: int, progress: Progress
     ) -> Pair:
-        """One seed of both arms on the same data, whose targets have the shape and range of the arm as fixed."""
+        """One seed of both arms on the same data, whose targets have the shape and range of the arm as fixed.
+
+        A pair that was trained before for fewer steps is trained on from there.
+        """
         arms = [self.arm(written), self.arm(fixed)]
-        waiting = []
+        futures = []
         for arm, specification in zip(arms, (written, fixed)):
             name = (key(specification), key(fixed), seed, steps)
-            if name in self.runs:
-                continue
-            data = paired_data(self.backend, arms[1], replace(fixed, data=specification.data), seed)
+            with self.asking:
+                if name not in self.runs:
+                    data = replace(fixed, data=specification.data)
 
-            def report(done: int) -> None:
-                progress(seed, done, steps)
+                    def train(arm: Arm = arm, data: Specification = data, name: Any = name) -> Run:
+                        task = self._task(arms[1], data, seed)
+                        return arm.run(seed, steps, *task, lambda done: progress(seed, done, steps), name[1])
 
-            waiting.append((name, self.pool.submit(arm.run, seed, steps, *data, report)))
-        for name, future in waiting:
-            self.runs[name] = future.result()
-        of_fixed = self.runs[key(fixed), key(fixed), seed, steps]
-        return Pair(self.runs[key(written), key(fixed), seed, steps], of_fixed)
+                    self.runs[name] = self.pool.submit(train)
+                futures.append(self.runs[name])
+        return Pair(*(future.result() for future in futures))
 
 
 def compare(
@@ -76,34 +101,49 @@ def compare(
     """
     pairs: list[Pair] = []
     started = time.monotonic()
-    steps = EXTENDED if fixed.data.stream or fixed.data.memory else STEPS  # what takes memory is learned late
+    ends = (
+        _EPOCH if written.data.ordered else 1
+    )  # where order matters, a training ends with an epoch as `fit` does
+    usual, extended = STEPS // ends * ends, EXTENDED // ends * ends
+    steps = extended if fixed.data.stream or fixed.data.memory else usual  # what takes memory is learned late
     answer: Answer = "inconclusive"
     reason = ""
+
+    def trained(seed: int) -> tuple[Pair, int]:
+        """A pair trained to the end, or to where it is plain what it says, and for how many steps."""
+        for look in () if standstill or ends > 1 else [look for look in LOOKS if look < steps]:
+            early = trainer.pair(written, fixed, seed, look, progress)
+            if early.plain:
+                return early, look
+        return trainer.pair(written, fixed, seed, steps, progress), steps
+
+    longest = 0
     for number, seed in enumerate(SEEDS):
-        pair = trainer.pair(written, fixed, seed, steps, progress)
+        pair, took = trained(seed)
         if (
             number == 0
-            and steps < EXTENDED
+            and steps < extended
             and not pair.fixed.learned
-            and _time_for(deadline, started, EXTENDED / STEPS)
+            and _time_for(deadline, started, extended / usual)
         ):
-            steps = EXTENDED
-            pair = trainer.pair(written, fixed, seed, steps, progress)
+            steps = extended
+            pair, took = trained(seed)
         pairs.append(pair)
+        longest = max(longest, took)
         found = decide(pairs)
         if found is not None and found[0] == "confirmed" and standstill:
             found = _stands_still(pairs)
-        elif found is not None and found[0] == "confirmed" and steps == STEPS and not slower and _mild(pairs):
-            late = trainer.pair(written, fixed, SEEDS[0], EXTENDED, progress)
+        elif found is not None and found[0] == "confirmed" and steps == usual and not slower and _mild(pairs):
+            late = trainer.pair(written, fixed, SEEDS[0], extended, progress)
             if not late.speaks:
-                found = "inconclusive", f"slower, but no harm is left after {EXTENDED} steps"
+                found = "inconclusive", f"slower, but no harm is left after {extended} steps"
         if found is not None:
             answer, reason = found
             break
         if not _time_for(deadline, started, 1 / len(pairs)):
             reason = f"the time was up after {len(pairs)} of {len(SEEDS)} seeds"
             break
-    return {"answer": answer, "reason": reason, "steps": steps, **figures(pairs)}
+    return {"answer": answer, "reason": reason, "steps": longest, **figures(pairs)}
 
 
 def displace(trainer: Trainer, written: Specification, progress: Progress) -> dict[str, Any]:
@@ -126,6 +166,31 @@ def displace(trainer: Trainer, written: Specification, progress: Progress) -> di
     seen = f"{written.planned} updates move the weights by {middle:.2g} of their size"
     reason = "" if answer != "inconclusive" else "between 0.02, where nothing is learned, and 0.2"
     return {"answer": answer, "reason": reason, "seen": seen, "steps": DISPLACEMENT_STEPS}
+
+
+def by_statistics(trainer: Trainer, written: Specification, progress: Progress) -> dict[str, Any]:
+    """LL609: the loss in prediction over that by the statistics of the batch, after the updates that are planned."""
+    if written.planned is None:
+        return {"answer": "inconclusive", "reason": "how many updates are planned is not known"}
+    steps = max(5, min(written.planned, _MOST_PLANNED))
+    arm, ratios, seen = trainer.arm(written), [], []
+    for seed in SEEDS:
+        run = trainer.pair(written, written, seed, steps, progress).written
+        _, held_out = paired_data(trainer.backend, arm, written, seed)
+        by_batch = arm.by_batch(seed, key(written), held_out)
+        ratios.append(run.loss / max(by_batch, 1e-9))
+        seen.append((run.loss, by_batch))
+        if ratios[-1] < _HARMLESS:
+            break
+    loss, by_batch = sorted(seen)[len(seen) // 2]
+    answer: Answer = "inconclusive"
+    if len(ratios) == len(SEEDS) and min(ratios) >= _OFF:
+        answer = "confirmed"
+    elif max(ratios) < _HARMLESS:
+        answer = "refuted"
+    reason = "" if answer != "inconclusive" else f"less than {_OFF:g} times in one of the seeds"
+    said = f"held-out loss {loss:.2g} in prediction, {by_batch:.2g} by the statistics of the batch"
+    return {"answer": answer, "reason": reason, "seen": said, "steps": steps}
 
 
 def figures(pairs: list[Pair]) -> dict[str, Any]:

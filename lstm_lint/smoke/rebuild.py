@@ -12,6 +12,7 @@ from lstm_lint.notions.targets import encoding_of, reach
 from lstm_lint.notions.training import planned_steps
 from lstm_lint.script import Argument, Configured, Layer, Model, Shape, Unknown
 from lstm_lint.smoke import allowed
+from lstm_lint.smoke.applications import Ambiguous, Call, calls
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.inputs import inputs_of
@@ -55,16 +56,20 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
     if not model.complete or not model.layers:
         what = model.unread[0].why if model.unread else "some of its layers or wires are not known"
         raise NotRebuilt(f"`{model.name}` was not read as a whole: {what}")
+    if model.own_parameters != 0:
+        raise NotRebuilt(f"`{model.name}` makes weights of its own")
     notes: list[str] = []
     ids = {
         id(layer): re.sub(r"\W", "_", f"{layer.name or layer.cls.lower()}_{number}", flags=re.ASCII)
         for number, layer in enumerate((*model.entries, *model.layers))
     }
-    layers = [layer for layer in model.layers if layer.cls != "InputLayer"]
     entries, starts = inputs_of(model, ids, notes)
     if not entries:
         raise NotRebuilt("its inputs are not known")
-    nodes = tuple(_node(model, layer, ids, starts, notes, keep) for layer in layers)
+    try:
+        nodes = tuple(_node(model, call, ids, notes, keep) for call in calls(model, ids, starts))
+    except Ambiguous as error:
+        raise NotRebuilt(str(error)) from error
     heads = tuple(ids[id(head)] for head in model.heads)
     if not heads or any(head not in {node.id for node in nodes} for head in heads):
         raise NotRebuilt("its outputs are not known")
@@ -80,19 +85,16 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
     return Rebuilt(replace(specification, stand_ins=tuple(dict.fromkeys(notes))), ids)
 
 
-def _node(
-    model: Model, layer: Layer, ids: dict[int, str], starts: dict[int, str], notes: list[str], keep: Kept
-) -> Node:
-    sources = tuple(ids[id(source)] for source in model.before(layer))
-    inputs = sources or ((starts[id(layer)],) if id(layer) in starts else ())
+def _node(model: Model, call: Call, ids: dict[int, str], notes: list[str], keep: Kept) -> Node:
+    layer, inputs = call.layer, call.inputs
     if not inputs:
         raise NotRebuilt(f"what `{layer.title}` reads is not known")
-    cls, arguments = _class(layer, len(inputs)), {}
-    if cls in allowed.MERGES:
-        if len(inputs) == 1:
-            inputs = inputs * 2  # the same tensor twice is one wire in the reading
-    elif len(inputs) > 1 and cls != "Operation":
-        raise NotRebuilt(f"`{layer.title}` is applied several times")
+    if call.first is not None and layer.initial_state:
+        raise NotRebuilt(f"`{layer.title}` is applied several times, from states that were not told apart")
+    cls = _class(layer, len(inputs))
+    arguments: dict[str, object] = {}
+    if cls in allowed.MERGES and len(inputs) == 1:
+        inputs = inputs * 2  # the same tensor twice is one wire in the reading
     if cls == "Operation":
         arguments = {"function": layer.known("function") if len(inputs) > 1 else "*"}
     elif cls != "Identity":
@@ -102,7 +104,7 @@ def _node(
     if cls == "RNN":
         cell = _cell(layer, notes, keep)
     return Node(
-        ids[id(layer)],
+        call.id,
         cls,
         arguments,
         inputs,
@@ -110,6 +112,7 @@ def _node(
         cell,
         _states(model, layer, ids),
         layer.always_training,
+        call.first,
     )
 
 
@@ -119,6 +122,8 @@ def _class(layer: Layer, count: int) -> str:
         same = layer.input_shape is not None and layer.input_shape == layer.output_shape
         if (count == 1 and same) or (count == 2 and function in _OPERATORS):
             return "Operation"
+        if function == "[]":
+            raise NotRebuilt("which steps or features `[]` picks was not read")
         raise NotRebuilt(f"the operation `{function or 'of the program'}` may change shapes")
     if layer.custom or layer.cls == "Lambda":
         if layer.input_shape is not None and layer.input_shape == layer.output_shape and count == 1:
@@ -206,7 +211,9 @@ def _in_order(nodes: tuple[Node, ...], known: set[str]) -> tuple[Node, ...]:
 
 
 def _data(model: Model) -> Data:
-    found = [reach(fit.y) for fit in model.fits]
+    # Where no scaler says so, the largest known value says nothing of the rest.
+    scaled = [fit.y if fit.y is not None and fit.y.step("scale") else None for fit in model.fits]
+    found = [reach(y) for y in scaled]
     known = (
         found[0] if len({(one.low, one.high) for one in found if one}) == 1 and None not in found else None
     )

@@ -123,7 +123,7 @@ def without_regularization(specification: Specification, spare: frozenset[str]) 
         if node.id not in spare:
             for name in _PENALTIES:
                 arguments.pop(name, None)
-        if node.cls == "BatchNormalization":
+        if node.cls == "BatchNormalization" and node.id not in spare:
             arguments["momentum"] = 0.8
         cls = "Identity" if node.cls in DROPPING and node.id not in spare else node.cls
         nodes.append(replace(node, cls=cls, arguments={} if cls == "Identity" else arguments))

@@ -34,6 +34,7 @@ class Node:
     cell: Part | None = None
     states: str | None = None
     training: bool = False  # called with training=True
+    shares: str | None = None  # the node whose layer is called once more here
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,12 @@ class Data:
     ordered: bool = False  # sorted by class, and trained in that order
     stream: str = ""  # "ordered" or "shuffled": pieces of long sequences, for stateful layers
     labels: str = ""  # "one-hot" or "class-ids", where the script was read to have these
-    memory: bool = False  # what has to be predicted shows at the first step only
+    memory: float = 0.0  # what has to be predicted shows at the first step only; how loud those after it are
     target: tuple[int, ...] | None = None  # shape of one target, where it was read
     given: tuple[int, ...] | None = None  # shape of one sample of x, where it was read
     last: int | None = None  # rows of a last batch that is not full
+    weights: str = ""  # how `class_weight` is wrong: "balanced" or "array"
+    split: float | None = None  # the share that `fit` is to hold back from a dataset
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def _node(data: Mapping[str, Any]) -> Node:
         cell=_part(cell) if cell is not None else None,
         states=data["states"],
         training=data["training"],
+        shares=data["shares"],
     )
 
 

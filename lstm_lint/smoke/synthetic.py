@@ -91,6 +91,8 @@ class _Maker:
     def sample(self, rows: int) -> Task:
         np = self.np
         xs = [self._input(one, size, rows) for one, size in zip(self.specification.inputs, self.sizes)]
+        if self.data.memory:
+            xs = [np.concatenate([x[:, :1], self.data.memory * x[:, 1:]], 1).astype("float32") for x in xs]
         classes = self._plant(xs, rows)
         ys = [self._target(at, xs, classes, rows) for at in range(len(self.shapes))]
         if self.data.padded:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -20,65 +21,103 @@ from lstm_lint.smoke.synthetic import BATCH, Task
 Report = Callable[[int], None]  # the number of updates done
 
 
+@dataclass
+class Trained:
+    """Where the training of one seed stands: it can be taken up again, and goes on as if it had not been left."""
+
+    shuffle: Any  # the generator of the order
+    order: Any
+    norms: list[float] = field(default_factory=list)
+    updates: list[float] = field(default_factory=list)
+    curve: list[tuple[float, float]] = field(default_factory=list)
+    weights: list[Any] = field(default_factory=list)  # of the model and of the optimizer
+    finite: bool = True
+
+
 class Arm:
     """A model of one specification: built and traced once, started anew for each seed."""
 
     def __init__(self, backend: Backend, specification: Specification, starting: Lock | None = None) -> None:
         self.backend, self.specification = backend, specification
-        self.starting = starting or Lock()  # the seed of Keras is global: two arms may not start at once
-        self.model = build(backend, specification)
-        self.losses = [loss_of(backend, part) for part in specification.losses]
-        self.optimizer = optimizer_of(backend, specification.optimizer)
-        self.optimizer.build(self.model.trainable_variables)
+        self.starting = starting or Lock()  # the seed of Keras is global: two arms may not be built at once
+        self.training = Lock()  # one seed at a time
+        with self.starting:
+            self.model = build(backend, specification)
+            self.losses = [loss_of(backend, part) for part in specification.losses]
+            self.optimizer = optimizer_of(backend, specification.optimizer)
+            self.optimizer.build(self.model.trainable_variables)
         self.fresh = [variable.numpy() for variable in self.optimizer.variables]
         self.step = backend.tf.function(self._step, reduce_retracing=True)
         self.predict = backend.tf.function(self._predict, reduce_retracing=True)
-        self.curves: dict[int, list[tuple[float, float]]] = {}
+        self.trained: dict[tuple[str, int], Trained] = {}
 
     @property
     def output_shapes(self) -> list[tuple[int, ...]]:
         """Of one sample each."""
         return [tuple(dim or 1 for dim in output.shape[1:]) for output in self.model.outputs]
 
-    def run(self, seed: int, steps: int, train: Task, held_out: Task, report: Report) -> Run:
-        """Trains from the seed's initial weights. Stops early where the loss is not finite."""
-        self.start(seed)
-        np, data = self.backend.np, self.specification.data
-        tensors = [self.backend.tf.constant(a) for a in (*train.inputs, *train.targets)]
-        rows, size = len(train.inputs[0]), self._batch
-        order = np.arange(rows)
-        shuffle = np.random.default_rng(seed + 1000)
-        norms: list[float] = []
-        updates: list[float] = []
-        curve = self.curves.setdefault(seed, [])
-        curve.clear()
-        finite = True
-        for number in range(steps):
-            at = number * size % (rows - rows % size)
-            if at == 0 and not data.ordered and data.stream != "ordered":
-                order = shuffle.permutation(rows)
-            if at == 0 and data.stream:
-                self.forget()
-            batch = [self.backend.tf.gather(tensor, order[at : at + size]) for tensor in tensors]
-            values = self.step(*batch)
-            loss, norm, update = (float(value) for value in values)
-            curve.append((loss, norm))
-            norms.append(norm)
-            updates.append(update)
-            if not (math.isfinite(loss) and math.isfinite(norm)):
-                finite = False
-                break
-            if number % 25 == 24:
-                report(number + 1)
-        held = self.evaluate(held_out)
+    @property
+    def curves(self) -> dict[int, list[tuple[float, float]]]:
+        """Loss and gradient norm of each update, by seed."""
+        return {seed: trained.curve for (_, seed), trained in self.trained.items()}
+
+    def run(self, seed: int, steps: int, train: Task, held_out: Task, report: Report, data: str = "") -> Run:
+        """Trains up to so many updates, from the seed's initial weights or from where it was left.
+
+        `data` names the task. Stops early where the loss is not finite.
+        """
+        with self.training:
+            state = self._taken_up(data, seed, len(train.inputs[0]))
+            self._train(state, steps, train, report)
+            state.weights = [v.numpy() for v in (*self.model.variables, *self.optimizer.variables)]
+            held = self.evaluate(held_out)
         return Run(
             loss=held,
             baseline=self.baseline(held_out),
-            largest_gradient=max(norms) if finite else math.inf,
-            finite=finite and math.isfinite(held),
-            first_update=updates[0],
-            displacement=sorted(updates)[len(updates) // 2],
+            largest_gradient=max(state.norms) if state.finite else math.inf,
+            finite=state.finite and math.isfinite(held),
+            first_update=state.updates[0],
+            displacement=sorted(state.updates)[len(state.updates) // 2],
         )
+
+    def by_batch(self, seed: int, data: str, task: Task) -> float:
+        """The held-out loss of a trained seed with the statistics of the batch instead of moving averages."""
+        with self.training:
+            self._taken_up(data, seed, len(task.inputs[0]))
+            return self.evaluate(task, training=True)
+
+    def _taken_up(self, data: str, seed: int, rows: int) -> Trained:
+        found = self.trained.get((data, seed))
+        if found is None:
+            self.start(seed)
+            np = self.backend.np
+            found = Trained(np.random.default_rng(seed + 1000), np.arange(rows))
+            self.trained[data, seed] = found
+        else:
+            variables = (*self.model.variables, *self.optimizer.variables)
+            for variable, value in zip(variables, found.weights):
+                variable.assign(value)
+        return found
+
+    def _train(self, state: Trained, steps: int, train: Task, report: Report) -> None:
+        data, rows, size = self.specification.data, len(train.inputs[0]), self._batch
+        tensors = [self.backend.tf.constant(a) for a in (*train.inputs, *train.targets)]
+        for number in range(len(state.curve), steps if state.finite else 0):
+            at = number * size % (rows - rows % size)
+            if at == 0 and not data.ordered and data.stream != "ordered":
+                state.order = state.shuffle.permutation(rows)
+            if at == 0 and data.stream:
+                self.forget()
+            batch = [self.backend.tf.gather(tensor, state.order[at : at + size]) for tensor in tensors]
+            loss, norm, update = (float(value) for value in self.step(*batch))
+            state.curve.append((loss, norm))
+            state.norms.append(norm)
+            state.updates.append(update)
+            if not (math.isfinite(loss) and math.isfinite(norm)):
+                state.finite = False
+                break
+            if number % 25 == 24:
+                report(number + 1)
 
     def start(self, seed: int) -> None:
         """The initial weights that the seed gives, and an optimizer that has done nothing."""
@@ -96,21 +135,25 @@ class Arm:
             if getattr(layer, "stateful", False):
                 layer.reset_state()
 
-    def evaluate(self, task: Task) -> float:
+    def evaluate(self, task: Task, training: bool = False) -> float:
         """The loss on data that was not trained on, without regularization."""
-        outputs = self.outputs(task)
+        outputs = self.outputs(task, training)
         total = 0.0
         for output, target, loss in zip(outputs, task.targets, self._losses(len(outputs))):
+            target = target[: len(output)]  # whole batches only, where their size is fixed
             total += float(loss(target, _last_steps(output, target)))
         return total
 
-    def outputs(self, task: Task) -> list[Any]:
+    def outputs(self, task: Task, training: bool = False) -> list[Any]:
         """Predictions for all samples of a task, one array for each output."""
-        size, rows = self._batch, len(task.inputs[0])
+        rows = len(task.inputs[0])
+        size = self._batch if any(one.batch for one in self.specification.inputs) else rows
         if self.specification.data.stream:
             self.forget()
         parts = [
-            self.predict(*[self.backend.tf.constant(x[at : at + size]) for x in task.inputs])
+            self.predict(
+                *[self.backend.tf.constant(x[at : at + size]) for x in task.inputs], training=training
+            )
             for at in range(0, rows - rows % size, size)
         ]
         joined = [
@@ -144,8 +187,8 @@ class Arm:
     def _losses(self, count: int) -> list[Any]:
         return self.losses if len(self.losses) == count else self.losses[:1] * count
 
-    def _predict(self, *inputs: Any) -> list[Any]:
-        outputs = self.model(list(inputs) if len(inputs) > 1 else inputs[0], training=False)
+    def _predict(self, *inputs: Any, training: bool) -> list[Any]:
+        outputs = self.model(list(inputs) if len(inputs) > 1 else inputs[0], training=training)
         return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
 
     def _step(self, *arrays: Any) -> Any:

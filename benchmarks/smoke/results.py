@@ -1,0 +1,112 @@
+"""What was answered so far, a line each, and the table of it: counts, rates, and the time that a finding takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import lstm_lint.smoke
+from lstm_lint.smoke.probes import EXACT
+
+Record = dict[str, Any]
+# What issue and design ask for: seconds, TensorFlow's import included in the first.
+_BUDGETS = {"first finding that trains": 20.0, "each further finding": 5.0, "exact probe": 3.0}
+
+
+class Results:
+    """A file of answers. The last one of a name counts; one that other code gave is asked again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.code = path, _digest_of_code()
+        self.records: dict[tuple[str, str], Record] = {}
+        if path.exists():
+            for line in path.read_text("utf-8").splitlines():
+                record = json.loads(line)
+                self.records[record["set"], record["name"]] = record
+
+    def has(self, kind: str, one: Any) -> bool:
+        """Whether the same code has answered it."""
+        found = self.records.get((kind, one.name))
+        return found is not None and found["by"] == self.code
+
+    def add(self, record: Record) -> None:
+        """Writes an answer down at once: a run may end at any time."""
+        record = {**record, "by": self.code}
+        self.records[record["set"], record["name"]] = record
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record) + "\n")
+
+    def of(self, kind: str) -> list[Record]:
+        return [record for (name, _), record in self.records.items() if name == kind]
+
+
+def table(results: Results) -> str:
+    """Counts and rates of both sets, the times against their budgets, and every answer that is not as it should be."""
+    planted, harmless, files = (results.of(kind) for kind in ("planted", "benign", "files"))
+    lines = [
+        "",
+        "| set | asked | confirmed | refuted | inconclusive | not found | rate |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    if planted:
+        lines.append(_row("planted", planted, f"{_share(planted, 'confirmed'):.1%} confirmed"))
+    if harmless:
+        bound = f"{_share(harmless, 'confirmed'):.1%} confirmed"
+        if not _count(harmless)["confirmed"]:
+            bound += f", at most {3 / len(harmless):.1%} (rule of three)"
+        lines.append(_row("benign", harmless, bound))
+    exact = [r["seconds"] for r in planted if r["probe"] in EXACT and r["seconds"] and not r.get("steps")]
+    first = [r["wall"] for r in planted if r["seconds"] and (r["probe"] not in EXACT or r.get("steps"))]
+    further = [r["further"] for r in files]
+    lines += [
+        "",
+        "| time | n | median s | 90 % s | largest s | budget s | within |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for (name, budget), values in zip(_BUDGETS.items(), (first, further, exact)):
+        if values:
+            ordered = sorted(values)
+            most = ordered[min(len(ordered) - 1, int(0.9 * len(ordered)))]
+            within = sum(value <= budget for value in values)
+            lines.append(f"| {name} | {len(values)} | {median(values):.1f} | {most:.1f} | {ordered[-1]:.1f} | "
+                         f"{budget:g} | {within} of {len(values)} |")  # fmt: skip
+    used = sorted(r["cpu"] for r in planted if r.get("cpu") and r["seconds"])
+    if used:
+        lines += [
+            "",
+            f"processor seconds of a script, import included: median {median(used):.1f}, largest {used[-1]:.1f}",
+        ]
+    wrong = [r for r in planted if r["answer"] != "confirmed"] + [
+        r for r in harmless if r["answer"] == "confirmed"
+    ]
+    lines += ["", *(f"{r['set']}: {r['name']}: {r['line']}" for r in wrong)]
+    stale = sum(record["by"] != results.code for record in results.records.values())
+    if stale:
+        lines.append(f"{stale} answers are of other code than the present one")
+    return "\n".join(lines)
+
+
+def _row(name: str, records: Sequence[Record], rate: str) -> str:
+    counts = _count(records)
+    shown = " | ".join(str(counts[one]) for one in ("confirmed", "refuted", "inconclusive", "not found"))
+    return f"| {name} | {len(records)} | {shown} | {rate} |"
+
+
+def _count(records: Sequence[Record]) -> Counter[str]:
+    return Counter(record["answer"] for record in records)
+
+
+def _share(records: Sequence[Record], answer: str) -> float:
+    return _count(records)[answer] / max(1, len(records))
+
+
+def _digest_of_code() -> str:
+    """Of the package that trains: where it changes, old answers say nothing of it."""
+    folder = Path(next(iter(lstm_lint.smoke.__path__)))
+    text = b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))
+    return hashlib.sha256(text).hexdigest()[:12]
