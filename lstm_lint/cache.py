@@ -9,7 +9,6 @@ are JSON, written in one step. One that does not read is none.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sys
@@ -18,6 +17,11 @@ from functools import lru_cache
 
 from lstm_lint import __version__, findings, plugins
 from lstm_lint.run import FileReport
+
+try:
+    from _blake2 import blake2b  # what hashlib gives, without the OpenSSL that it loads: 2 ms
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +57,7 @@ class Cache:
         is_notebook = path.lower().endswith(".ipynb")
         decided = (_program(), self._text(settings.for_path(path)), _pins(os.path.dirname(path)), is_notebook)
         state = repr(decided)
-        return hashlib.blake2b(state.encode("utf-8", "surrogatepass") + data, digest_size=20).hexdigest()
+        return blake2b(state.encode("utf-8", "surrogatepass") + data, digest_size=20).hexdigest()
 
     def _text(self, settings: Settings) -> str:
         """Their fields as text, made once: 0.2 ms."""
@@ -161,7 +165,7 @@ def _program() -> str:
                 else:
                     about = entry.stat()
                     found.append((entry.path, about.st_size, about.st_mtime_ns))
-    return hashlib.blake2b(repr((sys.version, sorted(found))).encode(), digest_size=16).hexdigest()
+    return blake2b(repr((sys.version, sorted(found))).encode(), digest_size=16).hexdigest()
 
 
 def _pins(folder: str) -> str:
@@ -185,7 +189,7 @@ def digest_of(source: Source | None) -> str | None:
     """The text of a module in short; None where there is none."""
     if source is None:
         return None
-    return hashlib.blake2b(source.raw.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(source.raw.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -25,6 +24,8 @@ class Failure:
         self.is_ours = not isinstance(error, PluginError)
         what = f"{type(error).__name__}: {error}" if self.is_ours else str(error)
         self.what = what.rstrip(": ").replace("\n", " ")
+        import traceback
+
         self.trace = traceback.format_exc()
 
 
@@ -35,8 +36,12 @@ def examine(
     try:
         with limits.seconds(limits.SECONDS):
             source = from_bytes(data, path)
-            if not apart and limits.strenuous(source.text):
-                return None
+            if limits.strenuous(source.text):
+                if not apart:
+                    return None
+                texts = [source.cell_text(cell) for cell in source.cells] or [source.text]
+                if any(map(limits.too_deep, texts)):
+                    return unread(path, settings, _TOO_DEEP)
             project = Project(path)
             report = FileReport(path, lint.lint(source, settings, project=project), source)
             report.source = source

@@ -93,6 +93,12 @@ class Finding:
     layer: str | None = None
     fix: Fix | None = field(default=None, compare=False)
     smoke: Evidence | None = field(default=None, compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)  # what other rules say of the same mistake
+
+    @property
+    def told(self) -> str:
+        """The message with its notes, for formats that have one line for both."""
+        return "; also ".join((self.message, *self.notes))
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -81,12 +81,15 @@ def write(path: str, before: bytes, after: bytes) -> None:
     """Puts the new content in place in one step, with the permissions of the old file. Raises FixError."""
     if os.path.islink(path):
         raise FixError("not fixed: it is a symbolic link; name the file that it points to")
-    try:
+
+    def unchanged() -> None:
         with open(path, "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
             if file.read() != before:
                 raise FixError("not fixed: it changed while it was linted; run again")
-        atomic.replace(path, after, stat.S_IMODE(mode))
+
+    try:
+        unchanged()
+        atomic.replace(path, after, stat.S_IMODE(os.stat(path).st_mode), unchanged)
     except OSError as error:
         raise FixError(f"not fixed: {error.strerror or error}") from error
 

@@ -16,6 +16,7 @@ SECONDS = 10  # real files stay below 0.3 s
 _LONGEST_STATEMENT = 4_000
 _DEEPEST = 60
 _MOST_LINES = 3_000
+_DEEPEST_TREE = 400
 _BRACKET = re.compile(r"[\[({]|[\])}]")
 _CHAINED = re.compile(r"\\\n|^[ \t]*elif\b", re.MULTILINE)
 
@@ -48,6 +49,34 @@ def seconds(limit: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def too_deep(text: str) -> bool:
+    """Whether a text is nested more deeply than libcst reads in a second: its cost grows with the square of that.
+
+    Python's own parser sees it at once, but may take its process down with it: ask in a process apart only.
+    """
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = compile(text, "<deep>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (RecursionError, MemoryError):
+        return True
+    except (SyntaxError, ValueError) as error:
+        return "too many nested parentheses" in str(error)
+    waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEPEST_TREE:
+            return True
+        for child in ast.iter_child_nodes(node):
+            # An `elif` is an `If` in the `If` before it, but nothing that libcst finds hard.
+            follows = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse
+            waiting.append((child, depth if follows else depth + 1))
+    return False
 
 
 def strenuous(text: str) -> bool:

@@ -44,7 +44,7 @@ def lint(
         unknown_selectors=suppressions.unknown(),
     )
     findings += suppressions.silence(_findings(late, after, source, settings), by_name_only=True)
-    return tuple(sorted(findings, key=lambda finding: finding.order))
+    return tuple(sorted(_folded(findings), key=lambda finding: finding.order))
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
@@ -106,12 +106,35 @@ def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: S
             raise plugins.PluginError(
                 f"{rule.code} of a plug-in failed: {what}; its author can mend it"
             ) from error
+        if not problems:
+            continue
         for problem in _with_certain_fixes(list(_at_home(problems, source)), script):
             finding = _finding(problem, rule, source, settings.severity(rule))
             held = found.get((finding.code, finding.span))
             if held is None or finding.severity.rank > held.severity.rank:
                 found[finding.code, finding.span] = finding
     return list(found.values())
+
+
+def _folded(findings: list[Finding]) -> Iterator[Finding]:
+    """One finding for each mistake: what a rule explains becomes a note of its finding about the same argument.
+
+    A silenced finding explains nothing, nor does one of a rule that is off.
+    """
+    rules = {rule.code: rule for rule in rulebook.rules() if rule.explains}
+    explaining = [finding for finding in findings if finding.code in rules]
+    for finding in findings:
+        if not any(_explains(rules[other.code], other, finding) for other in explaining):
+            rule = rules.get(finding.code)
+            same = [other for other in findings if rule is not None and _explains(rule, finding, other)]
+            notes = tuple(f"{other.code}: {other.message}" for other in same)
+            yield replace(finding, notes=notes) if notes else finding
+
+
+def _explains(rule: Rule, finding: Finding, other: Finding) -> bool:
+    if other.code not in rule.explains.split():
+        return False
+    return _inside(finding.span, other.span) or _inside(other.span, finding.span)
 
 
 def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:

@@ -245,7 +245,7 @@ def _language(metadata: object) -> str | None:
         return None
     for key, name in (("language_info", "name"), ("kernelspec", "language")):
         about = metadata.get(key)
-        if isinstance(about, dict) and isinstance(about.get(name), str):
+        if isinstance(about, dict) and isinstance(about.get(name), str) and about[name]:
             return str(about[name])
     return None
 

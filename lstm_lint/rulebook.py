@@ -6,6 +6,7 @@ only the front matter is read: 90 pages cost about 5 ms.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,10 @@ class Rule:
     since: str
     options: Mapping[str, object]
     page: Path
+    explains: str = (
+        ""  # codes, space-separated, of rules that may see the same mistake: this one speaks for them
+    )
+    not_confirmable: str = ""  # why no smoke training can confirm it, where `smoke` is "none"
     link: str = ""  # of the page of a plug-in
 
     @property
@@ -74,12 +79,13 @@ def rules() -> tuple[Rule, ...]:
 
 def read_rules(folder: Path) -> tuple[Rule, ...]:
     """Every rule whose page lies in that folder, by code. Raises RulebookError."""
-    return tuple(read_rule(page) for page in sorted(folder.glob("LL*.md")))
+    names = sorted(os.listdir(folder))
+    return tuple(read_rule(folder / name) for name in names if name.startswith("LL") and name.endswith(".md"))
 
 
 def read_rule(page: Path) -> Rule:
     """The rule of one page; its body is not kept. Raises RulebookError."""
-    front, _ = _split(page)
+    front = _front(page)
     try:
         fields = _plain(front) or _toml(front)
         severity = Severity(fields.pop("severity"))
@@ -164,6 +170,7 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[near[0]] if near else None
 
 
+_HEAD = 1024  # bytes
 _LINE = re.compile(
     r'(?P<key>[a-z_]+) = (?:"(?P<text>[^"\\]*)"|(?P<word>true|false)|(?P<number>\d+(?P<part>\.\d+)?))'
 )
@@ -204,6 +211,19 @@ def _selectors() -> list[str]:
 
 def _shown(selector: str) -> str:
     return selector.encode("unicode_escape").decode("ascii")
+
+
+def _front(page: Path) -> str:
+    """The front matter alone; it rarely takes more than the first kilobyte of a page."""
+    try:
+        with open(page, "rb") as file:
+            head = file.read(_HEAD)
+        parts = head.decode("utf-8", "replace").split("+++\n", 2)
+    except OSError:
+        parts = []
+    if len(parts) == 3 and not parts[0] and parts[1].endswith("\n") and not set(parts[1]) & {"\r", "\ufffd"}:
+        return parts[1]
+    return _split(page)[0]
 
 
 def _split(page: Path) -> tuple[str, str]:

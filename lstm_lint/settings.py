@@ -209,12 +209,6 @@ class Settings:
             overrides=(),
         )
 
-    def ignored_in(self, path: str) -> frozenset[str]:
-        """The codes that `per-file-ignores` switches off for a file."""
-        relative = self._relative(path)
-        named = [one for one in self.per_file_ignores if _names(one.glob, relative)]
-        return frozenset(c for one in named for selector in one.codes for c in _codes(selector, _PER_FILE))
-
     def lists(self, finding: Finding) -> bool:
         """Whether a finding is listed; advice is only counted, unless the user asks for it."""
         asked = self.profile == "strict" or self.fail_on == "advice"

@@ -8,9 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from lstm_lint import ipython, notebook
 from lstm_lint.records import dataclass, field
+
+if TYPE_CHECKING:
+    from lstm_lint import notebook
 
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
 Edit = tuple[int, int, int, int, str]
@@ -160,6 +163,8 @@ class Source:
         return bom + edited.encode(self._encoding), _apply(self.raw, _offsets(self.raw, edits))
 
     def _edited_notebook(self, edits: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
+        from lstm_lint import notebook
+
         bom = _BOM if self._data.startswith(_BOM) else b""
         original = self._data[len(bom) :].decode()
         changes: list[tuple[int, int, str]] = []
@@ -213,6 +218,10 @@ def _from_script(data: bytes, path: str) -> Source:
 
 def _python(raw: str) -> str:
     """A script is Python; only exports of notebooks hold IPython syntax, and they do not compile."""
+    if not _may_hold_ipython(raw):
+        return raw
+    from lstm_lint import ipython
+
     blanked = ipython.blank(raw)
     if blanked == raw:
         return raw
@@ -226,6 +235,18 @@ def _python(raw: str) -> str:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return blanked
     return raw
+
+
+def _may_hold_ipython(text: str) -> bool:
+    """Whether anything stands where IPython syntax may: `ipython.blank` takes a twentieth of a parse to find none."""
+    if text.lstrip().startswith((",", ";", "/", ">>> ", "In [")) or "\x0b" in text:
+        return True
+    if not text.isascii() and re.search("[\x85-\xa0\u1680-\u206f\u3000\ufeff]", text):
+        return True  # white space that is none to Python
+    if re.search("=[ \t]*[!%]", text):
+        return True
+    lines = [line.strip() for line in text.split("\n")]
+    return any(line and (line[0] in "%!?,;/" or line[-1] == "?") for line in lines)
 
 
 def _encoding(data: bytes) -> str:
@@ -247,6 +268,8 @@ def _encoding(data: bytes) -> str:
 
 
 def _from_notebook(data: bytes, path: str) -> Source:
+    from lstm_lint import ipython, notebook
+
     body = data.removeprefix(_BOM)
     try:
         file_text = body.decode()

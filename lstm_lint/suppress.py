@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -25,15 +25,14 @@ from lstm_lint.source import Source
 Kind = Literal["noqa", "ignore", "ignore-file", "ignore-start", "ignore-end"]
 
 _CODE = r"[A-Za-z]+[0-9]+"
-_DIRECTIVE = re.compile(
+_DIRECTIVE = (
     rf"#\s*(?:noqa\b(?:\s*:\s*(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+){_CODE}\b)*))?"
-    r"|lstm-lint:\s*(?P<verb>ignore(?:-file|-start|-end)?)\b(?!-)\s*(?:\[(?P<names>[^\]#]*)\])?(?P<reason>[^#]*))",
-    re.IGNORECASE,
+    r"|lstm-lint:\s*(?P<verb>ignore(?:-file|-start|-end)?)\b(?!-)\s*(?:\[(?P<names>[^\]#]*)\])?(?P<reason>[^#]*))"
 )
 _ITEM = re.compile(r"[^\s,]+")
-_OURS = re.compile(r"LL\d*", re.IGNORECASE)
+_OURS = r"LL\d*"
 # Stands in for the tokenizer where a cell does not parse: a `#` with no open quote before it.
-_COMMENT = re.compile(r"""^(?:[^'"#\n]|'[^'\n]*'|"[^"\n]*")*(?P<comment>\#.*)$""", re.VERBOSE)
+_COMMENT = r"""^(?:[^'"#\n]|'[^'\n]*'|"[^"\n]*")*(?P<comment>\#.*)$"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,11 @@ class Suppressions:
 
         That is for what is said of the comments themselves: an unused blanket one may not hide its own finding.
         """
-        return [finding for finding in findings if not self._silenced(finding, by_name_only)]
+        on_line: dict[int | None, list[Suppression]] = {}  # None: those that may hold for any line
+        for one in self.found:
+            wide = one.kind in ("ignore-file", "ignore-start")
+            on_line.setdefault(None if wide else one.line, []).append(one)
+        return [finding for finding in findings if not self._silenced(finding, on_line, by_name_only)]
 
     def unused(self, enabled: frozenset[str]) -> tuple[UnusedSuppression, ...]:
         """Directives that silenced nothing, as far as rules that were on could have shown it.
@@ -123,12 +126,14 @@ class Suppressions:
         """What directives name although no rule, group or code begins so."""
         return tuple(found for one in self.found if one.listed for found in _unknown_in(one, *one.listed))
 
-    def _silenced(self, finding: Finding, exactly: bool) -> bool:
+    def _silenced(
+        self, finding: Finding, on_line: Mapping[int | None, list[Suppression]], exactly: bool
+    ) -> bool:
         span = finding.span
         last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
         lines = {span.line, last, self.statement_ends.get(last, last)}
         silenced = False
-        for suppression in self.found:
+        for suppression in (one for line in (None, *lines) for one in on_line.get(line, ())):
             if suppression.covers(lines):
                 selector = suppression.names(finding, exactly=exactly)
                 if selector is not None:
@@ -215,7 +220,7 @@ def _tokenized(text: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, i
 
 
 def _by_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
-    if "#" in line and (found := _COMMENT.match(line)):
+    if "#" in line and (found := re.match(_COMMENT, line)):
         yield number, found.start("comment") + 1, found["comment"]
 
 
@@ -237,7 +242,7 @@ def _with_ranges(found: Sequence[Suppression], last_line: int) -> Iterator[Suppr
 
 
 def _directives(comment: tuple[int, int, str]) -> Iterator[Suppression]:
-    for found in _DIRECTIVE.finditer(comment[2]):
+    for found in re.finditer(_DIRECTIVE, comment[2], re.IGNORECASE):
         kind = cast(Kind, (found["verb"] or "noqa").lower())
         group = "codes" if kind == "noqa" else "names"
         items = _ITEM.findall(found[group] or "")
@@ -264,7 +269,7 @@ def _unknown_in(suppression: Suppression, start: int, end: int) -> Iterator[Unkn
 
 def _is_ours(item: str) -> bool:
     """Whether a word is a code of ours, also of a rule that is no more, or one of a plug-in."""
-    return _OURS.fullmatch(item) is not None or rulebook.is_code(item)
+    return re.fullmatch(_OURS, item, re.IGNORECASE) is not None or rulebook.is_code(item)
 
 
 def _decidable(selector: str, enabled: frozenset[str]) -> bool:

@@ -161,7 +161,7 @@ def test_unreadable_file(capsys: Capsys, risky: Path, monkeypatch: pytest.Monkey
     def refuse(*arguments: Any, **more: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("lstm_lint.files.open", refuse, raising=False)
+    monkeypatch.setattr("lstm_lint.files.os.open", refuse)
     code, _, err = run(capsys, "risky.py")
     assert (code, err) == (2, "lstm-lint: risky.py: cannot be read: Permission denied\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from lstm_lint.keras_api.versions import KerasTarget, parse_target
 from lstm_lint.lint import imports, lint, lint_unreadable, target_of
 from lstm_lint.rulebook import Rule
 from lstm_lint.script import Configured, Place, Script
-from lstm_lint.settings import Settings
+from lstm_lint.settings import Selection, Settings
 from lstm_lint.source import Source, SourceError, from_bytes
 
 TEXT = "import keras\nfirst = LSTM(relu)\nsecond = LSTM(relu)\n"
@@ -167,6 +168,53 @@ def test_finding_about_a_comment_is_silenced_by_name_only(given: Given, comment:
     text = TEXT.replace("first = LSTM(relu)", f"first = LSTM(relu)  # {comment}")
     pages = {rule("LL002"): saying(Problem("unused", VALUE))}
     assert len(given(pages, text=text, last=("LL002",))) == found
+
+
+def test_what_another_rule_explains_is_a_note_of_its_finding(given: Given) -> None:
+    speaks = replace(rule("LL203"), explains="LL211 LL501")
+    pages = {speaks: saying(Problem("grows", VALUE)), rule("LL211"): saying(Problem("is slow", CALL))}
+    (found,) = given(pages)
+    assert (found.code, found.message, found.notes) == ("LL203", "grows", ("LL211: is slow",))
+    assert found.told == "grows; also LL211: is slow"
+
+
+def test_elsewhere_or_unexplained_it_is_a_finding_of_its_own(given: Given) -> None:
+    speaks = replace(rule("LL203"), explains="LL211")
+    there = {speaks: saying(Problem("grows", VALUE)), rule("LL211"): saying(Problem("is slow", OTHER))}
+    other = {speaks: saying(Problem("grows", VALUE)), rule("LL212"): saying(Problem("is slow", VALUE))}
+    for pages in (there, other):
+        assert [(found.notes, len(found.code)) for found in given(pages)] == [((), 5), ((), 5)]
+
+
+def test_a_silenced_finding_explains_nothing(given: Given) -> None:
+    speaks = replace(rule("LL203"), explains="LL211")
+    pages = {speaks: saying(Problem("grows", VALUE)), rule("LL211"): saying(Problem("is slow", VALUE))}
+    for comment, codes in (("LL203", ["LL211"]), ("LL211", ["LL203"]), ("LL203,LL211", [])):
+        text = TEXT.replace("first = LSTM(relu)", f"first = LSTM(relu)  # noqa: {comment}")
+        assert [(found.code, found.notes) for found in given(pages, text=text)] == [
+            (code, ()) for code in codes
+        ]
+
+
+RELU = """
+import keras
+
+model = keras.Sequential(
+    [keras.Input((120, 4)), keras.layers.LSTM(32, activation="relu"), keras.layers.Dense(1)]
+)
+model.compile(keras.optimizers.Adam(lr=0.5), "mse")
+"""
+
+
+def test_one_finding_for_relu_and_one_for_a_high_rate_by_a_removed_argument() -> None:
+    settings = Settings((Selection("the test", ("LL2", "LL501", "LL508")),), "strict", keras="3")
+    found = lint(source(RELU), settings)
+    assert [(one.code, one.severity.value, [note[:5] for note in one.notes]) for one in found] == [
+        ("LL203", "warning", ["LL211"]),
+        ("LL508", "error", ["LL501"]),
+    ]
+    late = lint(source(RELU), Settings((Selection("the test", ("LL211", "LL501")),), "strict", keras="3"))
+    assert [one.code for one in late] == ["LL211", "LL501"]
 
 
 def test_imports_shown_by_a_text() -> None:

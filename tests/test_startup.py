@@ -16,6 +16,11 @@ RELEVANT = "import keras\nmodel = keras.Sequential([keras.layers.LSTM(8)])\n"
 
 def imported(folder: Path, *arguments: str) -> set[str]:
     """The top-level names that a run imports."""
+    return {name.partition(".")[0] for name in modules(folder, *arguments)}
+
+
+def modules(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a run imports."""
     root = str(Path(__file__).resolve().parent.parent)
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "lstm_lint", *arguments],
@@ -31,7 +36,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
     bare = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", ""], capture_output=True, text=True, timeout=120
     )
-    return {name.partition(".")[0] for name in names - _told(bare.stderr)}
+    return names - _told(bare.stderr)
 
 
 def _told(errors: str) -> set[str]:
@@ -85,3 +90,63 @@ def test_no_processes_for_a_few_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("--version",), ("-V",)])
 def test_version_costs_nothing(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert not imported(tmp_path, *arguments) & (HEAVY | {"dataclasses", "re", "typing"})
+
+
+def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT + "print('%d %%' % 5)\n", encoding="utf-8")
+    names = modules(tmp_path, "train.py")
+    assert "lstm_lint.reader.read" in names
+    assert not names & {"lstm_lint.ipython", "lstm_lint.notebook", "lstm_lint.baseline", "lstm_lint.fixes"}
+    assert not names & {
+        "_hashlib",
+        "difflib",
+        "traceback",
+        "tomllib",
+        "multiprocessing",
+        "importlib.metadata",
+    }
+
+
+def test_libcst_is_imported_without_leaving_a_trace() -> None:
+    check = """
+import dataclasses, sys
+standard = dataclasses.dataclass
+import lstm_lint.reader
+assert dataclasses.dataclass is standard
+import libcst
+name = libcst.Name("x")
+assert name == name and name != libcst.Name("x") and len({name, libcst.Name("x")}) == 2
+assert name.with_changes(value="y").value == "y" and name.value == "x"
+assert [field.name for field in dataclasses.fields(name)][0] == "value"
+try:
+    libcst.Name("")
+except libcst.CSTValidationError:
+    print("as ever")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", check],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout == "as ever\n", done.stderr[-2000:]
+
+
+def test_imported_libcst_is_left_as_it_is() -> None:
+    check = """
+import dataclasses, libcst
+import lstm_lint.reader
+try:
+    libcst.Name("x").value = "y"
+except dataclasses.FrozenInstanceError:
+    print("frozen")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", check],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout == "frozen\n", done.stderr[-2000:]

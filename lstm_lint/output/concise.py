@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 def render_concise(listed: Sequence[Finding]) -> Iterator[str]:
     for finding in listed:
         place = f"{visible(finding.path)}:{finding.file_line}:{finding.column}"
-        yield f"{place}: {finding.code} [{finding.severity.value}] {visible(finding.message)}\n"
+        yield f"{place}: {finding.code} [{finding.severity.value}] {visible(finding.told)}\n"

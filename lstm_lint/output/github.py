@@ -22,7 +22,7 @@ def render_github(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
     """A `::error file=...::message` line for each finding; anything in it that could start another is escaped."""
     for one in sorted(placed(report, listed), key=lambda one: -one.finding.severity.rank):
         properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(one).items())
-        message = f"{place(one.finding)}: {one.finding.code} {visible(one.finding.message)}"
+        message = f"{place(one.finding)}: {one.finding.code} {visible(one.finding.told)}"
         yield f"::{COMMANDS[one.finding.severity.value]} {properties}::{_data(message)}\n"
 
 

@@ -45,7 +45,7 @@ def _finding(finding: Finding, places: Places) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": finding.told,
         "path": finding.path,
         "cell": finding.cell,
         "line": finding.line,

@@ -51,7 +51,7 @@ def _suite(name: str, cases: Sequence[str], *, failures: int = 0, errors: int = 
 
 def _failed(one: Placed) -> str:
     finding = one.finding
-    said = f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.message}"
+    said = f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.told}"
     failure = f'<failure message="{_escaped(one.message)}" type="{finding.severity.value}">{_escaped(said)}</failure>'
     where = f' file="{_escaped(one.path)}" line="{finding.file_line}"'
     return _case(f"{finding.code} {finding.name}, line {finding.file_line}", one.path, failure, where)

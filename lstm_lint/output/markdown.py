@@ -42,7 +42,7 @@ def _row(finding: Finding) -> str:
     code = f"[{finding.code}]({rule.url})" if rule else finding.code
     cell = "" if finding.cell is None else f", cell {finding.cell} line {finding.line}"
     where = f"{_code(f'{finding.path}:{finding.file_line}')}{cell}"
-    return f"| {finding.severity.value} | {code} {finding.name} | {where} | {_escaped(finding.message)} |\n"
+    return f"| {finding.severity.value} | {code} {finding.name} | {where} | {_escaped(finding.told)} |\n"
 
 
 def _code(text: str) -> str:

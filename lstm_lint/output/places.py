@@ -35,10 +35,10 @@ class Placed:
 
     @property
     def message(self) -> str:
-        """What is wrong, and in a notebook the cell and the line in it."""
+        """What is wrong, with its notes, and in a notebook the cell and the line in it."""
         finding = self.finding
         where = "" if finding.cell is None else f"cell {finding.cell}, line {finding.line}: "
-        return f"{where}{finding.message}"
+        return f"{where}{finding.told}"
 
     @property
     def end_column(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lstm_lint import rulebook
 from lstm_lint.rulebook import Rule
+from lstm_lint.smoke.probes import line as smoke_line
 
 FORMATS = ("text", "json", "markdown")
 
@@ -18,7 +19,7 @@ def render_rule(rule: Rule, form: str) -> Iterator[str]:
     if form == "json":
         yield json.dumps(_fields(rule), indent=2) + "\n"
     elif form == "markdown":
-        yield rulebook.body(rule).lstrip("\n")
+        yield page(rule)
     else:
         yield from _text(rule)
 
@@ -40,6 +41,12 @@ def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
             yield f"{rule.code}  {rule.name:<{name}}  {rule.severity.value:<7}  {notes}".rstrip() + "\n"
 
 
+def page(rule: Rule) -> str:
+    """The Markdown of a rule's page, with what smoke training does about it, as its front matter names it."""
+    about = smoke_line(rule.smoke, rule.not_confirmable)
+    return f"{rulebook.body(rule).strip()}\n\n## Smoke training\n\n{about}\n"
+
+
 def _fields(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
@@ -51,10 +58,11 @@ def _fields(rule: Rule) -> dict[str, Any]:
         "fix": rule.fix,
         "keras": rule.keras,
         "smoke": rule.smoke,
+        "smoke_check": smoke_line(rule.smoke, rule.not_confirmable),
         "since": rule.since,
         "options": dict(rule.options),
         "url": rule.url,
-        "page": rulebook.body(rule).strip() + "\n",
+        "page": page(rule),
     }
 
 
@@ -67,7 +75,7 @@ def _text(rule: Rule) -> Iterator[str]:
     for name, default in rule.options.items():
         yield f"option: {name} = {json.dumps(default)}\n"
     yield "\n"
-    yield from _plain(rulebook.body(rule).strip().split("\n"))
+    yield from _plain(page(rule).rstrip("\n").split("\n"))
 
 
 def plain_text(page: str) -> str:

@@ -69,9 +69,10 @@ def _rules(found: Sequence[Placed]) -> list[Rule]:
 
 def _descriptor(rule: Rule) -> dict[str, Any]:
     from lstm_lint import rulebook
+    from lstm_lint.output.rule import page as page_of
     from lstm_lint.output.rule import plain_text
 
-    page = rulebook.body(rule).strip() + "\n"
+    page = page_of(rule)
     title = rulebook.title(rule)
     return {
         "id": rule.code,

@@ -61,6 +61,8 @@ def _one(finding: Finding, line: str, paint: Paint) -> Iterator[str]:
         yield f"{gutter} {bar}\n"
         yield f"{paint(number, FAINT)} {bar} {code}\n"
         yield f"{gutter} {bar} {paint(carets, _COLOURS[severity])}\n"
+    for note in finding.notes:
+        yield f"{gutter} = note: {visible(note)}\n"
     if finding.fix is not None:
         how = "--fix" if finding.fix.applicability == "safe" else "--fix --unsafe-fixes"
         yield f"{gutter} = {paint('fix', _GREEN)}: {visible(finding.fix.title)} ({how})\n"

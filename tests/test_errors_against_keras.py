@@ -1,0 +1,178 @@
+"""The rules that say "error" held against Keras: what they report raises or cannot learn, what they let pass trains.
+
+Every block of their pages runs in a child process: with TensorFlow as far as a training step, without it on the backend
+numpy as far as the loss of a batch.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lint import rulebook
+from lstm_lint.findings import Severity
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.testing import Block, pages
+
+pytest.importorskip("keras", exc_type=ImportError)
+BACKEND = "tensorflow" if find_spec("tensorflow") else "numpy"
+VERDICTS = Path(__file__).with_name("keras_verdicts.py")
+SECONDS = 1800
+
+# What shows that a model cannot learn where Keras does not raise.
+CANNOT_LEARN = {
+    "LL103": "broadcast",  # every step is trained on the target of the last
+    "LL104": "broadcast",  # one output is trained on the targets of others
+    "LL305": "not finite",  # the row behind the last: only a GPU or JAX goes on, with zeros or NaN
+    "LL307": "truncated",  # nothing but zeros is left of the data
+    "LL308": "fractions",  # every input below 1 is row 0
+    "LL401": "constant",  # all predictions are 1.0
+    "LL404": "flat",  # no gradient says how wrong an output below 0 is
+    "LL406": "still",  # the crossentropy of one unit is 0 whatever it says
+}
+
+# What the programs load: shape, text or JSON.
+SEQUENCES = {"x_scaled.npy": [64, 30, 4], "y_scaled.npy": [64, 1]}
+FILES: dict[str, dict[str, Any]] = {
+    "LL101": {"model.json": {"return_sequences": True}},
+    "LL102": {"frames.npy": [16, 30, 4]},
+    "LL103": {"demand.csv": [200]},
+    "LL105": {"rows.npy": [16, 30, 4]},
+    "LL107": {"sizes.json": {"encoder": 128}},
+    "LL108": {"sequences.npy": [16, 30, 12]},
+    "LL305": {"poems.txt": "the sea is wide\nthe sea is deep\n"},
+    "LL406": {
+        "classes.npy": [8],
+        "dialogue.txt": "how do you do\nwell and you\n",
+        "verses.txt": "to be\nor not\n",
+    },
+    "LL512": SEQUENCES,
+    "LL513": SEQUENCES,
+    "LL804": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
+    "LL902": {**SEQUENCES, "y.npy": [64]},
+}
+
+ABSENT = {
+    "pandas",
+    "project",
+    "sklearn",
+    "tf_keras",
+}  # packages that the programs import, where not installed
+
+# Blocks that show nothing when they run, and why.
+UNTOLD = {
+    "LL304-Bad-1": "only the kernel of a GPU asks for padding at the end",
+    "LL305-Bad-2": "the program does not train, and random ids need not reach the last one",
+    "LL304-Good-2": "its sequences of different length are a pickle",
+    "LL307-Good-3": "its sequences of different length are a pickle",
+    "LL305-Good-4": "a model reads strings, of which a step has none",
+    "LL512-Bad-1": "raises when the loss has not improved for three epochs",
+    "LL513-Good-4": "a callback raises the rate from 0, after the first epoch",
+}
+
+_TRAINS = "shows in a training step"
+_TENSORFLOW = "takes TensorFlow"
+UNTOLD_WITHOUT_TRAINING = {
+    **{block: why for block, why in UNTOLD.items() if block != "LL513-Good-4"},
+    "LL107-Bad-2": "the backend numpy takes the first of too many states",
+    "LL112-Good-3": _TENSORFLOW,
+    "LL112-Bad-3": _TRAINS,
+    "LL401-Bad-3": _TENSORFLOW,
+    "LL406-Bad-3": _TRAINS,
+    "LL512-Bad-2": _TRAINS,
+    "LL707-Bad-1": _TRAINS,
+    "LL707-Bad-4": _TRAINS,
+    "LL707-Bad-6": _TRAINS,
+    "LL806-Bad-1": _TENSORFLOW,
+    "LL806-Bad-2": _TRAINS,
+    "LL806-Bad-3": _TRAINS,
+    "LL806-Good-1": _TENSORFLOW,
+    "LL902-Good-2": _TENSORFLOW,
+}
+
+
+def held(block: Block) -> bool:
+    """Whether a block is written for the installed Keras, and in Bad has an error."""
+    major, minor = KERAS.split(".")[:2]
+    if not parse_target(block.keras).overlaps(f"=={major}.{minor}"):
+        return False
+    found = block.findings(block.source)
+    return block.section == "Good" or any(one.severity is Severity.ERROR for one in found)
+
+
+def run(blocks: list[Block]) -> dict[str, dict[str, Any]]:
+    """What the child says of each block."""
+    programs = [{"id": str(one), "code": one.text, "files": FILES.get(one.code, {})} for one in blocks]
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, str(VERDICTS)],
+        input=json.dumps(programs),
+        env={
+            **plain,
+            "KERAS_BACKEND": BACKEND,
+            "CUDA_VISIBLE_DEVICES": "-1",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        },
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and len(answers) == len(programs), done.stderr[-2000:]
+    return {answer["id"]: answer for answer in answers}
+
+
+KERAS = version("keras")
+BLOCKS = [
+    block
+    for page in pages(rulebook.directory())
+    if page.rule.severity is Severity.ERROR
+    for block in page.all_blocks
+    if held(block)
+]
+each_block = pytest.mark.parametrize("block", BLOCKS, ids=str)
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, dict[str, Any]]:
+    return run(BLOCKS)
+
+
+@each_block
+def test_verdict_is_that_of_keras(block: Block, answers: dict[str, dict[str, Any]]) -> None:
+    answer = answers[str(block)]
+    if answer["outcome"] == "unrun" and answer["message"] in ABSENT:
+        pytest.skip(f"needs {answer['message']}")
+    untold = UNTOLD if BACKEND == "tensorflow" else UNTOLD_WITHOUT_TRAINING
+    assert (verdict(block, answer) == block.section) != (str(block) in untold), answer
+
+
+def verdict(block: Block, answer: dict[str, Any]) -> str | None:
+    """The section to which Keras sends a block; None where it does not tell."""
+    wrong = {"not finite", "still", CANNOT_LEARN.get(block.code, "still")}
+    if answer["outcome"] == "unrun" or silent(block, answer):
+        return None
+    return "Bad" if answer["outcome"] == "raised" or wrong & set(answer["facts"]) else "Good"
+
+
+def silent(block: Block, answer: dict[str, Any]) -> bool:
+    """Whether nothing that could fail has happened in a program: no model, no exception."""
+    return block.section == "Bad" and answer["message"] == "0 models" and not answer["facts"]
+
+
+def test_what_is_untold_is_still_on_the_pages() -> None:
+    assert {*UNTOLD, *UNTOLD_WITHOUT_TRAINING} <= {str(block) for block in BLOCKS}
+    assert set(FILES) | set(CANNOT_LEARN) <= {block.code for block in BLOCKS}
+
+
+def test_nearly_all_blocks_are_run(answers: dict[str, dict[str, Any]]) -> None:
+    ran = [one for one in answers.values() if one["outcome"] != "unrun"]
+    assert len(ran) >= 0.8 * len(BLOCKS), sorted(set(answers) - {one["id"] for one in ran})
