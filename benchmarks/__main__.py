@@ -1,7 +1,9 @@
 """`python -m benchmarks`: what a run costs, against other linters on the same files in the same run, as ratios.
 
-Needs lstm-lint and the others as commands (`--bin FOLDER`, else PATH); what is missing is left out. Ratios are taken
-of the best of some rounds that go through all commands in turn, for a machine is never quiet.
+Needs lstm-lint and the others as commands (`--bin FOLDERS`, else PATH). Each first has to find a flaw that it knows, so
+that no row is of a program that does nothing; flake8 has to stand in an environment without TorchFix, which is a
+plug-in of it too. Ratios are taken of the best of some rounds that go through all commands in turn, for a machine is
+never quiet. `--markdown FILE` writes the outcome between the marks of a page.
 """
 
 from __future__ import annotations
@@ -9,36 +11,89 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.corpus import build
 from benchmarks.stages import shares
 
-OURS = "lstm-lint"
-COLD, WARM = f"{OURS} cold", f"{OURS} warm"
-BASE = "ruff cold"
+MARKS = ("<!-- benchmark: begin -->", "<!-- benchmark: end -->")
+LONG = 60.0  # seconds from which on one round has to do
 
 
-def commands(where: str | None) -> dict[str, list[str]]:
-    """Each command by name; a cold one neither uses nor writes a cache."""
-    all_of_them = {
-        COLD: [OURS, "--no-cache", "."],
-        f"{COLD}, one job": [OURS, "--no-cache", "--jobs", "1", "."],
-        WARM: [OURS, "."],
-        BASE: ["ruff", "check", "--no-cache", "."],
-        "ruff warm": ["ruff", "check", "."],
-        "flake8": ["flake8", "--isolated", "."],
-        "TorchFix": ["torchfix", "."],
-        "fixit": ["fixit", "lint", "."],
-        "pylint -E": ["pylint", "-E", "--recursive=y", "."],
-    }
-    found = {name: (shutil.which(command[0], path=where), command) for name, command in all_of_them.items()}
-    return {name: [path, *command[1:]] for name, (path, command) in found.items() if path is not None}
+@dataclass(frozen=True)
+class Program:
+    """A command that lints the folder it is called in, and the word that it says of `PROBE`.
+
+    `base`: the row that its ratio is taken of. `most`: it is not run on more files, for it would take an hour.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    finds: str
+    base: str = "ruff, cold"
+    most: int | None = None
+    statuses: frozenset[int] = frozenset({0, 1})
+    warm: bool = False
+
+
+PROBE = """\
+import os
+import keras
+import torch
+
+torch.qr(undefined_name)
+text = f"nothing"
+model = keras.Sequential([keras.Input((120, 3)), keras.layers.LSTM(32), keras.layers.Dense(1)])
+model.compile(optimizer=keras.optimizers.SGD(0.01, momentum=0.9), loss="mse")
+"""
+PROGRAMS = (
+    Program("lstm-lint, cold", ("lstm-lint", "--no-cache", "."), "LL505"),
+    Program("lstm-lint, cold, one job", ("lstm-lint", "--no-cache", "--jobs", "1", "."), "LL505"),
+    Program("lstm-lint, warm", ("lstm-lint", "."), "LL505", base="ruff, warm", warm=True),
+    Program("ruff, cold", ("ruff", "check", "--no-cache", "."), "F401"),
+    Program("ruff, warm", ("ruff", "check", "."), "F401", base="ruff, warm", warm=True),
+    Program("flake8", ("flake8", "--isolated", "."), "F401"),
+    Program("TorchFix", ("torchfix", "."), "TOR101"),
+    Program("fixit", ("fixit", "lint", "."), "NoRedundantFString", most=1_000),
+    Program("pylint -E", ("pylint", "-E", "--recursive=y", "."), "E0602", most=1_000, statuses=frozenset(range(32))),
+)  # fmt: skip
+
+
+@dataclass
+class Row:
+    """What was measured of one program on one corpus, or why nothing was."""
+
+    seconds: float | None = None
+    memory: float = 0.0  # MiB, of its largest process
+    why: str = ""
+
+
+@dataclass
+class Table:
+    """All programs on one corpus."""
+
+    files: int
+    recurrent: int
+    rows: dict[str, Row] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
+
+    def cell(self, program: Program) -> str:
+        row = self.rows[program.name]
+        if row.seconds is None:
+            return row.why
+        base = self.rows.get(program.base)
+        ratio = f"{row.seconds / base.seconds:.2f}" if base is not None and base.seconds else "no ratio"
+        return f"{ratio} ({row.seconds:.2f} s, {row.memory:.0f} MiB)"
 
 
 def main() -> int:
@@ -48,57 +103,165 @@ def main() -> int:
     parser.add_argument("--files", type=int, nargs="*", default=[100, 1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--slow", type=int, default=1_000, help="commands that take over a minute: no corpus beyond this"
+        "--minutes", type=float, default=60.0, help="of the whole; what does not fit is not run"
     )
+    parser.add_argument("--limit", type=float, default=600.0, help="seconds of one run")
     parser.add_argument("--bin", help="folder of the commands, or several as in PATH")
+    parser.add_argument("--markdown", type=Path, help="page to write the outcome into, between its marks")
     given = parser.parse_args()
-    print(
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores; ",
-        end="",
-    )
-    print(
-        f"{time.strftime('%Y-%m-%d')}; best of {given.rounds}; ratio to `ruff check --no-cache`, peak memory in MiB\n"
-    )
+    end = time.monotonic() + given.minutes * 60
+    found = _commands(given.bin)
+    tables: list[Table] = []
     for files in given.files:
         with tempfile.TemporaryDirectory(prefix="lstm-lint-benchmark-") as folder:
-            relevant = build(Path(folder), files)
-            print(f"| {files} files, {len(relevant)} recurrent | seconds | ratio | MiB |\n|---|---|---|---|")
-            _table(Path(folder), files, given.rounds, given.slow, given.bin)
-            print()
-            for stage, share in shares(Path(folder)).items():
-                print(f"    {stage:10} {share:4.0%}")
-            print()
-    return 0
+            table = Table(files, len(build(Path(folder), files)))
+            _measure(Path(folder), table, found, given.rounds, given.limit, end)
+            table.stages = shares(Path(folder))
+            tables.append(table)
+            print("\n".join(_lines([table], found, given.rounds)), "\n", flush=True)
+    text = "\n".join(_lines(tables, found, given.rounds))
+    if given.markdown is not None:
+        _put(given.markdown, text)
+    elif len(tables) > 1:
+        print(text)
+    return int(any(row.why.startswith(("fails", "finds")) for table in tables for row in table.rows.values()))
 
 
-def _table(folder: Path, files: int, rounds: int, slow: int, where: str | None) -> None:
-    seconds: dict[str, float] = {}
-    memory: dict[str, float] = {}
-    chosen = commands(where)
-    for _ in range(rounds):
-        for name, command in chosen.items():
-            if files > slow and seconds.get(name, 0) > 60:
+def _commands(where: str | None) -> dict[str, list[str] | str]:
+    """Each program's command by its name, or in one clause why it has none."""
+    found: dict[str, list[str] | str] = {}
+    with tempfile.TemporaryDirectory(prefix="lstm-lint-probe-") as folder:
+        Path(folder, "probe.py").write_text(PROBE, encoding="utf-8")
+        for program in PROGRAMS:
+            path = shutil.which(program.command[0], path=where)
+            if path is None:
+                found[program.name] = "not installed"
                 continue
-            if files > slow and name in ("fixit", "pylint -E", "TorchFix"):
-                continue
-            taken, peak = measured(command, folder)
-            seconds[name] = min(seconds.get(name, taken), taken)
-            memory[name] = max(memory.get(name, 0), peak)
-    base = seconds.get(BASE, float("nan"))
-    for name, taken in seconds.items():
-        print(f"| {name} | {taken:.2f} | {taken / base:.2f} | {memory[name]:.0f} |")
+            command = [path, *program.command[1:]]
+            done = subprocess.run(
+                command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+            )
+            said = done.stdout + done.stderr
+            spoiled = program.name == "flake8" and "TOR" in said
+            found[program.name] = "has TorchFix in it" if spoiled else command if program.finds in said else (
+                f"finds nothing in the probe (exit {done.returncode})"
+            )  # fmt: skip
+    return found
 
 
-def measured(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds of a run and its peak memory in MiB, that of its largest process."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def _measure(
+    folder: Path,
+    table: Table,
+    found: dict[str, list[str] | str],
+    rounds: int,
+    limit: float,
+    end: float,
+) -> None:
+    for turn in range(rounds):
+        for program in PROGRAMS:
+            command, row = found[program.name], table.rows.setdefault(program.name, Row())
+            if isinstance(command, str):
+                row.why = command
+            elif program.most is not None and table.files > program.most:
+                row.why = f"not run: beyond {program.most:,} files it takes too long"
+            elif time.monotonic() > end:
+                row.why = row.why or "not run: no time left"
+            elif not row.why and not (turn and row.seconds is not None and row.seconds > LONG):
+                if program.warm and turn == 0:
+                    measured(command, folder, limit)
+                taken, memory, status = measured(command, folder, limit)
+                if status == -signal.SIGKILL:
+                    row.why = f"not done after {limit:.0f} s"
+                elif status not in program.statuses:
+                    row.why = f"fails: exit {status}"
+                else:
+                    row.seconds = min(row.seconds or taken, taken)
+                    row.memory = max(row.memory, memory)
+
+
+def measured(command: Sequence[str], folder: Path, limit: float) -> tuple[float, float, int]:
+    """Seconds of a run, the peak memory of its largest process in MiB, and its status; it is killed at the limit."""
     start = time.perf_counter()
     child = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
-    _, _, usage = os.wait4(child.pid, 0)
+    alarm = threading.Timer(limit, os.killpg, (child.pid, signal.SIGKILL))
+    alarm.start()
+    _, status, usage = os.wait4(child.pid, 0)
     taken = time.perf_counter() - start
-    return taken, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
+    alarm.cancel()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1024 if sys.platform == "linux" else 1024 * 1024
+    return taken, usage.ru_maxrss / unit, child.returncode
+
+
+def _environment() -> dict[str, str]:
+    """As it is, but with bytecode, and without what would put this folder's code into other programs."""
+    left_out = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if name not in left_out}
+
+
+def _lines(tables: Sequence[Table], found: dict[str, list[str] | str], rounds: int) -> Iterator[str]:
+    """The outcome as Markdown."""
+    recurrent = " / ".join(str(table.recurrent) for table in tables)
+    yield f"Measured on {time.strftime('%Y-%m-%d')} with {_machine()}; rounds: {rounds}, the best counts."
+    yield f"Files of the seeded corpus, of which {recurrent} build recurrent models."
+    yield f"Versions: {', '.join(_versions(found))}."
+    yield ""
+    yield (
+        "| time as a ratio (seconds, peak memory) | "
+        + " | ".join(f"{t.files:,} files" for t in tables)
+        + " |"
+    )
+    yield "|---|" + "---|" * len(tables)
+    for program in PROGRAMS:
+        yield f"| {program.name} | " + " | ".join(table.cell(program) for table in tables) + " |"
+    yield ""
+    yield "Cold rows are ratios to `ruff check --no-cache`, warm ones to `ruff check` with its cache."
+    yield ""
+    yield "| share of a cold run of lstm-lint at one job | " + " | ".join(tables[0].stages) + " |"
+    yield "|---|" + "---|" * len(tables[0].stages)
+    for table in tables:
+        yield (
+            f"| {table.files:,} files | "
+            + " | ".join(f"{share:.0%}" for share in table.stages.values())
+            + " |"
+        )
+
+
+def _machine() -> str:
+    model = platform.processor() or platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        stated = re.search(r"model name\s*:\s*(.+)", information.read_text(encoding="utf-8"))
+        model = stated[1] if stated else model
+    return f"{os.cpu_count()} cores of {model}, {platform.system()}, Python {platform.python_version()}"
+
+
+def _versions(found: dict[str, list[str] | str]) -> Iterator[str]:
+    told: set[str] = set()
+    for program in PROGRAMS:
+        command = found[program.name]
+        if isinstance(command, str) or program.command[0] in told:
+            continue
+        told.add(program.command[0])
+        done = subprocess.run([command[0], "--version"], capture_output=True, text=True, check=False)
+        number = re.search(r"\d+\.\d+(?:\.\w+)*", done.stdout + done.stderr)
+        yield f"{program.command[0]} {number[0] if number else 'of an unknown version'}"
+
+
+def _put(page: Path, text: str) -> None:
+    whole = page.read_text(encoding="utf-8")
+    before, begin, rest = whole.partition(MARKS[0])
+    _, finish, after = rest.partition(MARKS[1])
+    if not begin or not finish:
+        raise SystemExit(f"{page}: no {MARKS[0]} and {MARKS[1]} to write between")
+    page.write_text(f"{before}{begin}\n{text}\n{finish}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

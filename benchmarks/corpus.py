@@ -38,11 +38,12 @@ WORDS = [
 def build(folder: Path, files: int, seed: int = 7) -> list[Path]:
     """Writes that many files, 40 to a folder; returns the recurrent ones."""
     chance = random.Random(seed)
+    recurrent = set(chance.sample(range(files), round(files * KERAS_SHARE)))
     relevant = []
     for number in range(files):
         place = folder / f"package_{number // 40:03}"
         place.mkdir(parents=True, exist_ok=True)
-        if chance.random() < KERAS_SHARE:
+        if number in recurrent:
             path = place / f"train_{number}.{'ipynb' if chance.random() < 0.25 else 'py'}"
             text = keras_script(chance)
             path.write_text(notebook(text, chance) if path.suffix == ".ipynb" else text, encoding="utf-8")
