@@ -261,6 +261,7 @@ def pair(written: float, fixed: float = 0.1, gradient: float = 1.0, finite: bool
         ([pair(0.11, gradient=20.0)], "inconclusive"),  # gradients alone are not enough
         ([pair(0.01, 0.009)], "refuted"),  # both have solved it
         ([pair(0.01, 0.0001)], "inconclusive"),  # both have, one far better
+        ([pair(0.048, 0.028)], "inconclusive"),
     ],
 )
 def test_decision_rule(pairs: list[Pair], answer: str) -> None:

@@ -73,7 +73,7 @@ class Pair:
     @property
     def silent(self) -> bool:
         """Whether this pair shows no harm at all."""
-        apart = self.written.loss >= _LOSS * self.fixed.loss  # both below the floor, and yet far apart
+        apart = self.written.loss >= _WEAK_LOSS * self.fixed.loss  # both below the floor, and yet apart
         return (
             self.written.finite
             and not apart
