@@ -95,6 +95,8 @@ def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str]
             if number == 0:
                 return "refuted", ""
             return "inconclusive", f"harm in {number} of {number + 1} seeds"
+        if not pair.speaks and pair.loss_ratio < _WEAK_LOSS and pair.gradient_ratio < _GRADIENT:
+            return "inconclusive", "both have learned the task, as written less well"
         if not pair.speaks:
             return "inconclusive", f"harm too small to tell from chance: {pair.loss_ratio:.2g} times the loss"
     return ("confirmed", "") if len(pairs) >= seeds else None
