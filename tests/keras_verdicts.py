@@ -347,10 +347,13 @@ def write(files: dict[str, Any]) -> None:
         path = Path(name)
         if isinstance(content, str):
             path.write_text(content, encoding="utf-8")
+        elif path.suffix == ".npy" and isinstance(content, dict):
+            np.save(path, RANDOM.integers(0, content["below"], content["shape"]))
         elif isinstance(content, dict):
             path.write_text(json.dumps(content), encoding="utf-8")
         elif path.suffix == ".npy":
-            np.save(path, RANDOM.random(content).astype("float32"))
+            given = isinstance(content[0], str)
+            np.save(path, np.array(content) if given else RANDOM.random(content).astype("float32"))
         else:
             np.savetxt(path, RANDOM.random(content), delimiter=",")
 

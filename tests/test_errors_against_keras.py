@@ -39,7 +39,7 @@ CANNOT_LEARN = {
     "LL406": "still",  # the crossentropy of one unit is 0 whatever it says
 }
 
-# What the programs load: shape, text or JSON.
+# What the programs load: shape, text, ids below a number, names or JSON.
 SEQUENCES = {"x_scaled.npy": [64, 30, 4], "y_scaled.npy": [64, 1]}
 FILES: dict[str, dict[str, Any]] = {
     "LL101": {"model.json": {"return_sequences": True}},
@@ -53,6 +53,16 @@ FILES: dict[str, dict[str, Any]] = {
         "classes.npy": [8],
         "dialogue.txt": "how do you do\nwell and you\n",
         "verses.txt": "to be\nor not\n",
+    },
+    "LL307": {"walks.npy": [8, 40, 3]},
+    "LL308": {"x.npy": {"below": 100, "shape": [64, 30]}, "y.npy": [64, 1]},
+    "LL408": {
+        "imu_windows.npy": [64, 100, 6],
+        "gesture_ids.npy": [64],
+        "windows.npy": [64, 100, 6],
+        "names.npy": [f"bird {number % 12}" for number in range(64)],
+        "x.npy": [64, 30, 4],
+        "y.npy": [64, 1],
     },
     "LL512": SEQUENCES,
     "LL513": SEQUENCES,
@@ -74,6 +84,9 @@ UNTOLD = {
     "LL304-Good-2": "its sequences of different length are a pickle",
     "LL307-Good-3": "its sequences of different length are a pickle",
     "LL305-Good-4": "a model reads strings, of which a step has none",
+    "LL307-Bad-1": "its model has no input shape and is not trained",
+    "LL307-Good-1": "the same",
+    "LL408-Bad-3": "nothing calls its function",
     "LL512-Bad-1": "raises when the loss has not improved for three epochs",
     "LL513-Good-4": "a callback raises the rate from 0, after the first epoch",
 }
