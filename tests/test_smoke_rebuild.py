@@ -6,6 +6,7 @@ import json
 import math
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from lstm_lint.smoke.decide import Pair, Run, decide
 from lstm_lint.smoke.mend import mend
 from lstm_lint.smoke.plan import TRAINING, Job, plan
 from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
+from lstm_lint.smoke.runner import not_held_back
 from lstm_lint.smoke.specification import from_json, key, to_json
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.source import from_bytes
@@ -235,8 +237,6 @@ def test_rules_about_data_are_never_confirmed() -> None:
 def test_mending_names_no_node_that_is_not_there() -> None:
     found = job(RELU, "LL203")
     assert found.written is not None and found.defect is not None
-    from dataclasses import replace
-
     assert mend(found.written, replace(found.defect, node="elsewhere")) is None
 
 
@@ -267,6 +267,18 @@ def pair(written: float, fixed: float = 0.1, gradient: float = 1.0, finite: bool
 def test_decision_rule(pairs: list[Pair], answer: str) -> None:
     found = decide(pairs)
     assert found is not None and found[0] == answer
+
+
+def test_a_defect_that_stays_in_both_arms_leaves_a_refutation_open() -> None:
+    asked = job(RELU, "LL203")
+    stays = replace(asked, finding=replace(asked.finding, code="LL709"), written=None)
+    refuted = Verdict("refuted", asked.probe)
+    assert not_held_back([asked], 0, refuted) is refuted
+    found = not_held_back([asked, stays], 0, refuted)
+    assert found.answer == "inconclusive" and "LL709" in found.reason
+    elsewhere = replace(stays, finding=replace(stays.finding, model="another"))
+    assert not_held_back([asked, elsewhere], 0, refuted) is refuted
+    assert not_held_back([asked, stays], 0, Verdict("confirmed", asked.probe)).answer == "confirmed"
 
 
 def test_decision_waits_for_three_seeds() -> None:

@@ -16,9 +16,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from lstm_lint.findings import Severity
 from lstm_lint.smoke.plan import Job
 from lstm_lint.smoke.specification import to_json
 from lstm_lint.smoke.verdict import Verdict, from_answer
@@ -62,7 +64,20 @@ def run(
             verdicts |= _Conversation(folder, asked, budget + _STARTING + _GRACE, progress or _quiet).hold(
                 request
             )
-    return [verdicts[number] for number in range(len(jobs))]
+    return [not_held_back(jobs, number, verdicts[number]) for number in range(len(jobs))]
+
+
+def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:
+    """A refutation by training counts only where no other defect of the model, one that stays, limits both arms."""
+    asked = jobs[number]
+    if verdict.answer != "refuted" or not asked.trains:
+        return verdict
+    for other in jobs:
+        stays = other.trains and other.written is None and other.finding.severity is not Severity.ADVICE
+        if stays and other.finding.model == asked.finding.model:
+            reason = f"{other.finding.code}, which is not mended here, limits both"
+            return replace(verdict, answer="inconclusive", reason=reason)
+    return verdict
 
 
 def _asked(number: int, job: Job, curves: bool) -> dict[str, Any]:
