@@ -17,7 +17,6 @@ pytest.importorskip("tensorflow")
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.smoke.__main__ import drawn, probe
-from benchmarks.smoke.benign import benign
 from benchmarks.smoke.planted import planted
 from lstm_lint.smoke import exact, probes
 
@@ -123,39 +122,17 @@ def test_planted_defects_are_confirmed(one) -> None:  # type: ignore[no-untyped-
     assert verdict is not None and verdict.answer == "confirmed", verdict
 
 
-def test_sample_of_trainings_is_answered_right() -> None:
-    from lstm_lint.smoke.backend import load
-    from lstm_lint.smoke.pairs import Trainer, compare
-
-    trainer = Trainer(load())
-    for one in drawn([b for b in benign() if b.base == "regression over 5 steps"], 2, 1):
-        found = compare(trainer, one.written, one.fixed, time.monotonic() + 60, lambda *_: None, False)
-        assert found["answer"] != "confirmed", one.name
-    one = next(b for b in benign() if b.base == "regression over 5 steps")
-    from dataclasses import replace
-
-    from lstm_lint.smoke.specification import Part
-
-    broken = replace(one.fixed, optimizer=Part("Adam", {"learning_rate": 1.0}))
-    found = compare(trainer, broken, one.fixed, time.monotonic() + 60, lambda *_: None, False)
-    assert found["answer"] == "confirmed" and found["speaking"] == 3
-
-
-def test_training_that_is_taken_up_again_goes_on_as_if_it_had_not_been_left() -> None:
-    from lstm_lint.smoke.backend import load
-    from lstm_lint.smoke.pairs import Trainer
-
-    backend = load()
-    one = next(b for b in benign() if b.change == "a dropout of 0.1" and b.base == "regression over 5 steps")
-
-    def pair(trainer: Trainer, steps: int):  # type: ignore[no-untyped-def]
-        return trainer.pair(one.written, one.fixed, 0, steps, lambda *_: None)
-
-    whole, parts = Trainer(backend), Trainer(backend)
-    pair(parts, 20)
-    trainer_of_other_seed = parts.pair(one.written, one.fixed, 1, 5, lambda *_: None)
-    assert trainer_of_other_seed.written.loss != pair(parts, 50).written.loss
-    assert pair(parts, 50) == pair(whole, 50)
+@pytest.mark.parametrize("claim", ["sample_is_answered_right", "taking_up_again_changes_nothing"])
+def test_trainings(claim: str) -> None:
+    """In a process of its own, as in the program: TensorFlow takes its threads and backend only at its start."""
+    script = Path(__file__).with_name("smoke_trainings.py")
+    done = subprocess.run(
+        [sys.executable, str(script), claim],
+        env={**os.environ, "KERAS_BACKEND": "tensorflow", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def _children(parent: int) -> list[int]:
