@@ -107,6 +107,19 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
     }
 
 
+def said_by(check: str) -> str:
+    """What a program prints in a process of its own, which has imported nothing yet."""
+    done = subprocess.run(
+        [sys.executable, "-c", check],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
 def test_libcst_is_imported_without_leaving_a_trace() -> None:
     check = """
 import dataclasses, sys
@@ -123,14 +136,7 @@ try:
 except libcst.CSTValidationError:
     print("as ever")
 """
-    done = subprocess.run(
-        [sys.executable, "-c", check],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.stdout == "as ever\n", done.stderr[-2000:]
+    assert said_by(check) == "as ever\n"
 
 
 def test_imported_libcst_is_left_as_it_is() -> None:
@@ -142,11 +148,4 @@ try:
 except dataclasses.FrozenInstanceError:
     print("frozen")
 """
-    done = subprocess.run(
-        [sys.executable, "-c", check],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.stdout == "frozen\n", done.stderr[-2000:]
+    assert said_by(check) == "frozen\n"

@@ -46,7 +46,7 @@ def _needs_an_older_keras(script: Script) -> Iterator[Problem]:
         gone = _gone(name, _KERAS_3) if name.kind == "import" and not name.guarded else None
         if gone is not None:
             message = f"`{gone}` is not in Keras 3: pin an older version"
-            new = _moved(name, gone, _KERAS_3) or _successor(name, gone, _KERAS_3)
+            new = _successor(name, gone, _KERAS_3)
             full = f"{message}, or write `{new}`"
             shown = full if new and len(full) <= _LONGEST else message
             yield Problem(shown, _import_span(name, gone), Severity.WARNING, _fix(script, name, gone))
@@ -72,8 +72,7 @@ def _removed_names(script: Script) -> Iterator[Problem]:
         shown = f"{gone.rpartition('.')[2]}()" if name.kind == "method" else gone
         span = _import_span(name, gone) if name.kind == "import" else name.place.span
         message = f"`{shown}` was removed in {script.target.title}"
-        moved = _moved(name, gone, script.target)
-        new = moved or _successor(name, gone, script.target)
+        new = _successor(name, gone, script.target)
         full = f"{message}; write `{new}`" if new else message
         yield Problem(full if len(full) <= _LONGEST else message, span, fix=_fix(script, name, gone))
 
@@ -132,6 +131,8 @@ def _moved(name: UsedName, gone: str, target: KerasTarget) -> str | None:
 
 def _successor(name: UsedName, gone: str, target: KerasTarget) -> str | None:
     """What took the place of the name, or of its module where that has what is used of it."""
+    if moved := _moved(name, gone, target):
+        return moved
     found, path = instead(gone), _public(name.path)
     if found is None or (found.startswith("keras.ops.") and not exists("modules", found, target)):
         return None

@@ -15,8 +15,8 @@ _KEEPS_ORDER = frozenset(
 
 def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
     """Each array that a `fit` feeds into the model with each layer that reads it first."""
+    sources = _sources(model)
     for fit in model.fits:
-        sources = _sources(model)
         if len(sources) != len(fit.inputs):
             continue
         for series, source in zip(fit.inputs, sources):

@@ -1,9 +1,7 @@
-"""Functions and classes of the program: read at their call sites, or on their own where nothing calls them."""
+"""Functions and classes of the program, read at their call sites."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,7 +12,6 @@ from lstm_lint.reader import batches, command_line, tools
 from lstm_lint.reader.contents import join
 from lstm_lint.reader.graph import Built, Network, Tensor
 from lstm_lint.reader.names import canonical
-from lstm_lint.reader.syntax import attributes_set, builds, dotted
 from lstm_lint.reader.values import (
     Abstract,
     Class,
@@ -28,7 +25,7 @@ from lstm_lint.reader.values import (
     Scope,
     Table,
 )
-from lstm_lint.script import Known, OneOf, Shape, Unknown
+from lstm_lint.script import Known, Shape, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.reader.calls import Args
@@ -296,95 +293,6 @@ def _outputs(value: Abstract) -> tuple[Tensor, ...]:
     items = value.items if isinstance(value, Items) and not value.open and not value.spoiled else [value]
     found = [item for item in items if isinstance(item, Tensor)]
     return tuple(found) if len(found) == len(items) else ()
-
-
-# A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
-_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
-
-
-def run_uncalled(walk: Walk) -> None:
-    """Read functions and methods that nothing called, the ones that no other function names first.
-
-    Parameters have their defaults; without one they are unknown.
-    """
-    waiting = [(function, cls) for function, cls in walk.functions if function.node not in walk.called]
-    mentions = Counter(_CALLED.findall(walk.text)) if waiting else Counter()
-    waiting.sort(key=lambda item: mentions[item[0].name] > 0)
-    for function, cls in waiting:
-        home = _home(function, cls)
-        if function.node not in walk.called and (walk.only is None or home in walk.only):
-            walk.home = home
-            _run_alone(walk, function, cls)
-            walk.home = None
-
-
-def _home(function: Function, cls: Class | None) -> cst.CSTNode:
-    """What must be read together with a function: methods see what other methods set on the object."""
-    if cls is None:
-        return function.node
-    methods = [value for value in cls.names.values() if isinstance(value, Function)]
-    shares = any(attributes_set(each.node.body) for each in methods if each.name != "__init__")
-    return cls.node if shares or not methods else function.node
-
-
-def _run_alone(walk: Walk, function: Function, cls: Class | None) -> None:
-    from lstm_lint.reader.calls import Args
-
-    args = Args()
-    if cls is not None and function.kind != "static":
-        if cls not in walk.instances:
-            instantiate(walk, cls, Args(), cls.node)
-            if function.node in walk.called:
-                return
-        _forget_what_others_set(walk.instances[cls], function)
-        args.positional.append(Given(cls if function.kind == "class" else walk.instances[cls]))
-    for values in _parametrized(walk, function):
-        keywords = {name: Given(value) for name, value in values.items()}
-        call_function(walk, function, Args(list(args.positional), keywords), function.node)
-
-
-_MAX_PARAMETERS = 8  # sets of values of one test
-
-
-def _parametrized(walk: Walk, function: Function) -> list[dict[str, Abstract]]:
-    """The layers that `pytest.mark.parametrize("layer", [...])` gives a test; one empty set where it gives none."""
-    sets: list[dict[str, Abstract]] = [{}]
-    node = function.node
-    for decorator in node.decorators if isinstance(node, cst.FunctionDef) else ():
-        call = decorator.decorator
-        if (
-            not isinstance(call, cst.Call)
-            or dotted(call.func) != "pytest.mark.parametrize"
-            or len(call.args) < 2
-        ):
-            continue
-        if not builds(call.args[1].value, walk):
-            continue
-        names, values = (walk.evaluate(argument.value) for argument in call.args[:2])
-        if not isinstance(names, Known) or not isinstance(values, Items) or values.open:
-            continue
-        found = [_row_of(str(names.value), value) for value in values.items]
-        if len(sets) * len(found) <= _MAX_PARAMETERS:
-            sets = [{**one, **other} for one in sets for other in found]
-    return sets
-
-
-def _row_of(names: str, value: Abstract) -> dict[str, Abstract]:
-    """One set of values by the names of the parameters, `"layer, steps"`."""
-    separate = [name.strip() for name in names.split(",")]
-    if len(separate) == 1:
-        return {separate[0]: value}
-    items = value.items if isinstance(value, Items) and len(value.items) == len(separate) else []
-    return dict(zip(separate, items))
-
-
-def _forget_what_others_set(instance: Instance, method: Function) -> None:
-    """Plain attributes that another method assigns may be anything when this one is called."""
-    for other in instance.cls.names.values():
-        if isinstance(other, Function) and other.node is not method.node and other.name != "__init__":
-            for name in attributes_set(other.node.body):
-                if isinstance(instance.names.get(name), (Known, OneOf)):
-                    instance.names[name] = Unknown(f"`self.{name}` is set by another method")
 
 
 def _keeps_mask(instance: Instance) -> bool | None:

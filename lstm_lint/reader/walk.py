@@ -18,12 +18,13 @@ from lstm_lint.reader import calls, statements, syntax
 from lstm_lint.reader.contents import join
 from lstm_lint.reader.elements import row, unpacked
 from lstm_lint.reader.expressions import EVALUATE
-from lstm_lint.reader.functions import call_function, run_uncalled
+from lstm_lint.reader.functions import call_function
 from lstm_lint.reader.graph import Built, Network, Tensor, Use
 from lstm_lint.reader.library import BUILTINS, starred
 from lstm_lint.reader.names import as_imported, canonical
 from lstm_lint.reader.places import Places
 from lstm_lint.reader.siblings import Siblings, resolve
+from lstm_lint.reader.uncalled import run_uncalled
 from lstm_lint.reader.values import (
     Abstract,
     Class,

@@ -71,15 +71,15 @@ class Pair:
         return self.fixed.learned and (not self.written.finite or still)
 
     @property
+    def close(self) -> bool:
+        """Whether neither the loss nor the gradients differ by more than chance."""
+        return self.loss_ratio < _WEAK_LOSS and self.gradient_ratio < _GRADIENT
+
+    @property
     def silent(self) -> bool:
         """Whether this pair shows no harm at all."""
         apart = self.written.loss >= _WEAK_LOSS * self.fixed.loss  # both below the floor, and yet apart
-        return (
-            self.written.finite
-            and not apart
-            and self.loss_ratio < _WEAK_LOSS
-            and self.gradient_ratio < _GRADIENT
-        )
+        return self.written.finite and not apart and self.close
 
 
 def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str] | None:
@@ -95,7 +95,7 @@ def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str]
             if number == 0:
                 return "refuted", ""
             return "inconclusive", f"harm in {number} of {number + 1} seeds"
-        if not pair.speaks and pair.loss_ratio < _WEAK_LOSS and pair.gradient_ratio < _GRADIENT:
+        if pair.close:  # and not silent
             return "inconclusive", "both have learned the task, as written less well"
         if not pair.speaks:
             return "inconclusive", f"harm too small to tell from chance: {pair.loss_ratio:.2g} times the loss"

@@ -126,12 +126,13 @@ def zero_gradient(question: Question) -> Seen:
     return Seen("confirmed", f"gradient of {', '.join(revived[:3])} exactly 0")
 
 
-def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[str]:
+def _gradients(question: Question, arm: Specification, seed: int) -> list[tuple[Any, Any]]:
+    """Each weight of a fresh model with its gradient on one batch of 32; None where the loss does not depend on it."""
     backend = question.backend
-    backend.keras.utils.set_random_seed(0)
+    backend.keras.utils.set_random_seed(seed)
     model = build(backend, arm)
     shapes = [tuple(dim or 1 for dim in output.shape[1:]) for output in model.outputs]
-    task, _ = synthetic.make(backend.np, arm, shapes, 0)
+    task, _ = synthetic.make(backend.np, arm, shapes, seed)
     xs = [x[:32] for x in task.inputs]
     with backend.tf.GradientTape() as tape:
         outputs = model(xs if len(xs) > 1 else xs[0], training=False)
@@ -140,11 +141,16 @@ def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[s
             loss_of(backend, part)(y[:32], out) for part, y, out in zip(arm.losses * 9, task.targets, made)
         )
     variables = model.trainable_variables
+    return list(zip(variables, tape.gradient(loss, variables)))
+
+
+def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[str]:
+    tf = question.backend.tf
     found = []
-    for variable, gradient in zip(variables, tape.gradient(loss, variables)):
+    for variable, gradient in _gradients(question, arm, 0):
         if not variable.name.endswith(wanted):
             continue
-        if gradient is None or float(backend.tf.reduce_max(backend.tf.abs(gradient))) == 0.0:
+        if gradient is None or float(tf.reduce_max(tf.abs(gradient))) == 0.0:
             found.append(variable.path)
     return found
 
@@ -253,21 +259,8 @@ def gradient_norm(question: Question) -> Seen:
 
 
 def _first_norm(question: Question, arm: Specification, seed: int) -> float:
-    backend = question.backend
-    backend.keras.utils.set_random_seed(seed)
-    model = build(backend, arm)
-    task, _ = synthetic.make(
-        backend.np, arm, [tuple(d or 1 for d in o.shape[1:]) for o in model.outputs], seed
-    )
-    xs = [x[:32] for x in task.inputs]
-    with backend.tf.GradientTape() as tape:
-        outputs = model(xs if len(xs) > 1 else xs[0], training=False)
-        made = outputs if isinstance(outputs, (list, tuple)) else [outputs]
-        loss = sum(
-            loss_of(backend, part)(y[:32], out) for part, y, out in zip(arm.losses * 9, task.targets, made)
-        )
-    gradients = [g for g in tape.gradient(loss, model.trainable_variables) if g is not None]
-    return float(backend.tf.linalg.global_norm(gradients))
+    gradients = [gradient for _, gradient in _gradients(question, arm, seed) if gradient is not None]
+    return float(question.backend.tf.linalg.global_norm(gradients))
 
 
 def train_equals_inference(question: Question) -> Seen:
