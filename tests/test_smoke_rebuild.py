@@ -297,6 +297,29 @@ def test_verdict_is_one_honest_line() -> None:
     assert verdict.document()["verdict"] == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("written", "fixed", "said"),
+    [
+        ({"first_update": 3.9}, {"first_update": 0.01}, "moves the weights by 390 % of their norm, by 1 % as"),
+        ({"gates_saturated": 0.86}, {"gates_saturated": 0.0}, "86 % of the gate values saturated before"),
+        ({"candidates_saturated": 0.4}, {"candidates_saturated": 0.3}, ""),
+        ({"gates_saturated": None}, {"gates_saturated": 0.0}, ""),
+        ({"gradient_first_over_last": 1e-9}, {"gradient_first_over_last": 0.1}, "1e-09 of that at the last, 0.1"),
+        ({"gradient_first_over_last": 1e-9}, {"gradient_first_over_last": None}, ""),
+    ],
+)  # fmt: skip
+def test_confirmed_harm_is_explained_by_what_shows_before_training(
+    written: dict[str, float], fixed: dict[str, float], said: str
+) -> None:
+    for answer in ("confirmed", "refuted"):
+        verdict = Verdict(
+            answer, "loss-ratio", {"loss": 1.0, **written}, {"loss": 0.1, **fixed}, 5.0, "", 150, 3, 3
+        )
+        line = verdict.line()
+        assert ("before training" in line or "first update" in line) == (bool(said) and answer == "confirmed")
+        assert said in line or answer == "refuted"
+
+
 def test_infinities_do_not_reach_the_document() -> None:
     verdict = Verdict("confirmed", "loss-ratio", {"largest_gradient": math.inf}, {}, 1.0)
     assert json.loads(json.dumps(verdict.document(), allow_nan=False))["as_written"] == {

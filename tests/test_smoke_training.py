@@ -122,7 +122,21 @@ def test_planted_defects_are_confirmed(one) -> None:  # type: ignore[no-untyped-
     assert verdict is not None and verdict.answer == "confirmed", verdict
 
 
-@pytest.mark.parametrize("claim", ["sample_is_answered_right", "taking_up_again_changes_nothing"])
+def test_plot_draws_each_trained_finding(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    script = next(one for one in planted() if one.name == "LL501 in text classifier").script
+    (tmp_path / "train.py").write_text(script, encoding="utf-8")
+    done = smoke(tmp_path, "train.py", "--select", "LL501", "--plot", "curves")
+    assert done.returncode == 1, done.stderr
+    drawn_files = [*(tmp_path / "curves").iterdir()]
+    assert len(drawn_files) == 1 and drawn_files[0].name.startswith("LL501-line-"), done.stderr
+    assert drawn_files[0].read_bytes().startswith(b"\x89PNG") and "drawn: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["sample_is_answered_right", "taking_up_again_changes_nothing", "diagnosis_agrees_with_keras"],
+)
 def test_trainings(claim: str) -> None:
     """In a process of its own, as in the program: TensorFlow takes its threads and backend only at its start."""
     script = Path(__file__).with_name("smoke_trainings.py")

@@ -34,6 +34,9 @@ class Run:
     finite: bool = True
     first_update: float = 0.0  # relative size of the first update
     displacement: float = 0.0  # median relative size of an update
+    gates_saturated: float | None = None  # share before the first update, as that of the candidates
+    candidates_saturated: float | None = None
+    reach: float | None = None  # gradient norm at the first tenth of the time steps over that at the last
 
     @property
     def learned(self) -> bool:

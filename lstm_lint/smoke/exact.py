@@ -102,15 +102,20 @@ def _rows_of(arm: Specification, node: str | None) -> int:
 
 def shapes(question: Question) -> Seen:
     """The output has another shape than the target, and the loss takes both."""
-    model = build(question.backend, question.written)
-    output = tuple(model.outputs[0].shape[1:])
-    target = question.written.data.target
+    arm, target = question.written, question.written.data.target
     if target is None:
         return Seen("inconclusive", reason="the shape of the target is not known")
-    same = output == target or (output == (1,) and target == ())
-    return Seen(
-        "refuted" if same else "confirmed", f"output {_shown(output)} against target {_shown(target)}"
-    )
+    output = tuple(build(question.backend, arm).outputs[0].shape[1:])
+    seen = f"output {_shown(output)} against target {_shown(target)}"
+    if output == target or (output == (1,) and target == ()):
+        return Seen("refuted", seen)
+    np = question.backend.np
+    arrays = [np.zeros((2, *(dim or 2 for dim in shape)), "float32") for shape in (target, output)]
+    try:
+        loss_of(question.backend, arm.losses[0])(*arrays)
+    except Exception as error:
+        return Seen("confirmed", f"{seen}, which raises {type(error).__name__}")
+    return Seen("confirmed", f"{seen}, and {arm.losses[0].cls} takes both")
 
 
 def zero_gradient(question: Question) -> Seen:
@@ -129,7 +134,7 @@ def zero_gradient(question: Question) -> Seen:
 def _gradients(question: Question, arm: Specification, seed: int) -> list[tuple[Any, Any]]:
     """Each weight of a fresh model with its gradient on one batch of 32; None where the loss does not depend on it."""
     backend = question.backend
-    backend.keras.utils.set_random_seed(seed)
+    backend.seed(seed)
     model = build(backend, arm)
     shapes = [tuple(dim or 1 for dim in output.shape[1:]) for output in model.outputs]
     task, _ = synthetic.make(backend.np, arm, shapes, seed)
@@ -213,7 +218,7 @@ def constant_prediction(question: Question) -> Seen:
     found = []
     for arm in (question.written, question.fixed):
         if arm is not None:
-            question.backend.keras.utils.set_random_seed(0)
+            question.backend.seed(0)
             made = build(question.backend, arm).predict(
                 [_sequence(question.backend.np, arm, i) for i in range(len(arm.inputs))], verbose=0
             )
@@ -268,7 +273,7 @@ def train_equals_inference(question: Question) -> Seen:
     same = []
     for arm in (question.written, question.fixed):
         if arm is not None:
-            question.backend.keras.utils.set_random_seed(0)
+            question.backend.seed(0)
             xs = [_sequence(question.backend.np, arm, at) for at in range(len(arm.inputs))]
             model = build(question.backend, arm)
             first, second = (

@@ -207,12 +207,19 @@ def _medians(runs: list[Run]) -> dict[str, Any]:
     def middle(values: list[float]) -> float:
         return sorted(values)[len(values) // 2]
 
+    def known(values: list[float | None]) -> float | None:
+        found = [value for value in values if value is not None]
+        return middle(found) if found else None
+
     return {
         "loss": middle([run.loss for run in runs]),
         "baseline": middle([run.baseline for run in runs]),
         "largest_gradient": middle([run.largest_gradient for run in runs]),
         "not_finite": sum(not run.finite for run in runs),
         "first_update": middle([run.first_update for run in runs]),
+        "gates_saturated": known([run.gates_saturated for run in runs]),
+        "candidates_saturated": known([run.candidates_saturated for run in runs]),
+        "gradient_first_over_last": known([run.reach for run in runs]),
     }
 
 

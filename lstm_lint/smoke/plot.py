@@ -1,4 +1,4 @@
-"""The curves of a training as a picture: loss and gradient norm by update, both arms, readable in grey."""
+"""A training as a picture: loss and gradient norm by update, and by time step; both arms, readable in grey."""
 
 from __future__ import annotations
 
@@ -27,16 +27,20 @@ def draw(folder: str, finding: Finding, verdict: Verdict) -> str:
     matplotlib: Any = importlib.import_module("matplotlib")
     matplotlib.use("Agg")
     pyplot: Any = importlib.import_module("matplotlib.pyplot")
-    figure, axes = pyplot.subplots(2, 1, sharex=True, figsize=(7, 6), layout="constrained")
+    figure, axes = pyplot.subplots(3, 1, figsize=(7, 8.5), layout="constrained")
+    axes[1].sharex(axes[0])
     for arm, (label, line, shade) in _STYLES.items():
-        for number, (_, curve) in enumerate(sorted(verdict.curves.get(arm, {}).items())):
-            steps = range(1, len(curve) + 1)
-            for axis, column in zip(axes, (0, 1)):
-                values = [point[column] if math.isfinite(point[column]) else math.nan for point in curve]
-                axis.plot(steps, values, line, color=shade, linewidth=1.2, label=None if number else label)
+        for number, (_, drawn) in enumerate(sorted(verdict.curves.get(arm, {}).items())):
+            rows = (*zip(*drawn["updates"]), drawn["by_step"])
+            for axis, row in zip(axes, rows):
+                values = [value if math.isfinite(value) and value > 0 else math.nan for value in row]
+                style = {"color": shade, "linewidth": 1.2, "label": None if number else label}
+                axis.plot(range(1, len(values) + 1), values, line, **style)
     axes[0].set_ylabel("training loss of a batch")
     axes[1].set_ylabel("norm of all gradients")
     axes[1].set_xlabel("weight updates (batches of 32)")
+    axes[2].set_ylabel("gradient norm at a time step,\nbefore the first update")
+    axes[2].set_xlabel("time step of the first recurrent layer")
     for axis in axes:
         axis.set_yscale("log")
         axis.grid(True, color="0.9")

@@ -15,6 +15,7 @@ from lstm_lint.smoke import synthetic
 from lstm_lint.smoke.backend import Backend
 from lstm_lint.smoke.build import build, loss_of, optimizer_of
 from lstm_lint.smoke.decide import Run
+from lstm_lint.smoke.diagnose import Cells, by_step, listening, reach, recurrent
 from lstm_lint.smoke.specification import Specification
 from lstm_lint.smoke.synthetic import BATCH, Task
 
@@ -31,6 +32,10 @@ class Trained:
     updates: list[float] = field(default_factory=list)
     curve: list[tuple[float, float]] = field(default_factory=list)
     weights: list[Any] = field(default_factory=list)  # of the model and of the optimizer
+    by_step: list[float] = field(
+        default_factory=list
+    )  # gradient norm at each time step before the first update
+    saturated: tuple[float | None, float | None] = (None, None)  # shares of the gates and of the candidates
     finite: bool = True
 
 
@@ -47,8 +52,10 @@ class Arm:
             self.optimizer = optimizer_of(backend, specification.optimizer)
             self.optimizer.build(self.model.trainable_variables)
         self.fresh = [variable.numpy() for variable in self.optimizer.variables]
-        self.step = backend.tf.function(self._step, reduce_retracing=True)
-        self.predict = backend.tf.function(self._predict, reduce_retracing=True)
+        self.recurrent = recurrent(backend, self.model)
+        self.cells = Cells(backend, self.recurrent)
+        self.step = backend.tf.function(self._step, reduce_retracing=True, autograph=False)
+        self.predict = backend.tf.function(self._predict, reduce_retracing=True, autograph=False)
         self.trained: dict[tuple[str, int], Trained] = {}
 
     @property
@@ -57,17 +64,22 @@ class Arm:
         return [tuple(dim or 1 for dim in output.shape[1:]) for output in self.model.outputs]
 
     @property
-    def curves(self) -> dict[int, list[tuple[float, float]]]:
-        """Loss and gradient norm of each update, by seed."""
-        return {seed: trained.curve for (_, seed), trained in self.trained.items()}
+    def curves(self) -> dict[int, dict[str, Any]]:
+        """Loss and gradient norm of each update, and the first gradient norm of each time step, by seed."""
+        return {
+            seed: {"updates": trained.curve, "by_step": trained.by_step}
+            for (_, seed), trained in self.trained.items()
+        }
 
     def run(self, seed: int, steps: int, train: Task, held_out: Task, report: Report, data: str = "") -> Run:
         """Trains up to so many updates, from the seed's initial weights or from where it was left.
 
         `data` names the task. Stops early where the loss is not finite.
         """
-        with self.training:
+        with self.training, self.backend.in_this_thread():
             state = self._taken_up(data, seed, len(train.inputs[0]))
+            if not state.curve:
+                state.saturated = self._saturated(held_out)
             self._train(state, steps, train, report)
             state.weights = [v.numpy() for v in (*self.model.variables, *self.optimizer.variables)]
             held = self.evaluate(held_out)
@@ -78,11 +90,14 @@ class Arm:
             finite=state.finite and math.isfinite(held),
             first_update=state.updates[0],
             displacement=sorted(state.updates)[len(state.updates) // 2],
+            gates_saturated=state.saturated[0],
+            candidates_saturated=state.saturated[1],
+            reach=reach(state.by_step),
         )
 
     def by_batch(self, seed: int, data: str, task: Task) -> float:
         """The held-out loss of a trained seed with the statistics of the batch instead of moving averages."""
-        with self.training:
+        with self.training, self.backend.in_this_thread():
             self._taken_up(data, seed, len(task.inputs[0]))
             return self.evaluate(task, training=True)
 
@@ -109,7 +124,10 @@ class Arm:
             if at == 0 and data.stream:
                 self.forget()
             batch = [self.backend.tf.gather(tensor, state.order[at : at + size]) for tensor in tensors]
-            loss, norm, update = (float(value) for value in self.step(*batch))
+            loss, norm, update, at_steps = self.step(*batch)
+            if not state.curve:
+                state.by_step = at_steps.numpy().tolist()
+            loss, norm, update = float(loss), float(norm), float(update)
             state.curve.append((loss, norm))
             state.norms.append(norm)
             state.updates.append(update)
@@ -122,7 +140,7 @@ class Arm:
     def start(self, seed: int) -> None:
         """The initial weights that the seed gives, and an optimizer that has done nothing."""
         with self.starting:
-            self.backend.keras.utils.set_random_seed(seed)
+            self.backend.seed(seed)
             fresh = build(self.backend, self.specification)
         for mine, other in zip(self.model.variables, fresh.variables):
             mine.assign(other)
@@ -150,16 +168,23 @@ class Arm:
         size = self._batch if any(one.batch for one in self.specification.inputs) else rows
         if self.specification.data.stream:
             self.forget()
-        parts = [
-            self.predict(
-                *[self.backend.tf.constant(x[at : at + size]) for x in task.inputs], training=training
-            )
-            for at in range(0, rows - rows % size, size)
-        ]
+        parts = [self._predicted(task, at, size, training)[0] for at in range(0, rows - rows % size, size)]
         joined = [
             self.backend.tf.concat([part[i] for part in parts], 0) for i in range(len(self.model.outputs))
         ]
         return joined
+
+    def _predicted(self, task: Task, at: int, size: int, training: bool) -> Any:
+        """Predictions for some samples of a task, and what the recurrent layers are called with for them."""
+        return self.predict(
+            *[self.backend.tf.constant(x[at : at + size]) for x in task.inputs], training=training
+        )
+
+    def _saturated(self, task: Task) -> tuple[float | None, float | None]:
+        size = self._batch if any(one.batch for one in self.specification.inputs) else len(task.inputs[0])
+        heard = self._predicted(task, 0, size, False)[1]
+        self.forget()
+        return self.cells.saturated(heard)
 
     def baseline(self, task: Task) -> float:
         """The loss of the best constant: the mean, the median, or how often each class occurs."""
@@ -187,26 +212,29 @@ class Arm:
     def _losses(self, count: int) -> list[Any]:
         return self.losses if len(self.losses) == count else self.losses[:1] * count
 
-    def _predict(self, *inputs: Any, training: bool) -> list[Any]:
-        outputs = self.model(list(inputs) if len(inputs) > 1 else inputs[0], training=training)
-        return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
+    def _predict(self, *inputs: Any, training: bool) -> Any:
+        with listening(self.recurrent) as heard:
+            outputs = self.model(list(inputs) if len(inputs) > 1 else inputs[0], training=training)
+        return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs], heard
 
     def _step(self, *arrays: Any) -> Any:
         tf, count = self.backend.tf, len(self.specification.inputs)
         inputs, targets = arrays[:count], arrays[count:]
         variables = self.model.trainable_variables
-        with tf.GradientTape() as tape:
+        with tf.GradientTape() as tape, listening(self.recurrent, tape) as heard:
             outputs = self.model(list(inputs) if count > 1 else inputs[0], training=True)
             made = outputs if isinstance(outputs, (list, tuple)) else [outputs]
             loss = sum(one(y, out) for one, y, out in zip(self._losses(len(made)), targets, made))
             total = loss + sum(self.model.losses) if self.model.losses else loss
-        gradients = tape.gradient(total, [variable.value for variable in variables])
+        sequences = [one.sequence for one in heard.values()][:1]
+        gradients = tape.gradient(total, [*(variable.value for variable in variables), *sequences])
+        reached = by_step(self.backend, gradients.pop()) if sequences else tf.zeros((0,))
         norm = tf.linalg.global_norm([gradient for gradient in gradients if gradient is not None])
         before = [tf.identity(variable.value) for variable in variables]
         pairs = [(g, v) for g, v in zip(gradients, variables) if g is not None]
         self.optimizer.apply_gradients(pairs)
         moved = tf.linalg.global_norm([v.value - b for v, b in zip(variables, before)])
-        return loss, norm, moved / (tf.linalg.global_norm(before) + 1e-12)
+        return loss, norm, moved / (tf.linalg.global_norm(before) + 1e-12), reached
 
 
 def _last_steps(output: Any, target: Any) -> Any:

@@ -9,6 +9,10 @@ from typing import Any
 
 from lstm_lint.smoke.decide import SEEDS, Answer
 
+_LARGE_UPDATE = 0.5  # of the norm of the weights; the default rate of Adam moves them by 0.01
+_SATURATED = 0.25  # of all values; none is among sound initial weights and inputs
+_LOST = 0.01  # as much less of the gradient reaches the first time steps than as fixed
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -36,6 +40,8 @@ class Verdict:
             gradients = self.as_written.get("largest_gradient"), self.as_fixed.get("largest_gradient")
             if all(isinstance(value, float) for value in gradients):
                 parts.append(f"largest gradient norm {_short(gradients[0])} against {_short(gradients[1])}")
+            why = _explained(self.as_written, self.as_fixed) if self.answer == "confirmed" else ""
+            parts.extend([why] if why else [])
         elif self.as_written:
             parts[0] += f": {self.as_written}" + (f", as fixed {self.as_fixed}" if self.as_fixed else "")
         if self.reason:
@@ -88,6 +94,30 @@ def from_answer(probe: str, message: Mapping[str, Any], stand_ins: tuple[str, ..
 def _losses(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
     loss = "not finite" if written.get("not_finite") else _short(written["loss"])
     return f"held-out loss {loss} as written, {_short(fixed['loss'])} as fixed"
+
+
+def _explained(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
+    """The most telling of what both arms look like before training; nothing where they look alike."""
+    first, usual = written.get("first_update") or 0.0, fixed.get("first_update") or 0.0
+    if first >= _LARGE_UPDATE and first >= 3 * usual:
+        return f"the first update moves the weights by {_share(first)} of their norm, by {_share(usual)} as fixed"
+    for figure, values in (("gates_saturated", "gate"), ("candidates_saturated", "cell activation")):
+        share, other = written.get(figure) or 0.0, fixed.get(figure) or 0.0
+        if share >= _SATURATED and share >= 2 * other:
+            return (
+                f"{_share(share)} of the {values} values saturated before training, {_share(other)} as fixed"
+            )
+    reach, other = written.get("gradient_first_over_last"), fixed.get("gradient_first_over_last")
+    if reach is not None and other is not None and reach < _LOST * other:
+        return (
+            f"before training the gradient at the first time steps is {_short(reach)} of that at the last, "
+            f"{_short(other)} as fixed"
+        )
+    return ""
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.2g} %" if value < 1 else f"{100 * value:.0f} %"
 
 
 def _short(value: Any) -> str:
