@@ -217,6 +217,32 @@ def test_one_finding_for_relu_and_one_for_a_high_rate_by_a_removed_argument() ->
     assert [one.code for one in late] == ["LL211", "LL501"]
 
 
+@pytest.mark.parametrize(
+    ("size", "applicability"), [("count", "unsafe"), ("count - 2 + 1", "unsafe"), ("words", "safe")]
+)
+def test_count_that_a_function_is_handed_is_not_mended_safely(size: str, applicability: str) -> None:
+    text = f"""\
+import keras
+from keras.src.legacy.preprocessing.text import Tokenizer
+
+tokenizer = Tokenizer()
+tokenizer.fit_on_texts(["one two", "three"])
+words = len(tokenizer.word_index)
+
+
+def build(count):
+    model = keras.Sequential([keras.layers.Embedding({size}, 8), keras.layers.LSTM(4), keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    return model
+
+
+model = build(words)
+model.fit(keras.utils.pad_sequences(tokenizer.texts_to_sequences(["one two", "three"])), [0, 1])
+"""
+    found = lint(source(text), Settings((Selection("the test", ("LL305",)),), keras="3"))
+    assert [one.fix.applicability for one in found if one.fix] == [applicability]
+
+
 def test_imports_shown_by_a_text() -> None:
     text = """
 import keras

@@ -122,6 +122,14 @@ def test_planted_defects_are_confirmed(one) -> None:  # type: ignore[no-untyped-
     assert verdict is not None and verdict.answer == "confirmed", verdict
 
 
+def test_a_gpu_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    script = next(one for one in planted() if one.code == "LL101").script
+    (tmp_path / "train.py").write_text(script, encoding="utf-8")
+    done = smoke(tmp_path, "train.py", "--device", "gpu", CUDA_VISIBLE_DEVICES="-1")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--device gpu: TensorFlow sees no GPU here" in done.stderr
+
+
 def test_plot_draws_each_trained_finding(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     script = next(one for one in planted() if one.name == "LL501 in text classifier").script

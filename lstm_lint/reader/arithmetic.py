@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -117,10 +118,10 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
 def _linear(kind: type, left: Abstract, right: Abstract) -> Abstract:
     step = integer(right)
     if isinstance(left, Linear) and step is not None and kind in (cst.Add, cst.Subtract):
-        return Linear(left.base, left.offset + (step if kind is cst.Add else -step), left.stride)
+        return replace(left, offset=left.offset + (step if kind is cst.Add else -step))
     step = integer(left)
     if isinstance(right, Linear) and step is not None and kind is cst.Add:
-        return Linear(right.base, right.offset + step, right.stride)
+        return replace(right, offset=right.offset + step)
     if (
         isinstance(left, Linear)
         and isinstance(right, Linear)

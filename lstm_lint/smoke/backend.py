@@ -17,6 +17,10 @@ class NoTensorFlow(Exception):
     """TensorFlow is not installed where this Python looks for it, or does not load; the message says why."""
 
 
+class NoGPU(Exception):
+    """A GPU was asked for, and TensorFlow sees none."""
+
+
 @dataclass(frozen=True)
 class Backend:
     """The three modules that a rebuilt model needs. They have no types here: lstm-lint is typed without TensorFlow."""
@@ -47,7 +51,7 @@ class Backend:
 
 
 def load(device: str = "cpu", threads: int = 2) -> Backend:
-    """Imports TensorFlow with logging off. Raises NoTensorFlow."""
+    """Imports TensorFlow with logging off. Raises NoTensorFlow, and NoGPU where one was asked for in vain."""
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["TF_ENABLE_ONEDNN_OPTS"] = (
@@ -71,6 +75,13 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
     if int(keras.__version__.partition(".")[0]) < 3:
         raise NoTensorFlow(f"Keras {keras.__version__} is installed, and smoke training takes Keras 3")
     tf.get_logger().setLevel("ERROR")
+    if device == "gpu":
+        if not tf.config.list_physical_devices("GPU"):
+            raise NoGPU("TensorFlow sees no GPU here")
+        for gpu in tf.config.list_physical_devices("GPU"):
+            tf.config.experimental.set_memory_growth(
+                gpu, True
+            )  # not the whole of it at once: others may be at work
     # The products of a step are too small to be shared out; two arms at a time fill the threads.
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(threads)

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TextIO
 
 from lstm_lint.smoke import exact
-from lstm_lint.smoke.backend import Backend, NoTensorFlow, load
+from lstm_lint.smoke.backend import Backend, NoGPU, NoTensorFlow, load
 from lstm_lint.smoke.pairs import Trainer, by_statistics, compare, displace
 from lstm_lint.smoke.probes import TRAINING
 from lstm_lint.smoke.question import Question
@@ -27,7 +27,7 @@ _RESERVE = 2.0  # seconds left to send what was found
 
 
 def main() -> int:
-    """Answers the jobs of one file. Returns 0, or 4 where TensorFlow is missing."""
+    """Answers the jobs of one file. Returns 0, or 4 where TensorFlow or the GPU that was asked for is missing."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is not an answer
     request = json.loads(sys.stdin.readline())
@@ -38,8 +38,8 @@ def main() -> int:
     started = time.monotonic()
     try:
         backend = load(request["device"], int(request["threads"]))
-    except NoTensorFlow as error:
-        child.say("missing", reason=str(error))
+    except (NoTensorFlow, NoGPU) as error:
+        child.say("missing", what=type(error).__name__, reason=str(error))
         return 4
     if request["device"] == "cpu":
         _write_nothing()

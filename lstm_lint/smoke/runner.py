@@ -27,6 +27,7 @@ from lstm_lint.smoke.verdict import Verdict, from_answer
 
 BUDGET = 60.0  # seconds for a file
 INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
+_NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on the CPU"
 _STARTING = 15.0  # seconds for the import, on top of the budget
 _GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
 
@@ -34,7 +35,7 @@ Progress = Callable[[str], None]  # a line for the terminal; an empty one clears
 
 
 class Missing(Exception):
-    """TensorFlow is not there; the message is one line that says what to install."""
+    """TensorFlow or a GPU is not there; the message is one line that says what to do."""
 
 
 def run(
@@ -45,7 +46,7 @@ def run(
     progress: Progress | None = None,
     curves: bool = False,
 ) -> list[Verdict]:
-    """The verdict of each job, in the order of the jobs. Raises Missing where TensorFlow is not installed."""
+    """The verdict of each job, in the order of the jobs. Raises Missing without TensorFlow or the GPU asked for."""
     verdicts: dict[int, Verdict] = {}
     asked: dict[int, Job] = {}
     for number, job in enumerate(jobs):
@@ -159,7 +160,7 @@ class _Conversation:
     def _take(self, message: dict[str, Any]) -> None:
         event = message["event"]
         if event == "missing":
-            raise Missing(INSTALL)
+            raise Missing(_NO_GPU if message["what"] == "NoGPU" else INSTALL)
         if event == "ready":
             self.progress(f"TensorFlow loaded in {message['seconds']:.1f} s")
             return
