@@ -87,4 +87,5 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
     tf.config.threading.set_inter_op_parallelism_threads(threads)
     if device == "cpu":
         tf.config.set_visible_devices([], "GPU")
+    keras.utils.set_random_seed(0)  # without one TensorFlow's own generators refuse to be deterministic
     return Backend(keras, tf, np)

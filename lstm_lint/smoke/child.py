@@ -100,7 +100,7 @@ class _Child:
             return by_statistics(trainer, written, progress)
         if job["probe"] in TRAINING:
             return self._trained(trainer, job, written, fixed, deadline, progress)
-        backend.seed(0)
+        backend.keras.utils.set_random_seed(0)
         question = Question(backend, job["code"], written, fixed, job["node"], job["argument"], job["detail"])
         seen = exact.PROBES[job["probe"]](question)
         if (

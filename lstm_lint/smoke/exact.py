@@ -134,7 +134,7 @@ def zero_gradient(question: Question) -> Seen:
 def _gradients(question: Question, arm: Specification, seed: int) -> list[tuple[Any, Any]]:
     """Each weight of a fresh model with its gradient on one batch of 32; None where the loss does not depend on it."""
     backend = question.backend
-    backend.seed(seed)
+    backend.keras.utils.set_random_seed(seed)
     model = build(backend, arm)
     shapes = [tuple(dim or 1 for dim in output.shape[1:]) for output in model.outputs]
     task, _ = synthetic.make(backend.np, arm, shapes, seed)
@@ -218,7 +218,7 @@ def constant_prediction(question: Question) -> Seen:
     found = []
     for arm in (question.written, question.fixed):
         if arm is not None:
-            question.backend.seed(0)
+            question.backend.keras.utils.set_random_seed(0)
             made = build(question.backend, arm).predict(
                 [_sequence(question.backend.np, arm, i) for i in range(len(arm.inputs))], verbose=0
             )
@@ -273,7 +273,7 @@ def train_equals_inference(question: Question) -> Seen:
     same = []
     for arm in (question.written, question.fixed):
         if arm is not None:
-            question.backend.seed(0)
+            question.backend.keras.utils.set_random_seed(0)
             xs = [_sequence(question.backend.np, arm, at) for at in range(len(arm.inputs))]
             model = build(question.backend, arm)
             first, second = (
