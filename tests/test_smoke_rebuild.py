@@ -84,20 +84,51 @@ def test_every_confirmable_rule_has_a_planted_defect_that_is_found_and_rebuilt()
 
 
 def test_every_experiment_that_a_page_names_can_be_run() -> None:
-    from benchmarks import evidence
+    from benchmarks.evidence.__main__ import experiments
 
     named = set()
     for rule in rulebook.rules():
         found = re.findall(r"python -m benchmarks\.evidence (\w+)", rulebook.body(rule))
         assert set(found) <= {rule.code}
         named |= set(found)
-    assert named == {one.code for one in evidence.experiments()}
+    assert named == {one.code for one in experiments()}
+
+
+@pytest.mark.parametrize(
+    ("unit", "stated", "measured", "agrees"),
+    [
+        ("loss", (0.8, 0.1), (0.4, 0.1), True),
+        ("loss", (0.8, 0.1), (0.15, 0.1), False),  # within a factor of 5.3, and on the other side of 2
+        ("loss", (0.8, 0.1), (5.0, 0.1), False),
+        ("loss", (0.8, 0.1), (math.nan, 0.1), True),  # worse than stated
+        ("loss", (0.2, 0.1), (0.15, 0.1), True),
+        ("loss", (0.2, 0.1), (0.12, 0.1), False),
+        ("loss", (0.01, 0.1), (0.3, 0.1), False),
+        ("loss", (0.01, 0.1), (0.03, 0.1), True),
+        ("share", (0.5, 1.0), (0.6, 0.9), True),
+        ("share", (0.5, 1.0), (0.7, 1.0), False),
+        ("figure", (4e-6, 4e-4), (5e-6, 3e-4), True),
+        ("figure", (4e-6, 4e-4), (5e-6, 1e-4), False),
+        ("exactly", (0.0, 0.4), (0.0, 0.1), True),
+        ("exactly", (0.0, 0.4), (1e-9, 0.4), False),
+        ("exactly", (0.0, 0.4), (0.0, 0.0), False),
+        ("equal", (0.1, 0.1), (0.12, 0.12), True),
+        ("equal", (0.1, 0.1), (0.1, 0.1001), False),
+    ],
+)
+def test_repetition_of_an_experiment_agrees_or_does_not(
+    unit: str, stated: tuple[float, float], measured: tuple[float, float], agrees: bool
+) -> None:
+    from benchmarks.evidence.experiment import Experiment
+
+    one = Experiment("LL000", "", lambda backend, seed: measured, stated, unit)
+    assert one.agrees([measured] * 3) is agrees
 
 
 def test_experiment_that_does_not_exist_is_refused_with_those_that_do(capsys: Capsys) -> None:
-    from benchmarks import evidence
+    from benchmarks.evidence.__main__ import main
 
-    assert evidence.main(["LL999"]) == 2
+    assert main(["LL999"]) == 2
     said = capsys.readouterr().err
     assert "LL999" in said and "LL203" in said and said.count("\n") == 1
 

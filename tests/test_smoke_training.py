@@ -130,6 +130,19 @@ def test_a_gpu_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     assert "--device gpu: TensorFlow sees no GPU here" in done.stderr
 
 
+def test_evidence_is_measured_again() -> None:
+    """The gradient that is exactly zero and a training; all of them take half an hour."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.evidence", "LL109", "LL209"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout.count(": agrees (3 seeds")) == (0, 2), (
+        done.stdout + done.stderr[-2000:]
+    )
+
+
 def test_plot_draws_each_trained_finding(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     script = next(one for one in planted() if one.name == "LL501 in text classifier").script

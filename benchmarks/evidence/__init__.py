@@ -1,0 +1,1 @@
+"""The experiments that the rule pages name, to be run again."""
