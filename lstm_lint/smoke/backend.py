@@ -54,9 +54,8 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
     """Imports TensorFlow with logging off. Raises NoTensorFlow, and NoGPU where one was asked for in vain."""
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    os.environ["TF_ENABLE_ONEDNN_OPTS"] = (
-        "0"  # sums in an order of their own: runs would not repeat bit for bit
-    )
+    # oneDNN sums in an order of its own: runs would not repeat bit for bit.
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
     os.environ["OMP_NUM_THREADS"] = str(threads)
     if device == "cpu":
         os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
@@ -76,12 +75,11 @@ def load(device: str = "cpu", threads: int = 2) -> Backend:
         raise NoTensorFlow(f"Keras {keras.__version__} is installed, and smoke training takes Keras 3")
     tf.get_logger().setLevel("ERROR")
     if device == "gpu":
-        if not tf.config.list_physical_devices("GPU"):
+        found = tf.config.list_physical_devices("GPU")
+        if not found:
             raise NoGPU("TensorFlow sees no GPU here")
-        for gpu in tf.config.list_physical_devices("GPU"):
-            tf.config.experimental.set_memory_growth(
-                gpu, True
-            )  # not the whole of it at once: others may be at work
+        for gpu in found:  # takes its memory as needed, not all of it at once: others may be at work
+            tf.config.experimental.set_memory_growth(gpu, True)
     # The products of a step are too small to be shared out; two arms at a time fill the threads.
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(threads)

@@ -32,9 +32,7 @@ class Trained:
     updates: list[float] = field(default_factory=list)
     curve: list[tuple[float, float]] = field(default_factory=list)
     weights: list[Any] = field(default_factory=list)  # of the model and of the optimizer
-    by_step: list[float] = field(
-        default_factory=list
-    )  # gradient norm at each time step before the first update
+    by_step: list[float] = field(default_factory=list)  # gradient norm at each time step, at the first update
     saturated: tuple[float | None, float | None] = (None, None)  # shares of the gates and of the candidates
     finite: bool = True
 
@@ -184,7 +182,10 @@ class Arm:
         size = self._batch if any(one.batch for one in self.specification.inputs) else len(task.inputs[0])
         heard = self._predicted(task, 0, size, False)[1]
         self.forget()
-        return self.cells.saturated(heard)
+        try:
+            return self.cells.saturated(heard)
+        except Exception:  # what only explains must not spoil a verdict
+            return None, None
 
     def baseline(self, task: Task) -> float:
         """The loss of the best constant: the mean, the median, or how often each class occurs."""
