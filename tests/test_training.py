@@ -194,3 +194,23 @@ def test_discarded_result_of_a_scaler_says_what_to_write(statement: str, written
     body = f"{head}tool = MaxAbsScaler().fit(x)\n{statement}\nx = x.reshape(-1, 120, 4)\n"
     (problem,) = found("LL701", f'{body}model.compile("adam", "mse")\nmodel.fit(x, y, epochs=50)')
     assert written in problem.message and problem.severity.value == "warning"
+
+
+def test_schedule_of_a_builder_is_held_against_its_own_training() -> None:
+    body = """
+def build(schedule):
+    model = keras.Sequential([keras.Input((120, 4)), layers.LSTM(32), layers.Dense(1)])
+    model.compile(optimizers.Adam(schedule), "mse")
+    return model
+
+short = build(optimizers.schedules.ExponentialDecay(1e-3, 1, 0.95))
+short.fit(x, y, epochs=4)
+sound = build(optimizers.schedules.ExponentialDecay(1e-3, 10, 0.6))
+sound.fit(x, y, epochs=8)
+long = build(optimizers.schedules.ExponentialDecay(1e-3, 100, 0.6))
+long.fit(x, y, epochs=400)
+"""
+    told = found("LL511", body)
+    assert [finding.message.partition(" updates")[0] for finding in told] == [
+        "`decay_steps=100` counts batches: 1 % of the rate is left after 902 of 10000"
+    ]

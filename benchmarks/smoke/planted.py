@@ -71,6 +71,7 @@ def _planted() -> Iterator[Planted]:
     yield Planted("LL507", r, regression(optimizer="keras.optimizers.SGD(0.1, clipnorm=0.001)"))
     yield Planted("LL508", r, regression(optimizer="keras.optimizers.Adam(lr=0.001)"))
     yield Planted("LL511", r, regression(optimizer=_SCHEDULE))
+    yield Planted("LL511", r, regression(optimizer=_SCHEDULE.replace("1, 0.9", "10, 1.5")))
     yield Planted("LL602", r, regression(", dropout=0.9", ", dropout=0.9"))
     yield Planted("LL901", r, regression(input="keras.Input((30, 4))", first=", time_major=False"))
     yield Planted("LL110", r, regression(second=", stateful=True"))

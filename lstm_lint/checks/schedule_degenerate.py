@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.schedules import LENGTH, grows, updates_until_spent
-from lstm_lint.notions.training import compiled, has_frozen_layers, planned_steps, rate_argument
+from lstm_lint.notions.training import (
+    compiled,
+    has_frozen_layers,
+    longest_training,
+    planned_steps,
+    rate_argument,
+)
 from lstm_lint.script import Configured, Fit, Model, Script
 
 _SHORT = 100  # updates: where the length of the training is not known, it is longer than this
@@ -17,7 +23,9 @@ _LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote the
 @check("schedule-degenerate")
 def schedule_degenerate(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
-    for optimizer, models in compiled(script):
+    for optimizer, alike in compiled(script):
+        # A builder may be handed one schedule for each model: those of this one.
+        models = tuple(m for m in alike if any(c.optimizer is optimizer for c in m.compiles))
         schedule = optimizer.known(rate_argument(optimizer))
         if not isinstance(schedule, Configured) or schedule.place.node in reported:
             continue
@@ -28,7 +36,7 @@ def schedule_degenerate(script: Script) -> Iterator[Problem]:
             )
             yield Problem(message, schedule.span("decay_rate"), model=models[0].name)
             continue
-        spent, planned = updates_until_spent(schedule), _planned(models)
+        spent, planned = updates_until_spent(schedule), longest_training(models)
         if spent is None or not _too_early(schedule, spent, planned, models):
             continue
         reported.add(schedule.place.node)
@@ -53,13 +61,6 @@ def _too_early(schedule: Configured, spent: int, planned: int | None, models: tu
 
 def _fits(models: tuple[Model, ...]) -> list[Fit]:
     return [fit for model in models for fit in model.fits]
-
-
-def _planned(models: tuple[Model, ...]) -> int | None:
-    """The updates of the longest training; None where one is not known."""
-    found = [planned_steps(fit) for fit in _fits(models)]
-    known = [steps for steps in found if steps is not None]
-    return max(known) if known and len(known) == len(found) else None
 
 
 def _fix(schedule: Configured, models: tuple[Model, ...]) -> Fix | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from lstm_lint.findings import Problem, Severity
@@ -206,6 +206,13 @@ def planned_steps(fit: Fit) -> int | None:
             return None
         per_epoch = ceil(count / batch)
     return int(passes * per_epoch) if passes is not None else None
+
+
+def longest_training(models: Sequence[Model]) -> int | None:
+    """The weight updates of the longest `fit`; None without any, or where one is not known."""
+    found = [planned_steps(fit) for model in models for fit in model.fits]
+    known = [steps for steps in found if steps is not None]
+    return max(known) if known and len(known) == len(found) else None
 
 
 def has_frozen_layers(model: Model) -> bool:

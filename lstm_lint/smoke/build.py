@@ -101,12 +101,13 @@ def _layer(backend: Backend, node: Node) -> Any:
 
 
 def _decoded(backend: Backend, arguments: Any) -> dict[str, Any]:
-    return {name: _value(backend, value) for name, value in arguments.items()}
+    return {name: value_of(backend, value) for name, value in arguments.items()}
 
 
-def _value(backend: Backend, value: Any) -> Any:
+def value_of(backend: Backend, value: Any) -> Any:
+    """An argument as Keras takes it: a tuple for a list, an object for a class with arguments. Raises Refused."""
     if isinstance(value, list):
-        return tuple(_value(backend, item) for item in value)
+        return tuple(value_of(backend, item) for item in value)
     if not isinstance(value, dict):
         return value
     cls = value["class"]

@@ -339,6 +339,7 @@ PROBES: dict[str, Callable[[Question], Seen]] = {
     "train-equals-inference": train_equals_inference,
     "one-product": one_product,
     "two-epochs": surroundings.two_epochs,
+    "schedule": surroundings.schedule,
     "logged": surroundings.logged,
     "callback": surroundings.callback,
     "compares-arrays": surroundings.truncates_floats,

@@ -13,7 +13,7 @@ from typing import Any
 
 from lstm_lint import rulebook
 from lstm_lint.findings import Finding
-from lstm_lint.notions.training import callbacks
+from lstm_lint.notions.training import callbacks, longest_training
 from lstm_lint.rulebook import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Model, Script, Symbol
 from lstm_lint.smoke import allowed
@@ -30,8 +30,8 @@ from lstm_lint.smoke.specification import Input, Node, Part, Specification, key
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
 _NEEDS_NO_FIX = frozenset({"displacement", "batch-statistics"})
 _OF_WEIGHTS = frozenset({"LL208", "LL209"})
-_OF_OPTIMIZER = frozenset({"LL506", "LL508", "LL512", "LL513"})
-_ABOUT_OPTIMIZER = frozenset({"LL501", "LL502", "LL503", "LL504", "LL505", "LL507", "LL511"})
+_OF_OPTIMIZER = frozenset({"LL506", "LL508", "LL511", "LL512", "LL513"})
+_ABOUT_OPTIMIZER = frozenset({"LL501", "LL502", "LL503", "LL504", "LL505", "LL507"})
 # The length of the sequences decides these: with a stand-in for it nothing would be shown.
 _BY_LENGTH = frozenset({"LL203", "LL505"})
 # Their harm grows with the length: with 32 of 60 steps a relu cell looks sound, with 60 it has 20 times the loss.
@@ -146,7 +146,8 @@ class _Planner:
         ):
             raise NotRebuilt("the optimizer was not read as one of Keras with known arguments")
         part = optimizer_part(optimizer, [], frozenset({"lr", "decay", "learning_rate"}))
-        written = replace(_SMALL, optimizer=part)
+        planned = longest_training([one.model]) if one.model is not None else None
+        written = replace(_SMALL, optimizer=part, planned=planned)
         detail = None
         if one.finding.code == "LL512" and one.model is not None:
             detail = [callback.cls for fit in one.model.fits for callback in fit.callbacks or ()]

@@ -16,6 +16,8 @@ EXACT = {
     "predict-twice": "predicts the same batch twice: the second prediction differs",
     "train-equals-inference": "compares the output of training and of prediction: the dropout drops nothing",
     "two-epochs": "trains a small model for three epochs with the callback: Keras refuses to set the rate",
+    "schedule": "asks Keras' schedule for its rates: under 1 % is left after the first quarter of the training, or it "
+    "rises to 10 times",
     "logged": "trains a small model for an epoch, compiled alike, and looks for the monitored name in its logs",
     "callback": "builds the callback with Keras, as written and as fixed: one is refused, the other taken",
     "one-product": "adds inputs before and after the two layers: what comes out is the same, as of one product",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lstm_lint.keras_api.signatures import accepts
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.targets import encoding_of, reach
-from lstm_lint.notions.training import planned_steps
+from lstm_lint.notions.training import longest_training
 from lstm_lint.script import Argument, Configured, Layer, Model, Shape, Unknown
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.applications import Ambiguous, Call, calls
@@ -80,7 +79,7 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
         losses=losses_of(model, notes),
         optimizer=optimizer_of(model, notes),
         data=_data(model),
-        planned=_planned(model),
+        planned=longest_training([model]),
     )
     return Rebuilt(replace(specification, stand_ins=tuple(dict.fromkeys(notes))), ids)
 
@@ -234,14 +233,3 @@ def _sample(model: Model, name: str) -> tuple[int, ...] | None:
 
 def _all_int(shape: Shape) -> bool:
     return all(isinstance(dim, int) for dim in shape)
-
-
-def _planned(model: Model) -> int | None:
-    runs = list(_runs(model))
-    known = [steps for steps in runs if steps is not None]
-    return max(known) if known and len(known) == len(runs) else None
-
-
-def _runs(model: Model) -> Iterator[int | None]:
-    for fit in model.fits:
-        yield planned_steps(fit)
