@@ -13,8 +13,8 @@ from lstm_lint.notions.training import (
     has_frozen_layers,
     is_regression,
     learning_rate,
+    longest_training,
     plain_name,
-    planned_steps,
     rate_argument,
     rate_problem,
     reschedules,
@@ -35,7 +35,7 @@ def learning_rate_too_low(script: Script) -> Iterator[Problem]:
         if severity is None:
             continue
         argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
-        steps = _longest_run(models)
+        steps = longest_training(models)
         if plain_name(optimizer) == "SGD":
             effect = "without momentum the weights hardly move"
         elif steps is None:
@@ -72,9 +72,3 @@ def _large_steps(model: Model) -> bool:
     return not targets or any(
         y is None or (y.step("scale") is None and (y.magnitude is None or y.magnitude > 10)) for y in targets
     )
-
-
-def _longest_run(models: tuple[Model, ...]) -> int | None:
-    runs = [planned_steps(fit) for model in models for fit in model.fits]
-    known = [steps for steps in runs if steps is not None]
-    return max(known) if known and len(known) == len(runs) else None
