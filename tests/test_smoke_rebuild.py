@@ -305,11 +305,33 @@ def test_a_defect_that_stays_in_both_arms_leaves_a_refutation_open() -> None:
     stays = replace(asked, finding=replace(asked.finding, code="LL709"), written=None)
     refuted = Verdict("refuted", asked.probe)
     assert not_held_back([asked], 0, refuted) is refuted
-    found = not_held_back([asked, stays], 0, refuted)
-    assert found.answer == "inconclusive" and "LL709" in found.reason
+    for other in (stays, replace(stays, written=asked.written)):  # which the arms of others do not show
+        found = not_held_back([asked, other], 0, refuted)
+        assert found.answer == "inconclusive" and "LL709" in found.reason
     elsewhere = replace(stays, finding=replace(stays.finding, model="another"))
     assert not_held_back([asked, elsewhere], 0, refuted) is refuted
     assert not_held_back([asked, stays], 0, Verdict("confirmed", asked.probe)).answer == "confirmed"
+
+
+def test_two_findings_on_one_input_are_mended_by_one_embedding() -> None:
+    script, findings = analysed("""\
+import keras
+from keras import layers
+from keras.datasets import imdb
+
+(x, y), (late, z) = imdb.load_data(num_words=1000)
+x = keras.utils.pad_sequences(x, maxlen=40).reshape(-1, 40, 1)
+late = keras.utils.pad_sequences(late, maxlen=40).reshape(-1, 40, 1)
+model = keras.Sequential([keras.Input((40, 1)), layers.LSTM(16), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y)
+model.fit(late, z)
+""")
+    jobs = plan(script, [finding for finding in findings if finding.code == "LL709"])
+    assert len(jobs) == 2
+    for one in jobs:
+        assert one.fixed is not None, one.reason
+        assert [node.cls for node in one.fixed.nodes] == ["Embedding", "LSTM", "Dense"]
 
 
 def test_decision_waits_for_three_seeds() -> None:

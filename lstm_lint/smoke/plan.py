@@ -189,7 +189,8 @@ class _Planner:
                 raise NotRebuilt("its input are token ids, and what is to be remembered is told in numbers")
             base = _to_remember(shrink(base, units, MEMORY), _NOISE.get(code, 1.0))
         written = plant(mend_all(base, [d for d, _ in defects if d.code != code]), defect, one)
-        fixed = mend(mend_all(written, alike), defect)
+        mended = mend_all(written, alike)  # which may be all there is to mend: two findings on one input
+        fixed = mend(mended, defect) or (mended if key(mended) != key(written) else None)
         if fixed is None and probe not in _NEEDS_NO_FIX:
             raise NotRebuilt("no fix is known that a rebuilt model can show")
         if fixed is not None:

@@ -28,6 +28,7 @@ from lstm_lint.smoke.verdict import Verdict, from_answer
 BUDGET = 60.0  # seconds for a file
 INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
 _NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on the CPU"
+_ALONE = frozenset({"LL709"})  # shown on ids, which the arms of other findings do not read
 _STARTING = 15.0  # seconds for the import, on top of the budget
 _GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
 
@@ -74,7 +75,8 @@ def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
     for other in jobs:
-        stays = other.trains and other.written is None and other.finding.severity is not Severity.ADVICE
+        unmended = other.written is None or other.finding.code in _ALONE
+        stays = other.trains and unmended and other.finding.severity is not Severity.ADVICE
         if stays and other.finding.model == asked.finding.model:
             reason = f"{other.finding.code}, which is not mended here, limits both"
             return replace(verdict, answer="inconclusive", reason=reason)
