@@ -131,7 +131,7 @@ def test_a_gpu_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_evidence_is_measured_again() -> None:
-    """The gradient that is exactly zero and a training; all of them take half an hour."""
+    """The gradient that is exactly zero and a training; all of them take twenty minutes."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.evidence", "LL109", "LL209"],
         cwd=ROOT,

@@ -1,6 +1,6 @@
 """`python -m benchmarks.evidence LL203 [...]`: trains the experiments that a rule page names, measured against stated.
 
-Without a code all of them are trained, three seeds each, which takes about half an hour on two cores.
+Without a code all of them are trained, three seeds each, which takes about twenty minutes on two cores.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every answer is a line of a file (--results), so that a run may be cut into parts (--only, --sample) and taken up
 again: what was answered by the same code is not asked twice. At the end, or alone with --table, one table of all.
-Everything takes about an hour on two cores. Each planted script has a child process of its own, as
+Everything takes about twenty minutes on two cores. Each planted script has a child process of its own, as
 `lstm-lint smoke` has.
 """
 
