@@ -29,12 +29,16 @@ class Bench:
         return (x[:rows], y[:rows]), (x[rows:], y[rows:])
 
     def model(
-        self, shape: tuple[int, ...], *layers: Callable[[], Any], loss: Any = "mse", **more: Any
+        self,
+        shape: tuple[int, ...],
+        *layers: Callable[[], Any],
+        loss: Any = "mse",
+        optimizer: Any = "adam",
     ) -> Any:
         """Layers in a row, the same initial weights for the same layers, compiled."""
         self.keras.utils.set_random_seed(self.seed)
         model = self.keras.Sequential([self.keras.Input(shape), *(layer() for layer in layers)])
-        model.compile(more.pop("optimizer", "adam"), loss)
+        model.compile(optimizer, loss)
         return model
 
     def rnn(self, cls: str = "LSTM", units: int = 32, **more: Any) -> Callable[[], Any]:
