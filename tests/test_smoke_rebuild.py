@@ -18,7 +18,7 @@ from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.script import Script
 from lstm_lint.settings import Settings
-from lstm_lint.smoke import allowed, probes
+from lstm_lint.smoke import allowed, probes, synthetic
 from lstm_lint.smoke.decide import Pair, Run, decide
 from lstm_lint.smoke.mend import mend
 from lstm_lint.smoke.plan import TRAINING, Job, plan
@@ -332,6 +332,54 @@ model.fit(late, z)
     for one in jobs:
         assert one.fixed is not None, one.reason
         assert [node.cls for node in one.fixed.nodes] == ["Embedding", "LSTM", "Dense"]
+
+
+IDS = """\
+import keras
+from keras import layers
+from keras.datasets import imdb
+
+(x, y), _ = imdb.load_data(num_words=1000)
+x = keras.utils.pad_sequences(x, maxlen=300, padding="post").reshape(-1, 300, 1)
+model = keras.Sequential([
+    keras.Input((300, 1)), layers.LSTM(16, return_sequences=True), layers.GRU(1), layers.Activation("sigmoid")
+])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y)
+"""
+
+
+def test_what_is_said_of_an_input_waits_for_its_embedding() -> None:
+    jobs = {one.finding.code: one for one in plan(*analysed(IDS))}
+    waiting, ids = jobs["LL301"], jobs["LL709"]
+    assert waiting.written is None and "LL709" in waiting.reason
+    assert ids.written is not None and ids.written.inputs[0].shape == (32,)  # no length of LL301's
+    assert ids.written.data.scattered and ids.fixed is not None and ids.fixed.data.scattered
+
+
+def test_head_goes_between_the_recurrent_layer_and_its_activation() -> None:
+    fixed = job(IDS, "LL114").fixed
+    assert fixed is not None
+    gru, dense, activation = fixed.nodes[-3:]
+    assert (gru.arguments["units"], dense.arguments) == (32, {"units": 1, "activation": None})
+    assert (dense.inputs, activation.inputs, fixed.outputs) == ((gru.id,), (dense.id,), (activation.id,))
+    bare = job(IDS.replace(', layers.Activation("sigmoid")', ""), "LL114").fixed
+    assert bare is not None and bare.outputs == ("dense_added",)
+    assert bare.nodes[-1].arguments["activation"] == "sigmoid"
+
+
+def test_scattered_ids_say_nothing_by_their_size() -> None:
+    numpy = pytest.importorskip("numpy")
+    ids = job(IDS, "LL709").fixed
+    assert ids is not None
+    for scattered in (True, False):
+        data = replace(ids, data=replace(ids.data, scattered=scattered))
+        task, held_out = synthetic.make(numpy, data, [(1,)], 0)
+        smallest, label = held_out.inputs[0].min(-1), held_out.targets[0][:, 0]
+        assert min(smallest.min(), task.inputs[0].min()) > 0  # padding alone is 0
+        right = [((smallest <= at) == label).mean() for at in range(1, 40)]
+        told = max(*right, *(1 - share for share in right))
+        assert (told > 0.95, told < 0.7) == (not scattered, scattered), told
 
 
 def test_decision_waits_for_three_seeds() -> None:

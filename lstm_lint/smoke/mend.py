@@ -111,24 +111,26 @@ def _bypass(specification: Specification, defect: Defect) -> Specification | Non
 
 
 def _append_dense(specification: Specification, defect: Defect) -> Specification | None:
-    """LL114: a Dense layer of as many units behind the recurrent one, which becomes a hidden layer of 32."""
-    if defect.node is None:
+    """LL114: a Dense layer of as many units behind the recurrent one, which becomes a hidden layer of 32.
+
+    An Activation layer that follows stays, and takes the place of one in the Dense layer.
+    """
+    if defect.node is None or all(node.id != defect.node for node in specification.nodes):
         return None
     head = specification.node(defect.node)
     units = head.arguments.get("units", 1)
-    activation = None
-    if specification.losses[0].cls != "MeanSquaredError":
-        activation = {"BinaryCrossentropy": "sigmoid"}.get(specification.losses[0].cls)
-        if activation is None and "Crossentropy" in specification.losses[0].cls:
-            activation = "softmax"
-    dense = Node("dense_added", "Dense", {"units": units, "activation": activation}, (head.id,))
-    outputs = tuple(dense.id if one == head.id else one for one in specification.outputs)
-    if dense.id not in outputs:
-        return None
+    activation, loss = None, specification.losses[0].cls
+    if head.id in specification.outputs and "Crossentropy" in loss:
+        activation = "sigmoid" if loss == "BinaryCrossentropy" else "softmax"
     hidden = specification
     if isinstance(units, int) and units < _HIDDEN:
         hidden = change(specification, head.id, units=_HIDDEN) or specification
-    return replace(hidden, nodes=(*hidden.nodes, dense), outputs=outputs)
+    dense = Node("dense_added", "Dense", {"units": units, "activation": activation}, (head.id,))
+    read = {head.id: dense.id}
+    nodes = [replace(node, inputs=tuple(read.get(one, one) for one in node.inputs)) for node in hidden.nodes]
+    nodes.insert([node.id for node in nodes].index(head.id) + 1, dense)
+    outputs = tuple(read.get(one, one) for one in hidden.outputs)
+    return replace(hidden, nodes=tuple(nodes), outputs=outputs)
 
 
 _HIDDEN = 32  # one unit that suffices as a head is a bottleneck behind which nothing is learned in seconds

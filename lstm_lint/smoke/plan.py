@@ -38,6 +38,7 @@ _BY_LENGTH = frozenset({"LL203", "LL505"})
 _GROWS_WITH_LENGTH = frozenset({"LL201", "LL202", "LL203", "LL204", "LL301"})
 # What clipping holds back grows over long sequences; six layers and eight fail over 12 steps as over 20, sooner.
 _STEPS_OF = {"LL505": 100, "LL604": 12}
+_OF_INPUT = frozenset({"LL215", "LL301"})  # what they say of an input is moot while that holds ids as numbers
 MEMORY = 30  # steps over which the default LSTM remembers after 300 updates; at 60 it does not yet
 # An LSTM that starts without its forget bias fails among quiet steps already, and with it does not learn among loud
 # ones; a SimpleRNN learns among quiet steps (loss 0.08) and fails among loud ones (1.2 against 0.18 of an LSTM).
@@ -169,6 +170,12 @@ class _Planner:
             raise NotRebuilt("how long the sequences are is not known, and that decides it")
         beside = self._beside(one, model)
         codes = {code, *(b.finding.code for b in beside)}
+        if "LL709" in codes:
+            if code in _OF_INPUT:
+                raise NotRebuilt(
+                    "ids reach the layer as numbers (LL709): with an Embedding it is another input"
+                )
+            codes -= _OF_INPUT
         units = WIDE if code == "LL501" else UNITS
         steps = _STEPS_OF.get(code) or (LONG if codes & _GROWS_WITH_LENGTH else TIMESTEPS)
         defects = [(self._defect(b), b) for b in beside if _probe(b) in TRAINING]

@@ -95,7 +95,7 @@ def _ids_as_numbers(specification: Specification, one: Blamed) -> Specification:
         for node in specification.nodes
     )
     tokens = replace(entry, shape=entry.shape[:1], tokens=VOCABULARY)
-    return replace(specification, nodes=(*made, *nodes), inputs=(tokens,))
+    return _data(replace(specification, nodes=(*made, *nodes), inputs=(tokens,)), scattered=True)
 
 
 def _data(specification: Specification, **changes: Any) -> Specification:

@@ -60,6 +60,7 @@ class Data:
     ordered: bool = False  # sorted by class, and trained in that order
     stream: str = ""  # "ordered" or "shuffled": pieces of long sequences, for stateful layers
     labels: str = ""  # "one-hot" or "class-ids", where the script was read to have these
+    scattered: bool = False  # which token ids tell what, no size of theirs says
     memory: float = 0.0  # what has to be predicted shows at the first step only; how loud those after it are
     target: tuple[int, ...] | None = None  # shape of one target, where it was read
     given: tuple[int, ...] | None = None  # shape of one sample of x, where it was read

@@ -87,6 +87,7 @@ class _Maker:
         self.units: dict[
             tuple[int, str], tuple[Any, Any]
         ] = {}  # mean and deviation of the scores, from the first draw
+        self.places: Any = None
 
     def sample(self, rows: int) -> Task:
         np = self.np
@@ -153,8 +154,16 @@ class _Maker:
         for row in range(rows):
             places = self.rng.permutation(last)[:3]
             x[row, places] = 1 + classes[row] * _KEYS + self.rng.integers(0, _KEYS, len(places))
-        xs[at] = (x % self.specification.inputs[at].tokens).reshape(xs[at].shape)
+        x = (x % self.specification.inputs[at].tokens).reshape(xs[at].shape)
+        xs[at] = self._ids(self.specification.inputs[at].tokens)[x] if self.data.scattered else x
         return classes
+
+    def _ids(self, tokens: int) -> Any:
+        """For each id of a word its place in a list of any order; 0 stays what padding is. The same for all samples."""
+        if self.places is None:
+            order = 1 + self.rng.permutation(tokens - 1)
+            self.places = self.np.concatenate([[0], order]).astype("int32")
+        return self.places
 
     def _target(self, at: int, xs: list[Any], classes: Any, rows: int) -> Any:
         np, shape, width = self.np, self.shapes[at], self.widths[at]
