@@ -39,12 +39,11 @@ def experiments() -> Iterator[Experiment]:
     plain, long = _model(), _model(100)
     gru = _model(50, "GRU")
     loud = replace(plain, data=Data(scale=100.0))
-    one = replace(_model(), inputs=(Input("x", (20, 1)),))
-    dropped = replace(
-        one, nodes=(replace(one.nodes[0], arguments={"units": 32, "dropout": 0.5}), one.nodes[1])
-    )
+    single = replace(_model(), inputs=(Input("x", (20, 1)),))
+    layer, head = single.nodes
+    dropped = replace(single, nodes=(replace(layer, arguments={"units": 32, "dropout": 0.5}), head))
     after = Node("dropout", "Dropout", {"rate": 0.5}, ("rnn",))
-    moved = replace(one, nodes=(one.nodes[0], after, replace(one.nodes[1], inputs=("dropout",))))
+    moved = replace(single, nodes=(layer, after, replace(head, inputs=("dropout",))))
     schedule = {"class": "ExponentialDecay",
                 "arguments": {"initial_learning_rate": 1e-3, "decay_steps": 1, "decay_rate": 0.9}}  # fmt: skip
     wide = {"class": "HeNormal", "arguments": {}}

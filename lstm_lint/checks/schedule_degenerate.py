@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.notions.schedules import LENGTH, grows, updates_until_spent
+from lstm_lint.notions.schedules import LENGTH, SHORT, grows, updates_until_spent
 from lstm_lint.notions.training import (
     compiled,
     has_frozen_layers,
@@ -16,7 +16,6 @@ from lstm_lint.notions.training import (
 )
 from lstm_lint.script import Configured, Fit, Model, Script
 
-_SHORT = 100  # updates: where the length of the training is not known, it is longer than this
 _LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote them
 
 
@@ -56,7 +55,7 @@ def _too_early(schedule: Configured, spent: int, planned: int | None, models: tu
         return False  # fine-tuning in a few large stairs
     if planned is not None:
         return spent <= planned / 4
-    return (schedule.number("decay_steps") or 0) < _LONG_ENOUGH and spent <= _SHORT
+    return (schedule.number("decay_steps") or 0) < _LONG_ENOUGH and spent <= SHORT
 
 
 def _fits(models: tuple[Model, ...]) -> list[Fit]:

@@ -7,6 +7,7 @@ from math import acos, ceil, log, pi
 from lstm_lint.script import Configured
 
 LEFT = 0.01  # of the initial rate: from here on nothing is learned any more
+SHORT = 100  # updates: a training whose length is not known is longer than this
 
 LENGTH = {
     "ExponentialDecay": "decay_steps",

@@ -9,14 +9,14 @@ import inspect
 from dataclasses import replace
 from typing import Any
 
-from lstm_lint.notions.schedules import LEFT
+from lstm_lint.notions.schedules import LEFT, SHORT
 from lstm_lint.smoke.backend import Backend
 from lstm_lint.smoke.build import optimizer_of, value_of
 from lstm_lint.smoke.decide import Answer
 from lstm_lint.smoke.question import Question, Seen, compared
 from lstm_lint.smoke.specification import Specification
 
-_QUARTER, _RISES = 100, 10  # updates, times
+_RISES = 10  # times
 
 
 def two_epochs(question: Question) -> Seen:
@@ -54,14 +54,15 @@ def schedule(question: Question) -> Seen:
         return Seen("inconclusive", reason="the rate is not a schedule with known arguments")
     made = value_of(question.backend, written)
     planned, arguments = question.written.planned, written["arguments"]
-    quarter = max(1, planned // 4) if planned is not None else _QUARTER
-    whole = planned if planned is not None else 10 * int(arguments.get("decay_steps", _QUARTER))
+    quarter = max(1, planned // 4) if planned is not None else SHORT
+    whole = planned if planned is not None else 10 * int(arguments.get("decay_steps", SHORT))
     first, last = float(made(0)), float(made(whole))
-    length = f"{whole} updates"
     if last > first > 0:
         answer: Answer = "confirmed" if last >= _RISES * first else "inconclusive"
         reason = "" if answer == "confirmed" else f"it rises, but not to {_RISES} times in this training"
-        return Seen(answer, f"the rate rises from {first:.2g} to {last:.2g} in {length}", reason=reason)
+        return Seen(
+            answer, f"the rate rises from {first:.2g} to {last:.2g} in {whole} updates", reason=reason
+        )
     highest = max(float(made(quarter * at // 100)) for at in range(101))
     left = float(made(quarter))
     of_all = f" of {planned}" if planned is not None else ""

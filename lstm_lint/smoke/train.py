@@ -163,7 +163,7 @@ class Arm:
     def outputs(self, task: Task, training: bool = False) -> list[Any]:
         """Predictions for all samples of a task, one array for each output."""
         rows = len(task.inputs[0])
-        size = self._batch if any(one.batch for one in self.specification.inputs) else rows
+        size = self._at_once(rows)
         if self.specification.data.stream:
             self.forget()
         parts = [self._predicted(task, at, size, training)[0] for at in range(0, rows - rows % size, size)]
@@ -179,8 +179,7 @@ class Arm:
         )
 
     def _saturated(self, task: Task) -> tuple[float | None, float | None]:
-        size = self._batch if any(one.batch for one in self.specification.inputs) else len(task.inputs[0])
-        heard = self._predicted(task, 0, size, False)[1]
+        heard = self._predicted(task, 0, self._at_once(len(task.inputs[0])), False)[1]
         self.forget()
         try:
             return self.cells.saturated(heard)
@@ -209,6 +208,10 @@ class Arm:
     @property
     def _batch(self) -> int:
         return next((one.batch for one in self.specification.inputs if one.batch), None) or BATCH
+
+    def _at_once(self, rows: int) -> int:
+        """How many samples are predicted at once: all of them, unless the model has a fixed batch size."""
+        return self._batch if any(one.batch for one in self.specification.inputs) else rows
 
     def _losses(self, count: int) -> list[Any]:
         return self.losses if len(self.losses) == count else self.losses[:1] * count
