@@ -15,11 +15,13 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.corpus import keras_script, notebook
-from lstm_lint import fixes, rulebook
-from lstm_lint.examine import Failure, examine, examine_apart
+from lstm_lint.edit import fixes
 from lstm_lint.lint import lint
-from lstm_lint.run import FileReport
-from lstm_lint.settings import Settings, load
+from lstm_lint.rulebook import rule_page, rulebook
+from lstm_lint.run.examine import Failure, examine, examine_apart
+from lstm_lint.run.report import FileReport
+from lstm_lint.settings.load import load
+from lstm_lint.settings.settings import Settings
 
 SLOW = 3.0  # seconds of one input that are worth a look
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
@@ -73,7 +75,7 @@ def own_seeds(chance: random.Random) -> list[str]:
     blocks = [
         block
         for rule in rulebook.rules()
-        for block in re.findall(r"```python\n(.*?)```", rulebook.body(rule), re.DOTALL)
+        for block in re.findall(r"```python\n(.*?)```", rule_page.body(rule), re.DOTALL)
     ]
     return [*blocks, *(keras_script(chance) for _ in range(40))]
 

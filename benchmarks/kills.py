@@ -97,7 +97,7 @@ def kills(times: int, seed: int) -> Counter[str]:
 
 def _undisturbed() -> tuple[list[Case], float]:
     """The cases with what a whole run makes of them, and the seconds it takes."""
-    from lstm_lint.cli import main as lint
+    from lstm_lint.command.cli import main as lint
 
     found = cases()
     _lay_out(found)
@@ -128,7 +128,7 @@ def _forked() -> int:
     try:
         os.setsid()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        from lstm_lint.cli import main as lint
+        from lstm_lint.command.cli import main as lint
 
         lint(ARGUMENTS)
     finally:

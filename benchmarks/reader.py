@@ -17,12 +17,12 @@ from typing import Any
 import libcst
 
 from benchmarks.corpus import keras_script
-from lstm_lint.files import relevant
 from lstm_lint.lint import lint, target_of
-from lstm_lint.project import Project
 from lstm_lint.reader import read
-from lstm_lint.settings import load
-from lstm_lint.source import SourceError, from_bytes
+from lstm_lint.run.files import relevant
+from lstm_lint.settings.load import load
+from lstm_lint.source.project import Project
+from lstm_lint.source.source import SourceError, from_bytes
 
 ROUNDS = 5
 

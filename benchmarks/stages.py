@@ -13,18 +13,19 @@ from pathlib import Path
 def shares(folder: Path) -> dict[str, float]:
     """The share of each stage in their sum, at one job and without cache."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import lstm_lint.examine"], check=True)
+    subprocess.run([sys.executable, "-c", "import lstm_lint.run.examine"], check=True)
     spent = {"start-up": time.perf_counter() - start}
 
     import libcst
 
-    from lstm_lint import files, output
+    from lstm_lint import output
     from lstm_lint.lint import lint, target_of
-    from lstm_lint.project import Project
     from lstm_lint.reader import read
-    from lstm_lint.run import FileReport, Report
-    from lstm_lint.settings import load
-    from lstm_lint.source import SourceError, from_bytes
+    from lstm_lint.run import files
+    from lstm_lint.run.report import FileReport, Report
+    from lstm_lint.settings.load import load
+    from lstm_lint.source.project import Project
+    from lstm_lint.source.source import SourceError, from_bytes
 
     spent |= dict.fromkeys(("read", "filter", "parse", "reading", "checks", "output"), 0.0)
     settings = load(None)

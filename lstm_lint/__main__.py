@@ -2,7 +2,7 @@
 
 import sys
 
-from lstm_lint.cli import main
+from lstm_lint.command.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

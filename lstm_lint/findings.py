@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Literal, Protocol
 
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
 
 Applicability = Literal["safe", "unsafe"]
 

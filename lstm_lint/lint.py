@@ -11,15 +11,17 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lstm_lint import checks, plugins, rulebook, suppress
+from lstm_lint import checks
 from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
-from lstm_lint.project import Project
 from lstm_lint.reader import read
-from lstm_lint.rulebook import Rule
+from lstm_lint.rulebook import plugins, rulebook
+from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Configured, Layer, Script
-from lstm_lint.settings import Settings
-from lstm_lint.source import Source, SourceError
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source import suppress
+from lstm_lint.source.project import Project
+from lstm_lint.source.source import Source, SourceError
 
 UNPARSABLE = "unparsable-source"
 

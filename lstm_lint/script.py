@@ -11,6 +11,7 @@ from typing import Literal
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
+from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
@@ -27,7 +28,6 @@ from lstm_lint.ir.values import (
     WordCount,
 )
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.records import dataclass
 
 __all__ = [
     "ABSENT",

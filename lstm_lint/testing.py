@@ -30,12 +30,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from lstm_lint import plugins, rulebook
+from lstm_lint.edit.fixes import fix
 from lstm_lint.findings import Finding
-from lstm_lint.fixes import fix
 from lstm_lint.lint import lint
-from lstm_lint.settings import Selection, Settings
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.rulebook import plugins, rule_page, rulebook
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import Source, from_bytes
 
 Option = bool | int | float | str
 
@@ -128,8 +128,8 @@ class Page:
         return self.path.stem
 
     @cached_property
-    def rule(self) -> rulebook.Rule:
-        return rulebook.read_rule(self.path)
+    def rule(self) -> rule_page.Rule:
+        return rule_page.read_rule(self.path)
 
     @cached_property
     def all_blocks(self) -> tuple[Block, ...]:
@@ -194,10 +194,10 @@ def pages(folder: str | os.PathLike[str]) -> list[Page]:
     Raises PluginError where the plug-in is broken.
     """
     here = Path(folder).resolve()
-    if here != rulebook.directory().resolve():
+    if here != rule_page.directory().resolve():
         if not any(plugin.folder.resolve() == here for plugin in plugins.all_of_them()):
             plugins.use_local([here])
-        plugins.load()
+        rulebook.load_plugins()
     return [read(rule.page) for rule in rulebook.rules() if rule.page.parent.resolve() == here]
 
 

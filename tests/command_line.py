@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lint.cli import main
+from lstm_lint.command.cli import main
 
 Capsys = pytest.CaptureFixture[str]
 

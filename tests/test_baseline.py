@@ -175,7 +175,7 @@ def test_failed_files_keep_their_entries(capsys: Capsys, old: Path, monkeypatch:
     def stumble(*arguments: object, **more: object) -> None:
         raise ZeroDivisionError("stumbled")
 
-    monkeypatch.setattr("lstm_lint.examine.lint", stumble)
+    monkeypatch.setattr("lstm_lint.run.examine.lint", stumble)
     for action in ("--prune-baseline", "--write-baseline"):
         assert run(capsys, *ONLY, "--baseline", FILE, action)[0] == 2
         assert len(entries()) == 100

@@ -144,7 +144,7 @@ def test_a_link_in_its_place_is_not_followed(capsys: Capsys) -> None:
 
 
 def test_it_is_bounded(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lstm_lint import cache
+    from lstm_lint.run import cache
 
     monkeypatch.setattr(cache, "_MOST_ENTRIES", 8)
     for number in range(20):
@@ -158,7 +158,7 @@ def test_a_disk_that_takes_nothing_is_not_noticed(capsys: Capsys, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     write("a.py", RISKY)
-    monkeypatch.setattr("lstm_lint.cache.os.makedirs", refuse)
+    monkeypatch.setattr("lstm_lint.run.cache.os.makedirs", refuse)
     status, _, err = run(capsys, *ONLY, "a.py")
     assert (status, err) == (1, "")
 
@@ -167,7 +167,7 @@ def test_a_disk_that_takes_nothing_is_not_noticed(capsys: Capsys, monkeypatch: p
 def test_any_number_of_processes_says_the_same(
     jobs: str, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lstm_lint.run._FEWEST_AT_ONCE", 8)
+    monkeypatch.setattr("lstm_lint.run.run._FEWEST_AT_ONCE", 8)
     for number in range(40):
         write(f"{number % 7}/{number}.py", (RISKY, CALM)[number % 2] + f"# {number}\n")
     write("3/broken.py", "import keras, LSTM\nx = " + "[" * 10_000)

@@ -13,8 +13,8 @@ import pytest
 from command_line import CALM, MENDED, ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
 from lstm_lint.findings import Edit, Finding, Fix, Severity, Span
-from lstm_lint.settings import Settings
-from lstm_lint.source import Source
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import Source
 
 
 @pytest.fixture(autouse=True)
@@ -161,7 +161,7 @@ def test_unreadable_file(capsys: Capsys, risky: Path, monkeypatch: pytest.Monkey
     def refuse(*arguments: Any, **more: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("lstm_lint.files.os.open", refuse)
+    monkeypatch.setattr("lstm_lint.run.files.os.open", refuse)
     code, _, err = run(capsys, "risky.py")
     assert (code, err) == (2, "lstm-lint: risky.py: cannot be read: Permission denied\n")
 

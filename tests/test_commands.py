@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from command_line import ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
-from lstm_lint import __version__, config, options, schema
-from lstm_lint.settings import Settings, load
+from lstm_lint import __version__
+from lstm_lint.command import options
+from lstm_lint.settings import config, schema
+from lstm_lint.settings.load import load
+from lstm_lint.settings.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +40,7 @@ def test_version_and_help(capsys: Capsys) -> None:
 
 def test_typer_and_the_quick_reading_agree(capsys: Capsys, risky: Path) -> None:
     """What the quick reading cannot read goes to typer; both must end in the same run."""
-    from lstm_lint import commands
+    from lstm_lint.command import app
 
     for arguments in (
         ["risky.py", "--select", "LL505,LL203", "--ignore=LL203", "-q", "--output-format", "json"],
@@ -46,7 +49,7 @@ def test_typer_and_the_quick_reading_agree(capsys: Capsys, risky: Path) -> None:
     ):
         quick = run(capsys, *arguments)
         assert options.read_quickly(arguments) is not None
-        code = commands.run(arguments)
+        code = app.run(arguments)
         captured = capsys.readouterr()
         assert (code, captured.out, captured.err) == quick
 

@@ -10,7 +10,7 @@ from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.lineage import arrays, came_from, is_test_of, split_after
 from lstm_lint.reader.read import read
 from lstm_lint.script import Fit, Script, Series
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 TWO_INPUTS = """
 words = layers.Input((None,), name="words")

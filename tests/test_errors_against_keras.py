@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from lstm_lint import rulebook
 from lstm_lint.findings import Severity
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.rulebook import rule_page
 from lstm_lint.testing import Block, pages
 
 pytest.importorskip("keras", exc_type=ImportError)
@@ -146,7 +146,7 @@ def run(blocks: list[Block]) -> dict[str, dict[str, Any]]:
 KERAS = version("keras")
 BLOCKS = [
     block
-    for page in pages(rulebook.directory())
+    for page in pages(rule_page.directory())
     if page.rule.severity is Severity.ERROR
     for block in page.all_blocks
     if held(block)

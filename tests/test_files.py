@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint.files import FilesError, find, relevant
+from lstm_lint.run.files import FilesError, find, relevant
 
 
 @pytest.fixture
@@ -210,8 +210,6 @@ def test_a_deep_tree_is_walked_without_recursion(tree):
 
 
 def test_the_module_costs_no_import():
-    code = (
-        "import sys; before = set(sys.modules); import lstm_lint.files; print(*(set(sys.modules) - before))"
-    )
+    code = "import sys; before = set(sys.modules); import lstm_lint.run.files; print(*(set(sys.modules) - before))"
     added = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert set(added.split()) <= {"lstm_lint", "lstm_lint.files", "__future__"}
+    assert set(added.split()) <= {"lstm_lint", "lstm_lint.run", "lstm_lint.run.files", "__future__"}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint import fixes
+from lstm_lint.edit import fixes
 from lstm_lint.findings import Applicability, Edit, Finding, Fix, Severity, Span
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.source.source import Source, from_bytes
 
 
 def finding(fix: Fix | None, code: str = "LL203") -> Finding:

@@ -22,8 +22,8 @@ from junitparser import Error, Failure, JUnitXml
 
 from lstm_lint.output.junit import render_junit
 from lstm_lint.output.sarif import LONGEST_DESCRIPTION, _shortened
-from lstm_lint.rulebook import find
-from lstm_lint.run import Report
+from lstm_lint.rulebook.rulebook import find
+from lstm_lint.run.report import Report
 
 # A cell activation, a learning rate as it was spelled once, and wide characters before both.
 FLAWED = """\
@@ -195,7 +195,7 @@ def test_sarif_says_which_files_failed(capsys: Capsys, monkeypatch: pytest.Monke
         raise ZeroDivisionError("stumbled")
 
     write("train.py", FLAWED)
-    monkeypatch.setattr("lstm_lint.examine.lint", stumble)
+    monkeypatch.setattr("lstm_lint.run.examine.lint", stumble)
     code, out, _ = run(capsys, "train.py", "--output-format", "sarif")
     (invocation,) = json.loads(out)["runs"][0]["invocations"]
     assert code == 2 and invocation["executionSuccessful"] is False

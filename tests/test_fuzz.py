@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.fuzz import SPLICES, mutated, objection, own_seeds
-from lstm_lint.settings import load
+from lstm_lint.settings.load import load
 
 EVERYTHING = load(None, {"select": ("ALL",), "profile": "strict"})
 CALM = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from command_line import MENDED, ONLY, RISKY, ROOT, Capsys, process, run
 
-from lstm_lint import limits
-from lstm_lint.files import TooLarge, content
+from lstm_lint.run import limits
+from lstm_lint.run.files import TooLarge, content
 
 HEAD = "import keras\nfrom keras.layers import LSTM, Dense\n"
 MODEL = "model = keras.Sequential([keras.Input((10, 3)), LSTM(8), Dense(1)])\nmodel.compile('adam', 'mse')\n"
@@ -204,7 +204,7 @@ def test_real_text_is_not_strenuous(text: str) -> None:
 
 
 def test_a_large_script_is_not_read(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lstm_lint.files.LARGEST_SCRIPT", 1 << 20)
+    monkeypatch.setattr("lstm_lint.run.files.LARGEST_SCRIPT", 1 << 20)
     Path("relevant.py").write_bytes(HEAD.encode() + b"#" * (3 << 20) + b"\n")
     Path("irrelevant.py").write_bytes(b"import keras\n" + b"#" * (3 << 20))
     Path("across.py").write_bytes(b"keras" + b"#" * ((1 << 20) - 6) + b"LSTM" + b"#" * (2 << 20))
@@ -220,7 +220,7 @@ def test_a_large_script_is_not_read(capsys: Capsys, monkeypatch: pytest.MonkeyPa
 def test_a_file_without_end_is_searched_no_further_than_needed() -> None:
     if not os.path.exists("/dev/zero"):
         pytest.skip("no such device")
-    from lstm_lint import files
+    from lstm_lint.run import files
 
     assert files.find(["/dev/zero"])  # named outright it is a file; within a folder it is none
     Path("zero.py").symlink_to("/dev/zero")
@@ -264,7 +264,7 @@ def test_a_path_may_hold_anything(capsys: Capsys) -> None:
 
 
 def test_a_folder_may_change_under_the_run(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lstm_lint import files
+    from lstm_lint.run import files
 
     def vanishing(path: str) -> bytes:
         Path("b.py").unlink(missing_ok=True)
@@ -329,7 +329,7 @@ def test_killed_at_any_moment_a_file_is_old_or_new() -> None:
 def test_a_write_that_fails_at_its_last_step_leaves_the_old_file_alone(
     nameless: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lstm_lint import atomic
+    from lstm_lint.edit import atomic
 
     def fail(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
@@ -348,7 +348,7 @@ def test_a_write_that_fails_at_its_last_step_leaves_the_old_file_alone(
 
 
 def test_what_killed_runs_left_goes_after_an_hour(tmp_path: Path) -> None:
-    from lstm_lint import atomic
+    from lstm_lint.edit import atomic
 
     young, old, foreign = (
         tmp_path / name for name in (".lstm-lint-0a1b2c3d", ".lstm-lint-abcd_123", ".lstm-lint-x")
@@ -364,7 +364,7 @@ def test_what_killed_runs_left_goes_after_an_hour(tmp_path: Path) -> None:
 def test_a_file_that_changes_while_it_is_linted_is_not_overwritten(
     capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lstm_lint import fixes
+    from lstm_lint.edit import fixes
 
     def changing(*given: Any, **more: Any) -> Any:
         Path("x.py").write_text(RISKY + "# mine\n", encoding="utf-8")

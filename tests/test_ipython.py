@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lstm_lint import ipython
+from lstm_lint.source import ipython
 
 
 def widths(text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lstm_lint.lint import target_of
-from lstm_lint.settings import Settings
-from lstm_lint.source import from_bytes
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
 
 
 @pytest.mark.parametrize(

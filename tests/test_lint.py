@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from lstm_lint import checks, rulebook
+from lstm_lint import checks
 from lstm_lint import lint as linting
 from lstm_lint.checks import Check
 from lstm_lint.findings import Edit, Finding, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
 from lstm_lint.lint import imports, lint, lint_unreadable, target_of
-from lstm_lint.rulebook import Rule
+from lstm_lint.rulebook import rulebook
+from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Configured, Place, Script
-from lstm_lint.settings import Selection, Settings
-from lstm_lint.source import Source, SourceError, from_bytes
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import Source, SourceError, from_bytes
 
 TEXT = "import keras\nfirst = LSTM(relu)\nsecond = LSTM(relu)\n"
 CALL, VALUE, OTHER = Span(2, 9, 2, 19), Span(2, 14, 2, 18), Span(3, 15, 3, 19)

@@ -7,13 +7,13 @@ import json
 
 import pytest
 
+from lstm_lint.command.model import render
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.model_command import render
 from lstm_lint.output.model import render_json, render_text
 from lstm_lint.output.model_graph import render_mermaid
 from lstm_lint.reader import read
 from lstm_lint.script import Script
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.source.source import Source, from_bytes
 
 CODE = """
 import sys

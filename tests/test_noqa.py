@@ -118,14 +118,14 @@ def test_wrong_usage(capsys: Capsys) -> None:
 
 
 def test_typer_reads_it_as_the_table_does(capsys: Capsys) -> None:
-    from lstm_lint import commands
+    from lstm_lint.command import app
 
     for word in ("--add-noqa", "--add-noqa=", "--add-noqa=why not"):
         path = write("train.py", SCRIPT)
         run(capsys, *ONLY, word)
         quick = path.read_text(encoding="utf-8")
         write("train.py", SCRIPT)
-        assert commands.run([*ONLY, word]) == 0
+        assert app.run([*ONLY, word]) == 0
         assert path.read_text(encoding="utf-8") == quick != SCRIPT
 
 

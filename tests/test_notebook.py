@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_lint.source import Location, SourceError, blank_cell, from_bytes
+from lstm_lint.source.source import Location, SourceError, blank_cell, from_bytes
 
 
 def notebook(*sources, **fields):

@@ -16,9 +16,9 @@ from lstm_lint.output import rule as rule_output
 from lstm_lint.output.json import render_json
 from lstm_lint.output.text import visible
 from lstm_lint.reader import read
-from lstm_lint.rulebook import find, rules
-from lstm_lint.run import FileReport, Report
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.rulebook.rulebook import find, rules
+from lstm_lint.run.report import FileReport, Report
+from lstm_lint.source.source import Source, from_bytes
 
 SCRIPT = """\
 import keras

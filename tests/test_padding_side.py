@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import rule_pages
 
-from lstm_lint import rulebook
-from lstm_lint.fixes import fix
+from lstm_lint.edit.fixes import fix
+from lstm_lint.rulebook import rulebook
 
 PAGE = rule_pages.read(next(rule.page for rule in rulebook.rules() if rule.code == "LL301"))
 PROGRAM = """

@@ -13,8 +13,8 @@ import pytest
 
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint
-from lstm_lint.settings import Settings
-from lstm_lint.source import from_bytes
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
 
 HERE = Path(__file__).parent
 FLAWED = sorted([*HERE.glob("planted/*_bad.py"), *HERE.glob("known_bugs/*_bad.py")])

@@ -157,7 +157,10 @@ def test_broken_plugin_is_an_error(local: Path, name: str, text: str, says: str)
 
 
 def test_settings_take_the_rules_to_another_process(local: Path, folder: Path) -> None:
-    ask = "from lstm_lint import config, settings; s = settings.load(config.discover('.'))"
+    ask = (
+        "from lstm_lint.settings import config; from lstm_lint.settings.load import load;"
+        " s = load(config.discover('.'))"
+    )
     there = (
         "import pickle, sys; from lstm_lint.checks import is_registered;"
         "s = pickle.load(sys.stdin.buffer);"

@@ -25,7 +25,7 @@ from lstm_lint.script import (
     Unknown,
     Value,
 )
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 
 def script_of(code: str, path: str = "script.py") -> Script:

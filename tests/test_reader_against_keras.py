@@ -20,7 +20,7 @@ from programs import Program  # noqa: E402
 from lstm_lint.keras_api.versions import parse_target  # noqa: E402
 from lstm_lint.reader import read  # noqa: E402
 from lstm_lint.script import Layer, Model, Script  # noqa: E402
-from lstm_lint.source import from_bytes  # noqa: E402
+from lstm_lint.source.source import from_bytes  # noqa: E402
 
 PROGRAMS = 676
 BROKEN = 260

@@ -7,7 +7,7 @@ import pytest
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader import read
 from lstm_lint.script import Known, Script, Unknown
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 HEAD = "from functools import partial\nfrom keras import Input, Model, Sequential, layers\n"
 

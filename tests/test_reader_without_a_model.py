@@ -10,7 +10,7 @@ from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader import read
 from lstm_lint.script import Known, Layer, Model, Script, Unknown
 from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 IMPORTS = """
 import numpy as np

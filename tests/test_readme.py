@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lstm_lint.rulebook import rules
+from lstm_lint.rulebook.rulebook import rules
 
 ROOT = Path(__file__).parent.parent
 OUTPUT = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lint import records
+from lstm_lint.ir import records
 
 
 def classes(dataclass: Any) -> tuple[Any, Any, Any]:

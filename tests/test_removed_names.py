@@ -20,8 +20,8 @@ from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
 from lstm_lint.reader import read
 from lstm_lint.script import Ending
-from lstm_lint.settings import load
-from lstm_lint.source import from_bytes
+from lstm_lint.settings.load import load
+from lstm_lint.source.source import from_bytes
 
 KERAS_3 = parse_target("3")
 

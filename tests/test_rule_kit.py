@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint import rulebook
+from lstm_lint.rulebook import rule_page
 from lstm_lint.testing import Block, Page, pages, read
 
-PAGE = next(page for page in pages(rulebook.directory()) if page.rule.code == "LL206")
-UNITS = next(page for page in pages(rulebook.directory()) if page.rule.code == "LL401")
+PAGE = next(page for page in pages(rule_page.directory()) if page.rule.code == "LL206")
+UNITS = next(page for page in pages(rule_page.directory()) if page.rule.code == "LL401")
 
 
 @pytest.fixture
@@ -89,7 +89,8 @@ def test_a_fix_that_does_not_make_the_good_block(changed) -> None:  # type: igno
 
 
 def test_a_fix_that_is_not_stable(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lstm_lint import fixes, testing
+    from lstm_lint import testing
+    from lstm_lint.edit import fixes
 
     def grows(source, findings, lint, **kwargs):  # type: ignore[no-untyped-def]
         once = fixes.fix(source, findings, lint, **kwargs)

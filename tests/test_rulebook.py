@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint import rulebook
 from lstm_lint.findings import Severity
-from lstm_lint.rulebook import RulebookError, UnknownRule
+from lstm_lint.rulebook import rule_page, rulebook
+from lstm_lint.rulebook.rule_page import RulebookError
+from lstm_lint.rulebook.rulebook import UnknownRule
 
 PAGE = """+++
 code = "{code}"
@@ -39,7 +40,7 @@ def page(folder: Path, code: str = "LL990", name: str = "some-pattern") -> Path:
 
 
 def test_front_matter_becomes_a_rule(tmp_path: Path) -> None:
-    rule = rulebook.read_rule(page(tmp_path))
+    rule = rule_page.read_rule(page(tmp_path))
     assert (rule.code, rule.name, rule.severity, rule.default) == (
         "LL990",
         "some-pattern",
@@ -48,8 +49,8 @@ def test_front_matter_becomes_a_rule(tmp_path: Path) -> None:
     )
     assert (rule.options, rule.keras, rule.since) == ({"timesteps": 100}, ">=2", "0.1")
     assert rule.url.endswith("/rules/LL990-some-pattern.md")
-    assert rulebook.title(rule) == "One line"
-    assert rulebook.body(rule).startswith("# One line") and "+++ is no fence" in rulebook.body(rule)
+    assert rule_page.title(rule) == "One line"
+    assert rule_page.body(rule).startswith("# One line") and "+++ is no fence" in rule_page.body(rule)
 
 
 @pytest.mark.parametrize(
@@ -67,23 +68,23 @@ def test_broken_page_is_named(tmp_path: Path, old: str, new: str) -> None:
     path = page(tmp_path)
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RulebookError, match="LL990-some-pattern"):
-        rulebook.read_rule(path)
+        rule_page.read_rule(path)
 
 
 def test_front_matter_may_be_any_toml(tmp_path: Path) -> None:
     path = page(tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("timesteps = 100", "units = [1, 2] # a list\nrate = 1e-3"), encoding="utf-8")
-    assert rulebook.read_rule(path).options == {"units": [1, 2], "rate": 0.001}
+    assert rule_page.read_rule(path).options == {"units": [1, 2], "rate": 0.001}
     path.write_text(text.replace('"gates"', "'a \"quoted\" group'"), encoding="utf-8")
-    assert rulebook.read_rule(path).group == 'a "quoted" group'
+    assert rule_page.read_rule(path).group == 'a "quoted" group'
 
 
 def test_rules_come_by_code_and_other_files_are_passed_over(tmp_path: Path) -> None:
     page(tmp_path, "LL992", "b")
     page(tmp_path, "LL991", "c")
     (tmp_path / "README.md").write_text("no rule", encoding="utf-8")
-    assert [rule.code for rule in rulebook.read_rules(tmp_path)] == ["LL991", "LL992"]
+    assert [rule.code for rule in rule_page.read_rules(tmp_path)] == ["LL991", "LL992"]
 
 
 def test_find_by_code_or_name() -> None:
@@ -125,5 +126,5 @@ def test_ninety_pages_are_read_quickly(tmp_path: Path) -> None:
 
 def _seconds(folder: Path) -> float:
     start = time.perf_counter()
-    assert len(rulebook.read_rules(folder)) == 90
+    assert len(rule_page.read_rules(folder)) == 90
     return time.perf_counter() - start

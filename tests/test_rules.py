@@ -11,9 +11,10 @@ import pytest
 import rule_pages
 from rule_pages import SECTIONS, Block, FrontMatter, Page
 
-from lstm_lint import checks, rulebook
+from lstm_lint import checks
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.rulebook import Rule
+from lstm_lint.rulebook import rule_page, rulebook
+from lstm_lint.rulebook.rule_page import Rule
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -111,5 +112,5 @@ def test_fix_is_as_specified(rule: Rule) -> None:
 
 @each_page
 def test_no_block_is_left_open(page: Page) -> None:
-    body = rulebook.body(RULES[page.path.name[:5]])
+    body = rule_page.body(RULES[page.path.name[:5]])
     assert len(re.findall(r"^(?:`{3,}|~{3,})", body, re.MULTILINE)) % 2 == 0

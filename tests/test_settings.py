@@ -9,12 +9,15 @@ import jsonschema
 import pytest
 from command_line import RISKY
 
-from lstm_lint import config, options, rulebook, schema
-from lstm_lint.config import ConfigError
+from lstm_lint.command import options
 from lstm_lint.findings import Finding, Severity, Span
 from lstm_lint.lint import lint, lint_unreadable
-from lstm_lint.settings import Settings, load
-from lstm_lint.source import SourceError, from_bytes
+from lstm_lint.rulebook import rulebook
+from lstm_lint.settings import config, schema
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.settings.load import load
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import SourceError, from_bytes
 
 
 def write(folder: Path, text: str, name: str = "lstm-lint.toml") -> Path:

@@ -8,15 +8,15 @@ from textwrap import dedent
 
 import pytest
 
-from lstm_lint.files import trains_imported
 from lstm_lint.findings import Finding
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
-from lstm_lint.project import MAX_MODULE, Project
 from lstm_lint.reader import read
+from lstm_lint.run.files import trains_imported
 from lstm_lint.script import Model, Script
-from lstm_lint.settings import Settings
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.project import MAX_MODULE, Project
+from lstm_lint.source.source import Source, from_bytes
 
 MODELS = """
 from keras import Sequential, layers

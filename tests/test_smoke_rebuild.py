@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Capsys, refused, run, write
 
-from lstm_lint import rulebook
 from lstm_lint.findings import Finding
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
+from lstm_lint.rulebook import rule_page, rulebook
 from lstm_lint.script import Script
-from lstm_lint.settings import Settings
+from lstm_lint.settings.settings import Settings
 from lstm_lint.smoke import allowed, probes, synthetic
 from lstm_lint.smoke.decide import Pair, Run, decide
 from lstm_lint.smoke.mend import mend
@@ -26,7 +26,7 @@ from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
 from lstm_lint.smoke.runner import not_held_back
 from lstm_lint.smoke.specification import from_json, key, to_json
 from lstm_lint.smoke.verdict import Verdict
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 sys.path.insert(0, str(ROOT))  # for the benchmarks
 
@@ -60,7 +60,7 @@ def test_every_probe_of_the_rule_pages_exists() -> None:
 
 
 @pytest.mark.parametrize("rule", rulebook.rules(), ids=lambda rule: rule.code)
-def test_page_says_what_smoke_training_checks_or_why_it_cannot(rule: rulebook.Rule) -> None:
+def test_page_says_what_smoke_training_checks_or_why_it_cannot(rule: rule_page.Rule) -> None:
     from lstm_lint.output.rule import render_rule
 
     about = probes.line(rule.smoke, rule.not_confirmable)
@@ -88,7 +88,7 @@ def test_every_experiment_that_a_page_names_can_be_run() -> None:
 
     named = set()
     for rule in rulebook.rules():
-        found = re.findall(r"python -m benchmarks\.evidence (\w+)", rulebook.body(rule))
+        found = re.findall(r"python -m benchmarks\.evidence (\w+)", rule_page.body(rule))
         assert set(found) <= {rule.code}
         named |= set(found)
     assert named == {one.code for one in experiments()}

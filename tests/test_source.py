@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_lint.source import Location, SourceError, from_bytes
+from lstm_lint.source.source import Location, SourceError, from_bytes
 
 
 def widths(text):

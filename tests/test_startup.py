@@ -32,7 +32,7 @@ def modules(folder: Path, *arguments: str) -> set[str]:
     )
     assert done.returncode in (0, 1), done.stderr[-2000:]
     names = _told(done.stderr)
-    assert "lstm_lint.cli" in names
+    assert "lstm_lint.command.cli" in names
     bare = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", ""], capture_output=True, text=True, timeout=120
     )
@@ -96,7 +96,12 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
     (tmp_path / "train.py").write_text(RELEVANT + "print('%d %%' % 5)\n", encoding="utf-8")
     names = modules(tmp_path, "train.py")
     assert "lstm_lint.reader.read" in names
-    assert not names & {"lstm_lint.ipython", "lstm_lint.notebook", "lstm_lint.baseline", "lstm_lint.fixes"}
+    assert not names & {
+        "lstm_lint.source.ipython",
+        "lstm_lint.source.notebook",
+        "lstm_lint.run.baseline",
+        "lstm_lint.edit.fixes",
+    }
     assert not names & {
         "_hashlib",
         "difflib",

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from lstm_lint import rulebook, suppress
 from lstm_lint.findings import Finding, Severity, Span
+from lstm_lint.rulebook import rulebook
 from lstm_lint.script import UnusedSuppression
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.source import suppress
+from lstm_lint.source.source import Source, from_bytes
 
 ALL = frozenset(rule.code for rule in rulebook.rules() if rule.code != "LL002")
 

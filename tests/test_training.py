@@ -6,8 +6,8 @@ import pytest
 
 from lstm_lint.findings import Finding
 from lstm_lint.lint import lint
-from lstm_lint.settings import Selection, Settings
-from lstm_lint.source import from_bytes
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
 
 HEAD = """\
 import keras

@@ -24,12 +24,12 @@ from benchmarks.smoke.results import Results, table
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
-from lstm_lint.settings import Settings
+from lstm_lint.settings.settings import Settings
 from lstm_lint.smoke.backend import NoTensorFlow
 from lstm_lint.smoke.plan import Job, plan
 from lstm_lint.smoke.runner import INSTALL, Missing, run
 from lstm_lint.smoke.verdict import Verdict
-from lstm_lint.source import from_bytes
+from lstm_lint.source.source import from_bytes
 
 Record = dict[str, Any]
 

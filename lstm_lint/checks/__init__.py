@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from lstm_lint.findings import Problem
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
 
 CheckFunction = Callable[..., Iterator[Problem]]
 Function = TypeVar("Function", bound=CheckFunction)

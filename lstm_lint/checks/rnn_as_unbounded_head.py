@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.trials import is_trial
-from lstm_lint.records import dataclass
 from lstm_lint.script import Known, Layer, Model, Script, Series
 
 _TANH_OUTPUT = frozenset({"LSTM", "GRU", "SimpleRNN"})

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
+from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Known, Place, Symbol, Unknown, Value
-from lstm_lint.records import dataclass
 
 
 def identifier(value: Value) -> str | None:

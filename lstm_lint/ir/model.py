@@ -9,9 +9,9 @@ from typing import Literal
 
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.configured import Configured
+from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Series, Step
 from lstm_lint.ir.values import Place, Shape, Unknown, Value
-from lstm_lint.records import dataclass
 
 RECURRENT = frozenset(
     {"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}

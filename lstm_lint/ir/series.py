@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.ir.values import Place, Shape
-from lstm_lint.records import dataclass, field
 
 StepKind = Literal[
     "literal", "read", "dataset", "synthetic", "scale", "split", "window", "reshape", "one-hot", "class-ids",

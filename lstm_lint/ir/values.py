@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from lstm_lint.findings import Span
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
 
 Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to the reading
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, NoReturn
 
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
 
 Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to us
 Shape = tuple[Dim, ...]

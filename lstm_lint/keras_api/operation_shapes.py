@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.dims import (
     UNKNOWN,
     Dim,
@@ -23,7 +24,6 @@ from lstm_lint.keras_api.dims import (
     shape_dim,
     total,
 )
-from lstm_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KERAS_3, LAST_KERAS_2, NEWEST, OLDEST, KerasTarget, Version
-from lstm_lint.records import dataclass
 
 KINDS: Final = (
     "layers",

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.keras_2_imports import keras_2_evidence, lies_under
-from lstm_lint.records import dataclass
 
 Version = tuple[int, int]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.findings import Fix, Problem, Severity
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
 from lstm_lint.script import Argument, Configured, Layer, Model, Script, Value, identifier
 
 ONE_SIDED = frozenset({"sigmoid", "hard_sigmoid", "softmax"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.losses import loss_of
-from lstm_lint.records import dataclass
 from lstm_lint.script import Known, Layer, Model, Script
 
 _ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
 from lstm_lint.script import Fit, Model, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]

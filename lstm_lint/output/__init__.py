@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import Report
+    from lstm_lint.run.report import Report
 
     Renderer = Callable[[Report, Sequence[Finding]], Iterator[str]]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import Report
+    from lstm_lint.run.report import Report
 
 SEVERITIES = {"error": "critical", "warning": "major", "advice": "info"}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lstm_lint.findings import Finding, Fix
-    from lstm_lint.run import Places, Report
+    from lstm_lint.run.report import Places, Report
 
 VERSION = 1
 
@@ -38,7 +38,7 @@ def _count(report: Report, severity: str) -> int:
 
 
 def _finding(finding: Finding, places: Places) -> dict[str, Any]:
-    from lstm_lint import rulebook
+    from lstm_lint.rulebook import rulebook
 
     rule = rulebook.find(finding.code)
     return {

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import Report
+    from lstm_lint.run.report import Report
 
 MOST_BYTES = 900_000  # GitHub drops a step summary of more than 1 MiB as a whole
 
@@ -36,7 +36,7 @@ def render_markdown(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
 
 
 def _row(finding: Finding) -> str:
-    from lstm_lint import rulebook
+    from lstm_lint.rulebook import rulebook
 
     rule = rulebook.find(finding.code)
     code = f"[{finding.code}]({rule.url})" if rule else finding.code

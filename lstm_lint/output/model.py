@@ -28,7 +28,7 @@ from lstm_lint.script import (
     Unread,
     Value,
 )
-from lstm_lint.source import Source
+from lstm_lint.source.source import Source
 
 VERSION = 1
 COLUMNS = ("name", "layer", "output shape", "parameters", "inputs", "line")

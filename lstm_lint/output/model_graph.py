@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.output.model import count, describe, shape_text
 from lstm_lint.script import Layer, Model, Script
-from lstm_lint.source import Source
+from lstm_lint.source.source import Source
 
 
 def render_mermaid(script: Script, source: Source) -> Iterator[str]:

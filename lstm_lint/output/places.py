@@ -6,15 +6,15 @@ notebooks carry their line alone, and their message names the cell.
 
 from __future__ import annotations
 
-from lstm_lint import repository
-from lstm_lint.fingerprint import fingerprints
+from lstm_lint.source import repository
+from lstm_lint.source.fingerprint import fingerprints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import FileReport, Report
+    from lstm_lint.run.report import FileReport, Report
 
 
 class Placed:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lstm_lint.findings import Finding, Span
-    from lstm_lint.run import Report
+    from lstm_lint.run.report import Report
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
 
@@ -27,7 +27,7 @@ def render_rdjson(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
 
 
 def _diagnostic(one: Placed) -> dict[str, Any]:
-    from lstm_lint import rulebook
+    from lstm_lint.rulebook import rulebook
 
     finding = one.finding
     rule = rulebook.find(finding.code)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lstm_lint import rulebook
-from lstm_lint.rulebook import Rule
+from lstm_lint.rulebook import rule_page
+from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.smoke.probes import line as smoke_line
 
 FORMATS = ("text", "json", "markdown")
@@ -32,7 +32,7 @@ def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
         yield "| code | name | severity | group | default | fix | what is wrong |\n|---|---|---|---|---|---|---|\n"
         for rule in rules:
             about = f"{rule.severity.value} | {rule.group} | {_on(rule)} | {rule.fix}"
-            yield f"| [{rule.code}]({rule.url}) | {rule.name} | {about} | {rulebook.title(rule)} |\n"
+            yield f"| [{rule.code}]({rule.url}) | {rule.name} | {about} | {rule_page.title(rule)} |\n"
     else:
         name = max((len(rule.name) for rule in rules), default=0)
         for rule in rules:
@@ -44,14 +44,14 @@ def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
 def page(rule: Rule) -> str:
     """The Markdown of a rule's page, with what smoke training does about it, as its front matter names it."""
     about = smoke_line(rule.smoke, rule.not_confirmable)
-    return f"{rulebook.body(rule).strip()}\n\n## Smoke training\n\n{about}\n"
+    return f"{rule_page.body(rule).strip()}\n\n## Smoke training\n\n{about}\n"
 
 
 def _fields(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
-        "title": rulebook.title(rule),
+        "title": rule_page.title(rule),
         "severity": rule.severity.value,
         "group": rule.group,
         "default": rule.default,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lstm_lint.findings import Finding, Fix
-    from lstm_lint.rulebook import Rule
-    from lstm_lint.run import Report
+    from lstm_lint.rulebook.rule_page import Rule
+    from lstm_lint.run.report import Report
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
@@ -61,19 +61,19 @@ def uri(path: str) -> str:
 
 
 def _rules(found: Sequence[Placed]) -> list[Rule]:
-    from lstm_lint import rulebook
+    from lstm_lint.rulebook import rulebook
 
     codes = {one.finding.code for one in found}
     return [rule for rule in rulebook.rules() if rule.code in codes]
 
 
 def _descriptor(rule: Rule) -> dict[str, Any]:
-    from lstm_lint import rulebook
     from lstm_lint.output.rule import page as page_of
     from lstm_lint.output.rule import plain_text
+    from lstm_lint.rulebook import rule_page
 
     page = page_of(rule)
-    title = rulebook.title(rule)
+    title = rule_page.title(rule)
     return {
         "id": rule.code,
         "name": rule.name,

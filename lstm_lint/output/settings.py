@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Iterator
 
-from lstm_lint.files import DEFAULT_EXCLUDE
 from lstm_lint.output.text import visible
-from lstm_lint.settings import Override, Settings
+from lstm_lint.run.files import DEFAULT_EXCLUDE
+from lstm_lint.settings.settings import Override, Settings
 
 
 def render_settings(settings: Settings, path: str | None = None) -> Iterator[str]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import Report
+    from lstm_lint.run.report import Report
 
 WIDEST = 160  # columns of a source line; a longer one is cut around the culprit
 TAB = 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.packages import package
 from lstm_lint.reader import (
     command_line,
@@ -42,7 +43,6 @@ from lstm_lint.reader.values import (
     Tool,
     WordIndex,
 )
-from lstm_lint.records import dataclass, field
 from lstm_lint.script import Ending, Known, Unknown
 
 if TYPE_CHECKING:

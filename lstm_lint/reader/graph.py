@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.script import Shape, Step
 
 if TYPE_CHECKING:

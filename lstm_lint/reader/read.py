@@ -19,7 +19,7 @@ from lstm_lint.reader.statements import MAX_FORKS
 from lstm_lint.reader.unplaced import unplaced
 from lstm_lint.reader.walk import Walk
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, SyntaxProblem
-from lstm_lint.source import Source, blank_cell
+from lstm_lint.source.source import Source, blank_cell
 
 _PYTHON_2 = re.compile(
     r"^[ \t]*(?:print[ \t]+[\w\"'(%]|exec[ \t]+[\"'\w]|except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:"

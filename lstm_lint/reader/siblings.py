@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lstm_lint import limits
 from lstm_lint.reader.graph import Network
 from lstm_lint.reader.library import LIBRARIES
 from lstm_lint.reader.names import is_keras
 from lstm_lint.reader.values import Abstract, Module, Scope
-from lstm_lint.source import Source
+from lstm_lint.run import limits
+from lstm_lint.source.source import Source
 
 if TYPE_CHECKING:
     from lstm_lint.reader.places import Places

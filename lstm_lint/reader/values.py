@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.graph import Built, Network, Tensor
-from lstm_lint.records import dataclass, field
 from lstm_lint.script import Known, OneOf, Series, SeriesKind, Shape, Step, Unknown
 
 Formula = Callable[[Sequence["Shape | None"]], "Shape | None"]

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import libcst as cst
 
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader import calls, statements, syntax
 from lstm_lint.reader.contents import join
@@ -40,7 +41,6 @@ from lstm_lint.reader.values import (
     Table,
     Tool,
 )
-from lstm_lint.records import dataclass, field
 from lstm_lint.script import Known, Place, Series, Shape, Step, Transformation, Unknown, Unread, UsedName
 
 Signal = Literal["return", "break", "continue", "raise"]

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lstm_lint import rulebook
 from lstm_lint.findings import Finding
 from lstm_lint.notions.training import callbacks, longest_training
-from lstm_lint.rulebook import Rule
+from lstm_lint.rulebook import rulebook
+from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Model, Script, Symbol
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part

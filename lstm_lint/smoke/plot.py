@@ -7,8 +7,8 @@ import math
 import os
 from typing import Any
 
-from lstm_lint.config import ConfigError
 from lstm_lint.findings import Finding
+from lstm_lint.settings.config import ConfigError
 from lstm_lint.smoke.verdict import Verdict
 
 _STYLES = {"written": ("as written", "-", "0.0"), "fixed": ("as fixed", "--", "0.55")}

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
+from lstm_lint.rulebook import rule_page
 
 if TYPE_CHECKING:
-    from lstm_lint.rulebook import Rule
+    from lstm_lint.rulebook.rule_page import Rule
 
 GROUP = "lstm_lint.rules"
 OWN_PREFIX = "LL"
@@ -64,11 +65,7 @@ def use_local(folders: Sequence[Path]) -> None:
         if not folder.is_dir():
             raise PluginError(f"`rule-paths`: there is no folder {folder}")
     wanted = tuple(Plugin(str(folder), folder) for folder in folders)
-    if wanted != _local:
-        from lstm_lint import rulebook
-
-        _local = wanted
-        rulebook.rules.cache_clear()
+    _local = wanted
 
 
 def all_of_them() -> tuple[Plugin, ...]:
@@ -83,19 +80,17 @@ def rules(own: Sequence[Rule]) -> Iterator[Rule]:
     """The rules of all plug-ins. Raises PluginError where one has none or takes a code or name that is in use."""
     import re
 
-    from lstm_lint import rulebook
-
     taken = {word for rule in own for word in (rule.code, rule.name)}
     for plugin in all_of_them():
-        pages = sorted(page for page in plugin.folder.glob("*.md") if re.match(r"[A-Z]{2,10}\d", page.name))
+        pages = sorted(file for file in plugin.folder.glob("*.md") if re.match(r"[A-Z]{2,10}\d", file.name))
         if not pages:
             raise PluginError(
                 f"plug-in {plugin.name}: no rule page such as AB101-some-pattern.md in {plugin.folder}"
             )
-        for page in pages:
+        for file in pages:
             try:
-                rule = rulebook.read_rule(page)
-            except rulebook.RulebookError as error:
+                rule = rule_page.read_rule(file)
+            except rule_page.RulebookError as error:
                 raise PluginError(f"plug-in {plugin.name}: {error}") from error
             if not re.fullmatch(r"[A-Z]{2,10}\d{3}", rule.code) or rule.code.startswith(OWN_PREFIX):
                 hint = f"write two or more letters that do not begin with {OWN_PREFIX}, and three digits"
@@ -107,18 +102,16 @@ def rules(own: Sequence[Rule]) -> Iterator[Rule]:
             yield rule
 
 
-def load() -> None:
-    """Imports the checks of all plug-ins and sees that each rule has its own. Raises PluginError."""
-    from lstm_lint import checks, rulebook
+def load(plugin: Plugin, rules: Sequence[Rule]) -> None:
+    """Imports the checks of a plug-in and sees that each of its rules has its own. Raises PluginError."""
+    from lstm_lint import checks
 
-    for plugin in all_of_them():
-        rules = [rule for rule in rulebook.rules() if rule.page.parent == plugin.folder]
-        plugin.load_checks(rules)
-        for rule in rules:
-            if not checks.is_registered(rule.name):
-                where = "" if plugin.module else f" in {rule.name.replace('-', '_')}.py beside it"
-                hint = f'define a function under @check("{rule.name}"){where}'
-                raise PluginError(f"plug-in {plugin.name}: {rule.code} has a page and no check; {hint}")
+    plugin.load_checks(rules)
+    for rule in rules:
+        if not checks.is_registered(rule.name):
+            where = "" if plugin.module else f" in {rule.name.replace('-', '_')}.py beside it"
+            hint = f'define a function under @check("{rule.name}"){where}'
+            raise PluginError(f"plug-in {plugin.name}: {rule.code} has a page and no check; {hint}")
 
 
 def _is_anything_installed() -> bool:

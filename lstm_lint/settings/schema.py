@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lstm_lint import plugins, rulebook
-from lstm_lint.config import ConfigError, ConfigFile
 from lstm_lint.findings import Severity
-from lstm_lint.rulebook import Rule
-from lstm_lint.settings import UNEXPLAINED, FileIgnore, Override, Selection, Settings, merged
+from lstm_lint.rulebook import plugins, rulebook
+from lstm_lint.rulebook.rule_page import Rule
+from lstm_lint.settings.config import ConfigError, ConfigFile
+from lstm_lint.settings.settings import UNEXPLAINED, FileIgnore, Override, Selection, Settings, merged
 
 RuleTables = dict[str, dict[str, Any]]
 Severities = dict[str, Literal["error", "warning", "advice"]]

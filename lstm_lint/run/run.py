@@ -5,21 +5,22 @@ Nothing heavy is imported before the first file that is worth reading.
 
 from __future__ import annotations
 
-from lstm_lint import PROJECT_URL, files
+from lstm_lint import PROJECT_URL
+from lstm_lint.run import files
+from lstm_lint.run.report import FileReport, Report
+from lstm_lint.source.printable import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any, Protocol, Union
+    from typing import Any, Protocol
 
-    from lstm_lint.cache import Cache
-    from lstm_lint.examine import Failure
-    from lstm_lint.findings import Finding, Span
-    from lstm_lint.interactive import Questions
-    from lstm_lint.settings import Settings
-    from lstm_lint.source import Source
-
-    Places = dict[Span, tuple[int, int, int, int]]
+    from lstm_lint.edit.interactive import Questions
+    from lstm_lint.findings import Finding
+    from lstm_lint.run.cache import Cache
+    from lstm_lint.run.examine import Failure
+    from lstm_lint.settings.settings import Settings
+    from lstm_lint.source.source import Source
 
     class Filter(Protocol):
         """Says which files are worth reading and which of their findings are reported: a baseline, a revision."""
@@ -28,69 +29,11 @@ if TYPE_CHECKING:
 
         def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
 
-    Examined = Union["FileReport", Failure, OSError]  # noqa: UP007  (a string cannot stand beside |)
+    Examined = FileReport | Failure | OSError
 
 
 _FEWEST_AT_ONCE = 50
 _HELD = 32 << 20  # bytes of files that wait to be linted; what goes beyond is read again
-
-
-class FileReport:
-    """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
-
-    `lines` holds the lines that findings and edits start and end on, `places` where edits stand in the file or cell;
-    `before` and `after` the whole source only where fixes changed it.
-    """
-
-    __slots__ = (
-        "after",
-        "asked",
-        "before",
-        "findings",
-        "fixed",
-        "known",
-        "lines",
-        "path",
-        "places",
-        "source",
-    )
-
-    def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
-        self.path = path
-        self.findings = findings
-        spans = [edit.span for f in findings if f.fix for edit in f.fix.edits] if source else []
-        ends = [line for span in (*(f.span for f in findings), *spans) for line in (span.line, span.end_line)]
-        self.lines = {line: source.line_text(line) if source else "" for line in ends}
-        self.places: Places = {span: _place(span, source) for span in spans if source}
-        # The modules that its reading asked for (name, importer, digest of the text); None: not for the cache.
-        self.asked: list[tuple[str, str, str | None]] | None = None
-        self.source: Source | None = None  # until it is known whether it is to be mended
-        self.before: Source | None = None
-        self.after: Source | None = None
-        self.fixed = 0
-        self.known = 0
-
-
-class Report:
-    """The outcome of a run. `skipped` files hold no recurrent Keras; `failed` ones could not be read or linted."""
-
-    def __init__(self) -> None:
-        self.files = 0
-        self.read = 0
-        self.skipped = 0
-        self.known = 0  # findings that a filter keeps back
-        self.failed = 0
-        self.failures: list[tuple[str, str]] = []  # path, and what went wrong
-        self.reports: list[FileReport] = []
-
-    @property
-    def findings(self) -> list[Finding]:
-        """Every finding, advice included, by path, line, column and code."""
-        return [finding for report in self.reports for finding in report.findings]
-
-    @property
-    def fixed(self) -> int:
-        return sum(report.fixed for report in self.reports)
 
 
 class Run:
@@ -174,7 +117,7 @@ class Run:
         if self.cache is None or self._whole:
             return False
         if self.opened is None:
-            from lstm_lint.cache import Cache
+            from lstm_lint.run.cache import Cache
 
             self.opened = Cache(self.cache)
         self.keys[path] = self.opened.key(path, data, self.settings())
@@ -212,8 +155,8 @@ class Run:
         _spare_the_collector(0)
         from functools import partial
 
-        from lstm_lint import limits, workers
-        from lstm_lint.examine import examine_apart, lost, prepare
+        from lstm_lint.run import limits, workers
+        from lstm_lint.run.examine import examine_apart, lost, prepare
 
         prepare(settings)  # once, before the processes part
         _spare_the_collector(1)
@@ -224,14 +167,14 @@ class Run:
             yield path, lost(path, settings, answer.why) if isinstance(answer, workers.Lost) else answer
 
     def _examined(self, path: str, data: bytes | None, settings: Settings) -> Examined:
-        from lstm_lint.examine import examine, examine_apart, lost
+        from lstm_lint.run.examine import examine, examine_apart, lost
 
         if data is None:
             return examine_apart(path, None, settings, whole=self._whole)
         found = examine(path, data, settings)
         if found is not None:
             return found
-        from lstm_lint import limits, workers
+        from lstm_lint.run import limits, workers
 
         task = (path, data, settings, self._whole)
         (answer,) = workers.results(examine_apart, [task], 1, limits.SECONDS + 1)
@@ -243,13 +186,13 @@ class Run:
         return self.mend or bool(self.filters)
 
     def _unread(self, path: str, why: str) -> FileReport:
-        from lstm_lint.examine import unread
+        from lstm_lint.run.examine import unread
 
         return unread(path, self.settings(), why)
 
     def _take(self, report: Report, path: str, found: Examined) -> None:
         """Counts what was found in a file; mends it, where that is asked for."""
-        from lstm_lint.examine import Failure, failing
+        from lstm_lint.run.examine import Failure, failing
 
         if isinstance(found, FileReport):
             found = failing(self._finished, found, waits=self.questions is not None)
@@ -291,7 +234,7 @@ class Run:
         return findings
 
     def _mended(self, source: Source, findings: Iterable[Finding], settings: Settings) -> FileReport:
-        from lstm_lint import fixes, noqa
+        from lstm_lint.edit import fixes, noqa
         from lstm_lint.lint import lint
 
         found = tuple(findings)
@@ -321,16 +264,6 @@ class Run:
         report.failed += 1
         report.failures.append((path, what))
         self.say(f"{shown(path)}: {what}")
-
-
-def _place(span: Span, source: Source) -> tuple[int, int, int, int]:
-    start, end = source.locate(span.line, span.column), source.locate(span.end_line, span.end_column)
-    return start.line, start.column, end.line, end.column
-
-
-def shown(path: str) -> str:
-    """A path as one line of text: a file name may hold anything."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in path)
 
 
 def _processes(jobs: int | None, files: int) -> int:

@@ -11,11 +11,12 @@ from itertools import compress
 from pathlib import Path
 from typing import Any, Literal
 
-from lstm_lint import plugins, rulebook
-from lstm_lint.config import ConfigError, ConfigFile, line_of
 from lstm_lint.findings import Finding, Severity
-from lstm_lint.records import dataclass, field
-from lstm_lint.rulebook import Rule, UnknownRule
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.rulebook import plugins, rulebook
+from lstm_lint.rulebook.rule_page import Rule
+from lstm_lint.rulebook.rulebook import UnknownRule
+from lstm_lint.settings.config import ConfigError, ConfigFile, line_of
 
 Profile = Literal["default", "strict"]
 FailOn = Literal["error", "warning", "advice", "never"]
@@ -141,12 +142,12 @@ class Settings:
         """In another process: the plug-ins take part there as well."""
         self.__dict__.update(state)
         plugins.use_local([Path(folder) for folder in self.rule_paths])
-        plugins.load()
+        rulebook.load_plugins()
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Every rule, on or off, by code. Raises ConfigError for a selector that names no rule."""
-        return _decide(self._layers)
+        return decide(self._layers)
 
     @property
     def _layers(self) -> tuple[Selection, ...]:
@@ -241,55 +242,8 @@ def merged(
     return {code: {**first.get(code, {}), **second.get(code, {})} for code in (*first, *second)}
 
 
-def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) -> Settings:
-    """The settings of a config file with the command line over them. Raises ConfigError.
-
-    `arguments` are the options as given, by name with underscores; what was not given is absent or None.
-    """
-    settings = Settings()
-    if config is None:
-        plugins.use_local(())
-    else:
-        from lstm_lint.schema import validate  # pydantic: 120 ms that a run without config does not pay
-
-        settings = validate(config)
-    settings = _override(settings, {k: v for k, v in (arguments or {}).items() if v is not None})
-    for keras in (settings.keras, *(one.keras for one in settings.overrides)):
-        _check_keras(keras or "auto")
-    plugins.load()
-    _ = settings.decisions  # an unknown code is an error before the first file is read
-    _decide(tuple(one.selection for one in settings.overrides))
-    for one in settings.per_file_ignores:
-        for selector in one.codes:
-            _codes(selector, "per-file-ignores")
-    return settings
-
-
-_PLAIN = ("profile", "fail_on", "keras", "output_format", "exclude", "extend_exclude", "force_exclude")
-
-
-def _override(settings: Settings, given: dict[str, Any]) -> Settings:
-    layer = Selection(
-        "the command line", given.get("select"), given.get("ignore", ()), given.get("extend_select", ())
-    )
-    plain = {name: given[name] for name in _PLAIN if name in given}
-    return replace(settings, given=layer, given_keras="keras" in plain, **plain)
-
-
-def _check_keras(keras: str) -> None:
-    if keras == "auto":
-        return
-    from lstm_lint.keras_api.versions import parse_target
-
-    try:
-        parse_target(keras)
-    except ValueError as error:
-        raise ConfigError(
-            f"keras version {keras!r}: {error}; write auto, 2, 3 or a version such as 2.15"
-        ) from error
-
-
-def _decide(layers: tuple[Selection, ...]) -> tuple[Decision, ...]:
+def decide(layers: tuple[Selection, ...]) -> tuple[Decision, ...]:
+    """Every rule, on or off after all layers. Raises ConfigError for a selector that names no rule."""
     state = {rule.code: Decision(rule, rule.default) for rule in rulebook.rules()}
     for layer in layers:
         chosen = (*(layer.select or ()), *layer.extend_select)
@@ -321,14 +275,15 @@ def _strongest(selectors: tuple[str, ...], source: str) -> dict[str, str]:
     """For each code the selector that names it most exactly."""
     strongest: dict[str, str] = {}
     for selector in selectors:
-        for code in _codes(selector, source):
+        for code in codes_of(selector, source):
             held = strongest.get(code)
             if held is None or rulebook.weight(selector) > rulebook.weight(held):
                 strongest[code] = selector
     return strongest
 
 
-def _codes(selector: str, source: str) -> frozenset[str]:
+def codes_of(selector: str, source: str) -> frozenset[str]:
+    """The codes that a selector names; `source` is where it is written. Raises ConfigError."""
     try:
         return rulebook.matching(selector)
     except UnknownRule as error:

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from lstm_lint import __version__, options
-from lstm_lint.check_command import check
-from lstm_lint.cli import FOUND, WRONG, say
-from lstm_lint.config import ConfigError, discover, read
+from lstm_lint import __version__
+from lstm_lint.command import options
+from lstm_lint.command.check import check
+from lstm_lint.command.exit import FOUND, WRONG, say
+from lstm_lint.settings.config import ConfigError, discover, read
 
 Paths = Annotated[
     list[str] | None,
@@ -101,8 +102,8 @@ def _rule(
     output_format: Annotated[str, typer.Option(metavar="text|json|markdown")] = "text",
 ) -> int:
     """Say what a rule means."""
-    from lstm_lint import rulebook
     from lstm_lint.output.rule import FORMATS, render_list, render_rule
+    from lstm_lint.rulebook import rulebook
 
     _choice("--output-format", output_format, FORMATS)
     if all == bool(code):
@@ -124,7 +125,7 @@ def _model(
     output_format: Annotated[str, typer.Option(metavar="text|json|mermaid")] = "text",
 ) -> int:
     """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
-    from lstm_lint.model_command import read_models, render
+    from lstm_lint.command.model import read_models, render
 
     _choice("--output-format", output_format, ("text", "json", "mermaid"))
     script, source = read_models(file, keras)
@@ -140,7 +141,7 @@ def _smoke(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")], **given: Any
 ) -> int:
     """Rebuild the models of a file, train them for seconds as written and as fixed, and confirm or refute findings."""
-    from lstm_lint.smoke_command import smoke
+    from lstm_lint.command.smoke import smoke
 
     return smoke(file, _given(given, options.SMOKE), say)
 
@@ -158,12 +159,12 @@ def _config(
     if schema:
         import json
 
-        from lstm_lint.schema import json_schema
+        from lstm_lint.settings.schema import json_schema
 
         print(json.dumps(json_schema(), indent=2))
         return 0
     from lstm_lint.output.settings import render_settings
-    from lstm_lint.settings import load
+    from lstm_lint.settings.load import load
 
     chosen = _given(given, options.SELECTION)
     file = read(chosen["config"]) if "config" in chosen else discover(path)
@@ -175,7 +176,7 @@ def _init(
     folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Where the project begins.")] = ".",
 ) -> int:
     """Write a commented lstm-lint.toml that names every setting."""
-    from lstm_lint.init_command import init
+    from lstm_lint.command.init import init
 
     say(f"wrote {init(folder)}; everything in it is commented out")
     return 0
@@ -183,8 +184,8 @@ def _init(
 
 def _clean() -> int:
     """Remove the cache of the project."""
-    from lstm_lint import cache
-    from lstm_lint.check_command import cache_folder
+    from lstm_lint.command.check import cache_folder
+    from lstm_lint.run import cache
 
     folder = cache_folder(discover("."))
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, used by simplejson
 
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _KEY = re.compile(r'[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*')

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from lstm_lint import fixes
+from lstm_lint.edit import fixes
+from lstm_lint.edit.fixes import Fixed
 from lstm_lint.findings import Finding
-from lstm_lint.fingerprint import key
-from lstm_lint.fixes import Fixed
 from lstm_lint.output.text import place, visible
-from lstm_lint.source import Source
+from lstm_lint.source.fingerprint import key
+from lstm_lint.source.source import Source
 
 QUESTION = "Apply this fix? [y]es, [n]o, [q]uit: "
 

@@ -8,21 +8,26 @@ from __future__ import annotations
 import os
 import sys
 
-from lstm_lint import config, files, options, output
-from lstm_lint.config import ConfigError
-from lstm_lint.run import Report, Run, shown
+from lstm_lint import output
+from lstm_lint.command import options
+from lstm_lint.run import files
+from lstm_lint.run.report import Report
+from lstm_lint.run.run import Run
+from lstm_lint.settings import config
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.source.printable import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from lstm_lint.baseline import Baseline
-    from lstm_lint.config import ConfigFile
+    from lstm_lint.edit.interactive import Questions
     from lstm_lint.findings import Finding
-    from lstm_lint.interactive import Questions
-    from lstm_lint.settings import Settings
-    from lstm_lint.since import Since
+    from lstm_lint.run.baseline import Baseline
+    from lstm_lint.run.since import Since
+    from lstm_lint.settings.config import ConfigFile
+    from lstm_lint.settings.settings import Settings
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -74,7 +79,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     if baseline is not None:
         _prune_baseline(baseline, report, given, settings, say)
     if given.get("smoke"):
-        from lstm_lint.smoke_command import add_evidence
+        from lstm_lint.command.evidence import add_evidence
 
         if not add_evidence(report, settings(), given, say):
             return 2
@@ -92,7 +97,7 @@ class _Settings:
 
     def __call__(self) -> Settings:
         if self.loaded is None:
-            from lstm_lint.settings import load
+            from lstm_lint.settings.load import load
 
             self.loaded = load(self.file, self.given)
         return self.loaded
@@ -183,7 +188,7 @@ def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings:
 def _since(paths: Sequence[str], given: dict[str, Any]) -> Since | None:
     if not given.get("since"):
         return None
-    from lstm_lint.since import Since
+    from lstm_lint.run.since import Since
 
     return Since(given["since"], given.get("stdin_filename", os.curdir) if paths[0] == STDIN else paths[0])
 
@@ -194,7 +199,7 @@ def _questions(paths: Sequence[str], given: dict[str, Any]) -> Questions | None:
         return None
     if given.get("diff") or STDIN in paths:
         raise ConfigError(f"--interactive cannot stand beside {'--diff' if given.get('diff') else STDIN}")
-    from lstm_lint.interactive import Questions
+    from lstm_lint.edit.interactive import Questions
 
     def show(text: str) -> None:
         sys.stderr.write(text)
@@ -214,7 +219,7 @@ def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) ->
     beside = [f"--{name}" for name in ("fix", "interactive") if given.get(name)] + [STDIN] * (STDIN in paths)
     if beside:
         raise ConfigError(f"--add-noqa cannot stand beside {beside[0]}; run one after the other")
-    from lstm_lint.noqa import checked
+    from lstm_lint.edit.noqa import checked
 
     reason = checked(given["add_noqa"])
     if not reason and settings().require_reason:
@@ -241,7 +246,7 @@ def _baseline(paths: Sequence[str], given: dict[str, Any], settings: _Settings) 
         raise ConfigError("--prune-baseline: name the file with --baseline FILE or the setting `baseline`")
     if path is None and writes is None:
         return None
-    from lstm_lint import baseline
+    from lstm_lint.run import baseline
 
     return baseline.read(path or baseline.FILE_NAME, rewriting=writes == "write-baseline")
 
@@ -278,7 +283,7 @@ def _prune_baseline(
 def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]) -> int:
     changed = [one for one in report.reports if one.fixed and one.before and one.after]
     for one in changed:
-        from lstm_lint import fixes
+        from lstm_lint.edit import fixes
 
         assert one.before is not None and one.after is not None
         sys.stdout.writelines(fixes.diff(one.before, one.after, shown(one.path)))

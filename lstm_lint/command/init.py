@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from lstm_lint import atomic
-from lstm_lint.config import OWN_FILE, SHARED_FILE, ConfigError, read
-from lstm_lint.files import DEFAULT_EXCLUDE
-from lstm_lint.schema import ConfigModel
+from lstm_lint.edit import atomic
+from lstm_lint.run.files import DEFAULT_EXCLUDE
+from lstm_lint.settings.config import OWN_FILE, SHARED_FILE, ConfigError, read
+from lstm_lint.settings.schema import ConfigModel
 
 _EXAMPLES: dict[str, Any] = {
     "extend": "../lstm-lint.toml",

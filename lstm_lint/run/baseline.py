@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 
-from lstm_lint import repository
-from lstm_lint.config import ConfigError
-from lstm_lint.fingerprint import key
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.source import repository
+from lstm_lint.source.fingerprint import key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lstm_lint.findings import Finding
-    from lstm_lint.run import FileReport
-    from lstm_lint.source import Source
+    from lstm_lint.run.report import FileReport
+    from lstm_lint.source.source import Source
 
     Entry = tuple[str, str, str]  # path, rule, line
     Counts = dict[Entry, int]
@@ -88,7 +88,7 @@ class Baseline:
 
     def write(self, counts: Counts) -> None:
         """Replaces the file in one step. Raises ConfigError."""
-        from lstm_lint import atomic
+        from lstm_lint.edit import atomic
 
         try:
             mode = os.stat(self.path).st_mode & 0o777
@@ -176,7 +176,7 @@ def _entry(path: str, finding: Finding, line: str) -> Entry:
 
 
 def _is_rule(code: str) -> bool:
-    from lstm_lint import rulebook
+    from lstm_lint.rulebook import rulebook
 
     return rulebook.find(code) is not None
 

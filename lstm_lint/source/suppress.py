@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from lstm_lint import rulebook
 from lstm_lint.findings import Edit, Finding, Fix, Span
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.rulebook import rulebook
 from lstm_lint.script import UnknownSelector, UnusedSuppression
-from lstm_lint.source import Source
+from lstm_lint.source.source import Source
 
 Kind = Literal["noqa", "ignore", "ignore-file", "ignore-start", "ignore-end"]
 

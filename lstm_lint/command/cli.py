@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import sys
 
-from lstm_lint import PROJECT_URL, __version__, options
+from lstm_lint import PROJECT_URL, __version__
+from lstm_lint.command import options
+from lstm_lint.command.exit import CLEAN, FOUND, INTERRUPTED, WRONG, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-CLEAN, FOUND, WRONG = 0, 1, 2
-INTERRUPTED = 130
 
 # The user's to mend, or a broken installation: said in one line. By name, for their modules may not be imported.
 _EXPLAINED = ("ConfigError", "FilesError", "PluginError", "RulebookError", "UnknownRule")
@@ -44,11 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
 
 
-def say(line: str) -> None:
-    """One line on stderr, where everything goes that is not a finding."""
-    print(f"lstm-lint: {line}", file=sys.stderr)
-
-
 def _dispatch(given: list[str]) -> int:
     if given in (["--version"], ["-V"]):
         print(f"lstm-lint {__version__}")
@@ -56,10 +50,10 @@ def _dispatch(given: list[str]) -> int:
     if "_LSTM_LINT_COMPLETE" not in os.environ:
         plain = options.read_quickly(given)
         if plain is not None:
-            from lstm_lint.check_command import check
+            from lstm_lint.command.check import check
 
             return check(*plain, say)
-    from lstm_lint.commands import run
+    from lstm_lint.command.app import run
 
     return run(given)
 

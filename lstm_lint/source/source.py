@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lstm_lint.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field
 
 if TYPE_CHECKING:
-    from lstm_lint import notebook
+    from lstm_lint.source import notebook
 
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
 Edit = tuple[int, int, int, int, str]
@@ -163,7 +163,7 @@ class Source:
         return bom + edited.encode(self._encoding), _apply(self.raw, _offsets(self.raw, edits))
 
     def _edited_notebook(self, edits: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
-        from lstm_lint import notebook
+        from lstm_lint.source import notebook
 
         bom = _BOM if self._data.startswith(_BOM) else b""
         original = self._data[len(bom) :].decode()
@@ -220,7 +220,7 @@ def _python(raw: str) -> str:
     """A script is Python; only exports of notebooks hold IPython syntax, and they do not compile."""
     if not _may_hold_ipython(raw):
         return raw
-    from lstm_lint import ipython
+    from lstm_lint.source import ipython
 
     blanked = ipython.blank(raw)
     if blanked == raw:
@@ -268,7 +268,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _from_notebook(data: bytes, path: str) -> Source:
-    from lstm_lint import ipython, notebook
+    from lstm_lint.source import ipython, notebook
 
     body = data.removeprefix(_BOM)
     try:

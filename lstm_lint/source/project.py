@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from lstm_lint.files import KERAS_WORD
 from lstm_lint.keras_api.versions import project_folders
-from lstm_lint.source import Source, SourceError, from_bytes
+from lstm_lint.run.files import KERAS_WORD
+from lstm_lint.source.source import Source, SourceError, from_bytes
 
 MAX_MODULE = 200_000  # bytes
 _MAX_PLAIN = 40_000  # of one that does not name Keras: constants, and functions that prepare data

@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Iterator
 from typing import TextIO
 
-from lstm_lint.config import ConfigError
 from lstm_lint.lint import target_of
-from lstm_lint.project import Project
 from lstm_lint.reader import read
 from lstm_lint.script import Script
-from lstm_lint.settings import load
-from lstm_lint.source import Source, SourceError, from_bytes
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.settings.load import load
+from lstm_lint.source.project import Project
+from lstm_lint.source.source import Source, SourceError, from_bytes
 
 
 def read_models(path: str, keras: str = "auto") -> tuple[Script, Source]:

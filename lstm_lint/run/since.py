@@ -12,16 +12,16 @@ import subprocess
 import tempfile
 from collections import Counter
 
-from lstm_lint import files
-from lstm_lint.config import ConfigError
-from lstm_lint.fingerprint import normalised
+from lstm_lint.run import files
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.source.fingerprint import normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lstm_lint.findings import Finding
-    from lstm_lint.source import Source
+    from lstm_lint.source.source import Source
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(?P<removed>\d+))? \+(?P<start>\d+)(?:,(?P<added>\d+))? @@")
 _FETCH = "fetch more of it, such as `git fetch --unshallow` or `fetch-depth: 0` for actions/checkout"
@@ -180,7 +180,7 @@ def _last_line(finding: Finding) -> int:
 
 
 def _code(data: bytes, name: str) -> str:
-    from lstm_lint.source import SourceError, from_bytes
+    from lstm_lint.source.source import SourceError, from_bytes
 
     try:
         return from_bytes(data, name).raw

@@ -1,31 +1,22 @@
-"""The command `smoke`, and `check --smoke`: evidence for the findings that are listed."""
+"""Evidence by training for the findings that are listed."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lstm_lint.config import ConfigError
 from lstm_lint.findings import Finding
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
-from lstm_lint.run import Report, shown
-from lstm_lint.settings import Settings
-from lstm_lint.source import Source, from_bytes
+from lstm_lint.run.report import Report
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.printable import shown
+from lstm_lint.source.source import Source, from_bytes
 
 REQUIRED = "required"  # as the value of `smoke`: without TensorFlow there is nothing to do
-
-
-def smoke(path: str, given: dict[str, Any], say: Callable[[str], None]) -> int:
-    """Lints one file, trains what it finds and prints the evidence. Returns the exit code, 2 without TensorFlow."""
-    from lstm_lint.check_command import check
-
-    if not os.path.isfile(path):
-        raise ConfigError(f"{path}: there is no such file; `smoke` takes one script or notebook")
-    return check([path], {**given, "smoke": REQUIRED}, say)
 
 
 def add_evidence(

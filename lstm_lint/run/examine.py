@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from lstm_lint import files, limits, lint
-from lstm_lint.cache import digest_of
-from lstm_lint.plugins import PluginError
-from lstm_lint.project import Project
-from lstm_lint.run import FileReport
-from lstm_lint.settings import Settings
-from lstm_lint.source import SourceError, from_bytes
+from lstm_lint import lint
+from lstm_lint.rulebook.plugins import PluginError
+from lstm_lint.run import files, limits
+from lstm_lint.run.cache import digest_of
+from lstm_lint.run.report import FileReport
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.project import Project
+from lstm_lint.source.source import SourceError, from_bytes
 
 _TOO_SLOW = "reading it takes more than {:.0f} seconds"
 _TOO_DEEP = "it is nested too deeply"

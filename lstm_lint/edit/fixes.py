@@ -12,10 +12,10 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
 
-from lstm_lint import atomic
+from lstm_lint.edit import atomic
 from lstm_lint.findings import Edit, Finding, Fix, Span
-from lstm_lint.records import dataclass
-from lstm_lint.source import Source, SourceError, from_bytes
+from lstm_lint.ir.records import dataclass
+from lstm_lint.source.source import Source, SourceError, from_bytes
 
 ROUNDS = 10  # fixes that overlap wait for the next round; a pair that undoes each other must end
 

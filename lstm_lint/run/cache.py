@@ -15,8 +15,9 @@ import sys
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
-from lstm_lint import __version__, findings, plugins
-from lstm_lint.run import FileReport
+from lstm_lint import __version__, findings
+from lstm_lint.rulebook import plugins
+from lstm_lint.run.report import FileReport
 
 try:
     from _blake2 import blake2b  # what hashlib gives, without the OpenSSL that it loads: 2 ms
@@ -27,8 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lstm_lint.settings import Settings
-    from lstm_lint.source import Source
+    from lstm_lint.settings.settings import Settings
+    from lstm_lint.source.source import Source
 
 FOLDER = ".lstm_lint_cache"
 _MOST_ENTRIES = 5_000  # 2 kB each
@@ -152,10 +153,10 @@ def clean(root: str) -> bool:
 def _program() -> str:
     """This program and the Python it runs on, without reading it: names, sizes and times of its files."""
     found = []
-    waiting = [os.path.dirname(os.path.abspath(__file__))]
-    from lstm_lint import rulebook
+    waiting = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
+    from lstm_lint.rulebook import rule_page
 
-    waiting.append(str(rulebook.directory()))
+    waiting.append(str(rule_page.directory()))
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
@@ -179,7 +180,7 @@ def _still_holds(asked: list[list[str | None]], path: str) -> bool:
     """Whether the modules that the reading asked for are what they were."""
     if not asked:
         return True
-    from lstm_lint.project import Project
+    from lstm_lint.source.project import Project
 
     project = Project(path)
     return all(digest_of(project(str(module), str(importer))) == digest for module, importer, digest in asked)

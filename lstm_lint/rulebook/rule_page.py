@@ -1,4 +1,4 @@
-"""The rule book: reads `rules/LLnnn-name.md`, the only registry of rules.
+"""A rule page: reads `rules/LLnnn-name.md`.
 
 A rule's front matter (TOML between `+++` lines) is its specification, the Markdown body its documentation. At lint time
 only the front matter is read: 90 pages cost about 5 ms.
@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from lstm_lint import PROJECT_URL
 from lstm_lint.findings import Severity
-from lstm_lint.records import dataclass
+from lstm_lint.ir.records import dataclass
 
 PAGES_URL = f"{PROJECT_URL}/blob/main/rules"
 
@@ -25,10 +24,6 @@ RuleFix = Literal["safe", "unsafe", "none"]
 
 class RulebookError(Exception):
     """The rule pages are missing or one of them cannot be read: a broken installation, never the user's doing."""
-
-
-class UnknownRule(ValueError):
-    """A selector that names no rule. The message says which known one is nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +56,11 @@ class Rule:
 
 def directory() -> Path:
     """Where the pages lie: inside the installed package, else beside the package in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     for candidate in (package / "rules", package.parent / "rules"):
         if candidate.is_dir():
             return candidate
     raise RulebookError(f"the rule pages are missing beside {package}: install lstm-lint again")
-
-
-@lru_cache(maxsize=1)
-def rules() -> tuple[Rule, ...]:
-    """Every rule, by code; those of plug-ins follow. Raises RulebookError and PluginError."""
-    from lstm_lint import plugins
-
-    own = read_rules(directory())
-    return (*own, *plugins.rules(own))
 
 
 def read_rules(folder: Path) -> tuple[Rule, ...]:
@@ -103,71 +89,6 @@ def title(rule: Rule) -> str:
     """The one line that says what is wrong: the heading of the page."""
     heading = next((line for line in body(rule).splitlines() if line.startswith("# ")), f"# {rule.name}")
     return heading[2:].strip()
-
-
-def find(code_or_name: str) -> Rule | None:
-    """The rule of that code (in any case) or name."""
-    wanted = code_or_name.strip()
-    return next(
-        (rule for rule in rules() if wanted.upper() == rule.code or wanted.lower() == rule.name), None
-    )
-
-
-def matching(selector: str) -> frozenset[str]:
-    """The codes that a selector names: a code, the start of codes such as `LL2`, a name, a group or `ALL`.
-
-    Raises UnknownRule.
-    """
-    wanted = selector.strip()
-    if wanted.upper() == "ALL":
-        return frozenset(rule.code for rule in rules())
-    codes = frozenset(rule.code for rule in rules() if wanted.lower() in (rule.name, rule.group))
-    if not codes and _START.fullmatch(wanted.upper()):
-        codes = frozenset(rule.code for rule in rules() if rule.code.startswith(wanted.upper()))
-    if not codes:
-        raise UnknownRule(f"there is no rule `{_shown(selector)}`{did_you_mean(wanted, _selectors())}")
-    return codes
-
-
-def weight(selector: str) -> int:
-    """How exactly a selector names its rules: the heavier one wins where two disagree."""
-    wanted = selector.strip()
-    if wanted.upper() in ("ALL", "LL"):
-        return 0
-    start = _START.fullmatch(wanted.upper())
-    if start and start["digits"]:
-        return 2 + len(start["digits"])  # LL2: 3, LL203: 5
-    return 5 if find(wanted) else 2  # a rule's name, or a group
-
-
-def is_code(word: str) -> bool:
-    """Whether a word is the code of a rule, or the start of one such as `LL2`, in any case."""
-    return _START.fullmatch(word.upper()) is not None and any(
-        r.code.startswith(word.upper()) for r in rules()
-    )
-
-
-_START = re.compile(r"[A-Z]{2,10}(?P<digits>\d{0,3})")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean \\`LL203\\`?` for the nearest known word, or nothing where none is near."""
-    near = _nearest(word, known)
-    return f"; did you mean `{near}`?" if near else ""
-
-
-def nearest(selector: str) -> str | None:
-    """The code, name or group that a selector of no rule may stand for."""
-    return _nearest(selector.strip(), _selectors())
-
-
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches
-
-    by_folded = {candidate.lower(): candidate for candidate in known}
-    cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
-    near = get_close_matches(word.lower(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[near[0]] if near else None
 
 
 _HEAD = 1024  # bytes
@@ -202,15 +123,6 @@ def _toml(front: str) -> dict[str, Any]:
     else:
         import tomli as tomllib
     return tomllib.loads(front)
-
-
-def _selectors() -> list[str]:
-    named = [selector for rule in rules() for selector in (rule.code, rule.name)]
-    return [*named, *sorted({rule.group for rule in rules()}), "ALL"]
-
-
-def _shown(selector: str) -> str:
-    return selector.encode("unicode_escape").decode("ascii")
 
 
 def _front(page: Path) -> str:

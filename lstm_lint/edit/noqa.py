@@ -11,12 +11,13 @@ import re
 import tokenize
 from collections.abc import Callable, Iterable, Sequence
 
-from lstm_lint import rulebook, suppress
-from lstm_lint.config import ConfigError
+from lstm_lint.edit.fixes import Fixed
 from lstm_lint.findings import Finding
-from lstm_lint.fixes import Fixed
-from lstm_lint.records import dataclass
-from lstm_lint.source import Edit, Source, SourceError, from_bytes
+from lstm_lint.ir.records import dataclass
+from lstm_lint.rulebook import rulebook
+from lstm_lint.settings.config import ConfigError
+from lstm_lint.source import suppress
+from lstm_lint.source.source import Edit, Source, SourceError, from_bytes
 
 _NOQA = re.compile(r"(?i)#\s*noqa\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:(?:\s*,\s*|\s+)[A-Z]+[0-9]+\b)*)")
 

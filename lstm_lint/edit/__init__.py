@@ -1,0 +1,1 @@
+"""What changes files: fixes, suppressions, writing in one step."""

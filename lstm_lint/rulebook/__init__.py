@@ -1,0 +1,1 @@
+"""The registry of rules, read from their pages, and plug-ins."""

@@ -1,0 +1,105 @@
+"""The rule book: every rule, our own and those of plug-ins, and what a selector names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from lstm_lint.rulebook import plugins
+from lstm_lint.rulebook.rule_page import Rule, directory, read_rules
+
+
+class UnknownRule(ValueError):
+    """A selector that names no rule. The message says which known one is nearest."""
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by code; those of plug-ins follow. Raises RulebookError and PluginError."""
+    return _rules_with(plugins.all_of_them())
+
+
+@lru_cache(maxsize=1)
+def _rules_with(_: tuple[plugins.Plugin, ...]) -> tuple[Rule, ...]:
+    own = read_rules(directory())
+    return (*own, *plugins.rules(own))
+
+
+def load_plugins() -> None:
+    """Imports the checks of all plug-ins and sees that each rule has its own. Raises PluginError."""
+    for plugin in plugins.all_of_them():
+        plugins.load(plugin, [rule for rule in rules() if rule.page.parent == plugin.folder])
+
+
+def find(code_or_name: str) -> Rule | None:
+    """The rule of that code (in any case) or name."""
+    wanted = code_or_name.strip()
+    return next(
+        (rule for rule in rules() if wanted.upper() == rule.code or wanted.lower() == rule.name), None
+    )
+
+
+def matching(selector: str) -> frozenset[str]:
+    """The codes that a selector names: a code, the start of codes such as `LL2`, a name, a group or `ALL`.
+
+    Raises UnknownRule.
+    """
+    wanted = selector.strip()
+    if wanted.upper() == "ALL":
+        return frozenset(rule.code for rule in rules())
+    codes = frozenset(rule.code for rule in rules() if wanted.lower() in (rule.name, rule.group))
+    if not codes and _START.fullmatch(wanted.upper()):
+        codes = frozenset(rule.code for rule in rules() if rule.code.startswith(wanted.upper()))
+    if not codes:
+        raise UnknownRule(f"there is no rule `{_shown(selector)}`{did_you_mean(wanted, _selectors())}")
+    return codes
+
+
+def weight(selector: str) -> int:
+    """How exactly a selector names its rules: the heavier one wins where two disagree."""
+    wanted = selector.strip()
+    if wanted.upper() in ("ALL", "LL"):
+        return 0
+    start = _START.fullmatch(wanted.upper())
+    if start and start["digits"]:
+        return 2 + len(start["digits"])  # LL2: 3, LL203: 5
+    return 5 if find(wanted) else 2  # a rule's name, or a group
+
+
+def is_code(word: str) -> bool:
+    """Whether a word is the code of a rule, or the start of one such as `LL2`, in any case."""
+    return _START.fullmatch(word.upper()) is not None and any(
+        r.code.startswith(word.upper()) for r in rules()
+    )
+
+
+_START = re.compile(r"[A-Z]{2,10}(?P<digits>\d{0,3})")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean \\`LL203\\`?` for the nearest known word, or nothing where none is near."""
+    near = _nearest(word, known)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def nearest(selector: str) -> str | None:
+    """The code, name or group that a selector of no rule may stand for."""
+    return _nearest(selector.strip(), _selectors())
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches
+
+    by_folded = {candidate.lower(): candidate for candidate in known}
+    cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
+    near = get_close_matches(word.lower(), by_folded, n=1, cutoff=cutoff)
+    return by_folded[near[0]] if near else None
+
+
+def _selectors() -> list[str]:
+    named = [selector for rule in rules() for selector in (rule.code, rule.name)]
+    return [*named, *sorted({rule.group for rule in rules()}), "ALL"]
+
+
+def _shown(selector: str) -> str:
+    return selector.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,1 @@
+"""Many files: which, in which processes, with which cache and limits."""

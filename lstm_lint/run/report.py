@@ -1,0 +1,75 @@
+"""What a run found: a report on each file, and the sum of them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lstm_lint.findings import Finding, Span
+    from lstm_lint.source.source import Source
+
+    Places = dict[Span, tuple[int, int, int, int]]
+
+
+class FileReport:
+    """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
+
+    `lines` holds the lines that findings and edits start and end on, `places` where edits stand in the file or cell;
+    `before` and `after` the whole source only where fixes changed it.
+    """
+
+    __slots__ = (
+        "after",
+        "asked",
+        "before",
+        "findings",
+        "fixed",
+        "known",
+        "lines",
+        "path",
+        "places",
+        "source",
+    )
+
+    def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
+        self.path = path
+        self.findings = findings
+        spans = [edit.span for f in findings if f.fix for edit in f.fix.edits] if source else []
+        ends = [line for span in (*(f.span for f in findings), *spans) for line in (span.line, span.end_line)]
+        self.lines = {line: source.line_text(line) if source else "" for line in ends}
+        self.places: Places = {span: _place(span, source) for span in spans if source}
+        # The modules that its reading asked for (name, importer, digest of the text); None: not for the cache.
+        self.asked: list[tuple[str, str, str | None]] | None = None
+        self.source: Source | None = None  # until it is known whether it is to be mended
+        self.before: Source | None = None
+        self.after: Source | None = None
+        self.fixed = 0
+        self.known = 0
+
+
+class Report:
+    """The outcome of a run. `skipped` files hold no recurrent Keras; `failed` ones could not be read or linted."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.read = 0
+        self.skipped = 0
+        self.known = 0  # findings that a filter keeps back
+        self.failed = 0
+        self.failures: list[tuple[str, str]] = []  # path, and what went wrong
+        self.reports: list[FileReport] = []
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding, advice included, by path, line, column and code."""
+        return [finding for report in self.reports for finding in report.findings]
+
+    @property
+    def fixed(self) -> int:
+        return sum(report.fixed for report in self.reports)
+
+
+def _place(span: Span, source: Source) -> tuple[int, int, int, int]:
+    start, end = source.locate(span.line, span.column), source.locate(span.end_line, span.end_column)
+    return start.line, start.column, end.line, end.column

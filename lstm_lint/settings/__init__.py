@@ -1,0 +1,1 @@
+"""Configuration: found, validated, and what holds for a file."""

@@ -1,0 +1,1 @@
+"""A file on disk as Python text whose positions lead back to it."""
