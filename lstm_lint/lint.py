@@ -36,7 +36,7 @@ def lint(
     early = [rule for rule in rules if not checks.load(rule.name).last]
     late = [rule for rule in rules if checks.load(rule.name).last]
 
-    suppressions = suppress.read(source)
+    suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
     findings = suppressions.silence(_findings(early, script, source, settings))
     unused = suppressions.unused(frozenset(rule.code for rule in early))
     after = replace(

@@ -14,7 +14,7 @@ from lstm_lint import __version__
 from lstm_lint.command import options
 from lstm_lint.command.check import check
 from lstm_lint.command.exit import FOUND, WRONG, say
-from lstm_lint.settings.config import ConfigError, discover, read
+from lstm_lint.settings.config import ConfigError, ConfigFile, discover, read
 
 Paths = Annotated[
     list[str] | None,
@@ -72,10 +72,10 @@ def _app() -> typer.Typer:
     )
     app.callback()(_version)
     app.command("check")(_from_table(_check, options.CHECK))
-    app.command("rule")(_rule)
-    app.command("model")(_model)
+    app.command("rule")(_from_table(_rule, (*options.TRUST, options.CONFIG)))
+    app.command("model")(_from_table(_model, options.TRUST))
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
-    app.command("config")(_from_table(_config, options.SELECTION))
+    app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
     app.command("clean")(_clean)
     return app
@@ -100,12 +100,16 @@ def _rule(
     code: Annotated[str, typer.Argument(metavar="CODE|NAME", help="The rule, such as LL203.")] = "",
     all: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
     output_format: Annotated[str, typer.Option(metavar="text|json|markdown")] = "text",
+    **given: Any,
 ) -> int:
-    """Say what a rule means."""
+    """Say what a rule means; the rules of the project in the current folder are known."""
     from lstm_lint.output.rule import FORMATS, render_list, render_rule
     from lstm_lint.rulebook import rulebook
+    from lstm_lint.settings.load import load
 
     _choice("--output-format", output_format, FORMATS)
+    chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), ["."])
+    load(_config_file(chosen, "."), {**chosen, "no_project_rules": True})  # pages are read, no check is run
     if all == bool(code):
         raise ConfigError("name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all`")
     if all:
@@ -123,12 +127,15 @@ def _model(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
     keras: Annotated[str, typer.Option(metavar="auto|2|3|X.Y", help="The Keras version it is for.")] = "auto",
     output_format: Annotated[str, typer.Option(metavar="text|json|mermaid")] = "text",
+    **given: Any,
 ) -> int:
     """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
     from lstm_lint.command.model import read_models, render
 
     _choice("--output-format", output_format, ("text", "json", "mermaid"))
-    script, source = read_models(file, keras)
+    script, source = read_models(
+        file, options.trusting({**_given(given, options.TRUST), "keras": keras}, [file, "."])
+    )
     for problem in script.syntax_problems:
         where = source.locate(problem.span.line, problem.span.column)
         cell = f" cell {where.cell}:" if where.cell else ""
@@ -166,10 +173,16 @@ def _config(
     from lstm_lint.output.settings import render_settings
     from lstm_lint.settings.load import load
 
-    chosen = _given(given, options.SELECTION)
-    file = read(chosen["config"]) if "config" in chosen else discover(path)
-    sys.stdout.writelines(render_settings(load(file, chosen), path))
+    chosen = options.trusting(_given(given, (*options.SELECTION, *options.TRUST)), [path, "."])
+    sys.stdout.writelines(render_settings(load(_config_file(chosen, path), chosen), path))
     return 0
+
+
+def _config_file(given: dict[str, Any], path: str) -> ConfigFile | None:
+    """The config that the user names, else the one of the tree, unless nothing is to be taken from that."""
+    if "config" in given:
+        return read(given["config"])
+    return None if given.get("isolated") else discover(path)
 
 
 def _init(

@@ -38,6 +38,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows below a job
 def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None]) -> int:
     """Lints the paths and returns the exit code. `given` are the options as given, by name; others are absent."""
     paths = paths or ["."]
+    given = options.trusting(given, [*_places(paths, given), os.curdir])
     settings = _Settings(_config_file(paths, given), given)
     if given.get("verbose"):
         say(
@@ -121,11 +122,13 @@ class _Settings:
 
     def finding(self) -> dict[str, Any]:
         """What `files.find` is told."""
+        isolated = bool(self.given.get("isolated"))
         return {
             "exclude": self.early("exclude", list, files.DEFAULT_EXCLUDE),
             "extend_exclude": self.early("extend_exclude", list, ()),
             "force_exclude": self.early("force_exclude", bool, False),
-            "respect_gitignore": self.early("respect_gitignore", bool, True),
+            "respect_gitignore": not isolated and self.early("respect_gitignore", bool, True),
+            "skip_environments": not isolated,
             "root": self.file.folder if self.file else None,
         }
 
@@ -133,7 +136,14 @@ class _Settings:
 def _config_file(paths: Sequence[str], given: dict[str, Any]) -> ConfigFile | None:
     if given.get("config"):
         return config.read(given["config"])
-    return config.discover(paths[0] if paths[0] != STDIN else given.get("stdin_filename") or os.curdir)
+    if given.get("isolated"):
+        return None
+    return config.discover(_places(paths, given)[0])
+
+
+def _places(paths: Sequence[str], given: dict[str, Any]) -> list[str]:
+    """Where what is linted lies; of standard input where it would."""
+    return [path if path != STDIN else given.get("stdin_filename") or os.curdir for path in paths]
 
 
 def cache_folder(file: ConfigFile | None) -> str:
@@ -216,7 +226,10 @@ def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) ->
     """What the comments of --add-noqa say; None where it was not given."""
     if given.get("add_noqa") is None:
         return None
-    beside = [f"--{name}" for name in ("fix", "interactive") if given.get(name)] + [STDIN] * (STDIN in paths)
+    others = ("fix", "interactive", "isolated", "ignore_suppressions")
+    beside = [f"--{name.replace('_', '-')}" for name in others if given.get(name)] + [STDIN] * (
+        STDIN in paths
+    )
     if beside:
         raise ConfigError(f"--add-noqa cannot stand beside {beside[0]}; run one after the other")
     from lstm_lint.edit.noqa import checked

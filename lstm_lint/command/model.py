@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
 
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
@@ -15,7 +15,7 @@ from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 
-def read_models(path: str, keras: str = "auto") -> tuple[Script, Source]:
+def read_models(path: str, given: Mapping[str, Any]) -> tuple[Script, Source]:
     """What a script or notebook says of its models. Raises ConfigError where the file cannot be read."""
     try:
         with open(path, "rb") as file:
@@ -24,7 +24,7 @@ def read_models(path: str, keras: str = "auto") -> tuple[Script, Source]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except SourceError as error:
         raise ConfigError(f"{path}: {error}") from error
-    return read(source, target_of(source, load(None, {"keras": keras})), Project(path)), source
+    return read(source, target_of(source, load(None, given)), Project(path)), source
 
 
 def render(script: Script, source: Source, output_format: str, stream: TextIO) -> Iterator[str]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any, Literal
 
     Kind = Literal["flag", "value", "list", "optional"]
 
+PROJECT_RULES = "LSTM_LINT_PROJECT_RULES"  # the environment variable that says `off`
 COMMANDS = ("check", "rule", "model", "smoke", "config", "init", "clean")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
@@ -32,6 +33,7 @@ class Option:
         self.name = self.flags[-1].lstrip("-").replace("-", "_")
 
 
+CONFIG = Option("--config", "value", "Take the settings from this file.", "FILE")
 SELECTION = (
     Option(
         "--select", "list", "Only these rules: codes, starts of codes such as LL2, names or groups.", "RULES"
@@ -46,8 +48,21 @@ SELECTION = (
         choices=("error", "warning", "advice", "never"),
     ),
     Option("--keras", "value", "The Keras version that the files are for (default: auto).", "auto|2|3|X.Y"),
-    Option("--config", "value", "Take the settings from this file.", "FILE"),
+    CONFIG,
 )
+TRUST = (
+    Option(
+        "--isolated",
+        "flag",
+        "Take nothing from the linted tree but its code: no configuration, rules, plug-ins, suppressions, .gitignore.",
+    ),
+    Option(
+        "--no-project-rules",
+        "flag",
+        f"Do not run the checks that `rule-paths` names; {PROJECT_RULES}=off does the same.",
+    ),
+)
+SUPPRESSIONS = Option("--ignore-suppressions", "flag", "Report what comments in the files silence as well.")
 EVIDENCE = (
     Option("--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"),
     Option("--smoke-gate", "flag", "With smoke training: a finding that it refutes does not fail the run."),
@@ -55,6 +70,8 @@ EVIDENCE = (
 )
 CHECK = (
     *SELECTION,
+    *TRUST,
+    SUPPRESSIONS,
     Option("--fix", "flag", "Write safe fixes into the files and report what is left."),
     Option("--interactive", "flag", "Show each fix and ask whether to write it."),
     Option(
@@ -92,6 +109,8 @@ CHECK = (
 )
 SMOKE = (
     *SELECTION,
+    *TRUST,
+    SUPPRESSIONS,
     *EVIDENCE,
     Option("--plot", "value", "Draw loss and gradient norm of both arms into this folder.", "DIR"),
     Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
@@ -122,6 +141,28 @@ def read_quickly(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] |
             if option is None or not _take(given, option, value if separator else None, rest):
                 return None
     return paths, given
+
+
+def trusting(given: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """The options with what the environment adds, and under `--isolated` with the folders that bring no plug-in along.
+
+    Raises ConfigError.
+    """
+    import os
+
+    given = dict(given)
+    said = os.environ.get(PROJECT_RULES, "").strip().lower()
+    if said not in ("", "on", "off"):
+        from lstm_lint.settings.config import ConfigError
+
+        raise ConfigError(f"{PROJECT_RULES}: write on or off, not {said!r}")
+    if said == "off":
+        given["no_project_rules"] = True
+    if given.get("isolated"):
+        from lstm_lint.source import repository
+
+        given["distrusted"] = repository.trees(paths)
+    return given
 
 
 def split(values: Sequence[str]) -> tuple[str, ...]:

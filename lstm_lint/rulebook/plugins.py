@@ -4,11 +4,13 @@ A plug-in is a folder of rule pages and the checks that they name. An entry poin
 pages lie in its folder `rules`; a local plug-in is a folder with pages, and beside each page the file of its check:
 `too_many_units.py` for the rule `too-many-units`. No other Python is run. What is broken in a plug-in is an error:
 a gate that silently lost a rule is worse than one that stops.
+
+Pages are data, checks are code. Whose code runs is the caller's to say: the checks of a local plug-in may be left out,
+and what a distrusted folder holds is no plug-in at all.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,11 +19,13 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.rulebook import rule_page
+from lstm_lint.source import repository
 
 if TYPE_CHECKING:
     from lstm_lint.rulebook.rule_page import Rule
 
 GROUP = "lstm_lint.rules"
+_LARGEST = 1 << 20  # bytes of the entry points of a distribution
 OWN_PREFIX = "LL"
 
 
@@ -36,6 +40,7 @@ class Plugin:
     name: str
     folder: Path
     module: str | None = None
+    runs: bool = True  # otherwise its pages are read and its checks are not
 
     def load_checks(self, rules: Sequence[Rule]) -> None:
         """Imports the checks of its rules, which register themselves. Raises PluginError."""
@@ -56,16 +61,28 @@ class Plugin:
 
 _local: tuple[Plugin, ...] = ()
 _installed: tuple[Plugin, ...] | None = None
+_distrusted: tuple[str, ...] = ()
 
 
-def use_local(folders: Sequence[Path]) -> None:
-    """From now on these folders take part, and no other ones. Raises PluginError."""
+def use_local(folders: Sequence[Path], *, run: bool = True) -> None:
+    """From now on these folders take part, and no other ones; `run`: their checks do as well. Raises PluginError."""
     global _local
     for folder in folders:
         if not folder.is_dir():
             raise PluginError(f"`rule-paths`: there is no folder {folder}")
-    wanted = tuple(Plugin(str(folder), folder) for folder in folders)
-    _local = wanted
+        if repository.lies_in(_distrusted, str(folder)):
+            hint = "move it out of there, or install its rules as a plug-in"
+            raise PluginError(
+                f"`rule-paths`: {folder} is part of what is linted, which --isolated does not run; {hint}"
+            )
+    _local = tuple(Plugin(str(folder), folder, None, run) for folder in folders)
+
+
+def distrust(folders: Sequence[str]) -> None:
+    """From now on nothing that lies in these folders is a plug-in, but for what is installed in this Python's own."""
+    global _distrusted, _installed
+    if tuple(folders) != _distrusted:
+        _distrusted, _installed = tuple(folders), None
 
 
 def all_of_them() -> tuple[Plugin, ...]:
@@ -74,6 +91,11 @@ def all_of_them() -> tuple[Plugin, ...]:
     if _installed is None:
         _installed = tuple(_find())
     return (*_installed, *_local)
+
+
+def are_silent(rule: Rule) -> bool:
+    """Whether the checks of the plug-in that a rule comes from are left out."""
+    return any(rule.page.parent == plugin.folder for plugin in _local if not plugin.runs)
 
 
 def rules(own: Sequence[Rule]) -> Iterator[Rule]:
@@ -106,6 +128,8 @@ def load(plugin: Plugin, rules: Sequence[Rule]) -> None:
     """Imports the checks of a plug-in and sees that each of its rules has its own. Raises PluginError."""
     from lstm_lint import checks
 
+    if not plugin.runs:
+        return
     plugin.load_checks(rules)
     for rule in rules:
         if not checks.is_registered(rule.name):
@@ -114,39 +138,82 @@ def load(plugin: Plugin, rules: Sequence[Rule]) -> None:
             raise PluginError(f"plug-in {plugin.name}: {rule.code} has a page and no check; {hint}")
 
 
-def _is_anything_installed() -> bool:
-    """Whether an installed distribution names our group; importlib.metadata would cost ten times as much to ask."""
+def _find() -> Iterator[Plugin]:
+    for name, module in sorted(_entry_points()):
+        folder = _package_folder(module)
+        if folder is not None and _is_distrusted(folder):
+            continue
+        pages = Path(folder, "rules") if folder is not None else None
+        if pages is None or not pages.is_dir():
+            where = f"{module} is no installed package" if pages is None else f"there is no folder {pages}"
+            raise PluginError(f"plug-in {name}: {where}; mend it or uninstall it")
+        yield Plugin(name, pages, module)
+
+
+def _entry_points() -> Iterator[tuple[str, str]]:
+    """Name and module of each entry point of our group. importlib.metadata would cost ten times as much to ask.
+
+    Of a distribution that is found twice the first counts, as Python imports it. What merely lies in the current folder
+    is not installed.
+    """
+    seen: set[str] = set()
     for folder in sys.path:
+        if folder in ("", os.curdir):
+            continue
         try:
-            with os.scandir(folder or os.curdir) as entries:
-                names = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+            with os.scandir(folder) as entries:
+                paths = sorted(one.path for one in entries if one.name.endswith((".dist-info", ".egg-info")))
         except OSError:  # not a folder: a zip file, or nothing
             continue
-        for name in names:
-            with contextlib.suppress(OSError), open(os.path.join(name, "entry_points.txt"), "rb") as file:
-                if GROUP.encode() in file.read():
-                    return True
-    return False
+        for path in paths:
+            try:
+                with open(os.path.join(path, "entry_points.txt"), "rb") as file:
+                    data = file.read(_LARGEST)
+            except OSError:
+                continue
+            name = os.path.basename(path)[:-10].split("-")[0].replace("_", "-").lower()
+            if GROUP.encode() in data and name not in seen and not _is_distrusted(path):
+                seen.add(name)
+                yield from _of_our_group(data.decode("utf-8", "replace"))
 
 
-def _find() -> Iterator[Plugin]:
-    if not _is_anything_installed():
-        return
-    from importlib.metadata import entry_points
+def _of_our_group(text: str) -> Iterator[tuple[str, str]]:
+    section = ""
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1].strip()
+        elif section == GROUP and "=" in line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            yield name.strip(), value.partition(":")[0].partition("[")[0].strip()
+
+
+def _package_folder(module: str) -> str | None:
+    """Where a package lies; nothing is imported to find it."""
+    from importlib.machinery import PathFinder
     from importlib.util import find_spec
 
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        module = point.value.partition(":")[0]
-        try:
-            found = find_spec(module)
-        except (ImportError, ValueError):
-            found = None
-        folders = list(found.submodule_search_locations or ()) if found else []
-        folder = Path(folders[0]) / "rules" if folders else None
-        if folder is None or not folder.is_dir():
-            where = f"{module} is no installed package" if folder is None else f"there is no folder {folder}"
-            raise PluginError(f"plug-in {point.name}: {where}; mend it or uninstall it")
-        yield Plugin(point.name, folder, module)
+    first, *inner = module.split(".")
+    try:
+        found = find_spec(first) if first else None
+        for number in range(len(inner)):
+            locations = found.submodule_search_locations if found else None
+            name = ".".join((first, *inner[: number + 1]))
+            found = PathFinder.find_spec(name, list(locations)) if locations else None
+    except (ImportError, ValueError):
+        return None
+    folders = list(found.submodule_search_locations or ()) if found else []
+    return folders[0] if folders else None
+
+
+def _is_distrusted(path: str) -> bool:
+    """Whether a path lies in a distrusted folder, and not in an environment of this Python that lies there too."""
+    if not repository.lies_in(_distrusted, path):
+        return False
+    import site
+
+    own = [*site.getsitepackages(), site.getusersitepackages()]
+    return not repository.lies_in([os.path.realpath(folder) for folder in own], path)
 
 
 def _run(file: Path) -> None:

@@ -123,14 +123,16 @@ def find(
     extend_exclude: Sequence[str] = (),
     force_exclude: bool = False,
     respect_gitignore: bool = True,
+    skip_environments: bool = True,
     root: Path | None = None,
     on_error: Callable[[str, OSError], None] | None = None,
 ) -> Iterator[str]:
     """Python files and notebooks under the paths, sorted, each once, named as the paths are.
 
     A file given by name is always among them, unless `force_exclude` applies the patterns to it. Patterns are
-    those of .gitignore, relative to `root` (default: the working directory). What cannot be read goes to
-    `on_error`. Raises FilesError for a missing path, before anything is found.
+    those of .gitignore, relative to `root` (default: the working directory). `skip_environments`: a folder that says of
+    itself that it is a virtual environment is passed over. What cannot be read goes to `on_error`. Raises FilesError
+    for a missing path, before anything is found.
     """
     shown = sorted({_shown(path) for path in paths}, key=_parts)
     for path in shown:
@@ -138,7 +140,7 @@ def find(
             raise FilesError(f"no such file or directory: {path!r}")
     base = os.path.abspath(os.fspath(root) if root is not None else os.curdir)
     excluded = _Excluded((*exclude, *extend_exclude), base)
-    return _found(shown, excluded, force_exclude, respect_gitignore, on_error)
+    return _found(shown, excluded, force_exclude, respect_gitignore, skip_environments, on_error)
 
 
 def _found(
@@ -146,6 +148,7 @@ def _found(
     excluded: _Excluded,
     force_exclude: bool,
     respect_gitignore: bool,
+    skip_environments: bool,
     on_error: Callable[[str, OSError], None] | None,
 ) -> Iterator[str]:
     seen: set[str] = set()
@@ -153,7 +156,10 @@ def _found(
         is_directory = os.path.isdir(path)
         if force_exclude and excluded.with_parents(path, is_directory):
             continue
-        for file in _walk(path, excluded, respect_gitignore, on_error) if is_directory else (path,):
+        walked = (
+            _walk(path, excluded, respect_gitignore, skip_environments, on_error) if is_directory else (path,)
+        )
+        for file in walked:
             if len(paths) == 1:
                 yield file
                 continue
@@ -167,6 +173,7 @@ def _walk(
     top: str,
     excluded: _Excluded,
     respect_gitignore: bool,
+    skip_environments: bool,
     on_error: Callable[[str, OSError], None] | None,
 ) -> Iterator[str]:
     """Depth first, without recursion: how deep a tree goes is not ours to choose."""
@@ -189,7 +196,7 @@ def _walk(
                 on_error(path, error)
             continue
         names = {entry.name for entry in entries}
-        if _ENVIRONMENT in names and path != top:
+        if skip_environments and _ENVIRONMENT in names and path != top:
             continue
         if respect_gitignore and _GITIGNORE in names:
             rules = (*_read(os.path.join(path, _GITIGNORE), absolute), *rules)

@@ -14,9 +14,12 @@ from lstm_lint.settings.settings import Selection, Settings, codes_of, decide
 def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) -> Settings:
     """The settings of a config file with the command line over them. Raises ConfigError.
 
-    `arguments` are the options as given, by name with underscores; what was not given is absent or None.
+    `arguments` are the options as given, by name with underscores; what was not given is absent or None. `distrusted`
+    are the folders that belong to the linted code where that is to bring no plug-in along.
     """
+    given = {name: value for name, value in (arguments or {}).items() if value is not None}
     settings = Settings()
+    plugins.distrust(given.get("distrusted", ()))
     if config is None:
         plugins.use_local(())
     else:
@@ -24,8 +27,8 @@ def load(config: ConfigFile | None, arguments: Mapping[str, Any] | None = None) 
             validate,  # pydantic: 120 ms that a run without config does not pay
         )
 
-        settings = validate(config)
-    settings = _override(settings, {k: v for k, v in (arguments or {}).items() if v is not None})
+        settings = validate(config, run=not given.get("no_project_rules"))
+    settings = _override(settings, given)
     for keras in (settings.keras, *(one.keras for one in settings.overrides)):
         _check_keras(keras or "auto")
     rulebook.load_plugins()
@@ -45,7 +48,14 @@ def _override(settings: Settings, given: dict[str, Any]) -> Settings:
         "the command line", given.get("select"), given.get("ignore", ()), given.get("extend_select", ())
     )
     plain = {name: given[name] for name in _PLAIN if name in given}
-    return replace(settings, given=layer, given_keras="keras" in plain, **plain)
+    return replace(
+        settings,
+        given=layer,
+        given_keras="keras" in plain,
+        ignore_suppressions=bool(given.get("ignore_suppressions") or given.get("isolated")),
+        distrusted=tuple(given.get("distrusted", ())),
+        **plain,
+    )
 
 
 def _check_keras(keras: str) -> None:

@@ -86,12 +86,15 @@ class ConfigModel(BaseModel):
     rules: RuleTables = Field({}, description="Options of rules, a table for each code or name.")
 
 
-def validate(config: ConfigFile) -> Settings:
-    """The settings that a config file and those it extends ask for. Raises ConfigError, with the nearest known key."""
+def validate(config: ConfigFile, *, run: bool = True) -> Settings:
+    """The settings that a config file and those it extends ask for. Raises ConfigError, with the nearest known key.
+
+    `run` says whether the checks that `rule-paths` names take part; otherwise only their pages do.
+    """
     settings = Settings()
     models = [(file, _model(file)) for file in config.chain]
     paths = [Path(file.folder, path) for file, model in models for path in model.rule_paths]
-    plugins.use_local(paths)  # before anything names a rule
+    plugins.use_local(paths, run=run)  # before anything names a rule
     for file, model in models:
         settings = _over(settings, file, model)
     asked = [file for file in config.chain if "require-reason" in file.section]
@@ -100,7 +103,9 @@ def validate(config: ConfigFile) -> Settings:
         settings = replace(settings, selections=(*settings.selections, layer))
     extended = tuple(file.path for file in config.chain[:-1])
     folders = tuple(str(path) for path in paths)
-    return replace(settings, config_path=config.path, extended=extended, rule_paths=folders)
+    return replace(
+        settings, config_path=config.path, extended=extended, rule_paths=folders, run_rule_paths=run
+    )
 
 
 def _model(file: ConfigFile) -> ConfigModel:

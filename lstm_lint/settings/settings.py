@@ -95,6 +95,8 @@ class Decision:
         return "; ".join(part for part in (self._why_on(), self._why_so_bad()) if part)
 
     def _why_on(self) -> str:
+        if self.because is _NOT_RUN:
+            return "off, for checks of the project are not run here"
         if self.because is None:
             return "on by default" if self.rule.default else "off by default"
         layer, key, selector = self.because
@@ -112,6 +114,9 @@ class Decision:
             return ""
         layer, key, selector = self.severity_because
         return f"{self.severity.value} instead of {self.rule.severity.value} by {layer.where(key, selector)}"
+
+
+_NOT_RUN = (Selection("the caller"), "", None)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     given: Selection | None = None  # on the command line: beats every file
     given_keras: bool = False
+    ignore_suppressions: bool = False  # comments in the files silence nothing
+    distrusted: tuple[str, ...] = ()  # folders whose plug-ins do not count
+    run_rule_paths: bool = True  # whether the checks of local plug-ins are run
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     config_path: str | None = None
     extended: tuple[str, ...] = ()  # files that the config file adds to
@@ -141,13 +149,20 @@ class Settings:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """In another process: the plug-ins take part there as well."""
         self.__dict__.update(state)
-        plugins.use_local([Path(folder) for folder in self.rule_paths])
+        plugins.distrust(self.distrusted)
+        plugins.use_local([Path(folder) for folder in self.rule_paths], run=self.run_rule_paths)
         rulebook.load_plugins()
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Every rule, on or off, by code. Raises ConfigError for a selector that names no rule."""
-        return decide(self._layers)
+        decided = decide(self._layers)
+        if self.run_rule_paths:
+            return decided
+        return tuple(
+            replace(one, on=False, because=_NOT_RUN) if plugins.are_silent(one.rule) else one
+            for one in decided
+        )
 
     @property
     def _layers(self) -> tuple[Selection, ...]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 
 def root() -> str:
     """The nearest folder going up that holds `.git`, a folder or in a worktree a file; else the current folder."""
@@ -27,3 +31,30 @@ def relative_to(folder: str, path: str) -> str:
     absolute = os.path.join(os.path.realpath(above), name)
     inside = absolute.startswith(folder.rstrip(os.sep) + os.sep)
     return (os.path.relpath(absolute, folder) if inside else absolute).replace(os.sep, "/")
+
+
+def trees(paths: Iterable[str]) -> tuple[str, ...]:
+    """What belongs to the linted code: for each path the outermost repository around it, else its own folder.
+
+    The outermost, for a submodule does not end what its repository brings along.
+    """
+    found: list[str] = []
+    for path in paths:
+        real = os.path.realpath(path)
+        folder = outermost = real if os.path.isdir(real) else os.path.dirname(real)
+        while True:
+            if os.path.exists(os.path.join(folder, ".git")):
+                outermost = folder
+            above = os.path.dirname(folder)
+            if above == folder:
+                break
+            folder = above
+        if outermost not in found:
+            found.append(outermost)
+    return tuple(found)
+
+
+def lies_in(folders: Sequence[str], path: str) -> bool:
+    """Whether a path truly lies in one of the folders, also where a link leads into it."""
+    real = os.path.join(os.path.realpath(path), "")
+    return any(real.startswith(os.path.join(folder, "")) for folder in folders)
