@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lstm_lint import __version__
-from lstm_lint.command import options
+from lstm_lint.command import options, streams
 from lstm_lint.command.check import check
 from lstm_lint.command.exit import FOUND, WRONG, say
 from lstm_lint.settings.config import ConfigError, ConfigFile, discover, read
@@ -39,7 +40,12 @@ def run(arguments: Sequence[str]) -> int:
     ]  # typer has no option with a value to leave out
     command = typer.main.get_command(_app())
     try:
-        outcome = command.main(given or ["check"], prog_name="lstm-lint", standalone_mode=False)
+        with streams.Guard():
+            outcome = command.main(given or ["check"], prog_name="lstm-lint", standalone_mode=False)
+    except SystemExit as stop:
+        if "_LSTM_LINT_COMPLETE" not in os.environ and not given[0].endswith("-completion"):
+            raise
+        outcome = stop.code
     except Exception as error:
         if type(error).__name__ == "Abort":
             raise KeyboardInterrupt from None
@@ -87,7 +93,7 @@ def _version(
     ] = False,
 ) -> None:
     if version:
-        print(f"lstm-lint {__version__}")
+        streams.write([f"lstm-lint {__version__}\n"])
         raise typer.Exit()
 
 
@@ -113,13 +119,13 @@ def _rule(
     if all == bool(code):
         raise ConfigError("name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all`")
     if all:
-        sys.stdout.writelines(render_list(rulebook.rules(), output_format))
+        streams.write(render_list(rulebook.rules(), output_format))
         return 0
     rule = rulebook.find(code)
     if rule is None:
         near = rulebook.did_you_mean(code, (word for r in rulebook.rules() for word in (r.code, r.name)))
         raise ConfigError(f"there is no rule {code!r}{near}; `lstm-lint rule --all` lists them")
-    sys.stdout.writelines(render_rule(rule, output_format))
+    streams.write(render_rule(rule, output_format))
     return 0
 
 
@@ -140,7 +146,7 @@ def _model(
         where = source.locate(problem.span.line, problem.span.column)
         cell = f" cell {where.cell}:" if where.cell else ""
         say(f"{file}:{cell}{where.line}: does not parse: {problem.message}")
-    sys.stdout.writelines(render(script, source, output_format, sys.stdout))
+    streams.write(render(script, source, output_format, sys.stdout))
     return FOUND if script.syntax_problems else 0
 
 
@@ -164,17 +170,16 @@ def _config(
 ) -> int:
     """Show the settings in effect, where they are from, and why each rule is on or off."""
     if schema:
-        import json
-
         from lstm_lint.settings.schema import json_schema
+        from lstm_lint.source.printable import json_document
 
-        print(json.dumps(json_schema(), indent=2))
+        streams.write([json_document(json_schema())])
         return 0
     from lstm_lint.output.settings import render_settings
     from lstm_lint.settings.load import load
 
     chosen = options.trusting(_given(given, (*options.SELECTION, *options.TRUST)), [path, "."])
-    sys.stdout.writelines(render_settings(load(_config_file(chosen, path), chosen), path))
+    streams.write(render_settings(load(_config_file(chosen, path), chosen), path))
     return 0
 
 

@@ -9,13 +9,12 @@ import os
 import sys
 
 from lstm_lint import output
-from lstm_lint.command import options
+from lstm_lint.command import options, streams
 from lstm_lint.run import files
 from lstm_lint.run.report import Report
 from lstm_lint.run.run import Run
 from lstm_lint.settings import config
 from lstm_lint.settings.config import ConfigError
-from lstm_lint.source.printable import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +40,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     given = options.trusting(given, [*_places(paths, given), os.curdir])
     settings = _Settings(_config_file(paths, given), given)
     if given.get("verbose"):
-        say(
-            f"settings from {shown(settings.file.path)}"
-            if settings.file
-            else "no config file: the defaults hold"
-        )
+        say(f"settings from {settings.file.path}" if settings.file else "no config file: the defaults hold")
     if any(given.get(option.name) for option in options.SELECTION):
         settings()  # a code that is no rule is an error, also where there is nothing to read
     _must_exist(path for path in paths if path != STDIN)
@@ -72,7 +67,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         _over_stdin(run, paths, given, settings) if STDIN in paths else run.over(paths, settings.finding())
     )
     if report.files == 0 and report.failed == 0 and not given.get("quiet"):
-        say(f"no Python files or notebooks under {', '.join(shown(path) for path in paths)}")
+        say(f"no Python files or notebooks under {', '.join(paths)}")
     if given.get("diff"):
         return _show_diff(report, given, say)
     if baseline is not None and given.get("write_baseline"):
@@ -179,7 +174,10 @@ def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings:
         raise ConfigError(
             "`-` reads standard input and cannot stand beside other paths; give one or the other"
         )
-    data = sys.stdin.buffer.read()
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        raise ConfigError(f"standard input cannot be read: {error.strerror or error}") from error
     name = given.get("stdin_filename") or STDIN_NAME
     how = settings.finding()
     if how["force_exclude"] and os.path.exists(name) and not list(files.find([name], **how)):
@@ -189,9 +187,7 @@ def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings:
         report = run.over_stdin(data, name)
     if given.get("fix") and not given.get("diff"):
         mended = next((one.after for one in report.reports if one.after is not None), None)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data if mended is None else mended.edited(()))
-        sys.stdout.buffer.flush()
+        streams.write_bytes(data if mended is None else mended.edited(()))
     return report
 
 
@@ -211,15 +207,7 @@ def _questions(paths: Sequence[str], given: dict[str, Any]) -> Questions | None:
         raise ConfigError(f"--interactive cannot stand beside {'--diff' if given.get('diff') else STDIN}")
     from lstm_lint.edit.interactive import Questions
 
-    def show(text: str) -> None:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-
-    def answer(question: str) -> str:
-        show(question)
-        return sys.stdin.readline()
-
-    return Questions(show, answer)
+    return Questions(streams.note, streams.answer)
 
 
 def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> str | None:
@@ -272,7 +260,7 @@ def _write_baseline(
     counts = baseline.rewritten(rules, failed, report.reports, settings.lists)
     baseline.write(counts)
     known = output.amount(sum(counts.values()), "finding")
-    say(f"wrote {known} into {shown(baseline.path)}; --baseline {shown(baseline.path)} leaves them out")
+    say(f"wrote {known} into {baseline.path}; --baseline {baseline.path} leaves them out")
     return 2 if report.failed else 0
 
 
@@ -286,11 +274,9 @@ def _prune_baseline(
     gone = sum(baseline.known.values()) - sum(left.values())
     if gone and given.get("prune_baseline"):
         baseline.write(left)
-        say(f"removed {output.amount(gone, 'finding')} from {shown(baseline.path)}")
+        say(f"removed {output.amount(gone, 'finding')} from {baseline.path}")
     elif gone and not given.get("quiet"):
-        say(
-            f"{output.amount(gone, 'finding')} of {shown(baseline.path)} gone; --prune-baseline removes them there"
-        )
+        say(f"{output.amount(gone, 'finding')} of {baseline.path} gone; --prune-baseline removes them there")
 
 
 def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]) -> int:
@@ -299,7 +285,7 @@ def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]
         from lstm_lint.edit import fixes
 
         assert one.before is not None and one.after is not None
-        sys.stdout.writelines(fixes.diff(one.before, one.after, shown(one.path)))
+        streams.write(fixes.diff(one.before, one.after, one.path), tabs=True)
     would = "--fix would mend" if given.get("add_noqa") is None else "--add-noqa would silence"
     say(f"{would} {output.amount(report.fixed, 'finding')} in {output.amount(len(changed), 'file')}")
     return 2 if report.failed else int(bool(changed))
@@ -317,27 +303,27 @@ def _show_findings(
     listed = [f for f in report.findings if settings().lists(f)] if report.findings else []
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
-    stream = sys.stderr if mended_to_stdout else sys.stdout
     lines = output.render(
         form,
         report,
         listed,
-        colour=not target and output.wants_colour(stream),
+        colour=not target and output.wants_colour(sys.stderr if mended_to_stdout else sys.stdout),
         quiet=bool(given.get("quiet")),
         statistics=bool(given.get("statistics")),
     )
+    if target:
+        _write(target, "w", lines, "--output-file")
+    elif mended_to_stdout:
+        streams.note(*lines)
+    else:
+        streams.write(lines)
     if form == "github" and (step_summary := os.environ.get(STEP_SUMMARY)):
         _write(step_summary, "a", output.render("markdown", report, listed), f"${STEP_SUMMARY}")
-    if not target:
-        stream.writelines(lines)
-        return
-    _write(target, "w", lines, "--output-file")
 
 
 def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:
     try:
-        with open(path, mode, encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(lines)
+        streams.write_file(path, mode, lines)
     except OSError as error:
         raise ConfigError(f"{what} {path}: cannot be written: {error.strerror}") from error
 

@@ -10,8 +10,8 @@ import os
 import sys
 
 from lstm_lint import PROJECT_URL, __version__
-from lstm_lint.command import options
-from lstm_lint.command.exit import CLEAN, FOUND, INTERRUPTED, WRONG, say
+from lstm_lint.command import options, streams
+from lstm_lint.command.exit import CLEAN, INTERRUPTED, WRONG, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,28 +24,31 @@ _EXPLAINED = ("ConfigError", "FilesError", "PluginError", "RulebookError", "Unkn
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command. Returns 0: nothing to report, 1: findings, 2: wrong usage, bad config or our own failure."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a path may hold what the terminal cannot show
+    streams.prepare()
+    code = WRONG
     try:
         code = _dispatch(given)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FOUND
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
+    except streams.Unwritable:  # said once, below
+        pass
     except Exception as error:
-        if type(error).__name__ not in _EXPLAINED:
-            return _own_failure(error, given)
-        say(f"error: {error}")
-        return WRONG
+        if type(error).__name__ in _EXPLAINED:
+            say(f"error: {error}")
+        else:
+            _say_own_failure(error, given)
+    finally:
+        try:
+            streams.settle()
+        except streams.Unwritable as error:
+            say(f"error: {error}")
+            code = WRONG
+    return code
 
 
 def _dispatch(given: list[str]) -> int:
     if given in (["--version"], ["-V"]):
-        print(f"lstm-lint {__version__}")
+        streams.write([f"lstm-lint {__version__}\n"])
         return CLEAN
     if "_LSTM_LINT_COMPLETE" not in os.environ:
         plain = options.read_quickly(given)
@@ -58,11 +61,13 @@ def _dispatch(given: list[str]) -> int:
     return run(given)
 
 
-def _own_failure(error: Exception, given: list[str]) -> int:
-    what = f"{type(error).__name__}: {error}".replace("\n", " ")
-    say(f"internal error: {what}; please report it at {PROJECT_URL}/issues (-v shows more)")
+def _say_own_failure(error: Exception, given: list[str]) -> None:
+    say(
+        f"internal error: {type(error).__name__}: {' '.join(str(error).splitlines())}; "
+        f"please report it at {PROJECT_URL}/issues (-v shows more)"
+    )
     if "-v" in given or "--verbose" in given:
         import traceback
 
-        traceback.print_exc()
-    return WRONG
+        for line in traceback.format_exc().splitlines():
+            say(line)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from lstm_lint.command import streams
 from lstm_lint.findings import Finding
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
 from lstm_lint.run.report import Report
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
-from lstm_lint.source.printable import shown
 from lstm_lint.source.source import Source, from_bytes
 
 REQUIRED = "required"  # as the value of `smoke`: without TensorFlow there is nothing to do
@@ -57,14 +57,14 @@ def _verdicts(
         from lstm_lint.smoke import plot
 
         plot.check()
-    progress = None if given.get("quiet") or not sys.stderr.isatty() else _show
+    progress = None if given.get("quiet") or not sys.stderr.isatty() else streams.progress
     verdicts = run(jobs, budget, given.get("device") or "cpu", progress=progress, curves=bool(folder))
     for job, verdict in zip(jobs, verdicts):
         if given.get("verbose") and verdict.stand_ins:
-            at = f"{shown(source.path)}:{job.finding.line}: {job.finding.code}"
+            at = f"{source.path}:{job.finding.line}: {job.finding.code}"
             say(f"{at}: rebuilt with {'; '.join(verdict.stand_ins)}")
         if folder and verdict.curves:
-            say(f"drawn: {shown(plot.draw(folder, job.finding, verdict))}")
+            say(f"drawn: {plot.draw(folder, job.finding, verdict)}")
     return {id(job.finding): replace(job.finding, smoke=verdict) for job, verdict in zip(jobs, verdicts)}
 
 
@@ -85,9 +85,3 @@ def _budget(text: str | None, usual: float) -> float:
     if not 0 < seconds < 86_400:
         raise ConfigError(f"--smoke-budget {text}: write a number of seconds, such as 60")
     return seconds
-
-
-def _show(line: str) -> None:
-    """One line of progress on the terminal, over the one before."""
-    sys.stderr.write(f"\r\033[K{line}")
-    sys.stderr.flush()

@@ -1,8 +1,8 @@
-"""Exit codes, and lines on stderr."""
+"""Exit codes, and what is said on stderr."""
 
 from __future__ import annotations
 
-import sys
+from lstm_lint.command.streams import note
 
 CLEAN, FOUND, WRONG = 0, 1, 2
 INTERRUPTED = 130
@@ -10,4 +10,4 @@ INTERRUPTED = 130
 
 def say(line: str) -> None:
     """One line on stderr, where everything goes that is not a finding."""
-    print(f"lstm-lint: {line}", file=sys.stderr)
+    note(f"lstm-lint: {line}\n")

@@ -65,16 +65,16 @@ def apply(source: Source, finding: Finding) -> Source | None:
     return outcome[0] if outcome else None
 
 
-def diff(before: Source, after: Source, shown_path: str) -> Iterator[str]:
+def diff(before: Source, after: Source, path: str) -> Iterator[str]:
     """A unified diff of two states of a file; for a notebook one of each changed cell, its number in the header."""
     if not before.cells:
-        yield from _diff_text(before.raw, after.raw, shown_path)
+        yield from _diff_text(before.raw, after.raw, path)
     for old, new in zip(before.cells, after.cells):
         texts = [
             "".join(s.line_text(line) + "\n" for line in range(cell.first_line, cell.last_line + 1))
             for s, cell in ((before, old), (after, new))
         ]
-        yield from _diff_text(texts[0], texts[1], f"{shown_path}: cell {old.number}")
+        yield from _diff_text(texts[0], texts[1], f"{path}: cell {old.number}")
 
 
 def write(path: str, before: bytes, after: bytes) -> None:
@@ -151,6 +151,13 @@ def _parses(text: str) -> bool:
 
 
 def _diff_text(before: str, after: str, header: str) -> Iterator[str]:
-    lines = unified_diff(before.splitlines(True), after.splitlines(True), header, header)
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    for line in unified_diff(_lines(before), _lines(after), header, header):
+        yield line if line.endswith("\n") else f"{line}\n"
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """With their ends. `str.splitlines` would take more for the end of a line than Python and git do."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    return [*lines[:-1], lines[-1][:-1]] if lines[-1] != "\n" else lines[:-1]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from lstm_lint.edit import fixes
 from lstm_lint.edit.fixes import Fixed
 from lstm_lint.findings import Finding
-from lstm_lint.output.text import place, visible
+from lstm_lint.output.text import place
 from lstm_lint.source.fingerprint import key
 from lstm_lint.source.source import Source
 
@@ -16,7 +16,7 @@ QUESTION = "Apply this fix? [y]es, [n]o, [q]uit: "
 
 
 class Questions:
-    """Asks, until the user has had enough. `show` prints text, `answer` reads a line, empty at the end of input."""
+    """Asks, until the user has had enough. `show` prints a line, `answer` reads a line, empty at the end of input."""
 
     def __init__(self, show: Callable[[str], None], answer: Callable[[str], str]) -> None:
         self.show = show
@@ -54,12 +54,11 @@ class Questions:
         fix = finding.fix
         assert fix is not None
         unsafe = " (unsafe)" if fix.applicability == "unsafe" else ""
-        self.show(
-            f"\n{place(finding)}: {finding.severity.value}[{finding.code}] {visible(finding.message)}\n"
-        )
-        self.show(f"fix{unsafe}: {visible(fix.title)}\n")
-        for line in fixes.diff(before, after, visible(finding.path)):
-            self.show(visible(line.rstrip("\r\n")) + "\n")
+        self.show("\n")
+        self.show(f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.message}\n")
+        self.show(f"fix{unsafe}: {fix.title}\n")
+        for line in fixes.diff(before, after, finding.path):
+            self.show(line)
         while True:
             answer = self.answer(QUESTION)
             word = answer.strip().lower()

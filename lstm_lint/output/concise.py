@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lstm_lint.output.text import visible
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,5 +11,5 @@ if TYPE_CHECKING:
 
 def render_concise(listed: Sequence[Finding]) -> Iterator[str]:
     for finding in listed:
-        place = f"{visible(finding.path)}:{finding.file_line}:{finding.column}"
-        yield f"{place}: {finding.code} [{finding.severity.value}] {visible(finding.told)}\n"
+        place = f"{finding.path}:{finding.file_line}:{finding.column}"
+        yield f"{place}: {finding.code} [{finding.severity.value}] {finding.told}\n"

@@ -6,7 +6,8 @@ It shows ten of each kind for a step, so errors come first.
 from __future__ import annotations
 
 from lstm_lint.output.places import Placed, placed
-from lstm_lint.output.text import place, visible
+from lstm_lint.output.text import place
+from lstm_lint.source.printable import Line, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def render_github(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
     """A `::error file=...::message` line for each finding; anything in it that could start another is escaped."""
     for one in sorted(placed(report, listed), key=lambda one: -one.finding.severity.rank):
         properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(one).items())
-        message = f"{place(one.finding)}: {one.finding.code} {visible(one.finding.told)}"
-        yield f"::{COMMANDS[one.finding.severity.value]} {properties}::{_data(message)}\n"
+        message = f"{place(one.finding)}: {one.finding.code} {one.finding.told}"
+        yield Line(f"::{COMMANDS[one.finding.severity.value]} {properties}::{_data(message)}\n")
 
 
 def _properties(one: Placed) -> dict[str, str]:
@@ -36,7 +37,8 @@ def _properties(one: Placed) -> dict[str, str]:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """The runner knows escapes for a few characters only; all else that is no plain text can but be shown."""
+    return shown(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

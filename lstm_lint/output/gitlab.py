@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from lstm_lint.output.places import Placed, placed
+from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ SEVERITIES = {"error": "critical", "warning": "major", "advice": "info"}
 
 
 def render_gitlab(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
-    yield json.dumps([_issue(one) for one in placed(report, listed)], indent=2) + "\n"
+    yield json_document([_issue(one) for one in placed(report, listed)])
 
 
 def _issue(one: Placed) -> dict[str, Any]:

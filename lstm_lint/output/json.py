@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from lstm_lint import __version__
+from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def render_json(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
             **{kind: _count(report, kind) for kind in ("error", "warning", "advice")},
         },
     }
-    yield json.dumps(document, indent=2) + "\n"
+    yield json_document(document)
 
 
 def _count(report: Report, severity: str) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lstm_lint.output import amount
 from lstm_lint.output.places import Placed, placed
 from lstm_lint.output.text import place
+from lstm_lint.source.printable import xml_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
 
     from lstm_lint.findings import Finding
     from lstm_lint.run.report import Report
-
-# What XML 1.0 cannot hold, escaped or not.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_junit(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
@@ -34,7 +30,7 @@ def render_junit(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
     for path, found in by_file.items():
         yield from _suite(path, [_failed(one) for one in found], failures=len(found))
     for path, what in report.failures:
-        error = f'<error message="{_escaped(what)}" type="failure of lstm-lint"/>'
+        error = f'<error message="{xml_text(what)}" type="failure of lstm-lint"/>'
         yield from _suite(path, [_case("lstm-lint", path, error)], errors=1)
     if idle:
         yield from _suite(f"{amount(report.files, 'file')} without a recurrent Keras layer", [])
@@ -44,7 +40,7 @@ def render_junit(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
 def _suite(name: str, cases: Sequence[str], *, failures: int = 0, errors: int = 0) -> Iterator[str]:
     cases = cases or [_case("lstm-lint", name)]
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}" skipped="0"'
-    yield f'  <testsuite name="{_escaped(name)}" {counts}>\n'
+    yield f'  <testsuite name="{xml_text(name)}" {counts}>\n'
     yield from cases
     yield "  </testsuite>\n"
 
@@ -52,18 +48,11 @@ def _suite(name: str, cases: Sequence[str], *, failures: int = 0, errors: int = 
 def _failed(one: Placed) -> str:
     finding = one.finding
     said = f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.told}"
-    failure = f'<failure message="{_escaped(one.message)}" type="{finding.severity.value}">{_escaped(said)}</failure>'
-    where = f' file="{_escaped(one.path)}" line="{finding.file_line}"'
+    failure = f'<failure message="{xml_text(one.message)}" type="{finding.severity.value}">{xml_text(said)}</failure>'
+    where = f' file="{xml_text(one.path)}" line="{finding.file_line}"'
     return _case(f"{finding.code} {finding.name}, line {finding.file_line}", one.path, failure, where)
 
 
 def _case(name: str, path: str, inside: str = "", where: str = "") -> str:
-    head = f'    <testcase name="{_escaped(name)}" classname="{_escaped(path)}"{where}'
+    head = f'    <testcase name="{xml_text(name)}" classname="{xml_text(path)}"{where}'
     return f"{head}>{inside}</testcase>\n" if inside else f"{head}/>\n"
-
-
-def _escaped(text: str) -> str:
-    shown = _NOT_XML.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
-    for char in '&<>"\n\r\t':  # the ampersand first
-        shown = shown.replace(char, f"&#{ord(char)};")
-    return shown.encode("ascii", "xmlcharrefreplace").decode()  # standard output may have any encoding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lstm_lint.output.text import visible
+from lstm_lint.source.printable import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,19 +20,24 @@ def render_markdown(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
     """Heading, table with errors first, summary line."""
     from lstm_lint.output import summary
 
-    yield "## lstm-lint\n\n"
+    yield "## lstm-lint\n"
+    yield "\n"
     if listed:
-        yield "| severity | rule | where | what |\n|---|---|---|---|\n"
+        yield "| severity | rule | where | what |\n"
+        yield "|---|---|---|---|\n"
     ordered = sorted(listed, key=lambda finding: -finding.severity.rank)
     size = 0
     for number, finding in enumerate(ordered):
         row = _row(finding)
         size += len(row.encode("utf-8", "replace"))
         if size > MOST_BYTES:
-            yield f"\nThe first {number} of {len(ordered)} findings.\n"
+            yield "\n"
+            yield f"The first {number} of {len(ordered)} findings.\n"
             break
         yield row
-    yield ("\n" if listed else "") + summary(report, listed)
+    if listed:
+        yield "\n"
+    yield summary(report, listed)
 
 
 def _row(finding: Finding) -> str:
@@ -47,14 +52,14 @@ def _row(finding: Finding) -> str:
 
 def _code(text: str) -> str:
     """A code span, in more backticks than the text has in a row."""
-    shown = visible(text).replace("|", "\\|")
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    code = shown(text).replace("|", "\\|")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", code)), default=0))
     pad = " " if len(fence) > 1 else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    return f"{fence}{pad}{code}{pad}{fence}"
 
 
 def _escaped(message: str) -> str:
     """A message as Markdown: its code spans stay, everything else is plain text."""
-    parts = re.split(r"(`[^`]+`)", visible(message))
-    shown = [part if part.startswith("`") else re.sub(r"([\\`*_<>\[\]])", r"\\\1", part) for part in parts]
-    return "".join(shown).replace("|", "\\|")
+    parts = re.split(r"(`[^`]+`)", shown(message))
+    plain = [part if part.startswith("`") else re.sub(r"([\\`*_<>\[\]])", r"\\\1", part) for part in parts]
+    return "".join(plain).replace("|", "\\|")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from lstm_lint.output.text import BOLD, FAINT, Paint, visible
+from lstm_lint.output.text import BOLD, FAINT
 from lstm_lint.script import (
     Argument,
     Compile,
@@ -28,6 +27,7 @@ from lstm_lint.script import (
     Unread,
     Value,
 )
+from lstm_lint.source.printable import json_document, line, shown
 from lstm_lint.source.source import Source
 
 VERSION = 1
@@ -45,7 +45,7 @@ def render_text(
 
     `width`: columns of the terminal that it has to fit into; None where it may be as wide as it is.
     """
-    page = _Page(_locator(source), width, Paint(colour))
+    page = _Page(_locator(source), width, colour)
     for model in script.models:
         yield from _model_text(model, page)
         yield "\n"
@@ -55,7 +55,7 @@ def render_text(
         layers = sum(len(model.layers) for model in script.models)
         yield f"{len(script.models)} models, {layers} layers\n"
     for path in script.siblings:
-        yield f"Read with it: {visible(path)}\n"
+        yield f"Read with it: {path}\n"
     unread = _unread_of(script)
     if unread:
         yield "Not read:\n"
@@ -70,7 +70,7 @@ def render_json(script: Script, source: Source) -> Iterator[str]:
         "models": [_model(model, locate) for model in script.models],
         "unread": [_unread(item, locate) for item in _unread_of(script)],
     }
-    yield json.dumps(document, indent=2) + "\n"
+    yield json_document(document)
 
 
 def _unread_of(script: Script) -> list[Unread]:
@@ -102,7 +102,7 @@ def _locator(source: Source) -> Locate:
 
 def _where(at: _At) -> str:
     if at.path is not None:
-        return f"{visible(at.path)}:{at.line}"
+        return f"{at.path}:{at.line}"
     return str(at.line) if at.cell is None else f"cell {at.cell}:{at.line}"
 
 
@@ -112,9 +112,9 @@ def describe(model: Model, source: Source) -> str:
 
 
 def _described(model: Model, locate: Locate) -> str:
-    when = f", if {visible(model.when)}" if model.when else ""
+    when = f", if {model.when}" if model.when else ""
     partly = "" if model.complete else ", read in part"
-    return f"{visible(model.name)} ({model.kind}, line {_where(locate(model.place))}{when}{partly})"
+    return f"{model.name} ({model.kind}, line {_where(locate(model.place))}{when}{partly})"
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -124,11 +124,11 @@ def _described(model: Model, locate: Locate) -> str:
 class _Page:
     locate: Locate
     width: int | None
-    paint: Paint
+    colour: bool
 
     def line(self, text: str) -> Iterator[str]:
         """An indented line, on a narrow terminal broken between words."""
-        text = visible(text)
+        text = shown(text)
         if self.width is None:
             yield f"  {text}\n"
             return
@@ -138,8 +138,8 @@ class _Page:
 
 
 def _model_text(model: Model, page: _Page) -> Iterator[str]:
-    yield page.paint(_described(model, page.locate), BOLD) + "\n"
-    rows = [COLUMNS, *(_row(layer, page.locate) for layer in model.layers)]
+    yield line((_described(model, page.locate), BOLD), colour=page.colour)
+    rows = [COLUMNS, *(tuple(map(shown, _row(layer, page.locate))) for layer in model.layers)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(COLUMNS))]
     if page.width is not None:
         _shrink(widths, page.width - 1)
@@ -151,7 +151,8 @@ def _model_text(model: Model, page: _Page) -> Iterator[str]:
         )
         yield ("  " + "  ".join(cells)).rstrip() + "\n"
         if number == 0:
-            yield "  " + page.paint("  ".join("-" * width for width in widths if width), FAINT) + "\n"
+            rule = "  ".join("-" * width for width in widths if width)
+            yield line("  ", (rule, FAINT), colour=page.colour)
     yield from page.line(f"parameters: {count(model.parameters)}{_frozen_text(model)}")
     for compiled in model.compiles:
         yield from page.line(
@@ -197,11 +198,11 @@ def _unknown_texts(model: Model) -> Iterator[str]:
 
 def _row(layer: Layer, locate: Locate) -> tuple[str, ...]:
     return (
-        visible(layer.name),
+        layer.name,
         layer.title,
         shape_text(layer.output_shape),
         count(layer.parameters),
-        visible(", ".join(layer.inputs)),
+        ", ".join(layer.inputs),
         _where(locate(layer.place)),
     )
 
@@ -230,13 +231,13 @@ def _fit_text(fit: Fit) -> str:
         if argument.given and name not in ("x", "y", "callbacks")
     ]
     data = [f"{name}: {_series_text(series)}" for name, series in (("x", fit.x), ("y", fit.y)) if series]
-    callbacks = [visible(callback.cls) for callback in fit.callbacks or ()]
+    callbacks = [callback.cls for callback in fit.callbacks or ()]
     shown = [*given, *(["callbacks " + ", ".join(callbacks)] if callbacks else []), *data]
     return "; ".join(shown) or "nothing known"
 
 
 def _series_text(series: Series) -> str:
-    steps = " -> ".join(f"{step.kind} {visible(step.what)}" for step in series.steps) or "?"
+    steps = " -> ".join(f"{step.kind} {step.what}" for step in series.steps) or "?"
     return f"{steps}{' ' + shape_text(series.shape) if series.shape else ''}"
 
 
@@ -245,26 +246,26 @@ def _call_text(configured: Configured) -> str:
         n: a.value for n, a in configured.arguments.items() if a.place or (a.given and a.value != Unknown(""))
     }
     given = [f"{name}={_value_text(value)}" for name, value in written.items()]
-    return f"{visible(configured.cls)}({', '.join(given)})"
+    return f"{configured.cls}({', '.join(given)})"
 
 
 def _value_text(value: Value) -> str:
     if isinstance(value, OneOf):
-        return " or ".join(_shown(one) for one in value.values)
-    return _shown(value.value) if isinstance(value, Known) else "?"
+        return " or ".join(_value_shown(one) for one in value.values)
+    return _value_shown(value.value) if isinstance(value, Known) else "?"
 
 
-def _shown(value: object) -> str:
+def _value_shown(value: object) -> str:
     if isinstance(value, Configured):
         return _call_text(value)
     if isinstance(value, Symbol):
         return value.name
     if isinstance(value, (tuple, list)):
-        return "[" + ", ".join(_shown(item) for item in value) + "]"
+        return "[" + ", ".join(_value_shown(item) for item in value) + "]"
     if isinstance(value, (Known, OneOf)):
         return _value_text(value)
     text = repr(value)
-    return visible(text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 3] + "...")
+    return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 3] + "..."
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------

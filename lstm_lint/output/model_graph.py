@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.output.model import count, describe, shape_text
 from lstm_lint.script import Layer, Model, Script
+from lstm_lint.source.printable import shown
 from lstm_lint.source.source import Source
 
 
@@ -44,4 +45,4 @@ def _text(*lines: str) -> str:
 
 
 def _character(char: str) -> str:
-    return char if char.isalnum() or char in " _-.,:()?/" else f"#{ord(char)};"
+    return char if (char.isalnum() and shown(char) == char) or char in " _-.,:()?/" else f"#{ord(char)};"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from lstm_lint import PROJECT_URL
 from lstm_lint.output.places import Placed, placed
+from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def render_rdjson(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
         "source": {"name": "lstm-lint", "url": PROJECT_URL},
         "diagnostics": [_diagnostic(one) for one in placed(report, listed)],
     }
-    yield json.dumps(document, indent=2) + "\n"
+    yield json_document(document)
 
 
 def _diagnostic(one: Placed) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 from lstm_lint.rulebook import rule_page
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.smoke.probes import line as smoke_line
+from lstm_lint.source import printable
+from lstm_lint.source.printable import json_document
 
 FORMATS = ("text", "json", "markdown")
 
@@ -17,9 +19,9 @@ FORMATS = ("text", "json", "markdown")
 def render_rule(rule: Rule, form: str) -> Iterator[str]:
     """One page: readable text, the front matter and body as JSON, or the Markdown body itself."""
     if form == "json":
-        yield json.dumps(_fields(rule), indent=2) + "\n"
+        yield json_document(_fields(rule))
     elif form == "markdown":
-        yield page(rule)
+        yield from printable.page(page(rule))
     else:
         yield from _text(rule)
 
@@ -27,9 +29,10 @@ def render_rule(rule: Rule, form: str) -> Iterator[str]:
 def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
     """Every rule: a line each, a JSON array of all pages, or a Markdown table."""
     if form == "json":
-        yield json.dumps([_fields(rule) for rule in rules], indent=2) + "\n"
+        yield json_document([_fields(rule) for rule in rules])
     elif form == "markdown":
-        yield "| code | name | severity | group | default | fix | what is wrong |\n|---|---|---|---|---|---|---|\n"
+        yield "| code | name | severity | group | default | fix | what is wrong |\n"
+        yield "|---|---|---|---|---|---|---|\n"
         for rule in rules:
             about = f"{rule.severity.value} | {rule.group} | {_on(rule)} | {rule.fix}"
             yield f"| [{rule.code}]({rule.url}) | {rule.name} | {about} | {rule_page.title(rule)} |\n"

@@ -5,11 +5,11 @@ Columns count code points; paths count from the root of the repository.
 
 from __future__ import annotations
 
-import json
 import re
 
 from lstm_lint import PROJECT_URL, __version__
 from lstm_lint.output.places import Placed, placed
+from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def render_sarif(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
         "invocations": [_invocation(report)],
         "results": [_result(one, index[one.finding.code]) for one in found],
     }
-    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    yield json_document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def uri(path: str) -> str:

@@ -6,37 +6,40 @@ import json
 import os
 from collections.abc import Iterator
 
-from lstm_lint.output.text import visible
 from lstm_lint.run.files import DEFAULT_EXCLUDE
 from lstm_lint.settings.settings import Override, Settings
 
 
 def render_settings(settings: Settings, path: str | None = None) -> Iterator[str]:
     """TOML-like lines, then a line for each rule: its level in the file, and what sets it where."""
-    source = visible(settings.config_path) if settings.config_path else "no config file: the defaults hold"
-    yield f"# {source}\n"
-    yield from (f"# extends {visible(base)}\n" for base in settings.extended)
+    yield f"# {settings.config_path or 'no config file: the defaults hold'}\n"
+    yield from (f"# extends {base}\n" for base in settings.extended)
     for key, value in _values(settings).items():
         yield f"{key} = {json.dumps(value)}\n"
     if settings.per_file_ignores:
-        yield "\n[per-file-ignores]\n"
+        yield "\n"
+        yield "[per-file-ignores]\n"
     for one in settings.per_file_ignores:
         yield f"{json.dumps(one.glob)} = {json.dumps(list(one.codes))}\n"
     for override in settings.overrides:
-        yield f"\n[[overrides]]\npaths = {json.dumps(list(override.globs))}\n"
+        yield "\n"
+        yield "[[overrides]]\n"
+        yield f"paths = {json.dumps(list(override.globs))}\n"
         yield from (f"{key} = {json.dumps(value)}\n" for key, value in _choices(override))
     here = settings.for_path(path) if path is not None and not os.path.isdir(path) else settings
     for rule in here.rules:
         if rule.options:
-            yield f"\n[rules.{rule.name}]\n"
+            yield "\n"
+            yield f"[rules.{rule.name}]\n"
             yield from (f"{name} = {json.dumps(value)}\n" for name, value in here.options(rule).items())
-    yield f"\n# Rules{'' if here is settings else f' in {visible(str(path))}'}\n"
+    yield "\n"
+    yield f"# Rules{'' if here is settings else f' in {path}'}\n"
     width = max((len(decision.rule.name) for decision in here.decisions), default=0)
     for decision in here.decisions:
         rule = decision.rule
         level = (decision.severity or rule.severity).value if decision.on else "off"
         counted = " (counted, not listed)" if decision.on and _only_counted(settings, level) else ""
-        yield f"{level:<7} {rule.code}  {rule.name:<{width}}  {visible(decision.reason)}{counted}\n"
+        yield f"{level:<7} {rule.code}  {rule.name:<{width}}  {decision.reason}{counted}\n"
 
 
 def _choices(override: Override) -> Iterator[tuple[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from lstm_lint.source.printable import cells, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from lstm_lint.findings import Finding
     from lstm_lint.run.report import Report
+    from lstm_lint.source.printable import Line
 
 WIDEST = 160  # columns of a source line; a longer one is cut around the culprit
-TAB = 4
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
 BOLD, FAINT = "1", "2"
@@ -23,52 +23,37 @@ def render_text(report: Report, listed: Sequence[Finding], *, colour: bool) -> I
     """A head line, the message, a code frame and notes for each finding, an empty line after it."""
     lines = {(one.path, line): text for one in report.reports for line, text in one.lines.items()}
     for finding in listed:
-        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), Paint(colour))
+        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), colour)
         yield "\n"
 
 
 def place(finding: Finding) -> str:
     """Where a person looks: `train.py:14:22`, in a notebook `nb.ipynb: cell 3:12:5`."""
     cell = "" if finding.cell is None else f" cell {finding.cell}:"
-    return f"{visible(finding.path)}:{cell}{finding.line}:{finding.column}"
+    return f"{finding.path}:{cell}{finding.line}:{finding.column}"
 
 
-def visible(text: str) -> str:
-    """The text with everything escaped that a terminal would obey instead of show."""
-    return "".join(_cell(char)[0] for char in text)
-
-
-class Paint:
-    """ANSI colour codes, or none."""
-
-    def __init__(self, on: bool) -> None:
-        self.on = on
-
-    def __call__(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self.on and text else text
-
-
-def _one(finding: Finding, line: str, paint: Paint) -> Iterator[str]:
+def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
     severity = finding.severity.value
-    head = paint(f"{severity}[{finding.code}]", _COLOURS[severity])
-    yield f"{paint(place(finding), BOLD)}: {head} {finding.name}\n"
-    yield f"  {visible(finding.message)}\n"
+    head = (f"{severity}[{finding.code}]", _COLOURS[severity])
+    yield line((place(finding), BOLD), ": ", head, f" {finding.name}", colour=colour)
+    yield line(f"  {finding.message}")
     number = str(finding.line)
     gutter = " " * len(number)
-    if line.strip():
-        code, carets = _frame(line, finding)
-        bar = paint("|", FAINT)
-        yield f"{gutter} {bar}\n"
-        yield f"{paint(number, FAINT)} {bar} {code}\n"
-        yield f"{gutter} {bar} {paint(carets, _COLOURS[severity])}\n"
+    if written.strip():
+        code, carets = _frame(written, finding)
+        bar = ("|", FAINT)
+        yield line(f"{gutter} ", bar, colour=colour)
+        yield line((number, FAINT), " ", bar, f" {code}", colour=colour)
+        yield line(f"{gutter} ", bar, " ", (carets, _COLOURS[severity]), colour=colour)
     for note in finding.notes:
-        yield f"{gutter} = note: {visible(note)}\n"
+        yield line(f"{gutter} = note: {note}")
     if finding.fix is not None:
         how = "--fix" if finding.fix.applicability == "safe" else "--fix --unsafe-fixes"
-        yield f"{gutter} = {paint('fix', _GREEN)}: {visible(finding.fix.title)} ({how})\n"
+        yield line(f"{gutter} = ", ("fix", _GREEN), f": {finding.fix.title} ({how})", colour=colour)
     if finding.smoke is not None:
-        yield f"{gutter} = smoke: {visible(finding.smoke.line())}\n"
-    yield f"{gutter} = more: lstm-lint rule {finding.code}\n"
+        yield line(f"{gutter} = smoke: {finding.smoke.line()}")
+    yield line(f"{gutter} = more: lstm-lint rule {finding.code}")
 
 
 def _frame(line: str, finding: Finding) -> tuple[str, str]:
@@ -76,27 +61,12 @@ def _frame(line: str, finding: Finding) -> tuple[str, str]:
     start = finding.span.column - 1
     stop = finding.span.end_column - 1 if finding.span.end_line == finding.span.line else len(line.rstrip())
     first = 0
-    cells = [_cell(char) for char in line.rstrip()]
-    if sum(width for _, width in cells) > WIDEST:
+    shown = cells(line.rstrip())
+    if sum(width for _, width in shown) > WIDEST:
         first = max(0, start - WIDEST // 3)
-        cells = cells[first : first + WIDEST]
-        start, stop = start - first, min(stop - first, len(cells))
-    before = ("..." if first else "") + "".join(text for text, _ in cells)
-    indent = (3 if first else 0) + sum(width for _, width in cells[:start])
-    carets = max(1, sum(width for _, width in cells[start:stop]))
+        shown = shown[first : first + WIDEST]
+        start, stop = start - first, min(stop - first, len(shown))
+    before = ("..." if first else "") + "".join(text for text, _ in shown)
+    indent = (3 if first else 0) + sum(width for _, width in shown[:start])
+    carets = max(1, sum(width for _, width in shown[start:stop]))
     return before, " " * indent + "^" * carets
-
-
-def _cell(char: str) -> tuple[str, int]:
-    """A character as shown and the terminal columns that it takes."""
-    if " " <= char <= "~":
-        return char, 1
-    if char == "\t":
-        return " " * TAB, TAB
-    category = unicodedata.category(char)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        escaped = char.encode("unicode_escape", "surrogatepass").decode()
-        return escaped, len(escaped)
-    if category in ("Mn", "Me"):
-        return char, 0
-    return char, 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -12,6 +12,7 @@ import os
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.source import repository
 from lstm_lint.source.fingerprint import key
+from lstm_lint.source.printable import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def read(path: str, *, rewriting: bool = False) -> Baseline:
 def render(counts: Mapping[Entry, int]) -> str:
     """The file: JSON with a line for each entry, sorted, so that two branches seldom change the same place."""
     lines = [
-        _json({"path": path, "rule": rule, "line": line, "count": count})
+        json_text({"path": path, "rule": rule, "line": line, "count": count}, ascii_only=False)
         for (path, rule, line), count in sorted(counts.items())
     ]
     head = f'{{\n  "version": {VERSION},\n  "findings": ['
@@ -179,15 +180,6 @@ def _is_rule(code: str) -> bool:
     from lstm_lint.rulebook import rulebook
 
     return rulebook.find(code) is not None
-
-
-def _json(entry: dict[str, Any]) -> str:
-    text = json.dumps(entry, ensure_ascii=False)
-    return (
-        text
-        if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
-        else json.dumps(entry)
-    )
 
 
 def _umask() -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from lstm_lint import PROJECT_URL
 from lstm_lint.run import files
 from lstm_lint.run.report import FileReport, Report
-from lstm_lint.source.printable import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ class Run:
             return True
         report.skipped += 1
         if self.verbose:
-            self.say(f"{shown(path)}: skipped, it holds no recurrent Keras layer")
+            self.say(f"{path}: skipped, it holds no recurrent Keras layer")
         return False
 
     def _is_known(self, report: Report, path: str, data: bytes) -> bool:
@@ -203,7 +202,8 @@ class Run:
             ours = f"internal error: {found.what}; please report it at {PROJECT_URL}/issues{more}"
             self._fail(report, path, ours if found.is_ours else found.what)
             if self.verbose:
-                self.say(found.trace.rstrip("\n"))
+                for line in found.trace.splitlines():
+                    self.say(line)
         else:
             report.reports.append(found)
             report.known += found.known
@@ -254,7 +254,7 @@ class Run:
             try:
                 fixes.write(source.path, source.edited(()), outcome.data)
             except fixes.FixError as error:
-                self.say(f"{shown(source.path)}: {error}")
+                self.say(f"{source.path}: {error}")
                 return FileReport(source.path, found, source)
         report = FileReport(source.path, outcome.findings, outcome.source)
         report.before, report.after, report.fixed = source, outcome.source, outcome.count
@@ -263,7 +263,7 @@ class Run:
     def _fail(self, report: Report, path: str, what: str) -> None:
         report.failed += 1
         report.failures.append((path, what))
-        self.say(f"{shown(path)}: {what}")
+        self.say(f"{path}: {what}")
 
 
 def _processes(jobs: int | None, files: int) -> int:

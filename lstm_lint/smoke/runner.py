@@ -24,6 +24,7 @@ from lstm_lint.findings import Severity
 from lstm_lint.smoke.plan import Job
 from lstm_lint.smoke.specification import to_json
 from lstm_lint.smoke.verdict import Verdict, from_answer
+from lstm_lint.source.printable import shown
 
 BUDGET = 60.0  # seconds for a file
 INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
@@ -195,7 +196,7 @@ class _Conversation:
             if text:
                 self.last_words = [*self.last_words[-4:], text[:200]]
                 if os.environ.get("LSTM_LINT_SMOKE_TRACE"):
-                    print(text, file=sys.stderr)
+                    print(shown(text), file=sys.stderr)
 
 
 def _environment(folder: str) -> dict[str, str]:

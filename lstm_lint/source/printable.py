@@ -1,8 +1,157 @@
-"""Text of a repository as one line that is safe to print."""
+"""Text of a repository as lines that are safe to print, and JSON and XML that are.
+
+A file name, a value, a line of code may hold anything: sequences that a terminal obeys, characters that turn the text
+around or hide it, ends of lines, and the words by which a CI service takes commands out of a log. Whatever leaves the
+program passes through `lines`, or is a `Line` already.
+"""
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
-def shown(path: str) -> str:
-    """A path as one line of text: a file name may hold anything."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in path)
+    Part = str | tuple[str, str]  # text, or text and the ANSI code that it is painted with
+
+TAB = 4
+
+# Control, format and private characters, surrogates, what is not assigned, separators of lines and paragraphs.
+_UNSAFE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+# Letters and marks that show nothing (Default_Ignorable_Code_Point), but for the two that choose how an emoji looks.
+_INVISIBLE = frozenset(
+    (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)
+    + (*range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
+)
+
+
+class Line(str):
+    """Text that is safe to print as it is, line ends included."""
+
+    __slots__ = ()
+
+
+def shown(text: str) -> str:
+    """The text in one line, with everything escaped that would be obeyed instead of shown."""
+    return text if _is_plain(text) else "".join(_escaped(text))
+
+
+def cells(text: str) -> list[tuple[str, int]]:
+    """Each character of a line of code as shown, and the terminal columns that it takes."""
+    return [
+        (" " * TAB, TAB) if char == "\t" else (escaped, len(escaped) if escaped != char else _width(char))
+        for char, escaped in zip(text, _escaped(text))
+    ]
+
+
+def line(*parts: Part, colour: bool = False, tabs: bool = False, end: str = "\n") -> Line:
+    """One line. Parts are painted where there is `colour`; `tabs` stay where the line is code that may be applied."""
+    texts = [part if isinstance(part, str) else part[0] for part in parts]
+    whole = "".join(texts)
+    start = len(whole) - len(whole.lstrip())
+    if not _is_plain(whole) or whole.startswith("::", start):
+        escaped = _escaped(whole, tabs)
+        if whole.startswith("::", start):  # the runner of GitHub Actions takes such a line for a command
+            escaped[start] = r"\x3a"
+        rest = iter(escaped)
+        texts = ["".join(next(rest) for _ in text) for text in texts]
+    painted = [
+        text if isinstance(part, str) or not (colour and text) else f"\033[{part[1]}m{text}\033[0m"
+        for part, text in zip(parts, texts)
+    ]
+    return Line("".join(painted) + end)
+
+
+def lines(texts: Iterable[str], *, tabs: bool = False) -> Iterator[Line]:
+    """Each text as one line: only a newline at its end is one. A `Line` stays as it is."""
+    for text in texts:
+        if isinstance(text, Line):
+            yield text
+        else:
+            body = text.removesuffix("\n")
+            yield line(body, tabs=tabs, end=text[len(body) :])
+
+
+def page(text: str) -> Iterator[Line]:
+    """The lines of a text that has lines of its own, such as the page of a rule."""
+    return lines(f"{one}\n" for one in text.removesuffix("\n").split("\n"))
+
+
+def json_text(value: object, *, indent: int | None = None, ascii_only: bool = True) -> Line:
+    """A value as JSON that is harmless to print and has the true value for whoever reads it."""
+    import json
+
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    if "\x7f" in text or not text.isascii():
+        text = "".join(char if char == "\n" or _is_safe(char) else _json_escape(char) for char in text)
+    return Line(_without_commands(text, r"\u0023"))
+
+
+def json_document(value: object) -> Line:
+    """A whole document, indented."""
+    return Line(json_text(value, indent=2) + "\n")
+
+
+def xml_text(text: str) -> Line:
+    """A text inside XML, in ASCII. What XML cannot hold, escaped or not, is shown as `shown` has it."""
+    return Line(_without_commands("".join(map(_xml_escape, text)), "&#35;"))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "##" not in text
+
+
+def _escaped(text: str, tabs: bool = False) -> list[str]:
+    """The characters of a text, each as it is or as the escape of a Python string."""
+    escaped = [char if _is_safe(char) or (tabs and char == "\t") else _python_escape(char) for char in text]
+    for at in _commands(text):
+        escaped[at] = r"\x23"
+    return escaped
+
+
+def _commands(text: str) -> list[int]:
+    """Where the second `#` of `##[group]`, `##vso[...]` or `##teamcity[...]` stands. They count anywhere in a line."""
+    if "##" not in text:
+        return []
+    import re
+
+    return [found.start() + 1 for found in re.finditer(r"##(?=[A-Za-z]*\[)", text)]
+
+
+def _without_commands(text: str, escape: str) -> str:
+    for at in reversed(_commands(text)):
+        text = f"{text[:at]}{escape}{text[at + 1 :]}"
+    return text
+
+
+def _is_safe(char: str) -> bool:
+    if " " <= char <= "~":
+        return True
+    import unicodedata
+
+    return unicodedata.category(char) not in _UNSAFE and ord(char) not in _INVISIBLE
+
+
+def _width(char: str) -> int:
+    if char <= "~":
+        return 1
+    import unicodedata
+
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _python_escape(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode()
+
+
+def _json_escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def _xml_escape(char: str) -> str:
+    if " " <= char <= "~" and char not in '&<>"':
+        return char
+    held = char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char > "\uffff"
+    return f"&#{ord(char)};" if held else _python_escape(char)
