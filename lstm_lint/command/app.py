@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         with streams.Guard():
             outcome = command.main(given or ["check"], prog_name="lstm-lint", standalone_mode=False)
     except SystemExit as stop:
-        if "_LSTM_LINT_COMPLETE" not in os.environ and not given[0].endswith("-completion"):
+        if "_LSTM_LINT_COMPLETE" not in os.environ and not any("-completion" in word for word in given[:1]):
             raise
         outcome = stop.code
     except Exception as error:
