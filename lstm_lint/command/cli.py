@@ -11,7 +11,7 @@ import sys
 
 from lstm_lint import PROJECT_URL, __version__
 from lstm_lint.command import options
-from lstm_lint.command.exit import CLEAN, FOUND, INTERRUPTED, WRONG, say
+from lstm_lint.command.exit import CLEAN, FOUND, INTERRUPTED, WRONG, Ended, catch_ends, end_by, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a path may hold what the terminal cannot show
+    put_back = catch_ends()
+    try:
+        try:
+            return _answered(given)
+        finally:
+            put_back()
+    except Ended as ended:
+        return end_by(ended.number)
+
+
+def _answered(given: list[str]) -> int:
     try:
         code = _dispatch(given)
         sys.stdout.flush()
