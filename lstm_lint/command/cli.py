@@ -11,7 +11,7 @@ import sys
 
 from lstm_lint import PROJECT_URL, __version__
 from lstm_lint.command import options, streams
-from lstm_lint.command.exit import CLEAN, INTERRUPTED, WRONG, say
+from lstm_lint.command.exit import CLEAN, INTERRUPTED, WRONG, Ended, catch_ends, end_by, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command. Returns 0: nothing to report, 1: findings, 2: wrong usage, bad config or our own failure."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     streams.prepare()
+    put_back = catch_ends()
+    try:
+        try:
+            return _answered(given)
+        finally:
+            put_back()
+    except Ended as ended:
+        return end_by(ended.number)
+
+
+def _answered(given: list[str]) -> int:
     code = WRONG
     try:
         code = _dispatch(given)

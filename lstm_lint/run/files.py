@@ -7,10 +7,11 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Sequence
     from io import BufferedReader
     from pathlib import Path
+
+    from lstm_lint.run.ignore import Patterns
 
 KERAS_WORD = b"keras"
 # Every recurrent class of Keras (LSTM, ConvLSTM2D, CuDNNGRU, SimpleRNN, StackedRNNCells) holds one of these.
@@ -31,8 +32,11 @@ DEFAULT_EXCLUDE = (
 _ENVIRONMENT = "pyvenv.cfg"
 _GITIGNORE = ".gitignore"
 _GITIGNORE_LIMIT = 1 << 20
-# Each star of a name multiplies the time of a match that fails; a hostile pattern could take hours.
-_STARS_LIMIT = 4
+# Seconds of processor time that finding files may take, and those that each entry of a folder adds: it takes 5 us with
+# the patterns of a usual repository. What takes longer are patterns by the hundred thousand.
+PATIENCE = 10.0
+_EACH_ENTRY = 0.001
+_ENTRIES_AT_ONCE = 256
 _LONGEST_IMPORT = 1000  # bytes of a line
 _MOST_IMPORTS = 100  # names that are looked for
 _LARGEST_SEARCHED = 4 << 30  # a device that is named as a file has no end
@@ -180,14 +184,16 @@ def _walk(
     absolute = os.path.abspath(top)
     ignored = _above(absolute) if respect_gitignore else ()
     # (path, path from the root of the patterns, absolute path, rules in force); files have no rules
-    stack: list[tuple[str, str, str, tuple[_Ignored, ...] | None]] = [
+    stack: list[tuple[str, str, str, tuple[Patterns, ...] | None]] = [
         (top, excluded.relative(absolute), _slashes(absolute), ignored)
     ]
+    effort = _Effort(top)
     while stack:
         path, relative, absolute, rules = stack.pop()
         if rules is None:
             yield path
             continue
+        effort.begin()
         try:
             with os.scandir(path) as scan:
                 entries = list(scan)
@@ -201,7 +207,9 @@ def _walk(
         if respect_gitignore and _GITIGNORE in names:
             rules = (*_read(os.path.join(path, _GITIGNORE), absolute), *rules)
         below = []
-        for entry in entries:
+        for number, entry in enumerate(entries):
+            if number % _ENTRIES_AT_ONCE == 0:
+                effort.goes_on(min(_ENTRIES_AT_ONCE, len(entries) - number))
             name = entry.name
             try:
                 is_directory = entry.is_dir(follow_symlinks=False)
@@ -221,6 +229,33 @@ def _walk(
         stack += below
 
 
+class _Effort:
+    """What finding files took so far, in processor time, and what the entries that were seen allow."""
+
+    def __init__(self, top: str) -> None:
+        from time import process_time
+
+        self._now = process_time
+        self._top = top
+        self._allowed = PATIENCE
+        self._spent = self._since = 0.0
+
+    def begin(self) -> None:
+        """A directory is looked into: what was done since the last one is not counted."""
+        self._since = self._now()
+
+    def goes_on(self, entries: int) -> None:
+        """So many entries more. Raises FilesError where those before took too long."""
+        now = self._now()
+        self._spent += now - self._since
+        self._since = now
+        if self._spent > self._allowed:
+            what = f"finding files under {self._top!r} takes more than {self._spent:.0f} seconds of processor time"
+            hint = "shorten the patterns in .gitignore and `exclude`, or set `respect-gitignore = false`"
+            raise FilesError(f"{what}; {hint}")
+        self._allowed += entries * _EACH_ENTRY
+
+
 class _Excluded:
     """The exclude patterns. Plain names and `*.suffix` need no pattern language."""
 
@@ -231,7 +266,7 @@ class _Excluded:
         suffixes = [pattern for pattern in patterns if pattern == "*.egg-info"]
         self._suffixes = tuple(pattern[1:] for pattern in suffixes)
         others = [pattern for pattern in patterns if pattern not in plain and pattern not in suffixes]
-        self._rules = _Ignored("", others) if others else None
+        self._rules = _patterns("", others) if others else None
 
     def __call__(self, name: str, relative: str, is_directory: bool) -> bool:
         if name in self._names or (self._suffixes and name.endswith(self._suffixes)):
@@ -256,51 +291,7 @@ class _Excluded:
         return "" if relative == os.curdir else relative.replace(os.sep, "/")
 
 
-class _Ignored:
-    """The patterns of one .gitignore file, which stands in the directory `base`."""
-
-    def __init__(self, base: str, lines: Sequence[str]) -> None:
-        import re
-
-        import pathspec
-
-        self.base = base
-        self._cut = len(base) + 1 if base else 0
-        self._patterns: list[tuple[bool, bool, re.Pattern[str]]] = []
-        for line in lines:
-            segments = line.replace("**", "").split("/")
-            if any(segment.rstrip("*").count("*") > _STARS_LIMIT for segment in segments):
-                continue
-            try:
-                for pattern in pathspec.GitIgnoreSpec.from_lines([line]).patterns:
-                    if pattern.include is not None and isinstance(pattern.regex, re.Pattern):
-                        is_name = "/" not in line.strip().rstrip("/")
-                        self._patterns.append((bool(pattern.include), is_name, pattern.regex))
-            except ValueError:  # git passes over patterns that make no sense
-                continue
-        self._patterns.reverse()
-
-        def any_of(names: bool) -> re.Pattern[str] | None:
-            chosen = [pattern.pattern for _, is_name, pattern in self._patterns if is_name == names]
-            return re.compile("|".join(re.sub(r"\?P<\w+>", "", each) for each in chosen)) if chosen else None
-
-        # Nearly every path matches nothing: one search for all patterns instead of one for each.
-        self._any_name, self._any_path = any_of(True), any_of(False)
-
-    def verdict(self, path: str, is_directory: bool) -> bool | None:
-        """Whether the last matching pattern ignores the path; None where none matches."""
-        path = path[self._cut :] + ("/" if is_directory else "")
-        name = path[path.rfind("/", 0, -1) + 1 :]
-        by_name = self._any_name is not None and self._any_name.match(name)
-        if not by_name and not (self._any_path and self._any_path.match(path)):
-            return None
-        for include, is_name, pattern in self._patterns:
-            if pattern.match(name if is_name else path):
-                return include
-        return None
-
-
-def _is_ignored(path: str, is_directory: bool, rules: tuple[_Ignored, ...]) -> bool:
+def _is_ignored(path: str, is_directory: bool, rules: tuple[Patterns, ...]) -> bool:
     for ignored in rules:
         verdict = ignored.verdict(path, is_directory)
         if verdict is not None:
@@ -308,7 +299,7 @@ def _is_ignored(path: str, is_directory: bool, rules: tuple[_Ignored, ...]) -> b
     return False
 
 
-def _above(directory: str) -> tuple[_Ignored, ...]:
+def _above(directory: str) -> tuple[Patterns, ...]:
     """The rules of the directories above, up to the root of the repository; none outside of one.
 
     Rules that ignore the directory itself are left out: who names it wants it read.
@@ -319,7 +310,7 @@ def _above(directory: str) -> tuple[_Ignored, ...]:
         if parent == chain[-1]:
             return ()
         chain.append(parent)
-    rules: list[_Ignored] = []
+    rules: list[Patterns] = []
     for parent in chain[1:]:
         rules += _read(os.path.join(parent, _GITIGNORE), _slashes(parent))
     rules += _read(os.path.join(chain[-1], ".git", "info", "exclude"), _slashes(chain[-1]))
@@ -331,7 +322,7 @@ def _above(directory: str) -> tuple[_Ignored, ...]:
     )
 
 
-def _read(path: str, base: str) -> tuple[_Ignored, ...]:
+def _read(path: str, base: str) -> tuple[Patterns, ...]:
     if not os.path.isfile(path) or os.path.islink(path):
         return ()
     try:
@@ -340,7 +331,13 @@ def _read(path: str, base: str) -> tuple[_Ignored, ...]:
     except OSError:
         return ()
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    return (_Ignored(base, lines),) if lines else ()
+    return (_patterns(base, lines),) if lines else ()
+
+
+def _patterns(base: str, lines: Sequence[str]) -> Patterns:
+    from lstm_lint.run.ignore import Patterns
+
+    return Patterns(base, lines)
 
 
 def _shown(path: str) -> str:

@@ -10,12 +10,14 @@ import contextlib
 import json
 import os
 import queue
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -32,6 +34,7 @@ _NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on t
 _ALONE = frozenset({"LL709"})  # shown on ids, which the arms of other findings do not read
 _STARTING = 15.0  # seconds for the import, on top of the budget
 _GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
+_CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
 
 Progress = Callable[[str], None]  # a line for the terminal; an empty one clears it
 
@@ -63,10 +66,8 @@ def run(
             "threads": threads,
             "jobs": [_asked(number, job, curves) for number, job in asked.items()],
         }
-        with tempfile.TemporaryDirectory(prefix="lstm-lint-smoke-") as folder:
-            verdicts |= _Conversation(folder, asked, budget + _STARTING + _GRACE, progress or _quiet).hold(
-                request
-            )
+        conversation = _Conversation(asked, budget + _STARTING + _GRACE, progress or _quiet)
+        verdicts |= conversation.hold(request)
     return [not_held_back(jobs, number, verdicts[number]) for number in range(len(jobs))]
 
 
@@ -102,16 +103,32 @@ def _asked(number: int, job: Job, curves: bool) -> dict[str, Any]:
 class _Conversation:
     """One child, from its start to its end."""
 
-    def __init__(self, folder: str, jobs: dict[int, Job], seconds: float, progress: Progress) -> None:
-        self.folder, self.jobs, self.progress = folder, jobs, progress
+    def __init__(self, jobs: dict[int, Job], seconds: float, progress: Progress) -> None:
+        self.jobs, self.progress = jobs, progress
         self.ends = time.monotonic() + seconds
         self.lines: queue.Queue[str | None] = queue.Queue()
         self.last_words: list[str] = []
         self.found: dict[int, Verdict] = {}
+        self.folder: str | None = None
+        self.child: subprocess.Popen[bytes] | None = None
+        self.readers: list[threading.Thread] = []
 
     def hold(self, request: dict[str, Any]) -> dict[int, Verdict]:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "lstm_lint.smoke.child"],
+        patience = 0.0  # of a run that is interrupted
+        try:
+            why = self._exchange(request)
+            patience = 0.1 if why else 2.0
+        finally:
+            with _undisturbed():
+                self._end(patience)
+            self.progress("")
+        return {number: self.found.get(number) or self._lost(job, why) for number, job in self.jobs.items()}
+
+    def _exchange(self, request: dict[str, Any]) -> str:
+        """Starts the child and takes its answers. Returns why some are missing, or nothing."""
+        self.folder = tempfile.mkdtemp(prefix="lstm-lint-smoke-")
+        self.child = child = subprocess.Popen(
+            _CHILD,
             cwd=self.folder,
             env=_environment(self.folder),
             stdin=subprocess.PIPE,
@@ -119,31 +136,37 @@ class _Conversation:
             stderr=subprocess.PIPE,
         )
         assert child.stdin is not None and child.stdout is not None and child.stderr is not None
-        readers = [
-            threading.Thread(target=self._read, args=(child.stdout,), daemon=True),
-            threading.Thread(target=self._listen, args=(child.stderr,), daemon=True),
-        ]
-        why = ""
+        for target, stream in ((self._read, child.stdout), (self._listen, child.stderr)):
+            self.readers.append(threading.Thread(target=target, args=(stream,), daemon=True))
+            self.readers[-1].start()
+        with contextlib.suppress(OSError):  # it may have died already: its last words say of what
+            child.stdin.write(json.dumps(request).encode() + b"\n")
+            child.stdin.flush()
+        return self._collect()
+
+    def _end(self, patience: float) -> None:
+        """The child goes, by itself or not, and the folder with it."""
         try:
-            for reader in readers:
-                reader.start()
-            with contextlib.suppress(OSError):  # it may have died already: its last words say of what
-                child.stdin.write(json.dumps(request).encode() + b"\n")
-                child.stdin.flush()
-            why = self._collect()
+            if self.child is not None:
+                self._end_child(self.child, patience)
         finally:
-            self.progress("")
-            with contextlib.suppress(OSError):
+            if self.folder is not None:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end_child(self, child: subprocess.Popen[bytes], patience: float) -> None:
+        with contextlib.suppress(OSError):
+            if child.stdin is not None:
                 child.stdin.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=2 if not why else 0.1)
-            child.kill()
-            child.wait()
-            for reader in readers:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=patience)
+        child.kill()
+        child.wait()
+        for reader in self.readers:
+            with contextlib.suppress(RuntimeError):  # not started: the run was interrupted before
                 reader.join(timeout=2)
-            child.stdout.close()
-            child.stderr.close()
-        return {number: self.found.get(number) or self._lost(job, why) for number, job in self.jobs.items()}
+        for stream in (child.stdout, child.stderr):
+            if stream is not None:
+                stream.close()
 
     def _collect(self) -> str:
         """Takes answers until the child is done. Returns why some are missing, or nothing."""
@@ -197,6 +220,19 @@ class _Conversation:
                 self.last_words = [*self.last_words[-4:], text[:200]]
                 if os.environ.get("LSTM_LINT_SMOKE_TRACE"):
                     print(shown(text), file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No Ctrl-C in the body: a second one would leave behind what it clears away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _environment(folder: str) -> dict[str, str]:

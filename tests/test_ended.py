@@ -1,0 +1,77 @@
+"""A run that is asked to end leaves nothing: no folder in the temporary directory, no process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import ROOT, write
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these signals are Unix's")
+
+RELU = """\
+import keras
+from keras import layers
+model = keras.Sequential([keras.Input((60, 4)), layers.LSTM(500, activation="relu"), layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+# A child that says that it runs, by opening a pipe, and then never answers.
+CHILD = "import os, sys; open(sys.argv[1], 'w').write(f'{os.getpid()} {os.getcwd()}'); sys.stdin.readlines()"
+RUN = f"""
+import sys
+from lstm_lint.command.cli import main
+from lstm_lint.smoke import runner
+runner._CHILD = (sys.executable, "-c", {CHILD!r}, sys.argv[1])
+sys.exit(main(["smoke", "x.py"]))
+"""
+
+
+@pytest.fixture
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[subprocess.Popen[bytes], int, Path]:
+    """A smoke training in progress: its process, that of the child and the folder of the child."""
+    monkeypatch.chdir(tmp_path)
+    write("x.py", RELU)
+    (tmp_path / "temporary").mkdir()
+    os.mkfifo("started")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "temporary")}
+    command = [sys.executable, "-c", RUN, str(tmp_path / "started")]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    number, folder = Path("started").read_text().split()
+    return process, int(number), Path(folder)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_smoke_leaves_no_folder_and_no_process(
+    number: signal.Signals, running: tuple[subprocess.Popen[bytes], int, Path], tmp_path: Path
+) -> None:
+    process, child, folder = running
+    assert folder.parent.samefile(tmp_path / "temporary")
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert b"Traceback" not in err, err
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert os.listdir(tmp_path / "temporary") == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_a_run_that_may_not_be_ended_by_a_hangup_goes_on(tmp_path: Path) -> None:
+    run = """
+import os, signal
+from lstm_lint.command import cli
+signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+cli._dispatch = lambda given: os.kill(os.getpid(), signal.SIGHUP) or 0
+print(cli.main([]), signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", run],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, b"0 True\n")
