@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -24,6 +25,7 @@ _NAMED = {
     "bias_regularizer": "regularizers", "activity_regularizer": "regularizers",
     "kernel_constraint": "constraints", "recurrent_constraint": "constraints", "bias_constraint": "constraints",
 }  # fmt: skip
+_BOTH = r"(elastic|l1)[ _-]?(and)?[ _-]?(net|l2)"
 
 
 @check("invalid-rnn-argument")
@@ -110,6 +112,10 @@ def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
     what = kind.removesuffix("s")
     from difflib import get_close_matches  # 2 ms that only a wrong name is worth
 
+    if kind == "regularizers" and re.fullmatch(_BOTH, value.strip().lower()):
+        # Keras 3 reads "l1l2" as L1L2() with both factors 0: a name that builds and penalizes nothing.
+        both = "regularizers.L1L2(l1=0.01, l2=0.01)"
+        return f"`{part.written(name)}` names no {what} of Keras; write {both}", "", False
     near = get_close_matches(value.strip().lower(), sorted(identifiers(kind, target)), 1, 0.7)
     if not near:
         return f"`{part.written(name)}` names no {what} of Keras", "", False

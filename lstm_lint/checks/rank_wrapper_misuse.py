@@ -10,7 +10,7 @@ from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.input_shapes import KEEPS_RANK, shown
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.script import Configured, Known, Layer, Model, Script
+from lstm_lint.script import Configured, Known, Layer, Model, Script, Series
 
 _MERGE_MODES = ("sum", "mul", "ave", "concat", None)
 _SHARED = ("stateful", "return_sequences", "return_state")
@@ -29,6 +29,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 or _repeat_vector(model, layer)
                 or _bidirectional(layer, script.target)
                 or _return_state(model, layer)
+                or _states_as_outputs(model, layer)
             )
             if problem is not None:
                 yield model, layer, problem
@@ -85,7 +86,23 @@ def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
         )
         return Problem(message, wrapper.span("merge_mode"), layer=layer.name)
     backward = wrapper.known("backward_layer")
-    return _backward(layer, wrapper, backward) if isinstance(backward, Configured) else None
+    if isinstance(backward, Configured):
+        return _backward(layer, wrapper, backward)
+    return _copied(layer, target) if backward is None and not wrapper.given("backward_layer") else None
+
+
+def _copied(layer: Layer, target: KerasTarget) -> Problem | None:
+    """What Keras 3 does not take where it makes the backward layer itself, as a copy of the forward one."""
+    if not target.at_least(3):
+        return None
+    if layer["go_backwards"] == Known(True):
+        message = "`Bidirectional` needs a layer that reads forward; remove go_backwards=True"
+        fix = layer.remove_argument("go_backwards", applicability="unsafe")
+        return layer.problem(message, at="go_backwards", fix=fix)
+    if layer["stateful"] == Known(True) == layer["return_state"]:
+        message = "`stateful=True` beside `return_state=True` in `Bidirectional` raises TypeError; remove one"
+        return layer.problem(message, at="return_state")
+    return None
 
 
 def _backward(layer: Layer, wrapper: Configured, backward: Configured) -> Problem | None:
@@ -114,3 +131,30 @@ def _return_state(model: Model, layer: Layer) -> Problem | None:
         return None
     message = f"`return_state=True` hands several tensors to `{followers[0].title}`, which takes one; drop it"
     return layer.problem(message, at="return_state", fix=None, model=model)
+
+
+def _states_as_outputs(model: Model, layer: Layer) -> Problem | None:
+    """The last layer of a Sequential model: its states are outputs too, and one target is too few for them."""
+    if model.kind != "sequential" or not layer.is_recurrent or layer["return_state"] != Known(True):
+        return None
+    one_loss = all(
+        isinstance(call.loss, Known) and isinstance(call.loss.value, str) for call in model.compiles
+    )
+    if layer.wrappers or model.heads != (layer,) or not (model.compiles and one_loss):
+        return None
+    if not any(_is_one_target(fit.y) for fit in model.fits):
+        return None
+    message = (
+        "`return_state=True` in the last layer: its states are outputs, but `fit` has one target; remove it"
+    )
+    fix = layer.remove_argument("return_state", applicability="unsafe")
+    return layer.problem(message, at="return_state", fix=fix, model=model)
+
+
+def _is_one_target(y: Series | None) -> bool:
+    """Whether it is one column; a list of arrays, one for each output, reads as an array with an axis more."""
+    return (
+        y is not None
+        and y.shape is not None
+        and (len(y.shape) == 1 or (len(y.shape) == 2 and y.shape[1] == 1))
+    )
