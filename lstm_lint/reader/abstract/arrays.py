@@ -1,0 +1,110 @@
+"""Arrays, frames, datasets and generators, with their history from the source to `fit`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.script import Series, SeriesKind, Shape, Step, Unknown
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+MAX_HISTORY = 300  # steps of an array that are followed
+
+
+@dataclass(eq=False, slots=True)
+class Data:
+    """An array, frame or dataset and its history.
+
+    A column that the program assigns has a history of its own; `certain` is about all others.
+    """
+
+    steps: tuple[Step, ...]
+    shape: Shape | None = None
+    certain: bool = True
+    magnitude: float | None = None
+    integer: bool | None = None
+    kind: SeriesKind = "array"  # dataset: tf.data
+    target: Data | None = None  # of a dataset or generator that yields (x, y)
+    columns: dict[str, Column] = field(default_factory=dict)
+    parts: Parts | None = None  # of a dataset or generator for several inputs: what each of them gets
+    since: int = 0  # how many steps there were when it was put together from its parts
+    text: bool = False  # lines, words or characters
+
+    @property
+    def sure(self) -> bool:
+        """Whether every step was understood, those of its columns included."""
+        return self.certain and all(column.data.sure for column in self.columns.values())
+
+    def copy(self) -> Data:
+        """The same data and history in a value of its own."""
+        return Data(
+            self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
+            self.columns, self.parts, self.since, self.text,
+        )  # fmt: skip
+
+    def then(self, step: Step, **changes: object) -> Data:
+        """The same data after one more step; shape and magnitude are lost unless given."""
+        new = self.copy()
+        new.shape, new.magnitude, new.integer = None, None, None
+        if len(self.steps) < MAX_HISTORY:
+            new.steps = (*self.steps, step)
+        else:
+            new.certain = False
+        for name, value in changes.items():
+            setattr(new, name, value)
+        return new
+
+    def series(self) -> Series:
+        return Series(self.steps, self.shape, self.sure, self.magnitude, self.integer, self.kind)
+
+    def inputs(self) -> tuple[Data, ...]:
+        """What each input of a model gets, in the order of the program; itself where there is one."""
+        if self.parts is None:
+            return (self,)
+        return tuple(self._part(part) for part in self.parts.arrays)
+
+    def _part(self, part: Data) -> Data:
+        return Data(
+            (*part.steps, *self.steps[self.since :]), part.shape, part.sure and self.certain, part.magnitude,
+            part.integer, self.kind,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Parts:
+    """The arrays that an element of a dataset holds, of a dict with their `names`. `open`: there may be more."""
+
+    arrays: tuple[Data, ...]
+    names: tuple[object, ...] | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Column:
+    """A column of a frame as the program assigned it, when the frame had `since` steps, and whether all were known."""
+
+    data: Data
+    since: int
+    certain: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statistic(Unknown):
+    """A number or a row that sums up all rows of an array: its mean, its largest value. `of`: the array's history."""
+
+    of: tuple[Step, ...] = ()
+    node: CSTNode | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fold(Unknown):
+    """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
+
+    step: Step | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Generator(Unknown):
+    """What a function of the program with `yield` returns, where the arrays that it yields were not read."""

@@ -1,0 +1,63 @@
+"""Where a walk is in a program, and how much of it may still be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.reader.abstract.values import Abstract, Function, Network, Scope
+from lstm_lint.script import Step
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+Signal = Literal["return", "break", "continue", "raise"]
+Jumps = list[tuple[Signal, dict[str, Abstract]]]
+
+MAX_STEPS = 100_000  # expressions evaluated per path, and statements; real files stay below 20,000
+
+
+class Exhausted(Exception):
+    """The program is larger than the budget of one reading."""
+
+
+@dataclass(eq=False, slots=True)
+class Budget:
+    """The steps that one path through a program may take."""
+
+    steps: int = 0
+
+    def spend(self, steps: int) -> None:
+        """Takes from the budget; raises Exhausted where there is none left."""
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise Exhausted
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """One call of a function that is being read."""
+
+    function: Function | None = None
+    returns: list[Abstract] = field(default_factory=list)
+    yields: list[Abstract] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Control:
+    """The place in the program: what is around the current statement. Another body has a control of its own."""
+
+    scope: Scope
+    frames: list[Frame] = field(default_factory=lambda: [Frame()])
+    depth: int = 0  # undecided conditions around the current statement, jumps past it included
+    jumps: list[Jumps] = field(default_factory=list)  # undecided ones, for each loop around
+    bodies: list[CSTNode] = field(default_factory=list)  # the outermost loop or function around, of each call
+    varying: list[set[str]] = field(default_factory=list)  # names that differ between the passes of each loop
+    loops: int = 0
+    endless: int = 0  # those of unknown length
+    passes: int = 1  # of the loops around, as they are read: the product of their lengths
+    folds: list[tuple[Step, int]] = field(default_factory=list)  # splitters looped over; models before each
+    owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
+    guards: int = 0  # `try` blocks and questions for a version
+    home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
+    importing: int = 0  # modules of the project whose body is being read, one imported by the other

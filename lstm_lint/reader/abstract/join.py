@@ -1,0 +1,154 @@
+"""What values hold: their constants, shapes and tensors, the uses before them, and what is left where paths meet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.values import Abstract, Built, Items, Module, Table, Tensor, Use
+from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
+
+
+def constant(value: Abstract) -> object:
+    """The plain Python value of an abstract value, with lists and tuples; raises LookupError where it is not known."""
+    return value.value if isinstance(value, Known) else _constant(value, count(_MAX_CONSTANT, -1), 0)
+
+
+_MAX_CONSTANT = 20_000  # elements
+
+
+MAX_NESTED = 12  # lists in lists; one that holds itself has no end
+
+
+def _constant(value: Abstract, left: Iterator[int], depth: int) -> object:
+    if next(left) <= 0 or depth > MAX_NESTED:
+        raise LookupError
+    if isinstance(value, Known):
+        return value.value
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        items = [_constant(item, left, depth + 1) for item in value.items]
+        return items if value.mutable else tuple(items)
+    if isinstance(value, Table) and not value.open:
+        return {key: _constant(item, left, depth + 1) for key, item in value.entries.items()}
+    raise LookupError
+
+
+_MAX_SET = 100  # elements that are compared with each other
+
+
+def as_set(items: Items) -> Items:
+    """The same elements as a set: each once, in no order."""
+    unique: list[Abstract] = []
+    if len(items.items) > _MAX_SET:
+        return Items(items.items, True, True, items.depth, items.spoiled, unordered=True)
+    for item in items.items:
+        if not any(same(item, other) for other in unique):
+            unique.append(item)
+    sure = all(isinstance(item, Known) for item in unique) or len(unique) < 2
+    return Items(unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1)
+
+
+def integer(value: Abstract) -> int | None:
+    """The value as an int, or None."""
+    if isinstance(value, Known) and isinstance(value.value, int) and not isinstance(value.value, bool):
+        return value.value
+    return None
+
+
+def tensors(value: Abstract) -> Iterator[Tensor]:
+    """Every tensor in a value, through lists, tuples and dicts, each of those once."""
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, (Items, Table)):
+        yield from _tensors(value, set())
+
+
+def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
+    seen.add(id(value))
+    for item in value.items if isinstance(value, Items) else value.entries.values():
+        if isinstance(item, Tensor):
+            yield item
+        elif isinstance(item, (Items, Table)) and id(item) not in seen:
+            yield from _tensors(item, seen)
+
+
+def parts(built: Built) -> Iterator[Built]:
+    """The objects given to this one: the wrapped layer, cells, an activation, the backward layer."""
+    for given in built.given.values():
+        value = given.value
+        for item in value.items if isinstance(value, Items) else (value,):
+            if isinstance(item, Built):
+                yield item
+
+
+def in_order(ends: Sequence[Use], stop: Collection[int] = ()) -> Iterator[Use]:
+    """The uses that lead to these, sources first; what lies before those in `stop` (by id) is left out."""
+    seen: set[int] = set()
+    stack: list[tuple[Use, bool]] = [(use, False) for use in reversed(ends)]
+    while stack:
+        use, ready = stack.pop()
+        if ready:
+            yield use
+            continue
+        if id(use) in seen:
+            continue
+        seen.add(id(use))
+        stack.append((use, True))
+        if id(use) not in stop:
+            sources = [tensor.use for tensor in (*use.inputs, *use.states) if tensor.use is not None]
+            stack.extend((source, False) for source in reversed(sources))
+
+
+def same(first: Abstract, second: Abstract, depth: int = 0) -> bool:
+    """Whether two values are certainly equal."""
+    if first is second:
+        return True
+    if depth > 3:
+        return False
+    if isinstance(first, Known) and isinstance(second, Known):
+        return type(first.value) is type(second.value) and bool(first.value == second.value)
+    if isinstance(first, Items) and isinstance(second, Items):
+        return (
+            len(first.items) == len(second.items)
+            and not (first.open or second.open or first.spoiled or second.spoiled)
+            and all(same(a, b, depth + 1) for a, b in zip(first.items, second.items))
+        )
+    if isinstance(first, Module) and isinstance(second, Module):
+        return first.path == second.path
+    return False
+
+
+def join(first: Abstract, second: Abstract) -> Abstract:
+    """What is known after two paths meet."""
+    if same(first, second):
+        return first
+    options: list[object] = []
+    for value in (first, second):
+        if isinstance(value, Known) and isinstance(value.value, (int, float, str, bool, type(None), Symbol)):
+            options.append(value.value)
+        elif isinstance(value, OneOf):
+            options.extend(value.values)
+        else:
+            return _join_data(first, second)
+    unique = list({(type(option), option): option for option in options}.values())
+    return OneOf(tuple(unique)) if len(unique) <= 8 else Unknown("one of many values")
+
+
+def _join_data(first: Abstract, second: Abstract) -> Abstract:
+    if isinstance(first, Data) and isinstance(second, Data):
+        shape = first.shape if first.shape == second.shape else None
+        return Data((*first.steps, Step("unknown", "branches")), shape, False, None, None, first.kind)
+    if isinstance(first, Tensor) and isinstance(second, Tensor) and first.shape == second.shape:
+        return Tensor(first.shape)
+    return Unknown("differs between branches")
+
+
+def shape_value(shape: Shape | None) -> Abstract:
+    """A shape as the tuple that the program sees."""
+    if shape is None:
+        return Unknown("a shape that is not known")
+    dims: list[Abstract] = [
+        Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
+    ]
+    return Items(dims, False)

@@ -1,0 +1,91 @@
+"""What one path through a program has read: the assembly makes the `Script` from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.values import Built, Given, Network, Use
+from lstm_lint.script import Place, Series, Shape, Transformation, Unread, UsedName
+
+if TYPE_CHECKING:
+    from libcst import Call, CSTNode
+
+
+@dataclass(eq=False, slots=True)
+class Padded:
+    """A call of `pad_sequences` and what goes in."""
+
+    node: Call
+    given: dict[str, Given]
+    complete: bool
+    sequences: Data | None
+
+
+@dataclass(eq=False, slots=True)
+class Environment:
+    """What the program sets around Keras; None where it says nothing."""
+
+    uses_gpu: bool | None = None
+    backend: str | None = None
+
+
+@dataclass(eq=False)
+class Record:
+    """Everything that is found on one path, in the order of the program."""
+
+    target: KerasTarget
+    place: Callable[[CSTNode], Place]  # where a node stands; its line is worked out when first asked for
+    imports: list[str] = field(default_factory=list)
+    networks: list[Network] = field(default_factory=list)
+    built: list[Built] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    transformations: list[Transformation] = field(default_factory=list)
+    portions: list[Series] = field(default_factory=list)
+    class_weights: list[Place] = field(default_factory=list)
+    paddings: list[Padded] = field(default_factory=list)
+    names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    passed: list[tuple[CSTNode, str]] = field(default_factory=list)  # what no path reads, and why
+    commands: set[CSTNode] = field(default_factory=set)  # functions that get a command line
+    environment: Environment = field(default_factory=Environment)
+    aside: dict[Network, int] = field(
+        default_factory=dict
+    )  # models of sibling modules; their trainings there
+    numbers: Iterator[int] = field(default_factory=count)  # of transformers
+    titles: dict[str, int] = field(
+        default_factory=dict
+    )  # layers of each class, for the names that Keras gives
+    shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = field(
+        default_factory=dict
+    )  # of what layers return, by the shapes of what they get
+
+    def note(self, node: CSTNode, what: str, why: str) -> None:
+        self.unread.append(Unread(self.place(node), what, why))
+
+    def discard(self, node: CSTNode, since: int) -> None:
+        """Mark what a statement throws away: a call of `transform` or `fit_transform` and nothing else."""
+        self.transformations[since:] = [
+            replace(work, discarded=True)
+            if work.place.node is node and work.method in ("transform", "fit_transform")
+            else work
+            for work in self.transformations[since:]
+        ]
+
+    def beside(self) -> Record:
+        """For the body of a sibling module. What it makes is numbered with the rest and dropped with this record.
+
+        Its models stay, for the script may ask for them by name.
+        """
+        return replace(
+            self, built=[], uses=[], transformations=[], portions=[], class_weights=[], paddings=[], unread=[]
+        )
+
+    def is_aside(self, network: Network) -> bool:
+        """Whether a model is only in the body of a sibling module, and this script does nothing with it."""
+        return network in self.aside and self.aside[network] == network.trainings

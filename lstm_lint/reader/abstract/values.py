@@ -1,0 +1,377 @@
+"""What an expression can stand for while a program is read: the abstract values of the symbolic walk.
+
+Plain constants are `Known`, `OneOf` and `Unknown` of the IR. Everything with parts or identity is a class here.
+Mutable values carry `depth`: how many undecided branches enclosed their birth. A change made under more of them than
+that happens on some paths only, so the value is `spoiled` instead of changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.script import Known, OneOf, Shape, Step, Unknown
+
+if TYPE_CHECKING:
+    from libcst import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
+
+Formula = Callable[[Sequence["Shape | None"]], "Shape | None"]
+
+
+@dataclass(eq=False, slots=True)
+class Items:
+    """A list, tuple or set. `open`: more elements than those listed, as after an append in a loop of unknown length."""
+
+    items: list[Abstract]
+    mutable: bool = True
+    open: bool = False
+    depth: int = 0
+    spoiled: bool = False
+    unordered: bool = False  # a set: what is in it is known, not what comes first
+
+
+@dataclass(eq=False, slots=True)
+class Table:
+    """A dict by constant keys. `open`: it may hold other keys too."""
+
+    entries: dict[object, Abstract]
+    open: bool = False
+    depth: int = 0
+
+    def forget(self) -> None:
+        """From here on it may hold anything."""
+        self.entries.clear()
+        self.open = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Linear:
+    """An integer that is not known but related to others: `base + offset`, as `i` and `i + 10` in a loop.
+
+    `stride`: by how much it grows from pass to pass; None where that is not known. `passed`: an argument of the
+    function that is being read.
+    """
+
+    base: object
+    offset: int = 0
+    stride: int | None = 1
+    passed: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """The names of a module, function or class body, and the scope around it."""
+
+    names: dict[str, Abstract]
+    outer: Scope | None = None
+    is_class: bool = False
+    globals_declared: set[str] = field(default_factory=set)
+    path: str = ""  # of a module that is a sibling of the script
+    stars: list[str] = field(default_factory=list)  # modules of which a module imports everything
+
+    @property
+    def module(self) -> Scope:
+        scope = self
+        while scope.outer is not None:
+            scope = scope.outer
+        return scope
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Function:
+    """A function of the program, with the scope in which it was defined."""
+
+    node: FunctionDef | Lambda
+    scope: Scope
+    name: str
+    owner: Class | None = None
+    kind: str = "plain"  # plain, static, class, property
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Class:
+    """A class of the program. `library` is the class of a library that it derives from, by canonical path."""
+
+    node: ClassDef
+    name: str
+    names: dict[str, Abstract]
+    bases: tuple[Abstract, ...]
+    library: str = ""
+
+    def find(self, name: str) -> Abstract | None:
+        if name in self.names:
+            return self.names[name]
+        for base in self.bases:
+            if isinstance(base, Class):
+                found = base.find(name)
+                if found is not None:
+                    return found
+        return None
+
+    @property
+    def known_bases(self) -> bool:
+        """Whether every base was read, so that a missing name is really missing."""
+        return all(base.known_bases if isinstance(base, Class) else False for base in self.bases)
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a class of the program."""
+
+    cls: Class
+    names: dict[str, Abstract] = field(default_factory=dict)
+    depth: int = 0
+    network: Network | None = None  # where the class derives from keras.Model
+    layer: Built | None = None  # where it derives from keras.Layer
+    transformer: Transformer | None = None  # where it derives from a tokenizer or scaler of a library
+
+    def forget(self) -> None:
+        """From here on its plain attributes may be anything; layers and models stay what they are."""
+        for name, value in {**self.cls.names, **self.names}.items():
+            if isinstance(value, (Known, OneOf, Items, Table)):
+                self.names[name] = Unknown("may have been changed by a function of another file")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Method:
+    """An attribute that is about to be called on a value we know: `model.add`, `scaler.fit_transform`."""
+
+    owner: Abstract
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Partial:
+    """`functools.partial(callee, ...)`: a callable with some of its arguments."""
+
+    callee: Abstract
+    positional: tuple[Given, ...]
+    keywords: dict[str, Given]
+    complete: bool
+
+
+@dataclass(eq=False, slots=True)
+class Given:
+    """An argument as a call gives it: the value, and where it is written (None: through `**kwargs`)."""
+
+    value: Abstract
+    node: CSTNode | None = None
+    whole: Arg | None = None
+
+
+@dataclass(slots=True)
+class Args:
+    """The arguments of a call. `complete`: no `*args` or `**kwargs` was left unread."""
+
+    positional: list[Given] = field(default_factory=list)
+    keywords: dict[str, Given] = field(default_factory=dict)
+    complete: bool = True
+    rest: Abstract | None = None  # what is behind a `*` that was not unpacked
+
+    def at(self, position: int | None, name: str) -> Abstract | None:
+        """The argument of that name or position, or None where it is not given."""
+        if name in self.keywords:
+            return self.keywords[name].value
+        if position is not None and position < len(self.positional):
+            return self.positional[position].value
+        return None
+
+    def values(self) -> list[Abstract]:
+        return [given.value for given in (*self.positional, *self.keywords.values())]
+
+
+@dataclass(eq=False, slots=True)
+class Transformer:
+    """A scaler, an encoder, a tokenizer: it learns from data and changes data. `fitted` is what it was fitted on."""
+
+    cls: str
+    node: CSTNode
+    kind: str = "transformer"  # transformer, tokenizer, splitter
+    given: dict[str, Given] = field(default_factory=dict)
+    fitted: Abstract | None = None
+    changed: bool = False  # the program edits its vocabulary
+    key: object = field(default_factory=object)  # tells two apart that the same call made
+    number: int = 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WordIndex:
+    """`tokenizer.word_index`: the words of a Keras Tokenizer with their ids, from 1."""
+
+    transformer: Transformer
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Module:
+    """A library module or anything below it that was not called: a dotted path as imported."""
+
+    path: str
+    importer: str = ""  # the file whose import it is; empty for the script itself
+
+
+@dataclass(eq=False, slots=True)
+class Built:
+    """A Keras object while the program is read: layer, optimizer, callback, loss, initializer ..."""
+
+    kind: str  # layers, optimizers, callbacks, losses, metrics, initializers, regularizers, schedules, custom
+    cls: str
+    node: Call
+    given: dict[str, Given]
+    complete: bool = True
+    wrapped: Built | Network | None = None  # of a wrapper layer
+    cell: Abstract | None = None  # of RNN(cell)
+    custom: bool = False  # a layer class of the program
+    used: bool = False  # part of a model, wrapper or compile
+    bound_as: str | None = None  # the name that it was given first
+    title: str = ""  # its name, given or as Keras numbers it
+    settings: dict[str, Abstract] = field(default_factory=dict)  # attributes set afterwards: layer.trainable
+    first_use: Use | None = None
+    keeps_mask: bool | None = None  # of a layer class of the program: whether it supports masking
+    network: Network | None = None  # of such a class: what it holds
+    states: tuple[Shape | None, ...] | None = None  # shapes of its initial_state
+    formula: Formula | None = None  # of an operation: its shape from those of its tensors
+    package: str | None = None  # that its class is imported from
+
+
+@dataclass(eq=False, slots=True)
+class Use:
+    """One application of a layer or model to tensors."""
+
+    layer: Built | Network
+    inputs: tuple[Tensor, ...]
+    states: tuple[Tensor, ...] = ()
+    certain: bool = True  # False where an input was not read
+    outputs: int = 1
+    home: CSTNode | None = None  # the uncalled function or class in which it stands
+    initial_state: tuple[Tensor, ...] = ()  # those of `states` that a recurrent layer starts from
+
+    @property
+    def entering(self) -> tuple[Tensor, ...]:
+        """The tensors that shapes depend on, as Keras' RNN takes them in one list: inputs, then initial state."""
+        return (*self.inputs, *self.initial_state)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tensor:
+    """A tensor: shape with the batch first, and the use that produced it (None: not read)."""
+
+    shape: Shape | None = None
+    use: Use | None = None
+    index: int = 0
+    given: bool = False  # an array of the program, or a shape that it states: nothing comes before it
+
+    @property
+    def traced(self) -> bool:
+        """Whether it is known where it comes from."""
+        return self.use is not None or self.given
+
+
+MAX_LAYERS = 1_000  # of one model
+_MAX_LEVEL = 40  # models in models; real ones have three levels
+
+
+@dataclass(eq=False, slots=True)
+class Network:
+    """A model while the program is read."""
+
+    kind: str  # sequential, functional, subclassed
+    node: CSTNode
+    depth: int = 0
+    name: str | None = None
+    stack: list[Built | Network] = field(default_factory=list)  # of a Sequential
+    input_shape: Shape | None = None  # of a Sequential, batch first
+    entry: Built | None = None  # its `Input`, where it has one
+    inputs: tuple[Tensor, ...] = ()  # of a functional model
+    outputs: tuple[Tensor, ...] = ()
+    members: list[Built | Network] = field(
+        default_factory=list
+    )  # of a subclassed model, in order of creation
+    uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
+    doubt: str = ""  # of a subclassed model: why it was not read as a whole
+    home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
+    made_by_init: tuple[int, int | None, str] | None = (
+        None  # members, weights, doubt before `build` and `call`
+    )
+    weights: int | None = 0  # of a class of the program: those that it makes itself, with `add_weight`
+    complete: bool = True
+    why: str = ""
+    compiles: list[Training] = field(default_factory=list)
+    fits: list[Training] = field(default_factory=list)
+    predictions: list[Training] = field(default_factory=list)
+    evaluated: bool = False
+    predicted: bool = False
+    weights_loaded: bool = False
+    nested: bool = False  # part of another model
+    level: int = 0  # how many models stand in each other inside
+    size: int = 0  # layers of a Sequential, those of models in it included
+    package: str | None = None  # that its class is imported from
+    shapes: dict[object, tuple[Shape | None, ...]] = field(
+        default_factory=dict
+    )  # of its outputs, by input shapes
+
+    @property
+    def trainings(self) -> int:
+        """How often it is compiled, trained or asked for predictions."""
+        return len(self.compiles) + len(self.fits) + len(self.predictions)
+
+    def hold(self, inner: Network) -> None:
+        """Another model becomes part of this one; one inside itself, or far too deep, is not followed."""
+        inner.nested = True
+        self.level = max(self.level, inner.level + 1)
+        if inner is self or self.level > _MAX_LEVEL:
+            self.spoil("models are nested too deeply")
+
+    def question(self, why: str) -> None:
+        """A subclassed model is not read as a whole; what was read of it stays."""
+        self.doubt = self.doubt or why
+
+    def grow(self, layers: int) -> bool:
+        """Whether there is room for that many more; a stack that is larger than any real one is not followed."""
+        if self.size + layers > MAX_LAYERS:
+            self.spoil("it has too many layers")
+            return False
+        self.size += layers
+        return True
+
+    def spoil(self, why: str) -> None:
+        """From here on the structure is not known any more."""
+        self.complete = False
+        self.why = self.why or why
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Training:
+    """A compile or fit call with its arguments."""
+
+    method: str
+    node: Call
+    given: dict[str, Given]
+    complete: bool
+    in_loop: bool = False
+    undecided: bool = False  # on some paths only, or in a loop of unknown length
+    reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
+    inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+
+
+Abstract = (
+    Known | OneOf | Unknown | Items | Table | Linear | Function | Class
+    | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
+)  # fmt: skip
+
+
+MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds
+
+
+_KINDS: dict[type, str] = {
+    Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
+    WordIndex: "vocabulary", Method: "method",
+}  # fmt: skip
+
+
+def kind(value: Abstract) -> str:
+    """The kind under which libraries list what a value can do: `frame`, `array`, `tensor`, `model`; else empty."""
+    if value.__class__ is Data or value.__class__ is Transformer:
+        return value.kind
+    return _KINDS.get(value.__class__, "")

@@ -1,0 +1,1 @@
+"""From the record of a walk to the `Script`."""

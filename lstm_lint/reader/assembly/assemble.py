@@ -1,0 +1,306 @@
+"""Models of the IR from the networks of a record: layers in order, wires between them, and what is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.join import in_order, parts
+from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Training, Use
+from lstm_lint.reader.assembly.freeze import Freezer
+from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
+from lstm_lint.reader.tree.syntax import names_read
+from lstm_lint.script import Configured, Layer, Model, Shape, Unread
+
+Wire = tuple[Layer, Layer]
+
+
+class Assembler:
+    """Builds the models of one path."""
+
+    def __init__(self, record: Record, module: cst.Module) -> None:
+        self.record = record
+        self.module = module
+        self.freeze = Freezer(record)
+        self.taken: set[Built] = set()
+        self.opaque: dict[Network, Layer] = {}
+        self.homes: dict[Model, cst.CSTNode | None] = {}  # where each model is made
+
+    def models(self) -> list[Model]:
+        """Every model of the path, then the layers that were wired without one."""
+        found: list[Model] = []
+        for network in self.record.networks:
+            try:
+                if not self._inside(network) and not self.record.is_aside(network):
+                    model = self._model(network)
+                    if model.layers or model.fits or model.compiles or not _is_layer(network):
+                        self.homes[model] = network.home
+                        found.append(model)
+            except RecursionError:
+                self.record.note(network.node, "a model", "models are nested in each other without end")
+        found.extend(self._standalone())
+        return found
+
+    def loose(self) -> tuple[Configured, ...]:
+        """Keras objects that no model holds: layers never applied, optimizers and callbacks never passed on."""
+        result: list[Configured] = []
+        inner = self._inner()
+        for built in self.record.built:
+            if built.kind == "layers":
+                if built not in self.taken and built not in inner and not built.custom:
+                    result.append(self.freeze.layer(built))
+            elif built.kind in ("optimizers", "callbacks", "losses") and not built.used:
+                result.append(self.freeze.configured(built))
+        return tuple(result)
+
+    def never_read(self) -> tuple[Configured, ...]:
+        """Optimizers that are bound to a name which nothing in the file reads."""
+        bound = [
+            built
+            for built in self.record.built
+            if built.kind == "optimizers" and not built.used and built.bound_as is not None
+        ]
+        read = names_read(self.module) if bound else frozenset()
+        return tuple(self.freeze.configured(built) for built in bound if built.bound_as not in read)
+
+    def _inner(self) -> set[Built]:
+        """What is an argument of another object: wrapped layers, cells."""
+        return {part for built in self.record.built if built.kind == "layers" for part in parts(built)}
+
+    def _inside(self, network: Network) -> bool:
+        """Whether a model is read as a part of another one only."""
+        return network.nested and network.kind == "sequential" and not network.compiles and not network.fits
+
+    def _model(self, network: Network) -> Model:
+        layers: dict[Layer, None] = {}
+        wires: dict[Wire, None] = {}
+        heads: dict[Layer, None] = {}
+        complete = network.complete
+        if network.kind == "sequential":
+            first_last, complete = self._sequential(network, None, layers, wires)
+            heads = {first_last[1]: None} if first_last is not None else {}
+        elif network.kind == "functional":
+            complete = self._functional(network, layers, wires, heads) and complete
+        else:
+            self._subclassed(network, layers, wires, heads)
+            complete = complete and not network.doubt
+        why = network.why or network.doubt
+        unread = (Unread(self.record.place(network.node), "its structure", why),) if why else ()
+        return Model(
+            name=network.name or "model",
+            kind=network.kind,  # type: ignore[arg-type]
+            place=self.record.place(network.node),
+            layers=tuple(layers),
+            wires=tuple(wires),
+            heads=tuple(heads),
+            entries=tuple(self._entries(network)),
+            complete=complete,
+            compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
+            fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
+            predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
+            evaluated=network.evaluated,
+            weights_loaded=network.weights_loaded,
+            unread=unread,
+            package=network.package,
+            own_parameters=network.weights,
+        )
+
+    def _entries(self, network: Network) -> Iterator[Layer]:
+        """The declared inputs: `Input` in a Sequential, the first arguments of a functional model."""
+        declared = [network.entry, *(tensor.use.layer for tensor in network.inputs if tensor.use is not None)]
+        for built in declared:
+            if isinstance(built, Built) and built.cls == "InputLayer":
+                yield self.freeze.layer(built)
+
+    def _sequential(
+        self, network: Network, shape: Shape | None, layers: dict[Layer, None], wires: dict[Wire, None]
+    ) -> tuple[tuple[Layer, Layer] | None, bool]:
+        """Lay the stack out; the first and last layer, and whether all of it was read."""
+        shape = network.input_shape or shape
+        first: Layer | None = None
+        last: Layer | None = None
+        complete = network.complete
+        if not network.complete:  # the order beyond the doubt is not known: no wires
+            for member in network.stack:
+                if isinstance(member, Built):
+                    layers.setdefault(self._layer(member, [None], ()))
+            return None, False
+        for member in network.stack:
+            own, after = step(self.record, member, shape)
+            if isinstance(member, Network) and member.kind == "sequential":
+                inner, inner_complete = self._sequential(member, own, layers, wires)
+                complete = complete and inner_complete
+                if inner is None:
+                    last = None
+                    shape = after
+                    continue
+                entry, leave = inner
+            else:
+                before = (last.name,) if last is not None else ()
+                entry = leave = self._layer(member, [own], before)
+                layers.setdefault(entry)
+            if last is not None:
+                wires.setdefault((last, entry))
+            first, last, shape = first or entry, leave, after
+        return ((first, last) if first is not None and last is not None else None), complete
+
+    def _functional(
+        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], heads: dict[Layer, None]
+    ) -> bool:
+        stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
+        uses = list(in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
+        complete = bool(uses) and all(tensor.use is not None for tensor in network.outputs)
+        ends = self._wire(uses, layers, wires)
+        complete = complete and len(layers) <= MAX_LAYERS
+        for use in uses:
+            known = id(use) in stop or all(tensor.traced for tensor in (*use.inputs, *use.states))
+            complete = complete and known and (use.certain or id(use) in stop)
+        for tensor in network.outputs:
+            if tensor.use is not None and id(tensor.use) in ends:
+                heads.setdefault(ends[id(tensor.use)][1])
+        return complete
+
+    def _wire(self, uses: list[Use], layers: dict[Layer, None], wires: dict[Wire, None]) -> dict[int, Wire]:
+        """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""
+        ends: dict[int, Wire] = {}
+        for use in uses:
+            if len(layers) > MAX_LAYERS:
+                break
+            shapes = [tensor.shape for tensor in use.entering]
+            sources = [ends[id(tensor.use)][1] for tensor in use.inputs if id(tensor.use) in ends]
+            if isinstance(use.layer, Network) and use.layer.kind == "sequential":
+                inner, _ = self._sequential(use.layer, shapes[0] if shapes else None, layers, wires)
+                if inner is None:
+                    continue
+                entry, leave = inner
+            else:
+                shapes = shapes or [None]
+                entry = leave = self._layer(use.layer, shapes, tuple(source.name for source in sources), use)
+                layers.setdefault(entry)
+            ends[id(use)] = (entry, leave)
+            for source in sources:
+                wires.setdefault((source, entry))
+        return ends
+
+    def _subclassed(
+        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], heads: dict[Layer, None]
+    ) -> None:
+        inner = self._inner()
+        ends = self._wire(network.uses, layers, wires)
+        for member in network.members:
+            if isinstance(member, Built) and member not in inner and member not in self.taken:
+                layers.setdefault(self._layer(member, [None], ()))
+                network.question(f"its `call` was not seen to apply `{member.title}`")
+            elif isinstance(member, Network) and member.kind == "sequential":
+                self._sequential(member, None, layers, wires)
+        for tensor in network.outputs:
+            if tensor.use is not None and id(tensor.use) in ends:
+                heads.setdefault(ends[id(tensor.use)][1])
+            else:
+                network.question("what its `call` returns is not known")
+        traced = self._is_start_or_in(ends)
+        if not all(use.certain and all(map(traced, (*use.inputs, *use.states))) for use in network.uses):
+            network.question("what goes into one of its layers is not known")
+
+    def _standalone(self) -> Iterator[Model]:
+        """Layers applied outside every model: to arrays, in a loop of the program, in a graph without a `Model`."""
+        rest = [
+            use for use in self.record.uses if isinstance(use.layer, Built) and use.layer not in self.taken
+        ]
+        shown: set[Built | Network] = set()
+        for group in _connected(rest):
+            own = {use.layer for use in group if isinstance(use.layer, Built) and not use.layer.custom}
+            if not own <= shown:
+                shown |= own
+                model = self._graph(group)
+                self.homes[model] = group[0].home
+                yield model
+
+    def _graph(self, group: list[Use]) -> Model:
+        layers: dict[Layer, None] = {}
+        wires: dict[Wire, None] = {}
+        ends = self._wire(group, layers, wires)
+        traced = self._is_start_or_in(ends)
+        complete = all(use.certain and all(map(traced, (*use.inputs, *use.states))) for use in group)
+        place = next(iter(layers)).place
+        unread = Unread(place, "the model around these layers", "its inputs or outputs are not known")
+        read = {id(tensor.use) for use in group for tensor in (*use.inputs, *use.states)}
+        heads = [ends[id(use)][1] for use in group if id(use) not in read] if complete else []
+        return Model(
+            name="layers",
+            kind="standalone",
+            place=place,
+            layers=tuple(layers),
+            wires=tuple(wires),
+            heads=tuple(dict.fromkeys(heads)),
+            complete=complete,
+            unread=() if complete else (unread,),
+        )
+
+    @staticmethod
+    def _is_start_or_in(ends: dict[int, Wire]) -> Callable[[Tensor], bool]:
+        """Whether a tensor is an input of a graph, or made in it."""
+
+        def found(tensor: Tensor) -> bool:
+            made_by = tensor.use
+            return tensor.given or id(made_by) in ends or (made_by is not None and not made_by.inputs)
+
+        return found
+
+    def _layer(
+        self,
+        member: Built | Network,
+        shapes: list[Shape | None],
+        before: tuple[str, ...],
+        use: Use | None = None,
+    ) -> Layer:
+        if isinstance(member, Built):
+            self.taken.add(member)
+            return self.freeze.layer(
+                member, shapes if any(shape is not None for shape in shapes) else (), before
+            )
+        if member not in self.opaque:
+            outputs = shapes_of(self.record, member, shapes)
+            self.opaque[member] = Layer(
+                cls="Functional" if member.kind == "functional" else "Model",
+                place=self.record.place(member.node),
+                arguments={},
+                complete=False,
+                name=member.name or "model",
+                output_shape=outputs[0] if outputs else None,
+                parameters=network_parameters(self.record, member, shapes),
+                inputs=before,
+            )
+        return self.opaque[member]
+
+
+def _is_layer(network: Network) -> bool:
+    """Whether it is a layer class of the program; one that holds no layers is no model."""
+    return network.kind == "subclassed" and network.nested
+
+
+def _connected(uses: list[Use]) -> list[list[Use]]:
+    """Uses in groups that tensors connect, each in the order of the program."""
+    group_of: dict[int, list[Use]] = {}
+    for use in uses:
+        group = [use]
+        for tensor in use.inputs:
+            other = group_of.get(id(tensor.use))
+            if other is not None and other is not group:
+                other.extend(group)
+                group_of.update((id(member), other) for member in group)
+                group = other
+        group_of[id(use)] = group
+    order = {id(use): at for at, use in enumerate(uses)}
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [sorted(group, key=lambda use: order[id(use)]) for group in groups]
+
+
+def _each_once(trainings: list[Training]) -> list[Training]:
+    """A call that a loop repeats counts once."""
+    found: dict[cst.CSTNode, Training] = {}
+    for training in trainings:
+        found.setdefault(training.node, training)
+    return list(found.values())

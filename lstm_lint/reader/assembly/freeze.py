@@ -1,0 +1,362 @@
+"""From the values of a path to the IR: Keras objects become `Configured`, arguments become `Value`s."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.abstract.arrays import Data, Generator
+from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Built,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Module,
+    Network,
+    Table,
+    Training,
+    Transformer,
+)
+from lstm_lint.reader.assembly.operation_names import operation_name
+from lstm_lint.reader.libraries.data.conversion import origin
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, shapes_of
+from lstm_lint.reader.libraries.keras.training import gives_batches
+from lstm_lint.script import (
+    Argument,
+    Compile,
+    Configured,
+    Fit,
+    Known,
+    Layer,
+    OneOf,
+    Padding,
+    Series,
+    Shape,
+    Step,
+    Symbol,
+    Unknown,
+    Value,
+    WordCount,
+)
+
+_SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
+
+
+_MAX_OBJECTS = 100  # in a list
+_HIDDEN = Unknown("may be in arguments that are not known")
+
+
+@lru_cache(maxsize=512)
+def _defaults(kind: str, cls: str, target: KerasTarget) -> tuple[Argument, ...]:
+    """The arguments that hold where a call does not give them, by the targeted Keras."""
+    api = signature(kind, cls, target)
+    if api is None:
+        return ()
+    found: list[Argument] = []
+    for parameter in api.parameters:
+        if parameter.default is REQUIRED:
+            continue
+        options = possible_defaults(kind, cls, parameter.name, target) or (parameter.default,)
+        default = options[0]
+        value: Value = Known(
+            Symbol(default.text) if isinstance(default, ObjectDefault) else default, "default"
+        )
+        if len(options) > 1:
+            value = Unknown("the default differs between the targeted versions of Keras")
+        found.append(Argument(parameter.name, value))
+    return tuple(found)
+
+
+class Freezer:
+    """Turns what one path built into the IR, each object once."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._configured: dict[Built, Configured] = {}
+        self._layers: dict[Built, Layer] = {}
+        self._readings: dict[cst.CSTNode, int] = {}
+        for built in record.built:
+            self._readings[built.node] = self._readings.get(built.node, 0) + 1
+
+    def value(self, value: Abstract, depth: int = 0) -> Value:
+        """What is known of a value, in the terms of the IR."""
+        if isinstance(value, (Known, OneOf, Unknown)):
+            return value
+        if isinstance(value, Module):
+            path = canonical(value.path)
+            if path.startswith(_SYMBOLS):
+                return Known(Symbol(path))
+            return Unknown("imported from another file")
+        if isinstance(value, Built):
+            return Known(self.configured(value))
+        if isinstance(value, Linear) and isinstance(value.base, Transformer):
+            num_words = value.base.given.get("num_words")
+            limit = self.value(num_words.value) if num_words is not None else Known(None)
+            return WordCount("the words of a tokenizer", value.offset, limit, value.base.key, value.passed)
+        try:
+            return Known(constant(value), "computed")
+        except LookupError:
+            pass
+        if isinstance(value, Items) and _is_short(value) and depth < 2:
+            items = [self.value(item, depth + 1) for item in value.items]
+            if all(isinstance(item, Known) for item in items):
+                return Known([item.value for item in items if isinstance(item, Known)], "computed")
+        return Unknown("not a constant")
+
+    def arguments(self, kind: str, cls: str, given: dict[str, Given], complete: bool) -> dict[str, Argument]:
+        """Every argument by name: as given, else the default of the targeted Keras."""
+        found: dict[str, Argument] = {}
+        for name, item in given.items():
+            place = self.record.place(item.node) if item.node is not None else None
+            whole = self.record.place(item.whole) if item.whole is not None else None
+            found[name] = Argument(name, self.value(item.value), place, whole)
+        for argument in _defaults(kind, cls, self.record.target):
+            if argument.name not in found:
+                found[argument.name] = argument if complete else Argument(argument.name, _HIDDEN)
+        return found
+
+    def configured(self, built: Built) -> Configured:
+        """A Keras object that is not a layer of a model: optimizer, callback, loss, initializer, wrapper."""
+        if built not in self._configured:
+            self._configured[built] = Configured(
+                cls=built.cls,
+                place=self.record.place(built.node),
+                arguments=self.arguments(built.kind, built.cls, built.given, built.complete),
+                complete=built.complete,
+                readings=self._readings.get(built.node, 1),
+                package=built.package,
+                kind=built.kind,
+            )
+        return self._configured[built]
+
+    def layer(self, built: Built, inputs: Sequence[Shape | None] = (), before: tuple[str, ...] = ()) -> Layer:
+        """A layer of a model, with its shapes for these inputs."""
+        if built in self._layers:
+            return self._layers[built]
+        wrappers: list[Configured] = []
+        core: Built = built
+        shape: Shape | None = inputs[0] if inputs else first_shape(built)
+        outer = shape
+        while isinstance(core.wrapped, Built):
+            wrappers.append(self.configured(core))
+            if core.cls == "TimeDistributed" and shape is not None:
+                shape = (shape[0], *shape[2:])
+            core = core.wrapped
+        known = list(inputs) if inputs else [outer]
+        found = shapes_of(self.record, built, known)
+        arguments = self.arguments(core.kind, core.cls, core.given, core.complete)
+        for name, value in (*core.settings.items(), *built.settings.items()):
+            if name not in ("initial_state", "training"):
+                arguments[name] = Argument(name, self.value(value))
+        function = operation_name(built)
+        if function is not None:
+            arguments["function"] = Argument("function", Known(function, "computed"))
+        layer = Layer(
+            cls=core.cls,
+            place=self.record.place(core.node),
+            arguments=arguments,
+            complete=core.complete,
+            readings=self._readings.get(core.node, 1),
+            package=core.package,
+            kind=core.kind,
+            name=built.title,
+            wrappers=tuple(wrappers),
+            cell=self.configured(core.cell) if isinstance(core.cell, Built) else None,
+            input_shape=shape,
+            output_shape=found[0] if found else None,
+            parameters=parameters_of(self.record, built, known),
+            inputs=before,
+            initial_state="initial_state" in built.settings,
+            always_training=built.settings.get("training") == Known(True),
+            custom=built.custom,
+            keeps_mask=built.keeps_mask,
+            states=built.states,
+        )
+        self._layers[built] = layer
+        return layer
+
+    def compile(self, training: Training) -> Compile:
+        """A `compile` call with its optimizer as an object, however it is written."""
+        arguments = self.arguments("methods", "Model.compile", training.given, training.complete)
+        loss = arguments["loss"].value if "loss" in arguments else Unknown("not given")
+        loss_object = loss.value if isinstance(loss, Known) and isinstance(loss.value, Configured) else None
+        return Compile(
+            cls="compile",
+            place=self.record.place(training.node),
+            arguments=arguments,
+            complete=training.complete,
+            optimizer=self._optimizer(training, arguments.get("optimizer")),
+            loss=loss,
+            loss_arguments=loss_object,
+            metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+        )
+
+    def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:
+        if argument is None or not isinstance(argument.value, Known):
+            return None
+        value = argument.value.value
+        if isinstance(value, Configured):
+            return value
+        if isinstance(value, Symbol):
+            value = value.name
+        if not isinstance(value, str):
+            return None
+        cls = _optimizers().get(value.lower())
+        if cls is None:
+            return None
+        place = argument.place or self.record.place(training.node)
+        return Configured(cls, place, self.arguments("optimizers", cls, {}, True), is_call=False)
+
+    def fit(self, training: Training) -> Fit:
+        """A `fit` call with its data and callbacks."""
+        name = f"Model.{training.method}"
+        arguments = self.arguments("methods", name, training.given, training.complete)
+        x, y = self._data(training)
+        return Fit(
+            cls=training.method,
+            place=self.record.place(training.node),
+            arguments=arguments,
+            complete=training.complete,
+            method=training.method,
+            x=x,
+            y=y,
+            validation=_validation(arguments, training.complete),
+            validation_x=_validation_x(training.given),
+            callbacks=self._callbacks(training),
+            in_loop=training.in_loop,
+            undecided=training.undecided,
+            reused_over=training.reused_over,
+            class_weight=_array(training.given.get("class_weight")),
+            inputs=self._inputs(training),
+        )
+
+    def _inputs(self, training: Training) -> tuple[Series | None, ...]:
+        """The data of each input of the model, where the call gives an array, or a list of them."""
+        given = next((training.given[name] for name in ("x", "generator") if name in training.given), None)
+        value = given.value if given is not None else None
+        if isinstance(value, Items) and len(value.items) > 1:
+            return () if value.open or value.spoiled else tuple(map(_series, value.items))
+        if isinstance(value, Table):
+            return self._by_name(training, value)
+        if isinstance(value, Data) and value.parts is not None:
+            parts = [part.series() for part in value.inputs()]
+            if value.parts.names is None:
+                return tuple(parts)
+            named = dict(zip(value.parts.names, parts))
+            return _in_order(training, named) if not value.parts.open else ()
+        return (_series(value),)
+
+    def _by_name(self, training: Training, value: Table) -> tuple[Series | None, ...]:
+        """`fit({"encoder": x, "decoder": y})`: in the order of the inputs of the model."""
+        return _in_order(training, {name: _series(item) for name, item in value.entries.items()})
+
+    def paddings(self) -> tuple[Padding, ...]:
+        """Every call of `pad_sequences`, each once."""
+        found = {call.node: call for call in self.record.paddings}
+        return tuple(
+            Padding(
+                cls="pad_sequences",
+                place=self.record.place(node),
+                arguments=self.arguments("functions", "pad_sequences", call.given, call.complete),
+                complete=call.complete,
+                readings=sum(other.node is node for other in self.record.paddings),
+                sequences=_series(call.sequences),
+            )
+            for node, call in found.items()
+        )
+
+    def _data(self, training: Training) -> tuple[Series | None, Series | None]:
+        given = training.given
+        x = next((given[name].value for name in ("x", "generator") if name in given), None)
+        y = given["y"].value if "y" in given else None
+        if isinstance(x, Data) and y is None and x.target is not None:
+            y = x.target
+        return _series(x), _series(y)
+
+    def _callbacks(self, training: Training) -> tuple[Configured, ...] | None:
+        given = training.given.get("callbacks")
+        if given is None:
+            return () if training.complete else None
+        value = given.value
+        if isinstance(value, Known) and value.value is None:
+            return ()
+        items = value.items if isinstance(value, Items) and not value.open and not value.spoiled else [value]
+        found: list[Configured] = []
+        for item in items:
+            if isinstance(item, Instance) and item.layer is not None:
+                item = item.layer
+            if not isinstance(item, Built):
+                return None
+            item.used = True
+            found.append(self.configured(item))
+        return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _optimizers() -> dict[str, str]:
+    return {name.lower(): name for name in names("optimizers") if name[0].isupper() and "." not in name}
+
+
+def _is_short(value: Items) -> bool:
+    """Whether a list is known and no longer than one of objects ever is: callbacks, metrics, states."""
+    return not value.open and not value.spoiled and len(value.items) <= _MAX_OBJECTS
+
+
+def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
+    for name in ("validation_data", "validation_split"):
+        argument = arguments.get(name)
+        if argument is None or not argument.given or argument.value is _HIDDEN:
+            continue
+        if isinstance(argument.value, Known) and argument.value.value in (None, 0, 0.0):
+            continue
+        return True
+    return False if complete else None
+
+
+def _array(given: Given | None) -> Series | None:
+    return given.value.series() if given is not None and isinstance(given.value, Data) else None
+
+
+def _validation_x(given: dict[str, Given]) -> Series | None:
+    value = given["validation_data"].value if "validation_data" in given else None
+    if isinstance(value, Items) and value.items and not value.open and not value.spoiled:
+        return _series(value.items[0])
+    return _series(value) if isinstance(value, Data) else None
+
+
+def _series(value: Abstract | None) -> Series | None:
+    if isinstance(value, Data):
+        return value.series()
+    if isinstance(value, Generator) or (isinstance(value, Instance) and gives_batches(value.cls)):
+        return Series((), None, False, kind="generator")
+    if isinstance(value, (Items, Table)):
+        return _of_several(value)
+    if isinstance(value, Network):
+        return Series((), None, False)
+    if isinstance(value, Unknown) and value.reason:
+        return origin(value).series()
+    return None
+
+
+def _of_several(value: Items | Table) -> Series:
+    """A list or dict of arrays: itself where there is one, else only `Fit.inputs` tells them apart."""
+    items = value.items if isinstance(value, Items) else list(value.entries.values())
+    whole = not value.open and not (isinstance(value, Items) and value.spoiled)
+    found = _series(items[0]) if len(items) == 1 and whole else None
+    return found if found is not None else Series((Step("unknown", "several arrays"),), None, False)
+
+
+def _in_order(training: Training, named: Mapping[object, Series | None]) -> tuple[Series | None, ...]:
+    """Arrays by the names of the inputs, in the order in which the model has them; none where names differ."""
+    if set(training.inputs) != set(named):
+        return ()
+    return tuple(named[name] for name in training.inputs)

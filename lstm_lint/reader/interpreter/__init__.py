@@ -1,0 +1,1 @@
+"""Python, read symbolically. Nothing here knows a library."""

@@ -1,0 +1,32 @@
+"""Assignment to anything but a plain name: `a, b = ...`, `self.model = ...`, `x[0] = ...`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.values import Abstract
+from lstm_lint.reader.interpreter.elements import unpacked
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.subscripts import set_item
+from lstm_lint.script import Unknown
+
+
+def assign(machine: Machine, target: cst.BaseExpression, value: Abstract) -> None:
+    if isinstance(target, (cst.Tuple, cst.List)):
+        _unpack(machine, target.elements, value)
+    elif isinstance(target, cst.Attribute):
+        machine.set_attribute(machine.evaluate(target.value), target.attr.value, value)
+    elif isinstance(target, cst.Subscript):
+        set_item(machine, target, value)
+
+
+def _unpack(machine: Machine, elements: Sequence[cst.BaseElement], value: Abstract) -> None:
+    starred = [at for at, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    values = unpacked(machine, value, len(elements), starred[0] if starred else None)
+    if values is None:
+        whole = value if type(value) is Unknown else Unknown("part of a value that is not known")
+        values = [whole] * len(elements)
+    for element, item in zip(elements, values):
+        machine.assign(element.value, item)

@@ -1,0 +1,153 @@
+"""Calls: what calling a function, a class or a method of the program or of a library gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import (
+    MAX_ITEMS,
+    Abstract,
+    Args,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Module,
+    Partial,
+    Table,
+    kind,
+)
+from lstm_lint.reader.interpreter import containers
+from lstm_lint.reader.interpreter.functions import call_function, instantiate
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.script import Known, Unknown
+
+
+def call(machine: Machine, node: cst.Call) -> Abstract:
+    """A call as it is written."""
+    callee = machine.evaluate(node.func)
+    args = arguments(machine, node.args)
+    if callee.__class__ is Unknown and isinstance(node.func, cst.Attribute):
+        name = node.func.attr.value
+        handler = machine.registry.method("unknown", name)
+        found = handler(machine, Call(node, args, name, "", machine.place, callee)) if handler else None
+        if found is not None:
+            return found
+    return dispatch(machine, node, callee, args)
+
+
+def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:
+    """Evaluate the arguments of a call, `*` and `**` unpacked where they are known."""
+    args = Args()
+    for arg in nodes:
+        value = machine.evaluate(arg.value)
+        if arg.star == "*":
+            if isinstance(value, Items) and not value.open and not value.spoiled:
+                args.positional.extend(Given(item) for item in value.items)
+            else:
+                args.complete, args.rest = False, value
+            if len(args.positional) > MAX_ITEMS:
+                del args.positional[MAX_ITEMS:]
+                args.complete = False
+        elif arg.star == "**":
+            if isinstance(value, Table) and all(isinstance(key, str) for key in value.entries):
+                args.keywords.update({str(key): Given(item) for key, item in value.entries.items()})
+                args.complete = args.complete and not value.open
+            else:
+                args.complete = False
+        elif arg.keyword is not None:
+            args.keywords[arg.keyword.value] = Given(value, arg.value, arg)
+        else:
+            args.positional.append(Given(value, arg.value, arg))
+    return args
+
+
+def dispatch(machine: Machine, node: cst.CSTNode, callee: Abstract, args: Args) -> Abstract:
+    """The value of a call."""
+    if isinstance(callee, Module):
+        return _call_library(machine, node, callee, args)
+    if isinstance(callee, Function):
+        return call_function(machine, callee, args)
+    if isinstance(callee, Class):
+        return instantiate(machine, callee, args, node)
+    if isinstance(callee, Method):
+        return _call_method(machine, node, callee, args)
+    if isinstance(callee, Instance):
+        return _call_instance(machine, node, callee, args)
+    if isinstance(callee, Partial):
+        whole = Args([*callee.positional, *args.positional], {**callee.keywords, **args.keywords})
+        whole.complete = callee.complete and args.complete
+        return dispatch(machine, node, callee.callee, whole)
+    return _of_kind(machine, node, callee, "__call__", args)
+
+
+def _call(
+    machine: Machine, node: cst.CSTNode, name: str, args: Args, owner: Abstract | None, path: str = ""
+) -> Call:
+    return Call(node, args, name, path, machine.place, owner)  # type: ignore[arg-type]
+
+
+def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Args) -> Abstract:
+    registry = machine.registry
+    if registry.common.notes(callee.path, "call") and isinstance(node, cst.Call):
+        machine.mention(callee.path, "call", node.func, node)
+    path = registry.common.canonical(callee.path)
+    call = _call(machine, node, path.rpartition(".")[2], args, None, callee.path)
+    handler = registry.function(path)
+    found = handler(machine, call) if handler is not None else None
+    return found if found is not None else registry.common.unlisted(machine, call)
+
+
+def _of_kind(machine: Machine, node: cst.CSTNode, owner: Abstract, name: str, args: Args) -> Abstract:
+    """A method that a library has for values of this kind."""
+    call = _call(machine, node, name, args, owner)
+    if isinstance(owner, Data) and owner.text:
+        handler = machine.registry.method("text", name)
+        found = handler(machine, call) if handler is not None else None
+        if found is not None:
+            return found
+    handler = machine.registry.method(kind(owner), name)
+    found = handler(machine, call) if handler is not None else None
+    return found if found is not None else machine.registry.common.unknown(machine, call)
+
+
+def _call_instance(machine: Machine, node: cst.CSTNode, callee: Instance, args: Args) -> Abstract:
+    base = machine.base(callee.cls)
+    found = base.call(machine, _call(machine, node, "__call__", args, callee), callee) if base else None
+    if found is not None:
+        return found
+    method = callee.cls.find("__call__")
+    if isinstance(method, Function):
+        args.positional.insert(0, Given(callee))
+        return call_function(machine, method, args)
+    return Unknown("a call of an object")
+
+
+def _call_method(machine: Machine, node: cst.CSTNode, method: Method, args: Args) -> Abstract:
+    owner = method.owner
+    if isinstance(owner, Instance):
+        return _instance_method(machine, node, owner, method.name, args)
+    if isinstance(owner, Items):
+        return containers.list_method(machine, owner, method.name, args)
+    if isinstance(owner, Table):
+        return containers.dict_method(machine, owner, method.name, args)
+    if isinstance(owner, Known) and isinstance(owner.value, str):
+        return containers.string_method(owner.value, method.name, args)
+    return _of_kind(machine, node, owner, method.name, args)
+
+
+def _instance_method(machine: Machine, node: cst.CSTNode, owner: Instance, name: str, args: Args) -> Abstract:
+    function = owner.cls.find(name)
+    if isinstance(function, Function):
+        if function.kind != "static":
+            args.positional.insert(0, Given(owner.cls if function.kind == "class" else owner))
+        return call_function(machine, function, args)
+    base = machine.base(owner.cls)
+    found = base.method(machine, _call(machine, node, name, args, owner), owner) if base else None
+    return found if found is not None else Unknown("a method that is not in this file")

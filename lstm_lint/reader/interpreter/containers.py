@@ -1,0 +1,107 @@
+"""Lists, dicts and strings: their methods, and what the program writes into them."""
+
+from __future__ import annotations
+
+from lstm_lint.reader.abstract.join import constant, integer, join
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Table
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.script import Ending, Known, Unknown
+
+
+def list_method(machine: Machine, owner: Items, name: str, args: Args) -> Abstract:
+    if name == "append" and args.positional:
+        add_item(machine, owner, args.positional[0].value)
+        return Known(None)
+    if name == "extend" and args.positional:
+        extend(machine, owner, args.positional[0].value)
+        return Known(None)
+    if name == "copy":
+        return Items(list(owner.items), owner.mutable, owner.open, machine.control.depth, owner.spoiled)
+    if name not in ("index", "count", "isdisjoint", "issubset", "issuperset"):
+        last = (
+            owner.items[-1]
+            if name == "pop" and owner.items and not args.positional and not owner.open
+            else None
+        )
+        if last is not None and owner.depth >= machine.control.depth:
+            return owner.items.pop()
+        owner.spoiled = True
+        return Unknown("an element of a list that changes")
+    return Unknown("a method of a list")
+
+
+def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
+    """`list.append`: exact, or, on an undecided path or in a loop of unknown length, one more element of its kind."""
+    if len(owner.items) >= MAX_ITEMS:
+        owner.spoiled = True
+    elif owner.depth >= machine.control.depth:
+        owner.items.append(value)
+    elif machine.control.endless:
+        owner.items = [join(owner.items[0], value) if owner.items else value]
+        owner.open = True
+    else:
+        owner.spoiled = True
+
+
+def extend(machine: Machine, owner: Items, value: Abstract) -> None:
+    """`list.extend` and `+=`."""
+    if isinstance(value, Items) and not value.spoiled and not value.open:
+        for item in value.items[: MAX_ITEMS + 1]:  # a copy: a list may be extended by itself
+            add_item(machine, owner, item)
+    else:
+        owner.spoiled = True
+
+
+def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstract:
+    if name == "get" and args.positional and isinstance(key := args.positional[0].value, Known):
+        found = owner.entries.get(key.value) if isinstance(key.value, (str, int)) else None
+        if found is not None:
+            return found
+        if not owner.open:
+            return args.positional[1].value if len(args.positional) > 1 else Known(None)
+    if name == "items" and not owner.open:
+        return Items([Items([Known(key), value], False) for key, value in owner.entries.items()], False)
+    if name == "values":
+        return Items(list(owner.entries.values()), False, owner.open)
+    if name == "keys" and not owner.open:
+        return Items([Known(key) for key in owner.entries], False)
+    if name == "copy":
+        return Table(dict(owner.entries), owner.open, machine.control.depth)
+    if name not in ("get", "items", "values", "keys"):
+        value = args.positional[0].value if args.positional else None
+        if name == "update" and isinstance(value, Table) and owner.depth >= machine.control.depth:
+            owner.entries.update(value.entries)
+            owner.open = owner.open or value.open
+        else:
+            owner.forget()
+    return Unknown("a method of a dict")
+
+
+def string_method(text: str, name: str, args: Args) -> Abstract:
+    if name in ("lower", "upper", "strip", "title", "capitalize") and not args.values():
+        return Known(getattr(text, name)(), "computed")
+    if name == "split":
+        try:
+            parts = text.split(*(constant(value) for value in args.values()))  # type: ignore[arg-type]
+        except (LookupError, TypeError, ValueError):
+            return Unknown("a split string")
+        return Items([Known(part, "computed") for part in parts])
+    if name == "format":
+        return Ending("a formatted string", text.rpartition("}")[2])
+    return Unknown("a method of a string")
+
+
+def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abstract) -> None:
+    """`owner[key] = value`."""
+    if isinstance(owner, Table):
+        if isinstance(key, Known) and isinstance(key.value, (str, int)):
+            changed = owner.depth < machine.control.depth and key.value in owner.entries
+            owner.entries[key.value] = join(owner.entries[key.value], value) if changed else value
+        else:
+            owner.forget()
+        return
+    at = integer(key)
+    if at is not None and owner.depth >= machine.control.depth and -len(owner.items) <= at < len(owner.items):
+        owner.items[at] = value
+    else:
+        owner.spoiled = True

@@ -1,0 +1,72 @@
+"""Elements: what unpacking a value gives, and looping over it."""
+
+from __future__ import annotations
+
+from lstm_lint.reader.abstract.arrays import Data, Fold
+from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Tensor
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.script import Known, Step, Unknown
+
+
+def unpacked(
+    machine: Machine, value: Abstract, count: int, starred: int | None = None
+) -> list[Abstract] | None:
+    """The parts of a value on the right of `a, b = value` or `a, *b = value`, or None where they are not known."""
+    if isinstance(value, Tensor) and count > 1 and starred is None:
+        return [Tensor(None, value.use, index) for index in range(count)]
+    parts: list[Abstract] | None = None
+    if isinstance(value, Data) and starred is None:
+        return _unpacked_data(machine, value, count)
+    if isinstance(value, Items) and not value.open and not value.spoiled and not value.unordered:
+        parts = list(value.items)
+    elif isinstance(value, Known) and isinstance(value.value, tuple):
+        parts = [Known(item, "computed") for item in value.value]
+    if parts is not None and starred is not None and len(parts) >= count - 1:
+        end = len(parts) - (count - starred - 1)
+        parts[starred:end] = [Items(parts[starred:end])]
+    return parts if parts is not None and len(parts) == count else None
+
+
+def _unpacked_data(machine: Machine, value: Data, count: int) -> list[Abstract] | None:
+    """The words of a line and what a file stores, each as little known as the whole; the rows of an array."""
+    stored = value.shape is None and not value.columns and all(step.kind == "read" for step in value.steps)
+    if value.text or (stored and value.steps and not value.certain):
+        return [value.copy() for _ in range(count)]  # `x, y = joblib.load(path)`
+    rows = value.shape is not None and value.shape[:1] == (count,)
+    return [element(machine, value)] * count if rows else None
+
+
+def element(machine: Machine, value: Abstract, base: object = None) -> Abstract:
+    """What is true of every element of an iterable whose elements cannot be listed; numbers count from `base`."""
+    if isinstance(value, Data):
+        own = machine.registry.element(value.kind)
+        return own(machine, value) if own is not None else _row(value)
+    if isinstance(value, Linear):
+        return Linear(base or object(), 0, value.stride)
+    if isinstance(value, Known) and isinstance(value.value, range):
+        return Linear(base or object(), 0, value.value.step)
+    if isinstance(value, Items) and value.items and not value.spoiled:
+        found = value.items[0]
+        for item in value.items[1:]:
+            found = join(found, item)
+        return found
+    return value if type(value) is Unknown else Unknown("an element of a loop")
+
+
+def _row(value: Data) -> Data:
+    """A row of an array; a line, a word or a character of a text."""
+    if value.text:
+        return value
+    shape = value.shape[1:] if value.shape else None
+    return Data(value.steps, shape, value.sure, value.magnitude, value.integer)
+
+
+def folded(element: Abstract) -> list[Step]:
+    """The splitter that made this pair of row numbers, if one did."""
+    if isinstance(element, Items):
+        for item in element.items:
+            found = folded(item)
+            if found:
+                return found
+    return [element.step] if isinstance(element, Fold) and element.step is not None else []

@@ -1,0 +1,210 @@
+"""Expressions: what a piece of syntax stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.join import as_set, join
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Function, Items, Module, Table
+from lstm_lint.reader.interpreter.arithmetic import (
+    binary_operation,
+    boolean_operation,
+    comparison,
+    unary_operation,
+)
+from lstm_lint.reader.interpreter.calls import call
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.subscripts import subscript
+from lstm_lint.script import Ending, Known, Symbol, Unknown
+
+_MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
+
+
+_SINGLETONS = {"True": Known(True), "False": Known(False), "None": Known(None)}
+
+
+def _name(machine: Machine, node: cst.Name) -> Abstract:
+    value = _SINGLETONS.get(node.value) or machine.lookup(node.value)
+    return machine.resolve(value) if isinstance(value, Module) else value
+
+
+def _integer(machine: Machine, node: cst.Integer) -> Abstract:
+    if len(node.value) > 40:
+        return Unknown("a very long integer")
+    return Known(int(node.value.replace("_", ""), 0) if node.value[0] != "0" else node.evaluated_value)
+
+
+def _float(machine: Machine, node: cst.Float) -> Abstract:
+    return Known(float(node.value))
+
+
+def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
+    try:
+        value = node.evaluated_value
+    except (ValueError, SyntaxError):
+        return Unknown("a string that does not evaluate")
+    return Known(value) if isinstance(value, (str, bytes)) else Unknown("a formatted string")
+
+
+def _formatted(machine: Machine, node: cst.FormattedString) -> Abstract:
+    text = ""
+    whole = True
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            text += part.value
+            continue
+        assert isinstance(part, cst.FormattedStringExpression)
+        value = machine.evaluate(part.expression)
+        if not isinstance(value, Known) or isinstance(value.value, (Symbol, float)) or part.format_spec:
+            whole, text = False, value.text if isinstance(value, Ending) and not part.format_spec else ""
+        else:
+            text += str(value.value)
+        if len(text) > MAX_ITEMS:
+            return Unknown("a very long string")
+    return Known(text, "computed") if whole else Ending("a formatted string", text)
+
+
+def _sequence(machine: Machine, node: cst.Tuple | cst.List | cst.Set) -> Abstract:
+    items: list[Abstract] = []
+    is_open = False
+    for element in node.elements:
+        value = machine.evaluate(element.value)
+        if isinstance(element, cst.StarredElement):
+            if isinstance(value, Items) and not value.open and not value.spoiled:
+                items.extend(value.items)
+            else:
+                is_open = True
+        else:
+            items.append(value)
+        if len(items) > MAX_ITEMS:
+            return Unknown("a very long list")
+    if isinstance(node, cst.Set):
+        return as_set(Items(items, True, is_open, machine.control.depth))
+    return Items(items, not isinstance(node, cst.Tuple), is_open, machine.control.depth)
+
+
+def _dict(machine: Machine, node: cst.Dict) -> Abstract:
+    table = Table({}, depth=machine.control.depth)
+    for element in node.elements:
+        value = machine.evaluate(element.value)
+        if isinstance(element, cst.DictElement):
+            key = machine.evaluate(element.key)
+            if isinstance(key, Known) and isinstance(key.value, (str, int, float, bool, type(None))):
+                table.entries[key.value] = value
+            else:
+                table.open = True
+        elif isinstance(value, Table):
+            table.entries.update(value.entries)
+            table.open = table.open or value.open
+        else:
+            table.open = True
+    return table
+
+
+def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
+    owner = machine.evaluate(node.value)
+    value = machine.attribute(owner, node.attr.value)
+    if not isinstance(value, Module):
+        return value
+    if isinstance(owner, Module) and machine.registry.common.notes(value.path, "attribute"):
+        machine.mention(value.path, "attribute", node, node)
+    return machine.resolve(value)
+
+
+def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
+    truth = machine.truth(machine.evaluate(node.test))
+    if truth is not None:
+        return machine.evaluate(node.body if truth else node.orelse)
+    with machine.undecided():
+        return join(machine.evaluate(node.body), machine.evaluate(node.orelse))
+
+
+def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:
+    return Function(node, machine.control.scope, "<lambda>")
+
+
+def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst.SetComp) -> Abstract:
+    with machine.inner_scope():
+        found: list[Abstract] = []
+        complete = _comprehend(machine, node.for_in, lambda: found.append(machine.evaluate(node.elt)))
+    made = Items(found, True, not complete, machine.control.depth)
+    return as_set(made) if isinstance(node, cst.SetComp) else made
+
+
+def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
+    table = Table({}, depth=machine.control.depth)
+
+    def add() -> None:
+        key, value = machine.evaluate(node.key), machine.evaluate(node.value)
+        if isinstance(key, Known) and isinstance(key.value, (str, int)):
+            table.entries[key.value] = value
+        else:
+            table.open = True
+
+    with machine.inner_scope():
+        table.open = not _comprehend(machine, node.for_in, add) or table.open
+    return table
+
+
+def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None]) -> bool:
+    """Run the body for each element; False where the elements could not all be listed."""
+    iterable = machine.evaluate(clause.iter)
+    values = machine.elements(iterable, _MAX_UNROLLED)
+    complete = values is not None
+    for value in values if values is not None else [machine.element(iterable, clause.iter)]:
+        machine.assign(clause.target, value)
+        decided = [machine.truth(machine.evaluate(condition.test)) for condition in clause.ifs]
+        if False in decided:
+            continue
+        complete = complete and None not in decided
+        if clause.inner_for_in is not None:
+            complete = _comprehend(machine, clause.inner_for_in, body) and complete
+        else:
+            body()
+    return complete
+
+
+def _named(machine: Machine, node: cst.NamedExpr) -> Abstract:
+    value = machine.evaluate(node.value)
+    machine.assign(node.target, value)
+    return value
+
+
+def _yield(machine: Machine, node: cst.Yield) -> Abstract:
+    value: Abstract = Known(None)
+    if isinstance(node.value, cst.BaseExpression):
+        value = machine.evaluate(node.value)
+    machine.control.frames[-1].yields.append(value)
+    return Unknown("what is sent to a generator")
+
+
+EXPRESSIONS: dict[type, Callable[[Machine, Any], Abstract]] = {
+    cst.Name: _name,
+    cst.Integer: _integer,
+    cst.Float: _float,
+    cst.SimpleString: _string,
+    cst.ConcatenatedString: _string,
+    cst.FormattedString: _formatted,
+    cst.Tuple: _sequence,
+    cst.List: _sequence,
+    cst.Set: _sequence,
+    cst.Dict: _dict,
+    cst.Attribute: _attribute,
+    cst.Call: call,
+    cst.BinaryOperation: binary_operation,
+    cst.UnaryOperation: unary_operation,
+    cst.Comparison: comparison,
+    cst.BooleanOperation: boolean_operation,
+    cst.IfExp: _if_expression,
+    cst.Lambda: _lambda,
+    cst.ListComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+    cst.SetComp: _comprehension,
+    cst.DictComp: _dict_comprehension,
+    cst.NamedExpr: _named,
+    cst.Subscript: subscript,
+    cst.Yield: _yield,
+}

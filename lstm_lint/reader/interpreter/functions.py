@@ -1,0 +1,143 @@
+"""Functions and classes of the program, read at their call sites."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.control import Frame
+from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Scope,
+    Table,
+)
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.script import Known, Unknown
+
+_MAX_NESTED = 12  # functions calling functions
+
+
+def call_function(machine: Machine, function: Function, args: Args) -> Abstract:
+    """Read the body with the arguments of this call; the value is what it returns on every path."""
+    nested = [frame.function.node for frame in machine.control.frames if frame.function is not None]
+    if function.node in nested or len(nested) >= _MAX_NESTED:
+        return Unknown("a recursive call")
+    machine.called.add(function.node)
+    names = _bind(machine, function, args)
+    return _run(machine, function, names)
+
+
+def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Abstract:
+    if isinstance(function.node, cst.Lambda):
+        with machine.within(Scope(names, function.scope)):
+            return machine.evaluate(function.node.body)
+    control, frame = machine.control, Frame(function)
+    outer, depth, jumps, varying = control.scope, control.depth, control.jumps, control.varying
+    control.scope, control.jumps, control.varying = Scope(names, function.scope), [], []
+    control.frames.append(frame)
+    control.bodies.append(function.node.body)
+    try:
+        signal = machine.block(function.node.body)
+    finally:
+        control.frames.pop()
+        control.bodies.pop()
+        control.scope, control.depth, control.jumps, control.varying = outer, depth, jumps, varying
+    if frame.yields:
+        return machine.registry.common.generated(machine, frame.yields, function.node)
+    if signal is None or not frame.returns:
+        frame.returns.append(Known(None))
+    value = frame.returns[0]
+    for other in frame.returns[1:]:
+        value = join(value, other)
+    return value
+
+
+def _bind(machine: Machine, function: Function, args: Args) -> dict[str, Abstract]:
+    parameters = function.node.params
+    names: dict[str, Abstract] = {}
+    ordered = [*parameters.posonly_params, *parameters.params]
+    for parameter, given in zip(ordered, args.positional):
+        names[parameter.name.value] = _passed(given.value)
+    rest = args.positional[len(ordered) :]
+    keywords = dict(args.keywords)
+    for parameter in (*ordered, *parameters.kwonly_params):
+        name = parameter.name.value
+        if name in keywords:
+            names[name] = _passed(keywords.pop(name).value)
+        elif name not in names:
+            names[name] = _default(machine, function, parameter, args.complete)
+    if isinstance(parameters.star_arg, cst.Param):
+        items = [given.value for given in rest]
+        names[parameters.star_arg.name.value] = Items(items, False, not args.complete, machine.control.depth)
+    if parameters.star_kwarg is not None:
+        entries: dict[object, Abstract] = {name: given.value for name, given in keywords.items()}
+        names[parameters.star_kwarg.name.value] = Table(entries, not args.complete, machine.control.depth)
+    return names
+
+
+def _passed(value: Abstract) -> Abstract:
+    if isinstance(value, Linear):
+        return replace(value, passed=True)
+    return Known(value.value, "call-site") if isinstance(value, Known) else value
+
+
+def _default(machine: Machine, function: Function, parameter: cst.Param, complete: bool) -> Abstract:
+    taken = machine.registry.common.parameter(machine, function, parameter)
+    if taken is not None:
+        return taken
+    if parameter.default is None or not complete:
+        return Unknown(f"parameter `{parameter.name.value}` is not known here")
+    with machine.within(function.scope):
+        value = machine.evaluate(parameter.default)
+    return Known(value.value, "parameter-default") if isinstance(value, Known) else value
+
+
+def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> Abstract:
+    """`Trainer(64)`: run `__init__` on a new object; a base class of a library has its say before and after."""
+    instance = Instance(cls, depth=machine.control.depth)
+    machine.instances.setdefault(cls, instance)
+    base = machine.base(cls)
+    if base is not None:
+        made = base.begin(machine, instance, args, node)
+        if made is not None:
+            return made
+    _initialise(machine, instance, args)
+    if base is not None:
+        base.finish(machine, instance)
+    return instance
+
+
+def _initialise(machine: Machine, instance: Instance, args: Args) -> None:
+    initializer = instance.cls.find("__init__")
+    if not isinstance(initializer, Function):
+        named = (*zip(_fields(instance.cls), args.positional), *args.keywords.items())  # a dataclass
+        instance.names.update((name, _passed(given.value)) for name, given in named)
+        return
+    args.positional.insert(0, Given(instance))
+    owners = machine.control.owners
+    if instance.network is not None:  # what is made belongs to it
+        owners.append(instance.network)
+    try:
+        call_function(machine, initializer, args)
+    finally:
+        if instance.network is not None:
+            owners.pop()
+
+
+def _fields(cls: Class) -> list[str]:
+    """The annotated names of a class body, those of its bases first: the parameters of a dataclass or NamedTuple."""
+    found = [name for base in cls.bases if isinstance(base, Class) for name in _fields(base)]
+    for statement in cls.node.body.body:
+        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):
+                found.append(part.target.value)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,328 @@
+"""The machine: statements in order, names, branches, loops and functions - symbolically, never by running them.
+
+What cannot be decided is not guessed. An `if` whose condition is unknown makes two paths where it builds a model
+(`Choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop
+of unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
+
+The machine holds the state of one path and gets the rest: what Python does (`Language`), what libraries do
+(`Registry`), and where it writes down what it finds (`Record`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Literal
+
+import libcst as cst
+
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.control import MAX_STEPS, Budget, Control, Exhausted, Signal
+from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.registry import Base, Call, Registry
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Module,
+    Network,
+    Scope,
+    Table,
+    Tensor,
+    kind,
+)
+from lstm_lint.reader.tree.modules import Siblings
+from lstm_lint.script import Known, Unknown, UsedName
+
+# The builtins that a script calls; other names that nothing assigns are not known.
+BUILTINS = frozenset(
+    {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
+     "enumerate", "zip", "reversed", "sorted", "map", "filter", "isinstance", "print", "super", "type", "getattr",
+     "setattr", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
+)  # fmt: skip
+
+Mention = Literal["import", "call", "method", "attribute"]
+_FIRST_ASKED = (Tensor, Data)  # a tensor and an array together make a tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What the syntax of Python does, by node; and the parts of it that other parts and libraries ask for."""
+
+    expressions: Mapping[type, Callable[[Machine, Any], Abstract]]
+    statements: Mapping[type, Callable[[Machine, Any], Signal | None]]
+    call: Callable[[Machine, cst.CSTNode, Abstract, Args], Abstract]
+    arguments: Callable[[Machine, Sequence[cst.Arg]], Args]
+    attribute: Callable[[Machine, Abstract, str], Abstract]
+    set_attribute: Callable[[Machine, Abstract, str, Abstract], None]
+    assign: Callable[[Machine, cst.BaseExpression, Abstract], None]
+    element: Callable[[Machine, Abstract, object], Abstract]
+    resolve: Callable[[Machine, Module], Abstract]
+    uncalled: Callable[[Machine], None]
+
+
+@dataclass(eq=False)
+class Choices:
+    """Which way one path goes at the undecided conditions that build models."""
+
+    taken: dict[str, bool]
+    only: frozenset[cst.CSTNode] | None = None  # homes to read; None: all
+    met: list[str] = field(default_factory=list)  # conditions that could fork, in the order met
+    met_in: dict[str, set[cst.CSTNode | None]] = field(
+        default_factory=dict
+    )  # the homes in which each was met
+    leaks: bool = False  # one home changes what another one reads
+
+
+class Machine:
+    """One path through one program."""
+
+    def __init__(
+        self,
+        module: cst.Module,
+        source: str,
+        language: Language,
+        registry: Registry,
+        record: Record,
+        choices: Choices,
+        building: dict[cst.CSTNode, bool],
+        siblings: Siblings,
+    ) -> None:
+        self.module = module
+        self.source = source
+        self.language = language
+        self.registry = registry
+        self.record = record
+        self.target = record.target
+        self.place = record.place
+        self.text = module.code_for_node
+        self.choices = choices
+        self.building = building  # whether each piece of syntax builds models, kept for the other paths
+        self.siblings = siblings
+        self.main = Scope({})
+        self.control = Control(self.main)
+        self.budget = Budget()
+        self.spend = self.budget.spend
+        self.modules: dict[str, Scope | None] = {}  # siblings whose body was read, by path
+        self.functions: list[tuple[Function, Class | None]] = []
+        self.instances: dict[Class, Instance] = {}
+        self.called: set[cst.CSTNode] = set()
+
+    def run(self) -> None:
+        """Read the module from top to bottom, then the functions that nothing called."""
+        try:
+            self.execute(self.module.body)
+            self.language.uncalled(self)
+        except (Exhausted, RecursionError):
+            self.record.note(self.module, "the rest of the file", "it is larger than the reading's budget")
+
+    def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
+        """Read the body of a sibling module; False where it is larger than the limit.
+
+        Of what it does only its names stay, and the models that the script asks for by name.
+        """
+        control, record, models = self.control, self.record, len(self.record.networks)
+        self.control = Control(scope, home=control.home, importing=control.importing + 1)
+        self.record = record.beside()
+        budget = self.budget
+        used, budget.steps = budget.steps, max(budget.steps, MAX_STEPS - limit)
+        before = budget.steps
+        try:
+            self.execute(module.body)
+            return True
+        except Exhausted:
+            return False
+        finally:
+            budget.steps = used + budget.steps - before
+            self.control, self.record = control, record
+            record.aside.update({network: network.trainings for network in record.networks[models:]})
+
+    def mention(self, path: str, use: Mention, node: cst.CSTNode, statement: cst.CSTNode) -> None:
+        """Write down that the script uses a name here."""
+        names = self.record.names
+        if (node, path) not in names and self.control.scope.module is self.main:
+            places = self.place(node), self.place(statement)
+            names[node, path] = UsedName(path, use, *places, guarded=self.control.guards > 0)
+
+    # Expressions
+
+    def evaluate(self, node: cst.BaseExpression) -> Abstract:
+        self.spend(1)
+        handler = self.language.expressions.get(node.__class__)
+        return handler(self, node) if handler is not None else Unknown("an expression that is not followed")
+
+    def arguments(self, nodes: Sequence[cst.Arg]) -> Args:
+        """Evaluate the arguments of a call, `*` and `**` unpacked where they are known."""
+        return self.language.arguments(self, nodes)
+
+    def call(self, callee: Abstract, args: Args, node: cst.CSTNode) -> Abstract:
+        """The value of a call."""
+        return self.language.call(self, node, callee, args)
+
+    def attribute(self, owner: Abstract, name: str) -> Abstract:
+        """`owner.name`, as a value or as a method about to be called."""
+        return self.language.attribute(self, owner, name)
+
+    def base(self, cls: Class) -> Base | None:
+        """What a class of the program inherits from a class of a library."""
+        return self.registry.base(cls.library) if cls.library else None
+
+    def set_attribute(self, owner: Abstract, name: str, value: Abstract) -> None:
+        """`owner.name = value`."""
+        self.language.set_attribute(self, owner, name, value)
+
+    def operator(self, node: cst.CSTNode, symbol: str, *operands: Abstract) -> Abstract | None:
+        """What a library says of an operator, where one of the operands is a value of its own."""
+        for wanted in _FIRST_ASKED:
+            for operand in operands:
+                if operand.__class__ is wanted:
+                    handler = self.registry.operator(kind(operand), symbol)
+                    if handler is None:
+                        continue
+                    args = Args([Given(operand) for operand in operands])
+                    return handler(self, Call(node, args, symbol, "", self.place))  # type: ignore[arg-type]
+        return None
+
+    def truth(self, value: Abstract) -> bool | None:
+        """Whether a condition holds; None where it is not known."""
+        if isinstance(value, Known):
+            return bool(value.value)
+        if isinstance(value, Items) and not value.open and not value.spoiled:
+            return bool(value.items)
+        if isinstance(value, Table) and not value.open:
+            return bool(value.entries)
+        if isinstance(value, (Network, Built, Function, Class)):
+            return True
+        return None
+
+    def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
+        """The elements of an iterable, if all are known and they are at most `limit`."""
+        if isinstance(value, Items) and not value.open and not value.spoiled and len(value.items) <= limit:
+            return None if value.unordered else list(value.items)
+        if isinstance(value, Table) and not value.open and len(value.entries) <= limit:
+            return [Known(key, "computed") for key in value.entries]
+        if isinstance(value, Known) and isinstance(value.value, range) and len(value.value) <= limit:
+            return [Known(item, "computed") for item in value.value]
+        return None
+
+    def element(self, value: Abstract, base: object = None) -> Abstract:
+        """What is true of every element of an iterable whose elements cannot be listed."""
+        return self.language.element(self, value, base)
+
+    # Names
+
+    def resolve(self, value: Module) -> Abstract:
+        """What an imported name stands for, where it comes from a file of the project."""
+        return self.language.resolve(self, value)
+
+    def lookup(self, name: str) -> Abstract:
+        scope: Scope | None = self.control.scope
+        module = self.control.scope
+        first = True
+        while scope is not None:
+            if name in scope.names and (first or not scope.is_class):
+                value = scope.names[name]
+                if isinstance(value, Known) and value.origin == "literal":
+                    return Known(value.value, "constant")
+                return value
+            module = scope
+            scope, first = scope.outer, False
+        if name in BUILTINS:
+            return Module(f"builtins.{name}")
+        for star in module.stars:
+            path = self.registry.common.starred(star, name, self.target)
+            if path is not None:
+                return Module(path)
+            given = self.resolve(Module(f"{star}.{name}" if star[-1] != "." else star + name, module.path))
+            if not isinstance(given, Module):
+                return given
+        if name == "__name__":
+            return Known("__main__" if module is self.main else module.path, "computed")
+        return Unknown(f"`{name}` is not assigned in this file")
+
+    def of_main(self, name: str) -> Abstract:
+        """What a name stands for at the end of the script."""
+        with self.within(self.main):
+            return self.lookup(name)
+
+    def bind(self, name: str, value: Abstract) -> None:
+        scope = self.control.scope
+        if name in scope.globals_declared:
+            scope = scope.module
+        if isinstance(value, Network) and value.name is None:
+            value.name = name
+        elif isinstance(value, Built):
+            value.bound_as = value.bound_as or name
+        scope.names[name] = value
+
+    def assign(self, target: cst.BaseExpression, value: Abstract) -> None:
+        if isinstance(target, cst.Name):
+            self.bind(target.value, value)
+        else:
+            self.language.assign(self, target, value)
+
+    @contextmanager
+    def within(self, scope: Scope) -> Iterator[None]:
+        """What is read inside sees the names of another scope."""
+        control = self.control
+        outer, control.scope = control.scope, scope
+        try:
+            yield
+        finally:
+            control.scope = outer
+
+    def inner_scope(self) -> AbstractContextManager[None]:
+        return self.within(Scope({}, self.control.scope))
+
+    @contextmanager
+    def undecided(self) -> Iterator[None]:
+        """What happens inside may or may not happen."""
+        control = self.control
+        outer = control.depth
+        control.depth += 1
+        try:
+            yield
+        finally:
+            control.depth = outer
+
+    # Statements
+
+    def execute(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> Signal | None:
+        statements = self.language.statements
+        for statement in body:
+            if statement.__class__ is cst.SimpleStatementLine:
+                signal = self.execute(statement.body)
+            else:
+                self.spend(1)
+                handler = statements.get(statement.__class__)
+                signal = handler(self, statement) if handler is not None else None
+            if signal is not None:
+                return signal
+        return None
+
+    def block(self, body: cst.BaseSuite) -> Signal | None:
+        return self.execute(body.body)
+
+    # What functions and classes change
+
+    def trial(self, function: Function, args: Args) -> Abstract:
+        """What a function returns; the layers and operations that it applies are forgotten again."""
+        record, control = self.record, self.control
+        uses, record.uses = record.uses, []
+        owners, control.owners = control.owners, []
+        try:
+            return self.call(function, args, function.node)
+        except Exhausted:
+            return Unknown("the rest of the file is larger than the reading's budget")
+        finally:
+            record.uses, control.owners = uses, owners
+
+    def leak(self) -> None:
+        """What is changed here may be read by other functions and classes that nothing calls."""
+        self.choices.leaks = self.choices.leaks or self.control.home is not None

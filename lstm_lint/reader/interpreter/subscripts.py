@@ -1,0 +1,97 @@
+"""Subscripts: `x[0]`, `x[:, -1]`, `x["close"]`, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Part, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Built, Instance, Items, Module, Network, Table, kind
+from lstm_lint.reader.interpreter.containers import set_entry
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.script import Known, Unknown
+
+
+def subscript(machine: Machine, node: cst.Subscript) -> Abstract:
+    """`owner[...]` as a value."""
+    owner = machine.evaluate(node.value)
+    parts = _parts(machine, node)
+    handler = machine.registry.subscript(kind(owner))
+    found = handler(machine, Subscript(node, owner, parts, machine.place)) if handler is not None else None
+    if found is not None:
+        return found
+    if len(parts) != 1:
+        return owner if type(owner) is Unknown else Unknown("an element that is not known")
+    only = parts[0]
+    return _element(owner, only.index) if only.index is not None else _part(machine, owner, only.bounds)
+
+
+def set_item(machine: Machine, node: cst.Subscript, value: Abstract) -> None:
+    """`owner[...] = value`."""
+    owner = machine.evaluate(node.value)
+    parts = _parts(machine, node)
+    if isinstance(owner, (Items, Table)):
+        only = parts[0].index if len(parts) == 1 else None
+        set_entry(machine, owner, only if only is not None else Unknown("a part"), value)
+        return
+    handler = machine.registry.store(owner.path if isinstance(owner, Module) else kind(owner))
+    if handler is not None:
+        handler(machine, Subscript(node, owner, parts, machine.place), value)
+
+
+def _parts(machine: Machine, node: cst.Subscript) -> list[Part]:
+    """Each expression between the brackets is evaluated once."""
+    found: list[Part] = []
+    for element in node.slice:
+        part = element.slice
+        if isinstance(part, cst.Index):
+            found.append(Part(part, machine.evaluate(part.value)))
+        else:
+            assert isinstance(part, cst.Slice)
+            lower, upper, step = (
+                None if bound is None else machine.evaluate(bound)
+                for bound in (part.lower, part.upper, part.step)
+            )
+            found.append(Part(part, None, (lower, upper, step)))
+    return found
+
+
+def _element(value: Abstract, index: Abstract) -> Abstract:
+    if isinstance(value, Table) and isinstance(index, Known):
+        found = value.entries.get(index.value) if isinstance(index.value, (str, int, bool, float)) else None
+        return found if found is not None else Unknown("a key that is not known")
+    if isinstance(value, Table):
+        return Unknown("an entry of a dict, by a key that is not known")
+    at = integer(index)
+    if isinstance(value, Items) and not value.spoiled and not value.unordered:
+        if at is not None and -len(value.items) <= at < len(value.items) and (not value.open or at == 0):
+            return value.items[at]
+        alike = value.items[0] if len(value.items) == 1 and (value.open or at is None) else None
+        return alike if isinstance(alike, (Data, Items)) else Unknown("an element that is not known")
+    if isinstance(value, Known) and isinstance(value.value, (str, tuple)) and at is not None:
+        return (
+            Known(value.value[at], "computed")
+            if -len(value.value) <= at < len(value.value)
+            else Unknown("range")
+        )
+    if isinstance(value, (Instance, Network, Built, Module)):
+        return Unknown("an element of an object")
+    if type(value) is Unknown:
+        return value
+    return Unknown("an element that is not known")
+
+
+def _part(machine: Machine, value: Abstract, bounds: Sequence[Abstract | None]) -> Abstract:
+    whole = isinstance(value, Items) and not value.open and not value.spoiled
+    if not whole or any(bound is not None and integer(bound) is None for bound in bounds):
+        if isinstance(value, Items):
+            return Items(list(value.items), value.mutable, True, machine.control.depth, value.spoiled)
+        return value if type(value) is Unknown else Unknown("a part that is not known")
+    assert isinstance(value, Items)
+    lower, upper, step = (None if bound is None else integer(bound) for bound in bounds)
+    if step == 0:
+        return Unknown("a step of zero")
+    return Items(value.items[lower:upper:step], value.mutable, False, machine.control.depth)

@@ -1,0 +1,103 @@
+"""Functions and methods that nothing in the program calls: read on their own, after everything else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
+from lstm_lint.reader.interpreter.building import builds
+from lstm_lint.reader.interpreter.functions import call_function, instantiate
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.tree.syntax import attributes_set, dotted
+from lstm_lint.script import Known, OneOf, Unknown
+
+# A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
+_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
+
+
+def run_uncalled(machine: Machine) -> None:
+    """Read functions and methods that nothing called, the ones that no other function names first.
+
+    Parameters have their defaults; without one they are unknown.
+    """
+    waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
+    mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
+    waiting.sort(key=lambda item: mentions[item[0].name] > 0)
+    for function, cls in waiting:
+        home = _home(function, cls)
+        if function.node not in machine.called and (
+            machine.choices.only is None or home in machine.choices.only
+        ):
+            machine.control.home = home
+            _run_alone(machine, function, cls)
+            machine.control.home = None
+
+
+def _home(function: Function, cls: Class | None) -> cst.CSTNode:
+    """What must be read together with a function: methods see what other methods set on the object."""
+    if cls is None:
+        return function.node
+    methods = [value for value in cls.names.values() if isinstance(value, Function)]
+    shares = any(attributes_set(each.node.body) for each in methods if each.name != "__init__")
+    return cls.node if shares or not methods else function.node
+
+
+def _run_alone(machine: Machine, function: Function, cls: Class | None) -> None:
+    args = Args()
+    if cls is not None and function.kind != "static":
+        if cls not in machine.instances:
+            instantiate(machine, cls, Args(), cls.node)
+            if function.node in machine.called:
+                return
+        _forget_what_others_set(machine.instances[cls], function)
+        args.positional.append(Given(cls if function.kind == "class" else machine.instances[cls]))
+    for values in _parametrized(machine, function):
+        keywords = {name: Given(value) for name, value in values.items()}
+        call_function(machine, function, Args(list(args.positional), keywords))
+
+
+_MAX_PARAMETERS = 8  # sets of values of one test
+
+
+def _parametrized(machine: Machine, function: Function) -> list[dict[str, Abstract]]:
+    """The layers that `pytest.mark.parametrize("layer", [...])` gives a test; one empty set where it gives none."""
+    sets: list[dict[str, Abstract]] = [{}]
+    node = function.node
+    for decorator in node.decorators if isinstance(node, cst.FunctionDef) else ():
+        call = decorator.decorator
+        if (
+            not isinstance(call, cst.Call)
+            or dotted(call.func) != "pytest.mark.parametrize"
+            or len(call.args) < 2
+        ):
+            continue
+        if not builds(call.args[1].value, machine):
+            continue
+        names, values = (machine.evaluate(argument.value) for argument in call.args[:2])
+        if not isinstance(names, Known) or not isinstance(values, Items) or values.open:
+            continue
+        found = [_row_of(str(names.value), value) for value in values.items]
+        if len(sets) * len(found) <= _MAX_PARAMETERS:
+            sets = [{**one, **other} for one in sets for other in found]
+    return sets
+
+
+def _row_of(names: str, value: Abstract) -> dict[str, Abstract]:
+    """One set of values by the names of the parameters, `"layer, steps"`."""
+    separate = [name.strip() for name in names.split(",")]
+    if len(separate) == 1:
+        return {separate[0]: value}
+    items = value.items if isinstance(value, Items) and len(value.items) == len(separate) else []
+    return dict(zip(separate, items))
+
+
+def _forget_what_others_set(instance: Instance, method: Function) -> None:
+    """Plain attributes that another method assigns may be anything when this one is called."""
+    for other in instance.cls.names.values():
+        if isinstance(other, Function) and other.node is not method.node and other.name != "__init__":
+            for name in attributes_set(other.node.body):
+                if isinstance(instance.names.get(name), (Known, OneOf)):
+                    instance.names[name] = Unknown(f"`self.{name}` is set by another method")

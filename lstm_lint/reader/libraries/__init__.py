@@ -1,0 +1,1 @@
+"""What libraries do: one file a library, tables first, code where a table cannot say it."""

@@ -1,0 +1,279 @@
+"""The builtins of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import as_set, constant, integer
+from lstm_lint.reader.abstract.registry import Call, Handler, Library
+from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
+from lstm_lint.reader.libraries import texts
+from lstm_lint.reader.libraries.data import columns
+from lstm_lint.script import Known, Step, Unknown
+
+_LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
+_MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
+
+
+def _other(it: Interpreter, call: Call) -> Abstract:
+    values = call.args.values()
+    first = values[0] if values else None
+    return first if type(first) is Unknown else Unknown(f"the result of `{call.name}`")
+
+
+def _array(it: Interpreter, call: Call) -> Data | None:
+    """The array that the first argument is."""
+    values = call.args.values()
+    return columns.as_column(values[0], call.place) if values else None
+
+
+def _converted(it: Interpreter, call: Call) -> Abstract:
+    """`list(frame["text"])`, `tuple(x)`, `iter(x)`, `str(x)`; a list of what is listed."""
+    values = call.args.values()
+    first = values[0] if values else None
+    if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
+        return _listed(it, call.name, first)
+    data = _array(it, call)
+    if data is not None:
+        held = data.copy()
+        held.kind = "array" if data.kind == "generator" else data.kind
+        return held
+    return _number(it, call) if call.name == "str" else _other(it, call)
+
+
+def _ordered(it: Interpreter, call: Call) -> Abstract:
+    """`sorted(x)`, `reversed(x)`."""
+    values = call.args.values()
+    first = values[0] if values else None
+    if first is None or isinstance(first, (Items, Known)):
+        return _listed(it, call.name, first)
+    data = _array(it, call)
+    if data is None:
+        return _other(it, call)
+    step = Step("select", call.name, call.place, {"strided": True} if call.name == "reversed" else {})
+    return data.then(step, shape=data.shape, magnitude=data.magnitude, integer=data.integer)
+
+
+def _set(it: Interpreter, call: Call) -> Abstract:
+    values = call.args.values()
+    first = values[0] if values else None
+    if first is None or isinstance(first, (Items, Known)):
+        return _listed(it, "set", first)
+    return _other(it, call)
+
+
+def _dict(it: Interpreter, call: Call) -> Abstract:
+    """`dict(units=64)`."""
+    if call.args.positional:
+        return _other(it, call)
+    entries: dict[object, Abstract] = {key: given.value for key, given in call.args.keywords.items()}
+    return Table(entries, not call.args.complete, it.control.depth)
+
+
+def _float(it: Interpreter, call: Call) -> Abstract:
+    """`float(row[1])`."""
+    data = _array(it, call)
+    return texts.number(call, data) if data is not None else _number(it, call)
+
+
+def _len(it: Interpreter, call: Call) -> Abstract:
+    values = call.args.values()
+    return _length(values[0]) if values else _other(it, call)
+
+
+def _range_of(it: Interpreter, call: Call) -> Abstract:
+    return _range(call.args.values())
+
+
+def _paired(it: Interpreter, call: Call) -> Abstract:
+    """`zip(x, y)`, `enumerate(x)`."""
+    return _pairs(it, call.name, call.args.values()) if call.args.complete else _columns(call)
+
+
+def _getattr(it: Interpreter, call: Call) -> Abstract:
+    values = call.args.values()
+    if len(values) > 1 and isinstance(values[1], Known) and isinstance(values[1].value, str):
+        return it.attribute(values[0], values[1].value)
+    return _other(it, call)
+
+
+def _setattr(it: Interpreter, call: Call) -> Abstract:
+    values = call.args.values()
+    if len(values) > 2:
+        owner, name, value = values[:3]
+        if isinstance(name, Known) and isinstance(name.value, str):
+            it.set_attribute(owner, name.value, value)
+        elif isinstance(owner, Instance):
+            owner.forget()
+    return _other(it, call)
+
+
+def _mapped(it: Interpreter, call: Call) -> Abstract:
+    """`map(f, x)`, `filter(f, x)`."""
+    values = call.args.values()
+    if len(values) > 1 and isinstance(values[1], Data):
+        return Data(values[1].steps, None, False)
+    return _other(it, call)
+
+
+def _super(it: Interpreter, call: Call) -> Abstract:
+    """`super()` in a method: the same object seen as its base class, if that is in the file."""
+    scope = it.control.scope
+    owner = next((value for value in scope.names.values() if isinstance(value, Instance)), None)
+    if owner is None:
+        return Unknown("`super()` outside a method")
+    base = next((base for base in owner.cls.bases if isinstance(base, Class)), None)
+    if base is None and owner.transformer is not None:
+        return owner.transformer
+    if base is None:
+        return Unknown("a base class of another file")
+    return Instance(base, owner.names, owner.depth, owner.network, owner.layer)
+
+
+def _length(value: Abstract) -> Abstract:
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return Known(len(value.items), "computed")
+    if isinstance(value, Table) and not value.open:
+        return Known(len(value.entries), "computed")
+    if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
+        return Known(len(value.value), "computed")
+    if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
+        return Known(value.shape[0], "computed")
+    if isinstance(value, WordIndex) and not value.transformer.changed:
+        return Linear(value.transformer)
+    return Unknown("a length that is not known")
+
+
+def _range(values: list[Abstract]) -> Abstract:
+    numbers = [integer(value) for value in values]
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(numbers) and 1 <= len(known) <= 3 and (len(known) < 3 or known[2] != 0):
+        numbered = range(*known)
+        if not numbered[_LONGEST_RANGE:]:
+            return Known(numbered, "computed")
+    return Linear(object(), 0, numbers[2] if len(numbers) > 2 else 1)
+
+
+def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
+    if value is None:
+        return Items([], name != "tuple", False, it.control.depth)
+    if name == "sorted" and isinstance(value, Items) and value.unordered:
+        value = Items(value.items, True, value.open, value.depth, value.spoiled)
+    found = it.elements(value, 1000)
+    if found is None:
+        if isinstance(value, Items):
+            spoiled = value.spoiled or value.unordered
+            return Items(list(value.items), name != "tuple", value.open, it.control.depth, spoiled)
+        return Unknown("a sequence that is not known")
+    if name == "set":
+        return as_set(Items(found, True, False, it.control.depth))
+    if name == "reversed":
+        found = found[::-1]
+    if name == "sorted":
+        try:
+            found = [Known(item, "computed") for item in sorted(map(constant, found))]  # type: ignore[type-var]
+        except (LookupError, TypeError):
+            return Items(found, True, False, it.control.depth, spoiled=True)
+    return Items(found, name != "tuple", False, it.control.depth)
+
+
+def _pairs(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
+    first = values[0] if values else None
+    if name == "enumerate" and isinstance(first, Items) and first.open and len(first.items) == 1:
+        return Items([Items([Linear(first), first.items[0]], False)], False, True)
+    columns = [it.elements(value, 200) for value in values[: 1 if name == "enumerate" else None]]
+    if not columns or any(column is None for column in columns):
+        return _row_by_row(it, name, values)
+    rows = list(zip(*[column for column in columns if column is not None]))
+    if name == "enumerate":
+        start = integer(values[1]) if len(values) > 1 else 0
+        if start is None:
+            return Unknown("pairs of values that are not known")
+        return Items(
+            [Items([Known(at, "computed"), *row], False) for at, row in enumerate(rows, start)], False
+        )
+    return Items([Items(list(row), False) for row in rows], False)
+
+
+def _columns(call: Call) -> Abstract:
+    """`zip(*pairs)` of a list that a loop filled with pairs: two lists."""
+    pairs = call.args.rest if not call.args.positional else None
+    alike = pairs.items[0] if isinstance(pairs, Items) and pairs.open and len(pairs.items) == 1 else None
+    if isinstance(pairs, Items) and not pairs.spoiled and isinstance(alike, Items) and not alike.open:
+        return Items([Items([item], False, True) for item in alike.items], False)
+    return Unknown("pairs of values that are not known")
+
+
+def _row_by_row(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
+    """`zip(x, y)` and `enumerate(x)` of arrays, or of lists whose elements are alike."""
+    columns = values[:1] if name == "enumerate" else values
+    if not any(isinstance(value, Data) for value in columns):
+        return Unknown("pairs of values that are not known")
+    found: list[Abstract] = [Linear(object())] if name == "enumerate" else []
+    for value in columns:
+        alike = isinstance(value, Items) and value.open and len(value.items) == 1 and not value.spoiled
+        found.append(
+            it.element(value)
+            if isinstance(value, Data)
+            else value.items[0]
+            if alike and isinstance(value, Items)
+            else Unknown("an element of a loop")
+        )
+    return Items([Items(found, False)], False, True)
+
+
+def _number(it: Interpreter, call: Call) -> Abstract:
+    """`max(a, b)`, `int(x)`, of constants."""
+    name, values = call.name, call.args.values()
+    if not values:
+        return Unknown("a number that is not known")
+    if type(values[0]) is Unknown:
+        return values[0]
+    try:
+        plain = [constant(value) for value in values]
+        if any(isinstance(value, (str, bytes)) and len(value) > 40 for value in plain):
+            return Unknown("a long string")
+        if name == "round" and len(plain) > 1 and not -_MAX_DIGITS <= plain[1] <= _MAX_DIGITS:  # type: ignore[operator]
+            return Unknown("a number rounded to nothing")
+        result = _NUMBERS[name](*plain)
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return Unknown("a number that is not known")
+    return (
+        Known(result, "computed") if isinstance(result, (int, float, str, bool)) else Unknown("not a number")
+    )
+
+
+def find(path: str) -> Handler | None:
+    return _other if path.startswith("builtins.") else None
+
+
+_NUMBERS: dict[str, Callable[..., Any]] = {
+    "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "max": max, "min": min,
+    "sum": sum,
+}  # fmt: skip
+FUNCTIONS: dict[str, Handler] = {
+    "builtins.super": _super,
+    "builtins.len": _len,
+    "builtins.range": _range_of,
+    "builtins.list": _converted,
+    "builtins.tuple": _converted,
+    "builtins.iter": _converted,
+    "builtins.str": _converted,
+    "builtins.sorted": _ordered,
+    "builtins.reversed": _ordered,
+    "builtins.set": _set,
+    "builtins.dict": _dict,
+    "builtins.enumerate": _paired,
+    "builtins.zip": _paired,
+    "builtins.int": _float,
+    "builtins.float": _float,
+    **{f"builtins.{name}": _number for name in ("bool", "abs", "round", "max", "min", "sum")},
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.map": _mapped,
+    "builtins.filter": _mapped,
+}
+LIBRARY = Library(FUNCTIONS, find=find)

@@ -1,0 +1,143 @@
+"""argparse, click and typer: what a script takes from its command line is not known, but its default is named."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
+from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Instance, Items, Method, Module
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.tree import syntax
+from lstm_lint.script import Known, Unknown
+
+_ARGPARSE = "argparse.ArgumentParser"
+_PARSER = Class(
+    cst.ClassDef(cst.Name("ArgumentParser"), cst.IndentedBlock([])), "ArgumentParser", {}, (), _ARGPARSE
+)
+_NAMESPACE = Class(cst.ClassDef(cst.Name("Namespace"), cst.IndentedBlock([])), "Namespace", {}, ())
+_GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
+
+
+def _parser(it: Interpreter, call: Call) -> Instance:
+    """`argparse.ArgumentParser()`: its names are those of the arguments."""
+    return Instance(_PARSER, {}, it.control.depth)
+
+
+class _Parser(Base):
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
+        """`add_argument` and `parse_args`."""
+        name = call.name
+        if name == "add_argument":
+            _add(instance, call.args)
+            return Unknown("an argument of the command line")
+        if name in _GROUPS:
+            return instance
+        if name == "parse_args":
+            return Instance(_NAMESPACE, dict(instance.names), it.control.depth)
+        if name in ("parse_known_args", "parse_known_intermixed_args"):
+            taken = Instance(_NAMESPACE, dict(instance.names), it.control.depth)
+            return Items([taken, Unknown("the rest")], False)
+        return Unknown("a method of a command line parser")
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
+        return Method(instance, name)
+
+
+def _add(owner: Instance, args: Args) -> None:
+    name = _destination(args)
+    if name is not None:
+        owner.names[name] = _taken(name, args.at(None, "default"))
+
+
+def _destination(args: Args) -> str | None:
+    """The name under which an argument is found: `--hidden-units` is `hidden_units`, the long form before the short."""
+    target = args.at(None, "dest")
+    if isinstance(target, Known):
+        return str(target.value)
+    flags = [given.value.value for given in args.positional if isinstance(given.value, Known)]
+    named = [flag.partition("/")[0] for flag in flags if isinstance(flag, str)]
+    if not named:
+        return None
+    own = next(
+        (flag for flag in named if flag.isidentifier()), None
+    )  # click: `option("-u", "--units", "size")`
+    long = own or next((flag for flag in named if flag.startswith("--")), named[0])
+    return long.lstrip("-").replace("-", "_")
+
+
+def _taken(name: str, default: Abstract | None) -> Unknown:
+    stated = isinstance(default, Known) and default.value is not Ellipsis
+    said = f", {default.value!r} where it is not given" if isinstance(default, Known) and stated else ""
+    return Unknown(f"`{name}` is taken from the command line{said}"[:200])
+
+
+def parameter(it: Interpreter, function: Function, given: cst.Param) -> Unknown | None:
+    """A parameter that click or typer fills from the command line; None for any other."""
+    node = function.node
+    if not isinstance(node, cst.FunctionDef) or not any(
+        path.startswith(_LIBRARIES) for path in it.record.imports
+    ):
+        return None
+    name = given.name.value
+    with it.within(function.scope):
+        for decorator in node.decorators:
+            call = decorator.decorator
+            if isinstance(call, cst.Call) and _path(it, call.func) in ("click.option", "click.argument"):
+                args = _arguments(it, call)
+                if _destination(args) == name:
+                    return _taken(name, args.at(None, "default"))
+        written = _typer_option(it, given.default)
+        if written is not None:
+            return _taken(name, written.at(0, "default"))
+        default = it.evaluate(given.default) if given.default is not None else None
+        return _taken(name, default) if _is_command(it, node) or _is_annotated(it, given) else None
+
+
+_LIBRARIES = ("click", "typer")
+
+
+def _path(it: Interpreter, node: cst.BaseExpression) -> str:
+    value = it.evaluate(node)
+    return canonical(value.path) if isinstance(value, Module) else ""
+
+
+def _arguments(it: Interpreter, call: cst.Call) -> Args:
+    return it.arguments(call.args)
+
+
+def _typer_option(it: Interpreter, node: cst.BaseExpression | None) -> Args | None:
+    """The arguments of `typer.Option(...)` or `typer.Argument(...)`."""
+    if not isinstance(node, cst.Call) or _path(it, node.func) not in ("typer.Option", "typer.Argument"):
+        return None
+    return _arguments(it, node)
+
+
+def _is_annotated(it: Interpreter, given: cst.Param) -> bool:
+    """`units: Annotated[int, typer.Option()]`."""
+    annotation = given.annotation.annotation if given.annotation is not None else None
+    if not isinstance(annotation, cst.Subscript) or not syntax.dotted(annotation.value).endswith("Annotated"):
+        return False
+    items = [element.slice.value for element in annotation.slice if isinstance(element.slice, cst.Index)]
+    return any(_typer_option(it, item) is not None for item in items)
+
+
+def _is_command(it: Interpreter, node: cst.FunctionDef) -> bool:
+    """`@app.command()` of a typer application, or a function given to `typer.run`."""
+    if node in it.record.commands:
+        return True
+    decorators = [decorator.decorator for decorator in node.decorators]
+    calls = [syntax.dotted(each.func) for each in decorators if isinstance(each, cst.Call)]
+    typer = any(path.partition(".")[0] == "typer" for path in it.record.imports)
+    return typer and any(name.endswith(".command") for name in calls)
+
+
+def _run(it: Interpreter, call: Call) -> None:
+    """`typer.run(main)`."""
+    given = call.args.positional[0].value if call.args.positional else None
+    if isinstance(given, Function):
+        it.record.commands.add(given.node)
+
+
+FUNCTIONS: dict[str, Handler] = {_ARGPARSE: _parser, "typer.run": _run}
+LIBRARY = Library(FUNCTIONS, bases={_ARGPARSE: _Parser()})

@@ -1,0 +1,1 @@
+"""What the libraries of data have in common: arrays, columns, subscripts, transformers, and their history."""

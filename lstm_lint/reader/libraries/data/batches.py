@@ -1,0 +1,108 @@
+"""Batches: what datasets and generators yield, inputs and targets together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lstm_lint.reader.abstract.arrays import Data, Generator, Parts
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.values import Abstract, Items, Table
+from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
+from lstm_lint.script import SeriesKind, Shape, Step, Unknown
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+
+def pair(value: Abstract) -> tuple[Abstract, Abstract | None]:
+    """The inputs and the targets of an element: of `x, y` and `x, y, weights`, or inputs alone."""
+    whole = isinstance(value, Items) and not value.open and not value.spoiled
+    if whole and isinstance(value, Items) and len(value.items) in (2, 3):
+        several = any(isinstance(item, (Items, Table)) for item in value.items)
+        if several or not value.mutable:  # a list of two arrays is one array
+            return value.items[0], value.items[1]
+    if isinstance(value, Items) and len(value.items) == 1 and not value.open and not value.mutable:
+        return value.items[0], None
+    return value, None
+
+
+def inputs(it: Interpreter, value: Abstract, node: CSTNode, kind: SeriesKind) -> Data | None:
+    """The inputs of a model as they come: an array, or a list or dict of them."""
+    several = isinstance(value, Table) or (isinstance(value, Items) and not value.open and not value.spoiled)
+    if several and isinstance(value, (Items, Table)) and not _is_array(value):
+        held = value.items if isinstance(value, Items) else list(value.entries.values())
+        read = [as_data(it, item, node) for item in held]
+        if held and any(item is not None for item in read):
+            parts = [item if item is not None else origin(raw) for item, raw in zip(read, held)]
+            whole = merged(it, parts, node) if len(parts) > 1 else parts[0].then(Step("select", "input"))
+            whole.kind, whole.since = kind, len(whole.steps)
+            whole.parts = (
+                Parts(tuple(parts))
+                if isinstance(value, Items)
+                else Parts(tuple(parts), tuple(value.entries), value.open)
+            )
+            return whole
+        return None
+    found = as_data(it, value, node)
+    if found is None:
+        return None
+    return Data(
+        found.steps, found.shape, found.sure, found.magnitude, found.integer, kind, found.target, found.columns,
+        found.parts, found.since, found.text,
+    )  # fmt: skip
+
+
+def _is_array(value: Items | Table) -> bool:
+    """Whether a list holds the numbers of one array, and not several arrays."""
+    return isinstance(value, Items) and not any(isinstance(item, (Data, Unknown)) for item in value.items)
+
+
+def target(it: Interpreter, value: Abstract, node: CSTNode) -> Data:
+    """The targets; of several outputs none is told apart."""
+    if isinstance(value, Table) and len(value.entries) == 1 and not value.open:
+        value = next(iter(value.entries.values()))
+    return as_data(it, value, node) or origin(value)
+
+
+def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abstract:
+    """What a function with `yield` gives to `fit`: the arrays of one batch, where they were read."""
+    read: list[Data] = []
+    for value in yields:
+        x, y = pair(value)
+        made = inputs(it, x, node, "generator")
+        if made is not None:
+            made.target = target(it, y, node) if y is not None else None
+            read.append(made)
+    if not read or len(read) < len(yields):
+        return Generator("a generator")
+    for data in read:
+        for one in (data, data.target, *(data.parts.arrays if data.parts is not None else ())):
+            if one is not None and one.shape:
+                one.shape = ("?", *one.shape[1:])  # the rows of one batch, not of the data
+    found: Abstract = read[0]
+    for other in read[1:]:
+        found = join(found, other)
+    return found if isinstance(found, Data) else Generator("a generator")
+
+
+def element(owner: Data) -> list[Abstract]:
+    """One element of a dataset or generator: inputs, and targets where it has any."""
+    shape: Shape | None = owner.shape[1:] if owner.shape else None
+    windows = owner.steps[-1].kind == "window" if owner.steps else False
+    x: Abstract = Data(
+        owner.steps, shape, owner.certain, owner.magnitude, owner.integer,
+        "dataset" if windows else "array", text=owner.text,
+    )  # fmt: skip
+    if owner.parts is not None:
+        inner = owner.inputs()
+        names = owner.parts.names
+        x = Items(list(inner), False) if names is None else Table(dict(zip(names, inner)), owner.parts.open)
+    return [x] if owner.target is None else [x, owner.target]
+
+
+def one_of(it: Interpreter, owner: Data) -> Abstract:
+    """What a loop over a dataset or generator gets."""
+    found = element(owner)
+    return found[0] if len(found) == 1 else Items(found, False)

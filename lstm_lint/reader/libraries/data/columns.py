@@ -1,0 +1,132 @@
+"""Columns: frames by name, what the program writes into them, and what is true of all other columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lstm_lint.reader.abstract.arrays import Column, Data
+from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
+from lstm_lint.reader.libraries.data.gaps import in_column
+from lstm_lint.script import Dim, Known, Place, Step
+
+_DATES = frozenset(
+    {"year", "month", "day", "hour", "minute", "second", "dayofweek", "dayofyear", "weekday", "week", "quarter",
+     "weekofyear", "day_of_week", "day_of_year"}
+)  # fmt: skip
+
+
+def column_names(index: Abstract) -> tuple[str, ...] | None:
+    """The columns that `frame[index]` takes, where the index is made of names."""
+    if isinstance(index, Known) and isinstance(index.value, str):
+        return (index.value,)
+    items = index.items if isinstance(index, Items) and not index.open and not index.spoiled else []
+    names = tuple(item.value for item in items if isinstance(item, Known) and isinstance(item.value, str))
+    return names if names and len(names) == len(items) else None
+
+
+def as_column(value: Abstract, place: Place) -> Data | None:
+    """The array that a value is, be it a column written as an attribute, `frame.close`."""
+    if isinstance(value, Method) and isinstance(value.owner, Data) and value.owner.kind == "frame":
+        return column(value.owner, value.name, place)
+    return value if isinstance(value, Data) else None
+
+
+def column(value: Data, name: str, place: Place | None) -> Data:
+    """`frame["close"]`: the history of that column alone."""
+    rows: Dim = value.shape[0] if value.shape else "?"
+    step = Step("select", "column", place, {"columns": (name,)})
+    if name not in value.columns:
+        kept = tuple(step for step in value.steps if "column" not in step.detail)
+        return Data((*kept, step), (rows,), value.certain, None, None, "column", text=value.text)
+    assigned = value.columns[name]
+    own = assigned.data
+    later = [step for step in value.steps[assigned.since :] if "column" not in step.detail]
+    certain = (value.certain or not assigned.certain) and all(step.kind != "unknown" for step in later)
+    magnitude = (
+        own.magnitude if not any(step.kind in ("scale", "arithmetic", "unknown") for step in later) else None
+    )
+    return Data(
+        (*own.steps, *later, step),
+        (rows,),
+        own.sure and certain,
+        magnitude,
+        own.integer,
+        "column",
+        text=own.text,
+    )
+
+
+def columns(value: Data, names: tuple[str, ...], place: Place | None) -> Data:
+    """`frame[["open", "close"]]`."""
+    rows: Dim = value.shape[0] if value.shape else "?"
+    found = without(value, set(value.columns) - set(names))
+    step = Step("select", "column", place, {"columns": names})
+    return found.then(step, shape=(rows, len(names)))
+
+
+def without(value: Data, names: set[str]) -> Data:
+    """The frame without these columns, as far as the program made them."""
+    found = value.copy()
+    found.columns = {name: item for name, item in value.columns.items() if name not in names}
+    found.steps = tuple(step for step in value.steps if step.detail.get("column") not in names)
+    gone = len(value.steps) - len(found.steps)
+    if gone:
+        kept = {id(step) for step in found.steps}
+        found.columns = {
+            name: Column(item.data, sum(id(step) in kept for step in value.steps[: item.since]), item.certain)
+            for name, item in found.columns.items()
+        }
+    return found
+
+
+def join_columns(whole: Data, parts: Sequence[Data]) -> None:
+    """Columns of several frames of which one is made, one below the other; its last step is that."""
+    names = set.intersection(*(set(part.columns) for part in parts))
+    whole.certain = all(part.certain for part in parts)
+    whole.certain = whole.certain and all(
+        part.columns[name].data.sure for part in parts for name in set(part.columns) - names
+    )
+    for name in names:
+        own = [column(part, name, None) for part in parts]
+        steps = list(own[0].steps[:-1])
+        for other in own[1:]:
+            steps.extend(step for step in other.steps[:-1] if step not in steps)
+        made = Data(
+            tuple(steps), None, all(one.certain for one in own), None, own[0].integer, text=own[0].text
+        )
+        whole.columns[name] = Column(made, len(whole.steps) - 1, whole.certain)
+
+
+def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
+    """`pd.DataFrame({"x": x, "y": y})`."""
+    steps: list[Step] = []
+    for part in read.values():
+        steps.extend(one for one in part.steps if one not in steps)
+    found = Data((*steps, step), ("?", len(read)), all(part.sure for part in read.values()), kind="frame")
+    found.certain = found.certain and not table.open
+    found.columns = {str(name): Column(part, len(found.steps)) for name, part in read.items()}
+    return found
+
+
+def date_part(owner: Data, name: str) -> Data | None:
+    """`frame["date"].dt.month`."""
+    return owner.then(Step("arithmetic", name), shape=owner.shape) if name in _DATES else None
+
+
+def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
+    """`frame["lag"] = frame["close"].shift(1)`: of the other columns nothing changes."""
+    if isinstance(value, Data):
+        new = [step for step in value.steps if not any(step is other for other in owner.steps)]
+        own = value
+    elif isinstance(value, Known):
+        new = [Step("select", "assignment", place)]
+        magnitude = float(abs(value.value)) if isinstance(value.value, (int, float)) else None
+        own = Data((Step("literal", "constant", place),), owner.shape and owner.shape[:1], True, magnitude)
+    else:
+        new = [Step("unknown", "assignment", place)]
+        own = Data((*owner.steps, *new), None, False)
+    owner.steps = (*owner.steps, *in_column(new, name))
+    owner.columns = {**owner.columns, name: Column(own, len(owner.steps), owner.certain)}
+    owner.magnitude = None
+    if owner.shape is not None and len(owner.shape) > 1:
+        owner.shape = (*owner.shape[:-1], "?")

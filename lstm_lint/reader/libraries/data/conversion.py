@@ -1,0 +1,218 @@
+"""Data: what arrays, frames and lists of numbers stand for, with their history from the source to `fit`.
+
+Every operation that is understood adds a `Step` and keeps the shape where it can. One that is not understood ends
+certainty: from then on only what was seen is known, never what was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import constant, integer, tensors
+from lstm_lint.reader.abstract.registry import Call, Handler
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear
+from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
+from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+# Names that functions have for what they work on, where it is not given by position.
+_FIRST = ("sequences", "arrays", "tensors", "data", "array", "x", "a", "y", "X", "objs", "arys", "indices")
+
+
+def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
+    """A list of numbers, or of arrays, as the array that numpy makes of it."""
+    if (array := columns.as_column(value, it.place(node))) is not None:
+        return array
+    if isinstance(value, Known) and isinstance(value.value, range):
+        bounds = [abs(value.value[0]), abs(value.value[-1])] if len(value.value) else [0]
+        return Data(
+            (Step("literal", "range", it.place(node)),),
+            (len(value.value),),
+            True,
+            float(max(bounds)),
+            True,
+        )
+    if not isinstance(value, Items):
+        return None
+    if (words := _texts(it, value, node)) is not None:
+        return words
+    if value.open and not value.spoiled and len(value.items) == 1:
+        return _windows(it, value.items[0], node)
+    try:
+        plain = constant(value)
+    except LookupError:
+        return _stacked(it, value, node)
+    leaves = _flat(plain)
+    numbers = [leaf for leaf in leaves if isinstance(leaf, (int, float))]
+    if not numbers or len(numbers) < len(leaves):
+        return None
+    shape = _literal_shape(plain)
+    magnitude = float(max(map(abs, numbers)))
+    whole = all(isinstance(number, int) for number in numbers)
+    runs = runs_of(list(map(float, numbers))) if shape is not None and len(shape) == 1 else {}
+    return Data((Step("literal", "array", it.place(node), runs),), shape, True, magnitude, whole)
+
+
+def _texts(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
+    """A list of strings of the program."""
+    if not value.items or not all(
+        isinstance(item, Known) and isinstance(item.value, str) for item in value.items
+    ):
+        return None
+    rows: Dim = "?" if value.open or value.spoiled else len(value.items)
+    return Data((Step("literal", "texts", it.place(node)),), (rows,), text=True)
+
+
+def _windows(it: Interpreter, element: Abstract, node: CSTNode) -> Data | None:
+    """An array of what a loop appended: one more axis, of unknown length."""
+    inner = as_data(it, element, node)
+    if inner is None:
+        if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
+            return Data((Step("synthetic", "loop", it.place(node)),), ("?",))
+        return None
+    if inner.text:
+        return inner  # lines of a file, words of a line
+    shape: Shape | None = ("?", *inner.shape) if inner.shape is not None else None
+    kind: StepKind = "window" if _is_window(inner) else "stack"
+    return inner.then(
+        Step(kind, "loop", it.place(node)),
+        shape=shape,
+        magnitude=inner.magnitude,
+        integer=inner.integer,
+        kind="array",
+    )
+
+
+def _is_window(element: Data) -> bool:
+    """Whether a loop cut it out at a place that moves along."""
+    for step in reversed(element.steps):
+        if step.kind == "window":
+            return False
+        if "slides_by" in step.detail:
+            return True
+    return False
+
+
+def origin(value: Abstract | None) -> Data:
+    """Data of which nothing is known but why: the first step of its history says so."""
+    while isinstance(value, Items) and value.items:
+        value = value.items[0]
+    reason = value.reason if isinstance(value, Unknown) and value.reason else "a value that is not followed"
+    return Data((Step("unknown", reason),), None, False)
+
+
+def _stacked(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
+    parts = [as_data(it, item, node) for item in value.items]
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts):
+        return None
+    joined = merged(it, known, node) if len(known) > 1 else _one_more_axis(it, known[0], node)
+    shapes = {part.shape for part in known}
+    if len(shapes) == 1 and not value.open and not value.spoiled:
+        only = shapes.pop()
+        joined.shape = (len(known), *only) if only is not None else None
+    return joined
+
+
+def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:
+    if part.text:
+        return part.copy()
+    return part.then(
+        Step("stack", "list", it.place(node)),
+        magnitude=part.magnitude,
+        integer=part.integer,
+        kind="array",
+    )
+
+
+def merged(it: Interpreter, parts: Sequence[Data], node: CSTNode) -> Data:
+    """Several arrays put together: the steps of all of them, certain only where all are."""
+    steps = list({id(step): step for part in parts for step in part.steps}.values())
+    followed = all(part.sure for part in parts) and len(steps) < MAX_HISTORY
+    del steps[MAX_HISTORY:]
+    if all(part.text for part in parts):
+        return Data(tuple(steps), None, followed, text=True)
+    steps.append(Step("stack", "concatenate", it.place(node), joined_runs(list(parts))))
+    magnitudes = [part.magnitude for part in parts]
+    known = [magnitude for magnitude in magnitudes if magnitude is not None]
+    magnitude = max(known) if len(known) == len(magnitudes) and known else None
+    found = Data(tuple(steps), None, followed, magnitude)
+    if all(part.kind == "frame" for part in parts):
+        found.kind = "frame"
+        columns.join_columns(found, parts)
+    return found
+
+
+def _flat(value: object) -> Sequence[object]:
+    if isinstance(value, (list, tuple, range)):
+        return [leaf for item in value for leaf in _flat(item)]
+    return [value]
+
+
+def _literal_shape(value: object) -> Shape | None:
+    if not isinstance(value, (list, tuple, range)):
+        return ()
+    inner = {_literal_shape(item) for item in value}
+    if len(inner) > 1 or None in inner:
+        return None
+    return (len(value), *(inner.pop() or ())) if inner else (0,)
+
+
+def first_data(it: Interpreter, call: Call) -> Data | None:
+    """The data that a function works on; data of unknown origin where it is given something else than data."""
+    value = call.args.positional[0].value if call.args.positional else None
+    if value is None:
+        value = next((call.args.keywords[name].value for name in _FIRST if name in call.args.keywords), None)
+    if value is None:
+        return None
+    return as_data(it, value, call.node) or origin(value)
+
+
+def has_tensor(value: Abstract) -> bool:
+    return next(tensors(value), None) is not None
+
+
+def dim(value: Abstract) -> Dim:
+    """A size that the program gives."""
+    number = integer(value)
+    return number if number is not None else "?"
+
+
+def same_data(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.array(x)`, `copy.deepcopy(x)`: the same data in another container."""
+    first = call.args.positional[0].value if call.args.positional else call.args.at(None, "data")
+    made = as_data(it, first, call.node) if first is not None else None
+    if made is not None:
+        found = made.copy()
+        if call.path.startswith("numpy.") and found.kind in ("frame", "column", "bunch"):
+            found.kind, found.certain, found.columns = "array", found.sure, {}
+        return found
+    if isinstance(first, Known) and isinstance(first.value, (int, float)):
+        return first
+    return None if first is not None and has_tensor(first) else origin(first)
+
+
+def read_stored(it: Interpreter, call: Call) -> Data:
+    """What a program stored before: it may be anything."""
+    return Data((Step("read", call.name, call.place),), None, False)
+
+
+def cast(it: Interpreter, call: Call) -> Abstract | None:
+    """`pd.to_datetime(x)`."""
+    owner = first_data(it, call) or origin(None)
+    return owner.then(Step("cast", call.name, call.place), shape=owner.shape, text=False)
+
+
+def untensored(handler: Handler) -> Handler:
+    """The same for data alone: what is done to tensors is an operation."""
+
+    def guarded(it: Interpreter, call: Call) -> Abstract | None:
+        return None if any(map(has_tensor, call.args.values())) else handler(it, call)
+
+    return guarded

@@ -1,0 +1,58 @@
+"""Gaps: operations of frames that leave NaN in the first or last rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.script import Step
+
+
+def shifted(it: Interpreter, call: Call) -> Data | None:
+    """`shift`, `diff` and `pct_change`: as many rows without a value as the shift has steps."""
+    owner, name, args = call.owner, call.name, call.args
+    assert isinstance(owner, Data)
+    if owner.kind not in ("frame", "column"):
+        return owner.then(Step("scale", name, call.place), shape=owner.shape) if name != "shift" else None
+    first = args.at(0, "periods")
+    fills = args.at(None, "fill_value") is not None or (first is not None and integer(first) == 0)
+    known = first is None or integer(first) is not None
+    detail: dict[str, object] = {"nan": name} if known and not fills else {"nan": None}
+    kind = "scale" if name != "shift" else "select"
+    return owner.then(Step(kind, name, call.place, detail), shape=owner.shape)  # type: ignore[arg-type]
+
+
+def moving(it: Interpreter, call: Call) -> Data:
+    """`rolling(n)`, of which a statistic comes next: the first n - 1 rows are NaN unless `min_periods` says less."""
+    owner, name, args = call.owner, call.name, call.args
+    assert isinstance(owner, Data)
+    least = args.at(1, "min_periods")
+    window = args.at(0, "window")
+    leaves = name == "rolling" and not (window is not None and integer(window) == 1)
+    if least is not None:
+        leaves = (
+            leaves and integer(least) is not None and integer(least) == (integer(window) if window else 0)
+        )
+    detail: dict[str, object] = {"nan": name} if leaves else {}
+    return owner.then(Step("arithmetic", name, call.place, detail), shape=owner.shape)
+
+
+def left_by(steps: Iterable[Step]) -> str | None:
+    """The operation whose NaN are still there after all steps, as far as they are known."""
+    found: str | None = None
+    for step in steps:
+        made = step.detail.get("nan")
+        if isinstance(made, str):
+            found = made
+        elif step.kind == "clean":
+            found = None
+    return found
+
+
+def in_column(steps: Iterable[Step], column: object) -> tuple[Step, ...]:
+    """Steps of a column that becomes a part of a frame: what they do, they do to that column only."""
+    return tuple(replace(step, detail={**step.detail, "column": column}) for step in steps)

@@ -1,0 +1,1 @@
+"""Keras: names, objects, models, classes of the program, operations, preprocessing, data sets."""

@@ -1,0 +1,203 @@
+"""Classes of the program that derive from a model, a layer or a callback of Keras."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import shape_value, tensors
+from lstm_lint.reader.abstract.registry import Base, Call
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Class,
+    Formula,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Module,
+    Network,
+    Tensor,
+)
+from lstm_lint.reader.libraries.keras.models import add_weight, apply, shape_after
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.objects import begin, title, unname
+from lstm_lint.reader.libraries.keras.shapes import dims
+from lstm_lint.script import Known, Shape, Unknown
+
+
+class KerasBase(Base):
+    """What it means to derive from `keras.Model`, `keras.layers.Layer` or `keras.callbacks.Callback`."""
+
+    def __init__(self, kind: Literal["model", "layer", "callback"]) -> None:
+        self.kind = kind
+
+    def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> Abstract | None:
+        cls = instance.cls
+        if self.kind in ("model", "layer"):
+            nested = self.kind == "layer"
+            network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
+            begin(it, network)
+            instance.network = network
+        if self.kind in ("layer", "callback") and isinstance(node, cst.Call):
+            kind = "layers" if self.kind == "layer" else "callbacks"
+            layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(it, instance))
+            layer.network = instance.network
+            layer.title = title(it, layer, args.keywords.get("name"))
+            instance.layer = layer
+        return instance.layer if self.kind == "callback" else None
+
+    def finish(self, it: Interpreter, instance: Instance) -> None:
+        if instance.network is not None:
+            if not _is_plain(instance.cls):
+                instance.network.question("what its base class does is not known")
+            _call_symbolically(it, instance)
+        if instance.layer is not None:
+            instance.layer.keeps_mask = _keeps_mask(instance)
+
+    def call(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
+        layer = instance.layer or instance.network
+        if layer is None:
+            return None
+        if call.args.positional:
+            _call_with(it, instance, list(tensors(call.args.positional[0].value)))
+        return apply(it, call.node, layer, call.args)
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
+        network = instance.network
+        if network is None:
+            return None
+        if call.name in ("add_weight", "add_variable"):
+            return add_weight(it, network, call.args)
+        if call.name == "build" and (shape := call.args.at(0, "input_shape")) is not None:
+            _call_with(it, instance, [Tensor(dims(shape))])
+        return it.call(Method(network, call.name), call.args, call.node)
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
+        return Method(instance, name) if instance.network is not None else None
+
+
+def find_base(path: str) -> Base | None:
+    """The base that a class of Keras is, by canonical path."""
+    if path in ("keras.Model", "keras.Sequential"):
+        return _MODEL
+    if path.startswith("keras.layers."):
+        return _LAYER
+    return _CALLBACK if path.startswith("keras.callbacks.") else None
+
+
+_MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("callback")
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether it adds to `keras.Model` or `keras.layers.Layer` and to nothing else, and says what `call` does."""
+    bases = [_root(base) for base in cls.bases]
+    return bases in (["keras.Model"], ["keras.layers.Layer"]) and isinstance(cls.find("call"), Function)
+
+
+def _root(base: Abstract) -> str:
+    while isinstance(base, Class) and len(base.bases) == 1:
+        base = base.bases[0]
+    return canonical(base.path) if isinstance(base, Module) else ""
+
+
+def _formula(it: Interpreter, instance: Instance) -> Formula:
+    """The shape that `call` of a layer of the program makes."""
+
+    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+        function = instance.cls.find("call")
+        if not isinstance(function, Function):
+            return None
+        return shape_after(it, function, [Tensor(shape) for shape in shapes], instance)
+
+    return formula
+
+
+def _call_with(it: Interpreter, instance: Instance, inputs: Sequence[Tensor]) -> None:
+    """Read `call` of a subclassed model again when first its inputs have known shapes."""
+    network = instance.network
+    known = bool(inputs) and all(tensor.shape is not None for tensor in inputs)
+    if network is None or network.kind != "subclassed" or not known:
+        return
+    if network.inputs and all(
+        tensor.shape is not None and "?" not in tensor.shape for tensor in network.inputs
+    ):
+        return
+    network.inputs = tuple(Tensor(tensor.shape, given=True) for tensor in inputs)
+    first = {id(use) for use in network.uses}
+    it.record.uses = [use for use in it.record.uses if id(use) not in first]
+    network.uses.clear()
+    _call_symbolically(it, instance)
+
+
+def _call_symbolically(it: Interpreter, instance: Instance) -> None:
+    """Read `build` and `call` of a subclassed model or layer, with inputs of unknown shape until it is applied."""
+    network = instance.network
+    assert network is not None
+    inputs = network.inputs or (Tensor(given=True),)
+    _start_anew(it, network)
+    for name in ("build", "call"):
+        function = instance.cls.find(name)
+        if not isinstance(function, Function) or isinstance(function.node, cst.Lambda):
+            continue
+        given: list[Abstract] = [*inputs] if name == "call" else [shape_value(each.shape) for each in inputs]
+        first = given[0] if len(given) == 1 else Items(given)
+        params = function.node.params
+        taken = {one.name.value for one in (*params.posonly_params, *params.params, *params.kwonly_params)}
+        keywords: dict[str, Given] = {
+            name: Given(Unknown("Keras sets it")) for name in ("training", "mask") if name in taken
+        }
+        args = Args([Given(instance), Given(first)], keywords)
+        it.control.owners.append(network)
+        depth, network.depth = network.depth, it.control.depth
+        try:
+            value = it.call(function, args, function.node)
+        finally:
+            it.control.owners.pop()
+            network.depth = depth
+        if name == "call":
+            outputs = _outputs(value)
+            network.outputs = outputs or network.outputs
+            if not outputs:
+                network.question("what its `call` returns is not known")
+
+
+def _start_anew(it: Interpreter, network: Network) -> None:
+    """Forget what an earlier reading of `build` and `call` made."""
+    if network.made_by_init is None:
+        network.made_by_init = len(network.members), network.weights, network.doubt
+        return
+    count, network.weights, network.doubt = network.made_by_init
+    for member in reversed(network.members[count:]):
+        if isinstance(member, Built) and member in it.record.built:
+            it.record.built.remove(member)
+            unname(it, member)
+    del network.members[count:]
+
+
+def _outputs(value: Abstract) -> tuple[Tensor, ...]:
+    """The tensors that a `call` returns: one, or a list of them."""
+    items = value.items if isinstance(value, Items) and not value.open and not value.spoiled else [value]
+    found = [item for item in items if isinstance(item, Tensor)]
+    return tuple(found) if len(found) == len(items) else ()
+
+
+def _keeps_mask(instance: Instance) -> bool | None:
+    """Whether a layer class of the program supports masking; None where it holds layers that may do so for it."""
+    cls = instance.cls
+    supports = instance.names.get("supports_masking", cls.find("supports_masking"))
+    call = cls.find("call")
+    reads = isinstance(call, Function) and any(
+        parameter.name.value == "mask" for parameter in call.node.params.params
+    )
+    if cls.find("compute_mask") is not None or reads or supports not in (None, Known(False)):
+        return True
+    only_layer = all(isinstance(base, Module) and base.path.endswith(".Layer") for base in cls.bases)
+    inside = instance.network is not None and instance.network.members
+    return None if inside or not only_layer or not isinstance(call, Function) else False

@@ -1,0 +1,361 @@
+"""Models: Sequential and functional, and how layers are applied."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lstm_lint.keras_api.packages import package
+from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import in_order, shape_value, tensors
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Formula,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Network,
+    Tensor,
+    Use,
+)
+from lstm_lint.reader.libraries.keras.objects import apply_once, begin, build, hold
+from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
+from lstm_lint.reader.libraries.keras.preprocessing import vectorized
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
+from lstm_lint.script import Known, Shape, Unknown
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+_STATES = {
+    "LSTM": 2,
+    "CuDNNLSTM": 2,
+    "ConvLSTM1D": 2,
+    "ConvLSTM2D": 2,
+    "ConvLSTM3D": 2,
+    "GRU": 1,
+    "CuDNNGRU": 1,
+    "SimpleRNN": 1,
+}
+# Layers that take their inputs one by one: multi_head_attention.py and grouped_query_attention.py in layers/attention.
+_SEVERAL_INPUTS = {
+    "MultiHeadAttention": ("query", "value", "key"),
+    "GroupQueryAttention": ("query", "value", "key"),
+}
+
+
+def sequential(it: Interpreter, call: Call) -> Network:
+    """`Sequential([...])`."""
+    network = Network("sequential", call.node, it.control.depth, _name(call.args), package=package(call.path))
+    begin(it, network)
+    hold(it, network)
+    layers = call.args.at(0, "layers")
+    if layers is None or (isinstance(layers, Known) and layers.value is None):
+        return network
+    if not isinstance(layers, Items) or layers.spoiled or layers.open:
+        network.spoil("its list of layers is not known")
+    if isinstance(layers, Items):
+        for layer in layers.items:
+            push(it, network, layer)
+    return network
+
+
+def functional(it: Interpreter, call: Call) -> Network:
+    """`Model(inputs, outputs)`."""
+    network = Network("functional", call.node, it.control.depth, _name(call.args), package=package(call.path))
+    inputs = _first(call.args, 0, "inputs", "input")
+    outputs = _first(call.args, 1, "outputs", "output")
+    network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
+    network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
+    if not network.outputs or not network.inputs:
+        network.spoil("its inputs or outputs are not known")
+    for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None]):
+        inner = use.layer.wrapped if isinstance(use.layer, Built) else use.layer
+        if isinstance(inner, Network):
+            network.hold(inner)
+    begin(it, network)
+    return network
+
+
+def _first(args: Args, position: int, *names: str) -> Abstract | None:
+    for name in names:
+        found = args.at(position, name)
+        if found is not None:
+            return found
+    return None
+
+
+def _name(args: Args) -> str | None:
+    name = args.at(None, "name")
+    return name.value if isinstance(name, Known) and isinstance(name.value, str) else None
+
+
+def push(it: Interpreter, network: Network, layer: Abstract) -> None:
+    """Put a layer on top of a Sequential."""
+    if network.depth < it.control.depth:
+        network.spoil("a layer is added on some paths only")
+    if isinstance(layer, Instance) and (layer.layer or layer.network) is not None:
+        layer = layer.layer or layer.network  # type: ignore[assignment]
+    if (
+        isinstance(layer, Tensor)
+        and layer.use is not None
+        and layer.use.layer.__class__ is Built
+        and not layer.use.inputs
+    ):
+        network.input_shape = layer.shape  # Sequential([Input(...), ...])
+        network.entry = layer.use.layer
+        return
+    if isinstance(layer, Built) and layer.kind == "layers":
+        layer.used = True
+        if layer.cls == "InputLayer":
+            network.input_shape = declared_shape(layer.given)
+            network.entry = layer
+            return
+        if network.grow(1):
+            network.stack.append(layer)
+    elif isinstance(layer, Network):
+        network.hold(layer)
+        if network.grow(layer.size):
+            network.stack.append(layer)
+    else:
+        network.spoil("one of its layers is not known")
+
+
+def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
+    """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
+    if isinstance(layer, Built) and layer.cls in _SEVERAL_INPUTS:
+        args = _as_one_input(args, _SEVERAL_INPUTS[layer.cls])
+    main = args.positional[0].value if args.positional else args.at(None, "inputs")
+    inputs = tuple(tensors(main)) if main is not None else ()
+    if not inputs and main is not None and isinstance(layer, Built):
+        inputs = _arrays(main)
+    states = tuple(
+        tensor
+        for given in (*args.positional[1:], *args.keywords.values())
+        if given.value is not main
+        for tensor in tensors(given.value)
+    )
+    if isinstance(layer, Network):
+        layer.nested = layer.nested or bool(inputs)
+        if not inputs:
+            return Data((), None, False) if isinstance(main, Data) else Tensor()
+    else:
+        layer.used = True
+    certain = bool(inputs) and all(tensor.traced for tensor in inputs)
+    use = Use(layer, inputs, states, certain)
+    if isinstance(layer, Built):
+        layer.first_use = layer.first_use or use
+        if "mask" in args.keywords and layer.cls != "Lambda":
+            layer.settings["mask"] = Known(True)
+        if "initial_state" in args.keywords or (len(args.positional) > 1 and states):
+            layer.settings["initial_state"] = Known(True)
+            given = args.keywords.get("initial_state") or args.positional[1]
+            layer.states = _state_shapes(given.value)
+            if layer.states is not None:
+                use.initial_state = tuple(tensors(given.value))
+        if "training" in args.keywords:
+            layer.settings["training"] = args.keywords["training"].value
+    apply_once(it, use)
+    return _results(it, use)
+
+
+def _arrays(value: Abstract) -> tuple[Tensor, ...]:
+    """An array of the program, or a list of them, as the tensors that a layer makes of it."""
+    several = isinstance(value, Items) and not value.open and not value.spoiled
+    items = value.items if several and isinstance(value, Items) else [value]
+    found = [
+        Tensor(item.shape, given=True) for item in items if isinstance(item, Data) and item.kind == "array"
+    ]
+    return tuple(found) if len(found) == len(items) else ()
+
+
+def add_weight(it: Interpreter, network: Network, args: Args) -> Tensor:
+    """`self.add_weight(shape=...)`, without a shape a single number: keras/src/layers/layer.py."""
+    values = [given.value for given in args.positional[:2]]  # Keras 2 has the name first
+    stated = args.at(None, "shape") or next((value for value in values if dims(value) is not None), None)
+    shape: Shape | None = dims(stated) if stated is not None else None if values else ()
+    sizes = [dim for dim in shape if isinstance(dim, int)] if shape is not None else []
+    known = (
+        shape is not None and len(sizes) == len(shape) and args.complete and it.control.depth <= network.depth
+    )
+    network.weights = network.weights + math.prod(sizes) if known and network.weights is not None else None
+    return Tensor(shape, given=True)
+
+
+def put_on(it: Interpreter, layer: Built, shape: Shape | None) -> tuple[Shape | None, ...]:
+    """`layer.build(shape)`, `layer.compute_output_shape(shape)`: what comes out of the layer for a stated input."""
+    use = Use(layer, (Tensor(shape, given=True),))
+    layer.first_use = layer.first_use or use
+    apply_once(it, use)
+    return shapes_of(it.record, layer, [shape])
+
+
+def _as_one_input(args: Args, names: Sequence[str]) -> Args:
+    """`layer(query, value)` as `layer([query, value])`: the layers that take their inputs one by one."""
+    found = [args.at(position, name) for position, name in enumerate(names)]
+    inputs = [value for value in found if isinstance(value, Tensor)]
+    return Args([Given(Items([*inputs], False))], {}, args.complete)
+
+
+def _state_shapes(value: Abstract) -> tuple[Shape | None, ...] | None:
+    """The shapes of the tensors given as `initial_state`, in lists too; None where it is not certain which they are."""
+    if isinstance(value, Tensor):
+        return (value.shape,)
+    if not isinstance(value, Items) or value.open or value.spoiled:
+        return None
+    found = [_state_shapes(item) for item in value.items]
+    known = [shapes for shapes in found if shapes is not None]
+    return tuple(shape for shapes in known for shape in shapes) if len(known) == len(found) else None
+
+
+def _results(it: Interpreter, use: Use) -> Abstract:
+    layer = use.layer
+    shapes = shapes_of(it.record, layer, [tensor.shape for tensor in use.entering])
+    core = layer
+    while isinstance(core, Built) and core.wrapped is not None:
+        core = core.wrapped
+    if isinstance(layer, Network) and len(layer.outputs) > 1:
+        return Items(
+            [Tensor(tensor.shape, use, at) for at, tensor in enumerate(layer.outputs)],
+            True,
+            False,
+            it.control.depth,
+        )
+    given = core.given.get("return_state") if isinstance(core, Built) else None
+    if given is None or (isinstance(given.value, Known) and not given.value.value):
+        return Tensor(shapes[0] if shapes else None, use)
+    assert isinstance(core, Built)
+    layout = _state_layout(it, core) if isinstance(given.value, Known) else None
+    if layout is None:
+        return Tensor(None, use)
+    if isinstance(layer, Built) and layer.cls == "Bidirectional":
+        layout = [*layout, *layout]
+    use.outputs = 1 + sum(count for count, _ in layout)
+    made = (Tensor(shapes[at] if at < len(shapes) else None, use, at) for at in range(use.outputs))
+    found: list[Abstract] = [next(made)]
+    for count, nested in layout:
+        states: list[Abstract] = [next(made) for _ in range(count)]
+        found.append(Items(states, True, False, it.control.depth) if nested else states[0])
+    return Items(found, True, False, it.control.depth)
+
+
+def _state_layout(it: Interpreter, core: Built) -> list[tuple[int, bool]] | None:
+    """Each state that a layer returns: how many tensors it is, and whether they stand in a list of their own.
+
+    Stacked cells return those of each cell as one, a list where there are several: rnn/rnn.py of Keras 3.
+    """
+    if core.cls in _STATES:
+        return [(1, False)] * _STATES[core.cls]
+    cell = specification(it.record, core).arguments.get("cell") if core.cls == "RNN" else None
+    if isinstance(cell, LayerSpec) and cell.cls == "StackedRNNCells":
+        cell = cell.arguments.get("cells")
+    stacked = isinstance(cell, (tuple, list))
+    cells = cell if isinstance(cell, (tuple, list)) else (cell,)
+    counts = [CELL_STATES[one.cls] for one in cells if isinstance(one, LayerSpec) and one.cls in CELL_STATES]
+    if not counts or len(counts) < len(cells):
+        return None
+    if not stacked:
+        return [(1, False)] * counts[0]
+    if max(counts) > 1 and not it.target.at_least(3):
+        return None  # one flat list in Keras 2.3, nested in tf.keras
+    return [(count, count > 1) for count in counts]
+
+
+def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
+    """`LSTM(64)`."""
+    built = build(it, call, "layers", cls, call.args)
+    if cls == "Lambda":
+        built.formula = _lambda_formula(it, built)
+    return built
+
+
+def _lambda_formula(it: Interpreter, layer: Built) -> Formula:
+    """What the function makes of tensors, or what the layer says of it: core/lambda_layer.py."""
+
+    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+        function, first = layer.given.get("function"), shapes[0] if shapes else None
+        declared = layer.given.get("output_shape")
+        if declared is not None:
+            rest = dims(declared.value)
+            return (first[0], *rest) if rest is not None and first is not None else None
+        if function is None or not isinstance(function.value, Function) or "arguments" in layer.given:
+            return None
+        return shape_after(it, function.value, [Tensor(shape) for shape in shapes])
+
+    return formula
+
+
+def shape_after(
+    it: Interpreter, function: Function, inputs: Sequence[Tensor], owner: Instance | None = None
+) -> Shape | None:
+    """The shape that a function or method of the program makes of tensors."""
+    first: Abstract = inputs[0] if len(inputs) == 1 else Items(list(inputs))
+    positional = [Given(first)] if owner is None else [Given(owner), Given(first)]
+    value = it.trial(function, Args(positional))
+    return value.shape if isinstance(value, Tensor) else None
+
+
+def make_and_apply(it: Interpreter, call: Call, cls: str) -> Abstract:
+    """`add([a, b])`: a function that makes a layer and applies it at once."""
+    keywords = {name: given for name, given in call.args.keywords.items() if name != "inputs"}
+    layer = build(it, call, "layers", cls, Args([], keywords, call.args.complete))
+    first = call.args.at(0, "inputs")
+    only = Args([Given(first)] if first is not None else [], {}, call.args.complete)
+    return apply(it, call.node, layer, only)
+
+
+def call_object(it: Interpreter, call: Call) -> Abstract:
+    """`LSTM(64)(x)`."""
+    owner = call.owner
+    assert isinstance(owner, Built)
+    made = vectorized(call, owner)
+    return made if made is not None else apply(it, call.node, owner, call.args)
+
+
+def method(it: Interpreter, call: Call) -> Abstract:
+    """A method of a layer, optimizer or callback."""
+    owner = call.owner
+    assert isinstance(owner, Built)
+    owner.used = True
+    if owner.kind == "layers" and call.name == "call":
+        return apply(it, call.node, owner, call.args)
+    if owner.kind == "layers" and call.name in ("build", "compute_output_shape"):
+        return _on_shape(it, owner, call)
+    found = tensors_in(call)
+    return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
+
+
+def _on_shape(it: Interpreter, owner: Built, call: Call) -> Abstract:
+    """A layer that is given the shape of its input, and no tensor."""
+    stated = call.args.at(0, "input_shape")
+    shape = dims(stated) if stated is not None else None
+    if shape is None:
+        return Unknown("a method of a Keras object")
+    found = [shape_value(each) for each in put_on(it, owner, shape)]
+    if call.name == "build" or not found:
+        return Known(None) if call.name == "build" else Unknown("a shape that is not known")
+    return found[0] if len(found) == 1 else Items([*found], False)
+
+
+def attribute(it: Interpreter, owner: Built, name: str) -> Abstract:
+    if name in owner.settings:
+        return owner.settings[name]
+    if name in owner.given:
+        return owner.given[name].value
+    if name == "output" and owner.first_use is not None:
+        return Tensor(None, owner.first_use)
+    return Method(owner, name)
+
+
+def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> None:
+    """`layer.trainable = False`."""
+    it.leak()
+    owner.settings[name] = value

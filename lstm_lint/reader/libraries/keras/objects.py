@@ -1,0 +1,121 @@
+"""Keras objects: a call of a Keras class becomes a `Built`, its arguments bound to the names of the signature."""
+
+from __future__ import annotations
+
+import re
+
+from lstm_lint.keras_api.packages import package
+from lstm_lint.keras_api.signatures import Signature, canonical, signature
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Args, Built, Given, Network, Tensor, Use
+from lstm_lint.reader.libraries.keras.shapes import declared_shape
+from lstm_lint.script import Known
+
+_COST_OF_MODEL = 100  # steps; what comes after the walk costs more
+_COST_OF_LAYER = 10
+WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+
+
+def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built:
+    """The object that a call of a Keras class makes."""
+    cls = canonical(kind, cls)
+    api = signature(kind, cls, it.target)
+    built = Built(kind, cls, call.node, bind(api, args), args.complete, package=package(call.path))
+    built.title = title(it, built)
+    it.record.built.append(built)
+    if kind == "layers":
+        _wrap(built)
+        hold(it, built)
+    return built
+
+
+def bind(api: Signature | None, args: Args) -> dict[str, Given]:
+    """Arguments by name. Positional ones beyond the signature, or of an unknown class, get a number for a name."""
+    given: dict[str, Given] = {}
+    names = [parameter.name for parameter in api.parameters if not parameter.keyword_only] if api else []
+    for at, argument in enumerate(args.positional):
+        given[names[at] if at < len(names) else str(at)] = argument
+    given.update(args.keywords)
+    return given
+
+
+def title(it: Interpreter, built: Built, name: Given | None = None) -> str:
+    """The name of a layer: as given, else as Keras numbers it."""
+    name = name or built.given.get("name")
+    if name is not None and isinstance(name.value, Known) and isinstance(name.value.value, str):
+        return name.value.value
+    snake = _snake(built.cls)
+    count = it.record.titles.get(snake, 0)
+    it.record.titles[snake] = count + 1
+    return snake if count == 0 else f"{snake}_{count}"
+
+
+def unname(it: Interpreter, built: Built) -> None:
+    """Give back the number of a layer that is forgotten, if it was the last of its class."""
+    snake = _snake(built.cls)
+    last = it.record.titles.get(snake, 0) - 1
+    if built.title == (snake if last == 0 else f"{snake}_{last}"):
+        it.record.titles[snake] = last
+
+
+def _snake(cls: str) -> str:
+    """As keras/src/utils/naming.py does it: Conv1D is conv1d, SimpleRNN is simple_rnn."""
+    snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", cls)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", snake).lower()
+
+
+def _wrap(built: Built) -> None:
+    if built.cls in WRAPPERS:
+        inner = built.given.get("layer")
+        if inner is not None and isinstance(inner.value, (Built, Network)):
+            built.wrapped = inner.value
+            if isinstance(inner.value, Built):
+                inner.value.used = True
+            else:
+                inner.value.nested = True
+    elif built.cls == "RNN":
+        cell = built.given.get("cell")
+        if cell is not None:
+            built.cell = cell.value
+            if isinstance(cell.value, Built):
+                cell.value.used = True
+
+
+def input_tensor(it: Interpreter, call: Call) -> Tensor:
+    """`keras.Input(...)`: a layer without inputs and its tensor."""
+    given = bind(signature("methods", "Input", it.target), call.args)
+    built = Built("layers", "InputLayer", call.node, given, call.args.complete, package=package(call.path))
+    built.title = title(it, built)
+    built.used = True
+    use = Use(built, ())
+    built.first_use = use
+    return Tensor(declared_shape(built.given), use)
+
+
+def begin(it: Interpreter, network: Network) -> None:
+    """Record a new model."""
+    network.home = it.control.home
+    it.record.networks.append(network)
+
+
+def hold(it: Interpreter, member: Built | Network) -> None:
+    """Record that a layer or model is made, also for the subclassed model whose `__init__` is being read."""
+    it.spend(_COST_OF_MODEL if isinstance(member, Network) else _COST_OF_LAYER)
+    if it.control.owners:
+        owner = it.control.owners[-1]
+        owner.members.append(member)
+        if it.control.depth > owner.depth:
+            owner.question("a layer is made on some paths only")
+
+
+def apply_once(it: Interpreter, use: Use) -> None:
+    """Record that a layer was applied, also for the subclassed model whose `call` is being read."""
+    it.spend(_COST_OF_LAYER)
+    use.home = it.control.home
+    it.record.uses.append(use)
+    if it.control.owners:
+        owner = it.control.owners[-1]
+        owner.uses.append(use)
+        if it.control.depth > owner.depth:
+            owner.question("a layer is applied on some paths only")

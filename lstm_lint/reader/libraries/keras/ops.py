@@ -1,0 +1,125 @@
+"""Operations on tensors: operators, slices and functions, with the formulas of their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from lstm_lint.keras_api.dims import UNKNOWN
+from lstm_lint.keras_api.operation_shapes import TensorShape, broadcast, operation_shape, sliced
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import constant, shape_value, tensors
+from lstm_lint.reader.abstract.registry import Call, Part, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Args, Built, Formula, Items, Method, Tensor, Use
+from lstm_lint.reader.libraries.keras.objects import apply_once
+from lstm_lint.script import Shape
+
+_MODULES = frozenset(
+    {"keras.ops", "keras.backend", "keras.activations", "tensorflow", "tensorflow.math", "tensorflow.nn",
+     "tensorflow.linalg"}
+)  # fmt: skip
+
+
+def of_function(path: str, args: Args) -> Formula | None:
+    """The formula of a library function, by canonical path."""
+    module, _, name = path.rpartition(".")
+    if module not in _MODULES or not args.complete:
+        return None
+
+    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+        left = iter(shapes)
+        positional = [_plain(given.value, left) for given in args.positional]
+        keywords = {key: _plain(given.value, left) for key, given in args.keywords.items()}
+        return operation_shape(name, positional, keywords)
+
+    return formula
+
+
+def operation(
+    it: Interpreter,
+    node: cst.CSTNode,
+    inputs: Sequence[Tensor],
+    certain: bool = True,
+    formula: Formula | None = None,
+) -> Tensor:
+    """Something done to tensors that is no layer; `formula` gives its shape. Not `certain`: it may hold layers."""
+    pseudo = Built("operation", "Operation", node, {}, custom=True, formula=formula)  # type: ignore[arg-type]
+    use = Use(pseudo, tuple(inputs), certain=certain)
+    pseudo.first_use = use
+    apply_once(it, use)
+    return Tensor(formula([tensor.shape for tensor in inputs]) if formula is not None else None, use)
+
+
+def tensors_in(call: Call) -> list[Tensor]:
+    """Every tensor among the arguments of a call."""
+    return [tensor for value in call.args.values() for tensor in tensors(value)]
+
+
+def method(it: Interpreter, call: Call) -> Tensor:
+    """A method of a tensor."""
+    assert isinstance(call.owner, Tensor)
+    return operation(it, call.node, (call.owner,))
+
+
+def called(it: Interpreter, call: Call) -> None:
+    """`f(x)`, where `f` is what `K.function` made of tensors: nobody knows what it gives."""
+
+
+def attribute(it: Interpreter, owner: Tensor, name: str) -> Abstract:
+    return shape_value(owner.shape) if name == "shape" else Method(owner, name)
+
+
+def operator(it: Interpreter, call: Call) -> Tensor | None:
+    """`a + b` and its kin, element by element, and `a @ b`."""
+    if call.name in _COMPARISONS:
+        return None
+    values = [given.value for given in call.args.positional]
+    symbol = call.name
+
+    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+        left = iter(shapes)
+        given = [_plain(value, left) for value in values]
+        return operation_shape("matmul", given, {}) if symbol == "@" else broadcast(given)
+
+    found = [value for value in values if isinstance(value, Tensor)]
+    return operation(it, call.node, found, formula=formula)
+
+
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+
+
+def subscript(it: Interpreter, subscript: Subscript) -> Tensor:
+    """`x[:, -1, :]`."""
+    assert isinstance(subscript.owner, Tensor)
+    keys = [_key(part) for part in subscript.parts]
+    return operation(it, subscript.node, [subscript.owner], formula=lambda shapes: sliced(shapes[0], keys))
+
+
+def _key(part: Part) -> object:
+    if isinstance(part.node, cst.Index):
+        return Ellipsis if isinstance(part.node.value, cst.Ellipsis) else _bound(part.index)
+    bounds = [_bound(bound) if bound is not None else None for bound in part.bounds]
+    if UNKNOWN in bounds or bounds[2] == 0:
+        return UNKNOWN
+    return slice(*bounds)
+
+
+def _bound(given: Abstract | None) -> object:
+    try:
+        value = constant(given) if given is not None else UNKNOWN
+    except LookupError:
+        return UNKNOWN
+    return value if value is None or isinstance(value, int) else UNKNOWN
+
+
+def _plain(value: Abstract, shapes: Iterator[Shape | None], depth: int = 0) -> object:
+    """An argument as the formulas take it; tensors have the next of the shapes."""
+    if isinstance(value, Tensor):
+        return TensorShape(next(shapes, None))
+    if isinstance(value, Items) and not value.open and not value.spoiled and depth < 4:
+        return tuple(_plain(item, shapes, depth + 1) for item in value.items)
+    try:
+        return constant(value)
+    except LookupError:
+        return UNKNOWN

@@ -1,0 +1,212 @@
+"""What Keras does to data before a model gets it: ids of words, padding, windows, one-hot rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.record import Padded
+from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Built, Transformer, WordIndex
+from lstm_lint.reader.libraries.data.conversion import as_data, dim, first_data, origin, untensored
+from lstm_lint.reader.libraries.data.history import note
+from lstm_lint.reader.libraries.data.transformers import (
+    TransformerBase,
+    first_of,
+    fit,
+    initialise,
+    maker,
+    other_method,
+    seen,
+)
+from lstm_lint.reader.libraries.keras.objects import bind
+from lstm_lint.script import Dim, Known, Shape, Step, StepKind
+
+if TYPE_CHECKING:
+    from libcst import CSTNode
+
+_LEARNS_WORDS = frozenset({"TextVectorization", "StringLookup", "IntegerLookup"})
+_SCALES = frozenset({"Normalization", "Rescaling"})
+_TO_IDS = ("texts_to_sequences", "texts_to_sequences_generator")
+_TO_MATRIX = ("texts_to_matrix", "sequences_to_matrix")
+
+
+def _categorical(it: Interpreter, call: Call) -> Abstract:
+    owner = first_data(it, call) or origin(None)
+    classes = call.args.at(1, "num_classes") or call.args.at(None, "depth")
+    size = dim(classes) if classes is not None else "?"
+    if classes is None and call.name == "to_categorical" and owner.integer and owner.magnitude is not None:
+        size = int(owner.magnitude) + 1
+    shape: Shape | None = None
+    if owner.shape is not None:
+        rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
+        shape = (*rows, size)
+    return owner.then(Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0)
+
+
+def _pad(it: Interpreter, call: Call) -> Abstract:
+    owner = first_data(it, call) or origin(None)
+    detail: dict[str, object] = {"padding": "pre", "dtype": "int32", "truncating": "pre"}
+    for at, key in enumerate(("sequences", "maxlen", "dtype", "padding", "truncating", "value")):
+        given = call.args.at(at, key)
+        if given is not None and key != "sequences":
+            detail[key] = given.value if isinstance(given, Known) else None
+    maxlen = detail.get("maxlen")
+    rows: Dim = owner.shape[0] if owner.shape else "?"
+    length: Dim = maxlen if isinstance(maxlen, int) else "?"
+    rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
+    bound = bind(signature("functions", "pad_sequences", it.target), call.args)
+    it.record.paddings.append(Padded(call.node, bound, call.args.complete, owner if owner.steps else None))
+    shape: Shape | None = (rows, length, *rest)
+    if owner.shape is None and detail["dtype"] != "int32":
+        shape = None  # of numbers, not ids: how many a step has is not known
+    return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
+
+
+def _tokens(it: Interpreter, call: Call) -> Abstract:
+    size = call.args.at(1, "n") if call.name != "text_to_word_sequence" else None
+    detail: dict[str, object] = {"tool": call.name, "below": size.value} if isinstance(size, Known) else {}
+    return Data((Step("tokens", call.name, call.place, detail),), ("?",), integer=True)
+
+
+def _normalized(it: Interpreter, call: Call) -> Abstract:
+    """`keras.utils.normalize(x)`, which works row by row."""
+    owner = first_data(it, call) or origin(None)
+    return owner.then(Step("scale", call.name, call.place), shape=owner.shape)
+
+
+def from_directory(it: Interpreter, call: Call) -> Abstract:
+    """`text_dataset_from_directory`: texts or images with the number of the directory that they lie in."""
+    step = Step("read", call.name, call.place)
+    labels = call.args.at(1, "labels")
+    mode = call.args.at(2, "label_mode")
+    found = Data((step,), kind="dataset", text=call.name.startswith("text"))
+    if labels != Known(None) and mode != Known(None):
+        encoded = Step("one-hot" if mode == Known("categorical") else "class-ids", call.name, call.place)
+        found.target = Data((step, encoded), integer=encoded.kind == "class-ids")
+    return found
+
+
+def of_timeseries(it: Interpreter, call: Call) -> Abstract:
+    """`TimeseriesGenerator` and `timeseries_dataset_from_array`."""
+    generator = call.name == "TimeseriesGenerator"
+    given = call.args.at(0, "data")
+    owner = (as_data(it, given, call.node) if given is not None else None) or origin(given)
+    aims = call.args.at(1, "targets")
+    target = as_data(it, aims, call.node) if aims is not None else None
+    if target is None and aims is not None and aims != Known(None):
+        target = origin(aims)
+    length = call.args.at(2, "length" if generator else "sequence_length")
+    size = integer(length) if length is not None else None
+    shape = ("?", size if size is not None else "?", *owner.shape[1:]) if owner.shape else None
+    stride = call.args.at(None, "stride" if generator else "sequence_stride")
+    slides_by = 1 if stride is None else integer(stride)
+    step = Step("window", call.name, call.place, {"slides_by": slides_by})
+    result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
+    result.kind = "generator" if generator else "dataset"
+    result.certain = owner.sure
+    result.target = target.then(step, shape=target.shape) if target is not None else None
+    if call.args.at(None, "shuffle") == Known(True):
+        kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
+        result = result.then(Step("shuffle", call.name, step.place), **kept)
+    return result
+
+
+def vectorized(call: Call, layer: Built) -> Data | None:
+    """A preprocessing layer applied to data, `TextVectorization(...)(texts)`; None for any other layer."""
+    owner = call.args.positional[0].value if call.args.positional else None
+    if layer.kind != "layers" or layer.cls not in _LEARNS_WORDS | _SCALES or not isinstance(owner, Data):
+        return None
+    layer.used = True
+    place = call.place
+    if layer.cls in _SCALES:
+        return owner.then(Step("scale", layer.cls, place), shape=owner.shape, text=False)
+    given = layer.given
+    mode = given["output_mode"].value if "output_mode" in given else Known("int")
+    if mode not in (Known("int"), Known(None)):
+        kind = "scale" if mode == Known("tf_idf") else "one-hot" if isinstance(mode, Known) else "unknown"
+        step = Step(kind, layer.cls, place)  # type: ignore[arg-type]
+        return owner.then(step, certain=owner.certain and kind != "unknown", text=False)
+    limit = given.get("max_tokens")
+    detail = {
+        "tool": layer.cls,
+        "below": limit.value.value if limit and isinstance(limit.value, Known) else None,
+    }
+    ids = owner.then(Step("tokens", layer.cls, place, detail), shape=owner.shape, integer=True, text=False)
+    splits = given["split"].value if "split" in given else Known("whitespace")
+    if layer.cls != "TextVectorization" or splits == Known(None):
+        return ids
+    length = given.get("output_sequence_length")
+    maxlen = integer(length.value) if length is not None else None
+    padded = {"padding": "post", "maxlen": maxlen, "truncating": "post", "dtype": "int64"}
+    shape: tuple[Dim, ...] = ("?", maxlen if maxlen is not None else "?")
+    return ids.then(Step("pad", layer.cls, place, padded), shape=shape, integer=True)
+
+
+def _source(it: Interpreter, value: Abstract | None, node: CSTNode) -> tuple[tuple[Step, ...], str | None]:
+    """Where the texts of a tokenizer come from, or why that is not known: the ids are understood all the same."""
+    found = (as_data(it, value, node) if value is not None else None) or origin(value)
+    if found.sure:
+        return found.steps, None
+    lost = next((step.what for step in found.steps if step.kind == "unknown"), "a step that is not known")
+    return (), lost
+
+
+def _tokenized(it: Interpreter, call: Call) -> Data:
+    """Ids or counts of words, whatever the texts were."""
+    transformer, value, node = call.owner, first_of(call), call.node
+    assert isinstance(transformer, Transformer)
+    kind: StepKind = "tokens" if call.name in _TO_IDS else "one-hot"
+    note(it, node, transformer.number, transformer.cls, call.name, seen(it, value, node))
+    detail: dict[str, object] = {}
+    if kind == "tokens":
+        num_words = transformer.given.get("num_words")
+        limit = num_words.value if num_words is not None else Known(None)
+        detail = {"tool": "Tokenizer", "below": limit.value if isinstance(limit, Known) else None}
+        detail["tokenizer"] = transformer.key
+    steps, lost = _source(it, value, node)
+    if lost is not None:
+        detail["texts"] = lost
+    step = Step(kind, call.name, call.place, detail)
+    return Data((*steps, step), ("?",), integer=kind == "tokens")
+
+
+def vocabulary(it: Interpreter, owner: WordIndex, name: str) -> None:
+    """`tokenizer.word_index.update(...)`: the program edits the ids."""
+    if name in ("update", "setdefault", "pop", "clear"):
+        owner.transformer.changed = True
+
+
+def edit_vocabulary(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`tokenizer.word_index["<pad>"] = 0`."""
+    assert isinstance(subscript.owner, WordIndex)
+    subscript.owner.transformer.changed = True
+
+
+_TOKENIZER = maker("Tokenizer", "tokenizer")
+TOKENIZER_BASE = TransformerBase("Tokenizer", "tokenizer")
+# By name: a function of Keras has one name, in whatever module of `keras.preprocessing` and `keras.utils` it is.
+FUNCTIONS: dict[str, Handler] = {
+    "to_categorical": untensored(_categorical),
+    "pad_sequences": untensored(_pad),
+    "TimeseriesGenerator": untensored(of_timeseries),
+    "timeseries_dataset_from_array": untensored(of_timeseries),
+    "text_dataset_from_directory": from_directory,
+    "image_dataset_from_directory": from_directory,
+    "normalize": untensored(_normalized),
+    "hashing_trick": _tokens,
+    "one_hot": _tokens,
+    "text_to_word_sequence": _tokens,
+    "Tokenizer": _TOKENIZER,
+}
+ONE_HOT = untensored(_categorical)
+METHODS: dict[tuple[str, str], Handler] = {
+    ("tokenizer", "__init__"): initialise,
+    ("tokenizer", "fit"): fit,
+    ("tokenizer", "fit_on_texts"): fit,
+    **{("tokenizer", name): _tokenized for name in (*_TO_IDS, *_TO_MATRIX)},
+    ("tokenizer", "*"): other_method,
+}

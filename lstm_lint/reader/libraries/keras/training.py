@@ -1,0 +1,270 @@
+"""What is called on a model: `add`, `compile`, `fit`, `predict` and the rest."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Call, Handler
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Module,
+    Network,
+    Training,
+)
+from lstm_lint.reader.libraries.data.batches import generated
+from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.keras.models import apply, push
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.objects import bind
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, first_shape
+from lstm_lint.script import Known, Shape, Step, Unknown
+
+_SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
+
+
+def _named(handler: Handler) -> Handler:
+    """The method itself, after the use of its name was written down."""
+
+    def method(it: Interpreter, call: Call) -> Abstract | None:
+        owner, function = call.owner, call.node.func
+        assert isinstance(owner, Network)
+        if owner.home is not it.control.home:
+            it.leak()
+        # A base class may have any method.
+        if isinstance(function, cst.Attribute) and owner.kind != "subclassed":
+            cls = "Sequential" if owner.kind == "sequential" else "Model"
+            it.mention(f"{cls}.{call.name}", "method", function.attr, call.node)
+        return handler(it, call)
+
+    return method
+
+
+def _add(it: Interpreter, call: Call) -> Abstract:
+    owner, value = call.owner, call.args.at(0, "layer")
+    assert isinstance(owner, Network)
+    if owner.kind == "sequential" and value is not None:
+        push(it, owner, value)
+    return Known(None)
+
+
+def _pop(it: Interpreter, call: Call) -> Abstract:
+    owner = call.owner
+    assert isinstance(owner, Network)
+    if owner.stack and owner.depth >= it.control.depth:
+        owner.stack.pop()
+    else:
+        owner.spoil("a layer is removed on some paths only")
+    return Known(None)
+
+
+def _asked(it: Interpreter, call: Call) -> Abstract:
+    """`evaluate`, `predict` and their kin."""
+    owner, name = call.owner, call.name
+    assert isinstance(owner, Network)
+    owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+    owner.predicted = True
+    if name in ("evaluate", "predict"):
+        given = bind(signature("methods", f"Model.{name}", it.target), call.args)
+        in_loop = it.control.loops > 0
+        owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
+    return Data((), None, False) if name.startswith("predict") else Unknown("the result of an evaluation")
+
+
+def _weights_set(it: Interpreter, call: Call) -> Abstract:
+    """`load_weights`, `set_weights`."""
+    assert isinstance(call.owner, Network)
+    call.owner.weights_loaded = True
+    return Known(None)
+
+
+def _build(it: Interpreter, call: Call) -> Abstract:
+    assert isinstance(call.owner, Network)
+    shape = call.args.at(0, "input_shape")
+    if shape is not None:
+        _built_with(call.owner, declared_shape({"batch_shape": Given(shape)}))
+    return Unknown("a method of a model")
+
+
+def _call(it: Interpreter, call: Call) -> Abstract:
+    assert isinstance(call.owner, Network)
+    return apply(it, call.node, call.owner, call.args)
+
+
+def _harmless(it: Interpreter, call: Call) -> Abstract:
+    return Unknown("a method of a model")
+
+
+def _other(it: Interpreter, call: Call) -> Abstract:
+    assert isinstance(call.owner, Network)
+    if call.owner.kind == "sequential":
+        call.owner.spoil(f"`{call.name}` is called on it")
+    return Unknown("a method of a model")
+
+
+def _layer_of(it: Interpreter, call: Call) -> Abstract:
+    """`get_layer(name)` or `get_layer(index=0)` of a Sequential whose layers are all known."""
+    owner, name, index = call.owner, call.args.at(0, "name"), call.args.at(1, "index")
+    assert isinstance(owner, Network)
+    layers = [layer for layer in owner.stack if isinstance(layer, Built)]
+    if owner.kind == "sequential" and owner.complete and len(layers) == len(owner.stack):
+        at = integer(index) if index is not None else None
+        if at is not None and -len(layers) <= at < len(layers):
+            return layers[at]
+        for layer in layers:
+            if isinstance(name, Known) and name.value == layer.title and "name" in layer.given:
+                return layer  # the numbers that Keras gives go on counting from cell to cell
+    return Unknown("a layer by name")
+
+
+def _train(it: Interpreter, call: Call) -> Abstract:
+    """`compile`, `fit` and their kin."""
+    owner = call.owner
+    assert isinstance(owner, Network)
+    given = bind(signature("methods", f"Model.{call.name}", it.target), call.args)
+    folds = _fold_around(it, owner) if call.name != "compile" else None
+    for where in ("x", "generator", "validation_data"):
+        if where in given and isinstance(given[where].value, Instance):
+            made = of_sequence(it, given[where].value, call.node)
+            given[where] = Given(made, given[where].node, given[where].whole)
+    for where in ("x", "y"):  # a list that a loop filled
+        listed = given[where].value if where in given else None
+        if (
+            isinstance(listed, Items)
+            and listed.open
+            and (array := as_data(it, listed, call.node)) is not None
+        ):
+            given[where] = Given(array, given[where].node, given[where].whole)
+    uses = [tensor.use for tensor in owner.inputs if tensor.use is not None]
+    titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
+    training = Training(
+        call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
+        reused_over=folds, inputs=titles,
+    )  # fmt: skip
+    if call.name == "compile":
+        _use_optimizer(given)
+        owner.compiles.append(training)
+        return Known(None)
+    owner.fits.append(training)
+    x = given.get("x")
+    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
+        _built_with(owner, (None, *x.value.shape[1:]))
+    return Unknown("a training history")
+
+
+def _built_with(owner: Network, shape: Shape | None) -> None:
+    """A Sequential that declares no input shape takes that of the first data it sees, or of `build`."""
+    if owner.kind != "sequential" or owner.input_shape is not None or not owner.stack or shape is None:
+        return
+    first = owner.stack[0]
+    declared = first_shape(first) if isinstance(first, Built) else None
+    if declared is None or all(dim is None for dim in declared):
+        owner.input_shape = shape
+
+
+def _fold_around(it: Interpreter, owner: Network) -> Step | None:
+    """The splitter in whose loop a model is trained that was built before the loop."""
+    for step, older in it.control.folds:
+        if any(network is owner for network in it.record.networks[:older]):
+            return step
+    return None
+
+
+def _use_optimizer(given: dict[str, Given]) -> None:
+    optimizer = given.get("optimizer")
+    if optimizer is not None and isinstance(optimizer.value, Built):
+        optimizer.value.used = True
+
+
+def of_sequence(it: Interpreter, value: Abstract, node: cst.CSTNode) -> Abstract:
+    """A `keras.utils.PyDataset` of the program as the batches that its `__getitem__` returns."""
+    if not isinstance(value, Instance) or not gives_batches(value.cls):
+        return value
+    function = value.cls.find("__getitem__")
+    if not isinstance(function, Function):
+        return value
+    batch = it.call(function, Args([Given(value), Given(Unknown("the number of a batch"))]), node)
+    found = generated(it, [batch], node)
+    return found if isinstance(found, Data) else value
+
+
+def gives_batches(cls: Class) -> bool:
+    """Whether a class of the program is a `keras.utils.PyDataset`."""
+    return any(
+        gives_batches(base)
+        if isinstance(base, Class)
+        else isinstance(base, Module) and canonical(base.path) in _SEQUENCES
+        for base in cls.bases
+    )
+
+
+def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
+    if name == "layers":
+        known = owner.kind == "sequential" and owner.complete
+        return Items(list(owner.stack), False, not known)
+    if name in ("input", "output", "inputs", "outputs"):
+        tensors = owner.outputs if name.startswith("output") else owner.inputs
+        if len(tensors) == 1 and not name.endswith("s"):
+            return tensors[0]
+        return Unknown("the tensors of a model")
+    if name in (
+        "history",
+        "optimizer",
+        "weights",
+        "trainable_variables",
+        "trainable_weights",
+        "metrics_names",
+        "name",
+    ):
+        return Unknown("known only at run time")
+    return Method(owner, name)
+
+
+def set_attribute(it: Interpreter, owner: Network, name: str, value: Abstract) -> None:
+    """`model.trainable = False`."""
+    if name == "trainable":
+        for member in owner.stack:
+            if isinstance(member, Built):
+                member.settings[name] = value
+
+
+def of_unknown(it: Interpreter, call: Call) -> None:
+    """`fit` of something that is not known."""
+    reason = call.owner.reason if isinstance(call.owner, Unknown) else ""
+    it.record.note(call.node, f"`{call.name}`", f"the model is not known: {reason}")
+
+
+METHODS: dict[tuple[str, str], Handler] = {
+    ("model", "__call__"): _call,
+    ("model", "call"): _named(_call),
+    ("model", "add"): _named(_add),
+    ("model", "pop"): _named(_pop),
+    ("model", "build"): _named(_build),
+    ("model", "get_layer"): _named(_layer_of),
+    **{("model", name): _named(_train) for name in ("compile", "fit", "fit_generator", "train_on_batch")},
+    **{
+        ("model", name): _named(_asked)
+        for name in ("evaluate", "evaluate_generator", "test_on_batch", "predict", "predict_generator",
+                     "predict_on_batch")
+    },
+    **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
+    **{
+        ("model", name): _named(_harmless)
+        for name in ("summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
+                     "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
+                     "predict_proba", "export")
+    },
+    ("model", "*"): _named(_other),
+    **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
+}  # fmt: skip

@@ -1,0 +1,147 @@
+"""Every library that the reading knows, and what holds for all others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Literal
+
+import libcst as cst
+
+from lstm_lint.keras_api.numpy_names import removed_names
+from lstm_lint.keras_api.packages import package
+from lstm_lint.keras_api.signatures import names
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call, Registry
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Function,
+    Instance,
+    Items,
+    Network,
+    Table,
+)
+from lstm_lint.reader.libraries import command_line
+from lstm_lint.reader.libraries.data import batches, transformers
+from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
+from lstm_lint.reader.libraries.keras.ops import of_function, operation, tensors_in
+from lstm_lint.script import Unknown
+
+# Libraries whose functions look at a model and leave its layers alone.
+_LIBRARIES = sys.stdlib_module_names | {
+    "keras", "tensorflow", "numpy", "pandas", "sklearn", "matplotlib", "seaborn", "tqdm", "visualkeras",
+    "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
+    "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
+    "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
+}  # fmt: skip
+_BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
+
+
+class AllLibraries:
+    """What holds for names of every library, and for code that no library lists."""
+
+    def canonical(self, path: str) -> str:
+        return canonical(path)
+
+    def starred(self, module: str, name: str, target: KerasTarget) -> str | None:
+        path = starred(canonical(module), name)
+        return as_imported(path, module) if path is not None else None
+
+    def notes(self, path: str, use: Literal["import", "call", "attribute"]) -> bool:
+        if use == "attribute":
+            return path.startswith("numpy.") and path[6:] in removed_names()
+        return is_keras(path)
+
+    def is_library(self, path: str) -> bool:
+        root = path.partition(".")[0]
+        return root in _LIBRARIES or root == "builtins" or is_keras(path)
+
+    def builds(self, name: str) -> bool:
+        return name in _BUILDING or name in names("layers")
+
+    def unlisted(self, it: Interpreter, call: Call) -> Abstract:
+        path = canonical(call.path)
+        if call.name == "__init__" and (made := transformers.initialise(it, call)) is not None:
+            return made
+        inputs = tensors_in(call)
+        if inputs:
+            certain = path.startswith(("keras.", "tensorflow.", "numpy."))
+            made = operation(it, call.node, inputs, certain, of_function(path, call.args))
+            if made.use is not None and not isinstance(made.use.layer, Network):
+                made.use.layer.package = package(call.path)
+            return made
+        if not path.startswith(("matplotlib.", "seaborn.", "keras.utils.plot_model")):
+            _hand_over(path, call)
+        return Unknown(f"the result of `{path}`")
+
+    def unknown(self, it: Interpreter, call: Call) -> Abstract:
+        if call.name != "__call__":
+            return Unknown("a method that is not followed")
+        for value in call.args.values():  # what is handed to code that is not followed may change there
+            if isinstance(value, Network) and not value.compiles and value.kind == "sequential":
+                value.spoil("it is passed to a function that is not in this file")
+            elif isinstance(value, Items) and value.mutable:
+                value.spoiled = True
+            elif isinstance(value, (Table, Instance)):
+                value.forget()
+        found = tensors_in(call)
+        if found:
+            return operation(it, call.node, found, certain=False)
+        owner = call.owner
+        return owner if type(owner) is Unknown else Unknown("the result of a call that is not followed")
+
+    def generated(self, it: Interpreter, yields: Sequence[Abstract], node: cst.CSTNode) -> Abstract:
+        return batches.generated(it, yields, node)
+
+    def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
+        return command_line.parameter(it, function, given)
+
+
+def _hand_over(path: str, call: Call) -> None:
+    """A list or dict given to a library function may be changed by it; a sibling module may change a model too."""
+    for value in call.args.values():
+        if isinstance(value, Network):
+            half_built = value.kind == "sequential" and not value.compiles
+            if half_built and path.partition(".")[0] not in _LIBRARIES:
+                value.spoil("it is passed to a function of another file")
+        elif isinstance(value, (Table, Instance)) and path.startswith("."):
+            value.forget()
+        elif isinstance(value, Items) and path.endswith(".shuffle"):
+            value.spoiled = value.spoiled or not value.open or len(value.items) != 1  # else all are alike
+        elif isinstance(value, Items) and path.startswith("."):
+            value.spoiled = True
+
+
+def _of(*names: str) -> tuple[str, ...]:
+    return tuple(f"lstm_lint.reader.libraries.{name}" for name in names)
+
+
+_STDLIB = _of("stdlib", "texts", "command_line")
+_ROOTS = {
+    "builtins": _of("builtins", "texts"),
+    "keras": _of("keras.library"),
+    "numpy": _of("numpy"),
+    "scipy": _of("scipy"),
+    "sklearn": _of("sklearn"),
+    "imblearn": _of("sklearn"),
+    "tensorflow": _of("keras.library", "tf_data", "texts"),
+    **dict.fromkeys(("pandas", "yfinance", "pandas_datareader"), _of("pandas")),
+    **dict.fromkeys(
+        ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
+         "io", "codecs", "gzip", "bz2", "csv", "re"),
+        _STDLIB,
+    ),
+    **dict.fromkeys(("argparse", "typer"), _STDLIB),
+}  # fmt: skip
+_KINDS = {
+    **dict.fromkeys(
+        ("array", "frame", "column", "dataset", "generator", "bunch", "method", "text"),
+        _of("data.methods", "numpy", "pandas", "tf_data", "texts"),
+    ),
+    **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),
+    **dict.fromkeys(("transformer", "splitter"), _of("sklearn")),
+    "vocabulary": _of("keras.library"),
+    "unknown": _of("keras.library", "tf_data", "ipython"),
+}
+REGISTRY = Registry(_ROOTS, _KINDS, AllLibraries())

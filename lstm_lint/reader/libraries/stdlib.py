@@ -1,0 +1,77 @@
+"""The standard library, as far as models depend on it."""
+
+from __future__ import annotations
+
+import math
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Partial
+from lstm_lint.reader.libraries.data.conversion import read_stored, same_data
+from lstm_lint.script import Ending, Known, Unknown
+
+_NAMESPACE = Class(
+    cst.ClassDef(cst.Name("SimpleNamespace"), cst.IndentedBlock([])), "SimpleNamespace", {}, ()
+)
+
+
+def _namespace(it: Interpreter, call: Call) -> Abstract | None:
+    """`SimpleNamespace(units=64)`."""
+    if call.args.positional or not call.args.complete:
+        return None
+    attributes = {name: given.value for name, given in call.args.keywords.items()}
+    return Instance(_NAMESPACE, attributes, it.control.depth)
+
+
+def _partial(it: Interpreter, call: Call) -> Abstract | None:
+    """`functools.partial(LSTM, 64)`."""
+    if not call.args.positional:
+        return None
+    # What it is given is not written in the call that comes.
+    first, *rest = (Given(given.value) for given in call.args.positional)
+    keywords = {name: Given(given.value) for name, given in call.args.keywords.items()}
+    return Partial(first.value, tuple(rest), keywords, call.args.complete)
+
+
+def _path(it: Interpreter, call: Call) -> Abstract | None:
+    parts = [given.value for given in call.args.positional]
+    return _joined_path(parts) if parts else None
+
+
+def _joined_path(parts: list[Abstract]) -> Abstract:
+    """`os.path.join(a, b)`: known where all parts are, else its end where the last part is."""
+    try:
+        path = "/".join(str(constant(part)).rstrip("/") for part in parts)
+        return Known(path, "computed") if len(path) <= MAX_ITEMS else Unknown("a very long path")
+    except LookupError:
+        last = parts[-1]
+    if isinstance(last, Known) and isinstance(last.value, str):
+        return Ending("a path", last.value)
+    return last if isinstance(last, Ending) else Unknown("a path")
+
+
+def _environment(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`os.environ["CUDA_VISIBLE_DEVICES"] = "-1"`."""
+    key, environment = subscript.parts[0].index, it.record.environment
+    if key == Known("CUDA_VISIBLE_DEVICES") and isinstance(value, Known):
+        environment.uses_gpu = value.value not in ("-1", "")
+    elif key == Known("KERAS_BACKEND"):
+        environment.backend = str(value.value) if isinstance(value, Known) else "unknown"
+
+
+FUNCTIONS: dict[str, Handler] = {
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+    "functools.partial": _partial,
+    "os.path.join": _path,
+    "pathlib.Path": _path,
+    "copy.copy": same_data,
+    "copy.deepcopy": same_data,
+    **dict.fromkeys(("joblib.load", "pickle.load", "cPickle.load", "_pickle.load", "json.load"), read_stored),
+}
+LIBRARY = Library(
+    FUNCTIONS, stores={"os.environ": _environment}, constants={"math.pi": Known(math.pi, "computed")}
+)

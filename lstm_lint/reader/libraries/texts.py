@@ -1,0 +1,72 @@
+"""Texts: files that a program opens, strings that it takes apart."""
+
+from __future__ import annotations
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call, Handler, Library
+from lstm_lint.reader.abstract.values import Abstract
+from lstm_lint.script import Known, Step, Unknown
+
+
+def opened(it: Interpreter, call: Call) -> Data:
+    """What `open(...)` gives."""
+    return Data((Step("read", call.name, call.place),), text=True)
+
+
+def _of_text(it: Interpreter, call: Call) -> Data | None:
+    """What a function of `csv` and `re` makes of a text."""
+    return next((value for value in call.args.values() if isinstance(value, Data) and value.text), None)
+
+
+def _kept(it: Interpreter, call: Call) -> Abstract | None:
+    """A method that leaves a string, or a list of them."""
+    assert isinstance(call.owner, Data)
+    return call.owner if call.owner.kind not in ("dataset", "generator") else None
+
+
+def _nothing(it: Interpreter, call: Call) -> Abstract:
+    return Known(None)
+
+
+def _property(it: Interpreter, call: Call) -> Abstract:
+    return Unknown("a property of a text")
+
+
+def number(call: Call, value: Data) -> Data:
+    """`float(row[1])`: a number of a text file."""
+    step = Step("cast", call.name, call.place)
+    return value.then(
+        step, shape=(), magnitude=value.magnitude, integer=call.name == "int", text=False, kind="array"
+    )
+
+
+FUNCTIONS: dict[str, Handler] = {
+    "builtins.open": opened,
+    "io.open": opened,
+    "codecs.open": opened,
+    "gzip.open": opened,
+    "bz2.open": opened,
+    "tensorflow.io.gfile.GFile": opened,
+    "tensorflow.data.TextLineDataset": opened,
+    "csv.reader": _of_text,
+    "csv.DictReader": _of_text,
+    "re.sub": _of_text,
+    "re.split": _of_text,
+    "re.findall": _of_text,
+    "re.compile": _of_text,
+}
+_KEEPS_TEXT = (
+    "read", "readlines", "readline", "strip", "lstrip", "rstrip", "lower", "upper", "split", "rsplit", "splitlines",
+    "partition", "rpartition", "decode", "encode", "replace", "translate", "casefold", "title", "capitalize", "cat",
+    "extract", "get", "normalize", "slice", "tolist", "to_list", "flatten", "ravel",
+)  # fmt: skip
+_PROPERTIES = (
+    "find", "index", "count", "startswith", "endswith", "contains", "match", "isdigit", "isalpha", "len",
+)  # fmt: skip
+METHODS: dict[tuple[str, str], Handler] = {
+    **{("text", name): _kept for name in _KEEPS_TEXT},
+    **{("text", name): _nothing for name in ("close", "seek", "flush")},
+    **{("text", name): _property for name in _PROPERTIES},
+}
+LIBRARY = Library(FUNCTIONS, METHODS)

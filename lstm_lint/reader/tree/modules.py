@@ -1,0 +1,54 @@
+"""Modules of the same project: each is found and parsed once, and lies beyond the last line of the script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from lstm_lint.reader.tree.places import Places
+from lstm_lint.run import limits
+from lstm_lint.source.source import Source
+
+# The source of a module as an import names it (`models`, `project.models`, `..models`), seen from the file at that
+# path ("": the script); None where the project has no such module.
+Finder = Callable[[str, str], "Source | None"]
+
+MAX_FILES = 8
+
+
+class Siblings:
+    """The modules that one script's reading goes into: each is found and parsed once for all paths through it."""
+
+    def __init__(self, find: Finder | None, places: Places) -> None:
+        self._find = find
+        self._places = places
+        self._sources: dict[tuple[str, str], Source | None] = {}
+        self._trees: dict[str, cst.Module | None] = {}
+        self.texts: dict[str, str] = {}
+
+    def source(self, module: str, importer: str) -> Source | None:
+        """The file of a module, if it is one of the project."""
+        if self._find is None:
+            return None
+        key = (module, "" if not module.startswith(".") else importer)
+        if key not in self._sources:
+            self._sources[key] = self._find(module, importer)
+        return self._sources[key]
+
+    def tree(self, source: Source) -> cst.Module | None:
+        """Its syntax tree; None where it does not parse or enough files were read."""
+        if source.path not in self._trees:
+            self._trees[source.path] = self._parse(source) if len(self._trees) < MAX_FILES else None
+        return self._trees[source.path]
+
+    def _parse(self, source: Source) -> cst.Module | None:
+        if limits.strenuous(source.text):  # the parser may take the process down with it
+            return None
+        try:
+            tree = cst.parse_module(source.text)
+        except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError):
+            return None
+        self._places.add(tree, source.text, source.path)
+        self.texts[source.path] = source.text
+        return tree

@@ -1,0 +1,218 @@
+"""Where a syntax node stands, without a metadata provider.
+
+A statement is generated back to text only when something in it is asked for, and found again in the source; where its
+text stands there more than once, together with its neighbours. That costs a tenth of a parse, where generating the
+whole module costs 43 % and PositionProvider 350 %; nothing where nothing is reported.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import accumulate
+from typing import Any
+
+from libcst import CSTNode, IndentedBlock, Module
+from libcst._nodes.internal import CodegenState
+
+from lstm_lint.findings import Span
+from lstm_lint.reader.tree.syntax import LEAVES, parts
+from lstm_lint.script import Place
+
+_FEW = 3  # statements on either side: beyond these the whole block is generated
+
+
+class _Recorder(CodegenState):
+    """Notes at which token each wanted node begins and ends. Nodes go by `id`: their own hash is slow."""
+
+    def __init__(self, module: Module, wanted: set[int], indents: Sequence[str] = ()) -> None:
+        super().__init__(
+            default_indent=module.default_indent,
+            default_newline=module.default_newline,
+            indent_tokens=list(indents),
+        )
+        self.wanted = wanted
+        self.found: dict[int, tuple[int, int]] = {}
+        self._open: list[int] = []
+
+    def before_codegen(self, node: CSTNode) -> None:
+        if id(node) in self.wanted:
+            self._open.append(len(self.tokens))
+
+    def after_codegen(self, node: CSTNode) -> None:
+        if id(node) in self.wanted:
+            self.found.setdefault(id(node), (self._open.pop(), len(self.tokens)))
+
+    def record_syntactic_position(
+        self, node: CSTNode, *, start_node: CSTNode | None = None, end_node: CSTNode | None = None
+    ) -> Any:
+        if id(node) not in self.wanted:
+            return _NOTHING
+        return _Recording(self, node, start_node, end_node)
+
+    def offsets(self) -> dict[int, tuple[int, int]]:
+        """Where each node that was found begins and ends in the generated text."""
+        offsets = [0, *accumulate(map(len, self.tokens))]
+        last = len(offsets) - 1
+        return {
+            node: (offsets[min(start, last)], offsets[min(end, last)])
+            for node, (start, end) in self.found.items()
+        }
+
+
+class _Recording(AbstractContextManager[None]):
+    """The stretch of a wanted node without the whitespace around it."""
+
+    def __init__(
+        self, recorder: _Recorder, node: CSTNode, start: CSTNode | None, end: CSTNode | None
+    ) -> None:
+        self.recorder = recorder
+        self.node = node
+        self.ends = id(start), id(end)
+        self.first = 0
+
+    def __enter__(self) -> None:
+        self.first = len(self.recorder.tokens)
+
+    def __exit__(self, *_: object) -> None:
+        found, (start, end) = self.recorder.found, self.ends
+        first = found[start][0] if start in found else self.first
+        last = found[end][1] if end in found else len(self.recorder.tokens)
+        found[id(self.node)] = (first, last)
+
+
+_NOTHING: AbstractContextManager[None] = nullcontext()
+# The statements of a block, which of them it is, and the indentation that they have.
+_Statement = tuple[Sequence[CSTNode], int, tuple[str, ...]]
+
+
+class _File:
+    """One parsed text. Its first line is line `base + 1` of all that is read together."""
+
+    def __init__(self, module: Module, text: str, path: str, base: int) -> None:
+        self.text = text
+        self.path = path
+        self.base = base
+        self._module = module
+        self._statements: dict[int, _Statement] = {}
+        self._found: dict[int, tuple[int, int]] = {}
+        self._lines: list[int] = []
+
+    def offsets(self, node: CSTNode, wanted: set[int]) -> tuple[int, int] | None:
+        """Where the node begins and ends in the text, or None where it is of another file."""
+        if id(node) not in self._found:
+            if not self._statements:
+                self._index()
+            statement = self._statements.get(id(node))
+            if statement is None:
+                return None
+            self._found.update(self._around(statement, wanted) or self._whole(wanted))
+        return self._found.get(id(node))
+
+    def _index(self) -> None:
+        """Which statement each node belongs to: the innermost one that holds it."""
+        owners = self._statements
+        blocks: list[tuple[Sequence[CSTNode], tuple[str, ...]]] = [(self._module.body, ())]
+        for block, indents in blocks:
+            for index, statement in enumerate(block):
+                owner = (block, index, indents)
+                inside = [statement]
+                for node in inside:
+                    owners[id(node)] = owner
+                    if node.__class__ is IndentedBlock:
+                        indent = self._module.default_indent if node.indent is None else node.indent
+                        blocks.append((node.body, (*indents, indent)))
+                    elif node.__class__ not in LEAVES:
+                        inside += parts(node)
+
+    def _around(self, statement: _Statement, wanted: set[int]) -> dict[int, tuple[int, int]] | None:
+        """What is wanted in a statement, or in those around it; None where their text is not the only one such."""
+        block, index, indents = statement
+        text = self.text if self.text.endswith("\n") else self.text + "\n"
+        for more in range(_FEW + 1):
+            recorder = _Recorder(self._module, wanted, indents)
+            for near in block[max(0, index - more) : index + more + 1]:
+                near._codegen(recorder)
+            code = "".join(recorder.tokens)
+            at = text.find(code)
+            if at >= 0 and text.find(code, at + 1) < 0:
+                return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
+        return None
+
+    def _whole(self, wanted: set[int]) -> dict[int, tuple[int, int]]:
+        recorder = _Recorder(self._module, wanted)
+        self._module._codegen(recorder)
+        return recorder.offsets()
+
+    @property
+    def lines(self) -> list[int]:
+        """Where each line begins."""
+        if not self._lines:
+            # Not str.splitlines: form feeds and U+2028 do not end a line of Python.
+            self._lines = [0]
+            at = self.text.find("\n")
+            while at >= 0:
+                self._lines.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        return self._lines
+
+    def span(self, start: int, end: int) -> Span:
+        line, column = self._position(start)
+        end_line, end_column = self._position(min(end, len(self.text)))
+        return Span(line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.lines, offset)
+        return self.base + line, offset - self.lines[line - 1] + 1
+
+
+class Places:
+    """The `Locator` of one script and of the sibling modules that its reading goes into.
+
+    Their texts lie one after another, as compilers do it: a line beyond the script's last one is a line of a sibling,
+    however a span was computed. Such a span is never one of the script.
+    """
+
+    def __init__(self, module: Module, text: str, path: str = "") -> None:
+        self._files = [_File(module, text, path, 0)]
+        self._wanted: set[int] = set()
+
+    def add(self, module: Module, text: str, path: str) -> None:
+        """Lay a sibling module behind what was read so far."""
+        last = self._files[-1]
+        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1))
+
+    def of(self, node: CSTNode) -> Place:
+        """Register a node; its position can be asked for later."""
+        self._wanted.add(id(node))
+        return Place(node, self)
+
+    def span(self, node: object) -> Span:
+        assert isinstance(node, CSTNode)
+        self._wanted.add(id(node))
+        for file in self._files:
+            found = file.offsets(node, self._wanted)
+            if found is not None:
+                return file.span(*found)
+        return self._files[0].span(0, 0)
+
+    def text(self, span: Span) -> str:
+        """The source text of a span."""
+        file = self._of_line(span.end_line)
+        lines, first = file.lines, max(span.line - file.base, 1)
+        start = lines[first - 1] + span.column - 1
+        end = lines[span.end_line - file.base - 1] + span.end_column - 1
+        return file.text[start:end]
+
+    def occurrences(self, text: str) -> int:
+        """How often a text stands in the script."""
+        return self._files[0].text.count(text)
+
+    def sibling(self, span: Span) -> tuple[str, int] | None:
+        """Path and line in the sibling module that a span lies in, or None where it is of the script itself."""
+        file = self._of_line(span.line)
+        return None if file is self._files[0] else (file.path, span.line - file.base)
+
+    def _of_line(self, line: int) -> _File:
+        return next(file for file in reversed(self._files) if line > file.base or file.base == 0)
