@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.masks import MERGING, STEPWISE, Masks, makes_mask, scores_steps, users
+from lstm_lint.notions.masks import Masks, keeps_mask, makes_mask, scores_steps, users
 from lstm_lint.notions.padded import padded_side
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
-_FIRST = frozenset({"Input", "InputLayer", "Embedding"})
+_FIRST = ("entry", "embedding")
+_MERGING = ("merges", "joins")
 _OPERATORS = frozenset({"+", "-", "*", "/", "**"})
 _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and tensorflow: each time step stays itself
     {
@@ -50,7 +51,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _cannot_merge(model: Model, layer: Layer) -> bool:
     sources = model.before(layer)
     known = bool(sources) and all(source.output_shape is not None for source in sources)
-    return layer.cls in MERGING and known and layer.output_shape is None
+    return layer.traits.mask in _MERGING and known and layer.output_shape is None
 
 
 def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None:
@@ -60,11 +61,16 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     function = layer.known("function") if layer.cls == "Operation" else None
     if isinstance(function, str) and function in _OPERATORS | _ELEMENTWISE:
         return f"`{function}` loses"
-    if layer.cls not in MERGING or False not in masks or layer.is_wrapped or not script.target.at_least(3):
+    if (
+        layer.traits.mask not in _MERGING
+        or False not in masks
+        or layer.is_wrapped
+        or not script.target.at_least(3)
+    ):
         return None  # Keras 2 joins the masks that there are
-    if layer.cls != "Concatenate":
+    if layer.traits.mask == "merges":
         return f"`{layer.cls}` with an unmasked input loses"
-    return "`Concatenate` with an unmasked input fills" if layer["axis"] == Known(-1) else None
+    return f"`{layer.cls}` with an unmasked input fills" if layer["axis"] == Known(-1) else None
 
 
 def _padded_in_front(script: Script, model: Model, layer: Layer) -> bool:
@@ -98,6 +104,6 @@ def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
 def _can_be_masked(model: Model, layer: Layer) -> bool:
     """Whether it puts out a sequence that a mask made at the inputs of the model would reach."""
     return len(layer.output_shape or ()) == 3 and all(
-        found.cls in STEPWISE | _FIRST or (found.is_recurrent and found.returns_sequences)
+        found.traits.family in _FIRST or keeps_mask(found) or (found.is_recurrent and found.returns_sequences)
         for found in (layer, *model.upstream(layer))
     )
