@@ -22,6 +22,7 @@ _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and 
         "softsign", "sqrt", "square", "stop_gradient", "subtract", "swish", "tanh",
     }
 )  # fmt: skip
+_ARRANGING = frozenset({"[]", "concat", "concatenate", "flip", "reverse", "roll"})  # of steps or features
 
 
 @check("mask-dropped-silently")
@@ -61,6 +62,8 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     function = layer.known("function") if layer.cls == "Operation" else None
     if isinstance(function, str) and function in _OPERATORS | _ELEMENTWISE:
         return f"`{function}` loses"
+    if isinstance(function, str) and function in _ARRANGING and _is_sequence(layer):
+        return f"`{'[...]' if function == '[]' else function}` loses"
     if (
         layer.traits.mask not in _MERGING
         or False not in masks
@@ -71,6 +74,12 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     if layer.traits.mask == "merges":
         return f"`{layer.cls}` with an unmasked input loses"
     return f"`{layer.cls}` with an unmasked input fills" if layer["axis"] == Known(-1) else None
+
+
+def _is_sequence(layer: Layer) -> bool:
+    """Whether it is known to put out several time steps of what was a sequence."""
+    shapes = layer.input_shape, layer.output_shape
+    return all(shape is not None and len(shape) == 3 and shape[1] != 1 for shape in shapes)
 
 
 def _padded_in_front(script: Script, model: Model, layer: Layer) -> bool:
@@ -96,7 +105,7 @@ def _reads_forward(layer: Layer) -> bool:
 
 def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
     if layer.cls == "Operation":
-        return "use layers that keep it"
+        return "use layers that keep it" if layer.known("function") not in _ARRANGING else otherwise
     unmasked = (source for source in model.before(layer) if masks.out(source) is False)
     return "mask every input" if all(_can_be_masked(model, source) for source in unmasked) else otherwise
 
