@@ -5,12 +5,13 @@ Python; for these give the folder that holds the unpacked package (and keras_pre
 `python scripts/generate_keras_api.py OUT.json --source FOLDER`. Their signatures are literal in the source.
 
 `python scripts/generate_keras_api.py --index lstm_lint/keras_api/data` then writes index.json: every name of
-every kind, under the newest file that has it.
+every kind, under the newest file that has it, and what the newest file says of the masking of its layers.
 
 Each parameter is [name, default, kind]: kind "k" is keyword-only, "p" is not; a required one has
 {"required": true} as its default; a default that JSON cannot hold is {"repr": "..."}. `extra` lists the
 keywords that reach the class through `**kwargs`, as read from the constructors along the method resolution
-order; `open` says that nobody checks what else is passed.
+order; `open` says that nobody checks what else is passed. Of a layer, `masking` says whether a mask of its input
+"passes", is dropped (nothing said), or is up to a `compute_mask` of its "own"; `call` are the parameters of `call`.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ MODEL_METHODS = (
 SEQUENTIAL_METHODS = ("add", "pop", "predict_classes", "predict_proba")
 FUNCTION_MODULES = ("utils", "preprocessing", "preprocessing.sequence", "preprocessing.text", "models")
 PLUMBING = {"get", "serialize", "deserialize"}
+BASES = ("Layer", "Wrapper")  # classes that are no layer yet: nothing is said of their masks
 LOSS_STRINGS = (
     "mse MSE mae MAE mape MAPE msle MSLE kld KLD bce BCE cosine cosine_proximity logcosh huber_loss"
 )
@@ -83,6 +85,9 @@ class Described(Protocol):
         """(class, its own __init__), in method resolution order."""
 
     def method(self, name: str) -> ast.FunctionDef | None: ...
+
+    def owner(self, name: str) -> str | None:
+        """The class that defines a method, the nearest in method resolution order."""
 
 
 # --- what both ways of reading share ------------------------------------------------------------------------
@@ -224,6 +229,21 @@ def literal_ndim(described: Described) -> int | None:
     return None
 
 
+def masking(described: Described) -> str | None:
+    """What becomes of a mask: "passes" or "own"; None where the layer does not know of masks and it is gone."""
+    if described.owner("compute_mask") not in (*BASES, None):
+        return "own"
+    for _, function in described.constructors():
+        for node in ast.walk(function):
+            match node:
+                case ast.Assign(
+                    targets=[ast.Attribute(value=ast.Name(id="self"), attr="supports_masking")],
+                    value=ast.Constant(value=bool(supported)),
+                ):
+                    return "passes" if supported else None
+    return None
+
+
 def plain(value: object) -> object:
     """A default as JSON can hold it."""
     if value is None or isinstance(value, (bool, int, str)):
@@ -246,6 +266,10 @@ def entry(parameters: list[Parameter], described: Described | None, layer: bool 
             result["open"] = True
         if layer and (ndim := literal_ndim(described)) is not None:
             result["ndim"] = ndim
+        if layer and (masks := masking(described)) is not None:
+            result["masking"] = masks
+        if layer and (call := described.method("call")) is not None:
+            result["call"] = [a.arg for a in (*call.args.args[1:], *call.args.kwonlyargs)]
     return result
 
 
@@ -264,23 +288,29 @@ class InstalledClass:
     def method(self, name: str) -> ast.FunctionDef | None:
         return function_tree(getattr(self.cls, name, None))
 
+    def owner(self, name: str) -> str | None:
+        return next((c.__name__ for c in self.cls.__mro__ if name in c.__dict__), None)
+
 
 class InstalledFunction:
     """A function or method, read like a class with one constructor."""
 
     def __init__(self, function: Callable[..., Any], owner: type | None = None) -> None:
-        self.function, self.owner = function, owner
+        self.function, self.of = function, owner
 
     def constructors(self) -> list[tuple[str, ast.FunctionDef]]:
         tree = function_tree(self.function)
         if tree is None:
             return []
-        if self.owner is None:
+        if self.of is None:
             tree.args.args.insert(0, ast.arg("self"))
         return [("", tree)]
 
     def method(self, name: str) -> ast.FunctionDef | None:
-        return function_tree(getattr(self.owner, name, None)) if self.owner else None
+        return function_tree(getattr(self.of, name, None)) if self.of else None
+
+    def owner(self, name: str) -> str | None:
+        return None
 
 
 def function_tree(function: object) -> ast.FunctionDef | None:
@@ -541,6 +571,9 @@ class SourceClass:
     def method(self, name: str) -> ast.FunctionDef | None:
         return next((f for f in (self.own(node, name) for node in self.line) if f is not None), None)
 
+    def owner(self, name: str) -> str | None:
+        return next((node.name for node in self.line if self.own(node, name) is not None), None)
+
     @staticmethod
     def own(node: ast.ClassDef, name: str) -> ast.FunctionDef | None:
         return next((f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == name), None)
@@ -579,6 +612,9 @@ class SourceFunction:
         return [("", self.function)]
 
     def method(self, name: str) -> ast.FunctionDef | None:
+        return None
+
+    def owner(self, name: str) -> str | None:
         return None
 
 
@@ -708,8 +744,10 @@ def lines(data: dict[str, Any]) -> Iterator[str]:
 
 
 def index(folder: Path) -> dict[str, Any]:
-    """kind -> name -> the newest data file that has it."""
+    """kind -> the newest data file that has it -> names; "masking" and "since" of the layers of the newest file."""
     found: dict[str, dict[str, str]] = {}
+    since: dict[str, str] = {}
+    layers: dict[str, Entry] = {}
 
     def age(path: Path) -> tuple[int, ...]:
         return tuple(int(part) for part in path.stem.rpartition("-")[2].split("."))
@@ -718,10 +756,19 @@ def index(folder: Path) -> dict[str, Any]:
         data = json.loads(path.read_text("utf-8"))
         for kind in (*KINDS, "schedules", "methods", "functions"):
             found.setdefault(kind, {}).update(dict.fromkeys(data[kind], path.stem))
+        layers = {name: item for name, item in data["layers"].items() if "call" in item}
+        since = dict.fromkeys(data["layers"], path.stem.rpartition("-")[2]) | since
+    masks = {name: item.get("masking", "drops") for name, item in layers.items() if name not in BASES}
+    later = {name: since[name] for name in layers if since[name].startswith("3.") and since[name] != "3.0"}
     return {
-        kind: {stem: sorted(n for n, s in names.items() if s == stem) for stem in sorted(set(names.values()))}
-        for kind, names in found.items()
+        **{kind: grouped(names) for kind, names in found.items()},
+        "masking": grouped(masks),
+        "since": grouped(later),
     }
+
+
+def grouped(names: dict[str, str]) -> dict[str, list[str]]:
+    return {group: sorted(n for n, g in names.items() if g == group) for group in sorted(set(names.values()))}
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from lstm_lint.keras_api.keras_2_imports import (  # noqa: E402
     KERAS_2_ONLY,
     KERAS_2_ONLY_STANDALONE,
 )
+from lstm_lint.keras_api.layers import traits  # noqa: E402
 from lstm_lint.keras_api.shapes import LayerSpec, covered, infer, input_ndim, output_shape  # noqa: E402
 from lstm_lint.keras_api.versions import KerasTarget, parse_target  # noqa: E402
 
@@ -59,7 +60,7 @@ def run(cls: str, arguments: Arguments, inputs: Shapes) -> tuple[Any, int]:
         layer.build(inputs[0])
         states = layer.get_initial_state(batch_size=inputs[0][0])
         output = layer(keras.ops.zeros(inputs[0]), states if isinstance(states, list) else [states])[0]
-    elif cls == "MultiHeadAttention":
+    elif traits(cls).inputs:
         output = layer(tensors[0], *tensors[1:])
     else:
         output = layer(tensors if len(tensors) > 1 else tensors[0])
@@ -109,6 +110,7 @@ def test_what_keras_refuses_has_no_shape(cls: str, arguments: Arguments, shape: 
 
 SETTINGS: Arguments = {"units": 2, "filters": 2, "kernel_size": 1, "rate": 0.1, "n": 2, "activation": "relu"}
 SETTINGS |= {"stddev": 0.1, "input_dim": 3, "output_dim": 2, "scale": 1.0, "num_heads": 1, "key_dim": 1}
+SETTINGS |= {"head_dim": 2, "num_query_heads": 2, "num_key_value_heads": 1}
 SETTINGS |= {
     "target_shape": (1,),
     "dims": (1,),

@@ -358,6 +358,22 @@ def multi_head_attention(r: Random) -> tuple[Arguments, Shapes]:
     return arguments, inputs
 
 
+def group_query_attention(r: Random) -> tuple[Arguments, Shapes]:
+    features, value = size(r), size(r)
+    inputs = [(batch(r), size(r), features), (None, value, features)]
+    if flag(r):
+        inputs.append((None, value, size(r)))
+    narrow = size(r, 1, 3)
+    arguments = {
+        "head_dim": size(r),
+        "num_query_heads": narrow * size(r, 1, 3),
+        "num_key_value_heads": narrow,
+        "use_bias": flag(r),
+        "use_gate": flag(r),
+    }
+    return arguments, inputs
+
+
 def text_vectorization(r: Random) -> tuple[Arguments, Shapes]:
     mode = r.choice(["int", "multi_hot", "count"])
     arguments: Arguments = {"output_mode": mode, "max_tokens": size(r, 5, 50)}
@@ -422,6 +438,7 @@ CASES: dict[str, Case] = {
     "Attention": attention(use_scale=[True, False], score_mode=["dot", "concat"]),
     "AdditiveAttention": attention(use_scale=[True, False]),
     "MultiHeadAttention": multi_head_attention,
+    "GroupQueryAttention": group_query_attention,
     **{f"{name}{rank}D": pooling(rank) for name in ("MaxPooling", "AveragePooling") for rank in (1, 2, 3)},
     **{f"Global{kind}Pooling{n}D": global_pooling(n) for kind in ("Max", "Average") for n in (1, 2, 3)},
     **{f"SpatialDropout{n}D": plain(n + 2, n + 2, rate=[0.2]) for n in (1, 2, 3)},

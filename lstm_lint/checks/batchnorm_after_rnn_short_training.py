@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.training import DROPOUT_LAYERS, planned_steps
+from lstm_lint.notions.training import planned_steps
 from lstm_lint.script import Known, Layer, Model, Script
 
-_PASSED = DROPOUT_LAYERS | {"Activation", "ReLU", "LeakyReLU", "GaussianNoise"}  # each value stays what it is
+_PASSED = ("dropout", "noise", "activation")  # each value stays what it is
 _SLOW = 0.99  # Keras' default
 
 
@@ -51,6 +51,6 @@ def _steps(model: Model) -> int | None:
 def _reads_recurrent(model: Model, layer: Layer) -> bool:
     while len(before := model.before(layer)) == 1:
         layer = before[0]
-        if layer.is_recurrent or layer.cls not in _PASSED:
+        if layer.is_recurrent or layer.traits.family not in _PASSED:
             return layer.is_recurrent
     return False

@@ -9,8 +9,6 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import ZERO_AT_ZERO, activation_of
 from lstm_lint.script import Configured, Known, Layer, Model, Script, Value, identifier
 
-_DROPOUT = frozenset({"Dropout", "SpatialDropout1D", "GaussianDropout", "AlphaDropout"})
-
 
 @check("constant-initializer")
 def constant_initializer(script: Script) -> Iterator[Problem]:
@@ -32,7 +30,7 @@ def constant_initializer(script: Script) -> Iterator[Problem]:
 
 def _identical_units(layer: Layer, model: Model | None) -> Iterator[Problem]:
     weights: Configured = layer.cell if layer.cell is not None else layer
-    if weights.number("units") == 1 or layer.cls.startswith("ConvLSTM"):
+    if weights.number("units") == 1 or layer.traits.reads != 3:
         return
     for argument in ("kernel_initializer", "recurrent_initializer"):
         constant = _constant(weights[argument])
@@ -52,7 +50,7 @@ def _neighbours(model: Model) -> Iterator[tuple[Layer, Layer]]:
     if _replaced(model):
         return
     for lower, upper in model.edges():
-        if upper.cls in _DROPOUT:
+        if upper.traits.family == "dropout":
             upper = next(iter(model.after(upper)), upper)
         sole = len(model.before(upper)) == 1 and not upper.initial_state
         if sole and (upper.is_recurrent or upper.cls == "Dense"):

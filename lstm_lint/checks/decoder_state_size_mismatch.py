@@ -9,8 +9,6 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
-_STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1, "CuDNNLSTM": 2, "CuDNNGRU": 1}
-
 
 @check("decoder-state-size-mismatch")
 def decoder_state_size_mismatch(script: Script) -> Iterator[Problem]:
@@ -21,7 +19,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for layer in model.recurrent:
             held = [wrapper.cls for wrapper in layer.wrappers]
-            if layer.states is None or layer.cls not in _STATES or held not in ([], ["Bidirectional"]):
+            if (
+                layer.states is None
+                or not layer.traits.states
+                or layer.traits.reads != 3
+                or held not in ([], ["Bidirectional"])
+            ):
                 continue
             problem = _of_number(script, model, layer) or _of_size(model, layer)
             if problem is not None:
@@ -29,7 +32,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 
 def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
-    needed = _STATES[layer.cls] * (2 if layer.wrappers else 1)
+    needed = layer.traits.states * (2 if layer.wrappers else 1)
     given = len(layer.states or ())
     if given == needed:
         return None

@@ -11,14 +11,6 @@ from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script
 
-_SEQUENCE_TO_SEQUENCE = frozenset(  # what may stand between two layers of one stack
-    {
-        "Dropout", "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Activation", "ReLU",
-        "LeakyReLU", "ELU", "PReLU", "Softmax", "BatchNormalization", "LayerNormalization", "GroupNormalization",
-        "UnitNormalization", "Dense", "Masking", "ActivityRegularization",
-    }
-)  # fmt: skip
-_MEASURED = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})  # not ConvLSTM
 _MANY_SEQUENCES = 100_000
 _VOCABULARY = 1_000
 
@@ -31,7 +23,7 @@ def deep_rnn_stack(script: Script, *, most_layers: int = 3) -> Iterator[Problem]
 def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         below: dict[int, list[Layer]] = {}
-        for layer in (layer for layer in model.recurrent if layer.cls in _MEASURED):
+        for layer in filter(_is_measured, model.recurrent):
             under = _under(model, layer)
             stack = [*below.get(id(under), []), layer] if under is not None else [layer]
             below[id(layer)] = stack
@@ -51,6 +43,10 @@ def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
                 yield model, top, top.problem(message, model=model)
 
 
+def _is_measured(layer: Layer) -> bool:
+    return layer.is_recurrent and layer.traits.reads == 3  # not ConvLSTM
+
+
 def _under(model: Model, layer: Layer) -> Layer | None:
     """The recurrent layer whose sequence this one reads, directly or through layers that work step by step."""
     passed: list[Layer] = []
@@ -60,9 +56,9 @@ def _under(model: Model, layer: Layer) -> Layer | None:
             return None
         layer = before[0]
         passed.append(layer)
-        if layer.cls in _MEASURED:
+        if _is_measured(layer):
             return layer if layer["return_sequences"] == Known(True) else None
-        if layer.cls not in _SEQUENCE_TO_SEQUENCE or layer.custom:
+        if layer.traits.time != "steps":
             return None
 
 

@@ -6,21 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.script import Known, Layer, Model, Script
+from lstm_lint.script import Layer, Model, Script
 
-_ACTIVATION_LAYERS = {
-    "ReLU": "relu",
-    "LeakyReLU": "leaky_relu",
-    "PReLU": "prelu",
-    "ELU": "elu",
-    "Softmax": "softmax",
-}
-# Not recurrent layers: an activation over their tanh may be meant, and LL114 speaks of those at the end of a model.
-_WITH_ACTIVATION = frozenset(
-    {"Dense", "Conv1D", "Conv2D", "SeparableConv1D", "Activation", *_ACTIVATION_LAYERS}
-)
 _SQUASHED = frozenset({"sigmoid", "softmax"})
 _NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "hard_sigmoid", "softmax", "softplus", "exponential"})
 _KEEP_POSITIVE = frozenset({"relu", "leaky_relu", "prelu", "elu"})
@@ -40,15 +29,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 
 def _message(model: Model, first: Layer, second: Layer) -> str | None:
-    inner, outer = _applied(first), _applied(second)
-    if (
-        second.cls not in ("Activation", *_ACTIVATION_LAYERS)
-        or None in (inner, outer)
-        or "linear" in (inner, outer)
-    ):
+    inner, outer = applied_by(first), applied_by(second)
+    if second.traits.family != "activation" or None in (inner, outer) or "linear" in (inner, outer):
         return None
     at_end = second in model.heads and not model.after(second)
-    if first.cls not in _WITH_ACTIVATION:
+    # Not recurrent layers: an activation over their tanh may be meant, and LL114 speaks of those at the end of a model.
+    if first.custom or first.is_recurrent:
         return None
     if outer in _SQUASHED and not at_end:
         return None  # attention weights and gates: softmax of tanh scores is meant
@@ -60,9 +46,3 @@ def _message(model: Model, first: Layer, second: Layer) -> str | None:
     if outer == inner:
         return f"{both}: the same activation twice; keep one of them"
     return None
-
-
-def _applied(layer: Layer) -> str | None:
-    if layer.cls == "Softmax":
-        return "softmax" if layer["axis"] == Known(-1) else None
-    return _ACTIVATION_LAYERS.get(layer.cls) or activation_of(layer)

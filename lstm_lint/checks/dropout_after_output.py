@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Layer, Model, Script
 
-_NOISE = DROPOUT_LAYERS | {"GaussianNoise"}
+_NOISE = ("dropout", "noise")
 _STRENGTH = {"GaussianNoise": "stddev"}
-_PASSES_ON = _NOISE | {"Activation", "ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax", "Reshape", "Flatten"}
+_PASSES_ON = (*_NOISE, "activation", "reshaping")
 
 
 @check("dropout-after-output")
@@ -36,9 +35,9 @@ def _noise_behind_dense(model: Model, layer: Layer) -> list[Layer]:
     """The active noise layers between the end of the model and its last Dense layer; none where there is none."""
     found: list[Layer] = []
     seen: list[Layer] = []
-    while layer.cls in _PASSES_ON and layer not in seen and not model.after(layer)[1:]:
+    while layer.traits.family in _PASSES_ON and layer not in seen and not model.after(layer)[1:]:
         seen.append(layer)
-        if layer.cls in _NOISE:
+        if layer.traits.family in _NOISE:
             if layer.always_training or (layer.number(_STRENGTH.get(layer.cls, "rate")) or 0) <= 0:
                 return []
             found.append(layer)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _WIDE = 1024  # features of which a fifth still carries the signal
@@ -46,7 +45,7 @@ def excessive_dropout(
 
 def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
     """Each known dropout rate that takes effect: a recurrent layer ignores rates of 0 and 1."""
-    if layer.cls in DROPOUT_LAYERS:
+    if layer.traits.family == "dropout":
         rate = layer.number("rate")
         if rate is not None and 0 < rate <= 1:
             yield layer, "rate", rate

@@ -10,12 +10,6 @@ from lstm_lint.notions.input_shapes import shown
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
-_FLATTENING = frozenset({"Flatten", "Reshape"})
-_NEEDS_SIZE = frozenset({"Dense", "BatchNormalization", "LayerNormalization"})
-_TRANSPARENT = frozenset(
-    {"Dropout", "GaussianNoise", "GaussianDropout", "Activation", "ReLU", "LeakyReLU", "Softmax"}
-)
-
 
 @check("flatten-unknown-time")
 def flatten_unknown_time(script: Script) -> Iterator[Problem]:
@@ -26,7 +20,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for layer in model.layers:
             given, flat = layer.input_shape, layer.output_shape
-            if layer.cls not in _FLATTENING or layer.wrappers or given is None or flat is None:
+            if layer.traits.family != "reshaping" or layer.wrappers or given is None or flat is None:
                 continue
             if len(flat) != 2 or flat[1] is not None or None not in given[1:] or "?" in given[1:]:
                 continue
@@ -45,7 +39,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()) -> Iterator[Layer]:
     for follower in model.after(layer):
-        if follower.cls in _NEEDS_SIZE and not follower.wrappers:
+        row = follower.traits
+        if row.weights == "features" and not isinstance(row.reads, int) and not follower.wrappers:
             yield follower
-        elif follower.cls in _TRANSPARENT and follower not in passed:
+        elif row.shape == "same" and row.weights is False and follower not in passed:
             yield from _readers(model, follower, (*passed, follower))

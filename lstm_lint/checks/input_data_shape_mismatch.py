@@ -10,10 +10,6 @@ from lstm_lint.notions.input_shapes import declared_at, rewritten, shown
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Shape
 
-_RANK_3 = frozenset({"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU"})
-# First layers that have a weight for each feature, or hand the features on to one that has.
-_READS_FEATURES = _RANK_3 | {"Masking", "Dense", "Conv1D", "SeparableConv1D", "LayerNormalization"}
-
 
 @check("input-data-shape-mismatch")
 def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
@@ -50,7 +46,10 @@ def _first(model: Model) -> Layer | None:
 
 def _told_by_input_rank(model: Model) -> bool:
     return any(
-        layer.cls in _RANK_3 and layer.input_shape is not None and len(layer.input_shape) != 3
+        layer.is_recurrent
+        and layer.traits.reads == 3
+        and layer.input_shape is not None
+        and len(layer.input_shape) != 3
         for layer in model.layers
     )
 
@@ -78,13 +77,18 @@ def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | No
     if not wrong:
         return None
     last = len(pairs) - 1
-    if last in wrong and last > 0 and (strict or first.cls in _READS_FEATURES):
+    if last in wrong and last > 0 and (strict or _reads_features(first)):
         if len(wrong) == 2 and x[1:] == (declared[2], declared[1]):
             return f"{both}: time steps and features are swapped"
         return f"{both}: another number of features"
     if strict:
         return f"{both}: another length; a functional model rejects it"
     return None
+
+
+def _reads_features(layer: Layer) -> bool:
+    """Whether it has a weight for each feature, or hands the features on to a layer that has."""
+    return layer.traits.weights == "features" or layer.traits.family == "masking"
 
 
 def _differ(given: object, stated: object) -> bool:

@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
-_UNTRAINED = frozenset({"Input", "InputLayer", "Masking", "Normalization", "Rescaling", "Reshape"})
+_ONE_FEATURE_STILL = ("keeps", "rescales")
 
 
 @check("input-dropout-on-univariate-rnn")
@@ -38,7 +38,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _reads_one_feature(model: Model, layer: Layer) -> bool:
     return (
         layer.features == 1
-        and not layer.cls.startswith("ConvLSTM")
+        and layer.traits.reads == 3
         and not layer.wrapped_by("TimeDistributed")
-        and all(source.cls in _UNTRAINED for source in model.upstream(layer))
+        and all(source.traits.scale in _ONE_FEATURE_STILL for source in model.upstream(layer))
     )

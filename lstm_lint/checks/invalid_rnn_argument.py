@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import identifiers, names
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
-_CELLS = frozenset({"LSTMCell", "GRUCell", "SimpleRNNCell"})
 _FLAGS = (
     "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "use_bias", "unit_forget_bias",
     "reset_after",
@@ -32,9 +32,10 @@ _BOTH = r"(elastic|l1)[ _-]?(and)?[ _-]?(net|l2)"
 def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
     held: list[tuple[Model, Layer, Problem]] = []
     for layer, model in script.layers():
-        if not layer.is_recurrent and layer.cls not in _CELLS:
+        if not layer.is_recurrent and layer.traits.family != "cell":
             continue
-        parts = [layer, layer.cell] if layer.cell is not None and layer.cell.cls in _CELLS else [layer]
+        of_keras = layer.cell is not None and traits(layer.cell.cls).family == "cell"
+        parts = [layer, layer.cell] if layer.cell is not None and of_keras else [layer]
         for part in parts:
             for problem in _problems(part, layer, model, script):
                 if model is None:

@@ -8,7 +8,6 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Layer, Model, Script
 
 
@@ -41,7 +40,7 @@ def _linear_chain(model: Model, layer: Layer) -> list[Layer]:
         seen.add(id(layer))
         chain.append(layer)
         after = model.after(layer)
-        while len(after) == 1 and after[0].cls in DROPOUT_LAYERS and id(after[0]) not in seen:
+        while len(after) == 1 and after[0].traits.family == "dropout" and id(after[0]) not in seen:
             seen.add(id(after[0]))
             after = model.after(after[0])
         if activation_of(layer) != "linear" or len(after) != 1 or layer in model.heads:

@@ -16,7 +16,7 @@ def lstm_dropout_inference_bug(script: Script) -> Iterator[Problem]:
         return
     where = "on this GPU" if script.uses_gpu else "on a GPU"
     for layer, model in script.layers():
-        rate = layer.number("dropout") if layer.cls in ("LSTM", "GRU") else None
+        rate = layer.number("dropout") if layer.traits.fused else None
         if rate is None or not 0 < rate < 1 or not _fused(layer):
             continue
         yield layer.problem(

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.masks import LOSING_SEQUENCES, POOLED_TIME, Masks, loses_mask, scores_steps, users
+from lstm_lint.notions.masks import Masks, is_sequence, loses_mask, scores_steps, users
 from lstm_lint.notions.padded import fed, padded_in_front, padding_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
-_VIEWS = frozenset(
-    {"Reshape", "Permute", "RepeatVector", "Lambda"}
-)  # whether the time axis is still one, they do not say
+_VIEWS = ("reshaping", "code")  # whether the time axis is still one, they do not say
 
 
 @check("mask-dropped-by-layer")
@@ -37,25 +35,28 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _problem(model: Model, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     masks = Masks(model)
-    if layer.cls in ("Operation", "Embedding", "Masking") or layer.is_recurrent or not loses_mask(layer):
+    if layer.cls == "Operation" or not loses_mask(layer):
         return None
     source = masks.source(layer)
     if source is None or masks.into(layer) != [True]:
         return None
     lost = f"`{layer.title}` loses the mask of `{source.title}`"
-    user = next(users(model, layer), None) if layer.cls not in POOLED_TIME else None
+    pooled = layer.traits.time == "gone"
+    user = next(users(model, layer), None) if not pooled else None
     if user is not None:
         message = f"{lost}: `{user.title}` reads padding as data; put it behind"
-    elif layer.cls in LOSING_SEQUENCES and scores_steps(model, layer):
+    elif is_sequence(layer) and scores_steps(model, layer):
         message = f"{lost}: the loss counts padded steps; put it before the mask"
-    elif layer.cls in POOLED_TIME:
+    elif pooled:
         if layer.cls != "Flatten" and _repeats_its_last_output(model, layer):
             return None
         message = f"{lost}: padding counts like data; GlobalAveragePooling1D uses the mask"
         return source, layer.problem(message, severity=Severity.ADVICE, model=model), layer
     else:
         return None
-    severity = Severity.ADVICE if layer.cls in _VIEWS or padded_in_front(model) else Severity.WARNING
+    severity = (
+        Severity.ADVICE if layer.traits.family in _VIEWS or padded_in_front(model) else Severity.WARNING
+    )
     return source, layer.problem(message, severity=severity, model=model), layer
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.masks import MERGING, STEPWISE, Masks, makes_mask, scores_steps, users
+from lstm_lint.notions.masks import Masks, keeps_mask, makes_mask, scores_steps, users
 from lstm_lint.notions.padded import padded_side
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
-_FIRST = frozenset({"Input", "InputLayer", "Embedding"})
+_FIRST = ("entry", "embedding")
+_MERGING = ("merges", "joins")
 _OPERATORS = frozenset({"+", "-", "*", "/", "**"})
 _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and tensorflow: each time step stays itself
     {
@@ -21,6 +22,7 @@ _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and 
         "softsign", "sqrt", "square", "stop_gradient", "subtract", "swish", "tanh",
     }
 )  # fmt: skip
+_ARRANGING = frozenset({"[]", "concat", "concatenate", "flip", "reverse", "roll"})  # of steps or features
 
 
 @check("mask-dropped-silently")
@@ -50,7 +52,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _cannot_merge(model: Model, layer: Layer) -> bool:
     sources = model.before(layer)
     known = bool(sources) and all(source.output_shape is not None for source in sources)
-    return layer.cls in MERGING and known and layer.output_shape is None
+    return layer.traits.mask in _MERGING and known and layer.output_shape is None
 
 
 def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None:
@@ -60,11 +62,24 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     function = layer.known("function") if layer.cls == "Operation" else None
     if isinstance(function, str) and function in _OPERATORS | _ELEMENTWISE:
         return f"`{function}` loses"
-    if layer.cls not in MERGING or False not in masks or layer.is_wrapped or not script.target.at_least(3):
+    if isinstance(function, str) and function in _ARRANGING and _is_sequence(layer):
+        return f"`{'[...]' if function == '[]' else function}` loses"
+    if (
+        layer.traits.mask not in _MERGING
+        or False not in masks
+        or layer.is_wrapped
+        or not script.target.at_least(3)
+    ):
         return None  # Keras 2 joins the masks that there are
-    if layer.cls != "Concatenate":
+    if layer.traits.mask == "merges":
         return f"`{layer.cls}` with an unmasked input loses"
-    return "`Concatenate` with an unmasked input fills" if layer["axis"] == Known(-1) else None
+    return f"`{layer.cls}` with an unmasked input fills" if layer["axis"] == Known(-1) else None
+
+
+def _is_sequence(layer: Layer) -> bool:
+    """Whether it is known to put out several time steps of what was a sequence."""
+    shapes = layer.input_shape, layer.output_shape
+    return all(shape is not None and len(shape) == 3 and shape[1] != 1 for shape in shapes)
 
 
 def _padded_in_front(script: Script, model: Model, layer: Layer) -> bool:
@@ -90,7 +105,7 @@ def _reads_forward(layer: Layer) -> bool:
 
 def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
     if layer.cls == "Operation":
-        return "use layers that keep it"
+        return "use layers that keep it" if layer.known("function") not in _ARRANGING else otherwise
     unmasked = (source for source in model.before(layer) if masks.out(source) is False)
     return "mask every input" if all(_can_be_masked(model, source) for source in unmasked) else otherwise
 
@@ -98,6 +113,6 @@ def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
 def _can_be_masked(model: Model, layer: Layer) -> bool:
     """Whether it puts out a sequence that a mask made at the inputs of the model would reach."""
     return len(layer.output_shape or ()) == 3 and all(
-        found.cls in STEPWISE | _FIRST or (found.is_recurrent and found.returns_sequences)
+        found.traits.family in _FIRST or keeps_mask(found) or (found.is_recurrent and found.returns_sequences)
         for found in (layer, *model.upstream(layer))
     )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.padded import fed
 from lstm_lint.script import Layer, Model, Script, Series, Step
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
 _STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
+
+# What lies on an edge or beyond is never taken, but for values that overflow.
+_REACH = {
+    "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0), "softsign": (-1.0, 1.0),
+    "softplus": (0.0, math.inf), "exponential": (0.0, math.inf),
+}  # fmt: skip
 
 
 @check("mask-value-collision")
@@ -18,7 +26,11 @@ def mask_value_collision(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for model in script.models:
         for masking in (layer for layer in model.layers if layer.cls == "Masking"):
-            found = _before_embedding(model, masking) or _collision(model, masking)
+            found = (
+                _before_embedding(model, masking)
+                or _out_of_reach(model, masking)
+                or _collision(model, masking)
+            )
             if found is not None and masking.place.node not in seen:
                 seen.add(masking.place.node)
                 message, severity = found
@@ -30,6 +42,25 @@ def _before_embedding(model: Model, masking: Layer) -> tuple[str, Severity] | No
         message = "`Masking` before an Embedding is lost: drop it and give the Embedding mask_zero=True"
         return message, Severity.WARNING
     return None
+
+
+def _out_of_reach(model: Model, masking: Layer) -> tuple[str, Severity] | None:
+    """A mask of what another layer puts out, by a value that its activation never takes."""
+    before = model.before(masking)
+    while len(before) == 1 and before[0].traits.family in ("dropout", "identity"):
+        before = model.before(before[0])
+    value = masking.number("mask_value")
+    # Not behind a recurrent layer: before the first real step of a masked sequence it puts out zeros.
+    if len(before) != 1 or value is None or before[0].is_recurrent:
+        return None
+    name = applied_by(before[0])
+    low, high = _REACH.get(name or "", (-math.inf, math.inf))
+    if low < value < high:
+        return None
+    message = (
+        f"`mask_value={value:g}` never matches: `{before[0].cls}` puts out {name}; mask the input instead"
+    )
+    return message, Severity.WARNING
 
 
 def _collision(model: Model, masking: Layer) -> tuple[str, Severity] | None:

@@ -6,21 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.notions.input_shapes import KEEPS_RANK
+from lstm_lint.notions.input_shapes import keeps_rank
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
-
-_STEPWISE = KEEPS_RANK | {"Flatten"}  # what TimeDistributed can hold where each step is a vector
-_SEQUENCE_READERS = frozenset(
-    {
-        "LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU",
-        "Conv1D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose", "LocallyConnected1D",
-        "MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D",
-        "MaxPool1D", "AvgPool1D", "GlobalMaxPool1D", "GlobalAvgPool1D",
-        "UpSampling1D", "ZeroPadding1D", "Cropping1D", "SpatialDropout1D",
-        "Attention", "AdditiveAttention", "MultiHeadAttention",
-    }
-)  # fmt: skip
 
 
 @check("missing-return-sequences")
@@ -48,7 +36,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _returns_last_step_only(layer: Layer) -> bool:
     return (
-        layer.cls in _SEQUENCE_READERS  # not ConvLSTM, which returns images
+        layer.traits.reads == 3  # not ConvLSTM, which returns images
         and layer.returns_sequences is False
         and layer["return_state"] == Known(False)  # else the edge may carry a state
         and all(wrapper.cls == "Bidirectional" for wrapper in layer.wrappers)
@@ -62,14 +50,19 @@ def _sequence_readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()
             continue
         held = [wrapper.cls for wrapper in follower.wrappers]
         if held == ["TimeDistributed"]:  # its input shape is that of one step
-            if follower.cls in _STEPWISE and _has_rank(follower.input_shape, 1):
+            # What it can hold where each step is a vector.
+            if (keeps_rank(follower) or follower.cls == "Flatten") and _has_rank(follower.input_shape, 1):
                 yield follower
         elif not _has_rank(follower.input_shape, 2):
             continue
-        elif follower.cls in _SEQUENCE_READERS and held in ([], ["Bidirectional"]):
+        elif _reads_sequence(follower) and held in ([], ["Bidirectional"]):
             yield follower
-        elif follower.cls in KEEPS_RANK and not held:
+        elif keeps_rank(follower) and not held:
             yield from _sequence_readers(model, follower, (*passed, follower))
+
+
+def _reads_sequence(layer: Layer) -> bool:
+    return layer.traits.reads == 3 or layer.traits.family == "attention"
 
 
 def _title(reader: Layer) -> str:

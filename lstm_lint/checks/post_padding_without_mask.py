@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.losses import loss_of
-from lstm_lint.notions.masks import LOSING_SEQUENCES, STEPWISE, makes_mask, scores_steps
+from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
 from lstm_lint.notions.padded import fed, given_to, padding_of
 from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
 
@@ -99,7 +99,7 @@ def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
         if layer in passed or makes_mask(layer) is not False:
             continue
         passed.append(layer)
-        if layer.is_recurrent and not layer.cls.startswith("ConvLSTM"):
+        if layer.is_recurrent and layer.traits.reads == 3:
             if layer.wrapped_by("TimeDistributed") or (
                 layer.given("go_backwards") and layer["go_backwards"] != Known(False)
             ):
@@ -109,7 +109,7 @@ def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
             elif layer.returns_sequences:
                 queue.extend(model.after(layer))
                 scored.extend([layer] if scores_steps(model, layer) else [])
-        elif layer.cls in STEPWISE | LOSING_SEQUENCES | {"Embedding"} and not layer.is_wrapped:
+        elif (is_sequence(layer) or layer.traits.family == "embedding") and not layer.is_wrapped:
             queue.extend(model.after(layer))
     yield from scored[-1:]
 
@@ -118,11 +118,9 @@ def _mask_arrives(model: Model, embedding: Layer, last: Layer) -> bool:
     """Whether a mask of the Embedding would reach the recurrent layer."""
     between = [layer for layer in model.upstream(last) if embedding in model.upstream(layer)]
     return (
-        embedding.cls == "Embedding"
-        and not last.cls.startswith("CuDNN")
-        and all(
-            layer.cls in STEPWISE or (layer.is_recurrent and layer.returns_sequences) for layer in between
-        )
+        embedding.traits.family == "embedding"
+        and last.traits.mask == "uses"
+        and all(keeps_mask(layer) or (layer.is_recurrent and layer.returns_sequences) for layer in between)
     )
 
 

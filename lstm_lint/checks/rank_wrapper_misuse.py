@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.input_shapes import KEEPS_RANK, shown
+from lstm_lint.notions.input_shapes import keeps_rank, shown
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script, Series
 
@@ -38,7 +38,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _source(model: Model, layer: Layer) -> Layer | None:
     """The layer that decides the rank of what this one reads."""
     before = model.before(layer)
-    while len(before) == 1 and not before[0].is_recurrent and before[0].cls in KEEPS_RANK:
+    while len(before) == 1 and not before[0].is_recurrent and keeps_rank(before[0]):
         before = model.before(before[0])
     return before[0] if len(before) == 1 else None
 

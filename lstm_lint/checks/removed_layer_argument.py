@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
+from lstm_lint.keras_api.layers import LAYERS, Traits, traits
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
 from lstm_lint.keras_api.successors import (
     RENAMED_ARGUMENTS,
@@ -18,7 +19,6 @@ from lstm_lint.keras_api.successors import (
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
-_SIBLINGS = ("LSTM", "GRU", "SimpleRNN")
 _SHAPES = ("input_shape", "batch_input_shape")
 _WITHOUT_EFFECT = frozenset(
     {"consume_less", "implementation", "input_dtype"}
@@ -33,7 +33,7 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
     severity = Severity.WARNING if script.target.inferred else None
     seen: set[object] = set()
     for layer, model in script.layers():
-        if layer.custom or layer.cls == "InputLayer":
+        if layer.custom or layer.traits.family == "entry":
             continue
         for part in (layer, *layer.wrappers, *([layer.cell] if layer.cell else [])):
             if part.place.node in seen:
@@ -56,10 +56,18 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
 def _refused(cls: str, name: str, target: KerasTarget) -> bool:
     if removed_keyword("layers", cls, name, target):
         return True
-    siblings = _SIBLINGS if cls.removeprefix("CuDNN") in _SIBLINGS else ()
-    return accepts("layers", cls, name, target) is False and any(
-        accepts("layers", other, name, target) for other in siblings
+    if not _is_sibling(traits(cls)) or accepts("layers", cls, name, target) is not False:
+        return False
+    return any(
+        accepts("layers", other, name, target)
+        for other, row in LAYERS.items()
+        if _is_sibling(row) and not row.activation
     )
+
+
+def _is_sibling(row: Traits) -> bool:
+    """Whether it is one of those that are often exchanged: LSTM, GRU, SimpleRNN, with CuDNN in front or not."""
+    return row.family == "recurrent" and row.reads == 3 and row.states > 0
 
 
 def _shown(part: Configured, name: str) -> str:

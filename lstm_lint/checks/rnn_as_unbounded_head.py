@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import dataclass
-from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script, Series
 
-_TANH_OUTPUT = frozenset({"LSTM", "GRU", "SimpleRNN"})
-_FIXED_TANH = frozenset({"CuDNNLSTM", "CuDNNGRU"})  # they have no other activation
 _STANDARDIZED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 
 
@@ -65,13 +63,13 @@ def _head(model: Model) -> _Head | None:
     if not model.complete or len(model.heads) != 1 or model.after(model.heads[0]):
         return None
     layer, applied = model.heads[0], "linear"
-    if layer.cls in ("Activation", "Softmax"):
-        applied = "softmax" if layer.cls == "Softmax" else activation_of(layer) or "unknown"
+    if layer.traits.family == "activation":
+        applied = applied_by(layer) or "unknown"
         before = model.before(layer)
         if len(before) != 1:
             return None
         layer = before[0]
-    bounded = layer.cls in _FIXED_TANH or (layer.cls in _TANH_OUTPUT and activation_of(layer) == "tanh")
+    bounded = layer.is_recurrent and layer.traits.reads == 3 and applied_by(layer) == "tanh"
     return _Head(layer, applied) if bounded and _keeps_range(layer) else None
 
 

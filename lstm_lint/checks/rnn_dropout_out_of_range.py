@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.training import DROPOUT_LAYERS
 from lstm_lint.script import Configured, Layer, Script
 
 
@@ -26,7 +25,7 @@ def rnn_dropout_out_of_range(script: Script) -> Iterator[Problem]:
 
 def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
     """Each known rate outside its range; a Dropout layer takes 1, a recurrent layer ignores it."""
-    if layer.cls in DROPOUT_LAYERS:
+    if layer.traits.family == "dropout":
         rate = layer.number("rate")
         if rate is not None and not 0 <= rate <= 1:
             yield layer, "rate", rate

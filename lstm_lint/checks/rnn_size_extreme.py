@@ -12,8 +12,6 @@ from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Layer, Model, Script
 
-_SIZED = frozenset({"LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU"})
-
 
 @check("rnn-size-extreme")
 def rnn_size_extreme(
@@ -27,7 +25,7 @@ def rnn_size_extreme(
     found: list[tuple[Model, Layer, Problem]] = []
     for model in script.models:
         for layer in model.recurrent if not is_trial(model) else ():
-            units = layer.number("units") if layer.cls in _SIZED else None
+            units = layer.number("units") if layer.traits.reads == 3 else None
             if units is None or units < 1:
                 continue
             message = None
@@ -59,7 +57,7 @@ def _is_hidden(model: Model, layer: Layer) -> bool:
         or not any(later.cls == "Dense" or later.is_recurrent for later in after)
     ):
         return False
-    return not any(later.cls in ("RepeatVector", "UpSampling1D") or _widens(later, layer) for later in after)
+    return not any(later.traits.family == "repeating" or _widens(later, layer) for later in after)
 
 
 def _widens(later: Layer, layer: Layer) -> bool:

@@ -10,13 +10,6 @@ from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
 
-_STEPWISE = frozenset(
-    {
-        "Dense", "Dropout", "SpatialDropout1D", "GaussianNoise", "BatchNormalization", "LayerNormalization",
-        "Activation", "ReLU", "LeakyReLU",
-    }
-)  # fmt: skip
-
 
 @check("sequence-output-for-scalar-target")
 def sequence_output_for_scalar_target(script: Script) -> Iterator[Problem]:
@@ -61,7 +54,7 @@ def _sequence_tail(model: Model) -> list[Layer]:
     tail = [layer]
     while not layer.is_recurrent:
         before = model.before(layer)
-        if layer.cls not in _STEPWISE or len(before) != 1 or model.after(before[0]) != (layer,):
+        if layer.traits.time != "steps" or len(before) != 1 or model.after(before[0]) != (layer,):
             return []
         layer = before[0]
         if layer in tail:  # a shared layer that reads its own output

@@ -8,8 +8,6 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.script import Known, Layer, Model, Script
 
-_INPUTS = frozenset({"Input", "InputLayer"})
-
 
 @check("single-timestep-sequence")
 def single_timestep_sequence(script: Script) -> Iterator[Problem]:
@@ -22,7 +20,9 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
 def _reads_the_input(model: Model, layer: Layer) -> bool:
     """Directly: after RepeatVector(1) or pooling a single step is a choice of the architecture."""
     sources = model.before(layer)
-    return not layer.wrapped_by("TimeDistributed") and all(source.cls in _INPUTS for source in sources)
+    return not layer.wrapped_by("TimeDistributed") and all(
+        source.traits.family == "entry" for source in sources
+    )
 
 
 def _carries_state(layer: Layer) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.lineage import came_from, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import RECURRENT, Configured, Model, Script, Series, Step, StepKind, Transformation
+from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
 
 _RAW = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
 _NUMERIC = frozenset(
@@ -81,13 +82,12 @@ def _harm(model: Model) -> str | None:
     cells = [layer.cell or layer for layer in readers_of_raw_input(model)]
     if any(map(_has_bounded_gates, cells)):
         return "saturate the gates"
-    plain = [activation_of(cell) for cell in cells if cell.cls in ("SimpleRNN", "SimpleRNNCell")]
+    plain = [activation_of(cell) for cell in cells if not traits(cell.cls).gates]
     return next((f"saturate the {name} of the cell" for name in plain if name in _BOUNDED), None)
 
 
 def _has_bounded_gates(cell: Configured) -> bool:
-    gated = cell.cls.removesuffix("Cell") in RECURRENT - {"SimpleRNN", "RNN"}
-    return gated and activation_of(cell, "recurrent_activation") not in UNBOUNDED
+    return traits(cell.cls).gates and activation_of(cell, "recurrent_activation") not in UNBOUNDED
 
 
 def _has_relu_cells(model: Model) -> bool:

@@ -41,7 +41,6 @@ _SMALL = (
     "diff",
     "log",
 )
-_PASSES = frozenset({"Dropout", "Flatten", "GaussianNoise", "GlobalAveragePooling1D", "GlobalMaxPooling1D"})
 _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 
 
@@ -71,7 +70,7 @@ def _has_bounded_head(model: Model) -> bool:
     or so. Hidden relu layers grow their output together and get there faster.
     """
     for head in heads(model):
-        before = [layer for layer in model.upstream(head.dense) if layer.cls not in _PASSES]
+        before = [layer for layer in model.upstream(head.dense) if layer.traits.scale != "keeps"]
         if not before or not before[0].is_recurrent or activation_of(before[0]) != "tanh":
             return False
     return True

@@ -13,7 +13,7 @@ from lstm_lint.script import Known, Script
 @check("use-cudnn-forced")
 def use_cudnn_forced(script: Script) -> Iterator[Problem]:
     for layer, model in script.layers():
-        if layer.cls not in ("LSTM", "GRU") or layer["use_cudnn"] != Known(True):
+        if not layer.traits.fused or layer["use_cudnn"] != Known(True):
             continue
         reason = next((f"`{layer.written(name)}`" for name in obstacles(layer, script.target)), None)
         if reason is None and script.uses_gpu is False:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from lstm_lint.findings import Applicability, Edit, Fix, Span
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Known, Place, Symbol, Unknown, Value
+from lstm_lint.keras_api.layers import traits
 
 
 def identifier(value: Value) -> str | None:
@@ -27,12 +28,12 @@ def identifier(value: Value) -> str | None:
     return None
 
 
-_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "PReLU": "prelu", "ELU": "elu"}
-
-
 def _snake(name: str) -> str:
-    if name.islower() or name in _ACTIVATION_LAYERS:
-        return _ACTIVATION_LAYERS.get(name, name)
+    layer = traits(name)
+    if layer.family == "activation" and layer.activation:
+        return layer.activation
+    if name.islower():
+        return name
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 

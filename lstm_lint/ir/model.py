@@ -12,13 +12,12 @@ from lstm_lint.ir.configured import Configured
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Series, Step
 from lstm_lint.ir.values import Place, Shape, Unknown, Value
+from lstm_lint.keras_api.layers import LAYERS, UNKNOWN, Traits, traits
 
-RECURRENT = frozenset(
-    {"LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+RECURRENT = frozenset(name for name, row in LAYERS.items() if row.family == "recurrent")
+GATED = frozenset(  # layers and cells with a `recurrent_activation`
+    name for name, row in LAYERS.items() if row.gates and not row.activation
 )
-
-
-GATED = frozenset({"LSTM", "GRU", "LSTMCell", "GRUCell"})  # layers with a recurrent_activation
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +38,11 @@ class Layer(Configured):
     custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
+
+    @property
+    def traits(self) -> Traits:
+        """What holds for the layers of its class; nothing is known of a class of the program."""
+        return UNKNOWN if self.custom else traits(self.cls)
 
     @property
     def is_recurrent(self) -> bool:

@@ -159,3 +159,13 @@ def multi_head_attention(arguments: Arguments, inputs: Inputs) -> Shapes:
         return query
     last = given if isinstance(given, (tuple, list)) else (given,)
     return (*query[:-1], *map(as_dim, last))
+
+
+def group_query_attention(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The query's shape, with as many features as the value has: attention/grouped_query_attention.py."""
+    if len(inputs) not in (2, 3):
+        give_up("query, value and perhaps key")
+    query, value = known_shape(inputs[0], 3), known_shape(inputs[1], 3)
+    if isinstance(query[-1], int) and isinstance(value[-1], int) and query[-1] != value[-1]:
+        give_up(f"{query[-1]} features against {value[-1]}")
+    return query

@@ -20,13 +20,14 @@ from lstm_lint.keras_api.dims import (
     need,
     single,
 )
+from lstm_lint.keras_api.layers import traits
 
 Formula = Callable[[Arguments, Inputs], int]
 
 
 def count_parameters(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> int | None:
     """None where the class is not known, or the arguments or inputs do not determine it."""
-    if cls in _WITHOUT:
+    if traits(cls).weights is False:
         return 0
     formula = _FORMULAS.get(cls)
     if formula is None:
@@ -315,56 +316,23 @@ def _multi_head_attention(arguments: Arguments, inputs: Inputs) -> int:
     return weights + _bias(arguments, heads * (2 * key_dim + values) + output)
 
 
-# --- the table ----------------------------------------------------------------------------------------------
+def _group_query_attention(arguments: Arguments, inputs: Inputs) -> int:
+    """Projections of the query, and its gate, to all heads, of key and value to some, and back to the query's features.
 
-_WITHOUT: Final = frozenset(
-    (
-        "Activation",
-        "ActivityRegularization",
-        "Add",
-        "AlphaDropout",
-        "Average",
-        "Concatenate",
-        "Dot",
-        "Dropout",
-        "ELU",
-        "Flatten",
-        "GaussianDropout",
-        "GaussianNoise",
-        "Identity",
-        "Input",
-        "InputLayer",
-        "Lambda",
-        "LeakyReLU",
-        "Masking",
-        "Maximum",
-        "Minimum",
-        "Multiply",
-        "Permute",
-        "ReLU",
-        "RepeatVector",
-        "Rescaling",
-        "Reshape",
-        "Softmax",
-        "Subtract",
-        "ThresholdedReLU",
-        "UnitNormalization",
-        "TextVectorization",
-    )
-) | {
-    f"{name}{rank}D"
-    for name in (
-        "AveragePooling",
-        "Cropping",
-        "GlobalAveragePooling",
-        "GlobalMaxPooling",
-        "MaxPooling",
-        "SpatialDropout",
-        "UpSampling",
-        "ZeroPadding",
-    )
-    for rank in (1, 2, 3)
-}
+    attention/grouped_query_attention.py; the inputs are query, value[, key], of (batch, steps, features).
+    """
+    if len(inputs) not in (2, 3):
+        give_up("query, value and perhaps key")
+    query, value, key = ([*inputs, inputs[1]] if len(inputs) == 2 else inputs)[:3]
+    q, v, k = (need(known_shape(shape, 3)[-1]) for shape in (query, value, key))
+    size = arguments.number("head_dim")
+    wide, narrow = (size * arguments.number(name) for name in ("num_query_heads", "num_key_value_heads"))
+    projected = wide * (2 if arguments.flag("use_gate", False) else 1)
+    weights = projected * q + narrow * (k + v) + wide * q
+    return weights + _bias(arguments, projected + 2 * narrow + q)
+
+
+# --- the table ----------------------------------------------------------------------------------------------
 
 _FORMULAS: Final[dict[str, Formula]] = {
     "LSTM": _lstm,
@@ -391,6 +359,7 @@ _FORMULAS: Final[dict[str, Formula]] = {
     "Attention": _attention,
     "AdditiveAttention": _additive_attention,
     "MultiHeadAttention": _multi_head_attention,
+    "GroupQueryAttention": _group_query_attention,
     **{f"ConvLSTM{rank}D": _conv_lstm(rank) for rank in (1, 2, 3)},
     **{f"Conv{rank}D": _conv(rank) for rank in (1, 2, 3)},
     **{f"Conv{rank}DTranspose": _conv_transpose(rank) for rank in (1, 2, 3)},

@@ -15,6 +15,7 @@ from lstm_lint.keras_api.arranging_shapes import (
     concatenate,
     dot,
     flatten,
+    group_query_attention,
     merge,
     multi_head_attention,
     permute,
@@ -38,6 +39,7 @@ from lstm_lint.keras_api.dims import (
     shape_dim,
     single,
 )
+from lstm_lint.keras_api.layers import LAYERS, traits
 from lstm_lint.keras_api.parameters import count_parameters, einsum_sizes
 from lstm_lint.keras_api.spatial_shapes import (
     conv,
@@ -83,7 +85,7 @@ def covered() -> frozenset[str]:
 
 def input_ndim(cls: str) -> int | tuple[int, None] | None:
     """The required rank of the input: 3, or (2, None) for "2 or more", or None where any will do."""
-    return _INPUT_NDIM.get(cls)
+    return traits(cls).reads
 
 
 # --- recurrent ----------------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ def _cells(arguments: Arguments) -> list[LayerSpec]:
     return found if cells and len(found) == len(cells) else give_up("a cell is not known")
 
 
-CELL_STATES: Final = {"LSTMCell": 2, "GRUCell": 1, "SimpleRNNCell": 1}
+CELL_STATES: Final = {name: row.states for name, row in LAYERS.items() if row.family == "cell"}
 
 
 def _rnn(arguments: Arguments, inputs: Inputs) -> Shapes:
@@ -287,32 +289,12 @@ def _text_vectorization(arguments: Arguments, inputs: Inputs) -> Shapes:
 
 # --- the table ----------------------------------------------------------------------------------------------
 
-_SAME: Final = (
-    "Activation",
-    "ActivityRegularization",
-    "AlphaDropout",
-    "BatchNormalization",
-    "Dropout",
-    "ELU",
-    "GaussianDropout",
-    "GaussianNoise",
-    "GroupNormalization",
-    "Identity",
-    "LayerNormalization",
-    "LeakyReLU",
-    "Masking",
-    "Normalization",
-    "PReLU",
-    "RMSNormalization",
-    "ReLU",
-    "Rescaling",
-    "Softmax",
-    "ThresholdedReLU",
-    "UnitNormalization",
-)
-
 _FORMULAS: Final[dict[str, Formula]] = {
-    **dict.fromkeys(_SAME, _same),
+    **{
+        name: _same if row.reads is None else _same_with_ndim(row.reads)
+        for name, row in LAYERS.items()
+        if row.shape == "same" and row.family != "entry" and not isinstance(row.reads, tuple)
+    },
     "LSTM": _recurrent(2),
     "CuDNNLSTM": _recurrent(2),
     "GRU": _recurrent(1),
@@ -334,20 +316,20 @@ _FORMULAS: Final[dict[str, Formula]] = {
     "Reshape": reshape,
     "Permute": permute,
     "RepeatVector": repeat_vector,
-    "Concatenate": concatenate,
+    **{name: merge for name, row in LAYERS.items() if row.mask == "merges"},
     "Subtract": subtract,
-    **dict.fromkeys(("Add", "Multiply", "Average", "Maximum", "Minimum"), merge),
+    "Concatenate": concatenate,
     "Dot": dot,
     "Attention": attention,
     "AdditiveAttention": attention,
     "MultiHeadAttention": multi_head_attention,
+    "GroupQueryAttention": group_query_attention,
     **{f"{name}{rank}D": pooling(rank) for name in ("MaxPooling", "AveragePooling") for rank in (1, 2, 3)},
     **{
         f"{name}{rank}D": global_pooling(rank)
         for name in ("GlobalMaxPooling", "GlobalAveragePooling")
         for rank in (1, 2, 3)
     },
-    **{f"SpatialDropout{rank}D": _same_with_ndim(rank + 2) for rank in (1, 2, 3)},
     **{f"Conv{rank}D": conv(rank) for rank in (1, 2, 3)},
     **{f"ConvLSTM{rank}D": _conv_lstm(rank) for rank in (1, 2, 3)},
     **{f"SeparableConv{rank}D": conv(rank) for rank in (1, 2)},
@@ -356,33 +338,4 @@ _FORMULAS: Final[dict[str, Formula]] = {
     **{f"Cropping{rank}D": cropping(rank) for rank in (1, 2, 3)},
     **{f"ZeroPadding{rank}D": zero_padding(rank) for rank in (1, 2, 3)},
     **{f"UpSampling{rank}D": up_sampling(rank) for rank in (1, 2, 3)},
-}
-
-# From InputSpec(ndim=...) and InputSpec(min_ndim=...); TimeDistributed and RNN check when they are built.
-_INPUT_NDIM: Final[dict[str, int | tuple[int, None]]] = {
-    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU", "RNN"), 3),
-    **dict.fromkeys(("LSTMCell", "GRUCell", "SimpleRNNCell", "RepeatVector"), 2),
-    **{f"ConvLSTM{rank}D": rank + 3 for rank in (1, 2, 3)},
-    "TimeDistributed": (3, None),
-    "Bidirectional": (3, None),
-    "Dense": (2, None),
-    "Flatten": (1, None),
-    **{
-        f"{name}{rank}D{end}": rank + 2
-        for name, end, ranks in (
-            ("Conv", "", 3),
-            ("Conv", "Transpose", 3),
-            ("SeparableConv", "", 2),
-            ("DepthwiseConv", "", 2),
-            ("MaxPooling", "", 3),
-            ("AveragePooling", "", 3),
-            ("GlobalMaxPooling", "", 3),
-            ("GlobalAveragePooling", "", 3),
-            ("SpatialDropout", "", 3),
-            ("Cropping", "", 3),
-            ("ZeroPadding", "", 3),
-            ("UpSampling", "", 3),
-        )
-        for rank in range(1, ranks + 1)
-    },
 }

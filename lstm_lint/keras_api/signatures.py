@@ -162,6 +162,13 @@ def names(kind: str) -> frozenset[str]:
     return frozenset(_home(kind))
 
 
+@lru_cache(maxsize=8)
+def groups(fact: str) -> dict[str, tuple[str, ...]]:
+    """The layers of the newest Keras by a fact: "masking" (own, passes, drops), "since" (a version)."""
+    found: dict[str, list[str]] = _load("index")[fact]
+    return {group: tuple(names) for group, names in found.items()}
+
+
 # --- data files ---------------------------------------------------------------------------------------------
 
 _DATA: Final = Path(__file__).parent / "data"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.records import dataclass
-from lstm_lint.script import Argument, Configured, Layer, Model, Script, Value, identifier
+from lstm_lint.script import GATED, Argument, Configured, Known, Layer, Model, Script, Value, identifier
 
 ONE_SIDED = frozenset({"sigmoid", "hard_sigmoid", "softmax"})
 UNBOUNDED = frozenset(
@@ -34,6 +34,13 @@ def activation(value: Value) -> str | None:
 def activation_of(configured: Configured, argument: str = "activation") -> str | None:
     """The activation that a layer is given or has by default; None where it is not known."""
     return activation(configured[argument])
+
+
+def applied_by(layer: Layer) -> str | None:
+    """The activation that a layer applies, of its own or by its argument; None where it is not known."""
+    if layer.traits.activation == "softmax" and layer["axis"] != Known(-1):
+        return None
+    return layer.traits.activation or activation_of(layer)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +87,11 @@ class Gated:
 def gated(script: Script) -> Iterator[Gated]:
     """Every LSTM and GRU of a script, be it a layer or the cell of an RNN layer."""
     for layer, model in script.layers():
-        if layer.cls in ("LSTM", "GRU"):
+        if layer.traits.reads != 3:
+            continue  # not ConvLSTM, of whose gates nothing was measured
+        if layer.cls in GATED:
             yield Gated(layer, layer, model)
-        elif layer.cls == "RNN" and layer.cell is not None and layer.cell.cls in ("LSTMCell", "GRUCell"):
+        elif layer.cell is not None and layer.cell.cls in GATED:
             yield Gated(layer.cell, layer, model)
 
 

@@ -33,7 +33,7 @@ def obstacles(layer: Layer, target: KerasTarget) -> Iterator[str]:
 def is_eligible(layer: Layer) -> bool:
     """Whether every argument is known to allow cuDNN, and the layer may use it."""
     return (
-        layer.cls in ("LSTM", "GRU")
+        layer.traits.fused
         and activation_of(layer) == "tanh"
         and activation_of(layer, "recurrent_activation") == "sigmoid"
         and layer.number("recurrent_dropout") == 0

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.ir.records import dataclass
-from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import loss_of
-from lstm_lint.script import Known, Layer, Model, Script
+from lstm_lint.script import Layer, Model, Script
 
-_ACTIVATION_LAYERS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu"}
-_TRANSPARENT = frozenset(
-    {"Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization"}
-)
+_INERT = ("dropout", "noise", "penalty", "identity")  # nothing happens there when predicting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +60,9 @@ def _head(model: Model, layer: Layer | None) -> Head | None:
 
 def _applied(layer: Layer) -> str | None:
     """The activation that a layer applies, `linear` for none; None for a layer that does something else."""
-    if layer.cls in _TRANSPARENT:
+    if layer.traits.family in _INERT:
         return "linear"
-    if layer.cls in ("Dense", "Activation"):
-        return activation_of(layer)
-    if layer.cls == "Softmax":
-        return "softmax" if layer["axis"] == Known(-1) else None
-    return _ACTIVATION_LAYERS.get(layer.cls)
+    return applied_by(layer) if layer.cls == "Dense" or layer.traits.family == "activation" else None
 
 
 def _only(layers: tuple[Layer, ...]) -> Layer | None:

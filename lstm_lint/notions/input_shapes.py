@@ -5,15 +5,13 @@ from __future__ import annotations
 from lstm_lint.findings import Edit, Fix
 from lstm_lint.script import Argument, Configured, Layer, Model, Shape
 
-# Layers whose output has as many axes as their input.
-KEEPS_RANK = frozenset(
-    {
-        "Dense", "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization",
-        "BatchNormalization", "LayerNormalization", "UnitNormalization", "Normalization", "Rescaling",
-        "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax",
-    }
-)  # fmt: skip
 _NAMES = ("batch_shape", "batch_input_shape", "shape", "input_shape")
+
+
+def keeps_rank(layer: Layer) -> bool:
+    """Whether it takes inputs of any number of axes and puts out as many."""
+    row = layer.traits
+    return row.shape in ("same", "rank") and not isinstance(row.reads, int) and row.family != "entry"
 
 
 def declared_at(model: Model, layer: Layer) -> tuple[Configured, Argument] | None:
@@ -29,7 +27,7 @@ def declared_at(model: Model, layer: Layer) -> tuple[Configured, Argument] | Non
                     return owner, owner.argument(name)
         return None
     entry = sources[0] if sources else model.entries[0]
-    if entry.cls != "InputLayer" or len(sources) > 1:
+    if entry.traits.family != "entry" or len(sources) > 1:
         return None
     return next(((entry, entry.argument(name)) for name in _NAMES if entry.given(name)), None)
 

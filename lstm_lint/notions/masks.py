@@ -1,7 +1,4 @@
-"""Masks: which layers make them, hand them on, use them or lose them, and what that means for the layers behind.
-
-After keras/src/layers of Keras 3.15: `supports_masking` and `compute_mask` of every layer.
-"""
+"""Masks: which layers make them, hand them on, use them or lose them, and what that means for the layers behind."""
 
 from __future__ import annotations
 
@@ -9,36 +6,17 @@ from collections.abc import Iterator
 
 from lstm_lint.script import Known, Layer, Model
 
-ATTENTION = frozenset({"Attention", "AdditiveAttention", "MultiHeadAttention", "GroupedQueryAttention"})
-MERGING = frozenset({"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate"})
-POOLED_TIME = frozenset({"Flatten", "GlobalMaxPooling1D", "GlobalMaxPool1D"})  # no time steps after them
-STEPWISE = frozenset(  # they work on each time step alone and hand a mask on
-    {
-        "Dense", "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout",
-        "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "ActivityRegularization",
-        "BatchNormalization", "LayerNormalization", "GroupNormalization", "UnitNormalization", "Rescaling",
-        "Normalization", "Identity",
-    }
-)  # fmt: skip
-# They lose the mask, but what they put out is still a sequence in the same order.
-LOSING_SEQUENCES = frozenset(
-    {
-        "Conv1D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose", "LocallyConnected1D", "MaxPooling1D",
-        "AveragePooling1D", "MaxPool1D", "AvgPool1D", "ZeroPadding1D", "Cropping1D", "UpSampling1D",
-    }
-)  # fmt: skip
-LOSING = LOSING_SEQUENCES | POOLED_TIME | {"Reshape", "Permute", "RepeatVector", "EinsumDense"}
-_AVERAGED = frozenset({"GlobalAveragePooling1D", "GlobalAvgPool1D"})
+_USING = ("uses", "ends", "query")
 
 
 def makes_mask(layer: Layer) -> bool | None:
     """Whether a layer puts a mask on its output whatever comes in; None where that is not known."""
-    if layer.cls == "Masking":
+    if layer.traits.mask != "makes":
+        return False
+    if layer.traits.family != "embedding":
         return True
-    if layer.cls == "Embedding":
-        zero = layer["mask_zero"]
-        return bool(zero.value) if isinstance(zero, Known) and not layer.is_wrapped else None
-    return False
+    zero = layer["mask_zero"]
+    return bool(zero.value) if isinstance(zero, Known) and not layer.is_wrapped else None
 
 
 class Masks:
@@ -66,28 +44,50 @@ class Masks:
         return next((found for found in self.model.upstream(layer) if makes_mask(found)), None)
 
     def _transfer(self, layer: Layer, masks: list[bool | None]) -> bool | None:
-        if layer.cls in ("Masking", "Embedding"):
+        kind = layer.traits.mask
+        if kind == "makes":
             return makes_mask(layer)
         if not masks or all(mask is False for mask in masks):
             return False if not layer.custom else None
-        if layer.is_recurrent:
-            return masks[0] if layer.returns_sequences else layer.returns_sequences
-        if layer.cls in MERGING:
-            return True if all(masks) else None if None in masks or layer.cls == "Concatenate" else False
-        if layer.cls in STEPWISE or layer.wrapped_by("TimeDistributed"):
+        if layer.wrapped_by("TimeDistributed"):
             return masks[0]
-        return False if loses_mask(layer) else None
+        match kind:
+            case "uses":
+                return masks[0] if layer.returns_sequences else layer.returns_sequences
+            case "keeps" | "query":
+                return masks[0]
+            case "merges":
+                return True if all(masks) else None if None in masks else False
+            case "joins":
+                return True if all(masks) else None
+        return False if kind == "ends" or loses_mask(layer) else None
 
 
 def loses_mask(layer: Layer) -> bool:
     """Whether a mask of the input certainly does not reach the layers behind; layers that use it up do not lose it."""
     if layer.wrapped_by("TimeDistributed"):
         return False
-    if layer.cls == "Lambda":
-        return layer["mask"] == Known(None)
     if layer.cls == "Operation":
         return "function" in layer.arguments
-    return layer.keeps_mask is False if layer.custom else layer.cls in LOSING
+    if layer.custom:
+        return layer.keeps_mask is False
+    return layer["mask"] == Known(None) if layer.traits.mask == "argument" else layer.traits.mask == "drops"
+
+
+def is_sequence(layer: Layer) -> bool:
+    """Whether it puts out the time steps that it reads, in their order, perhaps mixed or fewer."""
+    if layer.wrapped_by("TimeDistributed"):
+        return True
+    return layer.traits.time in ("steps", "sequence") and layer.traits.mask != "makes"
+
+
+def _keeps_steps(layer: Layer) -> bool:
+    return is_sequence(layer) and layer.traits.time != "sequence"
+
+
+def keeps_mask(layer: Layer) -> bool:
+    """Whether a mask passes it untouched, step by step."""
+    return layer.traits.mask == "keeps" and layer.traits.time == "steps"
 
 
 def users(model: Model, layer: Layer) -> Iterator[Layer]:
@@ -99,12 +99,12 @@ def users(model: Model, layer: Layer) -> Iterator[Layer]:
         if found in passed:
             continue
         passed.append(found)
-        if found.is_recurrent or found.cls in _AVERAGED or found.cls in ATTENTION:
-            if not found.wrapped_by("TimeDistributed") and not found.given("mask"):
+        if found.traits.mask in _USING and not found.wrapped_by("TimeDistributed"):
+            if not found.given("mask"):
                 yield found
             if found.returns_sequences and not found.is_wrapped:
                 queue.extend(model.after(found))
-        elif found.cls in STEPWISE | LOSING_SEQUENCES | MERGING or found.wrapped_by("TimeDistributed"):
+        elif is_sequence(found) or found.traits.mask in ("merges", "joins"):
             queue.extend(model.after(found))
 
 
@@ -117,10 +117,8 @@ def scores_steps(model: Model, layer: Layer) -> bool:
         if found in passed:
             continue
         passed.append(found)
-        keeps = found is layer or found.cls in STEPWISE or found.wrapped_by("TimeDistributed")
-        keeps = (keeps or found.returns_sequences is True) and (
-            found.output_shape is None or len(found.output_shape) == 3
-        )
+        keeps = found is layer or found.returns_sequences is True or _keeps_steps(found)
+        keeps = keeps and (found.output_shape is None or len(found.output_shape) == 3)
         if keeps and found in model.heads:
             return True
         if keeps:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lstm_lint.script import Fit, Layer, Model, Padding, Script, Series, Step
 
-_ENTRIES = frozenset({"Input", "InputLayer"})
 # Steps after padding that leave each sequence as it is.
 _KEEPS_ORDER = frozenset(
     {"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"}
@@ -21,7 +20,7 @@ def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
             continue
         for series, source in zip(fit.inputs, sources):
             if series is not None:
-                for reader in model.after(source) if source.cls in _ENTRIES else (source,):
+                for reader in model.after(source) if source.traits.family == "entry" else (source,):
                     yield fit, series, reader
 
 

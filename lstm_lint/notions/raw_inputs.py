@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from lstm_lint.script import Layer, Model, identifier
 
-_PASSES_SCALE_ON = frozenset(
-    {
-        "InputLayer", "Masking", "Dropout", "SpatialDropout1D", "GaussianNoise", "Reshape", "Permute", "RepeatVector",
-        "Flatten", "Identity", "Cropping1D", "ZeroPadding1D", "MaxPooling1D", "AveragePooling1D",
-    }
-)  # fmt: skip
-
 
 def reads_input_as_it_is(model: Model) -> bool:
     """Whether the one input of the model reaches a recurrent layer through layers that keep its scale."""
@@ -22,12 +15,12 @@ def readers_of_raw_input(model: Model) -> tuple[Layer, ...]:
     sources = [layer for layer in model.layers if not model.before(layer)]
     if not model.complete or len(sources) != 1:
         return ()
-    if model.kind == "functional" and sources[0].cls != "InputLayer":
+    if model.kind == "functional" and sources[0].traits.family != "entry":
         return ()  # something stands between that is no layer, such as `tf.one_hot`
     return tuple(layer for layer in model.recurrent if all(map(_keeps_scale, model.upstream(layer))))
 
 
 def _keeps_scale(layer: Layer) -> bool:
-    if layer.cls in ("Dense", "Conv1D", "Conv2D"):
+    if layer.traits.scale == "activation":
         return identifier(layer["activation"]) in ("linear", "relu")
-    return layer.cls in _PASSES_SCALE_ON
+    return layer.traits.scale == "keeps"

@@ -20,13 +20,9 @@ DEFAULT_RATES = {
 # Their steps do not grow with the gradient.
 ADAM_FAMILY = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
 CLIPPING = ("clipnorm", "global_clipnorm", "clipvalue")
-DROPOUT_LAYERS = frozenset(
-    {"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "AlphaDropout"}
-)
-
-_NOISE_LAYERS = DROPOUT_LAYERS | {"GaussianNoise", "ActivityRegularization"}
+_AGAINST_OVERFITTING = ("dropout", "noise", "penalty", "augmentation")
 _PENALTIES = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
-_AUGMENTATION = ("Random", "Augment", "AutoContrast", "MixUp", "CutMix")
+_AUGMENTATION = ("Random", "Augment")  # of other packages, too
 PASSIVE_CALLBACKS = frozenset(  # those of Keras that leave the learning rate, the logs and the end of training alone
     {
         "BackupAndRestore", "BaseLogger", "CSVLogger", "History", "ModelCheckpoint", "ProgbarLogger", "RemoteMonitor",
@@ -239,7 +235,7 @@ def limits_overfitting(model: Model, target: KerasTarget) -> bool | None:
 
 
 def _layer_limits(layer: Layer, target: KerasTarget) -> bool | None:
-    if layer.cls in _NOISE_LAYERS or layer.cls.startswith(_AUGMENTATION):
+    if layer.traits.family in _AGAINST_OVERFITTING or layer.cls.startswith(_AUGMENTATION):
         return layer.number("rate") != 0
     if not exists("layers", layer.cls, target):
         return None  # of the program's own: it may hold anything

@@ -6,27 +6,15 @@ TextVectorization, StringLookup and their like, which need the user's data.
 
 from __future__ import annotations
 
-LAYERS = frozenset(
-    {
-        "LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "Dense", "EinsumDense", "Embedding",
-        "Activation", "Softmax", "ReLU", "LeakyReLU", "PReLU", "ELU",
-        "Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
-        "ActivityRegularization", "BatchNormalization", "LayerNormalization", "UnitNormalization",
-        "GroupNormalization", "Normalization", "Rescaling", "Masking", "Flatten", "Reshape", "Permute",
-        "RepeatVector", "Cropping1D", "ZeroPadding1D", "UpSampling1D", "Identity",
-        "Conv1D", "Conv2D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose",
-        "MaxPooling1D", "AveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling1D",
-        "MaxPooling2D", "AveragePooling2D", "GlobalMaxPooling2D", "GlobalAveragePooling2D", "MaxPooling3D",
-        "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot",
-        "Attention", "AdditiveAttention", "MultiHeadAttention",
-    }
-)  # fmt: skip
+from lstm_lint.keras_api.layers import LAYERS as _ROWS
+
+_SMOKE = {name: row.family for name, row in _ROWS.items() if row.smoke}
+LAYERS = frozenset(name for name, family in _SMOKE.items() if family not in ("cell", "wrapper"))
 MERGES = frozenset(
-    {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot", "Attention",
-     "AdditiveAttention", "MultiHeadAttention"}
-)  # fmt: skip
-CELLS = frozenset({"LSTMCell", "GRUCell", "SimpleRNNCell"})
-WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+    name for name, family in _SMOKE.items() if family in ("merge", "attention")
+)  # several inputs
+CELLS = frozenset(name for name, family in _SMOKE.items() if family == "cell")
+WRAPPERS = frozenset(name for name, family in _SMOKE.items() if family == "wrapper")
 OPTIMIZERS = frozenset(
     {"SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Nadam", "Lion", "Adagrad", "Adadelta", "Ftrl", "Adafactor"}
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.backend import Backend
 from lstm_lint.smoke.specification import Node, Part, Specification
@@ -60,8 +61,8 @@ def _apply(
         more["initial_state"] = states[node.states]
     if node.training:
         more["training"] = True
-    if node.cls == "MultiHeadAttention":
-        return layer(*inputs[:3], **more)
+    if one_by_one := traits(node.cls).inputs:
+        return layer(*inputs[: len(one_by_one)], **more)
     return layer(inputs if node.cls in allowed.MERGES else inputs[0], **more)
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from lstm_lint.smoke.allowed import CELLS
 from lstm_lint.smoke.backend import Backend
 
 ROWS = 64  # samples that are looked at
@@ -88,7 +89,7 @@ class Cells:
         found: list[dict[str, float]] = []
         for name, one in heard.items():
             for part, states in self._directions(self.layers[name], one.states):
-                if type(getattr(part, "cell", None)).__name__ in ("LSTMCell", "GRUCell", "SimpleRNNCell"):
+                if type(getattr(part, "cell", None)).__name__ in CELLS:
                     found.append(self.walk(part, one._replace(states=states))[1])
         return _mean(found, "gates"), _mean(found, "candidates")
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.smoke import surroundings, synthetic
 from lstm_lint.smoke.allowed import OPTIMIZERS
 from lstm_lint.smoke.build import build, loss_of, optimizer_of
@@ -316,10 +317,12 @@ def next_dense(arm: Specification, identifier: str | None) -> Node | None:
     """The Dense layer that reads a layer, through dropout that does nothing in prediction."""
     while True:
         readers = [node for node in arm.nodes if identifier in node.inputs]
-        if len(readers) != 1 or readers[0].cls not in ("Dense", "Dropout", "Identity"):
+        if len(readers) != 1:
             return None
         if readers[0].cls == "Dense":
             return readers[0]
+        if traits(readers[0].cls).family not in ("dropout", "identity"):
+            return None
         identifier = readers[0].id
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from lstm_lint.keras_api.signatures import accepts
+from lstm_lint.keras_api.successors import RENAMED_CLASSES
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.targets import encoding_of, reach
 from lstm_lint.notions.training import longest_training
@@ -128,7 +129,7 @@ def _class(layer: Layer, count: int) -> str:
         if layer.input_shape is not None and layer.input_shape == layer.output_shape and count == 1:
             return "Identity"
         raise NotRebuilt(f"`{layer.cls}` is code of the program, which is not run")
-    cls = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}.get(layer.cls, layer.cls)
+    cls = RENAMED_CLASSES.get(layer.cls, layer.cls)
     if cls not in allowed.LAYERS:
         raise NotRebuilt(f"`{layer.cls}` is not among the layers that are rebuilt")
     return cls

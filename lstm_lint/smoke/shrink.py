@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.smoke.specification import Input, Node, Part, Specification
 
 TIMESTEPS = 32  # enough where the length is not in question; a step of training costs as much as it is long
@@ -14,15 +15,12 @@ OUTPUTS = 4  # more classes or targets are not learned in 150 steps
 FEATURES = 32
 FILTERS = 32
 
-# These spell sizes out, so that a cut in one place breaks another.
-_RIGID = frozenset({"Reshape", "Permute", "ConvLSTM2D", "ConvLSTM1D", "Conv2D", "MaxPooling2D", "AveragePooling2D",
-                    "MaxPooling3D", "EinsumDense", "Cropping1D", "Dot"})  # fmt: skip
 _CAPS = {"units": UNITS, "filters": FILTERS, "output_dim": UNITS, "key_dim": UNITS}
 
 
 def shrink(specification: Specification, units: int = UNITS, timesteps: int = TIMESTEPS) -> Specification:
     """The specification at most 32 steps long, 64 units wide, with 2000 words and 4 outputs."""
-    if any(node.cls in _RIGID for node in specification.nodes):
+    if any(traits(node.cls).smoke == "rigid" for node in specification.nodes):
         return _vocabulary(specification, VOCABULARY)
     notes = list(specification.stand_ins)
     inputs = tuple(_input(one, timesteps, notes) for one in specification.inputs)
@@ -106,8 +104,7 @@ def _number(node: Node, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-DROPPING = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout",
-                      "AlphaDropout", "ActivityRegularization"})  # fmt: skip
+_REGULARIZING = ("dropout", "noise", "penalty")
 _PENALTIES = ("dropout", "recurrent_dropout", "kernel_regularizer", "recurrent_regularizer", "bias_regularizer",
               "activity_regularizer", "embeddings_regularizer")  # fmt: skip
 
@@ -125,6 +122,6 @@ def without_regularization(specification: Specification, spare: frozenset[str]) 
                 arguments.pop(name, None)
         if node.cls == "BatchNormalization" and node.id not in spare:
             arguments["momentum"] = 0.8
-        cls = "Identity" if node.cls in DROPPING and node.id not in spare else node.cls
+        cls = "Identity" if traits(node.cls).family in _REGULARIZING and node.id not in spare else node.cls
         nodes.append(replace(node, cls=cls, arguments={} if cls == "Identity" else arguments))
     return replace(specification, nodes=tuple(nodes))

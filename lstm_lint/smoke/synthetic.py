@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.smoke.specification import Data, Input, Specification
 
 ROWS, HELD_OUT, BATCH = 2048, 512, 32
@@ -48,13 +49,14 @@ def activation_at(specification: Specification, identifier: str) -> str:
     while identifier in by_id:
         node = by_id[identifier]
         activation = node.arguments.get("activation")
-        if node.cls in ("Softmax", "ReLU"):
-            return node.cls.lower()
+        row = traits(node.cls)
+        if row.activation:
+            return row.activation
         if activation not in (None, "linear"):
             return str(activation)
-        if node.cls in ("LSTM", "GRU", "SimpleRNN", "RNN"):
+        if row.family == "recurrent":
             return "tanh"
-        if node.cls in ("Dense", "Conv1D") or len(node.inputs) != 1:
+        if row.family in ("dense", "convolution") or len(node.inputs) != 1:
             return "linear"
         identifier = node.inputs[0]
     return "linear"
@@ -278,18 +280,14 @@ def _expand_last(scores: Any, shape: tuple[int, ...]) -> Any:
     return scores
 
 
-_ENDS_STEPS = frozenset(
-    {"RepeatVector", "Flatten", "GlobalMaxPooling1D", "GlobalAveragePooling1D", "Reshape"}
-)
-
-
 def aligned_input(specification: Specification, identifier: str) -> str | None:
     """The input whose steps an output follows one by one; None where a layer in between sums the sequence up."""
     by_id = {node.id: node for node in specification.nodes}
     while identifier in by_id:
         node = by_id[identifier]
-        one = node.cls in ("LSTM", "GRU", "SimpleRNN", "RNN") and not node.arguments.get("return_sequences")
-        if node.cls in _ENDS_STEPS or one:
+        row = traits(node.cls)
+        last_only = row.family == "recurrent" and not node.arguments.get("return_sequences")
+        if row.time == "gone" or row.family in ("reshaping", "repeating") or last_only:
             return None
         identifier = node.inputs[0]
     return identifier

@@ -1,0 +1,57 @@
+"""What becomes of masks in a script that was read: what the rules of masks build on."""
+
+from __future__ import annotations
+
+from lstm_lint.lint import lint, target_of
+from lstm_lint.notions.masks import Masks
+from lstm_lint.reader import read
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = "import keras\nfrom keras import layers\ntokens = keras.Input((12,))\n"
+EMBEDDED = HEAD + "x = layers.Embedding(50, 8, mask_zero=True)(tokens)\n"
+END = "model = keras.Model(tokens, layers.Dense(1)(layers.LSTM(4)(x)))\n"
+
+
+def arrives(text: str) -> list[bool | None]:
+    """Whether a mask reaches the last LSTM."""
+    source = from_bytes(text.encode(), "train.py")
+    script = read(source, target_of(source, Settings(keras="3")))
+    model = script.models[0]
+    return Masks(model).into(model.recurrent[-1])
+
+
+def codes(text: str) -> list[str]:
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    return [finding.code for finding in found if finding.code.startswith("LL3")]
+
+
+def test_a_softmax_layer_raises_on_a_masked_sequence_so_nothing_is_known_after_it() -> None:
+    assert arrives(EMBEDDED + "x = layers.Softmax()(x)\n" + END) == [None]
+    assert arrives(EMBEDDED + "x = layers.Activation('softmax')(x)\n" + END) == [True]
+
+
+def test_attention_hands_the_mask_of_its_query_on() -> None:
+    assert arrives(EMBEDDED + "x = layers.Attention()([x, x])\n" + END) == [True]
+    other = "y = layers.Embedding(50, 8)(tokens)\n"
+    assert arrives(EMBEDDED + other + "x = layers.MultiHeadAttention(2, 4)(y, x)\n" + END) == [False]
+    assert arrives(EMBEDDED + other + "x = layers.MultiHeadAttention(2, 4)(x, y)\n" + END) == [True]
+
+
+def test_time_distributed_hands_the_mask_on_whatever_it_holds() -> None:
+    assert arrives(EMBEDDED + "x = layers.TimeDistributed(layers.Reshape((8,)))(x)\n" + END) == [True]
+
+
+def test_a_class_of_the_program_with_the_name_of_a_layer_is_not_that_layer() -> None:
+    own = """class Conv1D(layers.Layer):
+    def call(self, inputs, mask=None):
+        return inputs
+"""
+    assert codes(own + EMBEDDED + "x = Conv1D()(x)\n" + END) == []
+    assert codes(EMBEDDED + "x = layers.Conv1D(4, 3)(x)\n" + END) == ["LL302"]
+
+
+def test_a_mask_does_not_pass_a_layer_that_makes_one_of_its_own() -> None:
+    lost = "x = layers.Conv1D(4, 3)(x)\n"
+    assert codes(EMBEDDED + lost + END) == ["LL302"]
+    assert codes(EMBEDDED + lost + "x = layers.Masking(-1.0)(x)\n" + END) == []
