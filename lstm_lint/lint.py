@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lstm_lint import checks
 from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 from lstm_lint.reader import read
@@ -31,10 +30,11 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Every finding of one file that no suppression silences, advice included, by line, column and code."""
     settings = settings.for_path(source.path)
+    settings.take_effect()
     script = read(source, target or target_of(source, settings), project or Project(source.path))
     rules = [r for r in settings.rules if script.target.matches(r.keras)]
-    early = [rule for rule in rules if not checks.load(rule.name).last]
-    late = [rule for rule in rules if checks.load(rule.name).last]
+    early = [rule for rule in rules if not plugins.check_of(rule).last]
+    late = [rule for rule in rules if plugins.check_of(rule).last]
 
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
     findings = suppressions.silence(_findings(early, script, source, settings))
@@ -51,8 +51,9 @@ def lint(
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
     """The finding for a file that holds no Python text at all, such as one in a wrong encoding."""
-    rule = rulebook.find(UNPARSABLE)
     settings = settings.for_path(path)
+    settings.take_effect()
+    rule = rulebook.find(UNPARSABLE)
     if rule is None or rule not in settings.rules:
         return ()
     severity = settings.severity(rule) or rule.severity
@@ -98,24 +99,28 @@ def imports(text: str) -> Iterator[str]:
 def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: Settings) -> list[Finding]:
     found: dict[tuple[str, Span], Finding] = {}
     for rule in rules:
-        check = checks.load(rule.name)
-        try:
-            problems = list(check.function(script, **settings.options(rule)))
-        except Exception as error:
-            if rule.code.startswith(plugins.OWN_PREFIX):
-                raise
-            what = f"{type(error).__name__}: {error}".replace("\n", " ")
-            raise plugins.PluginError(
-                f"{rule.code} of a plug-in failed: {what}; its author can mend it"
-            ) from error
-        if not problems:
-            continue
-        for problem in _with_certain_fixes(list(_at_home(problems, source)), script):
-            finding = _finding(problem, rule, source, settings.severity(rule))
+        for finding in _of_rule(rule, script, source, settings):
             held = found.get((finding.code, finding.span))
             if held is None or finding.severity.rank > held.severity.rank:
                 found[finding.code, finding.span] = finding
     return list(found.values())
+
+
+def _of_rule(rule: Rule, script: Script, source: Source, settings: Settings) -> list[Finding]:
+    """What one rule says. Raises PluginError where the check of a plug-in fails, whatever it raises."""
+    try:
+        problems = list(plugins.check_of(rule).function(script, **settings.options(rule)))
+        if not problems:
+            return []
+        certain = _with_certain_fixes(list(_at_home(problems, source)), script)
+        return [_finding(problem, rule, source, settings.severity(rule)) for problem in certain]
+    except BaseException as error:
+        if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
+            raise
+        what = plugins.said(error)
+        raise plugins.PluginError(
+            f"{rule.code} of a plug-in failed: {what}; its author can mend it"
+        ) from error
 
 
 def _folded(findings: list[Finding]) -> Iterator[Finding]:

@@ -58,6 +58,7 @@ class Block:
     fix: str = ""
     mended: str | None = None  # the text after the safe fix, where the page has one
     shows: str = ""  # what the page says before it
+    rule_paths: tuple[str, ...] = ()  # its folder, if that is no installed plug-in
 
     def __str__(self) -> str:
         return f"{self.code}-{self.section}-{self.number}"
@@ -71,7 +72,11 @@ class Block:
         selected = "ALL" if self.code in _NEED_OTHERS else self.code
         given = {self.code: self.options if options is None else options}
         settings = Settings(
-            (Selection("the test", (selected,)),), "strict", keras=self.keras, rule_options=given
+            (Selection("the test", (selected,)),),
+            "strict",
+            keras=self.keras,
+            rule_options=given,
+            rule_paths=self.rule_paths,
         )
         return [found for found in lint(source, settings) if found.code == self.code]
 
@@ -181,7 +186,13 @@ class Page:
             said = _said(f"{self}, block {n} of {section}", words)
             text, marks = _unmarked(lines)
             after = mended[n - 1] if n <= len(mended) and not said[2] else None
-            yield Block(self.rule.code, section, n, text, marks, *said, after, shows)
+            yield Block(self.rule.code, section, n, text, marks, *said, after, shows, self._rule_paths)
+
+    @property
+    def _rule_paths(self) -> tuple[str, ...]:
+        here = self.path.parent.resolve()
+        local = (plugin for plugin in plugins.all_of_them() if plugin.module is None)
+        return tuple(plugin.name for plugin in local if plugin.folder.resolve() == here)
 
 
 def _told(found: list[Finding]) -> list[tuple[int, str, str]]:
@@ -196,7 +207,7 @@ def pages(folder: str | os.PathLike[str]) -> list[Page]:
     here = Path(folder).resolve()
     if here != rule_page.directory().resolve():
         if not any(plugin.folder.resolve() == here for plugin in plugins.all_of_them()):
-            plugins.use_local([here])
+            plugins.use_local([str(here)])
         rulebook.load_plugins()
     return [read(rule.page) for rule in rulebook.rules() if rule.page.parent.resolve() == here]
 

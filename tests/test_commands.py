@@ -13,7 +13,7 @@ from command_line import ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
 from lstm_lint import __version__
 from lstm_lint.command import options
-from lstm_lint.settings import config, schema
+from lstm_lint.settings import config, keys
 from lstm_lint.settings.load import load
 from lstm_lint.settings.settings import Settings
 
@@ -138,7 +138,7 @@ def test_init_writes_a_config_that_changes_nothing_and_holds_in_full(capsys: Cap
     text = path.read_text(encoding="utf-8").split("\n\n", 1)[1]
     path.write_text("".join(f"{line[1:]}\n" for line in text.splitlines()), encoding="utf-8")
     file = config.read(str(path))
-    assert set(file.section) == {f.alias or name for name, f in schema.ConfigModel.model_fields.items()}
+    assert set(file.section) == {key.name for key in keys.KEYS}
     settings = load(file)
     assert settings.exclude and settings.overrides and settings.rule_options == {"LL505": {"timesteps": 100}}
     assert "is there already" in refused(capsys, "init", "sub")

@@ -13,7 +13,7 @@ from lstm_lint.command import options
 from lstm_lint.findings import Finding, Severity, Span
 from lstm_lint.lint import lint, lint_unreadable
 from lstm_lint.rulebook import rulebook
-from lstm_lint.settings import config, schema
+from lstm_lint.settings import config, keys, schema
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.load import load
 from lstm_lint.settings.settings import Settings
@@ -235,8 +235,7 @@ def test_json_schema_agrees_with_validation() -> None:
 
 def test_json_schema_knows_every_setting_and_says_what_it_is_for() -> None:
     document = schema.json_schema()
-    aliases = {field.alias or name for name, field in schema.ConfigModel.model_fields.items()}
-    assert set(document["properties"]) == aliases
+    assert set(document["properties"]) == {key.name for key in keys.KEYS}
     assert all("description" in about for about in document["properties"].values())
     formats = document["properties"]["output-format"]["enum"]
     assert tuple(formats) == options.FORMATS
@@ -335,7 +334,7 @@ def test_circle_of_extended_files_is_an_error(tmp_path: Path) -> None:
 
 def test_error_in_an_extended_file_names_it(tmp_path: Path) -> None:
     write(tmp_path, "selct = []\n", "base.toml")
-    assert "base.toml: there is no setting `selct`" in refused(tmp_path, "extend = 'base.toml'\n")
+    assert "base.toml:1: there is no setting `selct`" in refused(tmp_path, "extend = 'base.toml'\n")
 
 
 def test_extended_package_is_found_and_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

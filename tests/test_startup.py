@@ -70,10 +70,10 @@ def test_relevant_file_without_config_takes_libcst_alone(tmp_path: Path) -> None
     assert imported(tmp_path, "train.py", "--select", "LL2", "--profile=strict") & HEAVY == {"libcst"}
 
 
-def test_relevant_file_with_config_takes_pydantic(tmp_path: Path) -> None:
+def test_relevant_file_with_config_takes_libcst_alone(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
     (tmp_path / "lstm-lint.toml").write_text("profile = 'strict'\n", encoding="utf-8")
-    assert imported(tmp_path, "train.py") & HEAVY == {"libcst", "pydantic"}
+    assert imported(tmp_path, "train.py") & HEAVY == {"libcst"}
 
 
 def test_unchanged_file_costs_no_parser(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ A keyword-only parameter of a check is an option of its rule, with the same name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TypeVar
 
@@ -26,21 +27,30 @@ class Check:
 
 
 _CHECKS: dict[str, Check] = {}
+_registry = _CHECKS  # where checks that are not ours register themselves
 
 
 def check(name: str, *, last: bool = False) -> Callable[[Function], Function]:
     """Register a function as the check of the rule of that name."""
 
     def register(function: Function) -> Function:
-        _CHECKS[name] = Check(name, function, last)
+        registry = _CHECKS if function.__module__.startswith(f"{__name__}.") else _registry
+        registry[name] = Check(name, function, last)
         return function
 
     return register
 
 
-def is_registered(name: str) -> bool:
-    """Whether a check of that name was imported."""
-    return name in _CHECKS
+@contextmanager
+def apart(wanted: bool = True) -> Iterator[Mapping[str, Check]]:
+    """The checks that are registered in the body, where `wanted` known to nobody else; otherwise with all others."""
+    global _registry
+    before = _registry
+    _registry = {} if wanted else before
+    try:
+        yield _registry
+    finally:
+        _registry = before
 
 
 def load(name: str) -> Check:

@@ -41,8 +41,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     settings = _Settings(_config_file(paths, given), given)
     if given.get("verbose"):
         say(f"settings from {settings.file.path}" if settings.file else "no config file: the defaults hold")
-    if any(given.get(option.name) for option in options.SELECTION):
-        settings()  # a code that is no rule is an error, also where there is nothing to read
+    settings.check()
     _must_exist(path for path in paths if path != STDIN)
     baseline = _baseline(paths, given, settings)
     since = _since(paths, given)
@@ -96,7 +95,22 @@ class _Settings:
             from lstm_lint.settings.load import load
 
             self.loaded = load(self.file, self.given)
+            self.loaded.take_effect()
         return self.loaded
+
+    def check(self) -> None:
+        """Raises ConfigError for a mistake in the file or the options, also where there is nothing to read."""
+        named = any(self.given.get(option.name) for option in options.SELECTION)
+        if self.file is None and not named:
+            return
+        from lstm_lint.settings import valid
+
+        distrusted = self.given.get("distrusted", ())
+        if self.file is not None:
+            valid.check(self.file, distrusted)
+        valid.check_given(
+            self.given, valid.Names(valid.rule_paths(self.file) if self.file else (), distrusted)
+        )
 
     def early(self, name: str, kind: type, default: Any) -> Any:
         """A setting that is needed before anything is read, from the command line or as the config file has it."""

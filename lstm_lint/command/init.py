@@ -11,7 +11,7 @@ from typing import Any
 from lstm_lint.edit import atomic
 from lstm_lint.run.files import DEFAULT_EXCLUDE
 from lstm_lint.settings.config import OWN_FILE, SHARED_FILE, ConfigError, read
-from lstm_lint.settings.schema import ConfigModel
+from lstm_lint.settings.keys import KEYS
 
 _EXAMPLES: dict[str, Any] = {
     "extend": "../lstm-lint.toml",
@@ -49,14 +49,13 @@ def text() -> str:
 def _lines() -> Iterator[str]:
     yield "# Settings of lstm-lint. Each line is a default or an example: remove its first # to use it.\n"
     yield f"# In {SHARED_FILE} the same keys stand in [tool.lstm-lint].\n"
-    fields = {field.alias or name: field for name, field in ConfigModel.model_fields.items()}
-    for key, field in fields.items():
-        if key not in _TABLES and key != "overrides":
-            default = _EXAMPLES.get(key, field.default)
-            yield f"\n{_comment(field.description or '')}{_setting(key, default)}"
-    for key, example in _TABLES.items():
-        yield f"\n{_comment(fields[key].description or '')}# [{key}]\n{example}"
-    yield f"\n{_comment(fields['overrides'].description or '')}# [[overrides]]\n"
+    by_name = {key.name: key for key in KEYS}
+    for key in KEYS:
+        if key.name not in _TABLES and key.name != "overrides":
+            yield f"\n{_comment(key.about)}{_setting(key.name, _EXAMPLES.get(key.name, key.default))}"
+    for name, example in _TABLES.items():
+        yield f"\n{_comment(by_name[name].about)}# [{name}]\n{example}"
+    yield f"\n{_comment(by_name['overrides'].about)}# [[overrides]]\n"
     yield _setting("paths", ["notebooks/"]) + _setting("ignore", ["LL6"])
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from lstm_lint.rulebook import rule_page
 from lstm_lint.source import repository
 
 if TYPE_CHECKING:
+    from lstm_lint.checks import Check
     from lstm_lint.rulebook.rule_page import Rule
 
 GROUP = "lstm_lint.rules"
@@ -54,28 +55,45 @@ class Plugin:
                 file = self.folder / f"{rule.name.replace('-', '_')}.py"
                 if file.is_file():
                     _run(file)
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}".replace("\n", " ")
-            raise PluginError(f"plug-in {self.name}: its checks cannot be imported: {what}") from error
+        except BaseException as error:
+            if not is_theirs(error):
+                raise
+            raise PluginError(f"plug-in {self.name}: its checks cannot be imported: {said(error)}") from error
 
 
 _local: tuple[Plugin, ...] = ()
+_met: dict[Plugin, None] = {}  # every local plug-in that took part so far
+_mixed: tuple[Plugin, ...] = ()  # all plug-ins, if all of them take part
 _installed: tuple[Plugin, ...] | None = None
 _distrusted: tuple[str, ...] = ()
+_loaded: dict[Plugin, Mapping[str, Check]] = {}  # the checks of local plug-ins; two may use the same names
 
 
-def use_local(folders: Sequence[Path], *, run: bool = True) -> None:
+def use_local(folders: Sequence[str], *, run: bool = True) -> None:
     """From now on these folders take part, and no other ones; `run`: their checks do as well. Raises PluginError."""
     global _local
+    if len(folders) == len(_local) and all(
+        (plugin.name, plugin.runs) == (folder, run) for plugin, folder in zip(_local, folders)
+    ):
+        return
     for folder in folders:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise PluginError(f"`rule-paths`: there is no folder {folder}")
-        if repository.lies_in(_distrusted, str(folder)):
+        if repository.lies_in(_distrusted, folder):
             hint = "move it out of there, or install its rules as a plug-in"
             raise PluginError(
                 f"`rule-paths`: {folder} is part of what is linted, which --isolated does not run; {hint}"
             )
-    _local = tuple(Plugin(str(folder), folder, None, run) for folder in folders)
+    _local = tuple(Plugin(folder, Path(folder), None, run) for folder in folders)
+    _met.update(dict.fromkeys(_local))
+
+
+def use_all() -> None:
+    """From now on every folder takes part that took part before: for what is said of the findings of many files."""
+    global _local, _mixed
+    if tuple(_met) != _local:
+        _local = tuple(_met)
+        _mixed = all_of_them()
 
 
 def distrust(folders: Sequence[str]) -> None:
@@ -98,18 +116,31 @@ def are_silent(rule: Rule) -> bool:
     return any(rule.page.parent == plugin.folder for plugin in _local if not plugin.runs)
 
 
-def rules(own: Sequence[Rule]) -> Iterator[Rule]:
-    """The rules of all plug-ins. Raises PluginError where one has none or takes a code or name that is in use."""
+def check_of(rule: Rule) -> Check:
+    """The check of a rule, our own or that of a plug-in."""
+    from lstm_lint import checks
+
+    for plugin in _local:
+        if plugin.folder == rule.page.parent:
+            return _loaded[plugin][rule.name]
+    return checks.load(rule.name)
+
+
+def rules(own: Sequence[Rule], plugins: Sequence[Plugin]) -> Iterator[Rule]:
+    """The rules of the plug-ins. Raises PluginError where one has none or takes a code or name that is in use.
+
+    Where all take part that ever did, two that never met may use the same code: the first is named for both.
+    """
     import re
 
     taken = {word for rule in own for word in (rule.code, rule.name)}
-    for plugin in all_of_them():
-        pages = sorted(file for file in plugin.folder.glob("*.md") if re.match(r"[A-Z]{2,10}\d", file.name))
-        if not pages:
+    for plugin in plugins:
+        files = sorted(file for file in plugin.folder.glob("*.md") if re.match(r"[A-Z]{2,10}\d", file.name))
+        if not files:
             raise PluginError(
                 f"plug-in {plugin.name}: no rule page such as AB101-some-pattern.md in {plugin.folder}"
             )
-        for file in pages:
+        for file in files:
             try:
                 rule = rule_page.read_rule(file)
             except rule_page.RulebookError as error:
@@ -117,25 +148,45 @@ def rules(own: Sequence[Rule]) -> Iterator[Rule]:
             if not re.fullmatch(r"[A-Z]{2,10}\d{3}", rule.code) or rule.code.startswith(OWN_PREFIX):
                 hint = f"write two or more letters that do not begin with {OWN_PREFIX}, and three digits"
                 raise PluginError(f"plug-in {plugin.name}: {rule.code} is no code for a plug-in; {hint}")
-            for word in (rule.code, rule.name):
-                if word in taken:
-                    raise PluginError(f"plug-in {plugin.name}: `{word}` is in use already; choose another")
-                taken.add(word)
-            yield rule
+            used = [word for word in (rule.code, rule.name) if word in taken]
+            if used and plugins != _mixed:
+                raise PluginError(f"plug-in {plugin.name}: `{used[0]}` is in use already; choose another")
+            taken.update((rule.code, rule.name))
+            if not used:
+                yield rule
+
+
+def is_loaded(plugin: Plugin) -> bool:
+    """Whether its checks are imported, or not to be."""
+    return plugin in _loaded or not plugin.runs
 
 
 def load(plugin: Plugin, rules: Sequence[Rule]) -> None:
     """Imports the checks of a plug-in and sees that each of its rules has its own. Raises PluginError."""
     from lstm_lint import checks
 
-    if not plugin.runs:
-        return
-    plugin.load_checks(rules)
+    with checks.apart(plugin.module is None) as registered:
+        plugin.load_checks(rules)
     for rule in rules:
-        if not checks.is_registered(rule.name):
+        if rule.name not in registered:
             where = "" if plugin.module else f" in {rule.name.replace('-', '_')}.py beside it"
             hint = f'define a function under @check("{rule.name}"){where}'
             raise PluginError(f"plug-in {plugin.name}: {rule.code} has a page and no check; {hint}")
+    _loaded[plugin] = registered
+
+
+def is_theirs(error: BaseException) -> bool:
+    """Whether the code of a plug-in is at fault: what the user or our own limits raise is no doing of it.
+
+    `sys.exit` is: a run that ends with the exit code of a rule would be a gate that is open.
+    """
+    ours = type(error).__module__.partition(".")[0] == __name__.partition(".")[0]
+    return not isinstance(error, KeyboardInterrupt) and (isinstance(error, Exception) or not ours)
+
+
+def said(error: BaseException) -> str:
+    """What went wrong in a plug-in, in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _find() -> Iterator[Plugin]:
@@ -217,12 +268,10 @@ def _is_distrusted(path: str) -> bool:
 
 
 def _run(file: Path) -> None:
-    """Runs a file once as a module of its own."""
+    """Runs a file as a module of its own."""
     from importlib.util import module_from_spec, spec_from_file_location
 
     name = f"lstm_lint_local_{file.parent.name}_{file.stem}_{abs(hash(str(file.resolve())))}"
-    if name in sys.modules:
-        return
     spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} is no module")

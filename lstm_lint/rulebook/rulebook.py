@@ -19,16 +19,17 @@ def rules() -> tuple[Rule, ...]:
     return _rules_with(plugins.all_of_them())
 
 
-@lru_cache(maxsize=1)
-def _rules_with(_: tuple[plugins.Plugin, ...]) -> tuple[Rule, ...]:
-    own = read_rules(directory())
-    return (*own, *plugins.rules(own))
+@lru_cache(maxsize=256)
+def _rules_with(others: tuple[plugins.Plugin, ...]) -> tuple[Rule, ...]:
+    own = _rules_with(()) if others else read_rules(directory())
+    return (*own, *plugins.rules(own, others))
 
 
 def load_plugins() -> None:
     """Imports the checks of all plug-ins and sees that each rule has its own. Raises PluginError."""
     for plugin in plugins.all_of_them():
-        plugins.load(plugin, [rule for rule in rules() if rule.page.parent == plugin.folder])
+        if not plugins.is_loaded(plugin):
+            plugins.load(plugin, [rule for rule in rules() if rule.page.parent == plugin.folder])
 
 
 def find(code_or_name: str) -> Rule | None:
@@ -92,7 +93,7 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
 
     by_folded = {candidate.lower(): candidate for candidate in known}
     cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
-    near = get_close_matches(word.lower(), by_folded, n=1, cutoff=cutoff)
+    near = get_close_matches(word[:100].lower(), by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None
 
 
@@ -102,4 +103,5 @@ def _selectors() -> list[str]:
 
 
 def _shown(selector: str) -> str:
-    return selector.encode("unicode_escape").decode("ascii")
+    text = selector.encode("unicode_escape").decode("ascii")
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -101,10 +101,11 @@ def failing(
 
 def prepare(settings: Settings) -> None:
     """Imports what reading takes, so that forked processes share it."""
-    from lstm_lint import checks
+    from lstm_lint.rulebook import plugins
 
+    settings.take_effect()
     for rule in settings.rules:
-        checks.load(rule.name)
+        plugins.check_of(rule)
 
 
 def unread(path: str, settings: Settings, why: str, line: int | None = None) -> FileReport:

@@ -1,19 +1,24 @@
-"""Which config file holds, and what it says before anything is validated.
+"""Which config file holds for a file, and what it says before anything is validated.
 
-The nearest `lstm-lint.toml`, or `pyproject.toml` with a `[tool.lstm-lint]` section, going up from the first path. Every
-run passes here, also one that has nothing to read, so nothing is imported before a section is seen.
+The nearest `lstm-lint.toml`, or `pyproject.toml` with a `[tool.lstm-lint]` section, going up from its folder. Every run
+passes here, also one that has nothing to read, so nothing is imported before a section is seen.
 """
 
 from __future__ import annotations
 
 import os
 
+from lstm_lint.source import repository
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
 OWN_FILE = "lstm-lint.toml"
 SHARED_FILE = "pyproject.toml"
+_LARGEST = 1 << 20  # bytes
+_MOST_EXTENDED = 100  # files; two that extend the next twice, a few times over, would be millions
 
 
 class ConfigError(ValueError):
@@ -24,53 +29,89 @@ class ConfigFile:
     """A config file and its section, as parsed from TOML and not yet validated. `bases` are what it extends.
 
     What a base says holds where the file itself says nothing; its globs count from the folder of the extending file.
+    `root` is the folder that the files it names have to lie in, if it is not the caller who names it.
     """
 
-    __slots__ = ("bases", "path", "section", "text")
+    __slots__ = ("bases", "chain", "checked", "path", "root", "section", "text")
 
     def __init__(
-        self, path: str, section: dict[str, Any], text: str = "", bases: tuple[ConfigFile, ...] = ()
+        self,
+        path: str,
+        section: dict[str, Any],
+        text: str = "",
+        bases: tuple[ConfigFile, ...] = (),
+        root: str | None = None,
     ) -> None:
         self.path = path
         self.section = section
         self.text = text
         self.bases = bases
+        self.root = root
+        self.checked = False
+        # Every file that takes part, a later one beats an earlier one; the file itself is the last.
+        self.chain: tuple[ConfigFile, ...] = (*(file for base in bases for file in base.chain), self)
 
-    @property
-    def chain(self) -> tuple[ConfigFile, ...]:
-        """Every file that takes part, a later one beats an earlier one; the file itself is the last."""
-        return (*(file for base in self.bases for file in base.chain), self)
+    def __repr__(self) -> str:
+        return f"ConfigFile({self.path!r})"
 
     @property
     def folder(self) -> str:
         """Its folder: globs in the file count from there."""
         return os.path.dirname(os.path.abspath(self.path))
 
+    def said(self, key: str) -> Any:
+        """What the file says of a key, or the last of those it extends that says something; None where none does."""
+        return next((file.section[key] for file in reversed(self.chain) if key in file.section), None)
+
+
+class Nearest:
+    """Finds the config file of many folders; each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, ConfigFile | None] = {}
+
+    def at(self, folder: str, names: Collection[str] | None = None) -> ConfigFile | None:
+        """The config file that holds in a folder; `names` are those of all that lies in it, if they are known.
+
+        The folder is absolute. Raises ConfigError.
+        """
+        passed: list[str] = []
+        found = None
+        while folder not in self._at:
+            passed.append(folder)
+            found = _config_in(folder, names)
+            names = None
+            above = os.path.dirname(folder)
+            if found is not None or above == folder:
+                break
+            folder = above
+        else:
+            found = self._at[folder]
+        self._at.update(dict.fromkeys(passed, found))
+        return found
+
 
 def discover(start: str) -> ConfigFile | None:
     """The config that holds for a file or folder: the nearest one going up. Raises ConfigError."""
     folder = os.path.abspath(start or os.curdir)
-    if not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    while True:
-        for name in (OWN_FILE, SHARED_FILE):
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (found := _read(path, ())) is not None:
-                return found
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
+    return Nearest().at(folder if os.path.isdir(folder) else os.path.dirname(folder))
 
 
 def read(path: str) -> ConfigFile:
     """The config in a file that the user names. Raises ConfigError."""
     if not os.path.isfile(path):
         raise ConfigError(f"--config {path}: there is no such file")
-    found = _read(path, ())
+    found = _read(path, repository.around(os.path.dirname(os.path.realpath(path))))
     if found is None:
         raise ConfigError(f"--config {path}: it has no [tool.lstm-lint] section")
     return found
+
+
+def inside(file: ConfigFile, key: str, path: str) -> str:
+    """The path if it lies where the file may lead to. Raises ConfigError."""
+    if file.root is None or repository.lies_in([file.root], path):
+        return path
+    raise ConfigError(_outside(file.path, f"`{key}`: {path}", file.root, f"--{key}"))
 
 
 def line_of(file: ConfigFile, table: tuple[str, ...], key: str, item: str | None = None) -> int | None:
@@ -78,26 +119,42 @@ def line_of(file: ConfigFile, table: tuple[str, ...], key: str, item: str | None
 
     A scan of the text, for the TOML parser forgets places. `table` may end in the number of an array's element.
     """
-    import re
-
-    inside = ("tool", "lstm-lint") if os.path.basename(file.path) == SHARED_FILE else ()
-    wanted = (*inside, *table)
+    inner = ("tool", "lstm-lint") if os.path.basename(file.path) == SHARED_FILE else ()
+    wanted = (*inner, *table)
     current: tuple[str, ...] = ()
     counts: dict[tuple[str, ...], int] = {}
     lines = file.text.split("\n")
     for number, line in enumerate(lines, 1):
-        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
-            current = tuple(part.strip(" \"'") for part in header[2].split("."))
-            if header[1] == "[[":
+        line = line.strip()
+        if line.startswith("["):
+            header, closed, _ = line.lstrip("[").partition("]")
+            if not closed:
+                continue  # a list
+            current = _dotted(header)
+            if line.startswith("[["):
                 counts[current] = counts.get(current, -1) + 1
                 current = (*current, str(counts[current]))
-        elif pair := re.match(r"\s*[\"']?([^\"'=]+?)[\"']?\s*=(.*)", line):
-            trail = (*current, pair[1])
+        elif "=" in line:
+            name, _, value = line.partition("=")
+            trail = (*current, *_dotted(name))
             if trail == (*wanted, key):
                 return number if item is None else _line_of_item(lines, number, item)
-            if trail == wanted and re.search(rf"[\"'{{,\s]{re.escape(key)}[\"']?\s*=", pair[2]):
-                return number  # an inline table
+            if trail == wanted and _names_inside(value, key):
+                return number
     return None
+
+
+def _dotted(name: str) -> tuple[str, ...]:
+    name = name.strip()
+    if name[:1] in ("'", '"') and name[-1:] == name[:1]:
+        return (name[1:-1],)
+    return tuple(part.strip(" \t\"'") for part in name.split("."))
+
+
+def _names_inside(value: str, key: str) -> bool:
+    """Whether an inline table has the key."""
+    parts = value.replace("{", ",").split(",")
+    return any(part.partition("=")[0].strip(" \t\"'") == key and "=" in part for part in parts)
 
 
 def _line_of_item(lines: list[str], start: int, item: str) -> int:
@@ -107,63 +164,115 @@ def _line_of_item(lines: list[str], start: int, item: str) -> int:
     return start
 
 
-def _read(path: str, above: tuple[str, ...]) -> ConfigFile | None:
+def _config_in(folder: str, names: Collection[str] | None) -> ConfigFile | None:
+    """The config in a folder of the tree: nobody names it, so it does not lead out of its repository."""
+    for name in (OWN_FILE, SHARED_FILE):
+        if names is not None and name not in names:
+            continue
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            root = _root(folder)
+            if os.path.islink(path) and not repository.lies_in([root], path):
+                raise ConfigError(_outside(path, "it is a link that", root, "--config"))
+            if (found := _read(path, root)) is not None:
+                return found
+    return None
+
+
+def _root(folder: str) -> str:
+    """The repository that a folder lies in, else the current folder, else the folder alone."""
+    real = os.path.realpath(folder)
+    here = os.path.realpath(os.curdir)
+    return repository.around(real) or (here if repository.lies_in([here], real) else real)
+
+
+def _outside(path: str, what: str, root: str, option: str) -> str:
+    return f"{path}: {what} leads out of {root}; keep the file in there, or name it with {option}"
+
+
+def _read(
+    path: str, root: str | None, above: tuple[str, ...] = (), count: list[int] | None = None
+) -> ConfigFile | None:
+    """The config in a file. `above` are the files that extend it, `count` has the number of all read so far."""
     shared = os.path.basename(path) == SHARED_FILE
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(_LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     if shared and b"lstm-lint" not in data:
         return None
-    document = _parse(path, data)
-    if not shared:
-        return _extended(path, document, data, above)
-    tool = document.get("tool")
-    section = tool.get("lstm-lint") if isinstance(tool, dict) else None
-    if section is None:
-        return None
-    if not isinstance(section, dict):
-        raise ConfigError(f"{path}: `tool.lstm-lint` must be a table: write [tool.lstm-lint]")
-    return _extended(path, section, data, above)
+    if len(data) > _LARGEST:
+        raise ConfigError(f"{path}: it holds more than {_LARGEST >> 20} MB")
+    section: Any = _parse(path, data)
+    if shared:
+        tool = section.get("tool")
+        section = tool.get("lstm-lint") if isinstance(tool, dict) else None
+        if section is None:
+            return None
+        if not isinstance(section, dict):
+            raise ConfigError(f"{path}: `tool.lstm-lint` must be a table: write [tool.lstm-lint]")
+    count = count or [0]
+    chain = (*above, os.path.realpath(path))
+    bases = tuple(_base(path, name, root, chain, count) for name in _extended(section))
+    return ConfigFile(path, section, data.decode("utf-8-sig", "replace"), bases, root)
 
 
-def _extended(path: str, section: dict[str, Any], data: bytes, above: tuple[str, ...]) -> ConfigFile:
-    """The file with those it extends."""
+def _extended(section: dict[str, Any]) -> list[str]:
+    """The names of the files that it extends; of what is none, validation says so."""
     given = section.get("extend", [])
     named = [given] if isinstance(given, str) else given
-    bases = []
-    chain = (*above, os.path.realpath(path))
-    for name in named if isinstance(named, list) else ():
-        if not isinstance(name, str):
-            break  # validation says so
-        target = _target(path, name)
-        if os.path.realpath(target) in chain:
-            raise ConfigError(f"{path}: `extend`: {name} extends itself in the end")
-        if not os.path.isfile(target):
-            raise ConfigError(f"{path}: `extend`: there is no file {target}")
-        base = _read(target, chain)
-        if base is None:
-            raise ConfigError(f"{path}: `extend`: {target} has no [tool.lstm-lint] section")
-        bases.append(base)
-    return ConfigFile(path, section, data.decode("utf-8-sig", "replace"), tuple(bases))
+    return named if isinstance(named, list) and all(isinstance(name, str) for name in named) else []
 
 
-def _target(path: str, name: str) -> str:
-    """The file that `extend` names: from the folder of the config, or `package:NAME` in an installed package."""
+def _base(path: str, name: str, root: str | None, chain: tuple[str, ...], count: list[int]) -> ConfigFile:
+    target, root = _target(path, name, root)
+    count[0] += 1
+    if count[0] > _MOST_EXTENDED:
+        raise ConfigError(f"{path}: `extend`: more than {_MOST_EXTENDED} files are extended")
+    if os.path.realpath(target) in chain:
+        raise ConfigError(f"{path}: `extend`: {name} extends itself in the end")
+    if not os.path.isfile(target):
+        raise ConfigError(f"{path}: `extend`: there is no file {target}")
+    base = _read(target, root, chain, count)
+    if base is None:
+        raise ConfigError(f"{path}: `extend`: {target} has no [tool.lstm-lint] section")
+    return base
+
+
+def _target(path: str, name: str, root: str | None) -> tuple[str, str | None]:
+    """The file that `extend` names, and where it has to lie: the folder of the config, or `package:NAME`."""
     if not name.startswith("package:"):
-        return os.path.join(os.path.dirname(path), os.path.expanduser(name))
+        target = os.path.join(os.path.dirname(path), os.path.expanduser(name))
+        if root is not None and not repository.lies_in([root], target):
+            raise ConfigError(_outside(path, f"`extend`: {name}", root, "--config"))
+        return target, root
     from importlib.util import find_spec
 
     package, _, inner = name.removeprefix("package:").partition("/")
-    found = (
-        find_spec(package) if package.isidentifier() else None
-    )  # without a dot nothing is imported to find it
+    # Without a dot nothing is imported to find it.
+    found = find_spec(package) if package.isidentifier() else None
     folders = list(found.submodule_search_locations or ()) if found else []
     if not folders:
         hint = "install it, or write package:NAME or package:NAME/file.toml"
         raise ConfigError(f"{path}: `extend`: there is no installed package {package!r}; {hint}")
-    return os.path.join(folders[0], *(inner or OWN_FILE).split("/"))
+    folder = os.path.realpath(folders[0])
+    target = os.path.join(folder, *(inner or OWN_FILE).split("/"))
+    if not repository.lies_in([folder], target):
+        raise ConfigError(f"{path}: `extend`: {name} leads out of the package")
+    return target, folder
+
+
+class Written(float):
+    """A number as TOML has it, and how it is written: `2.10` is a version other than `2.1`."""
+
+    written: str
+
+
+def _written(text: str) -> Written:
+    number = Written(text.replace("_", ""))
+    number.written = text
+    return number
 
 
 def _parse(path: str, data: bytes) -> dict[str, Any]:
@@ -174,6 +283,6 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return tomllib.loads(data.decode("utf-8-sig"), parse_float=_written)
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

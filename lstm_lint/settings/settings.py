@@ -8,8 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import compress
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.ir.records import dataclass, field
@@ -146,16 +145,20 @@ class Settings:
     extended: tuple[str, ...] = ()  # files that the config file adds to
     rule_paths: tuple[str, ...] = ()  # folders of local plug-ins
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """In another process: the plug-ins take part there as well."""
-        self.__dict__.update(state)
-        plugins.distrust(self.distrusted)
-        plugins.use_local([Path(folder) for folder in self.rule_paths], run=self.run_rule_paths)
+    def take_effect(self) -> None:
+        """From now on the plug-ins of these settings take part and no others, with their checks. Raises PluginError."""
+        self.meet_plugins()
         rulebook.load_plugins()
+
+    def meet_plugins(self) -> None:
+        """From now on the rules of these settings are known and no others; no check is imported. Raises PluginError."""
+        plugins.distrust(self.distrusted)
+        plugins.use_local(self.rule_paths, run=self.run_rule_paths)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Every rule, on or off, by code. Raises ConfigError for a selector that names no rule."""
+        self.meet_plugins()
         decided = decide(self._layers)
         if self.run_rule_paths:
             return decided
@@ -289,7 +292,7 @@ def _layered(before: Decision, layer: Selection, on: str | None, off: str | None
 def _strongest(selectors: tuple[str, ...], source: str) -> dict[str, str]:
     """For each code the selector that names it most exactly."""
     strongest: dict[str, str] = {}
-    for selector in selectors:
+    for selector in dict.fromkeys(selectors):
         for code in codes_of(selector, source):
             held = strongest.get(code)
             if held is None or rulebook.weight(selector) > rulebook.weight(held):

@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
 def root() -> str:
     """The nearest folder going up that holds `.git`, a folder or in a worktree a file; else the current folder."""
-    here = folder = os.path.realpath(os.curdir)
+    here = os.path.realpath(os.curdir)
+    return around(here) or here
+
+
+def around(folder: str) -> str | None:
+    """The nearest folder going up from a real one, itself included, that holds `.git`; None where there is none."""
     while not os.path.exists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)
         if above == folder:
-            return here
+            return None
         folder = above
     return folder
 
