@@ -83,7 +83,7 @@ def _app() -> typer.Typer:
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
     app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
-    app.command("clean")(_clean)
+    app.command("clean")(_from_table(_clean, (options.CACHE_DIR,)))
     return app
 
 
@@ -200,17 +200,18 @@ def _init(
     return 0
 
 
-def _clean() -> int:
-    """Remove the cache of the project."""
-    from lstm_lint.command.check import cache_folder
-    from lstm_lint.run import cache
+def _clean(**given: Any) -> int:
+    """Remove the cache: all that lstm-lint wrote into its folder, and nothing else."""
+    from lstm_lint.run import cache, cache_folder
 
-    folder = cache_folder(discover("."))
+    where = cache_folder.location(_given(given, (options.CACHE_DIR,)).get("cache_dir"))
     try:
-        gone = cache.clean(folder)
+        gone = where is not None and cache.clean(where)
+    except cache_folder.Unusable as error:
+        raise ConfigError(f"{where} is no cache of lstm-lint: {error}") from error
     except OSError as error:
-        raise ConfigError(f"{cache.FOLDER}: cannot be removed: {error.strerror or error}") from error
-    say(f"removed {cache.FOLDER}" if gone else f"there is no {cache.FOLDER}")
+        raise ConfigError(f"{where}: cannot be removed: {error.strerror or error}") from error
+    say(f"removed the cache in {where}" if gone else f"there is no cache{f' in {where}' if where else ''}")
     return 0
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lstm_lint.edit.interactive import Questions
     from lstm_lint.findings import Finding
     from lstm_lint.run.baseline import Baseline
+    from lstm_lint.run.cache import Cache
     from lstm_lint.run.since import Since
     from lstm_lint.settings.config import ConfigFile
     from lstm_lint.settings.settings import Settings
@@ -60,7 +61,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         and STDIN not in paths,
         verbose=bool(given.get("verbose")),
         jobs=_jobs(given),
-        cache=None if given.get("no_cache") or STDIN in paths else cache_folder(settings.file),
+        cache=_cache(paths, given, say),
     )
     report = (
         _over_stdin(run, paths, given, settings) if STDIN in paths else run.over(paths, settings.finding())
@@ -155,9 +156,30 @@ def _places(paths: Sequence[str], given: dict[str, Any]) -> list[str]:
     return [path if path != STDIN else given.get("stdin_filename") or os.curdir for path in paths]
 
 
-def cache_folder(file: ConfigFile | None) -> str:
-    """Where the cache lies: beside the config file, else in the current folder."""
-    return file.folder if file is not None else os.curdir
+def _cache(
+    paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None]
+) -> Callable[[], Cache | None] | None:
+    """What opens the cache once there is something to read; None where it is not wanted. Raises ConfigError."""
+    if given.get("no_cache") or STDIN in paths:
+        return None
+    if given.get("cache_dir") or os.environ.get("LSTM_LINT_CACHE_DIR"):
+        from lstm_lint.run import cache_folder
+
+        cache_folder.checked(given.get("cache_dir"), paths)
+
+    def opened() -> Cache | None:
+        from lstm_lint.run.cache import Cache
+        from lstm_lint.run.cache_folder import Unusable, location
+
+        where = location(given.get("cache_dir"))
+        try:
+            return Cache.open(where, paths)
+        except Unusable as error:
+            if given.get("verbose"):
+                say(f"no cache in {where}: {error}")
+            return None
+
+    return opened
 
 
 def _jobs(given: dict[str, Any]) -> int | None:

@@ -63,6 +63,12 @@ TRUST = (
     ),
 )
 SUPPRESSIONS = Option("--ignore-suppressions", "flag", "Report what comments in the files silence as well.")
+CACHE_DIR = Option(
+    "--cache-dir",
+    "value",
+    "Where the cache lies (default: the user's folder for caches); LSTM_LINT_CACHE_DIR does the same.",
+    "DIR",
+)
 EVIDENCE = (
     Option("--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"),
     Option("--smoke-gate", "flag", "With smoke training: a finding that it refutes does not fail the run."),
@@ -103,7 +109,8 @@ CHECK = (
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
     Option("--jobs", "value", "Processes that read files (default: as many as cores).", "N"),
-    Option("--no-cache", "flag", "Neither use nor write .lstm_lint_cache."),
+    Option("--no-cache", "flag", "Neither use nor write the cache."),
+    CACHE_DIR,
     Option("-q --quiet", "flag", "Print findings only."),
     Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
 )

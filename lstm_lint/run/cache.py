@@ -1,9 +1,9 @@
-"""What was found in files that did not change, in `.lstm_lint_cache` beside the config file or in the current folder.
+"""What was found in files that did not change, in a folder of the user's own (`cache_folder`).
 
-The name of an entry is a digest of all that decides its findings: this program (its files with their times, which
-nobody who crafts a repository can know), the rules and settings that hold for the file, the Keras versions pinned
-around it and its content. The modules of the project that its reading looked at are compared when it is used. Entries
-are JSON, written in one step. One that does not read is none.
+The name of an entry is a digest of all that decides its findings: this program, the rules and settings that hold for
+the file, the Keras versions pinned around it, its path and its content. The modules of the project that its reading
+looked at are compared when it is used. An entry is JSON without names: what a value is follows from the types of a
+report, and what does not fit them is no entry.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
+import time
+from functools import cache
 
-from lstm_lint import __version__, findings
-from lstm_lint.rulebook import plugins
+from lstm_lint import findings
+from lstm_lint.rulebook import plugins, rule_page
+from lstm_lint.run import cache_folder
 from lstm_lint.run.report import FileReport
 
 try:
@@ -26,38 +27,66 @@ except ImportError:  # another Python than CPython
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from lstm_lint.settings.settings import Settings
     from lstm_lint.source.source import Source
 
-FOLDER = ".lstm_lint_cache"
-_MOST_ENTRIES = 5_000  # 2 kB each
+    Decoder = Callable[[Any, str], Any]
+
+_MOST_ENTRIES = 20_000  # 2 kB each
+_MOST_BYTES = 256 << 20
 _LARGEST_ENTRY = 1 << 18
-_TAG = (
-    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of lstm-lint; it may be deleted.\n"
-)
-_CLASSES = {
-    cls.__name__: cls
-    for cls in (findings.Finding, findings.Fix, findings.Edit, findings.Span, findings.Severity)
+_TOUCHED_AFTER = _HALF_WRITTEN_FOR = 86_400.0  # seconds
+
+# The parts of a report that an entry holds, each with its type; the others belong to one run.
+PARTS = {
+    "findings": "tuple[Finding, ...]",
+    "lines": "dict[int, str]",
+    "places": "dict[Span, tuple[int, ...]]",
+    "asked": "tuple[tuple[str | None, ...], ...]",
 }
+_CLASSES: dict[str, Any] = {
+    cls.__name__: cls for cls in (findings.Finding, findings.Fix, findings.Edit, findings.Span)
+}
+_PLAIN = {"str": str, "int": int}
+_WORDS: dict[str, dict[str, Any]] = {
+    "Severity": {one.value: one for one in findings.Severity},
+    "Applicability": {"safe": "safe", "unsafe": "unsafe"},
+    "Evidence": {},  # a training is not kept
+}
+_GIVEN = "path"  # the field that says whose finding it is: never taken from an entry
 
 
 class Cache:
-    """The entries of one project. It never fails: what cannot be read or written is left."""
+    """The entries. It never fails: what cannot be read or written is left."""
 
-    def __init__(self, root: str) -> None:
-        self._folder = os.path.join(root, FOLDER)
-        self._entries = os.path.join(self._folder, __version__)
-        # A link may lead anywhere. The checks of plug-ins are not ours to digest.
-        self._usable = not os.path.islink(self._folder) and not plugins.all_of_them()
-        self._written = 0
+    def __init__(self, folder: cache_folder.Folder) -> None:
+        self._folder = folder
+        self._program = _program(folder)
+        self._now = time.time()
+        self._written = 0  # bytes
+        self._writes = True
         self._texts: dict[int, tuple[Settings, str]] = {}  # settings of some files as text
 
+    @classmethod
+    def open(cls, path: str | None, linted: Sequence[str]) -> Cache | None:
+        """The cache in a folder; None where it is no place for one, or where checks take part that are not ours.
+
+        Raises Unusable where it is a matter of trust.
+        """
+        if path is None or plugins.all_of_them():  # plug-ins have no digest
+            return None
+        try:
+            return cls(cache_folder.Folder.open(path, linted))
+        except OSError:  # a read-only home, a full disk
+            return None
+
     def key(self, path: str, data: bytes, settings: Settings) -> str:
-        is_notebook = path.lower().endswith(".ipynb")
-        decided = (_program(), self._text(settings.for_path(path)), _pins(os.path.dirname(path)), is_notebook)
-        state = repr(decided)
+        absolute = os.path.abspath(path)
+        pins = _pins(os.path.dirname(absolute))
+        state = repr((self._program, self._text(settings.for_path(path)), pins, absolute))
         return blake2b(state.encode("utf-8", "surrogatepass") + data, digest_size=20).hexdigest()
 
     def _text(self, settings: Settings) -> str:
@@ -68,157 +97,211 @@ class Cache:
 
     def get(self, key: str, path: str) -> FileReport | None:
         """The report on a file of that key; `path` is what it is called now."""
-        if not self._usable:
-            return None
         try:
-            with open(os.path.join(self._entries, key), "rb") as file:
-                entry = json.loads(file.read(_LARGEST_ENTRY))
-            if not _still_holds(entry["asked"], path):
+            data = self._folder.read(key, _LARGEST_ENTRY, touch_before=self._now - _TOUCHED_AFTER)
+            if data is None:
                 return None
-            report = FileReport(path, (), None)
-            report.findings = tuple(_read(one, path) for one in entry["findings"])
-            report.lines = {int(line): str(text) for line, text in entry["lines"].items()}
-            report.places = {_read(span, path): tuple(place) for span, place in entry["places"]}
-            return report
+            parts = _decoded(json.loads(data), path)
+            if not _still_holds(parts["asked"], path):
+                return None
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
+        report = FileReport(path, (), None)
+        for name, value in parts.items():
+            setattr(report, name, value)
+        return report
 
     def put(self, key: str, report: FileReport) -> None:
-        if not self._usable or report.asked is None:
+        if not self._writes or report.asked is None:
             return
         try:
-            entry = {
-                "asked": report.asked,
-                "findings": [_plain(finding) for finding in report.findings],
-                "lines": report.lines,
-                "places": [(_plain(span), place) for span, place in report.places.items()],
-            }
-            text = json.dumps(entry, separators=(",", ":"))
-            if len(text) < _LARGEST_ENTRY:
-                self._prepare()
-                self._write(os.path.join(self._entries, key), text)
-                self._written += 1
-        except TypeError:  # a finding that holds more than text and numbers
+            data = json.dumps(_encoded(report), separators=(",", ":")).encode("ascii")
+            if len(data) <= _LARGEST_ENTRY and self._written < _MOST_BYTES:
+                self._written += len(data)
+                self._folder.write(key, data)
+        except (TypeError, ValueError, IsADirectoryError):  # a finding that holds more than text and numbers
             return
-        except OSError:  # a full disk, a read-only tree
-            self._usable = False
+        except OSError:  # a full disk
+            self._writes = False
 
     def close(self) -> None:
         """Lets the oldest entries go where there are too many."""
-        if not self._written:
-            return
-        with contextlib.suppress(OSError):
-            names = os.listdir(self._entries)
-            if len(names) > _MOST_ENTRIES:
-                ages = sorted((os.stat(os.path.join(self._entries, name)).st_mtime, name) for name in names)
-                for _, name in ages[: len(names) - _MOST_ENTRIES * 3 // 4]:
-                    os.unlink(os.path.join(self._entries, name))
-
-    def _prepare(self) -> None:
         if self._written:
-            return
-        os.makedirs(self._entries, exist_ok=True)
-        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
-            path = os.path.join(self._folder, name)
-            if not os.path.lexists(path):
-                self._write(path, text)
-
-    def _write(self, path: str, text: str) -> None:
-        """In one step, by a name that no other run has. Not synced: a lost entry costs one reading."""
-        temporary = f"{path}.{os.getpid()}"
-        try:
-            with open(temporary, "x", encoding="ascii") as file:
-                file.write(text)
-            os.replace(temporary, path)
-        except OSError:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+                self._folder.prune(_MOST_ENTRIES, _MOST_BYTES, self._now - _HALF_WRITTEN_FOR)
+        self._folder.close()
 
 
-def clean(root: str) -> bool:
-    """Removes the cache; whether there was one. Raises OSError."""
-    import shutil
-
-    folder = os.path.join(root, FOLDER)
-    if os.path.islink(folder) or not os.path.isdir(folder):
+def clean(path: str) -> bool:
+    """Removes what lstm-lint wrote into a folder; whether there was a cache. Raises OSError and Unusable."""
+    try:
+        folder = cache_folder.Folder.open(path, (), make=False)
+    except FileNotFoundError:
         return False
-    if not os.path.isfile(os.path.join(folder, "CACHEDIR.TAG")):
-        raise OSError(f"{folder} is no cache of lstm-lint")
-    shutil.rmtree(folder)
+    try:
+        folder.clear()
+    finally:
+        folder.close()
     return True
 
 
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """This program and the Python it runs on, without reading it: names, sizes and times of its files."""
-    found = []
-    waiting = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
-    from lstm_lint.rulebook import rule_page
+def _program(folder: cache_folder.Folder) -> str:
+    """This program and the Python it runs on.
 
-    waiting.append(str(rule_page.directory()))
+    Names, sizes and times of its files say which content they have, once that was read: in another installation of the
+    same program, as on a new machine with a stored cache, the entries still count.
+    """
+    waiting = [(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "")]
+    waiting.append((str(rule_page.directory()), "rules/"))
+    files = [
+        path
+        for path in (os.path.join(one, "libcst", "_version.py") for one in sys.path)
+        if os.path.isfile(path)
+    ]
+    found = [(path, "parser", *_state(os.stat(path))) for path in files[:1]]
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        top, prefix = waiting.pop()
+        with os.scandir(top) as entries:
             for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
-                        waiting.append(entry.path)
-                else:
-                    about = entry.stat()
-                    found.append((entry.path, about.st_size, about.st_mtime_ns))
-    return blake2b(repr((sys.version, sorted(found))).encode(), digest_size=16).hexdigest()
+                if not entry.is_dir():
+                    found.append((entry.path, prefix + entry.name, *_state(entry.stat())))
+                elif entry.name != "__pycache__":
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+    found.sort()
+    name = _digest(repr((sys.version, found)).encode("utf-8", "surrogatepass"), 20)
+    with contextlib.suppress(OSError, ValueError):
+        known = folder.read(name, 64)
+        if known is not None and len(bytes.fromhex(known.decode("ascii"))) == 16:
+            return known.decode("ascii")
+    whole = blake2b(sys.version.encode(), digest_size=16)
+    for path, shown, *_ in sorted(found, key=lambda one: one[1]):
+        with open(path, "rb") as file:
+            data = file.read()
+        whole.update(b"%s\0%d\0" % (shown.encode("utf-8", "surrogatepass"), len(data)))
+        whole.update(data)
+    with contextlib.suppress(OSError):
+        folder.write(name, whole.hexdigest().encode("ascii"))
+    return whole.hexdigest()
+
+
+def _state(about: os.stat_result) -> tuple[int, int]:
+    return about.st_size, about.st_mtime_ns
 
 
 def _pins(folder: str) -> str:
     """The Keras versions pinned around a folder."""
     from lstm_lint.keras_api import versions
 
-    return repr([versions.pins_of(one) for one in versions.project_folders(os.path.abspath(folder))])
+    return repr([versions.pins_of(one) for one in versions.project_folders(folder)])
 
 
-def _still_holds(asked: list[list[str | None]], path: str) -> bool:
+def _still_holds(asked: Sequence[tuple[str, str, str | None]], path: str) -> bool:
     """Whether the modules that the reading asked for are what they were."""
     if not asked:
         return True
     from lstm_lint.source.project import Project
 
     project = Project(path)
-    return all(digest_of(project(str(module), str(importer))) == digest for module, importer, digest in asked)
+    here = os.path.dirname(path)
+    return all(
+        digest_of(project(module, importer and os.path.join(here, importer))) == digest
+        for module, importer, digest in asked
+    )
 
 
 def digest_of(source: Source | None) -> str | None:
     """The text of a module in short; None where there is none."""
-    if source is None:
-        return None
-    return blake2b(source.raw.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return None if source is None else _digest(source.raw.encode("utf-8", "surrogatepass"), 16)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, findings.Severity):
-        return {"Severity": value.value}
-    if value is None or isinstance(value, (str, int)):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if is_dataclass(value) and type(value).__name__ in _CLASSES:
-        skipped = ("path",)
-        inner = {
-            one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.name not in skipped
-        }
-        return {type(value).__name__: inner}
-    raise TypeError(type(value))
+def _digest(data: bytes, size: int) -> str:
+    return blake2b(data, digest_size=size).hexdigest()
 
 
-def _read(value: Any, path: str) -> Any:
-    if isinstance(value, list):
-        return tuple(_read(one, path) for one in value)
-    if not isinstance(value, dict):
-        return value
-    ((name, inner),) = value.items()
-    cls = _CLASSES[name]
-    if cls is findings.Severity:
-        return cls(inner)
-    given = {key: _read(one, path) for key, one in inner.items()}
-    if cls is findings.Finding:
-        given["path"] = path
-    return cls(**given)
+# --- reports as JSON ----------------------------------------------------------------------------------------
+
+
+def _encoded(report: FileReport) -> dict[str, Any]:
+    """Raises TypeError where a part is not of its type, ValueError where a module is on another drive."""
+    here = os.path.dirname(report.path) or os.curdir
+    asked = tuple(
+        (module, importer and os.path.relpath(importer, here), digest)
+        for module, importer, digest in report.asked or ()
+    )
+    values = {name: asked if name == "asked" else getattr(report, name) for name in PARTS}
+    return {name: _encoder(kind)(values[name]) for name, kind in PARTS.items()}
+
+
+def _decoded(document: Any, path: str) -> dict[str, Any]:
+    """The parts of a report on the file `path`. Raises TypeError, ValueError and KeyError for anything else."""
+    if type(document) is not dict or document.keys() != PARTS.keys():
+        raise TypeError("no entry")
+    return {name: _decoder(kind)(document[name], path) for name, kind in PARTS.items()}
+
+
+@cache
+def _encoder(kind: str) -> Callable[[Any], Any]:
+    """What makes JSON of a value of that type, and raises TypeError for a value of another one."""
+    if kind.endswith(" | None"):
+        inner = _encoder(kind.removesuffix(" | None"))
+        return lambda value: None if value is None else inner(value)
+    if kind.startswith("tuple["):
+        inner = _encoder(kind.removeprefix("tuple[").removesuffix(", ...]"))
+        return lambda value: [inner(one) for one in _of(value, tuple, list)]
+    if kind.startswith("dict["):
+        keys, values = map(_encoder, _of_dict(kind))
+        return lambda value: [[keys(one), values(value[one])] for one in _of(value, dict)]
+    if kind in _WORDS:
+        words = {made: word for word, made in _WORDS[kind].items()}
+        return lambda value: _one_of(words, value)
+    if kind in _PLAIN:
+        return lambda value: _of(value, _PLAIN[kind])
+    cls = _CLASSES[kind]
+    parts = [(name, _encoder(one.type)) for name, one in cls.__dataclass_fields__.items() if name != _GIVEN]
+    return lambda value: [encode(getattr(_of(value, cls), name)) for name, encode in parts]
+
+
+@cache
+def _decoder(kind: str) -> Decoder:
+    """The way back."""
+    if kind.endswith(" | None"):
+        inner = _decoder(kind.removesuffix(" | None"))
+        return lambda value, path: None if value is None else inner(value, path)
+    if kind.startswith("tuple["):
+        inner = _decoder(kind.removeprefix("tuple[").removesuffix(", ...]"))
+        return lambda value, path: tuple([inner(one, path) for one in _of(value, list)])
+    if kind.startswith("dict["):
+        keys, values = map(_decoder, _of_dict(kind))
+        return lambda value, path: {keys(k, path): values(v, path) for k, v in _of(value, list)}
+    if kind in _WORDS:
+        return lambda value, path: _one_of(_WORDS[kind], value)
+    if kind in _PLAIN:
+        return lambda value, path: _of(value, _PLAIN[kind])
+    cls = _CLASSES[kind]
+    names = tuple(cls.__dataclass_fields__)
+    decoders = [_decoder(one.type) for name, one in cls.__dataclass_fields__.items() if name != _GIVEN]
+    starts = [True] if _GIVEN in names else []
+
+    def decode(value: Any, path: str) -> Any:
+        if len(_of(value, list)) != len(decoders):
+            raise TypeError(kind)
+        made = [one(part, path) for one, part in zip(decoders, value)]
+        return cls(path, *made) if starts else cls(*made)
+
+    return decode
+
+
+def _of_dict(kind: str) -> list[str]:
+    return kind.removeprefix("dict[").removesuffix("]").split(", ", 1)
+
+
+def _one_of(words: Mapping[Any, Any], value: Any) -> Any:
+    if not isinstance(value, str) or value not in words:
+        raise TypeError(f"{value!r} instead of {', '.join(words)}")
+    return words[value]
+
+
+def _of(value: Any, *types: type) -> Any:
+    if type(value) not in types:
+        raise TypeError(f"{type(value).__name__} instead of {types[0].__name__}")
+    return value

@@ -51,10 +51,10 @@ class Run:
         reason: str | None = None,
         questions: Questions | None = None,
         jobs: int | None = 1,
-        cache: str | None = None,
+        cache: Callable[[], Cache | None] | None = None,
     ) -> None:
         self.jobs = jobs  # processes; None: as many as cores
-        self.cache = cache  # the folder that the cache lies in
+        self.cache = cache  # opens it
         self.opened: Cache | None = None
         self.keys: dict[str, str] = {}  # of the entries to write
         self.questions = questions  # asks about each fix
@@ -92,6 +92,8 @@ class Run:
                     held += len(data)
                     worth.append((path, data if held <= _HELD else None))
         self._lint(report, worth)
+        if self.opened is not None:
+            self.opened.close()
         report.reports.sort(key=lambda one: one.path)
         return report
 
@@ -113,12 +115,10 @@ class Run:
 
     def _is_known(self, report: Report, path: str, data: bytes) -> bool:
         """Whether the cache has it: then that is taken."""
-        if self.cache is None or self._whole:
-            return False
+        if self.cache is not None and not self._whole:
+            self.opened, self.cache = self.cache(), None
         if self.opened is None:
-            from lstm_lint.run.cache import Cache
-
-            self.opened = Cache(self.cache)
+            return False
         self.keys[path] = self.opened.key(path, data, self.settings())
         found = self.opened.get(self.keys[path], path)
         if found is None:
@@ -138,8 +138,6 @@ class Run:
             if self.opened is not None and isinstance(found, FileReport):
                 self.opened.put(self.keys[path], found)
             self._take(report, path, found)
-        if self.opened is not None:
-            self.opened.close()
 
     def _one_by_one(
         self, worth: Sequence[tuple[str, bytes | None]], settings: Settings
