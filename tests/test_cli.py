@@ -259,6 +259,20 @@ def test_output_file(capsys: Capsys, risky: Path) -> None:
     assert "cannot be written" in refused(capsys, "risky.py", "--output-file", "no/such/folder.txt")
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_output_file_is_not_written_through_a_link_of_the_repository(
+    capsys: Capsys, risky: Path, tmp_path_factory: pytest.TempPathFactory, there: bool
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "file"
+    if there:
+        elsewhere.write_text("mine", encoding="utf-8")
+    os.symlink(elsewhere, "found.json")
+    assert "found.json: not written: it is a symbolic link" in refused(
+        capsys, "risky.py", "--output-file", "found.json"
+    )
+    assert (elsewhere.read_text(encoding="utf-8") == "mine") if there else not elsewhere.exists()
+
+
 def test_statistics_and_quiet(capsys: Capsys, risky: Path) -> None:
     out = run(capsys, "risky.py", *ONLY, "--statistics", "--quiet")[1]
     assert out.endswith("\n1  LL505  missing-gradient-clipping\n\n")

@@ -358,6 +358,11 @@ def _show_findings(
 
 
 def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:
+    # A repository may carry a link to anywhere. /dev/stdout is one too, of the system.
+    if os.path.islink(path) and not os.path.abspath(path).startswith("/dev/"):
+        raise ConfigError(
+            f"{what} {path}: not written: it is a symbolic link; name the file that it points to"
+        )
     try:
         streams.write_file(path, mode, lines)
     except OSError as error:
