@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -89,15 +88,6 @@ def test_pages_of_the_example_pass_with_the_kit(installed: Path, folder: Path) -
     shutil.copytree(EXAMPLE / "tests", folder / "tests")
     done = inside(installed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
     assert done.returncode == 0 and b"2 passed" in done.stdout, done.stdout.decode()
-
-
-def test_example_of_the_guide_is_the_one_that_is_tested() -> None:
-    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    shown = [found[1] for found in re.finditer(r"```\w+\n(.*?)```", guide, re.DOTALL)]
-    project = (EXAMPLE / "pyproject.toml").read_text(encoding="utf-8")
-    assert any(block.strip() and block in project for block in shown)
-    assert any(block in CHECK for block in shown if "too_many_units" in block)
-    assert any(block == (EXAMPLE / "tests" / "test_pages.py").read_text(encoding="utf-8") for block in shown)
 
 
 # --- local ---------------------------------------------------------------------------------------------------------
