@@ -7,15 +7,17 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import MENDED, ONLY, RISKY, ROOT, Capsys, process, run
+from command_line import MENDED, ONLY, RISKY, ROOT, Capsys, process, refused, run
 
-from lstm_lint.run import limits
+from lstm_lint.run import files, limits
 from lstm_lint.run.files import TooLarge, content
 
 HEAD = "import keras\nfrom keras.layers import LSTM, Dense\n"
@@ -217,14 +219,80 @@ def test_a_large_script_is_not_read(capsys: Capsys, monkeypatch: pytest.MonkeyPa
     assert "irrelevant.py" not in out
 
 
-def test_a_file_without_end_is_searched_no_further_than_needed() -> None:
-    if not os.path.exists("/dev/zero"):
-        pytest.skip("no such device")
-    from lstm_lint.run import files
+@pytest.fixture(params=["a named pipe", "a device", "a socket"])
+def special(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What `x.py` is: nothing that has an end, or that opens without waiting for somebody else."""
+    if request.param == "a named pipe":
+        os.mkfifo("x.py")
+        yield request.param
+    elif request.param == "a device":
+        Path("x.py").symlink_to("/dev/zero")
+        yield request.param
+    else:
+        with socket.socket(socket.AF_UNIX) as one:
+            one.bind("x.py")
+            yield request.param
 
-    assert files.find(["/dev/zero"])  # named outright it is a file; within a folder it is none
-    Path("zero.py").symlink_to("/dev/zero")
-    assert list(files.find(["."])) == []
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("x.py",),
+        ("--fix", "x.py"),
+        ("model", "x.py"),
+        ("smoke", "x.py"),
+        ("--config", "x.py", "y.py"),
+        ("config", "--config", "x.py"),
+        ("--baseline", "x.py", "y.py"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_file_is_refused_where_it_is_named(
+    arguments: tuple[str, ...], special: str, capsys: Capsys
+) -> None:
+    Path("y.py").write_text(RISKY, encoding="utf-8")
+    said = refused(capsys, *arguments)
+    assert special in said or (special == "a socket" and "No such device" in said)
+
+
+def test_what_is_no_file_is_passed_over_where_it_is_found(special: str, capsys: Capsys) -> None:
+    Path("y.py").write_text("from x import build\n" + RISKY, encoding="utf-8")
+    for name in ("lstm-lint.toml", "pyproject.toml", "requirements.txt", ".gitignore", "setup.cfg"):
+        Path(name).symlink_to("x.py")
+    status, out, err = run(capsys, *ONLY, "--output-format", "concise", ".")
+    assert (status, out.count("LL505"), err) == (1, 1, "")
+
+
+def test_what_becomes_a_pipe_after_it_was_found_is_not_waited_for(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changing(path: str) -> bytes | None:
+        Path("x.py").unlink()
+        os.mkfifo("x.py")
+        return real(path)
+
+    Path("x.py").write_text(RISKY, encoding="utf-8")
+    real = files.held
+    monkeypatch.setattr(files, "held", changing)
+    assert refused(capsys, "-q", ".") == "lstm-lint: x.py: cannot be read: it is a named pipe\n"
+
+
+def test_a_rule_page_that_is_a_pipe_is_not_waited_for(capsys: Capsys) -> None:
+    Path("rules").mkdir()
+    os.mkfifo("rules/OUR101-some-pattern.md")
+    Path("lstm-lint.toml").write_text("rule-paths = ['rules']\n", encoding="utf-8")
+    Path("x.py").write_text(RISKY, encoding="utf-8")
+    assert "the page does not read: it is no file" in refused(capsys, "x.py")
+
+
+def test_standard_input_by_the_name_of_its_device_is_refused_unless_it_is_a_file(tmp_path: Path) -> None:
+    if not os.path.exists("/dev/stdin"):
+        pytest.skip("no such device")
+    Path("x.py").write_text(RISKY, encoding="utf-8")
+    piped = process(*ONLY, "/dev/stdin", cwd=tmp_path, input=RISKY.encode())
+    assert (piped.returncode, b"is a named pipe" in piped.stderr, b"`-`" in piped.stderr) == (2, True, True)
+    with open("x.py", "rb") as file:
+        assert process(*ONLY, "/dev/stdin", cwd=tmp_path, stdin=file).returncode == 1
 
 
 def test_links_in_a_circle_end(capsys: Capsys) -> None:
@@ -264,16 +332,14 @@ def test_a_path_may_hold_anything(capsys: Capsys) -> None:
 
 
 def test_a_folder_may_change_under_the_run(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lstm_lint.run import files
-
-    def vanishing(path: str) -> bytes:
+    def vanishing(path: str) -> bytes | None:
         Path("b.py").unlink(missing_ok=True)
         return real(path)
 
     for name in ("a.py", "b.py", "c.py"):
         Path(name).write_text(RISKY, encoding="utf-8")
-    real = files.content
-    monkeypatch.setattr(files, "content", vanishing)
+    real = files.held
+    monkeypatch.setattr(files, "held", vanishing)
     status, out, err = run(capsys, *ONLY, "--output-format", "concise", ".")
     assert (status, out.count("LL505")) == (2, 2)
     assert err.splitlines()[0] == "lstm-lint: b.py: cannot be read: No such file or directory"

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
+from lstm_lint.run import files
 from lstm_lint.script import Script
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.load import load
@@ -18,11 +19,10 @@ from lstm_lint.source.source import Source, SourceError, from_bytes
 def read_models(path: str, given: Mapping[str, Any]) -> tuple[Script, Source]:
     """What a script or notebook says of its models. Raises ConfigError where the file cannot be read."""
     try:
-        with open(path, "rb") as file:
-            source = from_bytes(file.read(), path)
+        source = from_bytes(files.content(path), path)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except SourceError as error:
+    except (files.TooLarge, SourceError) as error:
         raise ConfigError(f"{path}: {error}") from error
     return read(source, target_of(source, load(None, given)), Project(path)), source
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 
+from lstm_lint.run import files
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.source import repository
 from lstm_lint.source.fingerprint import key
@@ -30,6 +31,7 @@ FILE_NAME = "lstm-lint-baseline.json"
 VERSION = 1
 UNPARSABLE = "LL001"
 
+_LARGEST = 256 << 20  # bytes
 _LONGEST_LINE = 200  # a longer one is cut, with a digest of the whole
 
 
@@ -125,13 +127,14 @@ def read(path: str, *, rewriting: bool = False) -> Baseline:
     if rewriting and not os.path.lexists(path):
         return Baseline(path, {}, rewriting=True)
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = files.whole(path, _LARGEST)
     except FileNotFoundError:
         hint = "write it with --write-baseline"
         raise ConfigError(f"--baseline {path}: there is no such file; {hint}") from None
     except OSError as error:
         raise ConfigError(f"--baseline {path}: cannot be read: {error.strerror}") from error
+    except files.TooLarge as error:
+        raise ConfigError(f"--baseline {path}: cannot be read: {error}") from error
     if b"\n<<<<<<< " in data:
         raise ConfigError(f"--baseline {path}: it holds a merge conflict; keep the lines of both sides")
     try:

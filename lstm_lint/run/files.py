@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import os
+import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from io import BufferedReader
+    from io import FileIO
     from pathlib import Path
 
     from lstm_lint.run.ignore import Patterns
@@ -23,6 +24,7 @@ LARGEST_SCRIPT = (
     2 << 20
 )  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
 LARGEST_NOTEBOOK = 512 << 20  # outputs are passed over at the speed of `json.loads`
+LARGEST_HELD = 32 << 20  # of one file, and of all files that wait
 DEFAULT_EXCLUDE = (
     *(".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "site-packages"),
     *(".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".lstm_lint_cache"),
@@ -39,7 +41,14 @@ _EACH_ENTRY = 0.001
 _ENTRIES_AT_ONCE = 256
 _LONGEST_IMPORT = 1000  # bytes of a line
 _MOST_IMPORTS = 100  # names that are looked for
-_LARGEST_SEARCHED = 4 << 30  # a device that is named as a file has no end
+_LARGEST_SEARCHED = 4 << 30  # a file of holes is as large as it likes
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "a folder",
+}
 
 
 class FilesError(Exception):
@@ -50,9 +59,58 @@ class TooLarge(Exception):
     """A file beyond the size that is read; the message says so."""
 
 
+def opened(path: str) -> tuple[int, int]:
+    """A descriptor of a file, to be read, and its size. Raises OSError, at once for a pipe or a device."""
+    descriptor = os.open(path, _READING)
+    about = os.fstat(descriptor)
+    kind = stat.S_IFMT(about.st_mode)
+    if kind != stat.S_IFREG:
+        os.close(descriptor)
+        raise OSError(0, f"it is {_KINDS.get(kind, 'no file')}")
+    return descriptor, about.st_size
+
+
+# Opening a named pipe waits for who writes into it, unless told not to; a terminal could become that of this process.
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
+
+
+def whole(path: str, largest: int) -> bytes:
+    """The bytes of a file that the program itself needs. Raises OSError and TooLarge."""
+    data = beginning(path, largest + 1)
+    if len(data) > largest:
+        raise TooLarge(f"it holds more than {largest >> 20} MB")
+    return data
+
+
+def beginning(path: str, most: int) -> bytes:
+    """The first bytes of a file. Raises OSError."""
+    descriptor, size = opened(path)
+    with os.fdopen(descriptor, "rb", 0) as file:
+        return _read_up_to(most - 1, file, size)
+
+
+def kind_of(path: str) -> str:
+    """In words what is at a path that is no file: `a named pipe`. Empty for a file, and where there is nothing."""
+    try:
+        return _KINDS.get(stat.S_IFMT(os.stat(path).st_mode), "")
+    except OSError:
+        return ""
+
+
 def content(path: str) -> bytes:
     """The bytes of a file; none of one that is too large to read and irrelevant. Raises OSError and TooLarge."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    data = _content(path, LARGEST_NOTEBOOK)
+    assert data is not None
+    return data
+
+
+def held(path: str) -> bytes | None:
+    """The same, but None for a relevant file that is too large to be held by more than the process that reads it."""
+    return _content(path, LARGEST_HELD)
+
+
+def _content(path: str, most: int) -> bytes | None:
+    descriptor, size = opened(path)
     more = b""
     try:
         data = os.read(descriptor, _ORDINARY)  # the object that `open` makes would take seven times as long
@@ -63,17 +121,28 @@ def content(path: str) -> bytes:
     if not more:
         return data
     largest = LARGEST_NOTEBOOK if path.lower().endswith(".ipynb") else LARGEST_SCRIPT
-    with os.fdopen(descriptor, "rb") as file:
-        data += more
-        data += file.read(largest + 1 - len(data))
-        if len(data) <= largest:
+    with os.fdopen(descriptor, "rb", 0) as file:
+        file.seek(0)
+        expected = size <= min(most, largest)
+        data = _read_up_to(largest if expected else _ORDINARY, file, size)
+        if expected and len(data) <= largest:
             return data
         if not _relevant_parts(data, file):
             return b""
+    if not expected and size <= largest:
+        return None
     raise TooLarge(f"it holds more than {largest >> 20} MB")
 
 
-def _relevant_parts(data: bytes, file: BufferedReader) -> bool:
+def _read_up_to(largest: int, file: FileIO, size: int) -> bytes:
+    """What follows in a file, up to one byte beyond the largest; the size is what is expected."""
+    data = file.read(min(size, largest) + 1)  # in one piece: joining pieces takes their memory twice
+    while len(data) <= largest and (more := file.read(largest + 1 - len(data))):
+        data += more
+    return data
+
+
+def _relevant_parts(data: bytes, file: FileIO) -> bool:
     """`relevant` of a file piece by piece."""
     words = {KERAS_WORD, *RECURRENT_WORDS}
     found: set[bytes] = set()
@@ -142,6 +211,11 @@ def find(
     for path in shown:
         if not os.path.exists(path):
             raise FilesError(f"no such file or directory: {path!r}")
+        kind = kind_of(path)
+        if kind and not os.path.isdir(path):
+            raise FilesError(
+                f"{path!r} is {kind}, which is not linted; name a file, or `-` for standard input"
+            )
     base = os.path.abspath(os.fspath(root) if root is not None else os.curdir)
     excluded = _Excluded((*exclude, *extend_exclude), base)
     return _found(shown, excluded, force_exclude, respect_gitignore, skip_environments, on_error)
@@ -326,10 +400,12 @@ def _read(path: str, base: str) -> tuple[Patterns, ...]:
     if not os.path.isfile(path) or os.path.islink(path):
         return ()
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            lines = file.read(_GITIGNORE_LIMIT).split("\n")
+        data = whole(path, _GITIGNORE_LIMIT)
     except OSError:
         return ()
+    except TooLarge as error:
+        raise FilesError(f"{path!r}: {error}; set `respect-gitignore = false` to do without") from None
+    lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     return (_patterns(base, lines),) if lines else ()
 

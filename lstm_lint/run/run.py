@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 
 _FEWEST_AT_ONCE = 50
-_HELD = 32 << 20  # bytes of files that wait to be linted; what goes beyond is read again
 
 
 class Run:
@@ -82,15 +81,17 @@ class Run:
                 report.skipped += 1
                 continue
             try:
-                data = files.content(path)
+                data = files.held(path)
             except OSError as error:
                 unreadable(path, error)
             except files.TooLarge as error:
                 self._take(report, path, self._unread(path, str(error)))
             else:
-                if self._is_worth(report, path, data) and not self._is_known(report, path, data):
+                if data is None:
+                    worth.append((path, None))
+                elif self._is_worth(report, path, data) and not self._is_known(report, path, data):
                     held += len(data)
-                    worth.append((path, data if held <= _HELD else None))
+                    worth.append((path, data if held <= files.LARGEST_HELD else None))
         self._lint(report, worth)
         if self.opened is not None:
             self.opened.close()
@@ -135,7 +136,7 @@ class Run:
         for path, found in (
             self._one_by_one(worth, settings) if jobs == 1 else self._at_once(worth, settings, jobs)
         ):
-            if self.opened is not None and isinstance(found, FileReport):
+            if self.opened is not None and path in self.keys and isinstance(found, FileReport):
                 self.opened.put(self.keys[path], found)
             self._take(report, path, found)
 

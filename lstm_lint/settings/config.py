@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from lstm_lint.run import files
 from lstm_lint.source import repository
 
 TYPE_CHECKING = False
@@ -100,7 +101,8 @@ def discover(start: str) -> ConfigFile | None:
 def read(path: str) -> ConfigFile:
     """The config in a file that the user names. Raises ConfigError."""
     if not os.path.isfile(path):
-        raise ConfigError(f"--config {path}: there is no such file")
+        kind = files.kind_of(path)
+        raise ConfigError(f"--config {path}: {f'it is {kind}' if kind else 'there is no such file'}")
     found = _read(path, repository.around(os.path.dirname(os.path.realpath(path))))
     if found is None:
         raise ConfigError(f"--config {path}: it has no [tool.lstm-lint] section")
@@ -196,8 +198,7 @@ def _read(
     """The config in a file. `above` are the files that extend it, `count` has the number of all read so far."""
     shared = os.path.basename(path) == SHARED_FILE
     try:
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = files.beginning(path, _LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     if shared and b"lstm-lint" not in data:

@@ -9,7 +9,7 @@ import os
 from functools import lru_cache
 
 from lstm_lint.keras_api.versions import project_folders
-from lstm_lint.run.files import KERAS_WORD
+from lstm_lint.run import files
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 MAX_MODULE = 200_000  # bytes
@@ -72,10 +72,9 @@ class Project:
 def _read(path: str, changed: int) -> Source | None:
     """The text of a module; kept, since the scripts of a project import the same ones."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_MODULE + 1)
-        if len(data) > (MAX_MODULE if KERAS_WORD in data else _MAX_PLAIN):
+        data = files.whole(path, MAX_MODULE)
+        if len(data) > _MAX_PLAIN and files.KERAS_WORD not in data:
             return None
         return from_bytes(data, path)
-    except (OSError, SourceError):
+    except (OSError, files.TooLarge, SourceError):
         return None
