@@ -43,11 +43,12 @@ def test_time_distributed_hands_the_mask_on_whatever_it_holds() -> None:
 
 
 def test_a_class_of_the_program_with_the_name_of_a_layer_is_not_that_layer() -> None:
-    own = """class Conv1D(layers.Layer):
+    own = """
+class Conv1D(layers.Layer):
     def call(self, inputs, mask=None):
         return inputs
 """
-    assert codes(own + EMBEDDED + "x = Conv1D()(x)\n" + END) == []
+    assert codes(EMBEDDED + own + "x = Conv1D()(x)\n" + END) == []
     assert codes(EMBEDDED + "x = layers.Conv1D(4, 3)(x)\n" + END) == ["LL302"]
 
 

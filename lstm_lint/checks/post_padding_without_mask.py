@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
 from lstm_lint.notions.padded import fed, given_to, padding_of
@@ -129,7 +130,8 @@ def _mask(model: Model, series: Series, embedding: Layer) -> Fix | None:
     if embedding.readings > 1 or len(model.after(embedding)) > 1:
         return None
     tokens = next((step for step in series.steps if step.kind == "tokens"), None)
-    reserved = tokens is not None and tokens.detail.get("tool") in ("Tokenizer", "imdb", "reuters")
+    tool = tokens.detail.get("tool") if tokens is not None else None
+    reserved = tool == "Tokenizer" or (isinstance(tool, str) and dataset(tool) is not None)
     return embedding.set_argument("mask_zero", "True", applicability="safe" if reserved else "unsafe")
 
 

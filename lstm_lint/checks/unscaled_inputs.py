@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.layers import traits
+from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.lineage import came_from, part_of
@@ -15,10 +16,6 @@ from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
 
-_RAW = frozenset({"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"})
-_NUMERIC = frozenset(
-    {"load", "loadmat", "read_hdf", "read_parquet", "read_feather", "read_pickle", "fromfile"}
-)
 _SCALED_OR_NO_QUANTITY: tuple[StepKind, ...] = ("scale", "one-hot", "tokens", "class-ids")
 _RELATIVE = frozenset({"pct_change", "diff", "log", "log1p", "log2", "log10", "rank", "tanh", "sqrt", "clip"})
 _BOUNDED = frozenset({"tanh", "softsign", "sigmoid", "hard_sigmoid", "hard_tanh", "softmax"})
@@ -120,20 +117,17 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
                 Severity.ADVICE,
             )
         return f"{values}, which {harm}; scale it with training statistics", Severity.WARNING
-    source = x.step("read")
-    if source is None or x.step("arithmetic") or _looks_scaled(x):
+    step = x.step("read")
+    read = source(step.what) if step is not None else None
+    if step is None or read is None or x.step("arithmetic") or _looks_scaled(x):
         return None
-    values = f"x comes from `{_name(source)}` at raw scale"
-    if x.certain and _name(source) in _RAW:
+    values = f"x comes from `{_name(step)}` at raw scale"
+    if x.certain and read.numbers == "raw":
         if harm is None:
             return f"{values}: outputs and gradients grow with it; scale it", Severity.ADVICE
         return f"{values}: values {harm}; scale it with training statistics", Severity.WARNING
-    if _name(source) in _RAW | _NUMERIC:
-        message = (
-            f"x from `{_name(source)}`: no scaler or normalization layer; scale it unless it is stored scaled"
-        )
-        return message, Severity.ADVICE
-    return None
+    message = f"x from `{_name(step)}`: no scaler or normalization layer; scale it unless it is stored scaled"
+    return message, Severity.ADVICE
 
 
 def _name(step: Step) -> str:

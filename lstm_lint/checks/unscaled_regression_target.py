@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity, Span
+from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
@@ -20,9 +21,6 @@ from lstm_lint.notions.training import (
 )
 from lstm_lint.script import Fit, Model, Script, Series, Step
 
-_READERS = frozenset(
-    {"read_csv", "read_table", "read_excel", "loadtxt", "genfromtxt", "DataReader", "download"}
-)
 _LARGE = (
     "price", "close", "open", "high", "low", "volume", "sales", "count", "demand", "passenger", "traffic", "cases",
     "revenue", "consumption", "population",
@@ -134,18 +132,19 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 
 def _read(y: Series) -> tuple[str, Severity] | None:
-    source = next((step for step in y.steps if step.kind == "read"), None)
-    if source is None or not y.certain or source.what not in _READERS or y.step("arithmetic"):
+    step = next((step for step in y.steps if step.kind == "read"), None)
+    read = source(step.what) if step is not None else None
+    if step is None or read is None or read.numbers != "raw" or not y.certain or y.step("arithmetic"):
         return None
     names = _names(y)
-    if any(sign in name for name in (*names, _file(source)) for sign in _SMALL):
+    if any(sign in name for name in (*names, _file(step)) for sign in _SMALL):
         return None
     large = next((name for name in names for sign in _LARGE if sign in name), None)
     if large is not None:
         message = f"y is `{large}` as read: steps of the output are as small as the learning rate; scale y"
         return message, Severity.WARNING
     return (
-        f"y comes from `{source.what}` unscaled; where it exceeds 10 or so, scale it",
+        f"y comes from `{step.what}` unscaled; where it exceeds 10 or so, scale it",
         Severity.ADVICE,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint.keras_api.sources import dataset
 from lstm_lint.script import Series, Step, StepKind
 
 _KEEPS: frozenset[StepKind] = frozenset({"select", "split", "window", "reshape", "shuffle", "stack", "clean"})
@@ -13,12 +14,6 @@ _SCALING = frozenset(
     }
 )  # fmt: skip
 _RANDOM = frozenset({"rand", "randn", "random", "random_sample", "sample", "uniform", "normal", "linspace"})
-_MEASURED = frozenset(
-    {
-        "load_iris", "load_wine", "load_breast_cancer", "load_diabetes", "load_boston", "fetch_california_housing",
-        "boston_housing",
-    }
-)  # fmt: skip
 
 
 def source_of_fractions(series: Series) -> Step | None:
@@ -38,7 +33,9 @@ def source_of_fractions(series: Series) -> Step | None:
                 return None
         elif step.kind in ("synthetic", "literal", "dataset"):
             listed = step.kind == "literal" and step.what == "array" and series.integer is False
-            return step if step.what in _RANDOM | _MEASURED or listed else None
+            published = dataset(step.what)
+            measured = published is not None and published.fractions
+            return step if step.what in _RANDOM or measured or listed else None
         elif step.kind not in _KEEPS:
             return None
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from lstm_lint.ir.records import dataclass
+from lstm_lint.keras_api.sources import dataset
 from lstm_lint.script import Fit, Model, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
@@ -18,7 +19,6 @@ _SEVERAL_LABELS = frozenset(
 _CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
 _LABELS = ("one-hot", "class-ids")
-_QUANTITIES = frozenset({"boston_housing", "load_diabetes", "load_boston", "fetch_california_housing"})
 
 
 def encoding(y: Series | None) -> Encoding | None:
@@ -113,7 +113,8 @@ def is_continuous(y: Series | None) -> bool:
     """Whether the targets are quantities for certain, not labels."""
     if y is None or any(step.kind in _LABELS for step in y.steps):
         return False
-    if _last_scaling(y) is not None or any(step.what in _QUANTITIES for step in y.steps):
+    published = [found for step in y.steps if (found := dataset(step.what)) is not None]
+    if _last_scaling(y) is not None or any(found.target == "quantity" for found in published):
         return True
     made = all(step.kind in ("synthetic", "cast", "reshape", "split") for step in y.steps)
     return bool(y.steps) and made and y.certain and not y.integer and y.steps[0].what not in ("zeros", "ones")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.smoke.compiling import ADAM
 from lstm_lint.smoke.specification import Node, Part, Specification
 
@@ -272,9 +273,15 @@ def _whole_batches(specification: Specification, defect: Defect) -> Specificatio
     return replace(specification, data=replace(specification.data, last=None))
 
 
+def _has_units(node: Node) -> bool:
+    """LSTM, GRU, SimpleRNN: not ConvLSTM, and not RNN, whose cell has them."""
+    row = traits(node.cls)
+    return row.family == "recurrent" and row.reads == 3 and row.states > 0
+
+
 def _lstm(specification: Specification, defect: Defect) -> Specification | None:
     """LL206: an LSTM in its place, with its own activations."""
-    if defect.node is None or specification.node(defect.node).cls not in ("SimpleRNN", "LSTM"):
+    if defect.node is None or not _has_units(specification.node(defect.node)):
         return None
     return _replaced(
         specification, replace(_without(specification.node(defect.node), "activation"), cls="LSTM")
@@ -283,7 +290,7 @@ def _lstm(specification: Specification, defect: Defect) -> Specification | None:
 
 def _two_layers(specification: Specification, defect: Defect) -> Specification | None:
     """LL604: the first and the last recurrent layer of the stack."""
-    stack = [node for node in specification.nodes if node.cls in ("LSTM", "GRU", "SimpleRNN")]
+    stack = [node for node in specification.nodes if _has_units(node)]
     for node in stack[1:-1]:
         specification = _bypass(specification, Defect(defect.code, node.id)) or specification
     return specification if len(stack) > 2 else None

@@ -1,0 +1,84 @@
+"""Where data comes from, one row a source: the functions that read it and the data sets that libraries publish.
+
+The only table of sources, for the reader and for the rules. A function that is not in it is unknown.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+
+class Source(NamedTuple):
+    """A function that reads data.
+
+    `numbers`: raw, as they were measured or typed, in a text, a sheet, or from a stock exchange. typed: a table that a
+    program stored, perhaps scaled. stored: whatever a program stored, of which nothing is known.
+    """
+
+    numbers: Literal["raw", "typed", "stored"]
+    frame: bool = False  # rows and columns for certain
+
+
+SOURCES: Final[dict[str, Source]] = {
+    **dict.fromkeys(
+        ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "yfinance.download",
+         "pandas_datareader.DataReader", "pandas_datareader.data.DataReader"),
+        Source("raw", frame=True),
+    ),
+    **dict.fromkeys(("numpy.genfromtxt", "numpy.loadtxt"), Source("raw")),
+    **dict.fromkeys(
+        ("pandas.read_feather", "pandas.read_json", "pandas.read_parquet", "pandas.read_sql"),
+        Source("typed", frame=True),
+    ),
+    **dict.fromkeys(
+        ("numpy.load", "numpy.fromfile", "joblib.load", "scipy.io.loadmat", "pandas.read_pickle", "pandas.read_hdf",
+         "pickle.load", "cPickle.load", "_pickle.load", "json.load"),
+        Source("stored"),
+    ),
+}  # fmt: skip
+
+
+class Dataset(NamedTuple):
+    """A data set that a library publishes, from its own documentation."""
+
+    rows: tuple[int, ...]  # of the whole, or of training and test part
+    row: tuple[int, ...] = ()  # the shape of one row; empty for texts, whose lengths differ
+    largest: float | None = None  # value of the inputs
+    target: Literal["ids", "quantity"] = "ids"
+    largest_target: float | None = None
+    column: bool = False  # the targets are (rows, 1)
+    fractions: bool = False  # the inputs are measurements, not counts or grey values
+    words: int = 0  # ids of words end below, with the default arguments
+    typical: int = 0  # words of a text: a quarter of the texts has no more
+
+
+# By the module of `keras.datasets` or the function of `sklearn.datasets`.
+DATASETS: Final[dict[str, Dataset]] = {
+    "mnist": Dataset((60000, 10000), (28, 28), 255.0, largest_target=9.0),
+    "fashion_mnist": Dataset((60000, 10000), (28, 28), 255.0, largest_target=9.0),
+    "cifar10": Dataset((50000, 10000), (32, 32, 3), 255.0, largest_target=9.0, column=True),
+    "cifar100": Dataset((50000, 10000), (32, 32, 3), 255.0, largest_target=99.0, column=True),
+    "imdb": Dataset((25000, 25000), largest_target=1.0, words=88587, typical=130),
+    "reuters": Dataset((8982, 2246), largest_target=45.0, words=30982, typical=60),
+    "boston_housing": Dataset((404, 102), (13,), 711.0, "quantity", 50.0, fractions=True),
+    "load_iris": Dataset((150,), (4,), 7.9, fractions=True),
+    "load_wine": Dataset((178,), (13,), 1680.0, fractions=True),
+    "load_breast_cancer": Dataset((569,), (30,), 4254.0, fractions=True),
+    "load_digits": Dataset((1797,), (64,), 16.0),
+    "load_diabetes": Dataset((442,), (10,), 0.2, "quantity", fractions=True),
+    "load_boston": Dataset((506,), (13,), 711.0, "quantity", fractions=True),
+    "fetch_california_housing": Dataset((20640,), (8,), 35682.0, "quantity", fractions=True),
+    "fetch_covtype": Dataset((581012,), (54,), 7173.0),
+}
+
+_BY_NAME: Final = {path.rpartition(".")[2]: source for path, source in SOURCES.items()}
+
+
+def source(name: str) -> Source | None:
+    """The source of a step that says `read_csv` or `pandas.read_csv`."""
+    return _BY_NAME.get(name.rpartition(".")[2])
+
+
+def dataset(name: str) -> Dataset | None:
+    """The data set of a step that says `load_iris` or `imdb`."""
+    return DATASETS.get(name.rpartition(".")[2])
