@@ -31,6 +31,10 @@ class Data:
     parts: Parts | None = None  # of a dataset or generator for several inputs: what each of them gets
     since: int = 0  # how many steps there were when it was put together from its parts
     text: bool = False  # lines, words or characters
+    dtype: str | None = None  # as numpy names it
+    range: tuple[float, float] | None = None  # smallest and largest value that it may hold
+    offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
+    labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
 
     @property
     def sure(self) -> bool:
@@ -41,13 +45,14 @@ class Data:
         """The same data and history in a value of its own."""
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
-            self.columns, self.parts, self.since, self.text,
+            self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
-        """The same data after one more step; shape and magnitude are lost unless given."""
+        """The same data after one more step; what is known of its values and its shape is lost unless given."""
         new = self.copy()
-        new.shape, new.magnitude, new.integer = None, None, None
+        new.shape = new.magnitude = new.integer = None
+        new.dtype = new.range = new.offset = new.labels = None
         if len(self.steps) < MAX_HISTORY:
             new.steps = (*self.steps, step)
         else:
@@ -96,6 +101,8 @@ class Statistic(Unknown):
 
     of: tuple[Step, ...] = ()
     node: CSTNode | None = None
+    shape: Shape | None = None
+    dtype: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

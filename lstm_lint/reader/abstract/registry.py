@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
@@ -18,6 +18,8 @@ from lstm_lint.script import Place
 
 if TYPE_CHECKING:
     import libcst as cst
+
+T = TypeVar("T")
 
 
 @dataclass(eq=False, slots=True)
@@ -152,13 +154,19 @@ class Registry:
     """Every library that a program may use.
 
     `roots`: the modules that describe a library, by the first part of its path; `kinds`: those that describe the
-    methods of a kind of value. Each has a `LIBRARY`.
+    methods of a kind of value. Each has a `LIBRARY`. `general`: what a kind is a kind of.
     """
 
     def __init__(
-        self, roots: Mapping[str, Sequence[str]], kinds: Mapping[str, Sequence[str]], common: Common
+        self,
+        roots: Mapping[str, Sequence[str]],
+        kinds: Mapping[str, Sequence[str]],
+        general: Mapping[str, str],
+        common: Common,
     ) -> None:
         self.common = common
+        self._general = general
+        self._lines: dict[str, tuple[str, ...]] = {}
         self._roots = dict(roots)
         self._kinds = dict(kinds)
         self._read: set[str] = set()
@@ -225,44 +233,54 @@ class Registry:
 
     def method(self, kind: str, name: str) -> Handler | None:
         """What a method does to a value of a kind."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._methods.get((kind, name)) or self._methods.get((kind, "*"))
+        return self._of_kind(self._methods, kind, name)
 
     def attribute(self, kind: str, name: str) -> Getter | None:
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._attributes.get((kind, name)) or self._attributes.get((kind, "*"))
-
-    def setter(self, kind: str) -> Setter | None:
-        """What `value.name = x` does."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._setters.get(kind)
+        return self._of_kind(self._attributes, kind, name)
 
     def operator(self, kind: str, symbol: str) -> Handler | None:
         """What `+`, `@` or `<` does where a value of that kind is on one side."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._operators.get((kind, symbol)) or self._operators.get((kind, "*"))
+        return self._of_kind(self._operators, kind, symbol)
+
+    def _of_kind(self, table: dict[tuple[str, str], T], kind: str, name: str) -> T | None:
+        """The entry of a kind, else of the more general ones; after them what stands for any other name."""
+        kinds = self._lines.get(kind) or self._line(kind)
+        for wanted in (name, "*"):
+            for one in kinds:
+                found = table.get((one, wanted))
+                if found is not None:
+                    return found
+        return None
+
+    def _line(self, kind: str) -> tuple[str, ...]:
+        """A kind and those that it is a kind of; their libraries are loaded."""
+        found = [kind]
+        while found[-1] in self._general:
+            found.append(self._general[found[-1]])
+        for one in found:
+            self._load(self._kinds, one)
+        self._lines[kind] = tuple(found)
+        return self._lines[kind]
+
+    def _first(self, table: dict[str, T], kind: str) -> T | None:
+        kinds = self._lines.get(kind) or self._line(kind)
+        return next((table[one] for one in kinds if one in table), None)
+
+    def setter(self, kind: str) -> Setter | None:
+        """What `value.name = x` does."""
+        return self._first(self._setters, kind)
 
     def subscript(self, kind: str) -> Reader | None:
         """What `value[...]` is."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._subscripts.get(kind)
+        return self._first(self._subscripts, kind)
 
     def store(self, kind: str) -> Writer | None:
         """What `value[...] = x` does."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._stores.get(kind)
+        return self._first(self._stores, kind)
 
     def element(self, kind: str) -> Callable[[Interpreter, Any], Abstract] | None:
         """What a loop over a value of that kind gets."""
-        if kind in self._kinds:
-            self._load(self._kinds, kind)
-        return self._elements.get(kind)
+        return self._first(self._elements, kind)
 
     def constant(self, path: str) -> Abstract | None:
         """`numpy.pi`."""

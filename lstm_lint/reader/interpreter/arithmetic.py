@@ -158,6 +158,10 @@ def comparison(machine: Machine, node: cst.Comparison) -> Abstract:
     results: list[bool | None] = []
     for target in node.comparisons:
         right = machine.evaluate(target.comparator)
+        if len(node.comparisons) == 1:
+            found = machine.operator(node, SYMBOLS.get(type(target.operator), ""), left, right)
+            if found is not None:
+                return found
         results.append(_compare(type(target.operator), left, right))
         left = right
     if False in results:

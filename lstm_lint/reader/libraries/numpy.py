@@ -1,181 +1,74 @@
-"""numpy: functions on arrays."""
+"""numpy: functions, methods and operators of arrays."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from lstm_lint.reader.abstract.arrays import Data, Statistic
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Args, Items
+from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.data import made_up
-from lstm_lint.reader.libraries.data.conversion import (
-    as_data,
-    dim,
-    has_tensor,
-    merged,
-    origin,
-    read_stored,
-    same_data,
-    untensored,
+from lstm_lint.reader.libraries.data.array_effects import (
+    ADD,
+    ANY,
+    APPEND,
+    ARGSORT,
+    CLIP,
+    COMPARE,
+    CONCATENATE,
+    CUMULATED,
+    DIFF,
+    DIVIDE,
+    DOT,
+    EXPAND,
+    EXTREME,
+    FLIP,
+    FLOOR_DIVIDE,
+    INVERT,
+    LARGEST,
+    LOGICAL,
+    MATMUL,
+    MEAN,
+    MEDIAN,
+    MOD,
+    MULTIPLY,
+    NEGATIVE,
+    POWER,
+    QUANTILE,
+    RAVEL,
+    REPEAT,
+    ROUND,
+    SORT,
+    SPREAD,
+    SQUEEZE,
+    SUBTRACT,
+    SUM,
+    SWAPAXES,
+    TAKE,
+    TRANSPOSE,
+    TRIG,
+    astype,
+    binary,
+    chosen,
+    converted,
+    gradient,
+    moved,
+    parts,
+    pile,
+    unary,
+    unique,
+    window_view,
 )
-from lstm_lint.reader.libraries.data.indexing import of_data, store
-from lstm_lint.reader.libraries.data.methods import reshaped
-from lstm_lint.reader.libraries.data.operators import operator
-from lstm_lint.reader.libraries.data.runs import repeated_runs
-from lstm_lint.script import Known, Shape, Step, StepKind, Unknown
-
-if TYPE_CHECKING:
-    from libcst import CSTNode
-
-
-def _first(it: Interpreter, call: Call) -> Data | None:
-    given = call.args.positional[0].value if call.args.positional else next(iter(call.args.values()), None)
-    return as_data(it, given, call.node) if given is not None else None
-
-
-def _needed(it: Interpreter, call: Call) -> Data | None:
-    """The array that a function works on; of unknown origin where it is no tensor and nothing else that is known."""
-    given = call.args.positional[0].value if call.args.positional else next(iter(call.args.values()), None)
-    found = as_data(it, given, call.node) if given is not None else None
-    return origin(given) if found is None and given is not None and not has_tensor(given) else found
-
-
-def _stepping(
-    kind: StepKind, keeps_shape: bool = True, magnitude: float | None = None, what: str = ""
-) -> Handler:
-    def handler(it: Interpreter, call: Call) -> Abstract | None:
-        first = _first(it, call)
-        if first is None:
-            return None
-        shape = first.shape if keeps_shape else None
-        return first.then(Step(kind, what or call.name, call.place), shape=shape, magnitude=magnitude)
-
-    return handler
-
-
-def _statistic(it: Interpreter, call: Call) -> Abstract:
-    first = _first(it, call)
-    return Statistic("a statistic of the data", first.steps if first is not None else (), call.node)
+from lstm_lint.reader.libraries.data.conversion import read_stored
+from lstm_lint.reader.libraries.effects import Effect
+from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
+from lstm_lint.script import Known, Step
 
 
 def _read(it: Interpreter, call: Call) -> Data:
     """`loadtxt(path)`, `genfromtxt(path)`."""
     return Data((Step("read", call.name, call.place),), None, kind="frame")
-
-
-def _identity(it: Interpreter, call: Call) -> Data:
-    return Data((Step("synthetic", call.name, call.place),), None, True, 1.0)
-
-
-def _largest(it: Interpreter, call: Call) -> Abstract | None:
-    """`argmax`, `argmin`."""
-    first = _first(it, call)
-    if first is None:
-        return None
-    shape = first.shape[:-1] if first.shape else None
-    return first.then(Step("class-ids", call.name, call.place), shape=shape, integer=True)
-
-
-def _part_of(it: Interpreter, call: Call) -> Abstract | None:
-    """Functions that leave rows out, or put them in another order."""
-    first = _first(it, call)
-    if first is None:
-        return None
-    found = repeated_runs(first, call.args.at(1, "repeats")) if call.name == "repeat" else {}
-    step = Step("select", call.name, call.place, found)
-    return first.then(step, magnitude=first.magnitude, integer=first.integer)
-
-
-def _filled(it: Interpreter, call: Call) -> Abstract | None:
-    first = _first(it, call)
-    if first is None:
-        return None
-    return first.then(Step("clean", call.name, call.place), shape=first.shape, magnitude=first.magnitude)
-
-
-def _reshaped(it: Interpreter, call: Call) -> Abstract | None:
-    first = _needed(it, call)
-    if first is None:
-        return None
-    rest = Args(call.args.positional[1:], call.args.keywords)
-    return reshaped(it, Call(call.node, rest, call.name, call.path, call.locate, first))
-
-
-def _chosen(it: Interpreter, call: Call) -> Abstract | None:
-    """`np.where(condition, x, y)`; of a condition alone it gives row numbers."""
-    options = [given.value for given in call.args.positional[1:3]]
-    read = [part for part in (as_data(it, value, call.node) for value in options) if part is not None]
-    if len(options) < 2 or not read:
-        return None
-    plain = [
-        value.value for value in options if isinstance(value, Known) and isinstance(value.value, (int, float))
-    ]
-    found = merged(it, read, call.node) if len(read) > 1 else read[0].copy()
-    found.steps = (
-        *found.steps[: -1 if len(read) > 1 else None],
-        Step("arithmetic", "where", call.place),
-    )
-    found.certain = found.certain and len(read) + len(plain) == 2
-    found.magnitude = None
-    return found
-
-
-def stacked(it: Interpreter, call: Call) -> Data | None:
-    """`np.concatenate([x, y])` and its kin."""
-    if _needed(it, call) is None:
-        return None
-    values = call.args.positional[0].value if call.args.positional else None
-    if isinstance(values, Items) and values.open:
-        rows = as_data(it, values, call.node)
-        if rows is not None and call.name not in ("stack", "array"):
-            rows.shape = None
-        return rows
-    items = values.items if isinstance(values, Items) else [given.value for given in call.args.positional]
-    result = merged(it, [_part(it, item, call.node) for item in items], call.node)
-    if isinstance(values, Items) and values.spoiled:
-        result.certain = False
-    return result
-
-
-def joined(it: Interpreter, call: Call) -> Abstract:
-    """`pd.concat([a, b])`, `tf.concat([a, b], 0)`."""
-    return stacked(it, call) or Unknown("joined data")
-
-
-def _part(it: Interpreter, value: Abstract, node: CSTNode) -> Data:
-    if isinstance(value, Known) and isinstance(value.value, (int, float)):
-        step = Step("literal", "number", it.place(node))
-        return Data((step,), (1,), True, float(abs(value.value)), isinstance(value.value, int))
-    return as_data(it, value, node) or origin(value)
-
-
-def expanded(it: Interpreter, call: Call) -> Data | None:
-    """`np.expand_dims(x, axis)`, also that of TensorFlow and Keras."""
-    first = _needed(it, call)
-    if first is None:
-        return None
-    axis = call.args.at(1, "axis")
-    at = integer(axis) if axis is not None else None
-    shape: Shape | None = None
-    if first.shape is not None and at is not None:
-        at = at if at >= 0 else len(first.shape) + 1 + at
-        shape = (*first.shape[:at], 1, *first.shape[at:])
-    step = Step("reshape", "expand_dims", call.place)
-    return first.then(step, shape=shape, magnitude=first.magnitude, integer=first.integer)
-
-
-def window_view(it: Interpreter, call: Call) -> Abstract:
-    """`np.lib.stride_tricks.sliding_window_view(x, n)`."""
-    given = call.args.at(0, "x")
-    owner = (as_data(it, given, call.node) if given is not None else None) or origin(given)
-    size = call.args.at(1, "window_shape")
-    rest = owner.shape[1:] if owner.shape else None
-    shape: Shape | None = ("?", *rest, dim(size)) if rest is not None and size is not None else None
-    step = Step("window", call.name, call.place, {"slides_by": 1})
-    return owner.then(step, shape=shape, magnitude=owner.magnitude)
 
 
 def _table(handler: Handler, *names: str) -> dict[str, Handler]:
@@ -184,40 +77,140 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 
 FUNCTIONS: dict[str, Handler] = {
     **made_up.FUNCTIONS,
-    **_table(same_data, "array", "asarray", "asanyarray", "ascontiguousarray", "copy", "float32"),
-    **_table(stacked, "concatenate", "vstack", "hstack", "column_stack", "dstack", "append", "stack", "concat",
-             "r_", "c_"),
-    **_table(_stepping("arithmetic", magnitude=1.0), "sin", "cos", "tanh"),
-    **_table(_stepping("scale"), "log", "log1p", "log10", "log2", "sqrt"),
-    **_table(_stepping("scale", False), "diff"),
-    **_table(_stepping("arithmetic"), "exp", "abs", "absolute", "fabs", "square", "power", "round", "around", "floor",
-             "ceil", "clip", "maximum", "minimum", "add", "subtract", "cumsum", "cumprod", "mod", "sign", "negative",
-             "dot"),
-    **_table(_stepping("arithmetic", False), "multiply", "matmul"),
-    **_table(_stepping("scale", what="division"), "divide"),
+    **_table(converted, "array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "copy", "float32",
+             "float64"),
+    **_table(CONCATENATE, "concatenate", "concat"),
+    **_table(pile(joins.stacked), "stack"),
+    **_table(pile(joins.piled(2, 0)), "vstack", "row_stack"),
+    **_table(pile(joins.side_by_side), "hstack"),
+    **_table(pile(joins.piled(3, 2)), "dstack"),
+    **_table(pile(joins.as_columns), "column_stack"),
+    **_table(APPEND, "append"),
+    # Element by element.
+    **_table(TRIG, "sin", "cos", "tanh"),
+    **_table(unary("arithmetic", dtypes.floating), "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "arcsinh",
+             "arccosh", "arctanh", "exp", "exp2", "expm1", "cbrt", "deg2rad", "rad2deg", "degrees", "radians", "fabs"),
+    **_table(unary("arithmetic", None), "sinc", "i0", "real", "imag", "angle", "unwrap"),
+    **_table(unary("scale", dtypes.floating), "log", "log1p", "log10", "log2", "sqrt"),
+    **_table(unary("arithmetic", dtypes.same_dtype, magnitude=values.same_magnitude), "abs", "absolute"),
+    **_table(unary("arithmetic", dtypes.numeric), "square", "sign", "positive", "reciprocal", "conj", "conjugate"),
+    **_table(NEGATIVE.but(what=""), "negative"),
+    **_table(unary("arithmetic", dtypes.only_floats), "floor", "ceil", "trunc", "rint", "fix"),
+    **_table(unary("arithmetic", "bool", magnitude=1.0, range=(0, 1)), "isnan", "isinf", "isfinite", "logical_not",
+             "signbit", "isneginf", "isposinf", "iscomplex", "isreal"),
+    **_table(INVERT.but(what=""), "invert", "bitwise_not"),
+    **_table(ROUND, "round", "around"),
+    **_table(CLIP, "clip"),
+    **_table(Effect("x|copy nan posinf neginf", "clean", shapes.same, dtypes.same_dtype, values.same_magnitude,
+                    values.same_range), "nan_to_num"),
+    **_table(ADD, "add"),
+    **_table(SUBTRACT, "subtract"),
+    **_table(MULTIPLY, "multiply"),
+    **_table(DIVIDE, "divide", "true_divide"),
+    **_table(POWER, "power"),
+    **_table(binary("float64"), "float_power"),
+    **_table(MOD.but(what=""), "mod", "remainder", "fmod"),
+    **_table(FLOOR_DIVIDE.but(what=""), "floor_divide"),
+    **_table(binary(dtypes.promoted), "maximum", "minimum", "fmax", "fmin"),
+    **_table(binary(dtypes.floating_together), "arctan2", "hypot", "logaddexp", "logaddexp2", "copysign", "nextafter"),
+    **_table(binary(dtypes.floating_together), "heaviside"),
+    **_table(COMPARE.but(what=""), "greater", "greater_equal", "less", "less_equal", "equal", "not_equal"),
+    **_table(LOGICAL, "logical_and", "logical_or", "logical_xor", "isclose"),
+    **_table(binary(dtypes.promoted), "bitwise_and", "bitwise_or", "bitwise_xor", "gcd", "lcm"),
+    # Statistics.
+    **_table(SUM, "sum", "prod", "nansum", "nanprod"),
+    **_table(MEAN, "mean", "nanmean"),
+    **_table(SPREAD, "std", "var", "nanstd", "nanvar"),
+    **_table(EXTREME, "max", "min", "amax", "amin", "nanmax", "nanmin", "ptp"),
+    **_table(MEDIAN, "median", "nanmedian"),
+    **_table(QUANTILE, "quantile", "percentile", "nanquantile", "nanpercentile"),
+    **_table(ANY, "any", "all"),
+    **_table(Effect("a|axis weights", "arithmetic", shapes.reduced, sums_up=True), "average"),
+    **_table(Effect("a|axis", "arithmetic", shapes.reduced, "int64", sums_up=True), "count_nonzero"),
+    **_table(Effect("x|ord axis keepdims", "arithmetic", shapes.reduced, sums_up=True), "linalg.norm"),
+    **_table(LARGEST, "argmax", "argmin"),
+    **_table(LARGEST.but(params="a|axis"), "nanargmax", "nanargmin"),
+    **_table(CUMULATED, "cumsum", "cumprod", "nancumsum", "nancumprod"),
+    **_table(DIFF, "diff"),
+    **_table(Effect("ary|", "arithmetic", sizes.differences, dtypes.numeric), "ediff1d"),
+    **_table(gradient, "gradient"),
+    **_table(Effect("a|", "arithmetic", sizes.related), "corrcoef", "cov"),
+    # Order and place.
+    **_table(moved("a|*shape", shapes.reshaped, makes="array"), "reshape"),
+    **_table(RAVEL, "ravel"),
+    **_table(TRANSPOSE, "transpose", "permute_dims"),
+    **_table(SWAPAXES, "swapaxes"),
+    **_table(moved("a|source destination", shapes.moved), "moveaxis"),
+    **_table(EXPAND, "expand_dims"),
+    **_table(SQUEEZE, "squeeze"),
+    **_table(moved("arys|", shapes.at_least(1)), "atleast_1d"),
+    **_table(moved("arys|", shapes.at_least(2)), "atleast_2d"),
+    **_table(moved("arys|", shapes.at_least(3)), "atleast_3d"),
+    **_table(moved("array|shape", sizes.stated()), "broadcast_to"),
+    **_table(moved("a|new_shape", sizes.stated("new_shape")), "resize"),
+    **_table(FLIP, "flip", "fliplr", "flipud"),
+    **_table(moved("m|k axes", sizes.rotated, "select"), "rot90"),
+    **_table(moved("a|shift axis", shapes.same, "select"), "roll"),
+    **_table(moved("x|axes", shapes.same, "select"), "fft.fftshift", "fft.ifftshift"),
+    **_table(SORT, "sort"),
+    **_table(moved("a|kth axis", shapes.along(-1), "select", makes="array"), "partition"),
+    **_table(ARGSORT, "argsort"),
+    **_table(ARGSORT.but(params="a|kth axis"), "argpartition"),
+    **_table(REPEAT, "repeat"),
+    **_table(moved("A|reps", joins.tiled, "select", makes="array"), "tile"),
+    **_table(Effect("array|pad_width mode", "stack", joins.padded, dtypes.same_dtype), "pad"),
+    **_table(TAKE, "take"),
+    **_table(moved("arr|obj axis", shapes.fewer, "select", makes="array"), "delete"),
+    **_table(Effect("arr|obj values axis", "select", shapes.inserted, dtypes.same_dtype, makes="array"), "insert"),
+    **_table(unique, "unique"),
+    **_table(moved("m|k", shapes.square, "select"), "tril", "triu"),
+    **_table(moved("v|k", sizes.diagonal, "select"), "diag"),
+    **_table(parts, "split", "array_split"),
+    **_table(Effect("a|", "class-ids", sizes.found, "int64", whole=True, makes="array"), "argwhere"),
+    **_table(Effect("a|", "class-ids", shapes.some, "int64", whole=True, makes="array"), "flatnonzero"),
+    **_table(chosen, "where"),
+    **_table(window_view, "lib.stride_tricks.sliding_window_view"),
+    # Products.
+    **_table(DOT, "dot"),
+    **_table(MATMUL, "matmul"),
+    **_table(Effect("a b", "arithmetic", shapes.inner, dtypes.as_arrays), "inner"),
+    **_table(Effect("a b", "arithmetic", shapes.outer, dtypes.as_arrays), "outer"),
+    **_table(Effect("a b|axes", "arithmetic", shapes.contracted, dtypes.as_arrays), "tensordot"),
+    **_table(Effect("a b", "arithmetic", shapes.crossed, dtypes.as_arrays), "kron"),
+    **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays), "convolve", "correlate"),
+    # Look-ups.
+    **_table(Effect("x bins|right", "class-ids", shapes.same, "int64", whole=True), "digitize"),
+    **_table(Effect("x|weights minlength", "arithmetic", shapes.some), "bincount"),
+    **_table(Effect("x xp fp", "arithmetic", shapes.same, "float64"), "interp"),
+    **_table(Effect("x y|deg", "arithmetic", sizes.coefficients, "float64"), "polyfit"),
+    **_table(Effect("x|n axis", "arithmetic", sizes.transformed), "fft.fft", "fft.ifft"),
+    **_table(Effect("x|n axis", "arithmetic", sizes.halved), "fft.rfft"),
+    **_table(unary("arithmetic", dtypes.averaged), "linalg.inv"),
     **_table(_read, "loadtxt", "genfromtxt"),
     **_table(read_stored, "load"),
-    **_table(_statistic, "max", "min", "mean", "std", "var", "sum", "median", "amax", "amin", "percentile", "nanmax",
-             "nanmin"),
-    **_table(_part_of, "unique", "sort", "flip", "fliplr", "flipud", "repeat", "tile", "split", "array_split", "delete",
-             "roll"),
-    **_table(_reshaped, "reshape", "squeeze", "transpose", "ravel", "swapaxes"),
-    **_table(_identity, "eye", "identity"),
-    **_table(_largest, "argmax", "argmin"),
-    **_table(untensored(expanded), "expand_dims"),
-    **_table(_chosen, "where"),
-    **_table(_filled, "nan_to_num"),
-    **_table(window_view, "lib.stride_tricks.sliding_window_view"),
 }  # fmt: skip
+
+
+METHODS: dict[tuple[str, str], Handler] = {
+    ("array", name): FUNCTIONS[f"numpy.{name}"]
+    for name in ("sum", "prod", "mean", "std", "var", "max", "min", "any", "all", "argmax", "argmin", "cumsum",
+                 "cumprod", "dot", "clip", "round", "ravel", "reshape", "transpose", "swapaxes", "squeeze", "repeat",
+                 "argsort")
+}  # fmt: skip
+METHODS.update(
+    {
+        ("array", "flatten"): RAVEL,
+        ("array", "copy"): moved("a|order", shapes.same, "cast"),
+        ("array", "sort"): SORT.but(in_place="always"),
+        ("array", "astype"): astype,
+    }
+)
 CONSTANTS: dict[str, Abstract] = {
     "numpy.pi": Known(math.pi, "computed"),
     "numpy.e": Known(math.e, "computed"),
 }
-_KINDS = ("array", "frame", "column", "dataset", "generator", "bunch")
 LIBRARY = Library(
     FUNCTIONS,
-    operators={(kind, "*"): operator for kind in _KINDS},
-    subscripts=dict.fromkeys(_KINDS, of_data),
-    stores=dict.fromkeys(_KINDS, store),
+    METHODS,
     constants=CONSTANTS,
 )

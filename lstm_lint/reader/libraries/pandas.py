@@ -5,8 +5,9 @@ from __future__ import annotations
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Table
+from lstm_lint.reader.abstract.values import Abstract, Method, Table
 from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.array_effects import joined
 from lstm_lint.reader.libraries.data.conversion import (
     as_data,
     cast,
@@ -18,8 +19,10 @@ from lstm_lint.reader.libraries.data.conversion import (
     untensored,
 )
 from lstm_lint.reader.libraries.data.indexing import of_column
-from lstm_lint.reader.libraries.numpy import joined
-from lstm_lint.script import Dim, Step
+from lstm_lint.reader.libraries.data.methods import attribute
+from lstm_lint.reader.libraries.effects import Effect, Rule
+from lstm_lint.reader.libraries.rules import frames, values
+from lstm_lint.script import Dim, Shape, Step, StepKind
 
 
 def read_table(it: Interpreter, call: Call) -> Data:
@@ -53,6 +56,28 @@ def _merged(it: Interpreter, call: Call) -> Abstract:
     return merged(it, read, call.node)
 
 
+def attribute_of_column(it: Interpreter, owner: Method, name: str) -> Abstract | None:
+    """`frame.close.values`."""
+    if isinstance(owner.owner, Data) and owner.owner.kind == "frame":
+        return attribute(it, columns.column(owner.owner, owner.name, None), name)
+    return None
+
+
+def frame(params: str, shape: Rule[Shape], step: StepKind = "cast") -> Effect:
+    """A method that leaves the values of a frame as they are."""
+    in_place = "inplace" if "inplace" in params.split() else ""
+    return Effect(
+        params,
+        step,
+        shape,
+        None,
+        values.same_magnitude,
+        values.same_range,
+        values.still_whole,
+        in_place=in_place,
+    )
+
+
 FUNCTIONS: dict[str, Handler] = {
     **dict.fromkeys(
         ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_sql", "pandas.read_json",
@@ -70,4 +95,13 @@ FUNCTIONS: dict[str, Handler] = {
     "pandas.concat": untensored(joined),
     "pandas.merge": untensored(_merged),
 }  # fmt: skip
-LIBRARY = Library(FUNCTIONS, subscripts={"method": of_column})
+METHODS: dict[tuple[str, str], Handler] = {
+    ("frame", "set_index"): frame("self|keys drop append inplace", frames.without_keys),
+    ("frame", "reset_index"): frame("self|level drop inplace", frames.with_index),
+    ("frame", "drop_duplicates"): frame("self|subset keep inplace", frames.free_rows),
+    ("frame", "asfreq"): frame("self|freq method", frames.free_rows),
+    ("frame", "dropna"): frame("self|axis how thresh subset inplace", frames.free_rows, "clean"),
+}
+LIBRARY = Library(
+    FUNCTIONS, METHODS, attributes={("method", "*"): attribute_of_column}, subscripts={"method": of_column}
+)

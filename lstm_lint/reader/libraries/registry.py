@@ -135,13 +135,23 @@ _ROOTS = {
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
 }  # fmt: skip
 _KINDS = {
-    **dict.fromkeys(
-        ("array", "frame", "column", "dataset", "generator", "bunch", "method", "text"),
-        _of("data.methods", "numpy", "pandas", "tf_data", "texts"),
-    ),
+    "data": _of("data.methods", "tf_data"),
+    "array": _of("numpy"),
+    "frame": _of("pandas"),
+    "method": _of("pandas"),
+    "dataset": _of("tf_data"),
+    "text": _of("texts"),
     **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),
     **dict.fromkeys(("transformer", "splitter"), _of("sklearn")),
     "vocabulary": _of("keras.library"),
     "unknown": _of("keras.library", "tf_data", "ipython"),
 }
-REGISTRY = Registry(_ROOTS, _KINDS, AllLibraries())
+_GENERAL = {
+    "column": "frame",
+    "frame": "data",
+    "array": "data",
+    "dataset": "data",
+    "generator": "dataset",
+    "bunch": "data",
+}
+REGISTRY = Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries())

@@ -8,9 +8,9 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items
 from lstm_lint.reader.libraries.data import batches
+from lstm_lint.reader.libraries.data.array_effects import expanded, joined
 from lstm_lint.reader.libraries.data.conversion import origin, same_data, untensored
 from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
-from lstm_lint.reader.libraries.numpy import expanded, joined
 from lstm_lint.reader.libraries.sklearn import shuffled
 from lstm_lint.script import Step, Unknown
 
@@ -143,13 +143,12 @@ FUNCTIONS: dict[str, Handler] = {
     "tensorflow.one_hot": ONE_HOT,
     "tensorflow.random.shuffle": untensored(shuffled),
 }
-_KINDS = ("array", "column", "dataset", "generator", "bunch")  # an array of unknown origin may be a dataset
 METHODS: dict[tuple[str, str], Handler] = {
     ("dataset", "map"): mapped,
     ("dataset", "flat_map"): mapped,
     ("unknown", "padded_batch"): _padded,
-    **{(kind, "window"): _window for kind in _KINDS},
-    **{(kind, "padded_batch"): _padded for kind in _KINDS},
-    **{(kind, name): _batched for kind in _KINDS for name in _READ_TOGETHER},
+    ("dataset", "window"): _window,
+    ("dataset", "padded_batch"): _padded,
+    **{("dataset", name): _batched for name in _READ_TOGETHER},
 }
 LIBRARY = Library(FUNCTIONS, METHODS, elements={"dataset": batches.one_of, "generator": batches.one_of})

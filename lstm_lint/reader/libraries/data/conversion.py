@@ -13,7 +13,7 @@ from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant, integer, tensors
 from lstm_lint.reader.abstract.registry import Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
 from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
@@ -27,8 +27,10 @@ _FIRST = ("sequences", "arrays", "tensors", "data", "array", "x", "a", "y", "X",
 
 def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
     """A list of numbers, or of arrays, as the array that numpy makes of it."""
-    if (array := columns.as_column(value, it.place(node))) is not None:
-        return array
+    if isinstance(value, Data):
+        return value
+    if isinstance(value, Method):
+        return columns.as_column(value, it.place(node))
     if isinstance(value, Known) and isinstance(value.value, range):
         bounds = [abs(value.value[0]), abs(value.value[-1])] if len(value.value) else [0]
         return Data(
@@ -37,6 +39,7 @@ def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
             True,
             float(max(bounds)),
             True,
+            dtype="int64",
         )
     if not isinstance(value, Items):
         return None
@@ -56,7 +59,10 @@ def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
     magnitude = float(max(map(abs, numbers)))
     whole = all(isinstance(number, int) for number in numbers)
     runs = runs_of(list(map(float, numbers))) if shape is not None and len(shape) == 1 else {}
-    return Data((Step("literal", "array", it.place(node), runs),), shape, True, magnitude, whole)
+    kinds = {type(number) for number in numbers}
+    dtype = "bool" if kinds == {bool} else "int64" if whole else "float64"
+    step = Step("literal", "array", it.place(node), runs)
+    return Data((step,), shape, True, magnitude, whole, dtype=dtype)
 
 
 def _texts(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
@@ -85,6 +91,8 @@ def _windows(it: Interpreter, element: Abstract, node: CSTNode) -> Data | None:
         shape=shape,
         magnitude=inner.magnitude,
         integer=inner.integer,
+        dtype=inner.dtype,
+        range=inner.range,
         kind="array",
     )
 

@@ -47,6 +47,8 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if names is not None:
             single = isinstance(index, Known)
             return columns.column(value, names[0], place) if single else columns.columns(value, names, place)
+        if isinstance(index, Data) and index.dtype == "bool":
+            return _masked(value, index, place)
         if isinstance(index, Data) and not index.text:
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
@@ -86,6 +88,7 @@ def _slice(it: Interpreter, value: Data, parts: Sequence[Part], place: Place) ->
         else Step("select", "slice", place, detail)
     )
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
+    taken.dtype, taken.range = value.dtype, value.range
     if "rows" in detail:
         it.record.portions.append(taken.series())
     return taken
@@ -129,6 +132,16 @@ def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:
     return value.then(Step("window", "slice", place, moving))
 
 
+def _masked(value: Data, mask: Data, place: Place) -> Data:
+    """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
+    step = Step("select", "slice", place, {"picked": True})
+    found = value.then(step, magnitude=value.magnitude, integer=value.integer)
+    if value.shape is not None and mask.shape is not None and len(mask.shape) <= len(value.shape):
+        found.shape = ("?", *value.shape[len(mask.shape) :])
+    found.dtype, found.range, found.labels = value.dtype, value.range, value.labels
+    return found
+
+
 def _looked_up(value: Data, index: Data, place: Place) -> Data:
     """`x[order]`: rows in a made-up order, one-hot rows of `np.eye`, or entries of a table by their number."""
     if value.steps and value.steps[-1].what in ("eye", "identity"):
@@ -170,6 +183,15 @@ def _index(value: Abstract, shape: list[Dim] | None) -> bool:
             shape.append(1)
         return True
     if isinstance(value, Linear) or integer(value) is not None:
+        return True
+    if (
+        isinstance(value, Data)
+        and value.dtype == "bool"
+        and value.shape is not None
+        and len(value.shape) == 1
+    ):
+        if shape is not None:
+            shape.append("?")
         return True
     if isinstance(value, Items) and shape is not None:
         shape.append(len(value.items) if not value.open and not value.spoiled else "?")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Args, Items, Module
-from lstm_lint.reader.libraries.data.conversion import dim
-from lstm_lint.script import Dim, Known, Shape, Step
+from lstm_lint.reader.abstract.values import Abstract, Module
+from lstm_lint.reader.libraries.effects import Bound, Effect
+from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
+from lstm_lint.script import Known, Step
 
 
 def _generator(it: Interpreter, call: Call) -> Abstract:
@@ -18,135 +18,109 @@ def _generator(it: Interpreter, call: Call) -> Abstract:
     return Module("numpy.random")
 
 
-def _unit(it: Interpreter, call: Call) -> Data:
-    """`rand(10, 3)`, `randn(10, 3)`."""
-    shape = tuple(dim(given.value) for given in call.args.positional)
-    return Data((Step("synthetic", call.name, call.place),), shape, True, 1.0)
-
-
-def _sized(it: Interpreter, call: Call) -> Data:
-    """`random((10, 3))`, `standard_normal((10, 3))`."""
-    return Data(
-        (Step("synthetic", call.name, call.place),), shape_argument(call.args.at(0, "size")), True, 1.0
-    )
-
-
-def _distributed(it: Interpreter, call: Call) -> Data:
-    """`uniform(low, high, size)`, `normal(loc, scale, size)`."""
-    names = ("low", "high") if call.name == "uniform" else ("loc", "scale")
-    bounds = [call.args.at(at, name) for at, name in enumerate(names)]
-    shape = shape_argument(call.args.at(2, "size"))
-    return Data((Step("synthetic", call.name, call.place),), shape, True, _largest(bounds))
-
-
-def _integers(it: Interpreter, call: Call) -> Data:
-    """`randint(low, high, size)`."""
-    high = call.args.at(1, "high") or call.args.at(0, "low")
-    top = integer(high) if high is not None else None
-    size = shape_argument(call.args.at(2, "size"))
-    largest = float(top - 1) if top is not None else None
-    return Data((Step("synthetic", call.name, call.place),), size, True, largest, True)
-
-
 def _mixed(it: Interpreter, call: Call) -> Abstract | None:
-    """`shuffle(x)`, `permutation(x)`."""
+    """`permutation(x)`: the rows in another order, or the first n numbers in any."""
+    owner = call.args.positional[0].value if call.args.positional else None
+    if not isinstance(owner, Data):
+        return _NUMBERS(it, call)
+    step = Step("shuffle", call.name, call.place)
+    found = owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
+    found.dtype, found.range = owner.dtype, owner.range
+    return found
+
+
+def _mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
+    """`shuffle(x)`."""
     owner = call.args.positional[0].value if call.args.positional else None
     if not isinstance(owner, Data):
         return None
-    step = Step("shuffle", call.name, call.place)
-    if call.name == "permutation":
-        return owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
-    owner.steps = (*owner.steps, step)
+    owner.steps = (*owner.steps, Step("shuffle", call.name, call.place))
     return Known(None)
 
 
-def _largest(bounds: list[Abstract | None]) -> float | None:
-    """Of a distribution with these parameters; 1 where none is given."""
-    if all(bound is None for bound in bounds):
-        return 1.0
-    known = [
-        bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, (int, float))
-    ]
-    return float(max(map(abs, known))) if len(known) == 2 else None
-
-
-def filled(it: Interpreter, call: Call) -> Data:
-    """`np.zeros(shape)`, `np.zeros_like(x)`."""
-    place = call.place
-    magnitude = {"zeros": 0.0, "ones": 1.0}.get(call.name.removesuffix("_like"))
-    if call.name.endswith("_like"):
-        like = call.args.at(0, "a")
-        return Data(
-            (Step("synthetic", call.name, place),),
-            like.shape if isinstance(like, Data) else None,
-            True,
-            magnitude,
-        )
-    shape = shape_argument(call.args.at(0, "shape"))
-    detail = _constant_runs(call.name, shape, call.args)
-    return Data((Step("synthetic", call.name, place, detail),), shape, call.name != "full", magnitude)
-
-
-def shape_argument(value: Abstract | None) -> Shape | None:
-    """A shape that the program gives, `(n, 10)` or `n`."""
-    if isinstance(value, Items) and not value.open and not value.spoiled:
-        return tuple(dim(item) for item in value.items)
-    if value is not None and integer(value) is not None:
-        return (integer(value),)
-    return None
-
-
-def counted(it: Interpreter, call: Call) -> Data:
-    """`np.arange` and `np.linspace`."""
-    step = Step("literal", call.name, call.place)
-    try:
-        numbers = [float(constant(value)) for value in call.args.values()[:3]]  # type: ignore[arg-type]
-    except (LookupError, TypeError, ValueError):
-        return Data((step,), ("?",))
-    if call.name == "linspace":
-        size: Dim = int(numbers[2]) if len(numbers) > 2 else 50
-        return Data((step,), (size,), True, max(map(abs, numbers[:2])) if len(numbers) > 1 else None)
-    start, stop = (
-        (0.0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1]) if numbers else (0.0, 0.0)
-    )
-    pace = numbers[2] if len(numbers) > 2 else 1.0
-    size = max(0, math.ceil((stop - start) / pace)) if pace else "?"
-    return Data((step,), (size,), True, max(abs(start), abs(stop)))
-
-
-def _constant_runs(name: str, shape: Shape | None, args: Args) -> dict[str, object]:
+def _constant_runs(bound: Bound) -> Mapping[str, object]:
     """A vector of one number, as labels of one class are: `np.zeros(500)`."""
-    value: Abstract | None = {"zeros": Known(0), "ones": Known(1), "full": args.at(1, "fill_value")}.get(name)
-    if shape is None or not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)):
+    shape, name = shapes.as_shape(bound.arguments["shape"]), bound.call.name
+    value = {"zeros": 0, "ones": 1}.get(name, bound.known("fill_value") if name == "full" else None)
+    if not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)) or not isinstance(value, (int, float)):
         return {}
-    if not isinstance(value, Known) or not isinstance(value.value, (int, float)):
-        return {}
-    return {"runs": ((float(value.value), shape[0] if isinstance(shape[0], int) else None),)}
+    return {"runs": ((float(value), shape[0] if isinstance(shape[0], int) else None),)}
 
 
+def _filled(magnitude: float | None, dtype: object = "float64") -> Effect:
+    bounds = (magnitude, magnitude) if magnitude is not None else None
+    return Effect(
+        "|shape dtype", "synthetic", sizes.stated(), dtypes.stated_dtype(dtype), magnitude, bounds,  # type: ignore[arg-type]
+        detail=_constant_runs,
+    )  # fmt: skip
+
+
+def _like(magnitude: float | None) -> Effect:
+    """`zeros_like(x)`: nothing of the array but its shape and dtype."""
+    bounds = (magnitude, magnitude) if magnitude is not None else None
+    dtype = dtypes.stated_dtype(dtypes.same_dtype)
+    return Effect("a|dtype", "synthetic", shapes.same, dtype, magnitude, bounds, makes="array", anew=True)
+
+
+def _drawn(params: str, magnitude: object = None, bounds: object = None, dtype: object = "float64") -> Effect:
+    return Effect(f"|{params}", "synthetic", sizes.sized, dtype, magnitude, bounds, dtype == "int64" or None)  # type: ignore[arg-type]
+
+
+_NUMBERS = Effect("|x", "synthetic", sizes.stated("x"), "int64", whole=True)
+_UNIT = _drawn("size", 1.0, (0.0, 1.0))
+_INTEGERS = _drawn("low high size dtype", values.up_to, dtype=dtypes.stated_dtype("int64")).but(whole=True)
 _RANDOM: dict[str, Handler] = {
     "RandomState": _generator,
     "default_rng": _generator,
-    "rand": _unit,
-    "randn": _unit,
-    "random": _sized,
-    "random_sample": _sized,
-    "sample": _sized,
-    "standard_normal": _sized,
-    "uniform": _distributed,
-    "normal": _distributed,
-    "randint": _integers,
-    "integers": _integers,
-    "shuffle": _mixed,
+    "Generator": _generator,
+    "rand": Effect("|*shape", "synthetic", sizes.listed, "float64", 1.0, (0.0, 1.0)),
+    "randn": Effect("|*shape", "synthetic", sizes.listed, "float64", 1.0),
+    "random": _UNIT,
+    "random_sample": _UNIT,
+    "sample": _UNIT,
+    "ranf": _UNIT,
+    "standard_normal": _drawn("size", 1.0),
+    "uniform": _drawn("low high size", values.of_bounds("low", "high")),
+    "normal": _drawn("loc scale size", values.of_bounds("loc", "scale")),
+    "exponential": _drawn("scale size"),
+    "gamma": _drawn("k scale size"),
+    "beta": _drawn("a b size", 1.0, (0.0, 1.0)),
+    "laplace": _drawn("loc scale size"),
+    "lognormal": _drawn("mean sigma size"),
+    "poisson": _drawn("lam size", dtype="int64"),
+    "binomial": _drawn("n p size", dtype="int64"),
+    "randint": _INTEGERS,
+    "integers": _INTEGERS,
+    "shuffle": _mixed_in_place,
     "permutation": _mixed,
 }
+_COUNTED = Effect("|*stop", "literal", sizes.counted, dtypes.counting, values.of_count)
+_SPACED = Effect("|start stop num", "literal", sizes.spaced, "float64", values.of_ends)
 FUNCTIONS: dict[str, Handler] = {
     **{f"numpy.random.{name}": handler for name, handler in _RANDOM.items()},
-    **dict.fromkeys(
-        ("numpy.zeros", "numpy.ones", "numpy.full", "numpy.empty", "numpy.zeros_like", "numpy.ones_like",
-         "numpy.empty_like", "numpy.full_like"),
-        filled,
+    "numpy.zeros": _filled(0.0),
+    "numpy.ones": _filled(1.0),
+    "numpy.empty": _filled(None),
+    "numpy.full": Effect(
+        "|shape fill_value dtype",
+        "synthetic",
+        sizes.stated(),
+        dtypes.stated_dtype(dtypes.filled),
+        detail=_constant_runs,
     ),
-    "numpy.arange": counted,
-    "numpy.linspace": counted,
-}  # fmt: skip
+    "numpy.zeros_like": _like(0.0),
+    "numpy.ones_like": _like(1.0),
+    "numpy.empty_like": _like(None),
+    "numpy.full_like": Effect(
+        "a|fill_value dtype",
+        "synthetic",
+        shapes.same,
+        dtypes.stated_dtype(dtypes.same_dtype),
+        makes="array",
+        anew=True,
+    ),
+    "numpy.arange": _COUNTED,
+    "numpy.linspace": _SPACED,
+    "numpy.eye": Effect("|N M", "synthetic", sizes.square("N", "M"), "float64", 1.0, (0.0, 1.0)),
+    "numpy.identity": Effect("|n", "synthetic", sizes.square("n"), "float64", 1.0, (0.0, 1.0)),
+}

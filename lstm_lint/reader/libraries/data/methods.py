@@ -9,11 +9,12 @@ from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, shape_value
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Args, Items, Method
+from lstm_lint.reader.abstract.values import Abstract, Args, Given, Items, Method
 from lstm_lint.reader.libraries.data import columns, gaps
+from lstm_lint.reader.libraries.data.array_effects import ADD, DIVIDE, MULTIPLY, OPERATORS, SUBTRACT
 from lstm_lint.reader.libraries.data.conversion import merged
 from lstm_lint.reader.libraries.data.history import written_call
-from lstm_lint.reader.libraries.data.operators import arithmetic
+from lstm_lint.reader.libraries.data.indexing import of_data, store
 from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
 
 _LARGEST = 1 << 128  # elements of an array; a program that squares it 60 times means no array
@@ -57,9 +58,10 @@ def _elementwise(it: Interpreter, call: Call) -> Data:
 
 def _operator(it: Interpreter, call: Call) -> Abstract | None:
     """`frame.sub(other)`."""
-    if not call.args.positional or call.owner is None:
+    if not call.args.positional:
         return other(it, call)
-    return arithmetic(it, call, _OPERATORS[call.name[:3]], call.owner, call.args.positional[0].value)
+    rest = Args([Given(call.owner), *call.args.positional]) if call.owner is not None else call.args
+    return _OPERATORS[call.name[:3]](it, Call(call.node, rest, call.name, call.path, call.locate))
 
 
 def _shuffled(it: Interpreter, call: Call) -> Data:
@@ -253,13 +255,6 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
     return Method(owner, name)
 
 
-def of_column(it: Interpreter, owner: Method, name: str) -> Abstract | None:
-    """`frame.close.values`."""
-    if isinstance(owner.owner, Data) and owner.owner.kind == "frame":
-        return attribute(it, columns.column(owner.owner, owner.name, None), name)
-    return None
-
-
 def _set(it: Interpreter, owner: Data, name: str, value: Abstract) -> None:
     """`x.shape = (10, 3)`."""
     if name == "shape":
@@ -272,7 +267,7 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
 _MOVING = ("rolling", "expanding", "ewm")
-_OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "tru": "/"}
+_OPERATORS = {"add": ADD, "sub": SUBTRACT, "mul": MULTIPLY, "div": DIVIDE, "tru": DIVIDE}
 _METHODS: dict[str, Handler] = {
     **_table(_statistic, "max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"),
     **_table(_total, "cumsum", "cumprod", "cummax", "cummin"),
@@ -295,9 +290,11 @@ _METHODS: dict[str, Handler] = {
              "isin", "any", "all", "equals", "duplicated", "as_numpy_iterator", "memory_usage"),
     "*": other,
 }  # fmt: skip
-_KINDS = ("array", "frame", "column", "dataset", "generator", "bunch")
 LIBRARY = Library(
-    methods={(kind, name): handler for name, handler in _METHODS.items() for kind in _KINDS},
-    attributes={**{(kind, "*"): attribute for kind in _KINDS}, ("method", "*"): of_column},
-    setters=dict.fromkeys(_KINDS, _set),
+    methods={("data", name): handler for name, handler in _METHODS.items()},
+    attributes={("data", "*"): attribute},
+    setters={"data": _set},
+    operators={("data", symbol): effect for symbol, effect in OPERATORS.items()},
+    subscripts={"data": of_data},
+    stores={"data": store},
 )

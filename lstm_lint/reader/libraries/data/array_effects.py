@@ -1,0 +1,299 @@
+"""Effects on arrays that several tables have in common, and what a table cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lstm_lint.keras_api.dims import NotDeterminable, give_up
+from lstm_lint.reader.abstract.arrays import Data, Statistic
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Call, Handler
+from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
+from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin, same_data
+from lstm_lint.reader.libraries.data.gaps import left_by
+from lstm_lint.reader.libraries.data.history import note_division
+from lstm_lint.reader.libraries.data.runs import repeated_runs
+from lstm_lint.reader.libraries.effects import Bound, Effect, described
+from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
+from lstm_lint.script import Known, Step, Unknown
+
+
+def _consequences(bound: Bound) -> Mapping[str, object]:
+    """Of arithmetic: NaN that come in with the other side, statistics of the data that go into it."""
+    detail: dict[str, object] = {}
+    first, others = bound.operands[0], bound.operands[1:]
+    for other in others:
+        if first.data is not None and other.data is not None:
+            left = left_by(other.data.steps)
+            if left and left_by(first.data.steps) is None:
+                detail["nan"] = left
+    return detail
+
+
+def _scaling(bound: Bound) -> Mapping[str, object]:
+    """Of a division: what a statistic divides is scaled by what was learned there."""
+    detail = dict(_consequences(bound))
+    other = bound.operands[1].value
+    if isinstance(other, Statistic) and other.node is not None:
+        detail["learned_at"] = bound.it.place(other.node)
+        note_division(bound.it, other)
+    return detail
+
+
+def _number(bound: Bound) -> tuple[float, float]:
+    """The magnitude of the array and the number beside it."""
+    array = next((one.data for one in bound.operands if one.data is not None), None)
+    number = next((one.value for one in bound.operands if one.data is None), None)
+    known = isinstance(number, Known) and isinstance(number.value, (int, float))
+    if array is None or array.magnitude is None or not known or not isinstance(number, Known):
+        give_up("not known")
+    return array.magnitude, abs(float(number.value))  # type: ignore[arg-type]
+
+
+def _sum(bound: Bound) -> float:
+    magnitude, number = _number(bound)
+    return magnitude + number
+
+
+def _product(bound: Bound) -> float:
+    magnitude, number = _number(bound)
+    return magnitude * number
+
+
+def _quotient(bound: Bound) -> float:
+    magnitude, number = _number(bound)
+    return magnitude / number if number and bound.operands[0].data is not None else give_up("not known")
+
+
+@described("condition x y")
+def chosen(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.where(condition, x, y)`; of a condition alone it gives row numbers."""
+    options = [given.value for given in call.args.positional[1:3]]
+    read = [part for part in (as_data(it, value, call.node) for value in options) if part is not None]
+    if len(options) < 2 or not read:
+        return None
+    found = _WHERE(it, call)
+    if not isinstance(found, Data):
+        return found
+    whole = merged(it, read, call.node) if len(read) > 1 else read[0]
+    steps = whole.steps[:-1] if len(read) > 1 else whole.steps
+    plain = [value for value in options if isinstance(value, Known) and isinstance(value.value, (int, float))]
+    found.steps = (*steps, Step("arithmetic", "where", call.place))
+    found.certain = whole.certain and len(read) + len(plain) == 2
+    found.text = whole.text
+    return found
+
+
+@described("ary|indices_or_sections axis")
+def parts(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.split(x, n)`: a list of parts."""
+    part = _PART(it, call)
+    sections = call.args.at(1, "indices_or_sections") or Unknown("not given")
+    count = integer(sections)
+    if isinstance(sections, Items) and not sections.open and not sections.spoiled:
+        count = len(sections.items) + 1
+    if not isinstance(part, Data):
+        return part
+    if count is None:
+        return Items([part], True, True, it.control.depth)
+    return Items([part.copy() for _ in range(count)], True, False, it.control.depth) if count < 100 else part
+
+
+@described("object|dtype")
+def converted(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.array(x, dtype)`, `np.float32(x)`."""
+    found = same_data(it, call)
+    stated = call.args.at(1, "dtype") or (Module(call.path) if call.name.startswith("float") else None)
+    if not isinstance(found, Data):
+        return found if stated is None or type(found) is not Known else None
+    found.kind = "array" if found.kind == "column" else found.kind
+    if stated is not None and stated != Known(None):
+        try:
+            found.dtype = dtypes.as_dtype(stated)
+        except NotDeterminable:
+            found.dtype = None
+    if "ndmin" in call.args.keywords:
+        found.shape = None
+    return found
+
+
+def joined(it: Interpreter, call: Call) -> Abstract:
+    """`pd.concat([a, b])`, `tf.concat([a, b], 0)`."""
+    return CONCATENATE(it, call) or Unknown("joined data")
+
+
+def expanded(it: Interpreter, call: Call) -> Abstract | None:
+    """`expand_dims(x, axis)`, also that of TensorFlow and Keras."""
+    return EXPAND(it, call)
+
+
+def _needed(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:
+    """The effect, on data of unknown origin where the argument is nothing that is known."""
+    found = effect(it, call)
+    values = call.args.values()
+    if found is None and values and type(values[0]) is Unknown:
+        unknown = origin(values[0])
+        step = Step(effect.step or "unknown", call.name, call.place)
+        return unknown.then(step)
+    return found
+
+
+def _runs(bound: Bound) -> Mapping[str, object]:
+    """Labels that are repeated are runs of one label."""
+    return repeated_runs(bound.data(), bound.arguments.get("repeats"))
+
+
+@described("x|window_shape axis")
+def window_view(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.lib.stride_tricks.sliding_window_view(x, n)`."""
+    found = _needed(it, call, _WINDOWS)
+    return found
+
+
+def unary(step: str, dtype: object, **more: object) -> Effect:
+    return Effect("x", step, shapes.same, dtype, **more)  # type: ignore[arg-type]
+
+
+def binary(dtype: object, **more: object) -> Effect:
+    return Effect("x1 x2", "arithmetic", shapes.broadcast, dtype, detail=_consequences, **more)  # type: ignore[arg-type]
+
+
+def reduction(dtype: object, **more: object) -> Effect:
+    params = "a|axis dtype out keepdims"
+    return Effect(params, "arithmetic", shapes.reduced, dtype, sums_up=True, **more)  # type: ignore[arg-type]
+
+
+TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
+_NONE = Known(None)
+ADD = binary(dtypes.promoted, magnitude=_sum, what="add")
+SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract")
+MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply")
+DIVIDE = Effect(
+    "x1 x2", "scale", shapes.broadcast, dtypes.divided, _quotient, detail=_scaling, what="division"
+)
+POWER = binary(dtypes.numeric, what="power")
+MOD = binary(dtypes.numeric, what="mod")
+FLOOR_DIVIDE = binary(dtypes.numeric, what="floordivide")
+NEGATIVE = Effect("x", "arithmetic", shapes.same, dtypes.numeric, values.same_magnitude, what="multiply")
+MATMUL = Effect("x1 x2", "arithmetic", shapes.matmul, dtypes.promoted, what="matmul")
+DOT = Effect("a b", "arithmetic", shapes.dotted, dtypes.as_arrays, what="dot")
+COMPARE = Effect("x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1), what="comparison")
+LOGICAL = Effect("x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1))
+BITWISE = binary(dtypes.promoted)
+INVERT = Effect("x", "arithmetic", shapes.same, dtypes.same_dtype, what="invert")
+EXPAND = Effect("a|axis", "reshape", shapes.expanded, dtypes.same_dtype, values.same_magnitude, values.same_range,
+                values.still_whole, makes="array")  # fmt: skip
+RESHAPE = Effect("a|*shape", "reshape", shapes.reshaped, dtypes.same_dtype, values.same_magnitude, values.same_range,
+                 values.still_whole, makes="array")  # fmt: skip
+CONCATENATE = Effect("arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest)
+APPEND = Effect(
+    "arr values|axis", None, joins.appended, dtypes.as_arrays, values.largest, makes="array", joins=True
+)
+_WHERE = Effect("condition x y", "arithmetic", shapes.broadcast, makes="array")
+_PART = Effect(
+    "ary|indices_or_sections axis", "select", joins.split, dtypes.same_dtype, values.same_magnitude,
+    values.same_range, values.still_whole, makes="array",
+)  # fmt: skip
+
+
+def moved(params: str, shape: object, step: str = "reshape", **more: object) -> Effect:
+    """The same values in another place."""
+    return Effect(
+        params, step, shape, dtypes.same_dtype, values.same_magnitude, values.same_range, values.still_whole,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+RAVEL = moved("a|order", shapes.flat, makes="array")
+TRANSPOSE = moved("a|*axes", shapes.transposed)
+SQUEEZE = moved("a|axis", shapes.squeezed)
+SWAPAXES = moved("a|axis1 axis2", shapes.swapped)
+REPEAT = moved("a|repeats axis", joins.repeated, "select", detail=_runs, makes="array")
+SORT = moved("a|axis", shapes.along(-1), "select", makes="array")
+FLIP = moved("m|axis", shapes.same, "select")
+ROUND = moved("a|decimals out", shapes.same, "cast").but(dtype=dtypes.numeric)
+CLIP = Effect("a a_min a_max|out", "arithmetic", shapes.broadcast, dtypes.numeric)
+SUM = reduction(dtypes.stated_dtype(dtypes.summed))
+MEAN = reduction(dtypes.stated_dtype(dtypes.averaged))
+SPREAD = Effect("a|axis dtype out ddof keepdims", "arithmetic", shapes.reduced, dtypes.stated_dtype(dtypes.averaged),
+                sums_up=True)  # fmt: skip
+EXTREME = Effect("a|axis out keepdims", "arithmetic", shapes.reduced, dtypes.same_dtype, values.same_magnitude,
+                 values.same_range, sums_up=True)  # fmt: skip
+MEDIAN = Effect(
+    "a|axis out overwrite_input keepdims", "arithmetic", shapes.reduced, dtypes.averaged, sums_up=True
+)
+QUANTILE = Effect("a|q axis out overwrite_input method keepdims", "arithmetic", sizes.ranked, sums_up=True)
+ANY = Effect("a|axis out keepdims", "arithmetic", shapes.reduced, "bool", 1.0, (0, 1), sums_up=True)
+LARGEST = Effect("a|axis out keepdims", "class-ids", shapes.reduced, "int64", whole=True, makes="array")
+CUMULATED = Effect("a|axis dtype out", "arithmetic", shapes.accumulated, dtypes.stated_dtype(dtypes.summed))
+DIFF = Effect("a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric)
+ARGSORT = Effect("a|axis", "select", shapes.along(-1), "int64", whole=True, makes="array")
+TAKE = moved("a|indices axis", shapes.taken, "select", makes="array")
+
+
+def pile(shape: object) -> Effect:
+    return CONCATENATE.but(shape=shape)
+
+
+@described("f|axis")
+def gradient(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.gradient(f)`: of more than one axis it is one array for each."""
+    found = _GRADIENT(it, call)
+    rank = len(found.shape) if isinstance(found, Data) and found.shape is not None else 1
+    if (
+        rank == 1
+        or call.args.keywords.get("axis", Given(_NONE)).value != _NONE
+        or not isinstance(found, Data)
+    ):
+        return found
+    return Items([found.copy() for _ in range(rank)], False)
+
+
+@described("ar|return_index return_inverse return_counts")
+def unique(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.unique(x)`; with `return_counts=True` and its kin a tuple."""
+    found = _UNIQUE(it, call)
+    flags = ("return_index", "return_inverse", "return_counts")
+    given = [call.args.at(at, flag) for at, flag in enumerate(flags, 1)]
+    more = [flag for flag in given if flag is not None and flag != Known(False)]
+    if not isinstance(found, Data) or not more:
+        return found
+    if any(flag != Known(True) for flag in more):
+        return None
+    counts = Data(found.steps, ("?",), found.certain, integer=True, dtype="int64")
+    return Items([found, *(counts.copy() for _ in more)], False)
+
+
+_WINDOWS = Effect("x|window_shape axis", "window", sizes.windowed, dtypes.same_dtype, values.same_magnitude,
+                  values.same_range, detail=lambda bound: {"slides_by": 1}, makes="array")  # fmt: skip
+_GRADIENT = Effect("f|axis", "arithmetic", shapes.along_one)
+_UNIQUE = moved(
+    "ar|return_index return_inverse return_counts axis", shapes.some_along, "select", makes="array"
+)
+
+
+@described("a|dtype")
+def astype(it: Interpreter, call: Call) -> Abstract | None:
+    """`x.astype("float32")`."""
+    found = _ASTYPE(it, call)
+    if isinstance(found, Data) and found.steps[-1].detail.get("dtype") in ("str", "string"):
+        found.text = True
+    return found
+
+
+def _named(bound: Bound) -> Mapping[str, object]:
+    """The dtype as the program names it."""
+    dtype = bound.arguments.get("dtype")
+    named = dtype.value if isinstance(dtype, Known) else getattr(dtype, "path", None)
+    return {"dtype": str(named).rpartition(".")[2]} if isinstance(named, str) else {}
+
+
+_ASTYPE = moved("a|dtype order casting subok copy", shapes.same, "cast", detail=_named).but(
+    dtype=dtypes.stated_dtype(), range=None
+)
+OPERATORS: dict[str, Handler] = {
+    "+": ADD, "-": SUBTRACT, "*": MULTIPLY, "/": DIVIDE, "**": POWER, "%": MOD, "//": FLOOR_DIVIDE, "@": MATMUL,
+    "neg": NEGATIVE, "pos": NEGATIVE, "~": INVERT, "&": BITWISE, "|": BITWISE, "^": BITWISE,
+    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), COMPARE),
+}  # fmt: skip
