@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
@@ -17,7 +18,7 @@ from lstm_lint.reader.libraries.data.conversion import (
     has_tensor,
     merged,
     origin,
-    read_stored,
+    read,
     same_data,
     untensored,
 )
@@ -59,11 +60,6 @@ def _stepping(
 def _statistic(it: Interpreter, call: Call) -> Abstract:
     first = _first(it, call)
     return Statistic("a statistic of the data", first.steps if first is not None else (), call.node)
-
-
-def _read(it: Interpreter, call: Call) -> Data:
-    """`loadtxt(path)`, `genfromtxt(path)`."""
-    return Data((Step("read", call.name, call.place),), None, kind="frame")
 
 
 def _identity(it: Interpreter, call: Call) -> Data:
@@ -195,8 +191,7 @@ FUNCTIONS: dict[str, Handler] = {
              "dot"),
     **_table(_stepping("arithmetic", False), "multiply", "matmul"),
     **_table(_stepping("scale", what="division"), "divide"),
-    **_table(_read, "loadtxt", "genfromtxt"),
-    **_table(read_stored, "load"),
+    **dict.fromkeys(functions("numpy"), read),
     **_table(_statistic, "max", "min", "mean", "std", "var", "sum", "median", "amax", "amin", "percentile", "nanmax",
              "nanmin"),
     **_table(_part_of, "unique", "sort", "flip", "fliplr", "flipud", "repeat", "tile", "split", "array_split", "delete",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -13,18 +14,13 @@ from lstm_lint.reader.libraries.data.conversion import (
     first_data,
     merged,
     origin,
-    read_stored,
+    read,
     same_data,
     untensored,
 )
 from lstm_lint.reader.libraries.data.indexing import of_column
 from lstm_lint.reader.libraries.numpy import joined
 from lstm_lint.script import Dim, Step
-
-
-def read_table(it: Interpreter, call: Call) -> Data:
-    """`read_csv(path)`: raw numbers in rows and columns."""
-    return Data((Step("read", call.name, call.place),), ("?", "?"), kind="frame")
 
 
 def _frame(it: Interpreter, call: Call) -> Abstract | None:
@@ -54,14 +50,7 @@ def _merged(it: Interpreter, call: Call) -> Abstract:
 
 
 FUNCTIONS: dict[str, Handler] = {
-    **dict.fromkeys(
-        ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_sql", "pandas.read_json",
-         "pandas.read_parquet", "yfinance.download", "pandas_datareader.data.DataReader",
-         "pandas_datareader.DataReader"),
-        read_table,
-    ),
-    "pandas.read_pickle": read_stored,
-    "pandas.read_hdf": read_stored,
+    **dict.fromkeys(functions("pandas", "yfinance", "pandas_datareader"), read),
     "pandas.DataFrame": _frame,
     "pandas.Series": same_data,
     "pandas.to_numeric": same_data,
