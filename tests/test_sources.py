@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_lint.findings import Severity
 from lstm_lint.keras_api import sources
 from lstm_lint.keras_api.sources import DATASETS, SOURCES, dataset, source
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
 
 PACKAGE = Path(sources.__file__).parent.parent
 
@@ -44,10 +48,38 @@ def test_data_sets_are_as_scikit_learn_publishes_them(name: str) -> None:
     assert (row.target == "ids") == (set(y) == set(range(len(set(y)))))
 
 
+SCRIPT = """
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+
+x = {read}
+xs, ys = np.array([x[i : i + 24] for i in range(len(x) - 24)]), x[24:]
+model = Sequential([Input((24, 1)), layers.LSTM(32), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(xs, ys, epochs=20)
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "severity"),
+    [
+        ('pd.read_csv("load.csv")[["megawatts"]].values', Severity.WARNING),
+        ('pd.read_feather("load.dat")[["megawatts"]].values', Severity.ADVICE),
+        ('np.fromfile("load.dat").reshape(-1, 1)', Severity.ADVICE),
+        ('read_minds("load.dat")[["megawatts"]].values', None),
+    ],
+)
+def test_raw_numbers_are_a_warning_and_stored_ones_advice(read: str, severity: Severity | None) -> None:
+    text = SCRIPT.format(read=read)
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert [one.severity for one in found if one.code == "LL701"] == ([severity] if severity else [])
+
+
 def test_sources_are_listed_in_the_table_alone() -> None:
     names = {path.rpartition(".")[2] for path in SOURCES} | set(DATASETS) | set(SOURCES)
     for file in PACKAGE.rglob("*.py"):
-        if file.name == "sources.py" or "reader" in file.parts:
+        if file.name == "sources.py":
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, (ast.Set, ast.Tuple, ast.List)):

@@ -68,8 +68,8 @@ JUDGED_LATER: Final[dict[str, str]] = {
         ("Pipeline", "SpectralNormalization"), "is what it holds or wraps, which is not looked into"
     ),
     **dict.fromkeys(
-        ("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup"),
-        "its output depends on its settings and on data that it was adapted to",
+        ("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing"),
+        "what it puts out depends on its settings",
     ),
     **dict.fromkeys(
         ("MelSpectrogram", "STFTSpectrogram"), "turns a wave into frames, whose number is not modelled"
@@ -226,6 +226,8 @@ _ROWS: Final[dict[str, Traits]] = {
     ),
     # --- the rest
     "TextVectorization": Traits("text", weights=False),
+    "IntegerLookup": Traits("text", weights=False),
+    "StringLookup": Traits("text", weights=False),
     "Lambda": Traits("code", "argument", weights=False),
     **dict.fromkeys(_AUGMENTATION, Traits("augmentation")),
     **dict.fromkeys(("CenterCrop", "MaxNumBoundingBoxes", "Resizing"), Traits("image")),

@@ -38,6 +38,11 @@ SOURCES: Final[dict[str, Source]] = {
 }  # fmt: skip
 
 
+def functions(*packages: str) -> tuple[str, ...]:
+    """The paths of the functions that these packages have."""
+    return tuple(path for path in SOURCES if path.partition(".")[0] in packages)
+
+
 class Dataset(NamedTuple):
     """A data set that a library publishes, from its own documentation."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from lstm_lint.reader.abstract.arrays import Data
-from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.registry import Call, Handler, Library
+from lstm_lint.keras_api.sources import functions
+from lstm_lint.reader.abstract.registry import Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.data import made_up
 from lstm_lint.reader.libraries.data.array_effects import (
@@ -60,15 +59,10 @@ from lstm_lint.reader.libraries.data.array_effects import (
     unique,
     window_view,
 )
-from lstm_lint.reader.libraries.data.conversion import read_stored
+from lstm_lint.reader.libraries.data.conversion import read
 from lstm_lint.reader.libraries.effects import Effect
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
-from lstm_lint.script import Known, Step
-
-
-def _read(it: Interpreter, call: Call) -> Data:
-    """`loadtxt(path)`, `genfromtxt(path)`."""
-    return Data((Step("read", call.name, call.place),), None, kind="frame")
+from lstm_lint.script import Known
 
 
 def _table(handler: Handler, *names: str) -> dict[str, Handler]:
@@ -186,8 +180,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("x|n axis", "arithmetic", sizes.transformed), "fft.fft", "fft.ifft"),
     **_table(Effect("x|n axis", "arithmetic", sizes.halved), "fft.rfft"),
     **_table(unary("arithmetic", dtypes.averaged), "linalg.inv"),
-    **_table(_read, "loadtxt", "genfromtxt"),
-    **_table(read_stored, "load"),
+    **dict.fromkeys(functions("numpy"), read),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -14,7 +15,7 @@ from lstm_lint.reader.libraries.data.conversion import (
     first_data,
     merged,
     origin,
-    read_stored,
+    read,
     same_data,
     untensored,
 )
@@ -23,11 +24,6 @@ from lstm_lint.reader.libraries.data.methods import attribute
 from lstm_lint.reader.libraries.effects import Effect, Rule
 from lstm_lint.reader.libraries.rules import frames, values
 from lstm_lint.script import Dim, Shape, Step, StepKind
-
-
-def read_table(it: Interpreter, call: Call) -> Data:
-    """`read_csv(path)`: raw numbers in rows and columns."""
-    return Data((Step("read", call.name, call.place),), ("?", "?"), kind="frame")
 
 
 def _frame(it: Interpreter, call: Call) -> Abstract | None:
@@ -79,14 +75,7 @@ def frame(params: str, shape: Rule[Shape], step: StepKind = "cast") -> Effect:
 
 
 FUNCTIONS: dict[str, Handler] = {
-    **dict.fromkeys(
-        ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_sql", "pandas.read_json",
-         "pandas.read_parquet", "yfinance.download", "pandas_datareader.data.DataReader",
-         "pandas_datareader.DataReader"),
-        read_table,
-    ),
-    "pandas.read_pickle": read_stored,
-    "pandas.read_hdf": read_stored,
+    **dict.fromkeys(functions("pandas", "yfinance", "pandas_datareader"), read),
     "pandas.DataFrame": _frame,
     "pandas.Series": same_data,
     "pandas.to_numeric": same_data,

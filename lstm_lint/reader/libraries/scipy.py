@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
-from lstm_lint.reader.libraries.data.conversion import first_data, origin, read_stored, untensored
+from lstm_lint.reader.libraries.data.conversion import first_data, origin, read, untensored
 from lstm_lint.reader.libraries.data.history import ARITHMETIC, note
 from lstm_lint.script import Step
 
@@ -18,7 +19,7 @@ def _standardized(it: Interpreter, call: Call) -> Abstract:
 
 
 FUNCTIONS: dict[str, Handler] = {
-    "scipy.io.loadmat": read_stored,
+    **dict.fromkeys(functions("scipy"), read),
     "scipy.stats.zscore": untensored(_standardized),
 }
 LIBRARY = Library(FUNCTIONS)

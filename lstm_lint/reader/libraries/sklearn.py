@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from lstm_lint.keras_api.sources import DATASETS
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
@@ -19,7 +20,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     property_of,
     set_property,
 )
-from lstm_lint.script import Dim, Known, Shape, Step
+from lstm_lint.script import Dim, Known, Step
 
 # Whether each shuffles: "given" by `shuffle=`, False by default. Those by group keep a person's rows together.
 SPLITTERS: dict[str, bool | str] = {
@@ -34,16 +35,6 @@ SPLITTERS: dict[str, bool | str] = {
     "GroupKFold": False,
     "StratifiedGroupKFold": False,
     "LeaveOneGroupOut": False,
-}
-_DATASETS: dict[str, tuple[Shape, float, bool]] = {  # shape, largest value, classification
-    "load_iris": ((150, 4), 7.9, True),
-    "load_wine": ((178, 13), 1680.0, True),
-    "load_breast_cancer": ((569, 30), 4254.0, True),
-    "load_digits": ((1797, 64), 16.0, True),
-    "load_diabetes": ((442, 10), 0.2, False),
-    "load_boston": ((506, 13), 711.0, False),
-    "fetch_california_housing": ((20640, 8), 35682.0, False),
-    "fetch_covtype": ((581012, 54), 7173.0, True),
 }
 
 
@@ -142,11 +133,11 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
 
 
 def _data_set(it: Interpreter, call: Call) -> Abstract:
-    shape, magnitude, classes = _DATASETS[call.name]
+    found = DATASETS[call.name]
     step = Step("dataset", call.name, call.place)
-    x = Data((step,), shape, True, magnitude)
-    ids = (Step("class-ids", call.name, call.place),) if classes else ()
-    y = Data((step, *ids), shape[:1], True, None, classes)
+    x = Data((step,), (*found.rows, *found.row), True, found.largest)
+    ids = (Step("class-ids", call.name, call.place),) if found.target == "ids" else ()
+    y = Data((step, *ids), found.rows, True, found.largest_target, bool(ids))
     pair = call.args.at(None, "return_X_y")
     if isinstance(pair, Known) and pair.value is True:
         return Items([x, y], False)
@@ -181,7 +172,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "normalize": untensored(_normalized),
     "compute_class_weight": _weighed,
     "compute_sample_weight": _weighed,
-    **dict.fromkeys(_DATASETS, _data_set),
+    **dict.fromkeys((name for name, found in DATASETS.items() if len(found.rows) == 1), _data_set),
 }
 LIBRARY = Library(
     methods={

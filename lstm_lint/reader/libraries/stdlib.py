@@ -6,11 +6,12 @@ import math
 
 import libcst as cst
 
+from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Partial
-from lstm_lint.reader.libraries.data.conversion import read_stored, same_data
+from lstm_lint.reader.libraries.data.conversion import read, same_data
 from lstm_lint.script import Ending, Known, Unknown
 
 _NAMESPACE = Class(
@@ -70,7 +71,7 @@ FUNCTIONS: dict[str, Handler] = {
     "pathlib.Path": _path,
     "copy.copy": same_data,
     "copy.deepcopy": same_data,
-    **dict.fromkeys(("joblib.load", "pickle.load", "cPickle.load", "_pickle.load", "json.load"), read_stored),
+    **dict.fromkeys(functions("joblib", "pickle", "cPickle", "_pickle", "json"), read),
 }
 LIBRARY = Library(
     FUNCTIONS, stores={"os.environ": _environment}, constants={"math.pi": Known(math.pi, "computed")}

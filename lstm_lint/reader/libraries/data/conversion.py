@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lstm_lint.keras_api.sources import source
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant, integer, tensors
@@ -206,9 +207,13 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
     return None if first is not None and has_tensor(first) else origin(first)
 
 
-def read_stored(it: Interpreter, call: Call) -> Data:
-    """What a program stored before: it may be anything."""
-    return Data((Step("read", call.name, call.place),), None, False)
+def read(it: Interpreter, call: Call) -> Data:
+    """What a function of the table of sources reads."""
+    row = source(call.name)
+    step = Step("read", call.name, call.place)
+    if row is None or row.numbers == "stored":
+        return Data((step,), None, False)  # it may be anything
+    return Data((step,), ("?", "?") if row.frame else None, kind="frame")
 
 
 def cast(it: Interpreter, call: Call) -> Abstract | None:

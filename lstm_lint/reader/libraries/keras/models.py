@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
 from lstm_lint.reader.abstract.arrays import Data
@@ -34,22 +35,6 @@ from lstm_lint.script import Known, Shape, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
-
-_STATES = {
-    "LSTM": 2,
-    "CuDNNLSTM": 2,
-    "ConvLSTM1D": 2,
-    "ConvLSTM2D": 2,
-    "ConvLSTM3D": 2,
-    "GRU": 1,
-    "CuDNNGRU": 1,
-    "SimpleRNN": 1,
-}
-# Layers that take their inputs one by one: multi_head_attention.py and grouped_query_attention.py in layers/attention.
-_SEVERAL_INPUTS = {
-    "MultiHeadAttention": ("query", "value", "key"),
-    "GroupQueryAttention": ("query", "value", "key"),
-}
 
 
 def sequential(it: Interpreter, call: Call) -> Network:
@@ -131,8 +116,8 @@ def push(it: Interpreter, network: Network, layer: Abstract) -> None:
 
 def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
-    if isinstance(layer, Built) and layer.cls in _SEVERAL_INPUTS:
-        args = _as_one_input(args, _SEVERAL_INPUTS[layer.cls])
+    if isinstance(layer, Built) and (one_by_one := traits(layer.cls).inputs):
+        args = _as_one_input(args, one_by_one)
     main = args.positional[0].value if args.positional else args.at(None, "inputs")
     inputs = tuple(tensors(main)) if main is not None else ()
     if not inputs and main is not None and isinstance(layer, Built):
@@ -252,8 +237,8 @@ def _state_layout(it: Interpreter, core: Built) -> list[tuple[int, bool]] | None
 
     Stacked cells return those of each cell as one, a list where there are several: rnn/rnn.py of Keras 3.
     """
-    if core.cls in _STATES:
-        return [(1, False)] * _STATES[core.cls]
+    if core.cls not in CELL_STATES and (states := traits(core.cls).states):
+        return [(1, False)] * states
     cell = specification(it.record, core).arguments.get("cell") if core.cls == "RNN" else None
     if isinstance(cell, LayerSpec) and cell.cls == "StackedRNNCells":
         cell = cell.arguments.get("cells")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.signatures import names
 
 # Longest first. `keras.src` and `tensorflow.python.keras` are private but imported all the same (15 % of real files).
@@ -81,16 +82,7 @@ KINDS = (
     "constraints",
 )
 # `add([a, b])` and friends: functions that make a layer and apply it at once.
-FUNCTIONAL = {
-    "add": "Add",
-    "subtract": "Subtract",
-    "multiply": "Multiply",
-    "average": "Average",
-    "maximum": "Maximum",
-    "minimum": "Minimum",
-    "concatenate": "Concatenate",
-    "dot": "Dot",
-}
+FUNCTIONAL = {cls.lower(): cls for cls, row in LAYERS.items() if row.family == "merge"}
 _SCHEDULE_MODULES = ("schedules", "learning_rate_schedule")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -14,7 +15,7 @@ from lstm_lint.script import Known
 
 _COST_OF_MODEL = 100  # steps; what comes after the walk costs more
 _COST_OF_LAYER = 10
-WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+WRAPPERS = frozenset(cls for cls, row in LAYERS.items() if row.family == "wrapper")
 
 
 def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -28,8 +29,6 @@ from lstm_lint.script import Dim, Known, Shape, Step, StepKind
 if TYPE_CHECKING:
     from libcst import CSTNode
 
-_LEARNS_WORDS = frozenset({"TextVectorization", "StringLookup", "IntegerLookup"})
-_SCALES = frozenset({"Normalization", "Rescaling"})
 _TO_IDS = ("texts_to_sequences", "texts_to_sequences_generator")
 _TO_MATRIX = ("texts_to_matrix", "sequences_to_matrix")
 
@@ -118,11 +117,13 @@ def of_timeseries(it: Interpreter, call: Call) -> Abstract:
 def vectorized(call: Call, layer: Built) -> Data | None:
     """A preprocessing layer applied to data, `TextVectorization(...)(texts)`; None for any other layer."""
     owner = call.args.positional[0].value if call.args.positional else None
-    if layer.kind != "layers" or layer.cls not in _LEARNS_WORDS | _SCALES or not isinstance(owner, Data):
+    row = traits(layer.cls)
+    learns_words, scales = row.family == "text", row.scale == "rescales"
+    if layer.kind != "layers" or not (learns_words or scales) or not isinstance(owner, Data):
         return None
     layer.used = True
     place = call.place
-    if layer.cls in _SCALES:
+    if scales:
         return owner.then(Step("scale", layer.cls, place), shape=owner.shape, text=False)
     given = layer.given
     mode = given["output_mode"].value if "output_mode" in given else Known("int")
