@@ -24,6 +24,7 @@ from typing import Any
 LIMIT = 3.0  # of the cost at 2n to that at n: n ** 1.58
 NOISE = 0.1  # seconds from which on a ratio means something
 SECONDS = 20  # processor time of one child
+TOO_DEEP = -1.0  # in place of a cost: no command reads what is nested so deeply, it is one finding or error
 
 HEAD = """\
 import keras
@@ -1133,6 +1134,8 @@ def main() -> int:
 
 
 def _shown(cost: float | None) -> str:
+    if cost == TOO_DEEP:
+        return "too deep"
     return "-" if cost is None else f"{cost:.3f}" if cost < 1000 else f"{cost:,.0f}"
 
 
@@ -1143,7 +1146,7 @@ def ratio(costs: list[Cost], stage: str) -> float:
         first, second = small.of(stage), large.of(stage)
         if second is None:
             return float("inf")
-        if first is not None and second - (large.parse or 0) > NOISE:
+        if first is not None and min(first, second) >= 0 and second - (large.parse or 0) > NOISE:
             found = max(found, (second - (large.parse or 0)) / max(first - (small.parse or 0), NOISE / LIMIT))
     return found
 
@@ -1153,9 +1156,8 @@ def series(kind: Kind, stages: list[str], start: int, most: int, *, count: bool)
     while n <= min(kind.most, most):
         cost = measured(kind.text(n), n, stages, count=count)
         yield cost
-        if any(cost.of(stage) is None for stage in (*stages, "parse")) or max(cost.of(stage) or 0 for stage in stages) > (
-            4 if not count else 1e7
-        ):
+        costs = [cost.of(stage) for stage in ("parse", *stages)]
+        if any(one is None or one < 0 or one > (1e7 if count else 4) for one in costs):
             return
         n *= 2
 
@@ -1175,6 +1177,8 @@ def _in_child(stage: str, text: str, *, count: bool) -> float | None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             cost = calls(stage, text) if count else seconds(stage, text)
             os.write(writing, json.dumps(cost).encode())
+        except RecursionError:
+            os.write(writing, json.dumps(TOO_DEEP).encode())
         except BaseException:
             import traceback
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, Literal, NoReturn
+from typing import Final, Literal, NoReturn, TypeVar
 
 from lstm_lint.ir.records import dataclass, field
 
@@ -12,6 +12,7 @@ Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known
 Shape = tuple[Dim, ...]
 Shapes = Shape | tuple[Shape, ...]  # one output or several
 Inputs = Sequence[Shape | None]  # one shape per input tensor, None where not known
+Found = TypeVar("Found")
 
 
 class Unknown:
@@ -33,6 +34,16 @@ class LayerSpec:
 
     cls: str
     arguments: Mapping[str, object] = field(default_factory=dict)
+    found: dict[object, object] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # by formula and inputs
+
+    def once(self, formula: Callable[[str, Mapping[str, object], Inputs], Found], inputs: Inputs) -> Found:
+        """What a formula gives for this layer, worked out once: a layer may stand in many places of a nest."""
+        key = formula, tuple(inputs)
+        if key not in self.found:
+            self.found[key] = formula(self.cls, self.arguments, inputs)
+        return self.found[key]  # type: ignore[return-value]
 
 
 class NotDeterminable(Exception):

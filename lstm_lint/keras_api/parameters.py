@@ -96,7 +96,7 @@ def _chain(cells: object, shape: Shape) -> int:
     for cell in cells if isinstance(cells, (list, tuple)) else [cells]:
         if not isinstance(cell, LayerSpec):
             give_up("a cell is not known")
-        found = count_parameters(cell.cls, cell.arguments, [shape])
+        found = cell.once(count_parameters, [shape])
         count += found if found is not None else give_up("a cell")
         shape = (*shape[:-1], Arguments(cell.arguments).dim("units"))
     return count
@@ -118,14 +118,14 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> int:
     """Twice the layer, or the layer and `backward_layer`: rnn/bidirectional.py."""
     forward = arguments.layer("layer")
     backward = forward if arguments.get("backward_layer") is None else arguments.layer("backward_layer")
-    counts = [count_parameters(layer.cls, layer.arguments, inputs) for layer in (forward, backward)]
+    counts = [layer.once(count_parameters, inputs) for layer in (forward, backward)]
     return sum(count if count is not None else give_up("inner layer") for count in counts)
 
 
 def _time_distributed(arguments: Arguments, inputs: Inputs) -> int:
     shape = single(inputs)
     layer = arguments.layer("layer")
-    count = count_parameters(layer.cls, layer.arguments, [(*shape[:1], *shape[2:])])
+    count = layer.once(count_parameters, [(*shape[:1], *shape[2:])])
     return count if count is not None and len(shape) > 2 else give_up("inner layer")
 
 

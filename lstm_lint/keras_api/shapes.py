@@ -178,7 +178,7 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
     half = len(inputs) // 2  # of the initial state, for the forward layer
     if len(inputs) > 1 and len(inputs) % 2 == 0:
         give_up("an initial state that does not halve")
-    result = output_shape(layer.cls, layer.arguments, inputs[: half + 1]) or give_up("inner layer")
+    result = layer.once(output_shape, inputs[: half + 1]) or give_up("inner layer")
     states: tuple[Shape, ...] = ()
     if inner.flag("return_state", False):
         first, *rest = _several(result)
@@ -202,7 +202,7 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
 
 def _check_backward(forward: Shape, layer: LayerSpec, inputs: Inputs) -> None:
     """Keras takes the forward layer's shape for both; where they differ, it fails in the first step."""
-    result = output_shape(layer.cls, layer.arguments, inputs) or give_up("backward layer")
+    result = layer.once(output_shape, inputs) or give_up("backward layer")
     backward = _several(result)[0] if _several(result) else _one(result)
     if len(backward) != len(forward) or any(map(_differ, forward, backward)):
         give_up("the two directions have different shapes")
@@ -214,7 +214,7 @@ def _time_distributed(arguments: Arguments, inputs: Inputs) -> Shapes:
     if len(shape) < 3:
         give_up("TimeDistributed needs (batch, timesteps, ...)")
     layer = arguments.layer("layer")
-    inner = _one(output_shape(layer.cls, layer.arguments, [(shape[0], *shape[2:])]) or give_up("inner layer"))
+    inner = _one(layer.once(output_shape, [(shape[0], *shape[2:])]) or give_up("inner layer"))
     return (inner[0], shape[1], *inner[1:])
 
 

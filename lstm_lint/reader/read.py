@@ -19,6 +19,7 @@ from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
+from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
 from lstm_lint.source.source import Source
 
@@ -79,14 +80,14 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
-    building: dict[cst.CSTNode, bool] = {}
+    facts = Facts()
     done = 0
     while waiting and done < 2**MAX_FORKS:
         choices, only = waiting.pop(0)
         fixed = set(choices)
         record = Record(target, places.of)
         taking = Choices(dict(choices), only)
-        machine = Machine(module, text, PYTHON, REGISTRY, record, taking, building, siblings)
+        machine = Machine(module, text, PYTHON, REGISTRY, record, taking, facts, siblings)
         machine.run()
         assembler = Assembler(record, module)
         yield machine, assembler, assembler.models()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from lstm_lint.ir.records import dataclass, field
+from lstm_lint.reader.abstract.branches import Jump
 from lstm_lint.reader.abstract.values import Abstract, Function, Network, Scope
 from lstm_lint.script import Step
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from libcst import CSTNode
 
 Signal = Literal["return", "break", "continue", "raise"]
-Jumps = list[tuple[Signal, dict[str, Abstract]]]
+Jumps = list[tuple[Signal, Jump[Abstract]]]
 
 MAX_STEPS = 100_000  # expressions evaluated per path, and statements; real files stay below 20,000
 
@@ -52,7 +53,9 @@ class Control:
     depth: int = 0  # undecided conditions around the current statement, jumps past it included
     jumps: list[Jumps] = field(default_factory=list)  # undecided ones, for each loop around
     bodies: list[CSTNode] = field(default_factory=list)  # the outermost loop or function around, of each call
-    varying: list[set[str]] = field(default_factory=list)  # names that differ between the passes of each loop
+    varying: list[frozenset[str]] = field(
+        default_factory=list
+    )  # names that differ between the passes of each loop
     loops: int = 0
     endless: int = 0  # those of unknown length
     passes: int = 1  # of the loops around, as they are read: the product of their lengths

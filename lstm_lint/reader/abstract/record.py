@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
@@ -61,6 +61,9 @@ class Record:
     titles: dict[str, int] = field(
         default_factory=dict
     )  # layers of each class, for the names that Keras gives
+    specifications: dict[Built, Any] = field(
+        default_factory=dict
+    )  # layers as the formulas of shapes take them
     shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = field(
         default_factory=dict
     )  # of what layers return, by the shapes of what they get

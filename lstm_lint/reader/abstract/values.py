@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.script import Known, OneOf, Shape, Step, Unknown
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Linear:
 class Scope:
     """The names of a module, function or class body, and the scope around it."""
 
-    names: dict[str, Abstract]
+    names: Names[Abstract]
     outer: Scope | None = None
     is_class: bool = False
     globals_declared: set[str] = field(default_factory=set)

@@ -4,37 +4,110 @@ from __future__ import annotations
 
 import libcst as cst
 
-from lstm_lint.reader.abstract.values import Function, Module, Scope
+from lstm_lint.reader.abstract.values import Function, Module
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree.syntax import parts
 
 
 def builds(node: cst.CSTNode, machine: Machine) -> bool:
     """Whether a branch or loop adds layers, makes or compiles a model, itself or through a function of the file."""
-    known = machine.building.get(node)
-    if known is None:
-        known = machine.building[node] = _builds(node, machine, machine.control.scope.module, set())
-    return known
+    if node not in machine.facts.building:
+        _look_for_building(node, machine)
+    return machine.facts.building[node]
 
 
-def _builds(node: cst.CSTNode, machine: Machine, module: Scope, seen: set[cst.CSTNode]) -> bool:
-    builds = machine.registry.common.builds
-    queue = [node]
+_ASKED = frozenset({cst.If, cst.For, cst.While})
+
+
+def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
+    """Answers for a node, and for all branches and loops in it."""
+    common = machine.registry.common
+    asked, around, answers = [node], [-1], [False]
+    called: set[str] = set()
+    made: set[str] = set()
+    queue: list[tuple[cst.CSTNode, int]] = [(node, 0)]
     while queue:
-        current = queue.pop()
+        current, at = queue.pop()
+        kind = current.__class__
         if isinstance(current, cst.Call):
             function = current.func
             name = function.attr.value if isinstance(function, cst.Attribute) else None
             if isinstance(function, cst.Name):
                 name = function.value
-                called = module.names.get(name)
+                called.add(name)
+            if (name is not None and common.builds(name)) or (
+                isinstance(function, cst.Name) and _calls(function, machine)
+            ):
+                holder = at
+                while holder >= 0 and not answers[holder]:
+                    answers[holder] = True
+                    holder = around[holder]
+        elif isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+            made.add(current.name.value)
+        elif isinstance(current, cst.ImportAlias):
+            made.add(current.evaluated_alias or current.evaluated_name)
+        elif kind in _ASKED and current is not node:
+            asked.append(current)
+            around.append(at)
+            answers.append(False)
+            at = len(asked) - 1
+        queue.extend((part, at) for part in parts(current))
+    for inner, answer in zip(asked, answers):
+        if answer or made.isdisjoint(called):  # else it may call what is made on the way to it
+            machine.facts.building.setdefault(inner, answer)
+    machine.facts.building[node] = answers[0]
+
+
+def _calls(name: cst.Name, machine: Machine) -> bool:
+    """Whether a function of this name builds."""
+    called = machine.control.scope.module.names.get(name.value)
+    if isinstance(called, Module):
+        called = machine.resolve(called)
+    return isinstance(called, Function) and _function_builds(called, machine)
+
+
+def _function_builds(function: Function, machine: Machine) -> bool:
+    """Whether it builds, itself or through those that it calls, however they call each other."""
+    common = machine.registry.common
+    came_from: dict[cst.CSTNode, cst.CSTNode | None] = {function.node.body: None}
+    waiting = [function]
+    while waiting:
+        current = waiting.pop()
+        body = current.node.body
+        answer = machine.facts.building.get(body)
+        if answer is None:
+            names_called = _names_called(body, machine)
+            answer = any(common.builds(name) for name, _ in names_called)
+            module = current.scope.module
+            for name, plain in names_called if not answer else ():
+                called = module.names.get(name) if plain else None
                 if isinstance(called, Module):
                     called = machine.resolve(called)
-                if isinstance(called, Function) and called.node not in seen:
-                    seen.add(called.node)
-                    if _builds(called.node.body, machine, called.scope.module, seen):
-                        return True
-            if name is not None and builds(name):
-                return True
-        queue.extend(parts(current))
+                if isinstance(called, Function) and called.node.body not in came_from:
+                    came_from[called.node.body] = body
+                    waiting.append(called)
+        if answer:
+            at: cst.CSTNode | None = body
+            while at is not None:
+                machine.facts.building[at] = True
+                at = came_from[at]
+            return True
+    machine.facts.building.update(dict.fromkeys(came_from, False))
     return False
+
+
+def _names_called(body: cst.CSTNode, machine: Machine) -> list[tuple[str, bool]]:
+    """What a function calls, each once, and whether that is a plain name."""
+    if body not in machine.facts.called:
+        found: dict[tuple[str, bool], None] = {}
+        queue = [body]
+        while queue:
+            current = queue.pop()
+            if isinstance(current, cst.Call):
+                if isinstance(current.func, cst.Attribute):
+                    found[current.func.attr.value, False] = None
+                elif isinstance(current.func, cst.Name):
+                    found[current.func.value, True] = None
+            queue.extend(parts(current))
+        machine.facts.called[body] = list(found)
+    return machine.facts.called[body]

@@ -21,6 +21,7 @@ from lstm_lint.reader.interpreter.subscripts import subscript
 from lstm_lint.script import Ending, Known, Symbol, Unknown
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
+_MAX_PASSES = _MAX_UNROLLED**2  # of comprehensions in comprehensions, and in loops
 
 
 _SINGLETONS = {"True": Known(True), "False": Known(False), "None": Known(None)}
@@ -153,7 +154,11 @@ def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None])
     """Run the body for each element; False where the elements could not all be listed."""
     iterable = machine.evaluate(clause.iter)
     values = machine.elements(iterable, _MAX_UNROLLED)
+    control = machine.control
+    if values is not None and len(values) * control.passes > _MAX_PASSES:
+        values = None
     complete = values is not None
+    around, control.passes = control.passes, control.passes * max(len(values or ()), 1)
     for value in values if values is not None else [machine.element(iterable, clause.iter)]:
         machine.assign(clause.target, value)
         decided = [machine.truth(machine.evaluate(condition.test)) for condition in clause.ifs]
@@ -164,6 +169,7 @@ def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None])
             complete = _comprehend(machine, clause.inner_for_in, body) and complete
         else:
             body()
+    control.passes = around
     return complete
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Frame
 from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import (
@@ -38,11 +39,11 @@ def call_function(machine: Machine, function: Function, args: Args) -> Abstract:
 
 def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Abstract:
     if isinstance(function.node, cst.Lambda):
-        with machine.within(Scope(names, function.scope)):
+        with machine.within(Scope(Names(names), function.scope)):
             return machine.evaluate(function.node.body)
     control, frame = machine.control, Frame(function)
     outer, depth, jumps, varying = control.scope, control.depth, control.jumps, control.varying
-    control.scope, control.jumps, control.varying = Scope(names, function.scope), [], []
+    control.scope, control.jumps, control.varying = Scope(Names(names), function.scope), [], []
     control.frames.append(frame)
     control.bodies.append(function.node.body)
     try:

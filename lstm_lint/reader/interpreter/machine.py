@@ -18,6 +18,7 @@ import libcst as cst
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import MAX_STEPS, Budget, Control, Exhausted, Signal
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Base, Call, Registry
@@ -38,6 +39,7 @@ from lstm_lint.reader.abstract.values import (
     kind,
 )
 from lstm_lint.reader.tree.modules import Siblings
+from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Known, Unknown, UsedName
 
 # The builtins that a script calls; other names that nothing assigns are not known.
@@ -91,7 +93,7 @@ class Machine:
         registry: Registry,
         record: Record,
         choices: Choices,
-        building: dict[cst.CSTNode, bool],
+        facts: Facts,
         siblings: Siblings,
     ) -> None:
         self.module = module
@@ -103,9 +105,9 @@ class Machine:
         self.place = record.place
         self.text = module.code_for_node
         self.choices = choices
-        self.building = building  # whether each piece of syntax builds models, kept for the other paths
+        self.facts = facts
         self.siblings = siblings
-        self.main = Scope({})
+        self.main = Scope(Names())
         self.control = Control(self.main)
         self.budget = Budget()
         self.spend = self.budget.spend
@@ -278,7 +280,7 @@ class Machine:
             control.scope = outer
 
     def inner_scope(self) -> AbstractContextManager[None]:
-        return self.within(Scope({}, self.control.scope))
+        return self.within(Scope(Names(), self.control.scope))
 
     @contextmanager
     def undecided(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ its body once, its functions where they are called. Its places lie beyond the la
 
 from __future__ import annotations
 
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.values import Abstract, Module, Network, Scope
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.source.source import Source
@@ -67,7 +68,7 @@ def _scope(machine: Machine, source: Source) -> Scope | None:
         tree = machine.siblings.tree(source)
         machine.modules[source.path] = None
         if tree is not None:
-            scope = machine.modules[source.path] = Scope({}, path=source.path)
+            scope = machine.modules[source.path] = Scope(Names(), path=source.path)
             if not machine.execute_aside(tree, scope, _MAX_STEPS):
                 machine.modules[source.path] = None
     return machine.modules[source.path]

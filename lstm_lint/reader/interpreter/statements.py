@@ -7,7 +7,9 @@ from typing import Any
 
 import libcst as cst
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.branches import Changes, Jump, Names, left_by, several
 from lstm_lint.reader.abstract.control import Jumps, Signal
 from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import Abstract, Class, Function, Instance, Items, Module, Scope
@@ -60,7 +62,7 @@ def _augmented(machine: Machine, node: cst.AugAssign) -> None:
 
 def _delete(machine: Machine, node: cst.Del) -> None:
     for name in syntax.names_in(node.target):
-        machine.control.scope.names.pop(name, None)
+        machine.control.scope.names.drop(name)
 
 
 def _return(machine: Machine, node: cst.Return) -> Signal:
@@ -126,7 +128,7 @@ def _function(machine: Machine, node: cst.FunctionDef) -> None:
 
 def _class(machine: Machine, node: cst.ClassDef) -> None:
     bases = tuple(machine.evaluate(base.value) for base in node.bases)
-    body = Scope({}, machine.control.scope, is_class=True)
+    body = Scope(Names(), machine.control.scope, is_class=True)
     mine = len(machine.functions)
     with machine.within(body):
         machine.block(node.body)
@@ -163,11 +165,16 @@ def _with(machine: Machine, node: cst.With) -> Signal | None:
 def _try(machine: Machine, node: cst.Try) -> Signal | None:
     machine.control.guards += 1
     signal = machine.block(node.body)
-    kept = dict(machine.control.scope.names)
+    names, fresh = machine.control.scope.names, set()
     for handler in node.handlers:
+        names.branch()
         with machine.undecided():
             machine.block(handler.body)
-        machine.control.scope.names.update(kept)  # the body is the path that is meant
+        for name, before in names.keep().items():
+            if before is None:
+                fresh.add(name)
+            elif name not in fresh:
+                names[name] = before  # the body is the path that is meant
     machine.control.guards -= 1
     if signal is None and node.orelse is not None:
         signal = machine.block(node.orelse.body)
@@ -176,36 +183,55 @@ def _try(machine: Machine, node: cst.Try) -> Signal | None:
     return signal
 
 
+@dataclass(slots=True)
+class _Arm:
+    """An arm of an undecided `if` that was read: how it ended, what it changed, at which depth it began."""
+
+    signal: Signal | None
+    changes: Changes[Abstract]
+    depth: int
+    jumped: bool  # a part of it may be jumped past
+
+
 def _if(machine: Machine, node: cst.If) -> Signal | None:
-    guard = syntax.asks_version(node.test)
-    machine.control.guards += guard
+    """An `if` with all its `elif`s, one after the other: a ladder may be longer than any stack is deep."""
+    control, names = machine.control, machine.control.scope.names
+    arms: list[_Arm] = []
+    guards = 0
+    rest: cst.If | cst.Else | None = node
     try:
-        return _decide(machine, node)
+        while isinstance(rest, cst.If):
+            guard = syntax.asks_version(rest.test)
+            control.guards += guard
+            guards += guard
+            truth = _decide(machine, rest)
+            if truth:
+                break
+            if truth is None:
+                depth, control.depth = control.depth, control.depth + 1
+                names.branch()
+                signal = machine.block(rest.body)
+                arms.append(_Arm(signal, names.take_back(), depth, control.depth > depth + 1))
+                control.depth = depth + 1
+            rest = rest.orelse
+        if arms:
+            names.branch()
+        signal = machine.block(rest.body) if rest is not None else None
+        return _meet(machine, arms, signal, names.take_back()) if arms else signal
     finally:
-        machine.control.guards -= guard
+        control.guards -= guards
 
 
-def _decide(machine: Machine, node: cst.If) -> Signal | None:
-    truth = machine.truth(machine.evaluate(node.test))
-    if (
-        truth is None
-        and not machine.control.endless
-        and not machine.control.importing
-        and _decides_a_model(machine, node)
-    ):
+def _decide(machine: Machine, node: cst.If) -> bool | None:
+    """Whether a test holds on this path; None where both arms are read."""
+    truth, control = machine.truth(machine.evaluate(node.test)), machine.control
+    if truth is None and not (control.endless or control.importing) and _decides_a_model(machine, node):
         truth = _fork(machine, node.test)
-    if truth is None:
-        return _merge(machine, node)
-    other = node.orelse if truth else node.body
-    if other is not None:
-        machine.record.passed.append((other, "the script sets its condition so that it is never run"))
-    return machine.block(node.body) if truth else _else(machine, node.orelse)
-
-
-def _else(machine: Machine, orelse: cst.If | cst.Else | None) -> Signal | None:
-    if orelse is None:
-        return None
-    return _if(machine, orelse) if isinstance(orelse, cst.If) else machine.block(orelse.body)
+    if truth is not None:
+        other = node.orelse if truth else node.body
+        if other is not None:
+            machine.record.passed.append((other, "the script sets its condition so that it is never run"))
+    return truth
 
 
 def _fork(machine: Machine, test: cst.BaseExpression) -> bool | None:
@@ -223,58 +249,67 @@ def _fork(machine: Machine, test: cst.BaseExpression) -> bool | None:
 
 def _decides_a_model(machine: Machine, node: cst.If) -> bool:
     """Whether it decides which layers a model has, by what it does or by jumping past what does."""
-    jumps = (
-        bool(machine.control.bodies) and syntax.jumps(node) and builds(machine.control.bodies[-1], machine)
-    )
+    bodies, varying = machine.control.bodies, machine.control.varying
+    jumps = bool(bodies) and syntax.jumps(node, machine.facts) and builds(bodies[-1], machine)
     if not jumps and not builds(node, machine):
         return False
-    return not any(names & syntax.names_used(node.test) for names in machine.control.varying)
+    if not varying:
+        return True
+    asked = syntax.names_used(node.test)
+    return all(names.isdisjoint(asked) for names in varying)
 
 
-def _merge(machine: Machine, node: cst.If) -> Signal | None:
-    before = dict(machine.control.scope.names)
-    with machine.undecided():
-        inside = machine.control.depth
-        first = machine.block(node.body)
-        after_body = machine.control.scope.names
-        jumped, machine.control.depth = machine.control.depth > inside, inside
-        machine.control.scope.names = before
-        second = _else(machine, node.orelse)
-        jumped = jumped or machine.control.depth > inside
-    after_else = machine.control.scope.names
-    machine.control.depth += jumped  # by a jump inside one of the arms: it passes what follows here too
-    if first is not None and second is not None:
-        goes_on = _GOES_ON.index(first) >= _GOES_ON.index(second)
-        machine.control.scope.names = after_body if goes_on else after_else
-        return first if goes_on else second
-    if first is not None or second is not None:  # only the other arm goes on
-        machine.control.scope.names = after_else if first is not None else after_body
-        _jump(machine, first or second, after_body if first is not None else after_else)
-        return None
-    merged = dict(after_body)
-    for name, value in after_else.items():
-        merged[name] = join(after_body[name], value) if name in after_body else value
-    machine.control.scope.names = merged
+def _meet(
+    machine: Machine, arms: list[_Arm], signal: Signal | None, changes: Changes[Abstract]
+) -> Signal | None:
+    """What holds after the arms of an undecided `if`, of which the last ended so, and how all of it ends."""
+    control, names = machine.control, machine.control.scope.names
+    going_on = [changes]
+    for arm in reversed(arms):
+        # A jump inside one of the arms passes what follows here too.
+        control.depth = arm.depth + (arm.jumped or control.depth > arm.depth + 1)
+        if arm.signal is not None and signal is not None:
+            if _GOES_ON.index(arm.signal) >= _GOES_ON.index(signal):
+                signal, going_on = arm.signal, [arm.changes]
+        elif arm.signal is not None:
+            _jump(machine, arm.signal, arm.changes)
+        elif signal is not None:  # only this arm goes on
+            _jump(machine, signal, going_on[0])
+            signal, going_on = None, [arm.changes]
+        else:
+            going_on.append(arm.changes)
+    if len(going_on) == 1:
+        names.apply(going_on[0])
+        return signal
+    going_on.reverse()
+    for name, values in several(going_on, names):
+        if values:
+            found = values.pop()
+            while values:
+                found = join(values.pop(), found)
+            names[name] = found
+        else:
+            names.drop(name)
     return None
 
 
-def _jump(machine: Machine, signal: Signal | None, names: dict[str, Abstract]) -> None:
+def _jump(machine: Machine, signal: Signal, changes: Changes[Abstract]) -> None:
     """What follows in this loop or function happens on one path only, until its end lowers the depth again."""
     if signal == "raise":
         return
-    machine.control.depth += 1
-    if machine.control.jumps:
-        machine.control.jumps[-1].append((signal or "return", names))
+    control = machine.control
+    control.depth += 1
+    if control.jumps:
+        control.jumps[-1].append((signal, Jump(control.scope.names.leave(), changes)))
 
 
 def _land(machine: Machine, signal: Signal, jumps: Jumps) -> None:
     """Where the jumps of this kind end: names are as they were left there, or as they are here."""
-    for kind, names in jumps:
-        if kind == signal:
-            here = machine.control.scope.names
-            machine.control.scope.names = {
-                name: join(value, names[name]) if name in names else value for name, value in here.items()
-            }
+    names = machine.control.scope.names
+    for name, values in left_by(names, [jump for kind, jump in jumps if kind == signal]).items():
+        for value in values:
+            if value is not None and name in names:
+                names[name] = join(names[name], value)
 
 
 def _for(machine: Machine, node: cst.For) -> Signal | None:
@@ -287,8 +322,11 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
     machine.control.loops += 1
     depth, signal = machine.control.depth, None
     jumps: Jumps = []
+    names = machine.control.scope.names
+    waiting = len(names.left)
     machine.control.jumps.append(jumps)
-    machine.control.varying.append(set(syntax.names_in(node.target)) | syntax.assigned_in(node.body))
+    varying = syntax.assigned_in(node.body, machine.facts).union(syntax.names_in(node.target))
+    machine.control.varying.append(varying)
     if outermost := not machine.control.bodies:
         machine.control.bodies.append(node)
     for value in values:
@@ -298,9 +336,11 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
         jumps[:] = [jump for jump in jumps if jump[0] != "continue"]
         if not jumps:
             machine.control.depth = depth
+            names.forget(waiting)
         if signal in ("break", "return", "raise"):
             break
     _land(machine, "break", jumps)
+    names.forget(waiting)
     machine.control.depth = depth + any(kind == "return" for kind, _ in jumps)
     machine.control.loops -= 1
     machine.control.passes = around
@@ -316,16 +356,17 @@ def _while(machine: Machine, node: cst.While) -> Signal | None:
         return None
     _endless(machine, node, None)
     forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
-    return "return" if forever and not syntax.breaks(node.body) else None
+    return "return" if forever and not syntax.breaks(node.body, machine.facts) else None
 
 
 def _endless(machine: Machine, node: cst.For | cst.While, iterable: Abstract | None) -> None:
     """A loop of unknown length: one pass, with everything it assigns forgotten before."""
-    assigned = syntax.assigned_in(node.body)
-    before = dict(machine.control.scope.names)
-    for name in assigned:
-        if name in before:
-            machine.control.scope.names[name] = Unknown("changes in a loop")
+    names = machine.control.scope.names
+    assigned = sorted(syntax.assigned_in(node.body, machine.facts))
+    before = {name: names[name] for name in assigned if name in names}
+    for name in before:
+        names[name] = Unknown("changes in a loop")
+    waiting = len(names.left)
     machine.control.loops += 1
     machine.control.endless += 1
     folds = len(machine.control.folds)
@@ -338,11 +379,12 @@ def _endless(machine: Machine, node: cst.For | cst.While, iterable: Abstract | N
         machine.block(node.body)
     del machine.control.folds[folds:]
     _land(machine, "break", machine.control.jumps.pop())
+    names.forget(waiting)
     machine.control.endless -= 1
     machine.control.loops -= 1
-    for name in assigned:
-        if name in before and name in machine.control.scope.names:
-            machine.control.scope.names[name] = join(before[name], machine.control.scope.names[name])
+    for name, value in before.items():
+        if name in names:
+            names[name] = join(value, names[name])
 
 
 def _match(machine: Machine, node: cst.Match) -> None:
@@ -350,7 +392,7 @@ def _match(machine: Machine, node: cst.Match) -> None:
     for case in node.cases:
         with machine.undecided():
             machine.block(case.body)
-    for name in syntax.assigned_in(node):
+    for name in sorted(syntax.assigned_in(node, machine.facts)):
         machine.control.scope.names[name] = Unknown("differs between cases")
 
 

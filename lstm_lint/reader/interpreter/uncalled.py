@@ -27,7 +27,7 @@ def run_uncalled(machine: Machine) -> None:
     mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
     waiting.sort(key=lambda item: mentions[item[0].name] > 0)
     for function, cls in waiting:
-        home = _home(function, cls)
+        home = _home(machine, function, cls)
         if function.node not in machine.called and (
             machine.choices.only is None or home in machine.choices.only
         ):
@@ -36,12 +36,12 @@ def run_uncalled(machine: Machine) -> None:
             machine.control.home = None
 
 
-def _home(function: Function, cls: Class | None) -> cst.CSTNode:
+def _home(machine: Machine, function: Function, cls: Class | None) -> cst.CSTNode:
     """What must be read together with a function: methods see what other methods set on the object."""
     if cls is None:
         return function.node
     methods = [value for value in cls.names.values() if isinstance(value, Function)]
-    shares = any(attributes_set(each.node.body) for each in methods if each.name != "__init__")
+    shares = any(attributes_set(each.node.body, machine.facts) for each in methods if each.name != "__init__")
     return cls.node if shares or not methods else function.node
 
 
@@ -52,7 +52,7 @@ def _run_alone(machine: Machine, function: Function, cls: Class | None) -> None:
             instantiate(machine, cls, Args(), cls.node)
             if function.node in machine.called:
                 return
-        _forget_what_others_set(machine.instances[cls], function)
+        _forget_what_others_set(machine, machine.instances[cls], function)
         args.positional.append(Given(cls if function.kind == "class" else machine.instances[cls]))
     for values in _parametrized(machine, function):
         keywords = {name: Given(value) for name, value in values.items()}
@@ -94,10 +94,10 @@ def _row_of(names: str, value: Abstract) -> dict[str, Abstract]:
     return dict(zip(separate, items))
 
 
-def _forget_what_others_set(instance: Instance, method: Function) -> None:
+def _forget_what_others_set(machine: Machine, instance: Instance, method: Function) -> None:
     """Plain attributes that another method assigns may be anything when this one is called."""
     for other in instance.cls.names.values():
         if isinstance(other, Function) and other.node is not method.node and other.name != "__init__":
-            for name in attributes_set(other.node.body):
+            for name in attributes_set(other.node.body, machine.facts):
                 if isinstance(instance.names.get(name), (Known, OneOf)):
                     instance.names[name] = Unknown(f"`self.{name}` is set by another method")

@@ -6,7 +6,7 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library
-from lstm_lint.reader.tree.syntax import assigned_in
+from lstm_lint.reader.tree.syntax import Facts, assigned_in
 from lstm_lint.script import Known, Unknown
 
 
@@ -17,7 +17,7 @@ def _cell(it: Interpreter, call: Call) -> None:
         module = cst.parse_module(str(code.value) if isinstance(code, Known) else "")
     except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError):
         return
-    for name in assigned_in(cst.IndentedBlock(module.body)):
+    for name in sorted(assigned_in(cst.IndentedBlock(module.body), Facts())):
         it.assign(cst.Name(name), Unknown("set in a cell that is kept as text"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -99,8 +99,30 @@ def names_in(target: cst.CSTNode) -> list[str]:
     return []
 
 
-def assigned_in(node: cst.CSTNode) -> set[str]:
+_INSIDE = frozenset(
+    {cst.IndentedBlock, cst.SimpleStatementSuite, cst.SimpleStatementLine, cst.If, cst.Else, cst.For, cst.While,
+     cst.With, cst.Try, cst.TryStar, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.Match, cst.MatchCase}
+)  # fmt: skip
+_LOOPS = frozenset({cst.For, cst.While})
+
+
+class Facts:
+    """What was found out of the syntax of a file, so that nothing is asked twice: not by the next path through it,
+    and not by the loop or branch around."""
+
+    def __init__(self) -> None:
+        self.building: dict[cst.CSTNode, bool] = {}
+        self.called: dict[cst.CSTNode, list[tuple[str, bool]]] = {}
+        self.assigned: dict[cst.CSTNode, frozenset[str]] = {}
+        self.leaving: dict[cst.CSTNode, frozenset[type]] = {}
+        self.attributes: dict[cst.CSTNode, frozenset[str]] = {}
+
+
+def assigned_in(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
     """Every name that a block assigns, functions and classes inside it left out."""
+    known = facts.assigned.get(node)
+    if known is not None:
+        return known
     found: set[str] = set()
     queue: list[cst.CSTNode] = [node]
     while queue:
@@ -116,16 +138,21 @@ def assigned_in(node: cst.CSTNode) -> set[str]:
         elif isinstance(current, cst.With):
             for item in current.items:
                 found.update(names_in(item.asname.name) if item.asname else [])
-        if isinstance(current, (cst.BaseCompoundStatement, cst.BaseSuite, cst.SimpleStatementLine, cst.Else)):
-            queue.extend(parts(current))
+        if current.__class__ in _LOOPS and current is not node:
+            found |= assigned_in(current, facts)
         elif isinstance(current, (cst.ExceptHandler, cst.Finally, cst.MatchCase)):
             queue.append(current.body)
-    return found
+        elif current.__class__ in _INSIDE:
+            queue.extend(parts(current))
+    facts.assigned[node] = answer = frozenset(found)
+    return answer
 
 
-@lru_cache(maxsize=256)
-def attributes_set(node: cst.CSTNode) -> frozenset[str]:
+def attributes_set(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
     """Every `name` of a `self.name = ...` in a method."""
+    known = facts.attributes.get(node)
+    if known is not None:
+        return known
     found: set[str] = set()
     queue: list[cst.CSTNode] = [node]
     while queue:
@@ -136,7 +163,8 @@ def attributes_set(node: cst.CSTNode) -> frozenset[str]:
             found.update(item.attr.value for item in elements if isinstance(item, cst.Attribute))
         if not isinstance(current, cst.BaseExpression):
             queue.extend(parts(current))
-    return frozenset(found)
+    facts.attributes[node] = answer = frozenset(found)
+    return answer
 
 
 def asks_version(test: cst.BaseExpression) -> bool:
@@ -164,26 +192,39 @@ def names_used(node: cst.CSTNode) -> set[str]:
     return found
 
 
-def jumps(node: cst.CSTNode) -> bool:
+def jumps(node: cst.CSTNode, facts: Facts) -> bool:
     """Whether it may leave the function or loop around it: `return`, `break` or `continue`."""
-    return _holds(node, (cst.Return, cst.Break, cst.Continue))
+    return not leaves_by(node, facts).isdisjoint((cst.Return, cst.Break, cst.Continue))
 
 
-def breaks(node: cst.CSTNode) -> bool:
+def breaks(node: cst.CSTNode, facts: Facts) -> bool:
     """Whether a loop with this body may end by itself."""
-    return _holds(node, (cst.Break, cst.Return, cst.Raise))
+    return not leaves_by(node, facts).isdisjoint((cst.Break, cst.Return, cst.Raise))
 
 
-def _holds(node: cst.CSTNode, kinds: tuple[type[cst.CSTNode], ...]) -> bool:
-    queue = [node]
-    while queue:
-        current = queue.pop()
-        if isinstance(current, kinds):
-            return True
-        if isinstance(current, (cst.BaseSuite, cst.SimpleStatementLine, cst.If, cst.Else, cst.For, cst.While, cst.With,
-                                cst.Try, cst.ExceptHandler, cst.Finally, cst.Match, cst.MatchCase)):  # fmt: skip
-            queue.extend(parts(current))
-    return False
+_LEAVING = frozenset({cst.Return, cst.Break, cst.Continue, cst.Raise})
+
+
+def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
+    """The kinds of statements in it that leave it. All branches in it are answered with it."""
+    known = facts.leaving.get(node)
+    if known is not None:
+        return known
+    nodes, around = [node], [-1]
+    for at, current in enumerate(nodes):
+        if current.__class__ in _INSIDE and current not in facts.leaving:
+            inner = parts(current)
+            nodes += inner
+            around += [at] * len(inner)
+    found: list[set[type]] = [set() for _ in nodes]
+    for at in range(len(nodes) - 1, -1, -1):
+        kind = nodes[at].__class__
+        found[at].update({kind} & _LEAVING, facts.leaving.get(nodes[at], ()))
+        if at and found[at]:
+            found[around[at]] |= found[at]
+        if kind is cst.If or at == 0:
+            facts.leaving[nodes[at]] = frozenset(found[at])
+    return facts.leaving[node]
 
 
 def names_read(node: cst.CSTNode) -> frozenset[str]:

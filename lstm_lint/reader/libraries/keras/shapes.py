@@ -57,6 +57,9 @@ def _dim(value: Abstract) -> Dim:
 
 def specification(record: Record, built: Built) -> LayerSpec:
     """A layer with plain arguments, the defaults of the targeted Keras filled in and UNKNOWN for what was not read."""
+    known: LayerSpec | None = record.specifications.get(built)
+    if known is not None:
+        return known
     api = signature(built.kind, built.cls, record.target)
     arguments: dict[str, object] = {}
     for parameter in api.parameters if api is not None else ():
@@ -64,7 +67,8 @@ def specification(record: Record, built: Built) -> LayerSpec:
             arguments[parameter.name] = parameter.default if built.complete else UNKNOWN
     for name, given in built.given.items():
         arguments[name] = _plain(record, given.value)
-    return LayerSpec(built.cls, arguments)
+    found = record.specifications[built] = LayerSpec(built.cls, arguments)
+    return found
 
 
 def _plain(record: Record, value: Abstract, depth: int = 0) -> object:

@@ -1,0 +1,130 @@
+"""The names of a scope where paths part and meet: what a branch changes, what a jump leaves behind.
+
+A branch costs what it changes, not what the scope holds: a file may have as many branches as names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from lstm_lint.ir.records import dataclass
+
+Value = TypeVar("Value")
+Changes = Mapping[str, Value | None]  # names with their values; None: it has none any more
+Old = dict[str, Value | None]  # names with what they were before they changed first
+
+
+class Names(dict[str, Value]):
+    """Names with their values. Every change is noted in what `branch` and `leave` opened last."""
+
+    __slots__ = ("_branches", "left")
+
+    def __init__(self, names: Mapping[str, Value] | None = None) -> None:
+        super().__init__(names or ())
+        self._branches: list[Old[Value]] = []
+        self.left: list[Old[Value]] = []  # for each jump, what changed after it and before the next one
+
+    def __setitem__(self, name: str, value: Value) -> None:
+        if self._branches:
+            self._branches[-1].setdefault(name, self.get(name))
+        self._set(name, value)
+
+    def drop(self, name: str) -> None:
+        """Takes a name away, if it is there."""
+        if name in self:
+            if self._branches:
+                self._branches[-1].setdefault(name, self[name])
+            self._set(name, None)
+
+    def _set(self, name: str, value: Value | None) -> None:
+        if self.left:
+            self.left[-1].setdefault(name, self.get(name))
+        if value is not None:
+            super().__setitem__(name, value)
+        elif name in self:
+            del self[name]
+
+    def branch(self) -> None:
+        """What changes from here on can be taken back."""
+        self._branches.append({})
+
+    def take_back(self) -> Changes[Value]:
+        """Ends the last branch: everything is as before it; what it had changed."""
+        old = self._branches.pop()
+        changes = {name: self.get(name) for name in old}
+        for name, value in old.items():
+            self._set(name, value)
+        return changes
+
+    def keep(self) -> Changes[Value]:
+        """Ends the last branch, and keeps what it changed; what that was before."""
+        old = self._branches.pop()
+        if self._branches:
+            for name, value in old.items():
+                self._branches[-1].setdefault(name, value)
+        return old
+
+    def apply(self, changes: Changes[Value]) -> None:
+        for name, value in changes.items():
+            if value is None:
+                self.drop(name)
+            else:
+                self[name] = value
+
+    def leave(self) -> int:
+        """A jump: the number under which what changes from here on is noted."""
+        self.left.append({})
+        return len(self.left) - 1
+
+    def forget(self, first: int) -> None:
+        """No jump with this number or a higher one is waiting any more."""
+        for old in self.left[first:]:
+            if first:
+                for name, value in old.items():
+                    self.left[first - 1].setdefault(name, value)
+        del self.left[first:]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Jump(Generic[Value]):
+    """A jump on some paths only, `if x: continue`: the names that it leaves are those of then with these changes."""
+
+    number: int
+    changes: Changes[Value]
+
+
+def left_by(names: Names[Value], jumps: Sequence[Jump[Value]]) -> dict[str, list[Value | None]]:
+    """The other values that names may have where these jumps end, as far as they differ from those of now."""
+    numbers = [jump.number for jump in jumps]
+    own: dict[str, list[int]] = {}  # the jumps that changed a name themselves
+    found: dict[str, list[Value | None]] = {}
+    for jump in jumps:
+        for name, value in jump.changes.items():
+            own.setdefault(name, []).append(jump.number)
+            found.setdefault(name, []).append(value)
+    since: dict[str, int] = {}
+    for at in range(numbers[0] if numbers else len(names.left), len(names.left)):
+        for name, value in names.left[at].items():  # what it was when the jumps up to `at` left
+            first = since.get(name, 0)
+            since[name] = at + 1
+            count = bisect_right(numbers, at) - bisect_left(numbers, first)
+            changed = own.get(name, [])
+            if count > bisect_right(changed, at) - bisect_left(changed, first):
+                found.setdefault(name, []).append(value)
+    return found
+
+
+def several(arms: Sequence[Changes[Value]], names: Mapping[str, Value]) -> Iterable[tuple[str, list[Value]]]:
+    """Each name that these arms change, with the values that it has after them: in order, equal ones once."""
+    held: dict[str, list[int]] = {}
+    for at, changes in enumerate(arms):
+        for name in changes:
+            held.setdefault(name, []).append(at)
+    for name, where in held.items():
+        values = [arms[at][name] for at in where]
+        if len(where) < len(arms):
+            untouched = next((at for at, arm in enumerate(where) if at != arm), len(where))
+            values.insert(untouched, names.get(name))
+        yield name, [value for value in values if value is not None]
