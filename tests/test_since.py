@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import Capsys, process, refused, run, write
@@ -107,10 +109,10 @@ def test_new_files_are_new_whether_git_knows_them_or_not(capsys: Capsys) -> None
     assert [place.rpartition(":")[2] for place in found(capsys)] == ["7", "7"]
 
 
-def test_ignored_files_stay_ignored(capsys: Capsys) -> None:
+def test_ignored_files_are_found_by_their_name_alone(capsys: Capsys) -> None:
     write(".gitignore", "old/\n")
     write("old/x.py", HEAD + model(1))
-    assert found(capsys) == [] and found(capsys, "old/x.py") == []
+    assert found(capsys) == [] and found(capsys, "old/x.py") == ["old/x.py:7"]
 
 
 def test_moved_code_is_not_new(capsys: Capsys) -> None:
@@ -210,6 +212,102 @@ def test_with_a_baseline_both_hold(capsys: Capsys) -> None:
     write("a.py", text.replace("LSTM(5, ", "LSTM(50, "))
     assert run(capsys, *ONLY, "--baseline", "lstm-lint-baseline.json")[1].count("\n") == 8
     assert len(found(capsys, "--baseline", "lstm-lint-baseline.json")) == 1
+
+
+def test_moved_code_leaves_only_one_copy_that_is_not_new(capsys: Capsys) -> None:
+    functions = [model(n) for n in range(1, 21)]
+    write("a.py", HEAD + "".join(functions[1:]))
+    write("x.py", HEAD + functions[0])
+    write("y.py", HEAD + functions[0])
+    assert found(capsys) == ["y.py:7"]
+
+
+def test_code_moves_out_of_files_that_are_not_read(capsys: Capsys) -> None:
+    functions = [model(n) for n in range(21, 26)]
+    write("b c.py", HEAD + "".join(functions[:4]))
+    write("a.py", Path("a.py").read_text(encoding="utf-8") + functions[4])
+    assert found(capsys, "a.py") == []
+    write("b c.py", "")  # nothing that is worth reading is left of it
+    write("a.py", Path("a.py").read_text(encoding="utf-8") + functions[3])
+    assert found(capsys) == []
+
+
+def test_renamed_file_takes_its_own_lines_first(capsys: Capsys) -> None:
+    text = Path("b c.py").read_text(encoding="utf-8")
+    os.remove("b c.py")
+    write("aa.py", HEAD + model(21))
+    write("renamed.py", text)
+    assert found(capsys) == ["aa.py:7"]
+
+
+def test_linked_working_trees_and_submodules(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outer = tmp_path_factory.mktemp("outer")
+    git("init", "-q", cwd=outer)
+    git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(folder), "sub", cwd=outer)
+    git("commit", "-qm", "first", cwd=outer)
+    git("worktree", "add", "-q", str(outer / "linked"), cwd=outer)
+    monkeypatch.chdir(outer)
+    assert found(capsys, "sub", since="HEAD") == []
+    append("sub/a.py", model(51))
+    assert found(capsys, since="HEAD") == ["sub/a.py:167"]
+    monkeypatch.chdir("sub")
+    assert found(capsys) == ["a.py:167"]
+    monkeypatch.chdir(outer / "linked")
+    write("x.py", HEAD + model(1))
+    assert found(capsys, since="HEAD") == ["x.py:7"]
+    write("sub/a.py", (folder / "a.py").read_text(encoding="utf-8"))  # it is not fetched here
+    assert len(found(capsys, "sub", since="HEAD")) == 20
+
+
+@pytest.mark.parametrize("kind", ["--object-format=sha256", "--ref-format=reftable"])
+def test_repositories_of_other_formats(
+    kind: str, capsys: Capsys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if subprocess.run(["git", "init", "-q", kind, "other"], capture_output=True).returncode:
+        pytest.skip("this git does not know it")
+    monkeypatch.chdir("other")
+    git("symbolic-ref", "HEAD", "refs/heads/main")
+    write("a.py", HEAD + model(1))
+    commit()
+    git("checkout", "-q", "-b", "branch")
+    git("worktree", "add", "-q", str(tmp_path / "linked"))
+    for place in (tmp_path / "other", tmp_path / "linked"):
+        monkeypatch.chdir(place)
+        append("a.py", model(2))
+        assert found(capsys, since="main") == ["a.py:15"]
+
+
+def test_contents_that_git_keeps_elsewhere_are_compared(capsys: Capsys) -> None:
+    import hashlib
+
+    for name in ("same.py", "changed.py"):
+        digest = hashlib.sha256((HEAD + model(1)).encode()).hexdigest()
+        write(name, f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 9\n")
+    commit()
+    write("same.py", HEAD + model(1))
+    write("changed.py", HEAD + model(2))
+    assert found(capsys, since="HEAD") == ["changed.py:7"]
+
+
+def test_names_that_the_file_system_takes_for_the_same(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lstm_lint.run import base
+
+    real, listed = os.lstat, os.listdir
+
+    def lstat(path: str, **more: Any) -> os.stat_result:
+        return real(path.replace("a.py", "A.py"), **more)
+
+    os.rename("a.py", "A.py")
+    with monkeypatch.context() as patch:
+        patch.setattr(base.os, "lstat", lstat)
+        patch.setattr(base.os, "listdir", lambda path: [name for name in listed(path) if name != "a.py"])
+        assert found(capsys, "A.py") == []
+    shutil.copy("A.py", "a.py")
+    assert len(found(capsys, "A.py")) == 20
 
 
 def test_carriage_returns_are_no_change(capsys: Capsys) -> None:

@@ -47,7 +47,7 @@ class Baseline:
         self.unread: set[str] = set()  # at least in part, so that what is missing may be there
         self.found: dict[str, Counts] = {}
 
-    def reads(self, path: str) -> bool:
+    def reads(self, path: str, data: bytes | None) -> bool:
         """Every file; what is gone from it is noticed."""
         self.seen.add(self._entry_path(path))
         return True

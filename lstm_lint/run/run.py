@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     class Filter(Protocol):
         """Says which files are worth reading and which of their findings are reported: a baseline, a revision."""
 
-        def reads(self, path: str) -> bool: ...
+        def reads(self, path: str, data: bytes | None) -> bool: ...
 
         def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
 
@@ -77,16 +77,16 @@ class Run:
         held = 0
         for path in files.find(paths, on_error=unreadable, **finding):
             report.files += 1
-            if not all(one.reads(path) for one in self.filters):
-                report.skipped += 1
-                continue
             try:
                 data = files.held(path)
             except OSError as error:
                 unreadable(path, error)
             except files.TooLarge as error:
-                self._take(report, path, self._unread(path, str(error)))
+                if self._is_asked_for(report, path, None):
+                    self._take(report, path, self._unread(path, str(error)))
             else:
+                if not self._is_asked_for(report, path, data):
+                    continue
                 if data is None:
                     worth.append((path, None))
                 elif self._is_worth(report, path, data) and not self._is_known(report, path, data):
@@ -105,6 +105,12 @@ class Run:
         if self._is_worth(report, name, data):
             self._lint(report, [(name, data)])
         return report
+
+    def _is_asked_for(self, report: Report, path: str, data: bytes | None) -> bool:
+        if all(one.reads(path, data) for one in self.filters):
+            return True
+        report.skipped += 1
+        return False
 
     def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
         if files.relevant(data) or files.trains_imported(path, data):

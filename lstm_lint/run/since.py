@@ -1,30 +1,39 @@
 """Only what is new since a revision: findings on lines that changed after the merge base with it.
 
-git tells which files and lines changed, uncommitted changes and new files included; of notebooks the source of the code
-cells is compared. A line that stands elsewhere now, in this file or another, has moved and is not new.
+The files of the working tree, as they are read, are compared with those of the merge base: what git is configured to
+compare, to convert or to leave out in this repository makes no difference. Of notebooks the source of the code cells is
+compared. A line that is somewhere else now, in this file or another, has moved and is not new.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tempfile
 from collections import Counter
+from contextlib import contextmanager
+from functools import cached_property
 
-from lstm_lint.run import files
+from lstm_lint.run import changed_lines, files, git
+from lstm_lint.run.base import Base
+from lstm_lint.run.changed_lines import moving
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.source.fingerprint import normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lstm_lint.findings import Finding
+    from lstm_lint.run.base import File
+    from lstm_lint.run.changed_lines import Change
     from lstm_lint.source.source import Source
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(?P<removed>\d+))? \+(?P<start>\d+)(?:,(?P<added>\d+))? @@")
 _FETCH = "fetch more of it, such as `git fetch --unshallow` or `fetch-depth: 0` for actions/checkout"
+_NO_CHECKOUT = "run it in a checkout, or without --since"
+# What git holds of a file that Git LFS keeps elsewhere.
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-.*\n)*oid sha256:(?P<digest>[0-9a-f]{64})\nsize \d+\n"
+)
 
 
 class Since:
@@ -32,151 +41,214 @@ class Since:
 
     def __init__(self, revision: str, start: str) -> None:
         """`start` is a file or folder in the working tree. Raises ConfigError."""
-        folder = os.path.abspath(start)
-        while not os.path.isdir(folder):
-            folder = os.path.dirname(folder)
+        if not revision or revision.startswith("-"):
+            hint = "write a branch, tag or commit such as origin/main"
+            raise ConfigError(f"--since {revision!r} is no revision; {hint}")
         self.revision = revision
-        self.top = os.path.realpath(_top(revision, folder))
-        self.base = _merge_base(revision, self.top)
-        self.origins = dict(self._changed())  # changed file: its path at the merge base
-        self.texts: dict[str, tuple[str, str]] = {}  # changed file: its code then and now
-        self.lines: dict[str, set[int]] = {}
-        self._compare()
+        try:
+            self._git = git.Git()
+        except git.GitError as error:
+            raise ConfigError(f"--since needs git: {error}") from error
+        self.top, self._named = self._working_tree(start)
+        with self._explained():
+            self._base = self._merge_base()
+        self._folders: dict[str, str] = {}  # a folder as it is named, and its path from the top
+        self._unchanged: set[str] = set()  # files of this run
+        self._asked: dict[str, File | None] = {}  # files of this run that changed, as they were
+        self._changes: dict[str, Change] = {}  # of these
 
-    def reads(self, path: str) -> bool:
-        """Whether a file changed at all. Raises ConfigError for one outside of the working tree."""
-        return self._inside(path) in self.origins
+    def reads(self, path: str, data: bytes | None) -> bool:
+        """Whether a file changed at all; `data` is what it holds, where that is known.
+
+        Raises ConfigError for a file outside of the working tree.
+        """
+        name = self._inside(path)
+        if data is not None and not files.relevant(data):
+            return True  # if it is read at all, then for a module that it trains
+        with self._explained():
+            before = self._base.file(name)
+        if before is not None and (before.holds(data) if data is not None else before.is_at(path)):
+            self._unchanged.add(name)
+            return False
+        self._asked[name] = before
+        return True
 
     def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
         """The findings of a file of which a line changed."""
         name = self._inside(path)
-        if source is None:
+        if source is None or not findings:
             return list(findings)
-        before, now = self.texts.get(name) or (self._before(name), "")
-        if name in self.lines and now == source.raw:
-            lines = self.lines[name]
-        else:  # standard input, or a round of fixes later
-            ((added, removed),) = _diff([(before, source.raw)])
-            lines = _without_moved(added, self.removed + Counter(removed))
-        return [one for one in findings if any(n in lines for n in range(one.span.line, _last_line(one) + 1))]
-
-    def _inside(self, path: str) -> str:
-        above, name = os.path.split(os.path.abspath(path))
-        relative = os.path.relpath(os.path.join(os.path.realpath(above), name), self.top)
-        if relative.split(os.sep)[0] == os.pardir:
-            raise ConfigError(f"--since {self.revision}: {path} is not in the git checkout {self.top}")
-        return relative.replace(os.sep, "/")
-
-    def _changed(self) -> Iterator[tuple[str, str]]:
-        how = ("--name-status", "-z", "-M", "--no-relative", "--no-ext-diff", "--ignore-submodules")
-        status = _git(self.top, "diff", *how, self.base, "--")
-        if status.returncode:
-            raise ConfigError(f"--since {self.revision}: git does not tell what changed: {_said(status)}")
-        parts = iter(os.fsdecode(status.stdout).split("\0"))
-        for kind in parts:
-            if kind[:1] in ("R", "C"):
-                origin = next(parts)
-                yield next(parts), origin
-            elif kind:
-                name = next(parts)
-                yield name, name
-        untracked = _git(self.top, "ls-files", "-z", "--others", "--exclude-standard")
-        for name in filter(None, os.fsdecode(untracked.stdout).split("\0")):
-            yield name, name
+        with self._explained():
+            self._compare()
+            change = self._changes.get(name)
+            if change is None or not change.leads_to(source.raw):  # standard input, or a round of fixes later
+                texts = self._before(name), source.raw
+                ((_, change),) = changed_lines.changes(self._git, [(name, texts)])
+            lines = {line for line, _ in change.added}
+            if any(
+                _is_on(one, lines) for one in findings
+            ):  # only now it matters what moved here from elsewhere
+                lines = self._new_lines(name, change)
+        return [one for one in findings if _is_on(one, lines)]
 
     def _compare(self) -> None:
-        """Lines that changed, by file: added ones, as far as they were not removed somewhere else."""
-        for name, origin in sorted(self.origins.items()):
-            if not name.lower().endswith(files.SUFFIXES):
+        """Compares the files of this run, all of them at once: they are asked for before the first is linted."""
+        waiting = sorted(self._asked.keys() - self._changes.keys())
+        texts = ((name, self._texts(name, self._asked[name])) for name in waiting)
+        self._changes.update(changed_lines.changes(self._git, texts))
+
+    def _new_lines(self, name: str, change: Change) -> set[int]:
+        """The lines that a file gained and that no other file lost."""
+        if change is self._changes.get(name) and name in self._new:
+            return self._new[name]
+        lost, _ = self._lost
+        pool = _sum(one for other, one in lost.items() if other != name)
+        return {line for line, _ in moving(change.added, pool + change.lost)}
+
+    @cached_property
+    def _new(self) -> dict[str, set[int]]:
+        """The same of all files of this run together: a line that was lost once has moved to one place only."""
+        lost, gone = ({name: lines.copy() for name, lines in one.items()} for one in self._lost)
+        added = {name: change.added for name, change in sorted(self._changes.items())}
+        new_files = {name: lines for name, lines in added.items() if self._changes[name].is_new}
+        for name, origin in changed_lines.renamed(new_files, gone):
+            added[name] = moving(added[name], gone[origin])
+            lost[origin] = gone[origin]
+        pool = _sum(lost.values())
+        return {name: {line for line, _ in moving(lines, pool)} for name, lines in added.items()}
+
+    @cached_property
+    def _lost(self) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+        """The lines that each file lost, whether this run reads it or not; apart from these the files that are gone."""
+        gone: dict[str, Counter[str]] = {}
+        others: list[tuple[str, File]] = []
+        for name, file in self._base.files(files.SUFFIXES):
+            path = os.path.join(self.top, name)
+            if name in self._unchanged or name in self._changes:
                 continue
-            data = _read(os.path.join(self.top, name))
-            before = self._blob(origin)
-            if files.relevant(data) or files.relevant(before):
-                self.texts[name] = _code(before, origin), _code(data, name)
-        self.removed: Counter[str] = Counter()
-        left = []
-        for name, (added, removed) in zip(self.texts, _diff(list(self.texts.values()))):
-            pool = Counter(removed)
-            left.append((name, _moving(added, pool)))  # first within the file
-            self.removed += pool
-        pool = self.removed.copy()
-        self.lines = {name: {line for line, _ in _moving(added, pool)} for name, added in left}
+            if os.path.lexists(path):
+                if not file.is_at(path):
+                    others.append((name, file))
+            elif not self._is_left_out(name) and files.relevant(before := file.content(_largest(name))):
+                gone[name] = Counter(map(normalised, _code(before, name).split("\n")))
+        texts = (
+            (name, self._texts(name, file))
+            for name, file in sorted(others, key=lambda one: one[0])
+            if files.relevant(file.content(_largest(name)))
+        )
+        changes = {**self._changes, **dict(changed_lines.changes(self._git, texts))}
+        return {**gone, **{name: change.lost for name, change in changes.items()}}, gone
+
+    def _is_left_out(self, name: str) -> bool:
+        """Whether a sparse checkout leaves a file out: it is not there, and not gone."""
+        return self._sparse is None or name in self._sparse
+
+    @cached_property
+    def _sparse(self) -> set[str] | None:
+        done = self._git.there(self.top, self._named, "ls-files", "-t", "-z")
+        if done.returncode:
+            return None
+        return {one[2:] for one in os.fsdecode(done.stdout).split("\0") if one.startswith("S ")}
 
     def _before(self, name: str) -> str:
-        origin = self.origins.get(name, name)
-        return _code(self._blob(origin), origin)
+        file = self._base.file(name)
+        return "" if file is None else _code(file.content(_largest(name)), name)
 
-    def _blob(self, origin: str) -> bytes:
-        return _git(self.top, "cat-file", "blob", f"{self.base}:{origin}").stdout
+    def _texts(self, name: str, file: File | None) -> tuple[str, str]:
+        """The code of a file then and now."""
+        now = _read(os.path.join(self.top, name))
+        before = b"" if file is None else file.content(_largest(name))
+        if (pointer := _POINTER.fullmatch(before)) and pointer["digest"].decode() == _sha256(now):
+            before = now
+        return _code(before, name), _code(now, name)
+
+    def _inside(self, path: str) -> str:
+        """The path from the top. A link itself is not followed, its folder is."""
+        above, name = os.path.split(path)
+        if above not in self._folders:
+            try:
+                relative = os.path.relpath(os.path.realpath(above or os.curdir), self.top)
+            except ValueError:  # another drive
+                relative = os.pardir
+            if relative.split(os.sep)[0] == os.pardir:
+                raise ConfigError(f"--since {self.revision}: {path} is not in the git checkout {self.top}")
+            self._folders[above] = "" if relative == os.curdir else relative.replace(os.sep, "/") + "/"
+        return self._folders[above] + name
+
+    def _working_tree(self, start: str) -> tuple[str, str | None]:
+        """Its top, and its repository where only the environment names that.
+
+        It is the working tree of the current folder, if `start` lies in it; else the outermost one around `start`. So a
+        repository that lies in another one, whoever put it there, says nothing about the files of that one.
+        """
+        folder = os.path.abspath(start)
+        while not os.path.isdir(folder):
+            folder = os.path.dirname(folder)
+        folder = os.path.realpath(folder)
+        top = git.around(os.path.realpath(os.curdir))
+        if top is None or not os.path.join(folder, "").startswith(os.path.join(top, "")):
+            top = git.outermost(folder)
+        if top is not None:
+            return top, None
+        named = os.environ.get("GIT_DIR")
+        if named is None:
+            raise ConfigError(f"--since {self.revision}: {folder} is not in a git checkout; {_NO_CHECKOUT}")
+        return os.path.realpath(os.environ.get("GIT_WORK_TREE") or os.curdir), os.path.abspath(named)
+
+    def _merge_base(self) -> Base:
+        commits = (f"{self.revision}^{{commit}}", "HEAD^{commit}")
+        what = ("--git-dir", "--git-common-dir", "--is-shallow-repository", *commits)
+        done = self._git.there(self.top, self._named, "rev-parse", *what)
+        lines = os.fsdecode(done.stdout).split("\n")
+        if len(lines) < 3 or lines[0] in (os.curdir, self.top):
+            why = f"{self.top} is not in a git checkout ({git.said(done)}); {_NO_CHECKOUT}"
+            raise ConfigError(f"--since {self.revision}: {why}")
+        common = os.path.join(self.top, lines[1])
+        ends = git.small(os.path.join(common, "shallow")) if lines[2] == "true" else b""
+        if done.returncode or len(lines) != 6 or not all(map(git.is_name, lines[3:5])):
+            raise ConfigError(self._lacks(commits[0], is_shallow=bool(ends)))
+        commit, head = lines[3:5]
+        objects = self._git.borrow(os.path.join(common, "objects"), head, ends)
+        base = head if commit == head else objects.merge_base(head, commit)
+        if base is None:
+            why = f"this clone is shallow and lacks their common ancestor; {_FETCH}"
+            other = "they have no common ancestor; name a revision that this branch started from"
+            raise ConfigError(f"--since {self.revision} and HEAD: {why if ends else other}")
+        return Base(self._git, objects, base, self.top)
+
+    def _lacks(self, commit: str, *, is_shallow: bool) -> str:
+        """What to say where the repository lacks the commit that is named, or has none."""
+        done = self._git.there(self.top, self._named, "rev-parse", "--verify", "--quiet", commit)
+        if done.returncode == 0 and git.is_name(os.fsdecode(done.stdout).strip()):
+            return f"--since {self.revision}: this checkout has no commit yet; make one, or leave --since out"
+        if is_shallow:
+            return f"--since {self.revision}: this clone is shallow and lacks that revision; {_FETCH}"
+        hint = "check the spelling, or fetch it, such as `git fetch origin`"
+        return f"--since {self.revision}: git does not know this revision; {hint}"
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What git cannot do is the user's to mend."""
+        try:
+            yield
+        except git.Missing as error:
+            hint = f"a partial clone gets what it lacks by `git diff {self.revision}...HEAD`"
+            raise ConfigError(f"--since {self.revision}: {error}; {hint}") from error
+        except git.GitError as error:
+            raise ConfigError(f"--since {self.revision}: {error}") from error
 
 
-Added = list[tuple[int, str]]
-
-
-def _diff(pairs: list[tuple[str, str]]) -> list[tuple[Added, list[str]]]:
-    """For each pair of texts what git finds added, with line numbers, and removed; texts are compared normalised."""
-    answer: list[tuple[Added, list[str]]] = [([], []) for _ in pairs]
-    if not any(before != now for before, now in pairs):
-        return answer
-    with tempfile.TemporaryDirectory(prefix="lstm-lint-") as folder:
-        for side in (0, 1):
-            os.mkdir(os.path.join(folder, str(side)))
-            for number, pair in enumerate(pairs):
-                with open(os.path.join(folder, str(side), str(number)), "wb") as file:
-                    file.write(pair[side].encode("utf-8", "surrogatepass"))
-        how = (
-            "--no-index",
-            "--text",
-            "--no-color",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--no-renames",
-            "-U0",
-            "--no-prefix",
-        )
-        done = _git(folder, "diff", *how, "--diff-algorithm=histogram", "--", "0", "1")
-    if done.returncode not in (0, 1):
-        raise ConfigError(f"--since: git cannot compare the files: {_said(done)}")
-    lines = iter(done.stdout.split(b"\n"))
-    added, removed = answer[0]
-    for line in lines:
-        if line.startswith(b"+++ 1/"):
-            added, removed = answer[int(line[6:].strip())]
-        elif hunk := _HUNK.match(line):
-            for _ in range(int(hunk["removed"] or 1)):
-                removed.append(_text(next(lines)))
-            start = int(hunk["start"])
-            for offset in range(int(hunk["added"] or 1)):
-                line = next(lines)
-                line = (
-                    next(lines) if line.startswith(b"\\") else line
-                )  # no newline at the end of the removed lines
-                added.append((start + offset, _text(line)))
-    return answer
-
-
-def _moving(added: Added, removed: Counter[str]) -> Added:
-    """The added lines that were not removed elsewhere; those that were are taken out of `removed`."""
-    new = []
-    for line, text in added:
-        if removed[text] > 0:
-            removed[text] -= 1
-        else:
-            new.append((line, text))
-    return new
-
-
-def _without_moved(added: Added, removed: Counter[str]) -> set[int]:
-    return {line for line, _ in _moving(added, removed.copy())}
-
-
-def _text(line: bytes) -> str:
-    return normalised(line[1:].decode("utf-8", "surrogatepass"))
-
-
-def _last_line(finding: Finding) -> int:
+def _is_on(finding: Finding, lines: set[int]) -> bool:
     span = finding.span
-    return span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
+    last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
+    return any(line in lines for line in range(span.line, last + 1))
+
+
+def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in counters:
+        total.update(one)
+    return total
 
 
 def _code(data: bytes, name: str) -> str:
@@ -188,63 +260,18 @@ def _code(data: bytes, name: str) -> str:
         return ""
 
 
+def _largest(name: str) -> int:
+    return files.LARGEST_NOTEBOOK if name.lower().endswith(".ipynb") else files.LARGEST_SCRIPT
+
+
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:  # deleted, or unreadable: the run says so
+        return files.content(path)
+    except (OSError, files.TooLarge):  # deleted, or unreadable: the run says so
         return b""
 
 
-def _top(revision: str, folder: str) -> str:
-    done = _git(folder, "rev-parse", "--show-toplevel")
-    if done.returncode:
-        hint = "run it in a checkout, or without --since"
-        raise ConfigError(f"--since {revision}: {folder} is not in a git checkout ({_said(done)}); {hint}")
-    return os.fsdecode(done.stdout.rstrip(b"\n"))
+def _sha256(data: bytes) -> str:
+    import hashlib
 
-
-def _merge_base(revision: str, top: str) -> str:
-    if not revision or revision.startswith("-"):
-        raise ConfigError(
-            f"--since {revision!r} is no revision; write a branch, tag or commit such as origin/main"
-        )
-    shallow = _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    commit = _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    if commit.returncode:
-        if shallow:
-            raise ConfigError(f"--since {revision}: this clone is shallow and lacks that revision; {_FETCH}")
-        hint = "check the spelling, or fetch it, such as `git fetch origin`"
-        raise ConfigError(f"--since {revision}: git does not know this revision; {hint}")
-    if _git(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode:
-        raise ConfigError(
-            f"--since {revision}: this checkout has no commit yet; make one, or leave --since out"
-        )
-    base = _git(top, "merge-base", "HEAD", commit.stdout.decode().strip())
-    if base.returncode:
-        why = f"this clone is shallow and lacks their common ancestor; {_FETCH}"
-        other = "they have no common ancestor; name a revision that this branch started from"
-        raise ConfigError(f"--since {revision} and HEAD: {why if shallow else other}")
-    return base.stdout.split()[0].decode()
-
-
-def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    # In a hook git names its repository to those it starts, relative to a folder that is not the temporary one.
-    compares = "--no-index" in arguments
-    inherited = {k: v for k, v in os.environ.items() if not (compares and k.startswith("GIT_"))}
-    environment = {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        return subprocess.run(
-            ["git", "-C", folder, *arguments],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except OSError as error:
-        raise ConfigError(f"--since needs git, which cannot be run: {error.strerror}") from error
-
-
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[0].removeprefix("fatal: ") if lines else f"exit code {done.returncode}"
+    return hashlib.sha256(data).hexdigest()
