@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lstm_lint.rulebook.rule_page import Rule
 
 GROUP = "lstm_lint.rules"
+_VERSIONS = r"(([<>]=?|==|!=)\d+(\.\d+)?(,(?!$)|$))+"  # as `KerasTarget.matches` takes them
 _LARGEST = 1 << 20  # bytes of the entry points of a distribution
 OWN_PREFIX = "LL"
 
@@ -149,6 +150,10 @@ def rules(own: Sequence[Rule], plugins: Sequence[Plugin], mixed: bool) -> Iterat
             if not re.fullmatch(r"[A-Z]{2,10}\d{3}", rule.code) or rule.code.startswith(OWN_PREFIX):
                 hint = f"write two or more letters that do not begin with {OWN_PREFIX}, and three digits"
                 raise PluginError(f"plug-in {plugin.name}: {rule.code} is no code for a plug-in; {hint}")
+            if not re.fullmatch(_VERSIONS, rule.keras):
+                raise PluginError(
+                    f"plug-in {plugin.name}: `keras` of {rule.code}: write such as >=2 or >=3.4,<3.9"
+                )
             used = [word for word in (rule.code, rule.name) if word in taken]
             if used and not mixed:
                 raise PluginError(f"plug-in {plugin.name}: `{used[0]}` is in use already; choose another")
