@@ -23,6 +23,7 @@ import pytest
 from lstm_lint.command import streams
 from lstm_lint.command.cli import main
 from lstm_lint.command.options import FORMATS
+from lstm_lint.settings.load import load
 from lstm_lint.source.printable import Line, cells, json_text, line, lines, shown, xml_text
 
 # Colours, the title of the window, bell, backspace, C1 codes, turned text, invisible text, ends of lines.
@@ -323,7 +324,7 @@ def test_model_in_a_narrow_terminal(ran: Any, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(os, "isatty", lambda descriptor: True)
     from lstm_lint.command import model
 
-    script, source = model.read_models(FILES[1], {})
+    script, source = model.read_models(FILES[1], load(None))
     from lstm_lint.output.model import render_text
 
     for width in range(20, 120, 7):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,6 +179,19 @@ def test_modules_beside_the_linted_code_are_not_imported(folder: Path) -> None:
     for arguments in (("--no-cache", "."), ("config",), ("--isolated", "-h")):
         done = process(*arguments)
         assert done.returncode == 0 and not ran(), done.stderr
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python has no safe path before 3.11")
+def test_processes_that_read_files_import_nothing_from_the_current_folder(folder: Path) -> None:
+    """Where a process cannot be forked, Python is started anew, in the folder that is linted."""
+    for module in ("multiprocessing", "pickle", "libcst"):
+        write(f"{module}.py", MARKER + "raise SystemExit(0)\n")
+    code = (
+        f"import sys; sys.path[0] = {str(ROOT)!r}; from lstm_lint.run import workers; workers._METHOD = 'spawn';"
+        "print(*workers.results(len, [('ab',), ('c',)], 1, 60))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "2 1\n" and not ran(), done.stderr
 
 
 def test_plugin_that_lies_in_the_tree_is_none_when_isolated(folder: Path) -> None:

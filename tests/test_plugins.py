@@ -7,10 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, process, write
+from command_line import ROOT, Capsys, process, refused, run, write
+
+from lstm_lint.rulebook import plugins
 
 EXAMPLE = ROOT / "examples" / "plugin"
 SCRIPT = "from keras import layers\n\nencoder = layers.LSTM(1024)\n"
@@ -20,10 +23,11 @@ ONLY = ("-q", "--output-format", "concise", "train.py")
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     write("train.py", SCRIPT)
-    return tmp_path
+    yield tmp_path
+    plugins.use_local(())
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -137,13 +141,30 @@ def test_no_other_python_is_run(local: Path, folder: Path) -> None:
             "in use already",
         ),
         ("OUR102-again.md", PAGE, "`OUR101` is in use already"),
+        ("too_many_units.py", "raise SystemExit(0)\n", "cannot be imported: SystemExit: 0"),
+        (
+            "too_many_units.py",
+            "import sys\nsys.exit('all\\nclear')\n",
+            "cannot be imported: SystemExit: all clear",
+        ),
+        ("too_many_units.py", "class Stop(BaseException): ...\nraise Stop\n", "cannot be imported: Stop"),
+        ("too_many_units.py", "raise GeneratorExit\n", "cannot be imported: GeneratorExit"),
+        ("OUR101-too-many-units.md", PAGE.replace('"OUR101"', "101"), "`code` is no text"),
+        ("OUR101-too-many-units.md", PAGE.replace('"too-many-units"', "[1]"), "`name` is no text"),
+        (
+            "OUR101-too-many-units.md",
+            PAGE.replace("default = true", "default = 'x'"),
+            "`default` is neither true nor",
+        ),
+        ("OUR101-too-many-units.md", PAGE.replace('">=2"', '"2 or so"'), "`keras`"),
+        ("OUR101-too-many-units.md", PAGE.replace("units = 512", "units = 2024-01-01"), "option `units`"),
         ("../lstm-lint.toml", "rule-paths = ['none']\n", "there is no folder"),
         ("../lstm-lint.toml", "rule-paths = ['.']\n", "no rule page such as"),
     ],
 )
-def test_broken_plugin_is_an_error(local: Path, name: str, text: str, says: str) -> None:
+def test_broken_plugin_is_an_error(local: Path, capsys: Capsys, name: str, text: str, says: str) -> None:
     (local / name).write_text(text, encoding="utf-8")
-    assert says in said(process(*ONLY))
+    assert says in refused(capsys, *ONLY)
 
 
 def test_settings_take_the_rules_to_another_process(local: Path, folder: Path) -> None:
@@ -181,6 +202,45 @@ def test_check_that_fails_is_named_and_the_run_goes_on(local: Path) -> None:
         f"lstm-lint: {name}: OUR101 of a plug-in failed: KeyError: 'units'; its author can mend it"
         for name in ("other.py", "train.py")
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "raise SystemExit(0)",
+        "import sys; sys.exit()",
+        "raise GeneratorExit",
+        "yield 'no problem'",
+        "class Stop(BaseException): pass\n    raise Stop",
+    ],
+)
+def test_check_that_ends_the_run_is_an_error(local: Path, capsys: Capsys, line: str) -> None:
+    write("lint_rules/too_many_units.py", CHECK.replace("    for layer", f"    {line}\n    for layer", 1))
+    code, out, err = run(capsys, *ONLY)
+    assert (code, out) == (2, "")
+    assert err.startswith("lstm-lint: train.py: OUR101 of a plug-in failed: ") and err.count("\n") == 1
+
+
+def test_check_that_ends_a_process_is_an_error(local: Path, capsys: Capsys) -> None:
+    write(
+        "lint_rules/too_many_units.py",
+        CHECK.replace("    for layer", "    raise SystemExit(0)\n    for layer", 1),
+    )
+    for number in range(60):
+        write(f"many/x{number}.py", SCRIPT)
+    code, out, err = run(capsys, "-q", "--output-format", "concise", "--jobs", "2", "many")
+    assert (code, out) == (2, "") and err.count("OUR101 of a plug-in failed: SystemExit: 0") == 60
+
+
+def test_check_under_a_name_of_ours_replaces_none_of_ours(local: Path, capsys: Capsys) -> None:
+    silent = '\n\n@check("missing-return-sequences")\ndef silent(script):\n    return iter(())\n'
+    write("lint_rules/too_many_units.py", CHECK + silent)
+    write(
+        "train.py",
+        SCRIPT + "import keras\nkeras.Sequential([keras.Input((9, 3)), layers.LSTM(2), layers.LSTM(2)])\n",
+    )
+    out = run(capsys, *ONLY)[1]
+    assert "LL101" in out and "OUR101" in out
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def _app() -> typer.Typer:
     app.callback()(_version)
     app.command("check")(_from_table(_check, options.CHECK))
     app.command("rule")(_from_table(_rule, (*options.TRUST, options.CONFIG)))
-    app.command("model")(_from_table(_model, options.TRUST))
+    app.command("model")(_from_table(_model, (*options.TRUST, options.CONFIG)))
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
     app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
@@ -115,7 +115,7 @@ def _rule(
 
     _choice("--output-format", output_format, FORMATS)
     chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), ["."])
-    load(_config_file(chosen, "."), {**chosen, "no_project_rules": True})  # pages are read, no check is run
+    load(_config_file(chosen, "."), chosen)
     if all == bool(code):
         raise ConfigError("name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all`")
     if all:
@@ -131,17 +131,21 @@ def _rule(
 
 def _model(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
-    keras: Annotated[str, typer.Option(metavar="auto|2|3|X.Y", help="The Keras version it is for.")] = "auto",
+    keras: Annotated[
+        str | None,
+        typer.Option(metavar="auto|2|3|X.Y", help="The Keras version it is for (default: as set, or auto)."),
+    ] = None,
     output_format: Annotated[str, typer.Option(metavar="text|json|mermaid")] = "text",
     **given: Any,
 ) -> int:
     """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
     from lstm_lint.command.model import read_models, render
+    from lstm_lint.settings.load import load
 
     _choice("--output-format", output_format, ("text", "json", "mermaid"))
-    script, source = read_models(
-        file, options.trusting({**_given(given, options.TRUST), "keras": keras}, [file, "."])
-    )
+    chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), [file, "."])
+    settings = load(_config_file(chosen, file), {**chosen, "keras": keras}).for_path(file)
+    script, source = read_models(file, settings)
     for problem in script.syntax_problems:
         where = source.locate(problem.span.line, problem.span.column)
         cell = f" cell {where.cell}:" if where.cell else ""
@@ -169,17 +173,19 @@ def _config(
     **given: Any,
 ) -> int:
     """Show the settings in effect, where they are from, and why each rule is on or off."""
+    chosen = options.trusting(_given(given, (*options.SELECTION, *options.TRUST)), [path, "."])
     if schema:
         from lstm_lint.settings.schema import json_schema
         from lstm_lint.source.printable import json_document
 
-        streams.write([json_document(json_schema())])
+        streams.write([json_document(json_schema(_config_file(chosen, path), chosen.get("distrusted", ())))])
         return 0
     from lstm_lint.output.settings import render_settings
     from lstm_lint.settings.load import load
 
-    chosen = options.trusting(_given(given, (*options.SELECTION, *options.TRUST)), [path, "."])
-    streams.write(render_settings(load(_config_file(chosen, path), chosen), path))
+    run = _config_file(chosen, ".")
+    settings = load(_config_file(chosen, path), chosen, run=run)
+    streams.write(render_settings(settings, path, run.path if run is not None else None))
     return 0
 
 

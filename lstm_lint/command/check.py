@@ -11,6 +11,7 @@ import sys
 from lstm_lint import output
 from lstm_lint.command import options, streams
 from lstm_lint.run import files
+from lstm_lint.run.configurations import Configurations
 from lstm_lint.run.report import Report
 from lstm_lint.run.run import Run
 from lstm_lint.settings import config
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from lstm_lint.run.baseline import Baseline
     from lstm_lint.run.cache import Cache
     from lstm_lint.run.since import Since
-    from lstm_lint.settings.config import ConfigFile
-    from lstm_lint.settings.settings import Settings
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -39,17 +38,14 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     """Lints the paths and returns the exit code. `given` are the options as given, by name; others are absent."""
     paths = paths or ["."]
     given = options.trusting(given, [*_places(paths, given), os.curdir])
-    settings = _Settings(_config_file(paths, given), given)
-    if given.get("verbose"):
-        say(f"settings from {settings.file.path}" if settings.file else "no config file: the defaults hold")
-    settings.check()
+    configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
-    baseline = _baseline(paths, given, settings)
+    baseline = _baseline(paths, given, configurations)
     since = _since(paths, given)
-    reason = _reason(paths, given, settings)
+    reason = _reason(paths, given, configurations)
     questions = _questions(paths, given)
     run = Run(
-        settings,
+        configurations,
         say,
         filters=[one for one in (since, baseline) if one is not None],
         mend=bool(given.get("fix") or given.get("diff") or questions or reason is not None),
@@ -63,97 +59,23 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         jobs=_jobs(given),
         cache=_cache(paths, given, say),
     )
-    report = (
-        _over_stdin(run, paths, given, settings) if STDIN in paths else run.over(paths, settings.finding())
-    )
+    report = _over_stdin(run, paths, given, configurations) if STDIN in paths else run.over(paths)
+    configurations.settle()
     if report.files == 0 and report.failed == 0 and not given.get("quiet"):
         say(f"no Python files or notebooks under {', '.join(paths)}")
     if given.get("diff"):
         return _show_diff(report, given, say)
     if baseline is not None and given.get("write_baseline"):
-        return _write_baseline(baseline, report, settings(), say)
+        return _write_baseline(baseline, report, configurations, say)
     if baseline is not None:
-        _prune_baseline(baseline, report, given, settings, say)
+        _prune_baseline(baseline, report, given, configurations, say)
     if given.get("smoke"):
         from lstm_lint.command.evidence import add_evidence
 
-        if not add_evidence(report, settings(), given, say):
+        if not add_evidence(report, configurations, given, say):
             return 2
-    _show_findings(report, STDIN in paths, given, settings, say)
-    return _exit_code(report, given, settings)
-
-
-class _Settings:
-    """The settings of this run, validated when first asked for: a run that reads nothing never asks."""
-
-    def __init__(self, file: ConfigFile | None, given: dict[str, Any]) -> None:
-        self.file = file
-        self.given = given
-        self.loaded: Settings | None = None
-
-    def __call__(self) -> Settings:
-        if self.loaded is None:
-            from lstm_lint.settings.load import load
-
-            self.loaded = load(self.file, self.given)
-            self.loaded.take_effect()
-        return self.loaded
-
-    def check(self) -> None:
-        """Raises ConfigError for a mistake in the file or the options, also where there is nothing to read."""
-        named = any(self.given.get(option.name) for option in options.SELECTION)
-        if self.file is None and not named:
-            return
-        from lstm_lint.settings import valid
-
-        distrusted = self.given.get("distrusted", ())
-        if self.file is not None:
-            valid.check(self.file, distrusted)
-        valid.check_given(
-            self.given, valid.Names(valid.rule_paths(self.file) if self.file else (), distrusted)
-        )
-
-    def early(self, name: str, kind: type, default: Any) -> Any:
-        """A setting that is needed before anything is read, from the command line or as the config file has it."""
-        if self.given.get(name) is not None:
-            return self.given[name]
-        key = name.replace("_", "-")
-        said = [file.section[key] for file in self.file.chain if key in file.section] if self.file else []
-        if not said:
-            return default
-        whole = key.startswith("extend-") and all(isinstance(value, list) for value in said)
-        value = [item for each in said for item in each] if whole else said[-1]
-        fits = isinstance(value, kind)
-        if isinstance(value, list):
-            fits = fits and all(isinstance(item, str) for item in value)
-        if not fits:
-            self()  # raises: validation says what is wrong
-        return value
-
-    def finding(self) -> dict[str, Any]:
-        """What `files.find` is told."""
-        isolated = bool(self.given.get("isolated"))
-        return {
-            "exclude": self.early("exclude", list, files.DEFAULT_EXCLUDE),
-            "extend_exclude": self.early("extend_exclude", list, ()),
-            "force_exclude": self.early("force_exclude", bool, False),
-            "respect_gitignore": not isolated and self.early("respect_gitignore", bool, True),
-            "skip_environments": not isolated,
-            "root": self.file.folder if self.file else None,
-        }
-
-
-def _config_file(paths: Sequence[str], given: dict[str, Any]) -> ConfigFile | None:
-    if given.get("config"):
-        return config.read(given["config"])
-    if given.get("isolated"):
-        return None
-    return config.discover(_places(paths, given)[0])
-
-
-def _places(paths: Sequence[str], given: dict[str, Any]) -> list[str]:
-    """Where what is linted lies; of standard input where it would."""
-    return [path if path != STDIN else given.get("stdin_filename") or os.curdir for path in paths]
+    _show_findings(report, STDIN in paths, given, configurations, say)
+    return _exit_code(report, given, configurations)
 
 
 def _cache(
@@ -182,6 +104,11 @@ def _cache(
     return opened
 
 
+def _places(paths: Sequence[str], given: dict[str, Any]) -> list[str]:
+    """Where what is linted lies; of standard input where it would."""
+    return [path if path != STDIN else given.get("stdin_filename") or os.curdir for path in paths]
+
+
 def _jobs(given: dict[str, Any]) -> int | None:
     if given.get("jobs") is None:
         return None
@@ -205,7 +132,9 @@ def _meant(path: str) -> str:
     )
 
 
-def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> Report:
+def _over_stdin(
+    run: Run, paths: Sequence[str], given: dict[str, Any], configurations: Configurations
+) -> Report:
     if len(paths) > 1:
         raise ConfigError(
             "`-` reads standard input and cannot stand beside other paths; give one or the other"
@@ -215,7 +144,7 @@ def _over_stdin(run: Run, paths: Sequence[str], given: dict[str, Any], settings:
     except OSError as error:
         raise ConfigError(f"standard input cannot be read: {error.strerror or error}") from error
     name = given.get("stdin_filename") or STDIN_NAME
-    how = settings.finding()
+    how = configurations.finding()
     if how["force_exclude"] and os.path.exists(name) and not list(files.find([name], **how)):
         report = Report()
         report.files = report.skipped = 1
@@ -246,7 +175,7 @@ def _questions(paths: Sequence[str], given: dict[str, Any]) -> Questions | None:
     return Questions(streams.note, streams.answer)
 
 
-def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> str | None:
+def _reason(paths: Sequence[str], given: dict[str, Any], configurations: Configurations) -> str | None:
     """What the comments of --add-noqa say; None where it was not given."""
     if given.get("add_noqa") is None:
         return None
@@ -259,16 +188,18 @@ def _reason(paths: Sequence[str], given: dict[str, Any], settings: _Settings) ->
     from lstm_lint.edit.noqa import checked
 
     reason = checked(given["add_noqa"])
-    if not reason and settings().require_reason:
+    holding = (configurations.at(path if os.path.isdir(path) else os.path.dirname(path)) for path in paths)
+    if not reason and any(one is not None and one.said("require-reason") for one in holding):
         raise ConfigError("the setting `require-reason` asks for one: write --add-noqa='why these may stay'")
     return reason
 
 
-def _baseline(paths: Sequence[str], given: dict[str, Any], settings: _Settings) -> Baseline | None:
+def _baseline(paths: Sequence[str], given: dict[str, Any], configurations: Configurations) -> Baseline | None:
     """The baseline of this run; an empty one where it is to be written for the first time."""
-    path = settings.early("baseline", str, None)
-    if path is not None and given.get("baseline") is None and settings.file is not None:
-        path = os.path.relpath(os.path.join(settings.file.folder, path))
+    path = configurations.said("baseline")
+    file = configurations.run
+    if path is not None and given.get("baseline") is None and file is not None:
+        path = config.inside(file, "baseline", os.path.relpath(os.path.join(file.folder, path)))
     writes = next(
         (name for name in ("write-baseline", "prune-baseline") if given.get(name.replace("-", "_"))), None
     )
@@ -289,11 +220,10 @@ def _baseline(paths: Sequence[str], given: dict[str, Any], settings: _Settings) 
 
 
 def _write_baseline(
-    baseline: Baseline, report: Report, settings: Settings, say: Callable[[str], None]
+    baseline: Baseline, report: Report, configurations: Configurations, say: Callable[[str], None]
 ) -> int:
-    rules = {rule.code for rule in settings.rules}
     failed = [path for path, _ in report.failures]
-    counts = baseline.rewritten(rules, failed, report.reports, settings.lists)
+    counts = baseline.rewritten(configurations.rules_of, failed, report.reports, configurations.lists)
     baseline.write(counts)
     known = output.amount(sum(counts.values()), "finding")
     say(f"wrote {known} into {baseline.path}; --baseline {baseline.path} leaves them out")
@@ -301,12 +231,16 @@ def _write_baseline(
 
 
 def _prune_baseline(
-    baseline: Baseline, report: Report, given: dict[str, Any], settings: _Settings, say: Callable[[str], None]
+    baseline: Baseline,
+    report: Report,
+    given: dict[str, Any],
+    configurations: Configurations,
+    say: Callable[[str], None],
 ) -> None:
     """Removes what is gone, or says that there is something to remove."""
     if given.get("since") or not baseline.known:
         return
-    left = baseline.pruned({rule.code for rule in settings().rules}, [path for path, _ in report.failures])
+    left = baseline.pruned(configurations.rules_of, [path for path, _ in report.failures])
     gone = sum(baseline.known.values()) - sum(left.values())
     if gone and given.get("prune_baseline"):
         baseline.write(left)
@@ -328,15 +262,17 @@ def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]
 
 
 def _show_findings(
-    report: Report, stdin: bool, given: dict[str, Any], settings: _Settings, say: Callable[[str], None]
+    report: Report,
+    stdin: bool,
+    given: dict[str, Any],
+    configurations: Configurations,
+    say: Callable[[str], None],
 ) -> None:
     if report.fixed and not given.get("quiet"):
         done = "fixed" if given.get("add_noqa") is None else "silenced"
         say(f"{done} {output.amount(report.fixed, 'finding')}")
-    form = settings.early("output_format", str, "text")
-    if form not in options.FORMATS:
-        settings()
-    listed = [f for f in report.findings if settings().lists(f)] if report.findings else []
+    form = configurations.said("output_format", "text")
+    listed = [finding for finding in report.findings if configurations.lists(finding)]
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
     lines = output.render(
@@ -369,13 +305,13 @@ def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:
         raise ConfigError(f"{what} {path}: cannot be written: {error.strerror}") from error
 
 
-def _exit_code(report: Report, given: dict[str, Any], settings: _Settings) -> int:
+def _exit_code(report: Report, given: dict[str, Any], configurations: Configurations) -> int:
     if report.failed:
         return 2
     if report.fixed and given.get("exit_non_zero_on_fix"):
         return 1
     gated = bool(given.get("smoke_gate"))
-    return int(any(settings().fails(f) and not (gated and _is_refuted(f)) for f in report.findings))
+    return int(any(configurations.fails(f) and not (gated and _is_refuted(f)) for f in report.findings))
 
 
 def _is_refuted(finding: Finding) -> bool:

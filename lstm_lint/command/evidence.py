@@ -11,6 +11,7 @@ from lstm_lint.command import streams
 from lstm_lint.findings import Finding
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
+from lstm_lint.run.configurations import Configurations
 from lstm_lint.run.report import Report
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
@@ -20,17 +21,18 @@ REQUIRED = "required"  # as the value of `smoke`: without TensorFlow there is no
 
 
 def add_evidence(
-    report: Report, settings: Settings, given: dict[str, Any], say: Callable[[str], None]
+    report: Report, configurations: Configurations, given: dict[str, Any], say: Callable[[str], None]
 ) -> bool:
     """Puts a verdict to each listed finding of a report. Returns False where that was all the user wanted, in vain."""
     from lstm_lint.smoke.runner import BUDGET, Missing
 
     budget = _budget(given.get("smoke_budget"), BUDGET)
     for one in report.reports:
-        listed = [finding for finding in one.findings if settings.lists(finding)]
+        listed = [finding for finding in one.findings if configurations.lists(finding)]
         source = one.after or _source(one.path)
         if not listed or source is None:
             continue
+        settings = configurations.of(one.path).for_path(one.path)
         try:
             verdicts = _verdicts(source, listed, settings, budget, given, say)
         except Missing as error:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
-from typing import Any, TextIO
+from collections.abc import Iterator
+from typing import TextIO
 
 from lstm_lint.lint import target_of
 from lstm_lint.reader import read
 from lstm_lint.run import files
 from lstm_lint.script import Script
 from lstm_lint.settings.config import ConfigError
-from lstm_lint.settings.load import load
+from lstm_lint.settings.settings import Settings
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 
-def read_models(path: str, given: Mapping[str, Any]) -> tuple[Script, Source]:
+def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
     """What a script or notebook says of its models. Raises ConfigError where the file cannot be read."""
     try:
         source = from_bytes(files.content(path), path)
@@ -24,7 +24,7 @@ def read_models(path: str, given: Mapping[str, Any]) -> tuple[Script, Source]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except (files.TooLarge, SourceError) as error:
         raise ConfigError(f"{path}: {error}") from error
-    return read(source, target_of(source, load(None, given)), Project(path)), source
+    return read(source, target_of(source, settings), Project(path)), source
 
 
 def render(script: Script, source: Source, output_format: str, stream: TextIO) -> Iterator[str]:

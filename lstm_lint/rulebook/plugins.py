@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lstm_lint.rulebook.rule_page import Rule
 
 GROUP = "lstm_lint.rules"
+_VERSIONS = r"(([<>]=?|==|!=)\d+(\.\d+)?(,(?!$)|$))+"  # as `KerasTarget.matches` takes them
 _LARGEST = 1 << 20  # bytes of the entry points of a distribution
 OWN_PREFIX = "LL"
 
@@ -62,16 +63,19 @@ class Plugin:
 
 
 _local: tuple[Plugin, ...] = ()
-_met: dict[Plugin, None] = {}  # every local plug-in that took part so far
-_mixed: tuple[Plugin, ...] = ()  # all plug-ins, if all of them take part
+_mixed = False  # whether local plug-ins take part that never met in a file
 _installed: tuple[Plugin, ...] | None = None
 _distrusted: tuple[str, ...] = ()
 _loaded: dict[Plugin, Mapping[str, Check]] = {}  # the checks of local plug-ins; two may use the same names
 
 
-def use_local(folders: Sequence[str], *, run: bool = True) -> None:
-    """From now on these folders take part, and no other ones; `run`: their checks do as well. Raises PluginError."""
-    global _local
+def use_local(folders: Sequence[str], *, run: bool = True, mixed: bool = False) -> None:
+    """From now on these folders take part, and no other ones; `run`: their checks do as well. Raises PluginError.
+
+    `mixed`: they are those of several files, and two of them may use the same code; the first is named for both.
+    """
+    global _local, _mixed
+    _mixed = mixed
     if len(folders) == len(_local) and all(
         (plugin.name, plugin.runs) == (folder, run) for plugin, folder in zip(_local, folders)
     ):
@@ -85,15 +89,6 @@ def use_local(folders: Sequence[str], *, run: bool = True) -> None:
                 f"`rule-paths`: {folder} is part of what is linted, which --isolated does not run; {hint}"
             )
     _local = tuple(Plugin(folder, Path(folder), None, run) for folder in folders)
-    _met.update(dict.fromkeys(_local))
-
-
-def use_all() -> None:
-    """From now on every folder takes part that took part before: for what is said of the findings of many files."""
-    global _local, _mixed
-    if tuple(_met) != _local:
-        _local = tuple(_met)
-        _mixed = all_of_them()
 
 
 def distrust(folders: Sequence[str]) -> None:
@@ -111,6 +106,16 @@ def all_of_them() -> tuple[Plugin, ...]:
     return (*_installed, *_local)
 
 
+def installed() -> tuple[Plugin, ...]:
+    """The installed plug-ins, which take part in every file of a run. Raises PluginError."""
+    return tuple(plugin for plugin in all_of_them() if plugin.module is not None)
+
+
+def are_mixed() -> bool:
+    """Whether local plug-ins take part that never met in a file."""
+    return _mixed
+
+
 def are_silent(rule: Rule) -> bool:
     """Whether the checks of the plug-in that a rule comes from are left out."""
     return any(rule.page.parent == plugin.folder for plugin in _local if not plugin.runs)
@@ -126,11 +131,8 @@ def check_of(rule: Rule) -> Check:
     return checks.load(rule.name)
 
 
-def rules(own: Sequence[Rule], plugins: Sequence[Plugin]) -> Iterator[Rule]:
-    """The rules of the plug-ins. Raises PluginError where one has none or takes a code or name that is in use.
-
-    Where all take part that ever did, two that never met may use the same code: the first is named for both.
-    """
+def rules(own: Sequence[Rule], plugins: Sequence[Plugin], mixed: bool) -> Iterator[Rule]:
+    """The rules of the plug-ins. Raises PluginError where one has none or takes a code or name that is in use."""
     import re
 
     taken = {word for rule in own for word in (rule.code, rule.name)}
@@ -148,8 +150,12 @@ def rules(own: Sequence[Rule], plugins: Sequence[Plugin]) -> Iterator[Rule]:
             if not re.fullmatch(r"[A-Z]{2,10}\d{3}", rule.code) or rule.code.startswith(OWN_PREFIX):
                 hint = f"write two or more letters that do not begin with {OWN_PREFIX}, and three digits"
                 raise PluginError(f"plug-in {plugin.name}: {rule.code} is no code for a plug-in; {hint}")
+            if not re.fullmatch(_VERSIONS, rule.keras):
+                raise PluginError(
+                    f"plug-in {plugin.name}: `keras` of {rule.code}: write such as >=2 or >=3.4,<3.9"
+                )
             used = [word for word in (rule.code, rule.name) if word in taken]
-            if used and plugins != _mixed:
+            if used and not mixed:
                 raise PluginError(f"plug-in {plugin.name}: `{used[0]}` is in use already; choose another")
             taken.update((rule.code, rule.name))
             if not used:

@@ -68,9 +68,34 @@ def read_rule(page: Path) -> Rule:
     try:
         fields = pages.front_matter(str(page))
         severity = Severity(fields.pop("severity"))
-        return Rule(severity=severity, options=fields.pop("options", {}), page=page, **fields)
+        rule = Rule(severity=severity, options=fields.pop("options", {}), page=page, **fields)
+        _check(rule)
+        return rule
     except (ValueError, TypeError, KeyError) as error:
         raise RulebookError(f"{page}: the front matter does not read: {error}") from error
+
+
+def _check(rule: Rule) -> None:
+    """Raises ValueError where a field is of another kind than all that goes by it takes for granted."""
+    for name in (
+        "code",
+        "name",
+        "group",
+        "fix",
+        "keras",
+        "smoke",
+        "since",
+        "explains",
+        "not_confirmable",
+        "link",
+    ):
+        if not isinstance(getattr(rule, name), str):
+            raise ValueError(f"`{name}` is no text")
+    if not isinstance(rule.default, bool):
+        raise ValueError("`default` is neither true nor false")
+    for name, value in rule.options.items():
+        if not isinstance(value, (bool, int, float, str, list)):
+            raise ValueError(f"the default of option `{name}` is no number, text, list, true or false")
 
 
 def body(rule: Rule) -> str:

@@ -16,13 +16,13 @@ class UnknownRule(ValueError):
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, by code; those of plug-ins follow. Raises RulebookError and PluginError."""
-    return _rules_with(plugins.all_of_them())
+    return _rules_with(plugins.all_of_them(), plugins.are_mixed())
 
 
 @lru_cache(maxsize=256)
-def _rules_with(others: tuple[plugins.Plugin, ...]) -> tuple[Rule, ...]:
-    own = _rules_with(()) if others else read_rules(directory())
-    return (*own, *plugins.rules(own, others))
+def _rules_with(others: tuple[plugins.Plugin, ...], mixed: bool) -> tuple[Rule, ...]:
+    own = _rules_with((), False) if others else read_rules(directory())
+    return (*own, *plugins.rules(own, others, mixed))
 
 
 def load_plugins() -> None:

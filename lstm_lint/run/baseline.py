@@ -17,7 +17,7 @@ from lstm_lint.source.printable import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from lstm_lint.findings import Finding
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Entry = tuple[str, str, str]  # path, rule, line
     Counts = dict[Entry, int]
+    Rules = Callable[[str], Collection[str]]
 
 FILE_NAME = "lstm-lint-baseline.json"
 VERSION = 1
@@ -43,13 +44,13 @@ class Baseline:
         self.known = known
         self.rewriting = rewriting
         self.folder = os.path.dirname(os.path.realpath(path))
-        self.seen: set[str] = set()
+        self.seen: dict[str, str] = {}  # by the path in an entry the path of the file
         self.unread: set[str] = set()  # at least in part, so that what is missing may be there
         self.found: dict[str, Counts] = {}
 
     def reads(self, path: str, data: bytes | None) -> bool:
         """Every file; what is gone from it is noticed."""
-        self.seen.add(self._entry_path(path))
+        self.seen[self._entry_path(path)] = path
         return True
 
     def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
@@ -70,12 +71,15 @@ class Baseline:
         self.found[entry_path] = counts
         return new
 
-    def pruned(self, rules: Collection[str], failed: Iterable[str]) -> Counts:
-        """What is left of it: findings that this run could have seen and did not are gone, and so are missing files."""
+    def pruned(self, rules: Rules, failed: Iterable[str]) -> Counts:
+        """What is left of it: findings that this run could have seen and did not are gone, and so are missing files.
+
+        `rules` says which are on in a file.
+        """
         return self._updated(rules, failed, lambda entry, count: min(count, self._found(entry)))
 
     def rewritten(
-        self, rules: Collection[str], failed: Iterable[str], reports: Iterable[FileReport], lists: Any
+        self, rules: Rules, failed: Iterable[str], reports: Iterable[FileReport], lists: Any
     ) -> Counts:
         """All findings of this run that are listed, and what the run could not see."""
         counts = self._updated(rules, failed, lambda entry, count: 0)
@@ -102,12 +106,12 @@ class Baseline:
         except OSError as error:
             raise ConfigError(f"--baseline {self.path}: cannot be written: {error.strerror}") from error
 
-    def _updated(self, rules: Collection[str], failed: Iterable[str], left: Any) -> Counts:
-        read = self.seen - self.unread - {self._entry_path(path) for path in failed}
+    def _updated(self, rules: Rules, failed: Iterable[str], left: Any) -> Counts:
+        read = self.seen.keys() - self.unread - {self._entry_path(path) for path in failed}
         counts: Counts = {}
         for entry, count in self.known.items():
             path, rule, _ = entry
-            if path in read and (rule in rules or not _is_rule(rule)):
+            if path in read and (rule in rules(self.seen[path]) or not _is_rule(rule)):
                 count = left(entry, count)
             elif path not in read and not os.path.exists(os.path.join(self.folder, path)):
                 count = 0

@@ -8,7 +8,7 @@ import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from io import FileIO
     from pathlib import Path
 
@@ -33,6 +33,7 @@ DEFAULT_EXCLUDE = (
 # A virtual environment by any name.
 _ENVIRONMENT = "pyvenv.cfg"
 _GITIGNORE = ".gitignore"
+_CONFIGURATIONS = frozenset(("lstm-lint.toml", "pyproject.toml"))
 _GITIGNORE_LIMIT = 1 << 20
 # Seconds of processor time that finding files may take, and those that each entry of a folder adds: it takes 5 us with
 # the patterns of a usual repository. What takes longer are patterns by the hundred thousand.
@@ -194,6 +195,7 @@ def find(
     *,
     exclude: Sequence[str] = DEFAULT_EXCLUDE,
     extend_exclude: Sequence[str] = (),
+    excluded: Callable[[str, Collection[str] | None], Excluded] | None = None,
     force_exclude: bool = False,
     respect_gitignore: bool = True,
     skip_environments: bool = True,
@@ -203,9 +205,10 @@ def find(
     """Python files and notebooks under the paths, sorted, each once, named as the paths are.
 
     A file given by name is always among them, unless `force_exclude` applies the patterns to it. Patterns are
-    those of .gitignore, relative to `root` (default: the working directory). `skip_environments`: a folder that says of
-    itself that it is a virtual environment is passed over. What cannot be read goes to `on_error`. Raises FilesError
-    for a missing path, before anything is found.
+    those of .gitignore, relative to `root` (default: the working directory). Instead of them `excluded` may say for a
+    folder, of whose content the names may be known, what is left out in it; it is asked for every folder that may set
+    that anew. `skip_environments`: a folder that says of itself that it is a virtual environment is passed over. What
+    cannot be read goes to `on_error`. Raises FilesError for a missing path, before anything is found.
     """
     shown = sorted({_shown(path) for path in paths}, key=_parts)
     for path in shown:
@@ -216,14 +219,14 @@ def find(
             raise FilesError(
                 f"{path!r} is {kind}, which is not linted; name a file, or `-` for standard input"
             )
-    base = os.path.abspath(os.fspath(root) if root is not None else os.curdir)
-    excluded = _Excluded((*exclude, *extend_exclude), base)
-    return _found(shown, excluded, force_exclude, respect_gitignore, skip_environments, on_error)
+    usual = Excluded(((*exclude, *extend_exclude), os.path.abspath(root or os.curdir)))
+    choose = excluded or (lambda folder, names: usual)
+    return _found(shown, choose, force_exclude, respect_gitignore, skip_environments, on_error)
 
 
 def _found(
     paths: Sequence[str],
-    excluded: _Excluded,
+    choose: Callable[[str, Collection[str] | None], Excluded],
     force_exclude: bool,
     respect_gitignore: bool,
     skip_environments: bool,
@@ -232,10 +235,12 @@ def _found(
     seen: set[str] = set()
     for path in paths:
         is_directory = os.path.isdir(path)
-        if force_exclude and excluded.with_parents(path, is_directory):
+        absolute = os.path.abspath(path)
+        choose(absolute if is_directory else os.path.dirname(absolute), None)
+        if force_exclude and _is_excluded(absolute, is_directory, choose):
             continue
         walked = (
-            _walk(path, excluded, respect_gitignore, skip_environments, on_error) if is_directory else (path,)
+            _walk(path, choose, respect_gitignore, skip_environments, on_error) if is_directory else (path,)
         )
         for file in walked:
             if len(paths) == 1:
@@ -247,9 +252,30 @@ def _found(
                 yield file
 
 
+def _is_excluded(
+    path: str, is_directory: bool, choose: Callable[[str, Collection[str] | None], Excluded]
+) -> bool:
+    """Whether a path given by name is excluded, itself or by a folder it is in, as a walk from above would have it.
+
+    Above is where the patterns of the working directory count from, else those of the path.
+    """
+    above = ""
+    for folder in (os.path.abspath(os.curdir), os.path.dirname(path)):
+        root = choose(folder, None).root
+        if not above and path.startswith(os.path.join(root, "")):
+            above = root
+    folder, name = os.path.split(path)
+    while name and path != above:
+        if choose(folder, None).named_outright(name, _slashes(path), is_directory):
+            return True
+        path, is_directory = folder, True
+        folder, name = os.path.split(path)
+    return False
+
+
 def _walk(
     top: str,
-    excluded: _Excluded,
+    choose: Callable[[str, Collection[str] | None], Excluded],
     respect_gitignore: bool,
     skip_environments: bool,
     on_error: Callable[[str, OSError], None] | None,
@@ -257,13 +283,13 @@ def _walk(
     """Depth first, without recursion: how deep a tree goes is not ours to choose."""
     absolute = os.path.abspath(top)
     ignored = _above(absolute) if respect_gitignore else ()
-    # (path, path from the root of the patterns, absolute path, rules in force); files have no rules
-    stack: list[tuple[str, str, str, tuple[Patterns, ...] | None]] = [
-        (top, excluded.relative(absolute), _slashes(absolute), ignored)
+    # (path, absolute path, rules in force, what is left out); files have no rules
+    stack: list[tuple[str, str, tuple[Patterns, ...] | None, Excluded]] = [
+        (top, _slashes(absolute), ignored, choose(absolute, None))
     ]
     effort = _Effort(top)
     while stack:
-        path, relative, absolute, rules = stack.pop()
+        path, absolute, rules, excluded = stack.pop()
         if rules is None:
             yield path
             continue
@@ -280,6 +306,8 @@ def _walk(
             continue
         if respect_gitignore and _GITIGNORE in names:
             rules = (*_read(os.path.join(path, _GITIGNORE), absolute), *rules)
+        if not _CONFIGURATIONS.isdisjoint(names):
+            excluded = choose(os.path.abspath(path), names)
         below = []
         for number, entry in enumerate(entries):
             if number % _ENTRIES_AT_ONCE == 0:
@@ -293,12 +321,11 @@ def _walk(
                 if on_error is not None:
                     on_error(entry.path, error)
                 continue
-            inner = f"{relative}/{name}" if relative else name
             outer = f"{absolute}/{name}"
-            if excluded(name, inner, is_directory) or _is_ignored(outer, is_directory, rules):
+            if excluded(name, outer, is_directory) or _is_ignored(outer, is_directory, rules):
                 continue
             shown = name if path == os.curdir else entry.path
-            below.append((shown, inner, outer, rules if is_directory else None))
+            below.append((shown, outer, rules if is_directory else None, excluded))
         below.sort(key=_last_part, reverse=True)
         stack += below
 
@@ -330,39 +357,56 @@ class _Effort:
         self._allowed += entries * _EACH_ENTRY
 
 
-class _Excluded:
-    """The exclude patterns. Plain names and `*.suffix` need no pattern language."""
+class Excluded:
+    """What is left out: lists of patterns as .gitignore has them, each relative to a folder.
 
-    def __init__(self, patterns: Sequence[str], root: str) -> None:
-        self._root = root
-        plain = [pattern for pattern in patterns if not set(pattern) & set("*?[]!/\\# ")]
-        self._names = frozenset(plain)
-        suffixes = [pattern for pattern in patterns if pattern == "*.egg-info"]
-        self._suffixes = tuple(pattern[1:] for pattern in suffixes)
-        others = [pattern for pattern in patterns if pattern not in plain and pattern not in suffixes]
-        self._rules = _patterns("", others) if others else None
+    Plain names and `*.suffix` need no pattern language. `root` is the folder of the first list.
+    """
 
-    def __call__(self, name: str, relative: str, is_directory: bool) -> bool:
-        if name in self._names or (self._suffixes and name.endswith(self._suffixes)):
+    def __init__(self, *lists: tuple[Sequence[str], str]) -> None:
+        self.root = lists[0][1]
+        self._lists = [_List(patterns, root) for patterns, root in lists if patterns]
+        self._plain = frozenset(name for one in self._lists for name in one.plain)
+        self._suffixes = tuple({suffix for one in self._lists for suffix in one.suffixes})
+        self._others = [one for one in self._lists if one.rules is not None]
+
+    def __call__(self, name: str, absolute: str, is_directory: bool) -> bool:
+        """Whether a path, absolute and with slashes, is left out."""
+        if name in self._plain or (self._suffixes and name.endswith(self._suffixes)):
             return True
-        return self._rules is not None and bool(self._rules.verdict(relative, is_directory))
+        return bool(self._others) and any(one.names(absolute, is_directory) for one in self._others)
 
-    def with_parents(self, path: str, is_directory: bool) -> bool:
-        """Whether a path given by name is excluded, itself or by a directory it is in."""
-        parts = [part for part in self.relative(os.path.abspath(path)).split("/") if part]
+    def named_outright(self, name: str, absolute: str, is_directory: bool) -> bool:
+        """The same by the patterns alone that do not count from below that path."""
+        lists = [one for one in self._lists if one.relative(absolute).rpartition("/")[2] not in ("..", ".")]
         return any(
-            self(part, "/".join(parts[: index + 1]), is_directory or index + 1 < len(parts))
-            for index, part in enumerate(parts)
-            if part != os.pardir
+            name in one.plain or name.endswith(one.suffixes) or one.names(absolute, is_directory)
+            for one in lists
         )
 
+
+class _List:
+    def __init__(self, patterns: Sequence[str], root: str) -> None:
+        self._root = root
+        self._start = f"{_slashes(root)}/"
+        self.plain = frozenset(pattern for pattern in patterns if not set(pattern) & set("*?[]!/\\# "))
+        self.suffixes = tuple(pattern[1:] for pattern in patterns if pattern == "*.egg-info")
+        others = [
+            pattern for pattern in patterns if pattern not in self.plain and pattern[1:] not in self.suffixes
+        ]
+        self.rules = _patterns("", others) if others else None
+
+    def names(self, absolute: str, is_directory: bool) -> bool:
+        return self.rules is not None and bool(self.rules.verdict(self.relative(absolute), is_directory))
+
     def relative(self, absolute: str) -> str:
-        """The path from the root of the patterns, with slashes; empty for the root itself."""
+        """The path from the root of the patterns, with slashes."""
+        if absolute.startswith(self._start):
+            return absolute[len(self._start) :]
         try:
-            relative = os.path.relpath(absolute, self._root)
+            return os.path.relpath(absolute, self._root).replace(os.sep, "/")
         except ValueError:  # another drive
-            relative = absolute
-        return "" if relative == os.curdir else relative.replace(os.sep, "/")
+            return absolute
 
 
 def _is_ignored(path: str, is_directory: bool, rules: tuple[Patterns, ...]) -> bool:
@@ -431,5 +475,5 @@ def _parts(path: str) -> list[str]:
     return path.replace(os.sep, "/").split("/")
 
 
-def _last_part(entry: tuple[str, str, str, object]) -> str:
-    return entry[2][entry[2].rfind("/") + 1 :]
+def _last_part(entry: tuple[str, str, object, object]) -> str:
+    return entry[1][entry[1].rfind("/") + 1 :]

@@ -5,6 +5,8 @@ Nothing heavy is imported before the first file that is worth reading.
 
 from __future__ import annotations
 
+import os
+
 from lstm_lint import PROJECT_URL
 from lstm_lint.run import files
 from lstm_lint.run.report import FileReport, Report
@@ -12,11 +14,12 @@ from lstm_lint.run.report import FileReport, Report
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any, Protocol
+    from typing import Protocol
 
     from lstm_lint.edit.interactive import Questions
     from lstm_lint.findings import Finding
     from lstm_lint.run.cache import Cache
+    from lstm_lint.run.configurations import Configurations
     from lstm_lint.run.examine import Failure
     from lstm_lint.settings.settings import Settings
     from lstm_lint.source.source import Source
@@ -35,11 +38,11 @@ _FEWEST_AT_ONCE = 50
 
 
 class Run:
-    """How to go about it. `settings` is asked for once there is something to read; `say` gets lines for stderr."""
+    """How to go about it. `configurations` has the settings of each file; `say` gets lines for stderr."""
 
     def __init__(
         self,
-        settings: Callable[[], Settings],
+        configurations: Configurations,
         say: Callable[[str], None],
         *,
         mend: bool = False,
@@ -59,15 +62,15 @@ class Run:
         self.questions = questions  # asks about each fix
         self.reason = reason  # write comments that silence what is found
         self.filters = filters
-        self.settings = settings
+        self.configurations = configurations
         self.say = say
         self.mend = mend
         self.unsafe = unsafe
         self.write = write
         self.verbose = verbose
 
-    def over(self, paths: Sequence[str], finding: dict[str, Any]) -> Report:
-        """Lints the files under the paths; `finding` are the settings of `files.find`. Raises FilesError."""
+    def over(self, paths: Sequence[str]) -> Report:
+        """Lints the files under the paths. Raises FilesError and ConfigError."""
         report = Report()
 
         def unreadable(path: str, error: OSError) -> None:
@@ -75,7 +78,7 @@ class Run:
 
         worth: list[tuple[str, bytes | None]] = []
         held = 0
-        for path in files.find(paths, on_error=unreadable, **finding):
+        for path in files.find(paths, on_error=unreadable, **self.configurations.finding()):
             report.files += 1
             try:
                 data = files.held(path)
@@ -92,6 +95,7 @@ class Run:
                 elif self._is_worth(report, path, data) and not self._is_known(report, path, data):
                     held += len(data)
                     worth.append((path, data if held <= files.LARGEST_HELD else None))
+        self.configurations.all_found()
         self._lint(report, worth)
         if self.opened is not None:
             self.opened.close()
@@ -102,6 +106,8 @@ class Run:
         """Lints what was read from standard input."""
         report = Report()
         report.files = 1
+        self.configurations.at(os.path.dirname(name))
+        self.configurations.all_found()
         if self._is_worth(report, name, data):
             self._lint(report, [(name, data)])
         return report
@@ -126,7 +132,10 @@ class Run:
             self.opened, self.cache = self.cache(), None
         if self.opened is None:
             return False
-        self.keys[path] = self.opened.key(path, data, self.settings())
+        settings = self.configurations.of(path)
+        if settings.rule_paths and settings.run_rule_paths:  # checks of a project are not ours to digest
+            return False
+        self.keys[path] = self.opened.key(path, data, settings)
         found = self.opened.get(self.keys[path], path)
         if found is None:
             return False
@@ -137,38 +146,40 @@ class Run:
     def _lint(self, report: Report, worth: Sequence[tuple[str, bytes | None]]) -> None:
         if not worth:
             return
-        settings = self.settings()  # a bad config is the user's to mend: it ends the run
+        for path, _ in worth:  # what is wrong with settings is the user's to mend: it ends the run
+            self.configurations.of(path)
         jobs = 1 if self.questions else _processes(self.jobs, len(worth))
-        for path, found in (
-            self._one_by_one(worth, settings) if jobs == 1 else self._at_once(worth, settings, jobs)
-        ):
-            if self.opened is not None and path in self.keys and isinstance(found, FileReport):
+        for path, found in self._one_by_one(worth) if jobs == 1 else self._at_once(worth, jobs):
+            if self.opened is not None and isinstance(found, FileReport) and path in self.keys:
                 self.opened.put(self.keys[path], found)
             self._take(report, path, found)
 
-    def _one_by_one(
-        self, worth: Sequence[tuple[str, bytes | None]], settings: Settings
-    ) -> Iterator[tuple[str, Examined]]:
+    def _one_by_one(self, worth: Sequence[tuple[str, bytes | None]]) -> Iterator[tuple[str, Examined]]:
         for number, (path, data) in enumerate(worth):
             _spare_the_collector(number)
-            yield path, self._examined(path, data, settings)
+            yield path, self._examined(path, data, self.configurations.of(path))
 
     def _at_once(
-        self, worth: Sequence[tuple[str, bytes | None]], settings: Settings, jobs: int
+        self, worth: Sequence[tuple[str, bytes | None]], jobs: int
     ) -> Iterator[tuple[str, Examined]]:
         _spare_the_collector(0)
         from functools import partial
 
         from lstm_lint.run import limits, workers
-        from lstm_lint.run.examine import examine_apart, lost, prepare
+        from lstm_lint.run.examine import lost, prepare
 
-        prepare(settings)  # once, before the processes part
+        of_files = [self.configurations.of(path) for path, _ in worth]
+        different = list({id(one): one for one in of_files}.values())
+        for one in different:
+            prepare(one)  # once, before the processes part
         _spare_the_collector(1)
-        # With each task the settings would be pickled anew, 2 ms; a fork has them.
-        reads = partial(examine_apart, settings=settings, whole=self._whole)
-        answers = workers.results(reads, worth, jobs, limits.SECONDS + 1)
-        for (path, _), answer in zip(worth, answers):
-            yield path, lost(path, settings, answer.why) if isinstance(answer, workers.Lost) else answer
+        # With each task the settings would be pickled anew, 2 ms; a fork has them, and a task says which are its own.
+        numbers = {id(one): number for number, one in enumerate(different)}
+        tasks = ((path, data, numbers[id(one)]) for (path, data), one in zip(worth, of_files))
+        reads = partial(_examine_by, different, self._whole)
+        answers = workers.results(reads, tasks, jobs, limits.SECONDS + 1)
+        for (path, _), one, answer in zip(worth, of_files, answers):
+            yield path, lost(path, one, answer.why) if isinstance(answer, workers.Lost) else answer
 
     def _examined(self, path: str, data: bytes | None, settings: Settings) -> Examined:
         from lstm_lint.run.examine import examine, examine_apart, lost
@@ -192,7 +203,7 @@ class Run:
     def _unread(self, path: str, why: str) -> FileReport:
         from lstm_lint.run.examine import unread
 
-        return unread(path, self.settings(), why)
+        return unread(path, self.configurations.of(path), why)
 
     def _take(self, report: Report, path: str, found: Examined) -> None:
         """Counts what was found in a file; mends it, where that is asked for."""
@@ -223,7 +234,7 @@ class Run:
         wanted = any(f.fix for f in kept.findings) if self.reason is None else kept.findings
         if source is None or not (self.mend and wanted):
             return kept
-        mended = self._mended(source, kept.findings, self.settings())
+        mended = self._mended(source, kept.findings, self.configurations.of(found.path))
         mended.known = kept.known
         return mended
 
@@ -243,6 +254,7 @@ class Run:
         from lstm_lint.lint import lint
 
         found = tuple(findings)
+        settings.take_effect()
 
         def again(source: Source) -> Sequence[Finding]:
             return self._filtered(source.path, lint(source, settings), source)
@@ -271,13 +283,20 @@ class Run:
         self.say(f"{path}: {what}")
 
 
+def _examine_by(
+    settings: Sequence[Settings], whole: bool, path: str, data: bytes | None, number: int
+) -> Examined:
+    """One task of a process that reads files: with which of the settings it is read goes by number."""
+    from lstm_lint.run.examine import examine_apart
+
+    return examine_apart(path, data, settings[number], whole)
+
+
 def _processes(jobs: int | None, files: int) -> int:
     """How many pay: on two cores a pool takes 0.7 of the time from 50 files on, and loses below 10."""
     if files < _FEWEST_AT_ONCE:
         return 1
     if jobs is None:
-        import os
-
         affinity = getattr(os, "sched_getaffinity", None)
         jobs = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
     return max(1, min(jobs, files // 8))

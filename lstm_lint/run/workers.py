@@ -8,11 +8,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from typing import Any
 
 _AHEAD = 32  # tasks handed out before the oldest is answered, for each process: keeps memory flat
+_SAFE_PATH = "PYTHONSAFEPATH"
 # A fork shares what is imported; elsewhere than on Linux a process that has threads or frameworks may not survive it.
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
 
@@ -86,7 +87,8 @@ class _Worker:
             self.pipe, theirs = self.context.Pipe()
             arguments = (self.function, theirs, [*foreign, self.pipe] if _METHOD == "fork" else [])
             self.process = self.context.Process(target=_serve, args=arguments, daemon=True)
-            self.process.start()
+            with _current_folder_is_no_library():
+                self.process.start()
             theirs.close()
         self.task = number
         self.deadline = time.monotonic() + seconds
@@ -108,6 +110,20 @@ class _Worker:
             self.process.join()
             self.pipe.close()
         self.process = self.pipe = self.task = None
+
+
+@contextmanager
+def _current_folder_is_no_library() -> Iterator[None]:
+    """A spawned Python would look there for modules before all else, and there lies what is linted (from 3.11 on)."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _serve(function: Callable[..., Any], pipe: Any, foreign: list[Any]) -> None:

@@ -13,15 +13,20 @@ from lstm_lint.settings import keys, valid
 from lstm_lint.settings.config import ConfigFile
 from lstm_lint.settings.settings import UNEXPLAINED, FileIgnore, Override, Selection, Settings, merged
 
+_SAME = ConfigFile("", {})
+
 
 def load(
-    config: ConfigFile | None, arguments: Mapping[str, Any] | None = None, run: ConfigFile | None = None
+    config: ConfigFile | None,
+    arguments: Mapping[str, Any] | None = None,
+    *,
+    run: ConfigFile | None = _SAME,
 ) -> Settings:
     """The settings of a config file with the command line over them. Raises ConfigError.
 
     `arguments` are the options as given, by name with underscores; what was not given is absent or None. `distrusted`
     are the folders that belong to the linted code where that is to bring no plug-in along. What is about the whole run
-    is taken from `run`, unless that is the same file.
+    is taken from `run`, by default the same file.
     """
     given = {name: value for name, value in (arguments or {}).items() if value is not None}
     distrusted = tuple(given.get("distrusted", ()))
@@ -32,16 +37,15 @@ def load(
         folders = valid.rule_paths(config)
         names = valid.Names(folders, distrusted)
         settings = replace(settings, rule_paths=folders, run_rule_paths=not given.get("no_project_rules"))
-        settings.meet_plugins()
+    settings.meet_plugins()
+    if config is not None:
         for file in config.chain:
             settings = _over(settings, file)
         settings = _with_required_reasons(settings, config)
         extended = tuple(file.path for file in config.chain[:-1])
         settings = replace(settings, config_path=config.path, extended=extended)
     valid.check_given(given, names)
-    settings = _override(replace(settings, **_of_run(config if run is None else run)), given)
-    _ = settings.decisions
-    return settings
+    return _override(replace(settings, **_of_run(config if run is _SAME else run)), given)
 
 
 _PLAIN = ("profile", "keras", "require-reason", "exclude")
