@@ -263,7 +263,7 @@ def case(entry: Entry, made: Arguments, chance: Random) -> tuple[str, str]:
 _REQUIRED = {
     "q", "shape", "new_shape", "reps", "repeats", "pad_width", "axis1", "axis2", "source", "destination", "indices",
     "obj", "values", "kth", "window_shape", "indices_or_sections", "deg", "N", "fill_value", "low", "start", "stop",
-    "a_min", "a_max", "shift",
+    "a_min", "a_max", "shift", "keys",
 }  # fmt: skip
 
 
@@ -286,6 +286,15 @@ def prove(entry: Entry, make: Callable[[Random], Arguments], cases: int, seed: i
         if not is_known(read_names(text)["result"]):
             tally.unknown.append(text)
     return tally
+
+
+def check(entry: Entry, make: Callable[[Random], Arguments], cases: int = 12, unknown: float = 0.3) -> None:
+    """The whole proof of an entry: enough valid calls, nothing said that is not so, seldom nothing said."""
+    tally = prove(entry, make, cases)
+    assert tally.calls >= cases / 2, "few of the calls are valid"
+    assert len(tally.unknown) <= tally.calls * unknown, (
+        f"{len(tally.unknown)} of {tally.calls} are unknown, such as\n{tally.unknown[0]}"
+    )
 
 
 def is_known(ours: Abstract) -> bool:
@@ -313,6 +322,9 @@ def compare(ours: Abstract, real: Any) -> str:
     return compare_array(ours, real) if isinstance(ours, (Data, Statistic)) else ""
 
 
+_KINDS = {"DataFrame": "frame", "Series": "column", "ndarray": "array"}
+
+
 def compare_array(ours: Any, real: Any) -> str:
     array = np.asarray(real)
     shape = getattr(ours, "shape", None)
@@ -321,6 +333,12 @@ def compare_array(ours: Any, real: Any) -> str:
         or any(isinstance(dim, int) and dim != size for dim, size in zip(shape, array.shape, strict=True))
     ):
         return f"the shape is {array.shape}, not {shape}"
+    kind = _KINDS.get(type(real).__name__)
+    if isinstance(ours, Data) and kind is not None and ours.kind != kind and shape is not None:
+        return f"it is a {kind}, not a {ours.kind}"
+    labels = getattr(ours, "labels", None)
+    if labels is not None and tuple(real.columns) != labels:
+        return f"the columns are {tuple(real.columns)}, not {labels}"
     dtype = getattr(ours, "dtype", None)
     if dtype is not None and str(array.dtype) != dtype:
         return f"the dtype is {array.dtype}, not {dtype}"
@@ -336,5 +354,41 @@ def compare_array(ours: Any, real: Any) -> str:
     return ""
 
 
-def parametrized(entries: Iterator[Entry]) -> list[Entry]:
-    return sorted(entries, key=str)
+def functions(table: Mapping[str, Any], spelled: Callable[[str], str]) -> Iterator[Entry]:
+    """An entry for each function; `spelled`: how the program calls a path, `np.add` for `numpy.add`."""
+    for path, handler in table.items():
+        yield Entry(path, said_parameters(path, handler), _function(spelled(path)))
+
+
+def methods(table: Mapping[tuple[str, str], Any]) -> Iterator[Entry]:
+    """An entry for each method; its owner is the first parameter."""
+    for (kind, name), handler in table.items():
+        yield Entry(f"{kind}.{name}", said_parameters(name, handler), _method(name))
+
+
+def operators(table: Mapping[str, Any], kind: str) -> Iterator[Entry]:
+    for symbol, handler in table.items():
+        yield Entry(f"{kind} {symbol}", said_parameters(symbol, handler), _operator(symbol))
+
+
+def said_parameters(name: str, handler: Any) -> str:
+    params = getattr(handler, "params", None)
+    assert params is not None, f"{name}: say its parameters with @described(...)"
+    return str(params)
+
+
+def _function(path: str) -> Any:
+    return lambda arrays, others: f"{path}({', '.join([*arrays, *others])})"
+
+
+def _method(name: str) -> Any:
+    return lambda arrays, others: f"{arrays[0]}.{name}({', '.join([*arrays[1:], *others])})"
+
+
+def _operator(symbol: str) -> Any:
+    if symbol in _UNARY:
+        return lambda arrays, others: f"{_UNARY[symbol]}{arrays[0]}"
+    return lambda arrays, others: f"{arrays[0]} {symbol} {arrays[1]}"
+
+
+_UNARY = {"neg": "-", "pos": "+", "~": "~"}

@@ -35,6 +35,8 @@ def _frame(it: Interpreter, call: Call) -> Abstract | None:
     found = same_data(it, call)
     if isinstance(found, Data):
         found.kind = "frame"
+        named = call.args.at(2, "columns")
+        found.labels = columns.column_names(named) if named is not None else None
     return found
 
 
@@ -86,7 +88,11 @@ FUNCTIONS: dict[str, Handler] = {
 }  # fmt: skip
 METHODS: dict[tuple[str, str], Handler] = {
     ("frame", "set_index"): frame("self|keys drop append inplace", frames.without_keys),
-    ("frame", "reset_index"): frame("self|level drop inplace", frames.with_index),
+    ("frame", "reset_index"): frame("self|level drop inplace", frames.with_index).but(
+        magnitude=None,
+        range=None,
+        whole=None,  # the numbers of the rows come in
+    ),
     ("frame", "drop_duplicates"): frame("self|subset keep inplace", frames.free_rows),
     ("frame", "asfreq"): frame("self|freq method", frames.free_rows),
     ("frame", "dropna"): frame("self|axis how thresh subset inplace", frames.free_rows, "clean"),

@@ -11,8 +11,8 @@ def free_rows(bound: Bound) -> Shape:
     """How many rows are left depends on the values; the columns stay."""
     shape = bound.shape()
     if bound.given("axis") and bound.known("axis") not in (0, "index"):
-        unknown: list[Dim] = ["?"] * (len(shape) - 1)
-        return (shape[0], *unknown)
+        free: Dim = "?"
+        return shape[:1] + (free,) * (len(shape) - 1)
     return ("?", *shape[1:])
 
 
