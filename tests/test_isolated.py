@@ -194,6 +194,28 @@ def test_processes_that_read_files_import_nothing_from_the_current_folder(folder
     assert done.stdout == "2 1\n" and not ran(), done.stderr
 
 
+def test_settings_of_matplotlib_in_the_tree_change_no_picture(folder: Path) -> None:
+    pytest.importorskip("matplotlib")
+    code = (
+        "from lstm_lint.findings import Finding, Severity, Span; from lstm_lint.smoke import plot;"
+        "from lstm_lint.smoke.verdict import Verdict;"
+        "finding = Finding('a.py', 'LL501', 'n', Severity.WARNING, 'm', Span(1, 1, 1, 2), None, 1, 1, 1, 2, 1);"
+        "arm = {0: {'updates': [[1.0, 2.0], [0.5, 1.0]], 'by_step': [1.0, 2.0]}};"
+        "verdict = Verdict('confirmed', 'loss-ratio', curves={'written': arm, 'fixed': arm});"
+        "print(plot.draw('curves', finding, verdict))"
+    )
+    drawn = []
+    for text in ("", "text.usetex: True\nfigure.facecolor: black\nsavefig.format: svg\n"):
+        write("matplotlibrc", text)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        drawn.append(Path(done.stdout.strip()).read_bytes())
+    assert drawn[0] == drawn[1]
+
+
 def test_plugin_that_lies_in_the_tree_is_none_when_isolated(folder: Path) -> None:
     """As after `pip install -e .`: its metadata or its code is found on the path, and belongs to what is linted."""
     write("train.py", UNITS)

@@ -30,7 +30,7 @@ class ConfigFile:
     """A config file and its section, as parsed from TOML and not yet validated. `bases` are what it extends.
 
     What a base says holds where the file itself says nothing; its globs count from the folder of the extending file.
-    `root` is the folder that the files it names have to lie in, if it is not the caller who names it.
+    `root` is the folder that the files it names have to lie in; None where it names none, or the caller names it.
     """
 
     __slots__ = ("bases", "chain", "checked", "path", "root", "section", "text")
@@ -48,7 +48,7 @@ class ConfigFile:
         self.text = text
         self.bases = bases
         self.root = root
-        self.checked = False
+        self.checked: object = None  # with which rules of others it is checked
         # Every file that takes part, a later one beats an earlier one; the file itself is the last.
         self.chain: tuple[ConfigFile, ...] = (*(file for base in bases for file in base.chain), self)
 
@@ -70,6 +70,7 @@ class Nearest:
 
     def __init__(self) -> None:
         self._at: dict[str, ConfigFile | None] = {}
+        self._reader = _Reader()
 
     def at(self, folder: str, names: Collection[str] | None = None) -> ConfigFile | None:
         """The config file that holds in a folder; `names` are those of all that lies in it, if they are known.
@@ -80,7 +81,7 @@ class Nearest:
         found = None
         while folder not in self._at:
             passed.append(folder)
-            found = _config_in(folder, names)
+            found = self._reader.config_in(folder, names)
             names = None
             above = os.path.dirname(folder)
             if found is not None or above == folder:
@@ -103,7 +104,7 @@ def read(path: str) -> ConfigFile:
     if not os.path.isfile(path):
         kind = files.kind_of(path)
         raise ConfigError(f"--config {path}: {f'it is {kind}' if kind else 'there is no such file'}")
-    found = _read(path, repository.around(os.path.dirname(os.path.realpath(path))))
+    found = _Reader().read(path, repository.around(os.path.dirname(os.path.realpath(path))))
     if found is None:
         raise ConfigError(f"--config {path}: it has no [tool.lstm-lint] section")
     return found
@@ -166,57 +167,92 @@ def _line_of_item(lines: list[str], start: int, item: str) -> int:
     return start
 
 
-def _config_in(folder: str, names: Collection[str] | None) -> ConfigFile | None:
-    """The config in a folder of the tree: nobody names it, so it does not lead out of its repository."""
-    for name in (OWN_FILE, SHARED_FILE):
-        if names is not None and name not in names:
-            continue
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            root = _root(folder)
-            if os.path.islink(path) and not repository.lies_in([root], path):
-                raise ConfigError(_outside(path, "it is a link that", root, "--config"))
-            if (found := _read(path, root)) is not None:
-                return found
-    return None
+class _Reader:
+    """Reads config files; one that several others extend is read once."""
 
+    def __init__(self) -> None:
+        self._bases: dict[tuple[str, str | None], ConfigFile] = {}
+        self._roots: dict[str, str | None] = {}  # the repository around a folder
 
-def _root(folder: str) -> str:
-    """The repository that a folder lies in, else the current folder, else the folder alone."""
-    real = os.path.realpath(folder)
-    here = os.path.realpath(os.curdir)
-    return repository.around(real) or (here if repository.lies_in([here], real) else real)
+    def config_in(self, folder: str, names: Collection[str] | None) -> ConfigFile | None:
+        """The config in a folder of the tree: nobody names it, so it does not lead out of its repository."""
+        for name in (OWN_FILE, SHARED_FILE):
+            if names is not None and name not in names:
+                continue
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                if os.path.islink(path) and not repository.lies_in([root := self._root(folder)], path):
+                    raise ConfigError(_outside(path, "it is a link that", root, "--config"))
+                if (found := self.read(path, None, of_tree=folder)) is not None:
+                    return found
+        return None
+
+    def read(
+        self, path: str, root: str | None, above: tuple[str, ...] = (), of_tree: str | None = None
+    ) -> ConfigFile | None:
+        """The config in a file; `above` are the files that extend it, `of_tree` is its folder if nobody names it."""
+        shared = os.path.basename(path) == SHARED_FILE
+        try:
+            with open(path, "rb") as file:
+                data = file.read(_LARGEST + 1)
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        if shared and b"lstm-lint" not in data:
+            return None
+        if len(data) > _LARGEST:
+            raise ConfigError(f"{path}: it holds more than {_LARGEST >> 20} MB")
+        section: Any = _parse(path, data)
+        if shared:
+            tool = section.get("tool")
+            section = tool.get("lstm-lint") if isinstance(tool, dict) else None
+            if section is None:
+                return None
+            if not isinstance(section, dict):
+                raise ConfigError(f"{path}: `tool.lstm-lint` must be a table: write [tool.lstm-lint]")
+        names = _extended(section)
+        if of_tree is not None and (names or "baseline" in section):
+            root = self._root(of_tree)
+        chain = (*above, os.path.realpath(path)) if names else ()
+        bases = tuple(self._base(path, name, root, chain) for name in names)
+        if sum(len(base.chain) for base in bases) > _MOST_EXTENDED:
+            raise ConfigError(f"{path}: `extend`: more than {_MOST_EXTENDED} files are extended")
+        return ConfigFile(path, section, data.decode("utf-8-sig", "replace"), bases, root)
+
+    def _base(self, path: str, name: str, root: str | None, chain: tuple[str, ...]) -> ConfigFile:
+        target, root = _target(path, name, root)
+        known = (os.path.normpath(target), root)
+        if known in self._bases:  # it is read in full, so it does not extend any of those that extend it
+            return self._bases[known]
+        if os.path.realpath(target) in chain:
+            raise ConfigError(f"{path}: `extend`: {name} extends itself in the end")
+        if not os.path.isfile(target):
+            raise ConfigError(f"{path}: `extend`: there is no file {target}")
+        base = self.read(target, root, chain)
+        if base is None:
+            raise ConfigError(f"{path}: `extend`: {target} has no [tool.lstm-lint] section")
+        self._bases[known] = base
+        return base
+
+    def _root(self, folder: str) -> str:
+        """The repository that a folder lies in, else the current folder, else the folder alone."""
+        real = os.path.realpath(folder)
+        passed = []
+        at = real
+        while at not in self._roots:
+            passed.append(at)
+            above = os.path.dirname(at)
+            if os.path.exists(os.path.join(at, ".git")) or above == at:
+                self._roots[at] = at if above != at else None
+                break
+            at = above
+        found = self._roots[at]
+        self._roots.update(dict.fromkeys(passed, found))
+        here = os.path.realpath(os.curdir)
+        return found or (here if repository.lies_in([here], real) else real)
 
 
 def _outside(path: str, what: str, root: str, option: str) -> str:
     return f"{path}: {what} leads out of {root}; keep the file in there, or name it with {option}"
-
-
-def _read(
-    path: str, root: str | None, above: tuple[str, ...] = (), count: list[int] | None = None
-) -> ConfigFile | None:
-    """The config in a file. `above` are the files that extend it, `count` has the number of all read so far."""
-    shared = os.path.basename(path) == SHARED_FILE
-    try:
-        data = files.beginning(path, _LARGEST + 1)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    if shared and b"lstm-lint" not in data:
-        return None
-    if len(data) > _LARGEST:
-        raise ConfigError(f"{path}: it holds more than {_LARGEST >> 20} MB")
-    section: Any = _parse(path, data)
-    if shared:
-        tool = section.get("tool")
-        section = tool.get("lstm-lint") if isinstance(tool, dict) else None
-        if section is None:
-            return None
-        if not isinstance(section, dict):
-            raise ConfigError(f"{path}: `tool.lstm-lint` must be a table: write [tool.lstm-lint]")
-    count = count or [0]
-    chain = (*above, os.path.realpath(path))
-    bases = tuple(_base(path, name, root, chain, count) for name in _extended(section))
-    return ConfigFile(path, section, data.decode("utf-8-sig", "replace"), bases, root)
 
 
 def _extended(section: dict[str, Any]) -> list[str]:
@@ -224,21 +260,6 @@ def _extended(section: dict[str, Any]) -> list[str]:
     given = section.get("extend", [])
     named = [given] if isinstance(given, str) else given
     return named if isinstance(named, list) and all(isinstance(name, str) for name in named) else []
-
-
-def _base(path: str, name: str, root: str | None, chain: tuple[str, ...], count: list[int]) -> ConfigFile:
-    target, root = _target(path, name, root)
-    count[0] += 1
-    if count[0] > _MOST_EXTENDED:
-        raise ConfigError(f"{path}: `extend`: more than {_MOST_EXTENDED} files are extended")
-    if os.path.realpath(target) in chain:
-        raise ConfigError(f"{path}: `extend`: {name} extends itself in the end")
-    if not os.path.isfile(target):
-        raise ConfigError(f"{path}: `extend`: there is no file {target}")
-    base = _read(target, root, chain, count)
-    if base is None:
-        raise ConfigError(f"{path}: `extend`: {target} has no [tool.lstm-lint] section")
-    return base
 
 
 def _target(path: str, name: str, root: str | None) -> tuple[str, str | None]:

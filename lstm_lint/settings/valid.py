@@ -24,15 +24,16 @@ def check(file: ConfigFile, distrusted: Sequence[str] = ()) -> None:
 
     Nothing in `distrusted` folders is a plug-in. A plug-in that `rule-paths` names is read and not run: PluginError.
     """
-    if file.checked:
-        return
-    names = Names(rule_paths(file), distrusted)
+    folders = rule_paths(file)
+    names = Names(folders, distrusted)
     for one in file.chain:
+        if one.checked == folders:
+            continue
         found = list(keys.wrongs(one.section, keys.KEYS, names))
         if found:
             _refuse(one, sorted(found, key=lambda wrong: wrong[0][:1] != ("rule-paths",)))
+        one.checked = folders
     names.book_of_plugins()
-    file.checked = True
 
 
 def check_given(given: Mapping[str, Any], names: Names) -> None:

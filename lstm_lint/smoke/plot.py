@@ -25,6 +25,7 @@ def check() -> None:
 def draw(folder: str, finding: Finding, verdict: Verdict) -> str:
     """Writes one picture into the folder and returns its path. Raises ConfigError where it cannot be written."""
     matplotlib: Any = importlib.import_module("matplotlib")
+    matplotlib.rcdefaults()  # it reads `matplotlibrc` from the current folder, which may ask for LaTeX
     matplotlib.use("Agg")
     pyplot: Any = importlib.import_module("matplotlib.pyplot")
     figure, axes = pyplot.subplots(3, 1, figsize=(7, 8.5), layout="constrained")
