@@ -14,6 +14,8 @@ import tomli
 from command_line import ROOT
 
 from lstm_lint import __version__
+from lstm_lint.findings import Finding, Severity, Span
+from lstm_lint.smoke.verdict import Verdict
 
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
@@ -87,6 +89,23 @@ def test_what_is_linted_is_read_and_not_run(tmp_path: Path, command: tuple[str, 
     assert [name for name in DATA if f"{name}'" in events] == []
     assert re.findall(r"^(?:subprocess|os\.system|os\.exec|os\.posix_spawn).*", events, re.MULTILINE) == []
     assert not (tree / "marks").exists()
+
+
+def test_picture_is_not_written_through_a_link(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from lstm_lint.smoke import plot
+
+    elsewhere, curves = tmp_path / "elsewhere", tmp_path / "curves"
+    curves.mkdir()
+    (curves / "LL203-line-3.png").symlink_to(elsewhere)
+    drawn = {"1": {"updates": [(1.0, 2.0), (0.5, 1.0)], "by_step": [0.1, 0.2]}}
+    verdict = Verdict("confirmed", "loss-ratio", curves={"written": drawn, "fixed": drawn})
+    place = (Span(3, 1, 3, 2), None, 3, 1, 3, 2, 3)
+    finding = Finding(
+        "train.py", "LL203", "unbounded-cell-activation", Severity.WARNING, "grows without bound", *place
+    )
+    assert plot.draw(str(curves), finding, verdict) == str(curves / "LL203-line-3.png")
+    assert not elsewhere.exists() and (curves / "LL203-line-3.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_page_names_tests_and_commands_that_there_are() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import io
 import math
 import os
 from typing import Any
 
+from lstm_lint.edit import atomic
 from lstm_lint.findings import Finding
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.smoke.verdict import Verdict
@@ -47,10 +49,12 @@ def draw(folder: str, finding: Finding, verdict: Verdict) -> str:
         axis.grid(True, color="0.9")
         axis.legend(frameon=False)
     figure.suptitle(f"{finding.code} {finding.name}, line {finding.line}: {verdict.answer} (synthetic task)")
+    picture = io.BytesIO()
     path = os.path.join(folder, f"{finding.code}-line-{finding.file_line}.png")
     try:
         os.makedirs(folder, exist_ok=True)
-        figure.savefig(path, dpi=130)
+        figure.savefig(picture, dpi=130, format="png")
+        atomic.replace(path, picture.getvalue(), 0o644)  # of a link that lies there nothing is followed
     except OSError as error:
         raise ConfigError(f"--plot {folder}: cannot be written: {error.strerror}") from error
     finally:
