@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from lstm_lint.ir.records import dataclass, field
 
@@ -94,6 +94,9 @@ class Finding:
     fix: Fix | None = field(default=None, compare=False)
     smoke: Evidence | None = field(default=None, compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)  # what other rules say of the same mistake
+    suppressed: str | None = field(
+        default=None, compare=False
+    )  # the reason, maybe empty, of what silences it
 
     @property
     def told(self) -> str:
@@ -104,3 +107,30 @@ class Finding:
     def order(self) -> tuple[str, int, int, str]:
         """The order in which findings are shown: path, physical line, column, code."""
         return (self.path, self.span.line, self.span.column, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A part of a file that could not be read, so that no rule looked at it; placed as a `Finding` is."""
+
+    path: str
+    what: str
+    why: str
+    span: Span
+    cell: int | None
+    line: int
+    file_line: int
+
+    @property
+    def where(self) -> str:
+        """Where a person looks: `train.py:14`, in a notebook `nb.ipynb: cell 3:12`."""
+        cell = "" if self.cell is None else f" cell {self.cell}:"
+        return f"{self.path}:{cell}{self.line}"
+
+    @property
+    def told(self) -> str:
+        """What and why, in one line."""
+        return f"not read: {self.what}: {self.why}"
+
+
+Found = TypeVar("Found", Finding, NotRead)

@@ -11,24 +11,41 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lstm_lint.findings import Finding, Fix, Problem, Severity, Span
+from lstm_lint.findings import Finding, Fix, NotRead, Problem, Severity, Span
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
-from lstm_lint.script import Configured, Layer, Script
+from lstm_lint.script import Configured, Layer, Script, Unread
 from lstm_lint.settings.settings import Settings
-from lstm_lint.source import suppress
+from lstm_lint.source import recurrent, suppress
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError
 
 UNPARSABLE = "unparsable-source"
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes of one file: what is reported, what its comments silence, and what of it could not be read."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    unread: tuple[NotRead, ...] = ()
+
+
 def lint(
     source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
 ) -> tuple[Finding, ...]:
     """Every finding of one file that no suppression silences, advice included, by line, column and code."""
+    return outcome(source, settings, target=target, project=project).findings
+
+
+def outcome(
+    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+) -> Outcome:
+    """The findings of one file, and what is not among them."""
     settings = settings.for_path(source.path)
     settings.take_effect()
     script = read(source, target or target_of(source, settings), project or Project(source.path))
@@ -46,21 +63,42 @@ def lint(
         unknown_selectors=suppressions.unknown(),
     )
     findings += suppressions.silence(_findings(late, after, source, settings), by_name_only=True)
+    return Outcome(
+        _ordered(findings),
+        _ordered(suppressions.silenced),
+        tuple(_not_read(item, source) for item in recurrent.unread(source, script)),
+    )
+
+
+def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(_folded(findings), key=lambda finding: finding.order))
+
+
+def _not_read(item: Unread, source: Source) -> NotRead:
+    span = item.place.span
+    at = source.locate(span.line, span.column)
+    return NotRead(source.path, item.what, item.why, span, at.cell, at.line, at.file_line)
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
     """The finding for a file that holds no Python text at all, such as one in a wrong encoding."""
+    return unreadable(path, error, settings).findings
+
+
+def unreadable(path: str, error: SourceError, settings: Settings) -> Outcome:
+    """What comes of a file that holds no Python text at all."""
     settings = settings.for_path(path)
     settings.take_effect()
     rule = rulebook.find(UNPARSABLE)
-    if rule is None or rule not in settings.rules:
-        return ()
-    severity = settings.severity(rule) or rule.severity
     line = error.line or 1
     span = Span(line, 1, line, 1)
+    unread = (NotRead(path, "this file", str(error), span, None, line, line),)
+    if rule is None or rule not in settings.rules:
+        return Outcome((), (), unread)
+    severity = settings.severity(rule) or rule.severity
     place = (span, None, line, 1, line, 1, line)
-    return (Finding(path, rule.code, rule.name, severity, f"this file is not read: {error}", *place),)
+    found = Finding(path, rule.code, rule.name, severity, f"this file is not read: {error}", *place)
+    return Outcome((found,), (), unread)
 
 
 def target_of(source: Source, settings: Settings) -> KerasTarget:

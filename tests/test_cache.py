@@ -44,13 +44,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     from lstm_lint import lint as module
 
     files: list[str] = []
-    real = module.lint
+    real = module.outcome
 
-    def lint(source: Any, *rest: Any, **more: Any) -> Any:
+    def outcome(source: Any, *rest: Any, **more: Any) -> Any:
         files.append(source.path)
         return real(source, *rest, **more)
 
-    monkeypatch.setattr(module, "lint", lint)
+    monkeypatch.setattr(module, "outcome", outcome)
     return files
 
 

@@ -13,6 +13,7 @@ import pytest
 from command_line import CALM, MENDED, ONLY, RISKY, ROOT, Capsys, process, refused, run, write
 
 from lstm_lint.findings import Edit, Finding, Fix, Severity, Span
+from lstm_lint.lint import Outcome
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import Source
 
@@ -136,14 +137,14 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A linter that fails on every file called broken."""
     from lstm_lint import lint as module
 
-    working = module.lint
+    working = module.outcome
 
-    def lint(source: Any, *rest: Any, **more: Any) -> tuple[Finding, ...]:
+    def outcome(source: Any, *rest: Any, **more: Any) -> Outcome:
         if "broken" in source.path:
             raise ZeroDivisionError("the reader\nstumbled")
         return working(source, *rest, **more)
 
-    monkeypatch.setattr(module, "lint", lint)
+    monkeypatch.setattr(module, "outcome", outcome)
 
 
 @pytest.mark.usefixtures("failing")
@@ -177,7 +178,7 @@ def test_interrupt_is_no_traceback(capsys: Capsys, risky: Path, monkeypatch: pyt
     def interrupt(*arguments: Any, **more: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lstm_lint.lint.lint", interrupt)
+    monkeypatch.setattr("lstm_lint.lint.outcome", interrupt)
     assert run(capsys, "risky.py") == (130, "", "")
 
 
@@ -205,14 +206,15 @@ def test_exit_non_zero_on_fix(capsys: Capsys, risky: Path) -> None:
 
 
 def test_advice_that_is_not_listed_is_not_mended(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lint(source: Source, settings: Settings, **_: Any) -> tuple[Finding, ...]:
+    def outcome(source: Source, settings: Settings, **_: Any) -> Outcome:
         if "LSTM" not in source.text.partition("\n")[0]:
-            return ()
+            return Outcome(())
         span = Span(1, 1, 1, 1)
         fix = Fix("write it below", "safe", (Edit(span, "# \n"),))
-        return (Finding(source.path, "LL505", "x", Severity.ADVICE, "y", span, None, 1, 1, 1, 1, 1, fix=fix),)
+        place = (span, None, 1, 1, 1, 1, 1)
+        return Outcome((Finding(source.path, "LL505", "x", Severity.ADVICE, "y", *place, fix=fix),))
 
-    monkeypatch.setattr("lstm_lint.lint.lint", lint)
+    monkeypatch.setattr("lstm_lint.lint.outcome", outcome)
     path = write("advised.py", "import keras, LSTM\n")
     assert run(capsys, "advised.py", "--fix")[2] == ""
     assert path.read_text(encoding="utf-8") == "import keras, LSTM\n"

@@ -350,8 +350,9 @@ def rendered_rule(form: str) -> Iterator[str]:
 
 
 def test_config(ran: Any) -> None:
-    for arguments in ((), (FILES[1],), (IN_A_NAME,), ("--schema",), ("--select", HOSTILE)):
+    for arguments in ((), (FILES[1],), (IN_A_NAME,), ("--select", HOSTILE)):
         assert b"PWNED" in ran("config", *arguments)[1]
+    ran("config", "--schema")
 
 
 def test_init_and_clean(ran: Any) -> None:
@@ -424,7 +425,7 @@ def test_own_failures(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError(HOSTILE)
 
-    monkeypatch.setattr(module, "lint", fail)
+    monkeypatch.setattr(module, "outcome", fail)
     assert main(["-v", "--no-cache", FILES[1]]) == 2
     captured = capsysbinary.readouterr()
     assert b"internal error: ZeroDivisionError" in captured.err and b"Traceback" in captured.err

@@ -230,7 +230,9 @@ def test_json_is_the_contract() -> None:
                 "smoke": None,
             }
         ],
-        "summary": {"files": 3, "read": 1, "skipped": 2, "error": 0, "warning": 1, "advice": 1},
+        "unread": [],
+        "summary": {"files": 3, "read": 1, "skipped": 2, "error": 0, "warning": 1, "advice": 1}
+        | {"suppressed": 0, "unread": 0},
     }
 
 

@@ -178,6 +178,8 @@ def _config(
         from lstm_lint.settings.schema import json_schema
         from lstm_lint.source.printable import json_document
 
+        for name in _given(given, [one for one in options.SELECTION if one is not options.CONFIG]):
+            say(f"--{name.replace('_', '-')} has no effect with --schema")
         streams.write([json_document(json_schema(_config_file(chosen, path), chosen.get("distrusted", ())))])
         return 0
     from lstm_lint.output.settings import render_settings

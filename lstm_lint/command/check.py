@@ -40,6 +40,11 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     given = options.trusting(given, [*_places(paths, given), os.curdir])
     configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
+    if given and not given.get("quiet"):
+        form = configurations.said("output_format", "text")
+        document = form if form in output.DOCUMENTS else None
+        for line in options.without_effect(given, stdin=STDIN in paths, document=document):
+            say(line)
     baseline = _baseline(paths, given, configurations)
     since = _since(paths, given)
     reason = _reason(paths, given, configurations)
@@ -273,6 +278,8 @@ def _show_findings(
         say(f"{done} {output.amount(report.fixed, 'finding')}")
     form = configurations.said("output_format", "text")
     listed = [finding for finding in report.findings if configurations.lists(finding)]
+    for item in output.untold(report, listed) if given.get("verbose") else ():
+        say(f"{item.where}: {item.told}")
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
     lines = output.render(
@@ -309,6 +316,8 @@ def _exit_code(report: Report, given: dict[str, Any], configurations: Configurat
     if report.failed:
         return 2
     if report.fixed and given.get("exit_non_zero_on_fix"):
+        return 1
+    if report.unread and configurations.said("fail_on_unread", False):
         return 1
     gated = bool(given.get("smoke_gate"))
     return int(any(configurations.fails(f) and not (gated and _is_refuted(f)) for f in report.findings))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Literal
 
     Kind = Literal["flag", "value", "list", "optional"]
@@ -47,6 +47,7 @@ SELECTION = (
         "The least severity that makes the exit code 1 (default: warning).",
         choices=("error", "warning", "advice", "never"),
     ),
+    Option("--fail-on-unread", "flag", "Exit code 1 also where a recurrent layer could not be read."),
     Option("--keras", "value", "The Keras version that the files are for (default: auto).", "auto|2|3|X.Y"),
     CONFIG,
 )
@@ -170,6 +171,49 @@ def trusting(given: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
 
         given["distrusted"] = repository.trees(paths)
     return given
+
+
+# Options that do nothing unless one of the others is given, and what they are good for.
+_NEEDED = {
+    "unsafe_fixes": ("fix", "interactive", "diff"),
+    "exit_non_zero_on_fix": ("fix", "interactive", "add_noqa"),
+    "smoke_budget": ("smoke",),
+    "smoke_gate": ("smoke",),
+    "device": ("smoke",),
+}
+# Options that others leave nothing to do.
+_UNDONE = {
+    "diff": ("output_format", "output_file", "statistics", "smoke", "fail_on_unread", "exit_non_zero_on_fix"),
+    "write_baseline": ("output_format", "output_file", "statistics", "smoke", "fail_on_unread"),
+    "interactive": ("fix", "jobs"),
+    "no_cache": ("cache_dir",),
+}
+_UNDONE_BY_STDIN = ("jobs", "cache_dir")
+
+
+def without_effect(given: dict[str, Any], *, stdin: bool, document: str | None) -> Iterator[str]:
+    """A line for each option that was given for nothing; `document` is an output format that no line may follow."""
+    for name, others in _NEEDED.items():
+        if given.get(name) and not any(given.get(other) is not None for other in others):
+            *most, last = [_flag(other) for other in others]
+            needs = f"{', '.join(most)} or {last}" if most else last
+            yield f"{_flag(name)} has no effect without {needs}"
+    for other, names in _UNDONE.items():
+        if given.get(other):
+            yield from (
+                f"{_flag(name)} has no effect beside {_flag(other)}" for name in names if given.get(name)
+            )
+    if stdin:
+        yield from (f"{_flag(name)} has no effect with -" for name in _UNDONE_BY_STDIN if given.get(name))
+    elif given.get("stdin_filename"):
+        yield "--stdin-filename has no effect without -"
+    ends = given.get("diff") or given.get("write_baseline")
+    if given.get("statistics") and document and not ends:
+        yield f"--statistics has no effect with --output-format {document}"
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def split(values: Sequence[str]) -> tuple[str, ...]:

@@ -215,8 +215,9 @@ class Model:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unread:
-    """Something the reading had to leave open, and why."""
+    """Something the reading had to leave open, and why. What never runs is not `live`."""
 
     place: Place
     what: str
     why: str
+    live: bool = True

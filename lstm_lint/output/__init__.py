@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, NotRead
     from lstm_lint.run.report import Report
 
     Renderer = Callable[[Report, Sequence[Finding]], Iterator[str]]
 
 # Formats that are one document: no line may follow it.
 DOCUMENTS = ("json", "sarif", "gitlab", "junit", "rdjson", "markdown")
+
+UNPARSABLE = "LL001"
 
 
 def render(
@@ -52,11 +54,16 @@ def summary(report: Report, listed: Sequence[Finding]) -> str:
     hidden = len(report.findings) - len(listed)
     notes = [f"{hidden} advice, shown with --profile strict"] if hidden else []
     notes += [f"{report.known} known before"] if report.known else []
+    suppressed = len(report.suppressed)
+    notes += [f"{suppressed} suppressed"] if suppressed else []
     more = f" ({'; '.join(notes)})" if notes else ""
-    failed = f" {amount(report.failed, 'file')} could not be linted." if report.failed else ""
+    rest = f" {amount(report.failed, 'file')} could not be linted." if report.failed else ""
+    if unread := untold(report, listed):
+        places = f"{amount(len(unread), 'place')} in {amount(len({item.path for item in unread}), 'file')}"
+        rest += f" Not read: {places} (-v says where and why)."
     if not listed:
-        clear = "Nothing found" if report.failed else "All clear"
-        return f"{clear}: {amount(report.read, 'file')} read, {report.skipped} skipped{more}.{failed}\n"
+        clear = "Nothing found" if rest else "All clear"
+        return f"{clear}: {amount(report.read, 'file')} read, {report.skipped} skipped{more}.{rest}\n"
     counts = {
         kind: sum(1 for f in listed if f.severity.value == kind) for kind in ("error", "warning", "advice")
     }
@@ -64,7 +71,14 @@ def summary(report: Report, listed: Sequence[Finding]) -> str:
     *first, last = kinds
     found = f"{', '.join(first)} and {last}" if first else last
     files = f"{len({f.path for f in listed})} of {amount(report.files, 'file')}"
-    return f"Found {found} in {files}{more}.{failed}\n"
+    return f"Found {found} in {files}{more}.{rest}\n"
+
+
+def untold(report: Report, listed: Sequence[Finding]) -> list[NotRead]:
+    """What could not be read, but for what a finding that is listed says already."""
+    unread = report.unread
+    told = {(f.path, f.span.line) for f in listed if f.code == UNPARSABLE} if unread else set()
+    return [item for item in unread if (item.path, item.span.line) not in told]
 
 
 def amount(number: int, noun: str) -> str:

@@ -5,8 +5,10 @@ It shows ten of each kind for a step, so errors come first.
 
 from __future__ import annotations
 
+from lstm_lint.output import untold
 from lstm_lint.output.places import Placed, placed
 from lstm_lint.output.text import place
+from lstm_lint.source import repository
 from lstm_lint.source.printable import Line, shown
 
 TYPE_CHECKING = False
@@ -25,6 +27,15 @@ def render_github(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
         properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(one).items())
         message = f"{place(one.finding)}: {one.finding.code} {one.finding.told}"
         yield Line(f"::{COMMANDS[one.finding.severity.value]} {properties}::{_data(message)}\n")
+    unread = untold(report, listed)
+    root = repository.root() if unread else ""
+    for item in unread:
+        line = str(item.file_line)
+        where = {"file": repository.relative(item.path, root), "line": line, "endLine": line}
+        properties = ",".join(
+            f"{name}={_property(value)}" for name, value in {**where, "title": "not read"}.items()
+        )
+        yield Line(f"::notice {properties}::{_data(f'{item.where}: {item.told}')}\n")
 
 
 def _properties(one: Placed) -> dict[str, str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lstm_lint.findings import Finding, Fix
+    from lstm_lint.findings import Finding, Fix, NotRead
     from lstm_lint.run.report import Places, Report
 
 VERSION = 1
@@ -22,11 +22,14 @@ def render_json(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
         "version": VERSION,
         "tool": {"name": "lstm-lint", "version": __version__},
         "findings": [_finding(finding, places[finding.path]) for finding in listed],
+        "unread": [_unread(item) for item in report.unread],
         "summary": {
             "files": report.files,
             "read": report.read,
             "skipped": report.skipped,
             **{kind: _count(report, kind) for kind in ("error", "warning", "advice")},
+            "suppressed": len(report.suppressed),
+            "unread": len(report.unread),
         },
     }
     yield json_document(document)
@@ -57,6 +60,18 @@ def _finding(finding: Finding, places: Places) -> dict[str, Any]:
         "url": rule.url if rule else None,
         "fix": _fix(finding.fix, places) if finding.fix else None,
         "smoke": finding.smoke.document() if finding.smoke else None,
+    }
+
+
+def _unread(item: NotRead) -> dict[str, Any]:
+    """As the command `model` has it, with the file."""
+    return {
+        "path": item.path,
+        "line": item.line,
+        "cell": item.cell,
+        "file_line": item.file_line,
+        "what": item.what,
+        "why": item.why,
     }
 
 

@@ -10,15 +10,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, NotRead
     from lstm_lint.run.report import Report
 
 MOST_BYTES = 900_000  # GitHub drops a step summary of more than 1 MiB as a whole
 
+MOST_UNREAD = 100
+
 
 def render_markdown(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
-    """Heading, table with errors first, summary line."""
-    from lstm_lint.output import summary
+    """Heading, table with errors first, summary line, what was not read."""
+    from lstm_lint.output import summary, untold
 
     yield "## lstm-lint\n"
     yield "\n"
@@ -38,6 +40,16 @@ def render_markdown(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
     if listed:
         yield "\n"
     yield summary(report, listed)
+    yield from _unread(untold(report, listed))
+
+
+def _unread(unread: Sequence[NotRead]) -> Iterator[str]:
+    if unread:
+        yield "\n"
+    for item in unread[:MOST_UNREAD]:
+        yield f"- {_code(item.where)}: {_escaped(item.told)}\n"
+    if len(unread) > MOST_UNREAD:
+        yield f"- and {len(unread) - MOST_UNREAD} more\n"
 
 
 def _row(finding: Finding) -> str:

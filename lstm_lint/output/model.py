@@ -27,6 +27,7 @@ from lstm_lint.script import (
     Unread,
     Value,
 )
+from lstm_lint.source import recurrent
 from lstm_lint.source.printable import json_document, line, shown
 from lstm_lint.source.source import Source
 
@@ -56,7 +57,7 @@ def render_text(
         yield f"{len(script.models)} models, {layers} layers\n"
     for path in script.siblings:
         yield f"Read with it: {path}\n"
-    unread = _unread_of(script)
+    unread = _unread_of(script, source)
     if unread:
         yield "Not read:\n"
     for item in unread:
@@ -68,13 +69,18 @@ def render_json(script: Script, source: Source) -> Iterator[str]:
     document = {
         "version": VERSION,
         "models": [_model(model, locate) for model in script.models],
-        "unread": [_unread(item, locate) for item in _unread_of(script)],
+        "unread": [_unread(item, locate) for item in _unread_of(script, source)],
     }
     yield json_document(document)
 
 
-def _unread_of(script: Script) -> list[Unread]:
-    return [*script.unread, *(item for model in script.models for item in model.unread)]
+def _unread_of(script: Script, source: Source) -> list[Unread]:
+    """What the reading says, and the recurrent layers that it did not come by."""
+    said = [*script.unread, *(item for model in script.models for item in model.unread)]
+    spans = {item.place.span for item in said}
+    written = recurrent.unread(source, script)
+    parsed = {problem.span for problem in script.syntax_problems}  # they are said apart
+    return [*said, *(one for one in written if one.place.span not in spans | parsed)]
 
 
 @dataclass(frozen=True, slots=True)

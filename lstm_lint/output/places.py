@@ -50,13 +50,18 @@ class Placed:
 
 
 def placed(report: Report, listed: Sequence[Finding]) -> Iterator[Placed]:
-    """The findings to show. Fingerprints count over all findings of a file, so that a profile does not shift them."""
+    """The findings to show.
+
+    Fingerprints count over all findings of a file, so that a profile does not shift them, and over those that comments
+    silence after them.
+    """
     wanted = {id(finding) for finding in listed}
     root = repository.root() if wanted else ""
     for one in report.reports:
-        if not any(id(finding) in wanted for finding in one.findings):
+        found = (*one.findings, *one.suppressed)
+        if not any(id(finding) in wanted for finding in found):
             continue
         path = repository.relative(one.path, root)
-        for finding, fingerprint in zip(one.findings, fingerprints(path, one.findings, one.lines)):
+        for finding, fingerprint in zip(found, fingerprints(path, found, one.lines)):
             if id(finding) in wanted:
                 yield Placed(finding, one, path, fingerprint)

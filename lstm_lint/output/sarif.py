@@ -9,6 +9,7 @@ import re
 
 from lstm_lint import PROJECT_URL, __version__
 from lstm_lint.output.places import Placed, placed
+from lstm_lint.source import repository
 from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lstm_lint.findings import Finding, Fix
+    from lstm_lint.findings import Finding, Fix, NotRead
     from lstm_lint.rulebook.rule_page import Rule
     from lstm_lint.run.report import Report
 
@@ -29,7 +30,7 @@ _KINDS = {"error": "error", "warning": "warning", "advice": "recommendation"}
 
 
 def render_sarif(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
-    found = list(placed(report, listed))
+    found = list(placed(report, [*listed, *report.suppressed]))
     rules = _rules(found) if found else []
     index = {rule.code: number for number, rule in enumerate(rules)}
     driver = {
@@ -115,12 +116,20 @@ def _result(one: Placed, rule_index: int) -> dict[str, Any]:
         ],
         # The name under which code scanning looks for it before it makes one of its own from the line of the file.
         "partialFingerprints": {"primaryLocationLineHash": one.fingerprint},
+        "suppressions": _suppressions(finding),
     }
     if finding.smoke is not None:
         result["properties"] = {"smoke": finding.smoke.document()}
     if finding.fix is not None and not one.in_notebook:
         result["fixes"] = [_fix(finding.fix, one)]
     return result
+
+
+def _suppressions(finding: Finding) -> list[dict[str, str]]:
+    """Empty where nothing silences it: all results of a run say something, or none does (3.27.23)."""
+    if finding.suppressed is None:
+        return []
+    return [{"kind": "inSource", **({"justification": finding.suppressed} if finding.suppressed else {})}]
 
 
 def _artifact(path: str) -> dict[str, str]:
@@ -151,5 +160,16 @@ def _fix(fix: Fix, one: Placed) -> dict[str, Any]:
 
 def _invocation(report: Report) -> dict[str, Any]:
     notes = [{"level": "error", "message": {"text": f"{path}: {what}"}} for path, what in report.failures]
-    failed = {"toolExecutionNotifications": notes} if notes else {}
-    return {"executionSuccessful": not notes, **failed}
+    root = repository.root() if report.unread else ""
+    notes += [_unread(item, repository.relative(item.path, root)) for item in report.unread]
+    said = {"toolExecutionNotifications": notes} if notes else {}
+    return {"executionSuccessful": not report.failures, **said}
+
+
+def _unread(item: NotRead, path: str) -> dict[str, Any]:
+    where = {"artifactLocation": _artifact(path), "region": {"startLine": item.file_line}}
+    return {
+        "level": "warning",
+        "message": {"text": f"{item.where}: {item.told}"},
+        "locations": [{"physicalLocation": where}],
+    }

@@ -69,6 +69,7 @@ def _values(settings: Settings) -> dict[str, object]:
     return {
         "profile": settings.profile,
         "fail-on": settings.fail_on,
+        "fail-on-unread": settings.fail_on_unread,
         "keras": settings.keras,
         "output-format": settings.output_format,
         **({"baseline": settings.baseline} if settings.baseline else {}),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, Found
     from lstm_lint.run.report import FileReport
     from lstm_lint.source.source import Source
 
@@ -70,6 +70,10 @@ class Baseline:
                 new.append(finding)
         self.found[entry_path] = counts
         return new
+
+    def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
+        """All of it: a baseline holds findings that are reported, and nothing else."""
+        return list(items)
 
     def pruned(self, rules: Rules, failed: Iterable[str]) -> Counts:
         """What is left of it: findings that this run could have seen and did not are gone, and so are missing files.

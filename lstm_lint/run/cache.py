@@ -43,12 +43,15 @@ _TOUCHED_AFTER = _HALF_WRITTEN_FOR = 86_400.0  # seconds
 # The parts of a report that an entry holds, each with its type; the others belong to one run.
 PARTS = {
     "findings": "tuple[Finding, ...]",
+    "suppressed": "tuple[Finding, ...]",
+    "unread": "tuple[NotRead, ...]",
     "lines": "dict[int, str]",
     "places": "dict[Span, tuple[int, ...]]",
     "asked": "tuple[tuple[str | None, ...], ...]",
 }
 _CLASSES: dict[str, Any] = {
-    cls.__name__: cls for cls in (findings.Finding, findings.Fix, findings.Edit, findings.Span)
+    cls.__name__: cls
+    for cls in (findings.Finding, findings.Fix, findings.Edit, findings.Span, findings.NotRead)
 }
 _PLAIN = {"str": str, "int": int}
 _WORDS: dict[str, dict[str, Any]] = {

@@ -44,7 +44,8 @@ def examine(
                 if any(map(limits.too_deep, texts)):
                     return unread(path, settings, _TOO_DEEP)
             project = Project(path)
-            report = FileReport(path, lint.lint(source, settings, project=project), source)
+            outcome = lint.outcome(source, settings, project=project)
+            report = FileReport(path, outcome.findings, source, outcome.suppressed, outcome.unread)
             report.source = source
             report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
             return report
@@ -110,4 +111,5 @@ def prepare(settings: Settings) -> None:
 
 def unread(path: str, settings: Settings, why: str, line: int | None = None) -> FileReport:
     """The report on a file that is not read."""
-    return FileReport(path, lint.lint_unreadable(path, SourceError(why, line), settings), None)
+    outcome = lint.unreadable(path, SourceError(why, line), settings)
+    return FileReport(path, outcome.findings, None, unread=outcome.unread)

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lstm_lint.findings import Finding, Span
+    from lstm_lint.findings import Finding, NotRead, Span
     from lstm_lint.source.source import Source
 
     Places = dict[Span, tuple[int, int, int, int]]
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class FileReport:
     """What was found in one file, with as much of the source as showing it takes; the source itself is let go.
 
+    `suppressed` are the findings that comments silence, `unread` what could not be read: neither is among the findings.
     `lines` holds the lines that findings and edits start and end on, `places` where edits stand in the file or cell;
     `before` and `after` the whole source only where fixes changed it.
     """
@@ -30,13 +31,25 @@ class FileReport:
         "path",
         "places",
         "source",
+        "suppressed",
+        "unread",
     )
 
-    def __init__(self, path: str, findings: Sequence[Finding], source: Source | None) -> None:
+    def __init__(
+        self,
+        path: str,
+        findings: Sequence[Finding],
+        source: Source | None,
+        suppressed: Sequence[Finding] = (),
+        unread: Sequence[NotRead] = (),
+    ) -> None:
         self.path = path
         self.findings = findings
+        self.suppressed = suppressed
+        self.unread = unread
         spans = [edit.span for f in findings if f.fix for edit in f.fix.edits] if source else []
-        ends = [line for span in (*(f.span for f in findings), *spans) for line in (span.line, span.end_line)]
+        found = [f.span for f in (*findings, *suppressed)]
+        ends = [line for span in (*found, *spans) for line in (span.line, span.end_line)]
         self.lines = {line: source.line_text(line) if source else "" for line in ends}
         self.places: Places = {span: _place(span, source) for span in spans if source}
         # The modules that its reading asked for (name, importer, digest of the text); None: not for the cache.
@@ -64,6 +77,16 @@ class Report:
     def findings(self) -> list[Finding]:
         """Every finding, advice included, by path, line, column and code."""
         return [finding for report in self.reports for finding in report.findings]
+
+    @property
+    def suppressed(self) -> list[Finding]:
+        """Every finding that a comment in its file silences."""
+        return [finding for report in self.reports for finding in report.suppressed]
+
+    @property
+    def unread(self) -> list[NotRead]:
+        """Everything that could not be read, by path and line."""
+        return [item for report in self.reports for item in report.unread]
 
     @property
     def fixed(self) -> int:

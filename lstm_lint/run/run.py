@@ -13,11 +13,12 @@ from lstm_lint.run.report import FileReport, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Protocol
 
     from lstm_lint.edit.interactive import Questions
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, Found
+    from lstm_lint.lint import Outcome
     from lstm_lint.run.cache import Cache
     from lstm_lint.run.configurations import Configurations
     from lstm_lint.run.examine import Failure
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
         def reads(self, path: str, data: bytes | None) -> bool: ...
 
         def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
+
+        def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
+            """What is on lines that count: asked for findings that comments silence, and for what was not read."""
 
     Examined = FileReport | Failure | OSError
 
@@ -230,51 +234,65 @@ class Run:
         source, found.source = found.source, None
         if not self._whole:
             return found
-        kept = self._kept(found.path, found.findings, source)
+        kept = self._kept(found, source)
         wanted = any(f.fix for f in kept.findings) if self.reason is None else kept.findings
         if source is None or not (self.mend and wanted):
             return kept
-        mended = self._mended(source, kept.findings, self.configurations.of(found.path))
+        mended = self._mended(source, kept, self.configurations.of(found.path))
         mended.known = kept.known
         return mended
 
-    def _kept(self, path: str, found: Sequence[Finding], source: Source | None) -> FileReport:
-        findings = self._filtered(path, found, source)
-        report = FileReport(path, findings, source)
-        report.known = len(found) - len(findings)
+    def _kept(self, found: FileReport, source: Source | None) -> FileReport:
+        findings = self._filtered(found.path, found.findings, source)
+        suppressed = self._on_lines(found.path, found.suppressed, source)
+        unread = self._on_lines(found.path, found.unread, source)
+        report = FileReport(found.path, findings, source, suppressed, unread)
+        report.known = len(found.findings) - len(findings)
         return report
+
+    def _on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> Sequence[Found]:
+        for one in self.filters if items else ():
+            items = one.on_lines(path, items, source)
+        return items
 
     def _filtered(self, path: str, findings: Sequence[Finding], source: Source | None) -> Sequence[Finding]:
         for one in self.filters:
             findings = one.keep(path, findings, source)
         return findings
 
-    def _mended(self, source: Source, findings: Iterable[Finding], settings: Settings) -> FileReport:
+    def _mended(self, source: Source, kept: FileReport, settings: Settings) -> FileReport:
+        from lstm_lint import lint
         from lstm_lint.edit import fixes, noqa
-        from lstm_lint.lint import lint
 
-        found = tuple(findings)
+        found = tuple(kept.findings)
+        outcomes: list[tuple[Source, Outcome]] = []
         settings.take_effect()
 
         def again(source: Source) -> Sequence[Finding]:
-            return self._filtered(source.path, lint(source, settings), source)
+            outcomes.append((source, lint.outcome(source, settings)))
+            return self._filtered(source.path, outcomes[-1][1].findings, source)
 
         if self.reason is None:
             fix = self.questions.fix if self.questions else fixes.fix
-            outcome = fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
+            fixed = fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
         else:
             listed = [one for one in found if settings.lists(one)]
-            outcome = noqa.add(
+            fixed = noqa.add(
                 source, listed, lambda s: [f for f in again(s) if settings.lists(f)], self.reason
             )
-        if outcome.count and self.write:
+        if fixed.count and self.write:
             try:
-                fixes.write(source.path, source.edited(()), outcome.data)
+                fixes.write(source.path, source.edited(()), fixed.data)
             except fixes.FixError as error:
                 self.say(f"{source.path}: {error}")
-                return FileReport(source.path, found, source)
-        report = FileReport(source.path, outcome.findings, outcome.source)
-        report.before, report.after, report.fixed = source, outcome.source, outcome.count
+                return kept
+        suppressed, unread = kept.suppressed, kept.unread
+        for after, outcome in outcomes:
+            if after is fixed.source:
+                suppressed = self._on_lines(source.path, outcome.suppressed, after)
+                unread = self._on_lines(source.path, outcome.unread, after)
+        report = FileReport(source.path, fixed.findings, fixed.source, suppressed, unread)
+        report.before, report.after, report.fixed = source, fixed.source, fixed.count
         return report
 
     def _fail(self, report: Report, path: str, what: str) -> None:

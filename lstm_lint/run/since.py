@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, Found, Span
     from lstm_lint.run.base import File
     from lstm_lint.run.changed_lines import Change
     from lstm_lint.source.source import Source
@@ -75,9 +75,13 @@ class Since:
 
     def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
         """The findings of a file of which a line changed."""
+        return self.on_lines(path, findings, source)
+
+    def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
+        """Likewise for anything that has lines."""
         name = self._inside(path)
-        if source is None or not findings:
-            return list(findings)
+        if source is None or not items:
+            return list(items)
         with self._explained():
             self._compare()
             change = self._changes.get(name)
@@ -86,10 +90,10 @@ class Since:
                 ((_, change),) = changed_lines.changes(self._git, [(name, texts)])
             lines = {line for line, _ in change.added}
             if any(
-                _is_on(one, lines) for one in findings
+                _is_on(one.span, lines) for one in items
             ):  # only now it matters what moved here from elsewhere
                 lines = self._new_lines(name, change)
-        return [one for one in findings if _is_on(one, lines)]
+        return [one for one in items if _is_on(one.span, lines)]
 
     def _compare(self) -> None:
         """Compares the files of this run, all of them at once: they are asked for before the first is linted."""
@@ -238,8 +242,7 @@ class Since:
             raise ConfigError(f"--since {self.revision}: {error}") from error
 
 
-def _is_on(finding: Finding, lines: set[int]) -> bool:
-    span = finding.span
+def _is_on(span: Span, lines: set[int]) -> bool:
     last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
     return any(line in lines for line in range(span.line, last + 1))
 

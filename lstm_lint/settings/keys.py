@@ -288,6 +288,13 @@ KEYS = (
         "The least severity that makes the run fail.",
         of_run=True,
     ),
+    Key(
+        "fail-on-unread",
+        Flag(),
+        False,
+        "The run fails where a recurrent layer could not be read.",
+        of_run=True,
+    ),
     Key("keras", Version(), "auto", "The targeted Keras version: auto, 2, 3 or a version such as 2.15."),
     Key("output-format", Choice(*FORMATS), "text", "How findings are printed.", of_run=True),
     Key(

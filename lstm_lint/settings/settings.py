@@ -125,6 +125,7 @@ class Settings:
     selections: tuple[Selection, ...] = ()
     profile: Profile = "default"
     fail_on: FailOn = "warning"
+    fail_on_unread: bool = False
     keras: str = "auto"
     output_format: str = "text"
     baseline: str | None = None

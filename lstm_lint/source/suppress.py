@@ -93,6 +93,7 @@ class Suppressions:
         default_factory=dict
     )  # line: last line of the statement it is part of
     used: set[tuple[Suppression, str]] = field(default_factory=set)
+    silenced: list[Finding] = field(default_factory=list)  # with the reasons
 
     def silence(self, findings: Iterable[Finding], *, by_name_only: bool = False) -> list[Finding]:
         """The findings that no suppression holds for. `by_name_only`: a blanket one does not count.
@@ -103,7 +104,14 @@ class Suppressions:
         for one in self.found:
             wide = one.kind in ("ignore-file", "ignore-start")
             on_line.setdefault(None if wide else one.line, []).append(one)
-        return [finding for finding in findings if not self._silenced(finding, on_line, by_name_only)]
+        left = []
+        for finding in findings:
+            reason = self._reason(finding, on_line, by_name_only)
+            if reason is None:
+                left.append(finding)
+            else:
+                self.silenced.append(replace(finding, suppressed=reason, fix=None))
+        return left
 
     def unused(self, enabled: frozenset[str]) -> tuple[UnusedSuppression, ...]:
         """Directives that silenced nothing, as far as rules that were on could have shown it.
@@ -126,20 +134,21 @@ class Suppressions:
         """What directives name although no rule, group or code begins so."""
         return tuple(found for one in self.found if one.listed for found in _unknown_in(one, *one.listed))
 
-    def _silenced(
+    def _reason(
         self, finding: Finding, on_line: Mapping[int | None, list[Suppression]], exactly: bool
-    ) -> bool:
+    ) -> str | None:
+        """What the comments that silence a finding say for it, maybe nothing; None where none does."""
         span = finding.span
         last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
         lines = {span.line, last, self.statement_ends.get(last, last)}
-        silenced = False
+        reason = None
         for suppression in (one for line in (None, *lines) for one in on_line.get(line, ())):
             if suppression.covers(lines):
                 selector = suppression.names(finding, exactly=exactly)
                 if selector is not None:
                     self.used.add((suppression, selector))
-                    silenced = True
-        return silenced
+                    reason = reason or suppression.reason
+        return reason
 
     def _unused(self, enabled: frozenset[str]) -> Iterator[UnusedSuppression]:
         everything = all(

@@ -41,7 +41,7 @@ def unplaced(
         for call in _calls(module, lookup):
             if call not in built:
                 why = passed.get(call, "nothing that was read leads to this line")
-                yield Unread(place(call), f"`{_name(call)}`", why)
+                yield Unread(place(call), f"`{_name(call)}`", why, live=call not in passed)
 
 
 def _why(one: Built, outer: Built | None) -> str:

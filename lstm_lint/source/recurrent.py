@@ -1,0 +1,250 @@
+"""Recurrent layers that a text builds and no model that was read holds: what they are for, no rule has looked at.
+
+The reading leaves alone what it cannot follow, and most of that needs no word. But a file whose recurrent layers are
+in no model is not clear, it is unread. So the text itself is asked for them: for calls of the classes, not for
+comments, strings, imports, base classes and tests of a type, nor for the classes of another library.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+
+from lstm_lint.findings import Span
+from lstm_lint.ir.records import dataclass
+from lstm_lint.script import RECURRENT, Place, Script, Unread
+from lstm_lint.source.source import Source, blank_cell
+
+_NAME = rf"\b(?:{'|'.join(sorted(RECURRENT))})\b"
+_CALL = re.compile(rf"{_NAME}\s*\(")
+# What hands a class on, so that it may be called by another name.
+_RENAMED = re.compile(rf"{_NAME}\s+as\b")
+_OTHERWISE = re.compile(rf"[=,:(\[{{]\s*(?:\w+\.)*{_NAME}\s*(?:[,)\]}}#;:]|if\b|$)", re.MULTILINE)
+_ASIDE = re.compile(r"^[ \t]*(?:#.*|from\b[^()\n;]*\([^)]*\)|(?:from|import)\b[^;\n]*)$", re.MULTILINE)
+_NEVER_A_VALUE = ("isinstance", "issubclass", "super", "type")
+_KERAS = re.compile(r"(?:^|[._])keras(?:[._]|$)")
+
+Start = tuple[int, int]
+Parameters = frozenset[str]
+
+
+def unread(source: Source, script: Script) -> tuple[Unread, ...]:
+    """Each recurrent layer that is built and in no model, and what does not parse, in the order of the text."""
+    live = [item for item in script.unread if item.live and item.what.strip("`") in RECURRENT]
+    found = {_start(item.place): item for item in live}
+    placed = [layer for model in script.models for layer in model.layers if layer.is_recurrent]
+    distinct = {id(layer.place.node) for layer in placed}
+    # Working out places costs more than counting, and nearly always each mention is the call of a layer.
+    if script.siblings or _most_calls(source.text) > len(distinct) or not distinct:
+        around = [one.place for layer in placed for one in (layer, *layer.wrappers)]
+        passed = [item.place for item in script.unread if not item.live]
+        done = {_start(place) for place in (*around, *passed) if place.sibling is None}
+        for item in _written(source, script, done):
+            found.setdefault(_start(item.place), item)
+    for problem in script.syntax_problems:
+        what = "this file" if problem.cell is None else f"cell {problem.cell}"
+        found[problem.span.line, 0] = _unread(problem.span, what, f"it does not parse: {problem.message}")
+    return tuple(found[start] for start in sorted(found))
+
+
+def _most_calls(text: str) -> float:
+    """How often a text calls recurrent classes, at most; without bound where it may call them by another name."""
+    mentions = "\n".join(
+        line for line in text.split("\n") if "LSTM" in line or "GRU" in line or "RNN" in line
+    )
+    if "getattr" in text or _RENAMED.search(mentions):
+        return math.inf
+    code = _ASIDE.sub("", mentions)
+    if _OTHERWISE.search(code) and _OTHERWISE.search(
+        _ASIDE.sub("", text)
+    ):  # not just imports over several lines
+        return math.inf
+    return len(_CALL.findall(code))
+
+
+def _start(place: Place) -> Start:
+    return place.span.line, place.span.column
+
+
+def _written(source: Source, script: Script, done: set[Start]) -> list[Unread]:
+    """The calls in the text that are not done; where there are none at all the first mention of a class."""
+    tree = _parsed(source, script)
+    if tree is None:
+        return []
+    uses = _Uses(tree, source, done)
+    return uses.calls() or ([] if done else uses.mentions()[:1])
+
+
+def _parsed(source: Source, script: Script) -> ast.Module | None:
+    for problem in script.syntax_problems:
+        if problem.cell is None:
+            return None
+        source = blank_cell(source, problem.cell)
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of invalid escapes, which are the user's own affair
+            tree = compile(source.text, "<read>", "exec", flags, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+class _Uses:
+    """Where a program names recurrent classes of Keras, or of what may be Keras."""
+
+    def __init__(self, tree: ast.Module, source: Source, done: set[Start]) -> None:
+        self.tree = tree
+        self.lines = source.text.split("\n")
+        self.done = done  # calls that were read, or that never run
+        self.imports: dict[
+            str, list[str]
+        ] = {}  # a name: what the imports of the file bind it to, in any scope
+        self.defined: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                for bound, path in _imported(node):
+                    self.imports.setdefault(bound, []).append(path)
+            elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                self.defined.add(node.name)
+
+    def calls(self) -> list[Unread]:
+        """Calls that build a recurrent layer."""
+        found: list[Unread] = []
+        waiting: list[tuple[ast.AST, Parameters]] = [(self.tree, frozenset())]
+        while waiting:
+            node, parameters = waiting.pop()
+            if isinstance(node, ast.Call):
+                span = self._span(node)
+                if (span.line, span.column) in self.done:
+                    continue  # with the layers inside it, such as those of a Bidirectional
+                path = _path(node.func)
+                if path and path[-1] in RECURRENT and (why := self._why(path, parameters)):
+                    found.append(_unread(span, f"`{path[-1]}`", why))
+                    continue
+            waiting += _children(node, parameters)
+        return found
+
+    def mentions(self) -> list[Unread]:
+        """Recurrent classes that are handed on without a call."""
+        found: list[Unread] = []
+        waiting: list[tuple[ast.AST, Parameters]] = [(self.tree, frozenset())]
+        while waiting:
+            node, parameters = waiting.pop()
+            if isinstance(node, (ast.Compare, ast.ExceptHandler)):
+                continue
+            if isinstance(node, ast.Call) and _path(node.func)[-1:] in [(name,) for name in _NEVER_A_VALUE]:
+                continue
+            if isinstance(node, (ast.Name, ast.Attribute, ast.Call)):
+                path = _path(node)
+                if path and path[-1] in RECURRENT and self._why(path, parameters):
+                    found.append(_unread(self._span(node), f"`{path[-1]}`", "no call of it was read"))
+                    continue
+            waiting += _children(node, parameters, values=True)
+        return sorted(found, key=lambda item: item.place.span)
+
+    def _why(self, path: Sequence[str], parameters: Parameters) -> str | None:
+        """Why a class that this path names was not read; None where it is known to be none of Keras."""
+        root = path[0]
+        if root in ("self", "cls") or root in self.defined:
+            return None
+        if root in self.imports and not any(
+            _KERAS.search(".".join((bound, *path[1:]))) for bound in self.imports[root]
+        ):
+            return None
+        if root in parameters:
+            return f"`{root}` is a parameter here, and what is given for it is not known"
+        if root in self.imports:
+            return "nothing that was read leads to this line"
+        return f"where `{root}` comes from is not known" if root else "what it is taken from is not known"
+
+    def _span(self, node: ast.expr) -> Span:
+        """Its place, in code points; the trees of Python count bytes."""
+        start = len(self.lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="replace")) + 1
+        last = node.end_lineno or node.lineno
+        end = len(self.lines[last - 1].encode()[: node.end_col_offset].decode(errors="replace")) + 1
+        return Span(node.lineno, start, last, end)
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """The names that an import binds, and to what."""
+    for alias in node.names:
+        if isinstance(node, ast.ImportFrom):
+            yield alias.asname or alias.name, f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        elif alias.asname:
+            yield alias.asname, alias.name
+        else:
+            top = alias.name.partition(".")[0]
+            yield top, top
+
+
+def _path(node: ast.expr) -> tuple[str, ...]:
+    """`keras.layers.LSTM` in its parts, the first one empty where it begins with something else than a name."""
+    parts: list[str] = []
+    while True:
+        if isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call) and (given := _getattr(node)) is not None:
+            node, name = given
+            parts.append(name)
+        else:
+            break
+    root = node.id if isinstance(node, ast.Name) else ""
+    return (root, *reversed(parts)) if root or parts else ()
+
+
+def _getattr(node: ast.Call) -> tuple[ast.expr, str] | None:
+    """`getattr(keras.layers, "LSTM")` is `keras.layers.LSTM`."""
+    if not isinstance(node.func, ast.Name) or node.func.id != "getattr" or len(node.args) < 2:
+        return None
+    name = node.args[1]
+    if isinstance(name, ast.Constant) and isinstance(name.value, str):
+        return node.args[0], name.value
+    return None
+
+
+def _children(
+    node: ast.AST, parameters: Parameters, *, values: bool = False
+) -> Iterator[tuple[ast.AST, Parameters]]:
+    """What lies below; `values`: as far as it may be a value, no annotation, decorator or base class."""
+    inner = parameters
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        given = node.args
+        rest = [one for one in (given.vararg, given.kwarg) if one is not None]
+        inner |= {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, *rest)}
+    for name, value in ast.iter_fields(node):
+        if values and name in ("annotation", "returns", "decorator_list", "bases"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield child, inner
+
+
+def _unread(span: Span, what: str, why: str) -> Unread:
+    return Unread(Place(span, _HERE), what, why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Locates what is a place already."""
+
+    def span(self, node: object) -> Span:
+        assert isinstance(node, Span)
+        return node
+
+    def text(self, span: Span) -> str:
+        return ""
+
+    def occurrences(self, text: str) -> int:
+        return 0
+
+    def sibling(self, span: Span) -> tuple[str, int] | None:
+        return None
+
+
+_HERE = _Here()
