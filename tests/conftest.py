@@ -8,6 +8,8 @@ from importlib.util import find_spec
 
 import pytest
 
+from lstm_lint.rulebook import plugins
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 if find_spec("tensorflow") is None:
@@ -21,3 +23,10 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         patch.delenv("LSTM_LINT_CACHE_DIR", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_plug_ins_of_other_tests() -> Iterator[None]:
+    """A command that runs inside a test leaves its plug-ins with the module."""
+    yield
+    plugins.use_local(())
