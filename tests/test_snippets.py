@@ -19,6 +19,8 @@ import yaml
 from documents import ROOT, Snippet, only, snippets
 
 from lstm_lint.command import options
+from lstm_lint.reader.libraries import numpy
+from lstm_lint.reader.libraries.effects import Effect
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.testing import read
 
@@ -289,6 +291,8 @@ def python(snippet: Snippet) -> None:
         suppressions(snippet.text)
     elif '@check("short-name")' in snippet.text:
         rule(snippet.text)
+    elif "Effect(" in snippet.text:
+        entry(snippet.text)
     else:
         sources = [file.read_text(encoding="utf-8") for file in EXAMPLE.rglob("*.py")]
         assert any(snippet.text == text or f"\n\n{snippet.text}" in text for text in sources)
@@ -324,6 +328,17 @@ def rule(text: str) -> None:
     (here / "train.py").write_text(TRAIN.replace("16)", "16, dropout=0.9)"), encoding="utf-8")
     done = shell("lstm-lint --output-format concise --select OUR train.py", here)
     assert done.stdout.count("OUR101 [warning] what is written, what happens, what to write instead") == 2
+
+
+def entry(text: str) -> None:
+    """What it says of a function is what the table says."""
+    shown: dict[str, Any] = {}
+    exec(text, shown)
+    for path, effect in shown["FUNCTIONS"].items():
+        real = numpy.FUNCTIONS[path]
+        assert isinstance(real, Effect)
+        for field in ("params", "step", "shape", "dtype"):
+            assert getattr(effect, field) == getattr(real, field)
 
 
 # --- printed text --------------------------------------------------------------------------------------------------
