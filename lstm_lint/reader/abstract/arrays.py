@@ -35,6 +35,7 @@ class Data:
     range: tuple[float, float] | None = None  # smallest and largest value that it may hold
     offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
+    yielded: object = None  # of a generator: the value that each of its `yield`s gives
 
     @property
     def sure(self) -> bool:
@@ -46,13 +47,14 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
+            self.yielded,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
         """The same data after one more step; what is known of its values and its shape is lost unless given."""
         new = self.copy()
         new.shape = new.magnitude = new.integer = None
-        new.dtype = new.range = new.offset = new.labels = None
+        new.dtype = new.range = new.offset = new.labels = new.yielded = None
         if len(self.steps) < MAX_HISTORY:
             new.steps = (*self.steps, step)
         else:
@@ -115,3 +117,5 @@ class Fold(Unknown):
 @dataclass(frozen=True, eq=False, slots=True)
 class Generator(Unknown):
     """What a function of the program with `yield` returns, where the arrays that it yields were not read."""
+
+    yielded: object = None  # the value that each of its `yield`s gives

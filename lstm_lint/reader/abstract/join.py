@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Abstract, Built, Items, Module, Table, Tensor, Use
 from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
+
+
+def fresh(yielded: object) -> Abstract:
+    """What a generator yields, in a value that its receiver may change: what comes next is another one."""
+    if isinstance(yielded, Data):
+        return yielded.copy()
+    if isinstance(yielded, Items):
+        return replace(yielded, items=[one.copy() if isinstance(one, Data) else one for one in yielded.items])
+    return yielded  # type: ignore[return-value]  # a value, as the generator keeps it
 
 
 def constant(value: Abstract) -> object:

@@ -7,7 +7,7 @@ that happens on some paths only, so the value is `spoiled` instead of changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass, field
@@ -127,6 +127,13 @@ class Instance:
     network: Network | None = None  # where the class derives from keras.Model
     layer: Built | None = None  # where it derives from keras.Layer
     transformer: Transformer | None = None  # where it derives from a tokenizer or scaler of a library
+    begun: dict[Network, Network] = field(default_factory=dict)  # its Sequentials as `__init__` left them
+
+    def networks(self) -> Iterator[tuple[str, Network]]:
+        """The models that are attributes of it or of its class."""
+        for name, value in {**self.cls.names, **self.names}.items():
+            if isinstance(value, Network):
+                yield name, value
 
     def forget(self) -> None:
         """From here on its plain attributes may be anything; layers and models stay what they are."""
@@ -316,6 +323,13 @@ class Network:
     def trainings(self) -> int:
         """How often it is compiled, trained or asked for predictions."""
         return len(self.compiles) + len(self.fits) + len(self.predictions)
+
+    def begin_again(self) -> Network:
+        """A Sequential of the same layers, and nothing done with it yet."""
+        return Network(
+            self.kind, self.node, self.depth, self.name, list(self.stack), self.input_shape, self.entry,
+            home=self.home, complete=self.complete, why=self.why, level=self.level, size=self.size,
+        )  # fmt: skip
 
     def hold(self, inner: Network) -> None:
         """Another model becomes part of this one; one inside itself, or far too deep, is not followed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_lint.reader.abstract.arrays import Data, Fold
-from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.arrays import Data, Fold, Generator
+from lstm_lint.reader.abstract.join import fresh, join
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Tensor
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Step, Unknown
@@ -51,6 +51,8 @@ def element(machine: Machine, value: Abstract, base: object = None) -> Abstract:
         for item in value.items[1:]:
             found = join(found, item)
         return found
+    if isinstance(value, Generator) and value.yielded is not None:
+        return fresh(value.yielded)
     return value if type(value) is Unknown else Unknown("an element of a loop")
 
 

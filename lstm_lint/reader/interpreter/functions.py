@@ -114,6 +114,9 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> 
     _initialise(machine, instance, args)
     if base is not None:
         base.finish(machine, instance)
+    for _, network in instance.networks():
+        if network.kind == "sequential":
+            instance.begun[network] = network.begin_again()
     return instance
 
 

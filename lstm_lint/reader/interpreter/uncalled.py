@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import libcst as cst
 
-from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
+from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items, Network
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
@@ -52,11 +54,56 @@ def _run_alone(machine: Machine, function: Function, cls: Class | None) -> None:
             instantiate(machine, cls, Args(), cls.node)
             if function.node in machine.called:
                 return
-        _forget_what_others_set(machine, machine.instances[cls], function)
-        args.positional.append(Given(cls if function.kind == "class" else machine.instances[cls]))
+        instance = machine.instances[cls]
+        _forget_what_others_set(machine, instance, function)
+        args.positional.append(Given(cls if function.kind == "class" else instance))
+        with _in_place_of_others(machine, instance, function):
+            _call(machine, function, args)
+    else:
+        _call(machine, function, args)
+
+
+def _call(machine: Machine, function: Function, args: Args) -> None:
     for values in _parametrized(machine, function):
         keywords = {name: Given(value) for name, value in values.items()}
         call_function(machine, function, Args(list(args.positional), keywords))
+
+
+@contextmanager
+def _in_place_of_others(machine: Machine, instance: Instance, method: Function) -> Iterator[None]:
+    """Methods that add layers to one model of their object are alternatives: each finds it as `__init__` left it."""
+    others: dict[str, Network | None] = {}
+    again: list[Network] = []
+    for name, network in list(instance.networks()):
+        begun = instance.begun.get(network)
+        if begun is None or len(network.stack) <= len(begun.stack) or not _adds_to(machine, method, name):
+            continue
+        if not network.trainings:  # it is not said which of them comes first, nor whether both do
+            network.spoil("several methods that nothing calls add layers to it")
+            continue
+        held = instance.names.get(name)
+        others[name] = held if isinstance(held, Network) else None
+        instance.names[name] = alternative = begun.begin_again()
+        alternative.home = machine.control.home
+        machine.record.networks.append(alternative)
+        again.append(alternative)
+    yield
+    for name, other in others.items():
+        if other is None:
+            instance.names.pop(name, None)
+        else:
+            instance.names[name] = other
+    for network in again:
+        if not network.trainings:
+            network.spoil("what is done with it is not known")
+
+
+_ADDS = re.compile(r"\.(?:add|pop)\(")
+
+
+def _adds_to(machine: Machine, method: Function, name: str) -> bool:
+    text = machine.text(method.node)
+    return f".{name}" in text and _ADDS.search(text) is not None
 
 
 _MAX_PARAMETERS = 8  # sets of values of one test

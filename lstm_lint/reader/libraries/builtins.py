@@ -39,7 +39,10 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     data = _array(it, call)
     if data is not None:
         held = data.copy()
-        held.kind = "array" if data.kind == "generator" else data.kind
+        if data.kind == "generator":  # one value after the other
+            each, held.kind = data.yielded, "array"
+            held.shape = ("?", *each.shape) if isinstance(each, Data) and each.shape is not None else None
+            held.yielded = None
         return held
     return _number(it, call) if call.name == "str" else _other(it, call)
 

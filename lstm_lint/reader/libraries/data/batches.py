@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.reader.abstract.arrays import Data, Generator, Parts
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.join import fresh, join
 from lstm_lint.reader.abstract.values import Abstract, Items, Table
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
 from lstm_lint.script import SeriesKind, Shape, Step, Unknown
@@ -69,6 +69,9 @@ def target(it: Interpreter, value: Abstract, node: CSTNode) -> Data:
 def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abstract:
     """What a function with `yield` gives to `fit`: the arrays of one batch, where they were read."""
     read: list[Data] = []
+    each = fresh(yields[0])
+    for other in yields[1:]:
+        each = join(each, fresh(other))
     for value in yields:
         x, y = pair(value)
         made = inputs(it, x, node, "generator")
@@ -76,15 +79,19 @@ def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abs
             made.target = target(it, y, node) if y is not None else None
             read.append(made)
     if not read or len(read) < len(yields):
-        return Generator("a generator")
+        return Generator("a generator", each)
     for data in read:
+        data.yielded = each
         for one in (data, data.target, *(data.parts.arrays if data.parts is not None else ())):
             if one is not None and one.shape:
                 one.shape = ("?", *one.shape[1:])  # the rows of one batch, not of the data
     found: Abstract = read[0]
     for other in read[1:]:
         found = join(found, other)
-    return found if isinstance(found, Data) else Generator("a generator")
+    if not isinstance(found, Data):
+        return Generator("a generator", each)
+    found.yielded = each
+    return found
 
 
 def element(owner: Data) -> list[Abstract]:
@@ -103,6 +110,8 @@ def element(owner: Data) -> list[Abstract]:
 
 
 def one_of(it: Interpreter, owner: Data) -> Abstract:
-    """What a loop over a dataset or generator gets."""
+    """What a loop over a dataset or generator gets: of a generator what it yields, one value after the other."""
+    if owner.yielded is not None:
+        return fresh(owner.yielded)
     found = element(owner)
     return found[0] if len(found) == 1 else Items(found, False)

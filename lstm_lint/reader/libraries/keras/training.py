@@ -28,7 +28,7 @@ from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras.models import apply, push
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.reader.libraries.keras.shapes import declared_shape, first_shape
+from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known, Shape, Step, Unknown
 
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
@@ -168,7 +168,8 @@ def _built_with(owner: Network, shape: Shape | None) -> None:
     if owner.kind != "sequential" or owner.input_shape is not None or not owner.stack or shape is None:
         return
     first = owner.stack[0]
-    declared = first_shape(first) if isinstance(first, Built) else None
+    # What the layer inside a wrapper declares is passed over by `Sequential.add`: the data decides.
+    declared = declared_shape(first.given, first.cls) if isinstance(first, Built) else None
     if declared is None or all(dim is None for dim in declared):
         owner.input_shape = shape
 
