@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from command_line import process
 
 from lstm_lint.command import streams
 from lstm_lint.command.cli import main
@@ -414,6 +415,17 @@ def test_settings_that_cannot_be_followed(ran: Any, text: str) -> None:
 def test_rules_that_break(ran: Any, text: str, folder: Path) -> None:
     (folder / f"rules {IN_A_NAME}" / "some_rule.py").write_text(text, encoding="utf-8")
     assert ran("-v")[0] == 2
+
+
+def test_what_python_says_of_the_source_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONWARNINGS", "always")  # as newer Pythons do by default: of invalid escapes
+    odd = MODEL.replace("relu", "\\d relu \\\x1b")
+    Path("one.py").write_text(f"from keras import layers; import keras\nm = {odd}\n", encoding="utf-8")
+    for arguments in (("one.py", "--no-cache"), ("--diff", "one.py"), ("model", "one.py")):
+        done = process(*arguments)
+        assert b"Warning" not in done.stderr and b"Traceback" not in done.stderr
+        assert_harmless(done.stdout)
+        assert_harmless(done.stderr)
 
 
 def test_own_failures(
