@@ -7,6 +7,7 @@ written are looked at.
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from command_line import process
 
 from lstm_lint.command import streams
 from lstm_lint.command.cli import main
@@ -416,6 +418,17 @@ def test_rules_that_break(ran: Any, text: str, folder: Path) -> None:
     assert ran("-v")[0] == 2
 
 
+def test_what_python_says_of_the_source_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONWARNINGS", "always")  # as newer Pythons do by default: of invalid escapes
+    odd = MODEL.replace("relu", "\\d relu \\\x1b")
+    Path("one.py").write_text(f"from keras import layers; import keras\nm = {odd}\n", encoding="utf-8")
+    for arguments in (("one.py", "--no-cache"), ("--diff", "one.py"), ("model", "one.py")):
+        done = process(*arguments)
+        assert b"Warning" not in done.stderr and b"Traceback" not in done.stderr
+        assert_harmless(done.stdout)
+        assert_harmless(done.stderr)
+
+
 def test_own_failures(
     ran: Any, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -441,6 +454,28 @@ def test_git_is_not_quoted_as_it_is(ran: Any, folder: Path) -> None:
     (folder / ".git" / "config").write_text(f"[core]\n\tbare = {TERMINAL}\n", encoding="utf-8")
     assert ran("--since", "main")[0] == 2
     assert ran("--since", HOSTILE)[0] == 2
+
+
+def test_nothing_prints_past_the_one_way_out() -> None:
+    package = Path(streams.__file__).parent.parent
+    found = []
+    for file in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                if called == "print" or re.match(
+                    r"(sys\.std(out|err)|stream)(\.buffer)?\.(write|writelines)$", called
+                ):
+                    found.append(f"{file.relative_to(package).as_posix()}: {ast.unparse(node)}")
+    allowed = "smoke/runner.py: print(shown(text), file=sys.stderr)"  # for who looks into a training
+    assert {one for one in found if not one.startswith("command/streams.py")} <= {allowed}
+
+
+def test_a_summary_shows_no_entity_as_what_it_stands_for(ran: Any, folder: Path) -> None:
+    Path("one.py").write_text(SCRIPT.replace(WRITTEN, "&#8238;<b>~~x~~"), encoding="utf-8")
+    out = ran("one.py", "--output-format", "markdown", "--profile", "strict")[1].decode()
+    outside = re.sub(r"`[^`]+`", "", out)
+    assert "&#8238;" in out and not re.search(r"(?<!\\)[&<~]", outside)
 
 
 # --- the function itself ---------------------------------------------------------------------------------------------

@@ -73,5 +73,5 @@ def _code(text: str) -> str:
 def _escaped(message: str) -> str:
     """A message as Markdown: its code spans stay, everything else is plain text."""
     parts = re.split(r"(`[^`]+`)", shown(message))
-    plain = [part if part.startswith("`") else re.sub(r"([\\`*_<>\[\]])", r"\\\1", part) for part in parts]
+    plain = [part if part.startswith("`") else re.sub(r"([\\`*_<>\[\]&~])", r"\\\1", part) for part in parts]
     return "".join(plain).replace("|", "\\|")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -31,6 +32,12 @@ def read(source: Source, target: KerasTarget, find: Finder | None = None) -> Scr
 
     `find` gives the source of a module of the same project, for what is imported from there.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
+        return _read(source, target, find)
+
+
+def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
     module, problems, text = parse(source)
     if module is None:
         return Script(source.path, target, syntax_problems=tuple(problems))

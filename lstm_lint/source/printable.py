@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 TAB = 4
 
 # Control, format and private characters, surrogates, what is not assigned, separators of lines and paragraphs.
-_UNSAFE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
+_UNSAFE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 # Letters and marks that show nothing (Default_Ignorable_Code_Point), but for the two that choose how an emoji looks.
-_INVISIBLE = frozenset(
-    (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)
-    + (*range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
-)
+_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+_INVISIBLE_RANGES = (("\ufe00", "\ufe0d"), ("\U000e0100", "\U000e01ef"))
 
 
 class Line(str):
@@ -128,7 +126,9 @@ def _is_safe(char: str) -> bool:
         return True
     import unicodedata
 
-    return unicodedata.category(char) not in _UNSAFE and ord(char) not in _INVISIBLE
+    if unicodedata.category(char) in _UNSAFE or char in _INVISIBLE:
+        return False
+    return not any(first <= char <= last for first, last in _INVISIBLE_RANGES)
 
 
 def _width(char: str) -> int:

@@ -11,7 +11,9 @@ import ast
 import math
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from lstm_lint.findings import Span
 from lstm_lint.ir.records import dataclass
@@ -23,7 +25,7 @@ _CALL = re.compile(rf"{_NAME}\s*\(")
 # What hands a class on, so that it may be called by another name.
 _RENAMED = re.compile(rf"{_NAME}\s+as\b")
 _OTHERWISE = re.compile(rf"[=,:(\[{{]\s*(?:\w+\.)*{_NAME}\s*(?:[,)\]}}#;:]|if\b|$)", re.MULTILINE)
-_ASIDE = re.compile(r"^[ \t]*(?:#.*|from\b[^()\n;]*\([^)]*\)|(?:from|import)\b[^;\n]*)$", re.MULTILINE)
+_ASIDE = re.compile(r"^[ \t]*(?:#.*|from\b[^()\n;]*\([^()]{0,500}\)|(?:from|import)\b[^;\n]*)$", re.MULTILINE)
 _NEVER_A_VALUE = ("isinstance", "issubclass", "super", "type")
 _KERAS = re.compile(r"(?:^|[._])keras(?:[._]|$)")
 
@@ -101,14 +103,15 @@ class _Uses:
         self.tree = tree
         self.lines = source.text.split("\n")
         self.done = done  # calls that were read, or that never run
-        self.imports: dict[
-            str, list[str]
-        ] = {}  # a name: what the imports of the file bind it to, in any scope
+        self.columns: dict[int, list[int]] = {}
+        self.imported: dict[
+            str, bool
+        ] = {}  # a name: whether an import of the file, in any scope, is of Keras
         self.defined: set[str] = set()
         for node in ast.walk(tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 for bound, path in _imported(node):
-                    self.imports.setdefault(bound, []).append(path)
+                    self.imported[bound] = self.imported.get(bound, False) or bool(_KERAS.search(path))
             elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
                 self.defined.add(node.name)
 
@@ -122,8 +125,8 @@ class _Uses:
                 span = self._span(node)
                 if (span.line, span.column) in self.done:
                     continue  # with the layers inside it, such as those of a Bidirectional
-                path = _path(node.func)
-                if path and path[-1] in RECURRENT and (why := self._why(path, parameters)):
+                path, _ = _path(node.func)
+                if path[-1] in RECURRENT and (why := self._why(path, parameters)):
                     found.append(_unread(span, f"`{path[-1]}`", why))
                     continue
             waiting += _children(node, parameters)
@@ -137,12 +140,20 @@ class _Uses:
             node, parameters = waiting.pop()
             if isinstance(node, (ast.Compare, ast.ExceptHandler)):
                 continue
-            if isinstance(node, ast.Call) and _path(node.func)[-1:] in [(name,) for name in _NEVER_A_VALUE]:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in _NEVER_A_VALUE
+            ):
                 continue
             if isinstance(node, (ast.Name, ast.Attribute, ast.Call)):
-                path = _path(node)
-                if path and path[-1] in RECURRENT and self._why(path, parameters):
-                    found.append(_unread(self._span(node), f"`{path[-1]}`", "no call of it was read"))
+                path, root = _path(node)
+                named = next((number for number, part in enumerate(path) if part in RECURRENT), None)
+                if named is not None and self._why(path[: named + 1], parameters):
+                    found.append(_unread(self._span(node), f"`{path[named]}`", "no call of it was read"))
+                    continue
+                if root is not node:
+                    waiting.append((root, parameters))
                     continue
             waiting += _children(node, parameters, values=True)
         return sorted(found, key=lambda item: item.place.span)
@@ -152,22 +163,27 @@ class _Uses:
         root = path[0]
         if root in ("self", "cls") or root in self.defined:
             return None
-        if root in self.imports and not any(
-            _KERAS.search(".".join((bound, *path[1:]))) for bound in self.imports[root]
-        ):
+        if root in self.imported and not (self.imported[root] or _KERAS.search(".".join(path[1:]))):
             return None
         if root in parameters:
             return f"`{root}` is a parameter here, and what is given for it is not known"
-        if root in self.imports:
+        if root in self.imported:
             return "nothing that was read leads to this line"
         return f"where `{root}` comes from is not known" if root else "what it is taken from is not known"
 
     def _span(self, node: ast.expr) -> Span:
-        """Its place, in code points; the trees of Python count bytes."""
-        start = len(self.lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="replace")) + 1
         last = node.end_lineno or node.lineno
-        end = len(self.lines[last - 1].encode()[: node.end_col_offset].decode(errors="replace")) + 1
-        return Span(node.lineno, start, last, end)
+        end = self._column(last, node.end_col_offset or 0)
+        return Span(node.lineno, self._column(node.lineno, node.col_offset), last, end)
+
+    def _column(self, line: int, offset: int) -> int:
+        """A column in code points; the trees of Python count bytes."""
+        text = self.lines[line - 1]
+        if text.isascii():
+            return offset + 1
+        if line not in self.columns:
+            self.columns[line] = [0, *accumulate(len(char.encode()) for char in text)]
+        return bisect_left(self.columns[line], offset) + 1
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
@@ -182,8 +198,8 @@ def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
             yield top, top
 
 
-def _path(node: ast.expr) -> tuple[str, ...]:
-    """`keras.layers.LSTM` in its parts, the first one empty where it begins with something else than a name."""
+def _path(node: ast.expr) -> tuple[tuple[str, ...], ast.expr]:
+    """`keras.layers.LSTM` in its parts, and what it begins with: if that is no name, the first part is empty."""
     parts: list[str] = []
     while True:
         if isinstance(node, ast.Attribute):
@@ -193,9 +209,8 @@ def _path(node: ast.expr) -> tuple[str, ...]:
             node, name = given
             parts.append(name)
         else:
-            break
-    root = node.id if isinstance(node, ast.Name) else ""
-    return (root, *reversed(parts)) if root or parts else ()
+            root = node.id if isinstance(node, ast.Name) else ""
+            return (root, *reversed(parts)), node
 
 
 def _getattr(node: ast.Call) -> tuple[ast.expr, str] | None:
