@@ -393,3 +393,23 @@ def test_the_environment_may_name_the_repository(
     os.mkdir("sub")
     monkeypatch.chdir("sub")
     assert found(capsys, "../a.py") == [f"../{NEW[0]}"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives a folder away")
+def test_a_repository_of_another_user_takes_the_caller_to_trust_it(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append("a.py", model(51))
+    for place in (folder, folder / ".git"):
+        os.chown(place, 4242, -1)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    if subprocess.run(["git", "status"], capture_output=True).returncode == 0:
+        pytest.skip("this git does not mind")
+    assert "safe.directory" in refused(capsys, *ONLY, "--since", "start")
+    for number, (key, value) in enumerate(
+        {"safe.directory": str(folder), "core.fsmonitor": "false"}.items(), 1
+    ):
+        monkeypatch.setenv("GIT_CONFIG_COUNT", str(number))
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number - 1}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number - 1}", value)
+    assert found(capsys) == NEW
