@@ -277,3 +277,59 @@ def test_what_cannot_stand_together_is_refused(capsys: Capsys) -> None:
     assert "--write-baseline cannot stand beside --fix" in refused(capsys, "--write-baseline", "--fix")
     assert "--prune-baseline: name the file" in refused(capsys, "--prune-baseline")
     assert not Path(FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "root:secret:0:0\n",
+        "\xff secret",
+        '{"version": "secret"}',
+        '{"version": {"secret": 1}}',
+        '["secret"]',
+        '"secret"',
+        '{"version": 1, "findings": "secret"}',
+        '{"version": 1, "findings": ["secret"]}',
+        '{"version": 1, "findings": [{"path": "secret", "rule": "secret", "line": "secret", "count": "secret"}]}',
+        "[" * 100_000,
+        '{"version": ' + "9" * 5_000 + "}",
+    ],
+    ids=lambda content: content[:50],
+)
+@pytest.mark.parametrize("option", ["--baseline=base.json", "--write-baseline", "config"])
+def test_what_a_link_leads_to_is_not_echoed(
+    content: str, option: str, capsys: Capsys, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "passwd"
+    elsewhere.write_text(content, encoding="latin-1")
+    write("a.py", "")
+    name = FILE if option == "--write-baseline" else "base.json"
+    os.symlink(elsewhere, name)
+    if option == "config":
+        write("lstm-lint.toml", "baseline = 'base.json'\n")
+    says = refused(capsys, *([] if option == "config" else [option]), ".")
+    assert "secret" not in says and len(says) < 500
+    assert elsewhere.read_text(encoding="latin-1") == content
+
+
+@pytest.mark.parametrize("part", ["file", "folder"])
+@pytest.mark.parametrize("how", ["--write-baseline", "--prune-baseline"])
+def test_nothing_is_written_through_a_link(
+    part: str, how: str, capsys: Capsys, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    write("a.py", HEAD + model(8))
+    write("b.py", HEAD + model(9))
+    run(capsys, *ONLY, "--write-baseline")
+    os.mkdir("reports")
+    os.rename(FILE, "reports/base.json")
+    os.rename("reports" if part == "folder" else "reports/base.json", elsewhere / "moved")
+    os.symlink(elsewhere / "moved", "reports" if part == "folder" else "reports/base.json")
+    os.remove("b.py")
+    target = elsewhere / "moved" / "base.json" if part == "folder" else elsewhere / "moved"
+    before = target.read_bytes()
+    says = run(capsys, *ONLY, "--baseline", "reports/base.json", how)
+    assert says[0] == 2 and "not written: it is a symbolic link; name the file that it points to" in says[2]
+    assert target.read_bytes() == before
+    assert run(capsys, *ONLY, "--baseline", str(target), how)[0] != 2
+    assert target.read_bytes() != before

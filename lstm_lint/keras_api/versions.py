@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -197,6 +198,7 @@ def _satisfies(version: Version, specifier: str) -> bool:
 _PIN_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "environment.yml", "environment.yaml", "Pipfile")
 _MAX_PIN_FILE = 1_000_000  # bytes; a larger one is no list of requirements
 _MAX_DEPTH = 40
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras|numpy)"
 
 
@@ -275,16 +277,23 @@ def pins_of(folder: str) -> tuple[_Pin, ...]:
     wanted += [name for name in entries if name.startswith("requirements") and name.endswith((".txt", ".in"))]
     pins: list[_Pin] = []
     for name in wanted:
-        pins += _pins_in(_text(os.path.join(folder, name)), name)
+        pins += _pins_in(_text(os.path.join(folder, name), project_folders(folder)[-1]), name)
     return tuple(pins)
 
 
-def _text(path: str) -> str:
+def _text(path: str, root: str) -> str:
+    """The text of a small file, also where a link of the project leads to it; empty for a pipe or a device."""
+    if os.path.islink(path) and not os.path.realpath(path).startswith(
+        os.path.join(os.path.realpath(root), "")
+    ):
+        return ""
     try:
-        if not os.path.isfile(path) or os.path.getsize(path) > _MAX_PIN_FILE:
-            return ""
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
+        descriptor = os.open(path, _READING)
+        with os.fdopen(descriptor, "rb") as file:
+            about = os.fstat(descriptor)
+            if not stat.S_ISREG(about.st_mode) or about.st_size > _MAX_PIN_FILE:
+                return ""
+            return file.read(_MAX_PIN_FILE).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
 

@@ -32,6 +32,7 @@ FILE_NAME = "lstm-lint-baseline.json"
 VERSION = 1
 UNPARSABLE = "LL001"
 
+_FIELDS = {"path": str, "rule": str, "line": str, "count": int}
 _LARGEST = 256 << 20  # bytes
 _LONGEST_LINE = 200  # a longer one is cut, with a digest of the whole
 
@@ -101,12 +102,19 @@ class Baseline:
         """Replaces the file in one step. Raises ConfigError."""
         from lstm_lint.edit import atomic
 
+        root = repository.root()
+        leads_out = os.path.abspath(self.path).startswith(os.path.join(root, "")) and not repository.lies_in(
+            [root], self.folder
+        )
+        if os.path.islink(self.path) or leads_out:  # a repository may carry a link to anywhere
+            hint = "name the file that it points to"
+            raise ConfigError(f"--baseline {self.path}: not written: it is a symbolic link; {hint}")
         try:
             mode = os.stat(self.path).st_mode & 0o777
         except OSError:
             mode = 0o666 & ~_umask()
         try:
-            atomic.replace(os.path.realpath(self.path), render(counts).encode(), mode)
+            atomic.replace(self.path, render(counts).encode(), mode)
         except OSError as error:
             raise ConfigError(f"--baseline {self.path}: cannot be written: {error.strerror}") from error
 
@@ -146,11 +154,10 @@ def read(path: str, *, rewriting: bool = False) -> Baseline:
     if b"\n<<<<<<< " in data:
         raise ConfigError(f"--baseline {path}: it holds a merge conflict; keep the lines of both sides")
     try:
-        return Baseline(path, _counts(json.loads(data)), rewriting=rewriting)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        what = f"{type(error).__name__}: {error}".replace("\n", " ")
+        return Baseline(path, _counts(_document(data)), rewriting=rewriting)
+    except ValueError as error:
         hint = "name another file, or delete it and run --write-baseline"
-        raise ConfigError(f"--baseline {path}: not a baseline of lstm-lint ({what}); {hint}") from error
+        raise ConfigError(f"--baseline {path}: not a baseline of lstm-lint ({error}); {hint}") from error
 
 
 def render(counts: Mapping[Entry, int]) -> str:
@@ -163,16 +170,32 @@ def render(counts: Mapping[Entry, int]) -> str:
     return head + ",".join(f"\n    {line}" for line in lines) + ("\n  ]\n}\n" if lines else "]\n}\n")
 
 
+def _document(data: bytes) -> Any:
+    """Raises ValueError. What it says holds nothing of the file: a link of that name may lead to anybody's."""
+    try:
+        return json.loads(data)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno} is no JSON") from None
+    except UnicodeDecodeError:
+        raise ValueError("it is no text") from None
+    except (ValueError, RecursionError):
+        raise ValueError("no baseline is nested so deeply or has so large numbers") from None
+
+
 def _counts(document: Any) -> Counts:
+    """Raises ValueError."""
+    if not isinstance(document, dict) or type(document.get("version")) is not int:
+        raise ValueError("it has no `version`")
     if document["version"] != VERSION:
-        raise ValueError(f"version {document['version']!r}, this lstm-lint reads version {VERSION}")
+        raise ValueError(f"this lstm-lint reads version {VERSION}")
+    if not isinstance(document.get("findings"), list):
+        raise ValueError("it has no list `findings`")
     counts: Counts = {}
-    for item in document["findings"]:
-        path, rule, line, count = (item[name] for name in ("path", "rule", "line", "count"))
-        if not (
-            isinstance(path, str) and isinstance(rule, str) and isinstance(line, str) and type(count) is int
-        ):
-            raise TypeError(f"an entry of the wrong kind: {item}")
+    for number, item in enumerate(document["findings"], 1):
+        values: list[Any] = [item.get(name) for name in _FIELDS] if isinstance(item, dict) else []
+        if [type(value) for value in values] != list(_FIELDS.values()):
+            raise ValueError(f"entry {number} lacks {', '.join(_FIELDS)}, or one is of the wrong kind")
+        path, rule, line, count = values
         counts[path, rule, line] = counts.get((path, rule, line), 0) + count  # twice after a merge
     return counts
 

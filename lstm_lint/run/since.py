@@ -205,7 +205,9 @@ class Since:
         done = self._git.there(self.top, self._named, "rev-parse", *what)
         lines = os.fsdecode(done.stdout).split("\n")
         if len(lines) < 3 or lines[0] in (os.curdir, self.top):
-            why = f"{self.top} is not in a git checkout ({git.said(done)}); {_NO_CHECKOUT}"
+            said = git.said(done)
+            trust = f"if you trust it, run `git config --global --add safe.directory {self.top}`"
+            why = f"{self.top} is not in a git checkout ({said}); {trust if 'ownership' in said else _NO_CHECKOUT}"
             raise ConfigError(f"--since {self.revision}: {why}")
         common = os.path.join(self.top, lines[1])
         ends = git.small(os.path.join(common, "shallow")) if lines[2] == "true" else b""

@@ -180,7 +180,7 @@ class _Reader:
             if names is not None and name not in names:
                 continue
             path = os.path.join(folder, name)
-            if os.path.isfile(path):
+            if os.path.isfile(path) and not repository.is_left_by_others(path):
                 if os.path.islink(path) and not repository.lies_in([root := self._root(folder)], path):
                     raise ConfigError(_outside(path, "it is a link that", root, "--config"))
                 if (found := self.read(path, None, of_tree=folder)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,3 +64,13 @@ def lies_in(folders: Sequence[str], path: str) -> bool:
     """Whether a path truly lies in one of the folders, also where a link leads into it."""
     real = os.path.join(os.path.realpath(path), "")
     return any(real.startswith(os.path.join(folder, "")) for folder in folders)
+
+
+def is_left_by_others(path: str) -> bool:
+    """Whether another user put a file into a folder where everybody may, such as `/tmp`, for whoever works below it."""
+    try:
+        folder, own = os.stat(os.path.dirname(path) or os.curdir), os.lstat(path)
+    except OSError:
+        return False
+    shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    return bool(shared) and hasattr(os, "geteuid") and own.st_uid not in (0, os.geteuid())
