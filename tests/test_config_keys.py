@@ -87,7 +87,7 @@ def validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(document)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(section(keys.KEYS))
 def test_check_and_schema_agree_on_random_configurations(found: dict[str, Any]) -> None:
     wrong = list(keys.wrongs(found, keys.KEYS, Lenient()))

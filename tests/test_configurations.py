@@ -426,6 +426,54 @@ def test_files_that_extend_each_other_many_times_are_an_error() -> None:
         config.read("c0.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (".".join("a" * 100_000) + " = 1", "not valid TOML: keys of too many parts"),
+        (
+            "\n".join(f"[{'a.' * 200}b{number}]" for number in range(600)),
+            "not valid TOML: keys of too many parts",
+        ),
+        ("x = {" + "a." * 50_000 + "b = 1}", "not valid TOML: keys of too many parts"),
+        (
+            "select = [" + ",".join(f"'LL9{number}'" for number in range(60_000)) + "]",
+            "(and at least 9 more)",
+        ),
+        ("\n".join(f"k{number} = 1" for number in range(60_000)), "(and at least 9 more)"),
+        ("[per-file-ignores]\n" + "\n".join(f"'{n}' = []" for n in range(2001)), "more than 2000 globs"),
+        ("".join(f"[[overrides]]\npaths = ['{n}', 'x']\n" for n in range(1001)), "more than 2000 globs"),
+    ],
+    ids=["key", "headers", "inline", "codes", "keys", "globs", "overrides"],
+)
+def test_hostile_configuration_is_refused_in_bounded_time(text: str, says: str) -> None:
+    """The time limit of a file, in processor time, is far above what each of them takes."""
+    from time import process_time
+
+    from lstm_lint.run.limits import SECONDS
+    from lstm_lint.settings.valid import check
+
+    write("lstm-lint.toml", text)
+    start = process_time()
+    with pytest.raises(ConfigError) as caught:
+        found = config.discover(".")
+        assert found is not None
+        check(found)
+    assert says in str(caught.value) and len(str(caught.value)) < 500
+    assert process_time() - start < SECONDS
+
+
+def test_many_spellings_of_one_selector_are_one() -> None:
+    from lstm_lint.rulebook import rulebook
+    from lstm_lint.settings.settings import Selection, decide
+
+    asked: list[str] = []
+    matching = rulebook.matching
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, "matching", lambda selector: asked.append(selector) or matching(selector))
+        decide((Selection("the test", ("LL203", *(f"{' ' * number}ll203" for number in range(1000)))),))
+    assert asked == ["LL203"]
+
+
 def test_large_configuration_is_an_error_and_a_large_pyproject_of_others_is_none() -> None:
     write("lstm-lint.toml", "# " + "x" * (1 << 20))
     with pytest.raises(ConfigError, match="more than 1 MB"):

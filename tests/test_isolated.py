@@ -104,6 +104,19 @@ def test_files_of_the_caller_hold(capsys: Capsys, folder: Path) -> None:
     assert run(capsys, *mine, "--baseline", "../mine/known.json")[0] == 0
 
 
+def test_package_of_the_tree_is_not_taken_over_by_a_file_of_the_caller(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("risky.py", RISKY)
+    write("src/our_base/lstm-lint.toml", "ignore = ['LL505']\n")
+    write("../mine/lint.toml", "extend = 'package:our_base'\nextend-select = ['LL203']\n")
+    monkeypatch.syspath_prepend(str(folder / "src"))
+    assert run(capsys, "risky.py", "--config", "../mine/lint.toml", *CODES)[0] == 0
+    for command in (("risky.py",), ("config",), ("rule", "LL203"), ("model", "risky.py")):
+        said = refused(capsys, *command, "--isolated", "--config", "../mine/lint.toml")
+        assert "our_base" in said and "which is part of what is linted" in said
+
+
 def test_checks_of_the_project_run_by_default_and_not_where_the_caller_says_no(
     capsys: Capsys, rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,8 +242,9 @@ def test_plugin_that_lies_in_the_tree_is_none_when_isolated(folder: Path) -> Non
         done = process("train.py", *CODES, env=environment)
         assert done.returncode == 1 and b"OUR101" in done.stdout and ran()
         os.unlink("marker")
-        done = process("train.py", *CODES, "--isolated", env=environment)
+        done = process("train.py", "--output-format", "concise", "--isolated", env=environment)
         assert done.returncode == 0 and not ran()
+        assert done.stderr == b"lstm-lint: plug-in our is part of what is linted: --isolated leaves it out\n"
         os.unlink(f"{at}/{metadata}")
 
 
@@ -253,6 +267,17 @@ def test_plugin_of_an_environment_inside_the_tree_is_installed(
     finally:
         plugins.distrust([])
         sys.modules.pop("our_rules", None)
+
+
+def test_plugin_that_lies_in_the_tree_hides_no_installed_one(folder: Path) -> None:
+    write("../site/our_rules/__init__.py", CHECK)
+    write("../site/our_rules/rules/OUR101-too-many-units.md", PAGE)
+    write("train.py", UNITS)
+    for at in ("src", "../site"):
+        write(f"{at}/house_rules-1.0.dist-info/entry_points.txt", "[lstm_lint.rules]\nour = our_rules\n")
+    paths = [str(ROOT), str(folder / "src"), str(folder.parent / "site")]
+    done = process("train.py", *CODES, "--isolated", env={"PYTHONPATH": os.pathsep.join(paths)})
+    assert done.returncode == 1 and b"OUR101" in done.stdout
 
 
 def test_python_path_of_the_caller_stays(folder: Path) -> None:

@@ -194,7 +194,7 @@ def _config(
 def _config_file(given: dict[str, Any], path: str) -> ConfigFile | None:
     """The config that the user names, else the one of the tree, unless nothing is to be taken from that."""
     if "config" in given:
-        return read(given["config"])
+        return read(given["config"], given.get("distrusted", ()))
     return None if given.get("isolated") else discover(path)
 
 

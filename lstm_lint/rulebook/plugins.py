@@ -66,6 +66,7 @@ _local: tuple[Plugin, ...] = ()
 _mixed = False  # whether local plug-ins take part that never met in a file
 _installed: tuple[Plugin, ...] | None = None
 _distrusted: tuple[str, ...] = ()
+left_out: list[str] = []  # installed plug-ins that lie in a distrusted folder
 _loaded: dict[Plugin, Mapping[str, Check]] = {}  # the checks of local plug-ins; two may use the same names
 
 
@@ -96,6 +97,7 @@ def distrust(folders: Sequence[str]) -> None:
     global _distrusted, _installed
     if tuple(folders) != _distrusted:
         _distrusted, _installed = tuple(folders), None
+        left_out.clear()
 
 
 def all_of_them() -> tuple[Plugin, ...]:
@@ -199,6 +201,7 @@ def _find() -> Iterator[Plugin]:
     for name, module in sorted(_entry_points()):
         folder = _package_folder(module)
         if folder is not None and _is_distrusted(folder):
+            left_out.append(name)
             continue
         pages = Path(folder, "rules") if folder is not None else None
         if pages is None or not pages.is_dir():
@@ -229,9 +232,13 @@ def _entry_points() -> Iterator[tuple[str, str]]:
             except OSError:
                 continue
             name = os.path.basename(path)[:-10].split("-")[0].replace("_", "-").lower()
-            if GROUP.encode() in data and name not in seen and not _is_distrusted(path):
-                seen.add(name)
-                yield from _of_our_group(data.decode("utf-8", "replace"))
+            if GROUP.encode() in data and name not in seen:
+                found = list(_of_our_group(data.decode("utf-8", "replace")))
+                if _is_distrusted(path):
+                    left_out.extend(point for point, _ in found)
+                else:
+                    seen.add(name)
+                    yield from found
 
 
 def _of_our_group(text: str) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ class Configurations:
         self._heard: set[str] = set()  # files whose keys about a run have their say, or are said to have none
         self.run: ConfigFile | None = None
         if given.get("config"):
-            self.run = read(given["config"])
+            self.run = read(given["config"], given.get("distrusted", ()))
         elif not self._only:
             self.run = self._nearest.at(os.path.abspath(os.curdir))
         if given.get("verbose"):
@@ -119,6 +119,8 @@ class Configurations:
 
             folders = dict.fromkeys(path for one in self._settings.values() for path in one.rule_paths)
             plugins.use_local(tuple(folders), run=not self.given.get("no_project_rules"), mixed=True)
+            for name in plugins.left_out if not self.given.get("quiet") else ():
+                self._say(f"plug-in {name} is part of what is linted: --isolated leaves it out")
 
     def _patterns(self, found: ConfigFile | None) -> list[tuple[tuple[str, ...], str]]:
         """Lists of patterns, each with the folder that they count from."""

@@ -13,12 +13,15 @@ from lstm_lint.source import repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from typing import Any
 
 OWN_FILE = "lstm-lint.toml"
 SHARED_FILE = "pyproject.toml"
 _LARGEST = 1 << 20  # bytes
+_MOST_NESTED = (
+    10_000_000  # parts of a dotted key squared, over all of them: what the TOML parser does in 0.2 s
+)
 _MOST_EXTENDED = 100  # files; two that extend the next twice, a few times over, would be millions
 
 
@@ -99,14 +102,21 @@ def discover(start: str) -> ConfigFile | None:
     return Nearest().at(folder if os.path.isdir(folder) else os.path.dirname(folder))
 
 
-def read(path: str) -> ConfigFile:
-    """The config in a file that the user names. Raises ConfigError."""
+def read(path: str, distrusted: Sequence[str] = ()) -> ConfigFile:
+    """The config in a file that the user names. Raises ConfigError.
+
+    It may lie in one of the `distrusted` folders itself, but not take over a file of them from elsewhere.
+    """
     if not os.path.isfile(path):
         kind = files.kind_of(path)
         raise ConfigError(f"--config {path}: {f'it is {kind}' if kind else 'there is no such file'}")
     found = _Reader().read(path, repository.around(os.path.dirname(os.path.realpath(path))))
     if found is None:
         raise ConfigError(f"--config {path}: it has no [tool.lstm-lint] section")
+    for base in found.chain[:-1]:
+        if repository.lies_in(distrusted, base.path) and not repository.lies_in(distrusted, path):
+            why = "which is part of what is linted: --isolated does not take it over"
+            raise ConfigError(f"--config {path}: it extends {base.path}, {why}")
     return found
 
 
@@ -305,6 +315,18 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(data.decode("utf-8-sig"), parse_float=_written)
+        text = data.decode("utf-8-sig")
+        if _is_nested_too_deeply(text):
+            raise ValueError("keys of too many parts")
+        return tomllib.loads(text, parse_float=_written)
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+
+
+def _is_nested_too_deeply(text: str) -> bool:
+    """Whether dotted keys would keep the parser busy: it takes the square of their parts, minutes for one of 64 kB."""
+    if text.count(".") ** 2 <= _MOST_NESTED:
+        return False
+    for end in "=,[]{}":
+        text = text.replace(end, "\n")
+    return sum(part.count(".") ** 2 for part in text.split("\n")) > _MOST_NESTED

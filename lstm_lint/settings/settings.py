@@ -293,7 +293,7 @@ def _layered(before: Decision, layer: Selection, on: str | None, off: str | None
 def _strongest(selectors: tuple[str, ...], source: str) -> dict[str, str]:
     """For each code the selector that names it most exactly."""
     strongest: dict[str, str] = {}
-    for selector in dict.fromkeys(selectors):
+    for selector in {selector.strip().lower(): selector for selector in selectors[::-1]}.values():
         for code in codes_of(selector, source):
             held = strongest.get(code)
             if held is None or rulebook.weight(selector) > rulebook.weight(held):

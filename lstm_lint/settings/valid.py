@@ -6,6 +6,7 @@ What our own pages are called answers nearly everything; only a rule of others, 
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 from lstm_lint.rulebook import pages
 from lstm_lint.settings import keys
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+_ENOUGH = 10  # mistakes to look for: each takes a search for the nearest known word
+_MOST_GLOBS = 2_000
 LISTED = "`lstm-lint rule --all` lists them"
 
 
@@ -29,11 +32,21 @@ def check(file: ConfigFile, distrusted: Sequence[str] = ()) -> None:
     for one in file.chain:
         if one.checked == folders:
             continue
-        found = list(keys.wrongs(one.section, keys.KEYS, names))
+        found = list(islice(keys.wrongs(one.section, keys.KEYS, names), _ENOUGH))
         if found:
             _refuse(one, sorted(found, key=lambda wrong: wrong[0][:1] != ("rule-paths",)))
+        if (globs := _count_globs(one)) > _MOST_GLOBS:
+            raise ConfigError(
+                f"{one.path}: more than {_MOST_GLOBS} globs ({globs}); write one for a whole folder"
+            )
         one.checked = folders
     names.book_of_plugins()
+
+
+def _count_globs(file: ConfigFile) -> int:
+    """Each is held against each file."""
+    overrides = file.section.get("overrides", ())
+    return len(file.section.get("per-file-ignores", ())) + sum(len(one["paths"]) for one in overrides)
 
 
 def check_given(given: Mapping[str, Any], names: Names) -> None:
@@ -140,5 +153,6 @@ def _refuse(file: ConfigFile, wrongs: Sequence[keys.Wrong]) -> None:
         line = line_of(file, trail[:-2], trail[-2])
     place = f"{file.path}:{line}" if line else file.path
     key = f"{keys.quoted('.'.join(trail))}: " if trail else ""
-    more = f" (and {len(wrongs) - 1} more)" if len(wrongs) > 1 else ""
+    least = "at least " if len(wrongs) == _ENOUGH else ""
+    more = f" (and {least}{len(wrongs) - 1} more)" if len(wrongs) > 1 else ""
     raise ConfigError(f"{place}: {key}{what}{more}")
