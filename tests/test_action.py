@@ -525,6 +525,14 @@ def test_workflow_for_forks_cannot_be_silenced(trapped: Runner, name: str) -> No
     assert "::error file=two words.py" in done.stdout
 
 
+def test_what_could_not_be_read_can_fail_the_step(runner: Runner) -> None:
+    unread = "def build(keras):\n    return keras.layers.LSTM(8)(keras.Input((9, 2)))\n"
+    (runner.workspace / "two words.py").write_text(unread, encoding="utf-8")
+    assert runner.lint(isolated="true")[0].returncode == 0
+    done, outputs = runner.lint(isolated="true", args="--fail-on-unread")
+    assert (done.returncode, outputs["exit-code"]) == (1, "1"), done.stdout
+
+
 def test_sarif_is_written_beside_the_annotations(runner: Runner) -> None:
     done, outputs = runner.lint(sarif="true")
     assert done.returncode == 1 and done.stdout.count("::error") == 1
