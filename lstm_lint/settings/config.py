@@ -297,14 +297,23 @@ def _written(text: str) -> Written:
     return number
 
 
+def _loads(tomllib: Any, data: bytes) -> Any:
+    return tomllib.loads(data.decode("utf-8-sig"), parse_float=_written)
+
+
 def _parse(path: str, data: bytes) -> dict[str, Any]:
     import sys
+
+    from lstm_lint.run import limits
 
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(data.decode("utf-8-sig"), parse_float=_written)
+        document: dict[str, Any] = limits.within(_loads, tomllib, data)
+        return document
+    except limits.Unfinished as unfinished:  # a key of many parts takes the square of them
+        raise ConfigError(f"{path}: not read: {unfinished}") from None
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from lstm_lint.rulebook import pages
+from lstm_lint.run import limits
 from lstm_lint.settings import keys
 from lstm_lint.settings.config import ConfigError, ConfigFile, line_of
 
@@ -29,7 +30,10 @@ def check(file: ConfigFile, distrusted: Sequence[str] = ()) -> None:
     for one in file.chain:
         if one.checked == folders:
             continue
-        found = list(keys.wrongs(one.section, keys.KEYS, names))
+        try:
+            found: list[keys.Wrong] = limits.within(list, keys.wrongs(one.section, keys.KEYS, names))
+        except limits.Unfinished as unfinished:
+            raise ConfigError(f"{one.path}: not read: {unfinished}") from None
         if found:
             _refuse(one, sorted(found, key=lambda wrong: wrong[0][:1] != ("rule-paths",)))
         one.checked = folders
