@@ -48,7 +48,7 @@ def outcome(
     """The findings of one file, and what is not among them."""
     settings = settings.for_path(source.path)
     settings.take_effect()
-    script = read(source, target or target_of(source, settings), project or Project(source.path))
+    script = script_of(source, settings, target=target, project=project)
     rules = [r for r in settings.rules if script.target.matches(r.keras)]
     early = [rule for rule in rules if not plugins.check_of(rule).last]
     late = [rule for rule in rules if plugins.check_of(rule).last]
@@ -78,6 +78,16 @@ def _not_read(item: Unread, source: Source) -> NotRead:
     span = item.place.span
     at = source.locate(span.line, span.column)
     return NotRead(source.path, item.what, item.why, span, at.cell, at.line, at.file_line)
+
+
+def script_of(
+    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+) -> Script:
+    """What a source says of its models: the reading that findings, `model` and smoke training all go by.
+
+    The settings are those of its path.
+    """
+    return read(source, target or target_of(source, settings), project or Project(source.path))
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:

@@ -139,19 +139,15 @@ def _model(
     **given: Any,
 ) -> int:
     """Show what was read of the models in a file: layers, shapes, parameters, compile, fit."""
-    from lstm_lint.command.model import read_models, render
+    from lstm_lint.command.model import model
     from lstm_lint.settings.load import load
 
     _choice("--output-format", output_format, ("text", "json", "mermaid"))
     chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), [file, "."])
     settings = load(_config_file(chosen, file), {**chosen, "keras": keras}).for_path(file)
-    script, source = read_models(file, settings)
-    for problem in script.syntax_problems:
-        where = source.locate(problem.span.line, problem.span.column)
-        cell = f" cell {where.cell}:" if where.cell else ""
-        say(f"{file}:{cell}{where.line}: does not parse: {problem.message}")
-    streams.write(render(script, source, output_format, sys.stdout))
-    return FOUND if script.syntax_problems else 0
+    lines, whole = model(file, settings, output_format, sys.stdout, say)
+    streams.write(lines)
+    return 0 if whole else FOUND
 
 
 def _smoke(

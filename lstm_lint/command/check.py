@@ -74,6 +74,11 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         return _write_baseline(baseline, report, configurations, say)
     if baseline is not None:
         _prune_baseline(baseline, report, given, configurations, say)
+    if given.get("plan_only"):
+        from lstm_lint.command.evidence import plans
+
+        _print(plans(report, configurations, given, say), given)
+        return 2 if report.failed else 0
     if given.get("smoke"):
         from lstm_lint.command.evidence import add_evidence
 
@@ -258,9 +263,15 @@ def _show_diff(report: Report, given: dict[str, Any], say: Callable[[str], None]
     changed = [one for one in report.reports if one.fixed and one.before and one.after]
     for one in changed:
         from lstm_lint.edit import fixes
+        from lstm_lint.run.limits import Unfinished
+        from lstm_lint.run.workers import guarded
 
         assert one.before is not None and one.after is not None
-        streams.write(fixes.diff(one.before, one.after, one.path), tabs=True)
+        try:
+            streams.write(guarded(fixes.diffed, one.before, one.after, one.path), tabs=True)
+        except Unfinished as unfinished:
+            say(f"{one.path}: not shown: {unfinished}")
+            report.failed += 1
     would = "--fix would mend" if given.get("add_noqa") is None else "--add-noqa would silence"
     say(f"{would} {output.amount(report.fixed, 'finding')} in {output.amount(len(changed), 'file')}")
     return 2 if report.failed else int(bool(changed))
@@ -290,14 +301,19 @@ def _show_findings(
         quiet=bool(given.get("quiet")),
         statistics=bool(given.get("statistics")),
     )
-    if target:
-        _write(target, "w", lines, "--output-file")
-    elif mended_to_stdout:
+    if mended_to_stdout and not target:
         streams.note(*lines)
     else:
-        streams.write(lines)
+        _print(lines, given)
     if form == "github" and (step_summary := os.environ.get(STEP_SUMMARY)):
         _write(step_summary, "a", output.render("markdown", report, listed), f"${STEP_SUMMARY}")
+
+
+def _print(lines: Iterable[str], given: dict[str, Any]) -> None:
+    if given.get("output_file"):
+        _write(given["output_file"], "w", lines, "--output-file")
+    else:
+        streams.write(lines)
 
 
 def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lstm_lint import lint
 from lstm_lint.command import streams
 from lstm_lint.findings import Finding
-from lstm_lint.lint import target_of
-from lstm_lint.reader import read
 from lstm_lint.run.configurations import Configurations
-from lstm_lint.run.report import Report
+from lstm_lint.run.limits import Unfinished
+from lstm_lint.run.report import FileReport, Report
+from lstm_lint.run.workers import guarded
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
-from lstm_lint.source.source import Source, from_bytes
+from lstm_lint.source.source import Source, SourceError
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.plan import Job
 
 REQUIRED = "required"  # as the value of `smoke`: without TensorFlow there is nothing to do
 
@@ -27,33 +31,67 @@ def add_evidence(
     from lstm_lint.smoke.runner import BUDGET, Missing
 
     budget = _budget(given.get("smoke_budget"), BUDGET)
-    for one in report.reports:
-        listed = [finding for finding in one.findings if configurations.lists(finding)]
-        source = one.after or _source(one.path)
-        if not listed or source is None:
-            continue
-        settings = configurations.of(one.path).for_path(one.path)
+    for one, jobs in _plans(report, configurations, say):
         try:
-            verdicts = _verdicts(source, listed, settings, budget, given, say)
+            verdicts = _verdicts(one.path, jobs, budget, given, say)
         except Missing as error:
             say(f"{'error: ' if given['smoke'] == REQUIRED else ''}{error}")
             return bool(given["smoke"] != REQUIRED)
-        one.findings = tuple(verdicts.get(id(finding), finding) for finding in one.findings)
+        one.findings = tuple(verdicts.get(finding, finding) for finding in one.findings)
     return True
 
 
-def _verdicts(
-    source: Source,
-    findings: Sequence[Finding],
-    settings: Settings,
-    budget: float,
-    given: dict[str, Any],
-    say: Callable[[str], None],
-) -> dict[int, Finding]:
+def plans(
+    report: Report, configurations: Configurations, given: dict[str, Any], say: Callable[[str], None]
+) -> list[str]:
+    """The lines that say what would be trained for which of the listed findings."""
+    from lstm_lint.output.plans import FORMATS, render_plans
+
+    form = configurations.said("output_format", "text")
+    if form not in FORMATS:
+        if given.get("output_format"):
+            raise ConfigError(f"--plan-only --output-format {form}: write one of {', '.join(FORMATS)}")
+        form = "text"
+    return list(render_plans([job for _, jobs in _plans(report, configurations, say) for job in jobs], form))
+
+
+def _plans(
+    report: Report, configurations: Configurations, say: Callable[[str], None]
+) -> Iterator[tuple[FileReport, list[Job]]]:
+    """The files that have findings to put to the test, with the jobs for them; planning has the limits of reading."""
+    for one in report.reports:
+        listed = tuple(finding for finding in one.findings if configurations.lists(finding))
+        if not listed:
+            continue
+        try:
+            settings = configurations.of(one.path).for_path(one.path)
+            jobs = guarded(planned, one.path, one.after, listed, settings)
+        except Unfinished as unfinished:
+            say(f"{one.path}: no training is planned: {unfinished}")
+            report.failed += 1
+            report.failures.append((one.path, f"no training is planned: {unfinished}"))
+        except (OSError, SourceError):  # standard input, or no more what it was
+            continue
+        else:
+            yield one, jobs
+
+
+def planned(path: str, source: Source | None, findings: Sequence[Finding], settings: Settings) -> list[Job]:
+    """What is to be trained for the findings of a file; its source where fixes have changed that."""
+    from lstm_lint.run.examine import settled, source_of
     from lstm_lint.smoke.plan import plan
+
+    source = source_of(path, None) if source is None else settled(source)
+    jobs = plan(lint.script_of(source, settings), findings)
+    # What was read of the defect holds the whole syntax tree, and has served.
+    return [replace(job, defect=job.defect and replace(job.defect, value=None)) for job in jobs]
+
+
+def _verdicts(
+    path: str, jobs: Sequence[Job], budget: float, given: dict[str, Any], say: Callable[[str], None]
+) -> dict[Finding, Finding]:
     from lstm_lint.smoke.runner import run
 
-    jobs = plan(read(source, target_of(source, settings)), findings)
     folder = given.get("plot")
     if folder:
         from lstm_lint.smoke import plot
@@ -63,20 +101,11 @@ def _verdicts(
     verdicts = run(jobs, budget, given.get("device") or "cpu", progress=progress, curves=bool(folder))
     for job, verdict in zip(jobs, verdicts):
         if given.get("verbose") and verdict.stand_ins:
-            at = f"{source.path}:{job.finding.line}: {job.finding.code}"
+            at = f"{path}:{job.finding.line}: {job.finding.code}"
             say(f"{at}: rebuilt with {'; '.join(verdict.stand_ins)}")
         if folder and verdict.curves:
             say(f"drawn: {plot.draw(folder, job.finding, verdict)}")
-    return {id(job.finding): replace(job.finding, smoke=verdict) for job, verdict in zip(jobs, verdicts)}
-
-
-def _source(path: str) -> Source | None:
-    """The file as it is now; None for standard input and for what cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            return from_bytes(file.read(), path)
-    except (OSError, ValueError):
-        return None
+    return {job.finding: replace(job.finding, smoke=verdict) for job, verdict in zip(jobs, verdicts)}
 
 
 def _budget(text: str | None, usual: float) -> float:

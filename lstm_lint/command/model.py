@@ -3,40 +3,73 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TextIO
 
-from lstm_lint.lint import target_of
-from lstm_lint.reader import read
-from lstm_lint.run import files
+from lstm_lint import lint
+from lstm_lint.run.examine import source_of
+from lstm_lint.run.limits import Unfinished
+from lstm_lint.run.workers import guarded
 from lstm_lint.script import Script
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
-from lstm_lint.source.project import Project
-from lstm_lint.source.source import Source, SourceError, from_bytes
+from lstm_lint.source.source import Source, SourceError
+
+
+def model(
+    path: str, settings: Settings, form: str, stream: TextIO, say: Callable[[str], None]
+) -> tuple[list[str], bool]:
+    """The lines that show what was read, and whether all of it parses; they fit the terminal if the stream is one.
+
+    The settings are those of the file. Reading and rendering have the limits that `check` has. Raises ConfigError for a
+    file that cannot be read.
+    """
+    from lstm_lint.output import wants_colour
+
+    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    try:
+        lines, problems = guarded(shown, path, settings, form, width, wants_colour(stream))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except SourceError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    except Unfinished as unfinished:
+        raise ConfigError(f"{path}: not read: {unfinished}") from unfinished
+    for problem in problems:
+        say(problem)
+    return lines, not problems
+
+
+def shown(
+    path: str, settings: Settings, form: str, width: int | None, colour: bool
+) -> tuple[list[str], list[str]]:
+    """The lines of one of the formats text, json and mermaid, and one for each thing that does not parse."""
+    script, source = read_models(path, settings)
+    return _rendered(script, source, form, width, colour), _problems(script, source)
 
 
 def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
-    """What a script or notebook says of its models. Raises ConfigError where the file cannot be read."""
-    try:
-        source = from_bytes(files.content(path), path)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (files.TooLarge, SourceError) as error:
-        raise ConfigError(f"{path}: {error}") from error
-    return read(source, target_of(source, settings), Project(path)), source
+    """What a script or notebook says of its models."""
+    source = source_of(path, None)
+    return lint.script_of(source, settings), source
 
 
-def render(script: Script, source: Source, output_format: str, stream: TextIO) -> Iterator[str]:
-    """What was read, as text, json or mermaid; text fits the terminal where the stream is one."""
-    from lstm_lint.output import wants_colour
+def _rendered(script: Script, source: Source, form: str, width: int | None, colour: bool) -> list[str]:
     from lstm_lint.output.model import render_json, render_text
 
-    if output_format == "json":
-        return render_json(script, source)
-    if output_format == "mermaid":
+    if form == "json":
+        return list(render_json(script, source))
+    if form == "mermaid":
         from lstm_lint.output.model_graph import render_mermaid
 
-        return render_mermaid(script, source)
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
-    return render_text(script, source, width=width, colour=wants_colour(stream))
+        return list(render_mermaid(script, source))
+    return list(render_text(script, source, width=width, colour=colour))
+
+
+def _problems(script: Script, source: Source) -> list[str]:
+    found = []
+    for problem in script.syntax_problems:
+        where = source.locate(problem.span.line, problem.span.column)
+        cell = f" cell {where.cell}:" if where.cell else ""
+        found.append(f"{source.path}:{cell}{where.line}: does not parse: {problem.message}")
+    return found

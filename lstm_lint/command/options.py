@@ -112,6 +112,12 @@ CHECK = (
     Option("--jobs", "value", "Processes that read files (default: as many as cores).", "N"),
     Option("--no-cache", "flag", "Neither use nor write the cache."),
     CACHE_DIR,
+    Option(
+        "--unfinished",
+        "value",
+        "What becomes of a file that takes too long or too much memory (default: error).",
+        choices=("error", "finding"),
+    ),
     Option("-q --quiet", "flag", "Print findings only."),
     Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
 )
@@ -120,6 +126,7 @@ SMOKE = (
     *TRUST,
     SUPPRESSIONS,
     *EVIDENCE,
+    Option("--plan-only", "flag", "Say what would be trained for which finding, and train nothing."),
     Option("--plot", "value", "Draw loss and gradient norm of both arms into this folder.", "DIR"),
     Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
     Option("--output-file", "value", "Print findings into this file.", "FILE"),

@@ -77,6 +77,11 @@ def diff(before: Source, after: Source, path: str) -> Iterator[str]:
         yield from _diff_text(texts[0], texts[1], f"{path}: cell {old.number}")
 
 
+def diffed(before: Source, after: Source, path: str) -> list[str]:
+    """The lines of `diff` at once, for who limits the work on them."""
+    return list(diff(before, after, path))
+
+
 def write(path: str, before: bytes, after: bytes) -> None:
     """Puts the new content in place in one step, with the permissions of the old file. Raises FixError."""
     if os.path.islink(path):

@@ -9,6 +9,7 @@ from lstm_lint.edit import fixes
 from lstm_lint.edit.fixes import Fixed
 from lstm_lint.findings import Finding
 from lstm_lint.output.text import place
+from lstm_lint.run.workers import guarded
 from lstm_lint.source.fingerprint import key
 from lstm_lint.source.source import Source
 
@@ -32,7 +33,7 @@ class Questions:
         wanted: Callable[[Finding], bool],
         unsafe: bool,
     ) -> Fixed:
-        """Like `fixes.fix`, with the fixes that the user wants."""
+        """Like `fixes.fix`, with the fixes that the user wants. Raises Unfinished; answers may take any time."""
         declined: Counter[tuple[object, ...]] = Counter()
         count = 0
         while not self.over:
@@ -42,7 +43,7 @@ class Questions:
             offer = _next(offers, source, declined)
             if offer is None:
                 break
-            after = fixes.apply(source, offer)
+            after = guarded(fixes.apply, source, offer)
             if after is not None and self._agrees(offer, source, after):
                 source, count = after, count + 1
                 findings = lint(source)
@@ -57,7 +58,7 @@ class Questions:
         self.show("\n")
         self.show(f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.message}\n")
         self.show(f"fix{unsafe}: {fix.title}\n")
-        for line in fixes.diff(before, after, finding.path):
+        for line in guarded(fixes.diffed, before, after, finding.path):
             self.show(line)
         while True:
             answer = self.answer(QUESTION)

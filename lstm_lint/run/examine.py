@@ -1,9 +1,13 @@
-"""One file, whatever it holds: its findings, or in their place one that says why it is not read."""
+"""One file, whatever it holds: its findings, or in their place one that says why it is not read.
+
+What is done with a file is done within limits (`workers.guarded`), here or in a process apart; so these functions take
+and return what can be handed over, and raise Elsewhere for what should not be read in a process that others depend on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
+import os
+from typing import TYPE_CHECKING
 
 from lstm_lint import lint
 from lstm_lint.rulebook.plugins import PluginError
@@ -12,10 +16,14 @@ from lstm_lint.run.cache import digest_of
 from lstm_lint.run.report import FileReport
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.project import Project
-from lstm_lint.source.source import SourceError, from_bytes
+from lstm_lint.source.source import Source, SourceError, from_bytes
 
-_TOO_SLOW = "reading it takes more than {:.0f} seconds"
-_TOO_DEEP = "it is nested too deeply"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lstm_lint.edit.fixes import Fixed
+    from lstm_lint.findings import Finding
+    from lstm_lint.run.report import Filter
 
 
 class Failure:
@@ -30,74 +38,102 @@ class Failure:
         self.trace = traceback.format_exc()
 
 
-def examine(
-    path: str, data: bytes, settings: Settings, *, apart: bool = False
-) -> FileReport | Failure | None:
-    """Never raises and never hangs. None: only a process that nothing else depends on (`apart`) should read this."""
+def source_of(path: str, data: bytes | None) -> Source:
+    """The text of a file, which is read where its content is not given.
+
+    Raises OSError, SourceError for what is no text or nested too deeply for Python, and Unfinished.
+    """
+    if (os.path.getsize(path) if data is None else len(data)) > limits.LARGEST_HERE:
+        limits.only_apart()
     try:
-        with limits.seconds(limits.SECONDS):
-            source = from_bytes(data, path)
-            if limits.strenuous(source.text):
-                if not apart:
-                    return None
-                texts = [source.cell_text(cell) for cell in source.cells] or [source.text]
-                if any(map(limits.too_deep, texts)):
-                    return unread(path, settings, _TOO_DEEP)
-            project = Project(path)
-            outcome = lint.outcome(source, settings, project=project)
-            report = FileReport(path, outcome.findings, source, outcome.suppressed, outcome.unread)
-            report.source = source
-            report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
-            return report
+        source = from_bytes(files.content(path) if data is None else data, path)
+    except files.TooLarge as error:
+        raise limits.Unfinished(str(error)) from None
+    return settled(source)
+
+
+def settled(source: Source) -> Source:
+    """The source itself, unless the parser may take a process down with it, or takes longer than anybody waits."""
+    if not limits.strenuous(source.text):
+        return source
+    limits.only_apart()
+    nested = {limits.nesting(text) for text in map(source.cell_text, source.cells)} or {
+        limits.nesting(source.text)
+    }
+    if "deep" in nested or ("refused" in nested and source.cells):  # other cells of it run
+        raise limits.too_deep()
+    if "refused" in nested:
+        raise SourceError("it is nested too deeply")
+    return source
+
+
+def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> FileReport | Failure | OSError:
+    """The report on a file, with its source if `whole`. Raises Unfinished."""
+    try:
+        source = source_of(path, data)
+    except OSError as error:
+        return error
     except SourceError as error:
         return unread(path, settings, str(error), error.line)
-    except limits.TimeLimit:
-        return unread(path, settings, _TOO_SLOW.format(limits.SECONDS))
-    except RecursionError:
-        return unread(path, settings, _TOO_DEEP)
-    except MemoryError:
-        return unread(path, settings, "reading it takes more memory than there is")
-    except Exception as error:
-        return Failure(error)
-
-
-def examine_apart(
-    path: str, data: bytes | None, settings: Settings, whole: bool
-) -> FileReport | Failure | OSError:
-    """The same in a process of its own, which reads the file where its content is not handed on.
-
-    `whole`: the answer holds the source.
-    """
-    if data is None:
-        try:
-            data = files.content(path)
-        except OSError as error:
-            return error
-        except files.TooLarge as error:
-            return unread(path, settings, str(error))
-    found = examine(path, data, settings, apart=True)
-    assert found is not None
-    if isinstance(found, FileReport) and not whole:
-        found.source = None
-    return found
-
-
-def lost(path: str, settings: Settings, why: str) -> FileReport:
-    """The report on a file whose reader ended before it answered."""
-    return unread(path, settings, _TOO_SLOW.format(limits.SECONDS) if why == "the time limit" else _TOO_DEEP)
-
-
-def failing(
-    function: Callable[[FileReport], FileReport], found: FileReport, *, waits: bool
-) -> FileReport | Failure:
-    """What the function makes of a report, a failure where it raises. Its time is limited, unless it asks (`waits`)."""
     try:
-        with nullcontext() if waits else limits.seconds(limits.SECONDS):
-            return function(found)
-    except limits.TimeLimit:
-        return Failure(TimeoutError(f"mending it takes more than {limits.SECONDS} seconds"))
+        project = Project(path)
+        outcome = lint.outcome(source, settings, project=project)
+        report = FileReport(path, outcome.findings, source, outcome.suppressed, outcome.unread)
+        report.source = source if whole else None
+        report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
+        return report
+    except (limits.Elsewhere, limits.Unfinished, MemoryError, RecursionError):
+        raise
     except Exception as error:
         return Failure(error)
+
+
+def again(source: Source, settings: Settings) -> lint.Outcome:
+    """What comes of a source that fixes have changed. Raises Unfinished."""
+    return lint.outcome(settled(source), settings)
+
+
+def mended(
+    source: Source,
+    findings: Sequence[Finding],
+    settings: Settings,
+    filters: Sequence[Filter],
+    unsafe: bool,
+    reason: str | None,
+) -> tuple[Fixed, lint.Outcome | None]:
+    """The source after fixes, or with comments that silence what is found where there is a reason for them.
+
+    With what comes of it as a whole, if it is another: what copies of the filters note here is lost. Raises Unfinished.
+    """
+    settled(source)
+    last: lint.Outcome | None = None
+
+    def kept(changed: Source) -> Sequence[Finding]:
+        nonlocal last
+        last = lint.outcome(changed, settings)
+        return filtered(filters, changed.path, last.findings, changed)
+
+    if reason is None:
+        from lstm_lint.edit import fixes
+
+        fixed = fixes.fix(source, findings, kept, wanted=settings.lists, unsafe=unsafe)
+    else:
+        from lstm_lint.edit import noqa
+
+        def listed(found: Sequence[Finding]) -> list[Finding]:
+            return [one for one in found if settings.lists(one)]
+
+        fixed = noqa.add(source, listed(findings), lambda changed: listed(kept(changed)), reason)
+    return fixed, last if fixed.source is not source else None
+
+
+def filtered(
+    filters: Sequence[Filter], path: str, findings: Sequence[Finding], source: Source | None
+) -> Sequence[Finding]:
+    """What the filters of a run leave of the findings of a file."""
+    for one in filters:
+        findings = one.keep(path, findings, source)
+    return findings
 
 
 def prepare(settings: Settings) -> None:

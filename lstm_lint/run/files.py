@@ -456,8 +456,14 @@ def _read(path: str, base: str) -> tuple[Patterns, ...]:
 
 def _patterns(base: str, lines: Sequence[str]) -> Patterns:
     from lstm_lint.run.ignore import Patterns
+    from lstm_lint.run.limits import Unfinished, within
 
-    return Patterns(base, lines)
+    try:
+        patterns: Patterns = within(Patterns, base, lines)
+        return patterns
+    except Unfinished as unfinished:
+        where = f"the .gitignore in {base!r}" if base else "`exclude`"
+        raise FilesError(f"{where} is not read: {unfinished}; shorten it") from None
 
 
 def _shown(path: str) -> str:

@@ -5,9 +5,20 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Protocol
 
-    from lstm_lint.findings import Finding, NotRead, Span
+    from lstm_lint.findings import Finding, Found, NotRead, Span
     from lstm_lint.source.source import Source
+
+    class Filter(Protocol):
+        """Says which files are worth reading and which of their findings are reported: a baseline, a revision."""
+
+        def reads(self, path: str, data: bytes | None) -> bool: ...
+
+        def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
+
+        def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
+            """What is on lines that count: asked for findings that comments silence, and for what was not read."""
 
     Places = dict[Span, tuple[int, int, int, int]]
 

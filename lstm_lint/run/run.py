@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 
 from lstm_lint import PROJECT_URL
-from lstm_lint.run import files
+from lstm_lint.run import files, limits
+from lstm_lint.run.limits import Unfinished
 from lstm_lint.run.report import FileReport, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import Protocol
+    from collections.abc import Callable, Generator, Sequence
 
     from lstm_lint.edit.interactive import Questions
     from lstm_lint.findings import Finding, Found
@@ -22,20 +22,11 @@ if TYPE_CHECKING:
     from lstm_lint.run.cache import Cache
     from lstm_lint.run.configurations import Configurations
     from lstm_lint.run.examine import Failure
+    from lstm_lint.run.report import Filter
     from lstm_lint.settings.settings import Settings
     from lstm_lint.source.source import Source
 
-    class Filter(Protocol):
-        """Says which files are worth reading and which of their findings are reported: a baseline, a revision."""
-
-        def reads(self, path: str, data: bytes | None) -> bool: ...
-
-        def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]: ...
-
-        def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
-            """What is on lines that count: asked for findings that comments silence, and for what was not read."""
-
-    Examined = FileReport | Failure | OSError
+    Examined = FileReport | Failure | OSError | Unfinished
 
 
 _FEWEST_AT_ONCE = 50
@@ -90,7 +81,7 @@ class Run:
                 unreadable(path, error)
             except files.TooLarge as error:
                 if self._is_asked_for(report, path, None):
-                    self._take(report, path, self._unread(path, str(error)))
+                    self._take(report, path, Unfinished(str(error)))
             else:
                 if not self._is_asked_for(report, path, data):
                     continue
@@ -153,24 +144,49 @@ class Run:
         for path, _ in worth:  # what is wrong with settings is the user's to mend: it ends the run
             self.configurations.of(path)
         jobs = 1 if self.questions else _processes(self.jobs, len(worth))
-        for path, found in self._one_by_one(worth) if jobs == 1 else self._at_once(worth, jobs):
-            if self.opened is not None and isinstance(found, FileReport) and path in self.keys:
-                self.opened.put(self.keys[path], found)
-            self._take(report, path, found)
+        here = jobs == 1 and limits.interrupts()
+        answers = self._one_by_one(worth) if here else self._at_once(worth, jobs)
+        try:
+            for path, found in answers:
+                if self.opened is not None and isinstance(found, FileReport) and path in self.keys:
+                    self.opened.put(self.keys[path], found)
+                self._take(report, path, found)
+        finally:
+            answers.close()  # ends the processes
 
-    def _one_by_one(self, worth: Sequence[tuple[str, bytes | None]]) -> Iterator[tuple[str, Examined]]:
+    def _one_by_one(
+        self, worth: Sequence[tuple[str, bytes | None]]
+    ) -> Generator[tuple[str, Examined], None, None]:
+        from lstm_lint.run.examine import examine, prepare
+        from lstm_lint.run.workers import apart
+
+        prepared: set[int] = set()
         for number, (path, data) in enumerate(worth):
             _spare_the_collector(number)
-            yield path, self._examined(path, data, self.configurations.of(path))
+            settings = self.configurations.of(path)
+            found: Examined
+            try:
+                found = limits.here(examine, path, data, settings, self._whole)
+            except limits.Elsewhere:
+                if id(settings) not in prepared:
+                    prepare(settings)  # before a process parts: it is not the only one
+                    prepared.add(id(settings))
+                try:
+                    found = apart(examine, path, data, settings, self._whole)
+                except Unfinished as unfinished:
+                    found = unfinished
+            except Unfinished as unfinished:
+                found = unfinished
+            yield path, found
 
     def _at_once(
         self, worth: Sequence[tuple[str, bytes | None]], jobs: int
-    ) -> Iterator[tuple[str, Examined]]:
+    ) -> Generator[tuple[str, Examined], None, None]:
         _spare_the_collector(0)
         from functools import partial
 
-        from lstm_lint.run import limits, workers
-        from lstm_lint.run.examine import lost, prepare
+        from lstm_lint.run import workers
+        from lstm_lint.run.examine import prepare
 
         of_files = [self.configurations.of(path) for path, _ in worth]
         different = list({id(one): one for one in of_files}.values())
@@ -181,40 +197,25 @@ class Run:
         numbers = {id(one): number for number, one in enumerate(different)}
         tasks = ((path, data, numbers[id(one)]) for (path, data), one in zip(worth, of_files))
         reads = partial(_examine_by, different, self._whole)
-        answers = workers.results(reads, tasks, jobs, limits.SECONDS + 1)
-        for (path, _), one, answer in zip(worth, of_files, answers):
-            yield path, lost(path, one, answer.why) if isinstance(answer, workers.Lost) else answer
-
-    def _examined(self, path: str, data: bytes | None, settings: Settings) -> Examined:
-        from lstm_lint.run.examine import examine, examine_apart, lost
-
-        if data is None:
-            return examine_apart(path, None, settings, whole=self._whole)
-        found = examine(path, data, settings)
-        if found is not None:
-            return found
-        from lstm_lint.run import limits, workers
-
-        task = (path, data, settings, self._whole)
-        (answer,) = workers.results(examine_apart, [task], 1, limits.SECONDS + 1)
-        return lost(path, settings, answer.why) if isinstance(answer, workers.Lost) else answer
+        for (path, _), answer in zip(worth, workers.results(reads, tasks, jobs)):
+            yield path, answer
 
     @property
     def _whole(self) -> bool:
         """Whether the source is needed beyond its lines that are shown."""
         return self.mend or bool(self.filters)
 
-    def _unread(self, path: str, why: str) -> FileReport:
-        from lstm_lint.run.examine import unread
-
-        return unread(path, self.configurations.of(path), why)
-
     def _take(self, report: Report, path: str, found: Examined) -> None:
         """Counts what was found in a file; mends it, where that is asked for."""
-        from lstm_lint.run.examine import Failure, failing
+        from lstm_lint.run.examine import Failure, unread
 
+        if isinstance(found, Unfinished):
+            if not found.certain or self.configurations.said("unfinished", "error") == "error":
+                self._fail(report, path, f"not read: {found}")
+                return
+            found = unread(path, self.configurations.of(path), str(found))
         if isinstance(found, FileReport):
-            found = failing(self._finished, found, waits=self.questions is not None)
+            found = self._finished(report, found)
         if isinstance(found, OSError):
             self._fail(report, path, f"cannot be read: {found.strerror or found}")
         elif isinstance(found, Failure):
@@ -229,21 +230,32 @@ class Run:
             report.known += found.known
             report.read += 1
 
-    def _finished(self, found: FileReport) -> FileReport:
+    def _finished(self, report: Report, found: FileReport) -> FileReport | Failure:
         """After the filters, and mended."""
+        from lstm_lint.run.examine import Failure
+
         source, found.source = found.source, None
         if not self._whole:
             return found
-        kept = self._kept(found, source)
-        wanted = any(f.fix for f in kept.findings) if self.reason is None else kept.findings
-        if source is None or not (self.mend and wanted):
-            return kept
-        mended = self._mended(source, kept, self.configurations.of(found.path))
-        mended.known = kept.known
-        return mended
+        try:
+            kept = self._kept(found, source)
+            wanted = any(f.fix for f in kept.findings) if self.reason is None else kept.findings
+            if source is None or not (self.mend and wanted):
+                return kept
+            try:
+                mended = self._mended(source, kept, self.configurations.of(found.path))
+            except Unfinished as unfinished:
+                self._fail(report, found.path, f"not fixed: {unfinished}")
+                return kept
+            mended.known = kept.known
+            return mended
+        except Exception as error:
+            return Failure(error)
 
     def _kept(self, found: FileReport, source: Source | None) -> FileReport:
-        findings = self._filtered(found.path, found.findings, source)
+        from lstm_lint.run.examine import filtered
+
+        findings = filtered(self.filters, found.path, found.findings, source)
         suppressed = self._on_lines(found.path, found.suppressed, source)
         unread = self._on_lines(found.path, found.unread, source)
         report = FileReport(found.path, findings, source, suppressed, unread)
@@ -255,31 +267,27 @@ class Run:
             items = one.on_lines(path, items, source)
         return items
 
-    def _filtered(self, path: str, findings: Sequence[Finding], source: Source | None) -> Sequence[Finding]:
-        for one in self.filters:
-            findings = one.keep(path, findings, source)
-        return findings
-
     def _mended(self, source: Source, kept: FileReport, settings: Settings) -> FileReport:
-        from lstm_lint import lint
-        from lstm_lint.edit import fixes, noqa
+        from lstm_lint.edit import fixes
+        from lstm_lint.run import examine
+        from lstm_lint.run.workers import guarded
 
         found = tuple(kept.findings)
-        outcomes: list[tuple[Source, Outcome]] = []
         settings.take_effect()
-
-        def again(source: Source) -> Sequence[Finding]:
-            outcomes.append((source, lint.outcome(source, settings)))
-            return self._filtered(source.path, outcomes[-1][1].findings, source)
-
-        if self.reason is None:
-            fix = self.questions.fix if self.questions else fixes.fix
-            fixed = fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
+        last: Outcome | None = None  # of the source that is left
+        if self.questions is None:
+            how = (self.filters, self.unsafe, self.reason)
+            fixed, last = guarded(examine.mended, source, found, settings, *how)
+            if last is not None:
+                examine.filtered(self.filters, source.path, last.findings, fixed.source)  # for their notes
         else:
-            listed = [one for one in found if settings.lists(one)]
-            fixed = noqa.add(
-                source, listed, lambda s: [f for f in again(s) if settings.lists(f)], self.reason
-            )
+
+            def again(changed: Source) -> Sequence[Finding]:
+                nonlocal last
+                last = guarded(examine.again, changed, settings)
+                return examine.filtered(self.filters, changed.path, last.findings, changed)
+
+            fixed = self.questions.fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
         if fixed.count and self.write:
             try:
                 fixes.write(source.path, source.edited(()), fixed.data)
@@ -287,10 +295,9 @@ class Run:
                 self.say(f"{source.path}: {error}")
                 return kept
         suppressed, unread = kept.suppressed, kept.unread
-        for after, outcome in outcomes:
-            if after is fixed.source:
-                suppressed = self._on_lines(source.path, outcome.suppressed, after)
-                unread = self._on_lines(source.path, outcome.unread, after)
+        if last is not None:
+            suppressed = self._on_lines(source.path, last.suppressed, fixed.source)
+            unread = self._on_lines(source.path, last.unread, fixed.source)
         report = FileReport(source.path, fixed.findings, fixed.source, suppressed, unread)
         report.before, report.after, report.fixed = source, fixed.source, fixed.count
         return report
@@ -305,9 +312,9 @@ def _examine_by(
     settings: Sequence[Settings], whole: bool, path: str, data: bytes | None, number: int
 ) -> Examined:
     """One task of a process that reads files: with which of the settings it is read goes by number."""
-    from lstm_lint.run.examine import examine_apart
+    from lstm_lint.run.examine import examine
 
-    return examine_apart(path, data, settings[number], whole)
+    return examine(path, data, settings[number], whole)
 
 
 def _processes(jobs: int | None, files: int) -> int:

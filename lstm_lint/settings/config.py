@@ -307,8 +307,14 @@ def _written(text: str) -> Written:
     return number
 
 
+def _loads(tomllib: Any, text: str) -> Any:
+    return tomllib.loads(text, parse_float=_written)
+
+
 def _parse(path: str, data: bytes) -> dict[str, Any]:
     import sys
+
+    from lstm_lint.run import limits
 
     if sys.version_info >= (3, 11):
         import tomllib
@@ -318,7 +324,10 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
         if _is_nested_too_deeply(text):
             raise ValueError("keys of too many parts")
-        return tomllib.loads(text, parse_float=_written)
+        document: dict[str, Any] = limits.within(_loads, tomllib, text)
+        return document
+    except limits.Unfinished as unfinished:
+        raise ConfigError(f"{path}: not read: {unfinished}") from None
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
 

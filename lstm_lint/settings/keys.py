@@ -295,6 +295,13 @@ KEYS = (
         "The run fails where a recurrent layer could not be read.",
         of_run=True,
     ),
+    Key(
+        "unfinished",
+        Choice("error", "finding"),
+        "error",
+        "What becomes of a file that takes too long or too much memory: the run fails, or it is a finding (LL001).",
+        of_run=True,
+    ),
     Key("keras", Version(), "auto", "The targeted Keras version: auto, 2, 3 or a version such as 2.15."),
     Key("output-format", Choice(*FORMATS), "text", "How findings are printed.", of_run=True),
     Key(

@@ -49,7 +49,7 @@ def load(
 
 
 _PLAIN = ("profile", "keras", "require-reason", "exclude")
-_OPTIONS = ("profile", "fail_on", "fail_on_unread", "keras", "output_format", "force_exclude")
+_OPTIONS = ("profile", "fail_on", "fail_on_unread", "unfinished", "keras", "output_format", "force_exclude")
 
 
 def _over(settings: Settings, file: ConfigFile) -> Settings:

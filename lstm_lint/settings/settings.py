@@ -127,6 +127,7 @@ class Settings:
     fail_on: FailOn = "warning"
     fail_on_unread: bool = False
     keras: str = "auto"
+    unfinished: Literal["error", "finding"] = "error"
     output_format: str = "text"
     baseline: str | None = None
     exclude: tuple[str, ...] | None = None

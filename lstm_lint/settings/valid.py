@@ -9,6 +9,7 @@ import os
 from itertools import islice
 
 from lstm_lint.rulebook import pages
+from lstm_lint.run import limits
 from lstm_lint.settings import keys
 from lstm_lint.settings.config import ConfigError, ConfigFile, line_of
 
@@ -32,7 +33,11 @@ def check(file: ConfigFile, distrusted: Sequence[str] = ()) -> None:
     for one in file.chain:
         if one.checked == folders:
             continue
-        found = list(islice(keys.wrongs(one.section, keys.KEYS, names), _ENOUGH))
+        wrongs = islice(keys.wrongs(one.section, keys.KEYS, names), _ENOUGH)
+        try:
+            found: list[keys.Wrong] = limits.within(list, wrongs)
+        except limits.Unfinished as unfinished:
+            raise ConfigError(f"{one.path}: not read: {unfinished}") from None
         if found:
             _refuse(one, sorted(found, key=lambda wrong: wrong[0][:1] != ("rule-paths",)))
         if (globs := _count_globs(one)) > _MOST_GLOBS:
