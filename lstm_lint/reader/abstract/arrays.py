@@ -48,12 +48,12 @@ class Data:
         """The same data after one more step; shape and magnitude are lost unless given."""
         new = self.copy()
         new.shape, new.magnitude, new.integer = None, None, None
-        if len(self.steps) < MAX_HISTORY:
+        whole = len(self.steps) < MAX_HISTORY
+        if whole:
             new.steps = (*self.steps, step)
-        else:
-            new.certain = False
         for name, value in changes.items():
             setattr(new, name, value)
+        new.certain = new.certain and whole
         return new
 
     def series(self) -> Series:
