@@ -1118,7 +1118,7 @@ def main() -> int:
     parser.add_argument("kinds", nargs="*", metavar="KINDS")
     parser.add_argument("--stages", nargs="*", choices=STAGES[1:], default=list(STAGES[1:]))
     parser.add_argument("--count", action="store_true", help="calls in place of seconds")
-    parser.add_argument("--start", type=int, default=10)
+    parser.add_argument("--start", type=int, default=20)
     parser.add_argument("--most", type=int, default=10**9)
     given = parser.parse_args()
     _prepare()

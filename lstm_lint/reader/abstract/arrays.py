@@ -55,12 +55,12 @@ class Data:
         new = self.copy()
         new.shape = new.magnitude = new.integer = None
         new.dtype = new.range = new.offset = new.labels = new.yielded = None
-        if len(self.steps) < MAX_HISTORY:
+        whole = len(self.steps) < MAX_HISTORY
+        if whole:
             new.steps = (*self.steps, step)
-        else:
-            new.certain = False
         for name, value in changes.items():
             setattr(new, name, value)
+        new.certain = new.certain and whole
         return new
 
     def series(self) -> Series:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
 from lstm_lint.reader.abstract.values import Abstract, Built, Items, Module, Table, Tensor, Use
 from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
 
@@ -148,7 +148,10 @@ def join(first: Abstract, second: Abstract) -> Abstract:
 def _join_data(first: Abstract, second: Abstract) -> Abstract:
     if isinstance(first, Data) and isinstance(second, Data):
         shape = first.shape if first.shape == second.shape else None
-        return Data((*first.steps, Step("unknown", "branches")), shape, False, None, None, first.kind)
+        steps = first.steps
+        if len(steps) < MAX_HISTORY:
+            steps = (*steps, Step("unknown", "branches"))
+        return Data(steps, shape, False, None, None, first.kind)
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.shape == second.shape:
         return Tensor(first.shape)
     return Unknown("differs between branches")

@@ -57,6 +57,7 @@ class Record:
     aside: dict[Network, int] = field(
         default_factory=dict
     )  # models of sibling modules; their trainings there
+    doubted: int = 0  # how many of the models are in doubt, the first of them
     numbers: Iterator[int] = field(default_factory=count)  # of transformers
     titles: dict[str, int] = field(
         default_factory=dict
@@ -67,6 +68,12 @@ class Record:
     shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = field(
         default_factory=dict
     )  # of what layers return, by the shapes of what they get
+
+    def doubt(self, why: str) -> None:
+        """No model that was begun so far may be whole."""
+        for network in self.networks[self.doubted :]:
+            network.spoil(why)
+        self.doubted = len(self.networks)
 
     def note(self, node: CSTNode, what: str, why: str) -> None:
         self.unread.append(Unread(self.place(node), what, why))

@@ -101,20 +101,21 @@ class Class:
     bases: tuple[Abstract, ...]
     library: str = ""
 
+    def line(self) -> Iterator[Class]:
+        """The class and those of the program that it derives from, each once; no real line is as long as `MAX_LINE`."""
+        seen: set[int] = set()
+        waiting: list[Class] = [self]
+        while waiting and len(seen) < MAX_LINE:
+            cls = waiting.pop()
+            if id(cls) not in seen:
+                seen.add(id(cls))
+                yield cls
+                waiting.extend(base for base in reversed(cls.bases) if isinstance(base, Class))
+
     def find(self, name: str) -> Abstract | None:
         if name in self.names:
             return self.names[name]
-        for base in self.bases:
-            if isinstance(base, Class):
-                found = base.find(name)
-                if found is not None:
-                    return found
-        return None
-
-    @property
-    def known_bases(self) -> bool:
-        """Whether every base was read, so that a missing name is really missing."""
-        return all(base.known_bases if isinstance(base, Class) else False for base in self.bases)
+        return next((cls.names[name] for cls in self.line() if name in cls.names), None)
 
 
 @dataclass(eq=False, slots=True)
@@ -376,6 +377,7 @@ Abstract = (
 )  # fmt: skip
 
 
+MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds
 
 

@@ -9,7 +9,9 @@ import libcst as cst
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Frame
 from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import (
+    MAX_LINE,
     Abstract,
     Args,
     Class,
@@ -18,30 +20,58 @@ from lstm_lint.reader.abstract.values import (
     Instance,
     Items,
     Linear,
+    Network,
     Scope,
     Table,
 )
+from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Unknown
 
 _MAX_NESTED = 12  # functions calling functions
+_DEEP = 2  # functions around a call, from where on they are counted
+_MAX_DEEP = 1_000  # calls that deep on one path: where each function calls another twice, they are many soon
 
 
 def call_function(machine: Machine, function: Function, args: Args) -> Abstract:
     """Read the body with the arguments of this call; the value is what it returns on every path."""
-    nested = [frame.function.node for frame in machine.control.frames if frame.function is not None]
+    control = machine.control
+    nested = [frame.function.node for frame in control.frames if frame.function is not None]
     if function.node in nested or len(nested) >= _MAX_NESTED:
+        for value in args.values():
+            if isinstance(value, Network) and value.kind == "sequential":
+                value.spoil("it is passed to a recursive call")
         return Unknown("a recursive call")
+    if len(nested) >= _DEEP:
+        machine.deep += 1
+        if machine.deep > _MAX_DEEP:
+            if machine.deep == _MAX_DEEP + 1:
+                machine.record.note(
+                    function.node, f"`{function.name}`", "functions call each other too often"
+                )
+            return _not_followed(machine, function, args)
     machine.called.add(function.node)
     names = _bind(machine, function, args)
     return _run(machine, function, names)
 
 
+def _not_followed(machine: Machine, function: Function, args: Args) -> Abstract:
+    """A call that is one too many. What it is given may change in it, and so may all models."""
+    if builds(function.node.body, machine):
+        machine.record.doubt("a call that adds to it may not have been read")
+    call = Call(function.node, args, "__call__", "", machine.place)  # type: ignore[arg-type]
+    return machine.registry.common.unknown(machine, call)
+
+
 def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Abstract:
-    if isinstance(function.node, cst.Lambda):
-        with machine.within(Scope(Names(names), function.scope)):
-            return machine.evaluate(function.node.body)
     control, frame = machine.control, Frame(function)
+    if isinstance(function.node, cst.Lambda):
+        control.frames.append(frame)
+        try:
+            with machine.within(Scope(Names(names), function.scope)):
+                return machine.evaluate(function.node.body)
+        finally:
+            control.frames.pop()
     outer, depth, jumps, varying = control.scope, control.depth, control.jumps, control.varying
     control.scope, control.jumps, control.varying = Scope(Names(names), function.scope), [], []
     control.frames.append(frame)
@@ -123,7 +153,7 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> 
 def _initialise(machine: Machine, instance: Instance, args: Args) -> None:
     initializer = instance.cls.find("__init__")
     if not isinstance(initializer, Function):
-        named = (*zip(_fields(instance.cls), args.positional), *args.keywords.items())  # a dataclass
+        named = (*zip(_fields(instance.cls, set()), args.positional), *args.keywords.items())  # a dataclass
         instance.names.update((name, _passed(given.value)) for name, given in named)
         return
     args.positional.insert(0, Given(instance))
@@ -137,9 +167,13 @@ def _initialise(machine: Machine, instance: Instance, args: Args) -> None:
             owners.pop()
 
 
-def _fields(cls: Class) -> list[str]:
+def _fields(cls: Class, seen: set[Class]) -> list[str]:
     """The annotated names of a class body, those of its bases first: the parameters of a dataclass or NamedTuple."""
-    found = [name for base in cls.bases if isinstance(base, Class) for name in _fields(base)]
+    seen.add(cls)
+    bases = [base for base in cls.bases if isinstance(base, Class)]
+    found = [
+        name for base in bases if base not in seen and len(seen) < MAX_LINE for name in _fields(base, seen)
+    ]
     for statement in cls.node.body.body:
         for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
             if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):

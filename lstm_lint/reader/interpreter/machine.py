@@ -115,6 +115,7 @@ class Machine:
         self.functions: list[tuple[Function, Class | None]] = []
         self.instances: dict[Class, Instance] = {}
         self.called: set[cst.CSTNode] = set()
+        self.deep = 0  # calls inside functions that others call, so far
 
     def run(self) -> None:
         """Read the module from top to bottom, then the functions that nothing called."""

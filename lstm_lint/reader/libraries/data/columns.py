@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lstm_lint.reader.abstract.arrays import Column, Data
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column
 from lstm_lint.script import Dim, Known, Place, Step
 
+_MAX_OF_FRAME = 2_000  # steps of a frame, those of all its columns together
 _DATES = frozenset(
     {"year", "month", "day", "hour", "minute", "second", "dayofweek", "dayofyear", "weekday", "week", "quarter",
      "weekofyear", "day_of_week", "day_of_year"}
@@ -41,6 +42,7 @@ def column(value: Data, name: str, place: Place | None) -> Data:
     assigned = value.columns[name]
     own = assigned.data
     later = [step for step in value.steps[assigned.since :] if "column" not in step.detail]
+    later = later[: max(MAX_HISTORY - len(own.steps), 0)]
     certain = (value.certain or not assigned.certain) and all(step.kind != "unknown" for step in later)
     magnitude = (
         own.magnitude if not any(step.kind in ("scale", "arithmetic", "unknown") for step in later) else None
@@ -86,25 +88,36 @@ def join_columns(whole: Data, parts: Sequence[Data]) -> None:
     whole.certain = whole.certain and all(
         part.columns[name].data.sure for part in parts for name in set(part.columns) - names
     )
-    for name in names:
+    for name in sorted(names):
         own = [column(part, name, None) for part in parts]
-        steps = list(own[0].steps[:-1])
-        for other in own[1:]:
-            steps.extend(step for step in other.steps[:-1] if step not in steps)
+        steps = {id(step): step for one in own for step in one.steps[:-1]}
         made = Data(
-            tuple(steps), None, all(one.certain for one in own), None, own[0].integer, text=own[0].text
+            tuple(steps.values()),
+            None,
+            all(one.certain for one in own),
+            None,
+            own[0].integer,
+            text=own[0].text,
         )
         whole.columns[name] = Column(made, len(whole.steps) - 1, whole.certain)
 
 
 def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
     """`pd.DataFrame({"x": x, "y": y})`."""
-    steps: list[Step] = []
-    for part in read.values():
-        steps.extend(one for one in part.steps if one not in steps)
-    found = Data((*steps, step), ("?", len(read)), all(part.sure for part in read.values()), kind="frame")
+    steps = {id(one): one for part in read.values() for one in part.steps}
+    sure = all(part.sure for part in read.values()) and len(steps) < _MAX_OF_FRAME
+    found = Data((*list(steps.values())[:_MAX_OF_FRAME], step), ("?", len(read)), sure, kind="frame")
     found.certain = found.certain and not table.open
-    found.columns = {str(name): Column(part, len(found.steps)) for name, part in read.items()}
+    found.columns = {str(name): Column(_alone(part), len(found.steps)) for name, part in read.items()}
+    return found
+
+
+def _alone(value: Data) -> Data:
+    """What becomes a column, without columns of its own."""
+    if not value.columns:
+        return value
+    found = value.copy()
+    found.certain, found.columns = value.sure, {}
     return found
 
 
@@ -115,9 +128,13 @@ def date_part(owner: Data, name: str) -> Data | None:
 
 def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
     """`frame["lag"] = frame["close"].shift(1)`: of the other columns nothing changes."""
+    if len(owner.steps) >= _MAX_OF_FRAME:
+        owner.certain, owner.columns = False, {}
+        return
     if isinstance(value, Data):
-        new = [step for step in value.steps if not any(step is other for other in owner.steps)]
-        own = value
+        held = set(map(id, owner.steps))
+        new = [step for step in value.steps if id(step) not in held]
+        own = _alone(value)
     elif isinstance(value, Known):
         new = [Step("select", "assignment", place)]
         magnitude = float(abs(value.value)) if isinstance(value.value, (int, float)) else None

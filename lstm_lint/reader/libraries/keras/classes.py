@@ -11,6 +11,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import shape_value, tensors
 from lstm_lint.reader.abstract.registry import Base, Call
 from lstm_lint.reader.abstract.values import (
+    MAX_LINE,
     Abstract,
     Args,
     Built,
@@ -102,8 +103,9 @@ def _is_plain(cls: Class) -> bool:
 
 
 def _root(base: Abstract) -> str:
-    while isinstance(base, Class) and len(base.bases) == 1:
-        base = base.bases[0]
+    for _ in range(MAX_LINE):
+        if isinstance(base, Class) and len(base.bases) == 1:
+            base = base.bases[0]
     return canonical(base.path) if isinstance(base, Module) else ""
 
 

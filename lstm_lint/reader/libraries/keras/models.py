@@ -36,6 +36,8 @@ from lstm_lint.script import Known, Shape, Unknown
 if TYPE_CHECKING:
     from libcst import CSTNode
 
+_MAX_STATES = 1_000  # of one layer, lists that hold them included
+
 
 def sequential(it: Interpreter, call: Call) -> Network:
     """`Sequential([...])`."""
@@ -192,13 +194,19 @@ def _as_one_input(args: Args, names: Sequence[str]) -> Args:
 
 def _state_shapes(value: Abstract) -> tuple[Shape | None, ...] | None:
     """The shapes of the tensors given as `initial_state`, in lists too; None where it is not certain which they are."""
-    if isinstance(value, Tensor):
-        return (value.shape,)
-    if not isinstance(value, Items) or value.open or value.spoiled:
-        return None
-    found = [_state_shapes(item) for item in value.items]
-    known = [shapes for shapes in found if shapes is not None]
-    return tuple(shape for shapes in known for shape in shapes) if len(known) == len(found) else None
+    found: list[Shape | None] = []
+    waiting = [value]
+    for _ in range(_MAX_STATES):
+        if not waiting:
+            return tuple(found)
+        given = waiting.pop()
+        if isinstance(given, Tensor):
+            found.append(given.shape)
+        elif isinstance(given, Items) and not given.open and not given.spoiled:
+            waiting.extend(reversed(given.items))
+        else:
+            return None
+    return None
 
 
 def _results(it: Interpreter, use: Use) -> Abstract:

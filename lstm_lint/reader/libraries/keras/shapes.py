@@ -89,11 +89,14 @@ def shapes_of(
     """The output shapes of a layer or model; empty where they are not known."""
     if isinstance(layer, Network):
         return _of_network(record, layer, inputs)
+    key = layer, tuple(inputs)
     if layer.formula is not None:
-        return (layer.formula(inputs),)
+        if key not in record.shapes:
+            record.shapes[key] = ()  # for a layer that calls itself
+            record.shapes[key] = (layer.formula(inputs),)
+        return record.shapes[key]
     if layer.custom or isinstance(layer.wrapped, Network):
         return _around_network(record, layer, inputs)
-    key = layer, tuple(inputs)
     if key not in record.shapes:
         spec = specification(record, layer)
         record.shapes[key] = _several(shapes.output_shape(spec.cls, spec.arguments, inputs))

@@ -202,12 +202,8 @@ def of_sequence(it: Interpreter, value: Abstract, node: cst.CSTNode) -> Abstract
 
 def gives_batches(cls: Class) -> bool:
     """Whether a class of the program is a `keras.utils.PyDataset`."""
-    return any(
-        gives_batches(base)
-        if isinstance(base, Class)
-        else isinstance(base, Module) and canonical(base.path) in _SEQUENCES
-        for base in cls.bases
-    )
+    bases = (base for one in cls.line() for base in one.bases)
+    return any(isinstance(base, Module) and canonical(base.path) in _SEQUENCES for base in bases)
 
 
 def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
