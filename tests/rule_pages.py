@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import fields
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from lstm_lint.smoke import probes
+from lstm_lint.smoke.mend import CHANGES
+from lstm_lint.smoke.specification import Data
 from lstm_lint.testing import Block, Page, read
 
 __all__ = ["SECTIONS", "Block", "FrontMatter", "Page", "read"]
 
 SECTIONS = ("Why", "Bad", "Good", "When to ignore it", "Evidence")
+DATA = Literal[tuple(one.name for one in fields(Data))]  # type: ignore[valid-type]
 PROBES = (*probes.EXACT, *probes.TRAINING, "none")
+
+
+class Smoke(BaseModel):
+    """The table `[smoke]`: as `lstm_lint.smoke.facts` reads it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    probe: Literal[(*probes.EXACT, *probes.TRAINING)]  # type: ignore[valid-type]
+    mend: Literal["code"] | dict[Literal[tuple(CHANGES)], Any] | None = None  # type: ignore[valid-type]
+    plant: Literal["code"] | dict[DATA, Any] | None = None  # type: ignore[valid-type]
+    advice: str = ""
+    about: list[Literal["optimizer", "weights", "input", "regularization"]] = []
+    rebuild: Literal["optimizer", "argument", "free-length"] | None = None
+    steps: Literal["long"] | int | None = None
+    needs: Literal["length"] | None = None
+    units: int = 0
+    noise: float = 1.0
+    input: Literal["ids"] | None = None
+    probing: dict[Literal["weight", "step", "feeds", "labels", "optimizer", "slower"], str | bool] = {}
+    planted: Literal["page"] | None = None
 
 
 class FrontMatter(BaseModel):
@@ -38,7 +62,7 @@ class FrontMatter(BaseModel):
     default: bool
     fix: Literal["safe", "unsafe", "none"]
     keras: str = Field(pattern=r"^(>=|<=|==|!=|<|>)\d+(\.\d+)?(,(>=|<=|==|!=|<|>)\d+(\.\d+)?)*$")
-    smoke: Literal[PROBES]  # type: ignore[valid-type]
+    smoke: Literal[PROBES] | Smoke  # type: ignore[valid-type]
     explains: str = Field(default="", pattern=r"^(LL\d{3}( LL\d{3})*)?$")
     not_confirmable: str = ""
     since: str = Field(pattern=r"^\d+\.\d+$")

@@ -45,6 +45,8 @@ def test_front_matter_reads_the_same_by_toml(page: Page) -> None:
     fields = tomllib.loads(page.front)
     rule = RULES[fields["code"]]
     assert rule.options == fields.pop("options", {})
+    if isinstance(fields["smoke"], dict):
+        fields["smoke"] = fields["smoke"]["probe"]  # the rest is read where smoke training asks for it
     assert all(
         type(getattr(rule, name)) is type(value) for name, value in fields.items() if name != "severity"
     )

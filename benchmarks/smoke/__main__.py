@@ -24,7 +24,7 @@ from benchmarks.smoke.results import Results, table
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
-from lstm_lint.settings.settings import Settings
+from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.smoke.backend import NoTensorFlow
 from lstm_lint.smoke.plan import Job, plan
 from lstm_lint.smoke.runner import INSTALL, Missing, run
@@ -111,9 +111,10 @@ def probe(script: str, code: str) -> tuple[Finding | None, Verdict | None]:
 
 
 def jobs_of(script: str, code: str = "") -> list[Job]:
-    """The questions about a script: of its errors and warnings, and of one rule also where it is advice."""
+    """The questions about a script: of its errors and warnings, and of one rule also where it is advice, or off."""
     source = from_bytes(script.encode(), "planted.py")
-    settings = Settings(profile="strict", keras="3")
+    also = (Selection("the benchmark", extend_select=(code,)),) if code else ()
+    settings = Settings(also, "strict", keras="3")
     findings = [f for f in lint(source, settings) if f.code == code or f.severity is not Severity.ADVICE]
     return plan(read(source, target_of(source, settings)), findings)
 

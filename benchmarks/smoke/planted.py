@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from benchmarks.smoke.architectures import HEAD, autoencoder, classifier, regression, seq2seq, tagger
+from lstm_lint.rulebook.rule_page import directory, read_rules
+from lstm_lint.smoke import facts
+from lstm_lint.testing import read
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,18 @@ _SCHEDULE = "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1
 
 
 def planted() -> Iterator[Planted]:
-    """Every planted defect, each with a name of its own."""
+    """Every planted defect, each with a name of its own: those below, and the Bad blocks of pages that offer theirs."""
     seen: Counter[str] = Counter()
-    for one in _planted():
+    for one in (*_planted(), *_of_pages()):
         seen[one.name] += 1
         yield replace(one, number=seen[one.name])
+
+
+def _of_pages() -> Iterator[Planted]:
+    for rule in read_rules(directory()):
+        if rule.smoke != "none" and facts.of(rule.code).planted == "page":
+            for block in read(rule.page).blocks("Bad"):
+                yield Planted(rule.code, "page", block.text)
 
 
 def _planted() -> Iterator[Planted]:

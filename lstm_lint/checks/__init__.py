@@ -1,17 +1,27 @@
 """The checks: one file a rule, one pure function from what was read (`Script`) to problems.
 
 A keyword-only parameter of a check is an option of its rule, with the same name and default as on the rule's page.
+
+Where the page says `mend = "code"` or `plant = "code"`, the file of the check also holds what smoke training does about
+a finding. Such a function imports nothing: it edits the arm that it is given by the methods of that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lstm_lint.findings import Problem
 from lstm_lint.ir.records import dataclass
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Defect, Specification
+
+    Mending = Callable[[Specification, Defect], Specification | None]
+    Planting = Callable[[Specification, Blamed], Specification | str]
 
 CheckFunction = Callable[..., Iterator[Problem]]
 Function = TypeVar("Function", bound=CheckFunction)
@@ -27,6 +37,8 @@ class Check:
 
 
 _CHECKS: dict[str, Check] = {}
+_MENDINGS: dict[str, Mending] = {}
+_PLANTINGS: dict[str, Planting] = {}
 _registry = _CHECKS  # where checks that are not ours register themselves
 
 
@@ -39,6 +51,43 @@ def check(name: str, *, last: bool = False) -> Callable[[Function], Function]:
         return function
 
     return register
+
+
+def mends(name: str) -> Callable[[Mending], Mending]:
+    """Register a function that makes the arm as fixed of the arm as written; None where it cannot."""
+
+    def register(function: Mending) -> Mending:
+        _MENDINGS[name] = function
+        return function
+
+    return register
+
+
+def plants(name: str) -> Callable[[Planting], Planting]:
+    """Register a function that gives an arm what the finding speaks of; a text says why that cannot be shown."""
+
+    def register(function: Planting) -> Planting:
+        _PLANTINGS[name] = function
+        return function
+
+    return register
+
+
+def mending(name: str) -> Mending | None:
+    """The function that mends the findings of the rule of that name, if its check was loaded or is ours."""
+    _load_ours(name)
+    return _MENDINGS.get(name)
+
+
+def planting(name: str) -> Planting | None:
+    """The function that plants the defect of the rule of that name, if its check was loaded or is ours."""
+    _load_ours(name)
+    return _PLANTINGS.get(name)
+
+
+def _load_ours(name: str) -> None:
+    with suppress(ModuleNotFoundError):
+        load(name)
 
 
 @contextmanager

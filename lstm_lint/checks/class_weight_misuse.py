@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Known, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 
 @check("class-weight-misuse")
@@ -82,3 +87,13 @@ def _is_multi_label(model: Model) -> bool:
         and bool(model.compiles)
         and all(loss_of(compile) == "binary_crossentropy" for compile in model.compiles)
     )
+
+
+@plants("class-weight-misuse")
+def wrong_weights(specification: Specification, one: Blamed) -> Specification | str:
+    if isinstance(one.value, dict):
+        return "Keras takes these weights without a word, and no label of a synthetic task is yours"
+    given = isinstance(one.value, (str, list, tuple))
+    if not given and all(fit.class_weight is None for fit in (one.model.fits if one.model else ())):
+        return "what is wrong with the class weights was not read as one of what Keras refuses"
+    return specification.with_data(weights="balanced" if isinstance(one.value, str) else "array")

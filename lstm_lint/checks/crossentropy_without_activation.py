@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, heads
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 # Not softplus and exponential: categorical_crossentropy normalises positive scores to probabilities.
 _SCORES = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "softsign"})
@@ -50,3 +54,8 @@ def _fix(model: Model, head: Head, wanted: str) -> Fix | None:
     if wanted == "softmax" and head.units in (None, 1):
         return None
     return head.dense.set_argument("activation", quoted(wanted, head.dense.argument("activation")))
+
+
+@mends("crossentropy-without-activation")
+def activation_of_loss(specification: Specification, defect: Defect) -> Specification | None:
+    return specification.changed(defect.node, activation=specification.activation_of_loss)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _MANY_SEQUENCES = 100_000
 _VOCABULARY = 1_000
@@ -72,3 +77,17 @@ def _large_scale(model: Model) -> bool:
         or any((count or 0) >= _MANY_SEQUENCES for count in counts)
         or max(sizes, default=0) >= _VOCABULARY
     )
+
+
+@mends("deep-rnn-stack")
+def two_layers(specification: Specification, defect: Defect) -> Specification | None:
+    """The first and the last recurrent layer of the stack."""
+    rows = {node.id: traits(node.cls) for node in specification.nodes}
+    stack = [
+        name
+        for name, row in rows.items()
+        if row.family == "recurrent" and row.reads == 3 and row.states  # not RNN, which may hold any cell
+    ]
+    for name in stack[1:-1]:
+        specification = specification.without(name) or specification
+    return specification if len(stack) > 2 else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _SQUASHED = frozenset({"sigmoid", "softmax"})
 _NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "hard_sigmoid", "softmax", "softplus", "exponential"})
@@ -46,3 +50,13 @@ def _message(model: Model, first: Layer, second: Layer) -> str | None:
     if outer == inner:
         return f"{both}: the same activation twice; keep one of them"
     return None
+
+
+@mends("doubled-activation")
+def linear_before(specification: Specification, defect: Defect) -> Specification | None:
+    """Without the activation of the layer in front, or without that layer where it does nothing else."""
+    node = specification.find(defect.node)
+    before = specification.find(node.inputs[0]) if node is not None else None
+    if before is None or before.arguments.get("activation") in (None, "linear"):
+        return specification.without(before.id) if before is not None else None
+    return specification.changed(before.id, activation="linear")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.padded import fed
 from lstm_lint.notions.word_ids import KEEPS_IDS, add_to, after_tokens, too_few_by
 from lstm_lint.script import Layer, Script, Series
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("embedding-vocabulary-off-by-one")
@@ -63,3 +67,10 @@ def _plain(layer: Layer, fix: Fix | None) -> Fix | None:
     return (
         fix if written and not layer.given("weights") and not layer.given("embeddings_initializer") else None
     )
+
+
+@mends("embedding-vocabulary-off-by-one")
+def one_row_more(specification: Specification, defect: Defect) -> Specification | None:
+    node = specification.find(defect.node)
+    rows = node.arguments.get("input_dim") if node is not None else None
+    return specification.changed(defect.node, input_dim=rows + 1) if isinstance(rows, int) else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.notions.training import compiled
 from lstm_lint.script import Configured, Layer, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _PENALIZED = ("kernel_regularizer", "recurrent_regularizer")
 _STRENGTHS = ("l1", "l2", "l")  # `l` in Keras 2.2 and 2.3: regularizers.l2(l=0.01)
@@ -48,3 +52,13 @@ def _penalty(layer: Layer, name: str, penalty: Configured, strong: float) -> Ite
                 fix=penalty.set_argument(strength, "1e-3", applicability="unsafe"),
             )
             return
+
+
+@mends("excessive-weight-penalty")
+def mild_penalty(specification: Specification, defect: Defect) -> Specification | None:
+    """No penalty on the layer, or the usual weight decay."""
+    if "weight_decay" in specification.optimizer.arguments and defect.argument == "weight_decay":
+        return specification.with_optimizer(weight_decay=0.004)
+    return specification.dropped(
+        defect.node, "kernel_regularizer", "recurrent_regularizer", "bias_regularizer"
+    )

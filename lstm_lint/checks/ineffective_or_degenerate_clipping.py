@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.notions.training import CLIPPING, compiled, learning_rate, plain_name
 from lstm_lint.script import Configured, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _SHORTEST = 1e-3  # largest step of all weights together; at SGD 0.1 with clipnorm 0.01 nothing was learned
 _SMALL_NORM = (
@@ -45,3 +49,10 @@ def _effect(optimizer: Configured, name: str, limit: float) -> str | None:
     if limit > _SMALL_NORM or step > _SHORTEST * (1 + 1e-9):
         return None
     return f"with learning_rate={rate:g} moves all weights together by at most {step:.0e} a step"
+
+
+@mends("ineffective-or-degenerate-clipping")
+def usual_clipping(specification: Specification, defect: Defect) -> Specification | None:
+    if defect.argument not in _USUAL:
+        return None
+    return specification.with_optimizer(**{defect.argument: float(_USUAL[defect.argument])})

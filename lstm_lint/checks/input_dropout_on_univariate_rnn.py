@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _ONE_FEATURE_STILL = ("keeps", "rescales")
 
@@ -42,3 +46,14 @@ def _reads_one_feature(model: Model, layer: Layer) -> bool:
         and not layer.wrapped_by("TimeDistributed")
         and all(source.traits.scale in _ONE_FEATURE_STILL for source in model.upstream(layer))
     )
+
+
+@mends("input-dropout-on-univariate-rnn")
+def dropout_after(specification: Specification, defect: Defect) -> Specification | None:
+    """The same dropout in a layer after the recurrent one."""
+    node = specification.find(defect.node)
+    if node is None:
+        return None
+    rate = node.arguments.get("dropout", 0.2)
+    changed = specification.dropped(node.id, "dropout")
+    return changed.inserted(node.id, "dropout_added", "Dropout", rate=rate) if changed is not None else None

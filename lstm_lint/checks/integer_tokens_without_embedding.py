@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends, plants
 from lstm_lint.findings import Problem
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Place, Script, Series
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("integer-tokens-without-embedding")
@@ -45,3 +50,30 @@ def _raw_tokens(x: Series) -> str | None:
 def _made_a_feature(x: Series) -> Place | None:
     """Where the ids became a feature of each time step: `reshape(n, steps, 1)`."""
     return next((step.place for step in reversed(x.steps) if step.kind == "reshape"), None)
+
+
+_IDS, _FEATURE = "ids_as_numbers", "as_one_feature"  # the layers that show it
+_WORDS = 1000
+
+
+@plants("integer-tokens-without-embedding")
+def ids_as_numbers(specification: Specification, one: Blamed) -> Specification | str:
+    """The input holds token ids, and a layer makes one number a step of them, divided where the script divides."""
+    entry = specification.inputs[0]
+    if len(specification.inputs) != 1 or len(entry.shape) != 2 or entry.shape[1] != 1 or entry.tokens:
+        return "its input is not a sequence of one number a step"
+    series = [fit.x for fit in one.model.fits if fit.x is not None] if one.model is not None else []
+    divided = any(step.kind in ("arithmetic", "scale") for x in series for step in x.steps)
+    made = specification.inserted(entry.id, _IDS, "Rescaling", scale=1 / _WORDS if divided else 1.0)
+    made = made.inserted(_IDS, _FEATURE, "Reshape", target_shape=[entry.shape[0], 1])
+    return made.with_inputs(shape=entry.shape[:1], tokens=_WORDS).with_data(scattered=True)
+
+
+@mends("integer-tokens-without-embedding")
+def embedded(specification: Specification, defect: Defect) -> Specification | None:
+    """An Embedding of the ids, in place of the ids as numbers."""
+    if specification.find(_IDS) is None:
+        return None
+    rows = next(one.tokens for one in specification.inputs if one.id in specification.node(_IDS).inputs)
+    made = specification.without(_FEATURE) or specification
+    return made.inserted(_IDS, "embedding_added", "Embedding", input_dim=rows, output_dim=32).without(_IDS)

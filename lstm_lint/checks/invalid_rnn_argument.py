@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import identifiers, names
@@ -13,6 +14,9 @@ from lstm_lint.keras_api.versions import KerasTarget, parse_target
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _FLAGS = (
     "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "use_bias", "unit_forget_bias",
@@ -131,3 +135,15 @@ def _accepted(value: str, kind: str, target: KerasTarget) -> bool:
     return not target.at_least(3) and (
         value in names("layers") or value in identifiers(kind, parse_target("3"))
     )
+
+
+@mends("invalid-rnn-argument")
+def valid_argument(specification: Specification, defect: Defect) -> Specification | None:
+    """A flag for one written as text, a size for one that is none, the default for a name that Keras does not know."""
+    if defect.argument is None:
+        return None
+    if defect.value in ("True", "False"):
+        return specification.changed(defect.node, **{defect.argument: defect.value == "True"})
+    if defect.argument == "units":
+        return specification.changed(defect.node, units=32)
+    return specification.dropped(defect.node, defect.argument)

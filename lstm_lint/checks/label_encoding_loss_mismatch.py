@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of, replace_loss
 from lstm_lint.notions.targets import encoder, encoding_of
 from lstm_lint.script import Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _READS = {
     "categorical_crossentropy": ("one-hot", "sparse_categorical_crossentropy"),
@@ -44,3 +48,15 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
 def _has_one_unit(model: Model) -> bool:
     """LL406 speaks of these: swapping the loss would not mend them."""
     return any(head.units == 1 for head in heads(model))
+
+
+_OTHER = {
+    "CategoricalCrossentropy": "SparseCategoricalCrossentropy",
+    "SparseCategoricalCrossentropy": "CategoricalCrossentropy",
+}
+
+
+@mends("label-encoding-loss-mismatch")
+def other_loss(specification: Specification, defect: Defect) -> Specification | None:
+    other = _OTHER.get(specification.losses[0].cls)
+    return specification.with_loss(other) if other else None

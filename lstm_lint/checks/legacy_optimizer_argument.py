@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import DEFAULT_RATES
 from lstm_lint.script import Configured, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("legacy-optimizer-argument")
@@ -58,3 +62,11 @@ def _effect_of_decay(target: KerasTarget) -> tuple[str, Severity] | None:
     if target.at_least(2, 11) and target.below(3):
         return "Keras 2.11 to 2.15 raises ValueError", Severity.ERROR
     return None
+
+
+@mends("legacy-optimizer-argument")
+def current_name(specification: Specification, defect: Defect) -> Specification:
+    """`learning_rate` for `lr`, and no `decay`."""
+    rate = specification.optimizer.arguments.get("lr")
+    renamed = {"learning_rate": float(rate)} if rate is not None else {}
+    return specification.with_optimizer(lr=None, decay=None, **renamed)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import compiled, optimizers, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("optimizer-misuse")
@@ -116,3 +120,12 @@ def _float_fix(optimizer: Configured, value: int | str) -> Fix | None:
         return None
     text = f"float({place.text})" if place.text.isidentifier() else _as_float(value)
     return optimizer.set_argument("learning_rate", text)
+
+
+@mends("optimizer-misuse")
+def rate_as_number(specification: Specification, defect: Defect) -> Specification:
+    try:
+        rate = float(specification.optimizer.arguments.get("learning_rate", 0.001))
+    except (TypeError, ValueError):
+        rate = 0.001
+    return specification.with_optimizer(learning_rate=rate if rate > 0 else 0.001)

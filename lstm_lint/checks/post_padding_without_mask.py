@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
 from lstm_lint.notions.padded import fed, given_to, padding_of
 from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _SHORT = 20  # the harm was measured from 40 steps on
 
@@ -163,3 +167,17 @@ def _padded_at(given: Iterable[Series | None]) -> set[object]:
     """The nodes of the calls that padded these arrays."""
     steps = (step for series in given if series is not None for step in series.steps if step.kind == "pad")
     return {step.place.node for step in steps if step.place is not None}
+
+
+@mends("post-padding-without-mask")
+def masked(specification: Specification, defect: Defect) -> Specification:
+    """Every Embedding that reads an input masks zeros; without one, a Masking layer stands in front."""
+    sources = {one.id for one in specification.inputs}
+    embeddings = [
+        node for node in specification.nodes if node.cls == "Embedding" and set(node.inputs) <= sources
+    ]
+    for node in embeddings:
+        specification = specification.changed(node.id, mask_zero=True) or specification
+    for one in reversed(specification.inputs if not embeddings else ()):
+        specification = specification.inserted(one.id, f"masking_{one.id}", "Masking", mask_value=0.0)
+    return specification

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import applied_by
@@ -14,6 +15,9 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script, Series
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _STANDARDIZED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 
@@ -120,3 +124,23 @@ def _reaches_out(y: Series | None, head: _Head) -> bool | None:
     if y.magnitude is not None:
         return y.magnitude > 1.0
     return True if y.step("read") and not y.step("arithmetic") and not y.step("unknown") else None
+
+
+@mends("rnn-as-unbounded-head")
+def dense_head(specification: Specification, defect: Defect) -> Specification | None:
+    """A Dense layer of as many units behind the recurrent one, which becomes a hidden layer of 32.
+
+    An Activation layer that follows stays, and takes the place of one in the Dense layer.
+    """
+    head = specification.find(defect.node)
+    if head is None:
+        return None
+    units = head.arguments.get("units", 1)
+    ends = head.id in specification.outputs and "Crossentropy" in specification.losses[0].cls
+    activation = specification.activation_of_loss if ends else None
+    if isinstance(units, int) and units < _HIDDEN:
+        specification = specification.changed(head.id, units=_HIDDEN) or specification
+    return specification.inserted(head.id, "dense_added", "Dense", units=units, activation=activation)
+
+
+_HIDDEN = 32  # one unit that suffices as a head is a bottleneck behind which nothing is learned in seconds

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 
 @check("rnn-size-extreme")
@@ -72,3 +77,10 @@ def _too_small(model: Model, layer: Layer, units: int) -> str | None:
     if features >= 2:
         return f"`units={units}` is too small a state for {features} features a time step; write 16 to 64"
     return None
+
+
+@plants("rnn-size-extreme")
+def too_small(specification: Specification, one: Blamed) -> Specification | str:
+    if isinstance(one.value, int) and one.value > 16:
+        return "what is too wide depends on how much data there is"
+    return specification

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.schedules import LENGTH, SHORT, grows, updates_until_spent
 from lstm_lint.notions.training import (
@@ -15,6 +16,9 @@ from lstm_lint.notions.training import (
     rate_argument,
 )
 from lstm_lint.script import Configured, Fit, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote them
 
@@ -74,3 +78,11 @@ def _fix(schedule: Configured, models: tuple[Model, ...]) -> Fix | None:
 def _per_epoch(fit: Fit) -> int | None:
     planned, epochs = planned_steps(fit), fit.number("epochs")
     return int(planned / epochs) if planned and epochs else None
+
+
+@mends("schedule-degenerate")
+def constant_rate(specification: Specification, defect: Defect) -> Specification | None:
+    """The rate that the schedule starts from, for as long as the training lasts."""
+    schedule = specification.optimizer.arguments.get("learning_rate")
+    first = schedule["arguments"].get("initial_learning_rate") if isinstance(schedule, dict) else None
+    return specification.with_optimizer(learning_rate=first) if isinstance(first, float) else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("sequence-output-for-scalar-target")
@@ -69,3 +73,15 @@ def _one_per_sample(shape: Shape | None) -> bool:
 
 def _may_be_one_per_sample(shape: Shape | None) -> bool:
     return shape is None or (len(shape) == 2 and shape[1] in ("?", None))
+
+
+@mends("sequence-output-for-scalar-target")
+def last_value_only(specification: Specification, defect: Defect) -> Specification | None:
+    """Of the sequence the last value; wrappers that apply a layer to each step go as well."""
+    changed = specification.changed(defect.node, return_sequences=False)
+    below = {defect.node}
+    for node in changed.nodes if changed is not None else ():
+        if changed is not None and below & set(node.inputs):
+            below.add(node.id)
+            changed = changed.unwrapped(node.id, "TimeDistributed")
+    return changed

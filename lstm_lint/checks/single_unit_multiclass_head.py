@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, single_heads
@@ -13,6 +14,9 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding_of, fit_of_classes
 from lstm_lint.notions.word_ids import add_to, too_few_by
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 _SEVERAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
@@ -86,3 +90,13 @@ def _message(model: Model, head: Head, loss: str) -> str | None:
 def _wanted(model: Model) -> int | None:
     found = fit_of_classes(model)
     return found[1] if found is not None else None
+
+
+@mends("single-unit-multiclass-head")
+def binary_head(specification: Specification, defect: Defect) -> Specification | None:
+    """One unit with sigmoid and the binary loss; how many classes there are is not known."""
+    node = specification.find(defect.node)
+    if node is None or node.arguments.get("units") != 1:
+        return None
+    changed = specification.changed(node.id, activation="sigmoid")
+    return changed.with_default_loss("BinaryCrossentropy") if changed is not None else None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.specification import Defect, Specification
 
 
 @check("softmax-single-unit")
@@ -40,3 +44,9 @@ def _message(model: Model) -> str:
 def _is_binary(model: Model) -> bool:
     losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles}
     return losses == {"binary_crossentropy"} and len(model.heads) == 1 and not model.weights_loaded
+
+
+@mends("softmax-single-unit")
+def sigmoid_or_nothing(specification: Specification, defect: Defect) -> Specification | None:
+    wanted = specification.activation_of_loss
+    return specification.changed(defect.node, activation="linear" if wanted == "linear" else "sigmoid")

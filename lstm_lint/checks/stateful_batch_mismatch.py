@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.statefulness import arrays, rows, stateful_layer, static_batch_size
 from lstm_lint.script import Fit, Known, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 _CALLS = frozenset({"fit", "evaluate", "predict"})
 
@@ -77,3 +82,20 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
                 return f"a batch of {number}, but the stateful model takes {size} at a time; add some or rebuild it"
             return f"{number} {what} leave a batch of {left}, but the stateful model takes {size}; drop or add some"
     return None
+
+
+@plants("stateful-batch-mismatch")
+def odd_batch(specification: Specification, one: Blamed) -> Specification | str:
+    """A batch that the model is not built for: all are of another size, or the last one is."""
+    batch = next((entry.batch for entry in specification.inputs if entry.batch), None)
+    if batch is None:
+        return "the batch size is not known"
+    calls = (*one.model.fits, *one.model.predictions) if one.model is not None else ()
+    call = next((call for call in calls if call.span("batch_size") == one.finding.span), None)
+    size = (call.known("batch_size") or 32) if call is not None else None
+    if isinstance(size, int) and size != batch:
+        return specification.with_data(last=size)
+    rows = call.x.shape[0] if call is not None and call.x is not None and call.x.shape else None
+    if isinstance(rows, int) and rows % batch:
+        return specification.with_data(last=rows % batch)
+    return "how many rows the last batch has is not known"

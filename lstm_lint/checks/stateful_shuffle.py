@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.statefulness import arrays, rows, stateful_layer
 from lstm_lint.script import Fit, Known, Model, Script
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 _WHAT = "the state that `stateful=True` carries over belongs to other samples"
 
@@ -59,3 +64,13 @@ def _of_dataset(fit: Fit) -> Problem | None:
     if shuffled is None or shuffled.place is None:
         return None
     return Problem(f"a shuffled dataset: {_WHAT}; keep its order", shuffled.place.span)
+
+
+@plants("stateful-shuffle")
+def shuffled_pieces(specification: Specification, one: Blamed) -> Specification | str:
+    """Gradients do not flow from batch to batch: one step back is what a state can show."""
+    inputs = specification.inputs
+    if any(len(entry.shape) != 2 for entry in inputs) or not all(entry.batch for entry in inputs):
+        return "its inputs are not sequences of numbers in batches of a known size"
+    short = specification.with_steps(1).optimized_by("Adam", learning_rate=0.003)
+    return short.with_data(stream="shuffled")

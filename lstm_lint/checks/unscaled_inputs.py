@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.sources import source
@@ -15,6 +16,10 @@ from lstm_lint.notions.lineage import came_from, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 _SCALED_OR_NO_QUANTITY: tuple[StepKind, ...] = ("scale", "one-hot", "tokens", "class-ids")
 _RELATIVE = frozenset({"pct_change", "diff", "log", "log1p", "log2", "log10", "rank", "tanh", "sqrt", "clip"})
@@ -141,3 +146,11 @@ def _looks_scaled(x: Series) -> bool:
         + [str(value) for step in x.steps for value in step.detail.values()]
     ).lower()
     return any(sign in words for sign in _ALREADY_SCALED)
+
+
+@plants("unscaled-inputs")
+def raw_values(specification: Specification, one: Blamed) -> Specification | str:
+    magnitude = one.magnitude("x")
+    if magnitude is None:
+        return "how large the values of x are is not known"
+    return specification.with_data(scale=magnitude / 3)  # of standard normal numbers the largest are about 3

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lstm_lint.checks import check
+from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity, Span
 from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import activation_of
@@ -20,6 +21,10 @@ from lstm_lint.notions.training import (
     trained,
 )
 from lstm_lint.script import Fit, Model, Script, Series, Step
+
+if TYPE_CHECKING:
+    from lstm_lint.smoke.locate import Blamed
+    from lstm_lint.smoke.specification import Specification
 
 _LARGE = (
     "price", "close", "open", "high", "low", "volume", "sales", "count", "demand", "passenger", "traffic", "cases",
@@ -162,3 +167,13 @@ def _file(source: Step) -> str:
 def _where(fit: Fit) -> Span:
     place = last_whole_place(fit.y)
     return place.span if place is not None else fit.span("y")
+
+
+@plants("unscaled-regression-target")
+def raw_values(specification: Specification, one: Blamed) -> Specification | str:
+    magnitude = one.magnitude("y")
+    if magnitude is None:
+        return "how large the values of y are is not known"
+    return specification.with_data(
+        target_scale=magnitude / 3
+    )  # of standard normal numbers the largest are about 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lstm_lint import PROJECT_URL
 from lstm_lint.findings import Severity
@@ -26,7 +26,10 @@ RuleFix = Literal["safe", "unsafe", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The front matter of one page. `page` is the file; `options` holds each option with its default."""
+    """The front matter of one page. `page` is the file; `options` holds each option with its default.
+
+    `smoke` names the probe, also where the page has a table of that name: `smoke_table` reads the rest of that.
+    """
 
     code: str
     name: str
@@ -67,6 +70,8 @@ def read_rule(page: Path) -> Rule:
     """The rule of one page; its body is not kept. Raises RulebookError."""
     try:
         fields = pages.front_matter(str(page))
+        if isinstance(fields.get("smoke"), dict):
+            fields["smoke"] = fields["smoke"]["probe"]
         severity = Severity(fields.pop("severity"))
         rule = Rule(severity=severity, options=fields.pop("options", {}), page=page, **fields)
         _check(rule)
@@ -96,6 +101,15 @@ def _check(rule: Rule) -> None:
     for name, value in rule.options.items():
         if not isinstance(value, (bool, int, float, str, list)):
             raise ValueError(f"the default of option `{name}` is no number, text, list, true or false")
+
+
+def smoke_table(page: Path) -> dict[str, Any]:
+    """What a page tells smoke training of its rule: the table `[smoke]`, or the probe alone. Raises RulebookError."""
+    try:
+        found = pages.whole_front_matter(str(page)).get("smoke", "none")
+    except ValueError as error:
+        raise RulebookError(f"{page}: the front matter does not read: {error}") from error
+    return found if isinstance(found, dict) else {"probe": found}
 
 
 def body(rule: Rule) -> str:

@@ -101,7 +101,9 @@ class _Child:
         if job["probe"] in TRAINING:
             return self._trained(trainer, job, written, fixed, deadline, progress)
         backend.keras.utils.set_random_seed(0)
-        question = Question(backend, job["code"], written, fixed, job["node"], job["argument"], job["detail"])
+        question = Question(
+            backend, written, fixed, job["node"], job["argument"], job["detail"], job["probing"]
+        )
         seen = exact.PROBES[job["probe"]](question)
         if (
             job["probe"] in ("zero-gradient", "gradient-norm")
@@ -118,9 +120,8 @@ class _Child:
     ) -> dict[str, Any]:  # fmt: skip
         if fixed is None:
             return {"answer": "inconclusive", "reason": "no fix is known to compare with"}
-        found = compare(
-            trainer, written, fixed, deadline, progress, job["probe"] == "standstill", job["code"] == "LL503"
-        )
+        slower = bool(job["probing"].get("slower"))
+        found = compare(trainer, written, fixed, deadline, progress, job["probe"] == "standstill", slower)
         if job["curves"]:
             arms = {"written": trainer.arm(written), "fixed": trainer.arm(fixed)}
             found["curves"] = {name: {str(s): c for s, c in arm.curves.items()} for name, arm in arms.items()}

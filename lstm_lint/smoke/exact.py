@@ -38,7 +38,9 @@ def _construct(question: Question, arm: Specification) -> str:
         return f"warns: {refused[0][:120]}"
     model = build(question.backend, arm)
     given = arm.data.given
-    if question.code == "LL116" and given is not None:
+    if (
+        question.probing.get("feeds") == "given" and given is not None
+    ):  # data of the shape that the script has
         model(question.backend.np.zeros((2, *given), "float32"))
     return f"builds with output {_shown(model.outputs[0].shape)}"
 
@@ -51,24 +53,16 @@ def _one_batch(question: Question, arm: Specification) -> str:
     size = next((one.batch for one in arm.inputs if one.batch), None) or 32
     rows = arm.data.last if arm.data.last is not None else size
     xs, ys = [x[:rows] for x in task.inputs], [y[:rows] for y in task.targets]
-    if question.code == "LL305":
-        largest = (
-            question.detail if isinstance(question.detail, int) else _rows_of(question.written, question.node)
-        )
-        xs[0][0] = largest
-    if question.code == "LL406":
+    if question.probing.get("feeds") == "largest-id":
+        xs[0][0] = _rows_of(question.written, question.node)
+    if question.probing.get("labels") == "ones":
         ys = [np.ones((rows, *y.shape[1:]), y.dtype) if y.size else y for y in ys]
     losses = [loss_of(backend, part) for part in arm.losses]
-    if question.code in (
-        "LL112",
-        "LL408",
-        "LL513",
-        "LL707",
-        "LL806",
-    ):  # what `fit` checks, the step below does not
+    step = question.probing.get("step")
+    if step in ("fit", "fit-dataset"):  # what `fit` checks, the step below does not
         model.compile(optimizer=_optimizer(question, arm), loss=losses[0], run_eagerly=True)
         class_weight = {"balanced": "balanced", "array": np.ones(2)}.get(arm.data.weights)
-        if question.code == "LL806":
+        if step == "fit-dataset":
             data = backend.tf.data.Dataset.from_tensor_slices((tuple(xs), ys[0])).batch(8)
             share = arm.data.split
             model.fit(data, epochs=1, verbose=0, **({"validation_split": share} if share else {}))
@@ -88,7 +82,7 @@ def _one_batch(question: Question, arm: Specification) -> str:
 
 def _optimizer(question: Question, arm: Specification) -> Any:
     """The optimizer in question, or its class where that is what the program passes; else any."""
-    if question.code != "LL513":
+    if question.probing.get("optimizer") != "written":
         return "sgd"
     if question.detail == "class" and arm is question.written and arm.optimizer.cls in OPTIMIZERS:
         return getattr(question.backend.keras.optimizers, arm.optimizer.cls)
@@ -120,12 +114,15 @@ def shapes(question: Question) -> Seen:
 
 
 def zero_gradient(question: Question) -> Seen:
-    """The gradient of a weight is exactly 0 for the first batch; of LL109 that of the recurrent kernel."""
-    wanted = "recurrent_kernel" if question.code == "LL109" else "kernel"
-    dead = _dead_weights(question, question.written, wanted)
+    """The gradient of a weight is exactly 0 for the first batch, of any kernel or of the weight that is named.
+
+    Where none is named, a training decides if no gradient tells.
+    """
+    named = question.probing.get("weight")
+    dead = _dead_weights(question, question.written, named or "kernel")
     if not dead:
-        return Seen("refuted" if question.code == "LL109" else "inconclusive", "no gradient is exactly 0")
-    alive = _dead_weights(question, question.fixed, wanted) if question.fixed is not None else []
+        return Seen("refuted" if named else "inconclusive", "no gradient is exactly 0")
+    alive = _dead_weights(question, question.fixed, named or "kernel") if question.fixed is not None else []
     revived = [name for name in dead if name not in alive]
     if not revived:
         return Seen("inconclusive", f"gradient of {dead[0]} exactly 0", reason="it is exactly 0 as fixed too")

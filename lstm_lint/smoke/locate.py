@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lstm_lint.findings import Finding, Span
 from lstm_lint.script import Configured, Known, Layer, Model, Script
@@ -24,6 +25,13 @@ class Blamed:
         """The argument as known: a plain value, or None."""
         found = self.part[self.argument] if self.part is not None and self.argument else None
         return found.value if isinstance(found, Known) else None
+
+    def magnitude(self, name: Literal["x", "y"]) -> float | None:
+        """The largest value in the x or y of any `fit` that the model has, where one is known for certain."""
+        fits = self.model.fits if self.model is not None else ()
+        found = [fit.x if name == "x" else fit.y for fit in fits]
+        known = [one.magnitude for one in found if one is not None and one.certain and one.magnitude]
+        return min(max(known), 1e6) if known else None
 
 
 def locate(finding: Finding, script: Script) -> Blamed:

@@ -97,7 +97,7 @@ def compare(
 ) -> dict[str, Any]:
     """The answer of paired training with its figures.
 
-    `standstill`: LL504, as written nothing at all is learned. `slower`: LL503, which claims no more than that.
+    `standstill`: as written nothing at all is learned. `slower`: no more than that is claimed.
     """
     pairs: list[Pair] = []
     started = time.monotonic()
@@ -147,7 +147,7 @@ def compare(
 
 
 def displace(trainer: Trainer, written: Specification, progress: Progress) -> dict[str, Any]:
-    """LL502: how far the weights move over all updates that the script plans, from 50 of them.
+    """How far the weights move over all updates that the script plans, from 50 of them.
 
     Never by loss: after 200 updates a sound rate of 0.0001 has not learned either.
     """
@@ -169,7 +169,7 @@ def displace(trainer: Trainer, written: Specification, progress: Progress) -> di
 
 
 def by_statistics(trainer: Trainer, written: Specification, progress: Progress) -> dict[str, Any]:
-    """LL609: the loss in prediction over that by the statistics of the batch, after the updates that are planned."""
+    """The loss in prediction over that by the statistics of the batch, after the updates that are planned."""
     if written.planned is None:
         return {"answer": "inconclusive", "reason": "how many updates are planned is not known"}
     steps = max(5, min(written.planned, _MOST_PLANNED))

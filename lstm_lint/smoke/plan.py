@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lstm_lint.findings import Finding
@@ -16,35 +16,22 @@ from lstm_lint.notions.training import callbacks, longest_training
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Model, Script, Symbol
-from lstm_lint.smoke import allowed
+from lstm_lint.smoke import allowed, facts
 from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
 from lstm_lint.smoke.encode import NoEncoding, encode
+from lstm_lint.smoke.facts import Facts
 from lstm_lint.smoke.locate import Blamed, locate
-from lstm_lint.smoke.mend import Defect, mend, mend_all
+from lstm_lint.smoke.mend import mend, mend_all
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
 from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, rebuild
 from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
-from lstm_lint.smoke.specification import Input, Node, Part, Specification, key
+from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, key
 
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
 _NEEDS_NO_FIX = frozenset({"displacement", "batch-statistics"})
-_OF_WEIGHTS = frozenset({"LL208", "LL209"})
-_OF_OPTIMIZER = frozenset({"LL506", "LL508", "LL511", "LL512", "LL513"})
-_ABOUT_OPTIMIZER = frozenset({"LL501", "LL502", "LL503", "LL504", "LL505", "LL507"})
-# The length of the sequences decides these: with a stand-in for it nothing would be shown.
-_BY_LENGTH = frozenset({"LL203", "LL505"})
-# Their harm grows with the length: with 32 of 60 steps a relu cell looks sound, with 60 it has 20 times the loss.
-_GROWS_WITH_LENGTH = frozenset({"LL201", "LL202", "LL203", "LL204", "LL301"})
-# What clipping holds back grows over long sequences; six layers and eight fail over 12 steps as over 20, sooner.
-_STEPS_OF = {"LL505": 100, "LL604": 12}
-_OF_INPUT = frozenset({"LL215", "LL301"})  # what they say of an input is moot while that holds ids as numbers
 MEMORY = 30  # steps over which the default LSTM remembers after 300 updates; at 60 it does not yet
-# An LSTM that starts without its forget bias fails among quiet steps already, and with it does not learn among loud
-# ones; a SimpleRNN learns among quiet steps (loss 0.08) and fails among loud ones (1.2 against 0.18 of an LSTM).
-_NOISE = {"LL207": 0.3}
 LONG = 64
-WIDE = 128  # units for a learning rate: what is too high falls with the width
 _SMALL = Specification(
     nodes=(Node("lstm", "LSTM", {"units": 8}, ("input",)), Node("dense", "Dense", {"units": 1}, ("lstm",))),
     inputs=(Input("input", (8, 2)),),
@@ -65,6 +52,7 @@ class Job:
     defect: Defect | None = None
     detail: Any = None
     reason: str = ""
+    probing: facts.Probing = field(default_factory=dict)  # what the page says to the probe
 
     @property
     def trains(self) -> bool:
@@ -102,59 +90,58 @@ class _Planner:
             return Job(one.finding, probe, reason=str(error))
 
     def _job(self, one: Blamed, probe: str) -> Job:
-        code, defect = one.finding.code, self._defect(one)
+        defect, known = self._defect(one), facts.of(one.finding.code)
         if probe in _NEEDS_NO_MODEL:
             small, detail = replace(_SMALL, stand_ins=()), _DETAILS.get(probe, _nothing)(self.script, one)
             return Job(one.finding, probe, small, small if probe == "callback" else None, defect, detail)
-        if code in _OF_OPTIMIZER:
-            return self._of_optimizer(one, probe, defect)
+        if known.rebuild == "optimizer":
+            return self._of_optimizer(one, probe, defect, known)
         if one.model is None:
             raise NotRebuilt("the finding belongs to no model that was read")
         if probe in TRAINING:
-            return self._training(one, one.model, probe, defect)
-        return self._exact(one, one.model, probe, defect)
+            return self._training(one, one.model, probe, defect, known)
+        return self._exact(one, one.model, probe, defect, known)
 
-    def _exact(self, one: Blamed, model: Model, probe: str, defect: Defect) -> Job:
+    def _exact(self, one: Blamed, model: Model, probe: str, defect: Defect, known: Facts) -> Job:
         kept = (
             frozenset({(id(one.part), one.argument)})
             if one.part is not None and one.argument
             else frozenset()
         )
-        rebuilt = rebuild(model, kept) if one.finding.code in ("LL212", "LL901") else self._rebuilt(model)
-        beside = [self._defect(b) for b in self._beside(one, model) if b.finding.code not in _ABOUT_OPTIMIZER]
+        rebuilt = rebuild(model, kept) if known.rebuild == "argument" else self._rebuilt(model)
+        beside = [self._defect(b) for b in self._beside(one, model) if "optimizer" not in _of(b).about]
         # Kernel and recurrent kernel are two findings: mended apart, each would hide the other.
-        alike = [d for d in beside if d.code == defect.code and d.code in _OF_WEIGHTS]
+        alike = [d for d in beside if d.code == defect.code and "weights" in known.about]
         others = [d for d in beside if d not in alike]
-        written = lighten(plant(mend_all(rebuilt.specification, others), defect, one))
-        if one.finding.code == "LL108":
+        written = lighten(plant(mend_all(rebuilt.specification, others), one))
+        if known.rebuild == "free-length":
             written = replace(written, inputs=tuple(_freed(entry) for entry in written.inputs))
         fixed = mend(written, defect)
-        if one.finding.code == "LL214" and defect.node is not None:
+        if "regularization" in known.about and defect.node is not None:
             written = without_regularization(written, frozenset({defect.node}))
             fixed = mend(written, defect)
-        if one.finding.code in _OF_WEIGHTS:  # where no gradient tells, a training does
+        if "weights" in known.about:  # where no gradient tells, a training does
             written = _trainable(without_regularization(shrink(written), frozenset()))
             fixed = mend_all(written, [defect, *alike])
             _apart(written, fixed)
-        return Job(one.finding, probe, written, fixed, defect)
+        return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
-    def _of_optimizer(self, one: Blamed, probe: str, defect: Defect) -> Job:
+    def _of_optimizer(self, one: Blamed, probe: str, defect: Defect, known: Facts) -> Job:
         named = one.value if one.argument == "optimizer" else None
         if isinstance(named, Symbol) and named.name in allowed.OPTIMIZERS:  # the class, not an instance
             written = replace(_SMALL, optimizer=Part(named.name))
-            return Job(one.finding, probe, written, written, defect, "class")
+            return Job(one.finding, probe, written, written, defect, "class", probing=known.probing)
         optimizer = self._optimizer(one)
-        if optimizer is None or (
-            one.finding.code == "LL513" and defect.argument not in ("learning_rate", "lr")
-        ):
+        # A step of training shows a rate that is none, and no other argument.
+        if optimizer is None or (probe == "one-step" and defect.argument not in ("learning_rate", "lr")):
             raise NotRebuilt("the optimizer was not read as one of Keras with known arguments")
         part = optimizer_part(optimizer, [], frozenset({"lr", "decay", "learning_rate"}))
         planned = longest_training([one.model]) if one.model is not None else None
         written = replace(_SMALL, optimizer=part, planned=planned)
         detail = None
-        if one.finding.code == "LL512" and one.model is not None:
+        if probe == "two-epochs" and one.model is not None:
             detail = [callback.cls for fit in one.model.fits for callback in fit.callbacks or ()]
-        return Job(one.finding, probe, written, mend(written, defect), defect, detail)
+        return Job(one.finding, probe, written, mend(written, defect), defect, detail, probing=known.probing)
 
     def _optimizer(self, one: Blamed) -> Configured | None:
         if one.part is not None and one.part.kind == "optimizers":
@@ -162,49 +149,44 @@ class _Planner:
         compiled = compile_of(one.model) if one.model is not None else None
         return compiled.optimizer if compiled is not None else None
 
-    def _training(self, one: Blamed, model: Model, probe: str, defect: Defect) -> Job:
-        code = one.finding.code
+    def _training(self, one: Blamed, model: Model, probe: str, defect: Defect, known: Facts) -> Job:
         rebuilt = self._rebuilt(model)
         full = rebuilt.specification
-        if code in _BY_LENGTH and any(entry.free for entry in full.inputs):
+        if known.needs == "length" and any(entry.free for entry in full.inputs):
             raise NotRebuilt("how long the sequences are is not known, and that decides it")
         beside = self._beside(one, model)
-        codes = {code, *(b.finding.code for b in beside)}
-        if "LL709" in codes:
-            if code in _OF_INPUT:
-                raise NotRebuilt(
-                    "ids reach the layer as numbers (LL709): with an Embedding it is another input"
-                )
-            codes -= _OF_INPUT
-        units = WIDE if code == "LL501" else UNITS
-        steps = _STEPS_OF.get(code) or (LONG if codes & _GROWS_WITH_LENGTH else TIMESTEPS)
-        defects = [(self._defect(b), b) for b in beside if _probe(b) in TRAINING]
-        structural = [
-            self._defect(b) for b in beside if _probe(b) not in TRAINING and b.finding.code != "LL405"
-        ]
+        ids = next((b for b in (one, *beside) if _of(b).input == "ids"), None)
+        if ids is not None and "input" in known.about:
+            raise NotRebuilt(
+                f"ids reach the layer as numbers ({ids.finding.code}): with an Embedding it is another input"
+            )
+        told = [_of(b) for b in (one, *beside) if ids is None or "input" not in _of(b).about]
+        units = known.units or UNITS
+        long = LONG if any(other.steps == "long" for other in told) else TIMESTEPS
+        steps = known.steps if isinstance(known.steps, int) else long
+        defects = [self._defect(b) for b in beside if _of(b).probe in TRAINING]
+        structural = [self._defect(b) for b in beside if _of(b).probe not in TRAINING]
         spared = frozenset(
-            d.node
-            for d, _ in [*defects, (defect, one)]
-            if d.code in ("LL215", "LL412", "LL602", "LL603", "LL609") and d.node
+            d.node for d in [*defects, defect] if d.node and "regularization" in facts.of(d.code).about
         )
         base = without_regularization(shrink(mend_all(full, structural), units, steps), spared)
-        if code not in _ABOUT_OPTIMIZER:
+        if "optimizer" not in known.about:
             base = _trainable(base)
         # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
-        alike = [d for d, _ in defects if d.code == code]
+        alike = [d for d in defects if d.code == defect.code]
         if probe == "first-token":
             if any(entry.tokens for entry in base.inputs):
                 # From the small numbers of a fresh Embedding neither layer recalls anything in 400 updates.
                 raise NotRebuilt("its input are token ids, and what is to be remembered is told in numbers")
-            base = _to_remember(shrink(base, units, MEMORY), _NOISE.get(code, 1.0))
-        written = plant(mend_all(base, [d for d, _ in defects if d.code != code]), defect, one)
+            base = _to_remember(shrink(base, units, MEMORY), known.noise)
+        written = plant(mend_all(base, [d for d in defects if d.code != defect.code]), one)
         mended = mend_all(written, alike)  # which may be all there is to mend: two findings on one input
         fixed = mend(mended, defect) or (mended if key(mended) != key(written) else None)
         if fixed is None and probe not in _NEEDS_NO_FIX:
             raise NotRebuilt("no fix is known that a rebuilt model can show")
         if fixed is not None:
             _apart(written, fixed)
-        return Job(one.finding, probe, written, fixed, defect)
+        return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
     def _beside(self, one: Blamed, model: Model) -> list[Blamed]:
         """The other findings of the model."""
@@ -237,9 +219,8 @@ def _apart(written: Specification, fixed: Specification) -> None:
         raise NotRebuilt("what the fix changes is not part of the rebuilt model")
 
 
-def _probe(one: Blamed) -> str:
-    rule = rulebook.find(one.finding.code)
-    return rule.smoke if rule is not None else "none"
+def _of(one: Blamed) -> Facts:
+    return facts.of(one.finding.code)
 
 
 def _trainable(specification: Specification) -> Specification:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lstm_lint.smoke.backend import Backend
@@ -24,15 +24,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Question:
-    """Both arms and what the finding blames."""
+    """Both arms, what the finding blames, and what the page of its rule says to the probe."""
 
     backend: Backend
-    code: str
     written: Specification
     fixed: Specification | None
     node: str | None = None
     argument: str | None = None
     detail: Any = None
+    probing: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compared(question: Question, attempt: Callable[[Question, Specification], str]) -> Seen:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from lstm_lint.findings import Severity
+from lstm_lint.smoke import facts
 from lstm_lint.smoke.plan import Job
 from lstm_lint.smoke.specification import to_json
 from lstm_lint.smoke.verdict import Verdict, from_answer
@@ -31,7 +32,6 @@ from lstm_lint.source.printable import shown
 BUDGET = 60.0  # seconds for a file
 INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
 _NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on the CPU"
-_ALONE = frozenset({"LL709"})  # shown on ids, which the arms of other findings do not read
 _STARTING = 15.0  # seconds for the import, on top of the budget
 _GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
 _CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
@@ -77,7 +77,8 @@ def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
     for other in jobs:
-        unmended = other.written is None or other.finding.code in _ALONE
+        # What is shown on ids, the arms of other findings do not read.
+        unmended = other.written is None or facts.of(other.finding.code).input == "ids"
         stays = other.trains and unmended and other.finding.severity is not Severity.ADVICE
         if stays and other.finding.model == asked.finding.model:
             reason = f"{other.finding.code}, which is not mended here, limits both"
@@ -89,13 +90,13 @@ def _asked(number: int, job: Job, curves: bool) -> dict[str, Any]:
     assert job.written is not None
     return {
         "id": number,
-        "code": job.finding.code,
         "probe": job.probe,
         "written": to_json(job.written),
         "fixed": to_json(job.fixed) if job.fixed is not None else None,
         "node": job.defect.node if job.defect else None,
         "argument": job.defect.argument if job.defect else None,
         "detail": job.detail,
+        "probing": dict(job.probing),
         "curves": curves,
     }
 

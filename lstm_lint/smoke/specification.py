@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 Arguments = Mapping[str, Any]
@@ -70,8 +70,23 @@ class Data:
 
 
 @dataclass(frozen=True)
+class Defect:
+    """What a finding blames: by which rule, a node or the model as a whole, one argument and its value as written."""
+
+    code: str
+    node: str | None = None
+    argument: str | None = None
+    value: Any = None
+
+
+# What the output of a model passes last under these losses.
+_HEAD_OF = {"BinaryCrossentropy": "sigmoid", "CategoricalCrossentropy": "softmax",
+            "SparseCategoricalCrossentropy": "softmax"}  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Specification:
-    """One arm: a model, how it is compiled, and what it is trained on."""
+    """One arm: a model, how it is compiled, and what it is trained on. Methods return another one, changed."""
 
     nodes: tuple[Node, ...]
     inputs: tuple[Input, ...]
@@ -88,6 +103,102 @@ class Specification:
             if node.id == identifier:
                 return node
         raise KeyError(identifier)
+
+    def find(self, identifier: str | None) -> Node | None:
+        """The node of that id, if there is one."""
+        return next((node for node in self.nodes if node.id == identifier), None)
+
+    @property
+    def activation_of_loss(self) -> str:
+        """The activation that the (first) loss asks of the output."""
+        return _HEAD_OF.get(self.losses[0].cls, "linear")
+
+    # Edits. None where the node is not there.
+
+    def replaced(self, changed: Node) -> Specification:
+        """With another node of the same id."""
+        nodes = tuple(changed if node.id == changed.id else node for node in self.nodes)
+        return replace(self, nodes=nodes)
+
+    def changed(self, identifier: str | None, **arguments: Any) -> Specification | None:
+        """With arguments of a node, or of its cell where it has one."""
+        node = self.find(identifier)
+        if node is None:
+            return None
+        if node.cell is not None:
+            cell = Part(node.cell.cls, {**node.cell.arguments, **arguments})
+            return self.replaced(replace(node, cell=cell))
+        return self.replaced(replace(node, arguments={**node.arguments, **arguments}))
+
+    def dropped(self, identifier: str | None, *names: str) -> Specification | None:
+        """Without these arguments of a node and of its cell."""
+        node = self.find(identifier)
+        if node is None:
+            return None
+        kept = {name: value for name, value in node.arguments.items() if name not in names}
+        cell = node.cell
+        if cell is not None:
+            cell = Part(cell.cls, {k: v for k, v in cell.arguments.items() if k not in names})
+        return self.replaced(replace(node, arguments=kept, cell=cell))
+
+    def without(self, identifier: str | None) -> Specification | None:
+        """Without a node: what read it reads what it read."""
+        gone = self.find(identifier)
+        if gone is None:
+            return None
+        kept = replace(self, nodes=tuple(node for node in self.nodes if node is not gone))
+        return kept.rewired({gone.id: gone.inputs[0]})
+
+    def rewired(self, read: Mapping[str, str]) -> Specification:
+        """With other nodes in the place of those that are read."""
+        nodes = tuple(
+            replace(node, inputs=tuple(read.get(one, one) for one in node.inputs)) for node in self.nodes
+        )
+        return replace(self, nodes=nodes, outputs=tuple(read.get(one, one) for one in self.outputs))
+
+    def inserted(self, after: str, identifier: str, cls: str, **arguments: Any) -> Specification:
+        """With a new node behind a node or an input: all that read that read the new one."""
+        at = next((number for number, node in enumerate(self.nodes, 1) if node.id == after), 0)
+        nodes = list(self.rewired({after: identifier}).nodes)
+        nodes.insert(at, Node(identifier, cls, arguments, (after,)))
+        outputs = tuple(identifier if one == after else one for one in self.outputs)
+        return replace(self, nodes=tuple(nodes), outputs=outputs)
+
+    def unwrapped(self, identifier: str, cls: str) -> Specification:
+        """Without the wrappers of a class around a node. Raises KeyError."""
+        node = self.node(identifier)
+        return self.replaced(replace(node, wrappers=tuple(one for one in node.wrappers if one.cls != cls)))
+
+    def with_inputs(self, **changes: Any) -> Specification:
+        """With other fields of every input."""
+        return replace(self, inputs=tuple(replace(one, **changes) for one in self.inputs))
+
+    def with_steps(self, steps: int | None) -> Specification:
+        """With sequences of that length in every input."""
+        return replace(self, inputs=tuple(replace(one, shape=(steps, *one.shape[1:])) for one in self.inputs))
+
+    def with_loss(self, cls: str | None = None, **arguments: Any) -> Specification:
+        """With one loss, of that class or of the class that it has, and with its other arguments."""
+        first = self.losses[0]
+        return replace(self, losses=(Part(cls or first.cls, {**first.arguments, **arguments}),))
+
+    def with_default_loss(self, cls: str) -> Specification:
+        """With one loss as it is by default."""
+        return replace(self, losses=(Part(cls),))
+
+    def optimized_by(self, cls: str, **arguments: Any) -> Specification:
+        """With another optimizer."""
+        return replace(self, optimizer=Part(cls, arguments))
+
+    def with_optimizer(self, **arguments: Any) -> Specification:
+        """With arguments of the optimizer; one that is None is left out."""
+        before = self.optimizer
+        after = {k: v for k, v in {**before.arguments, **arguments}.items() if v is not None}
+        return replace(self, optimizer=Part(before.cls, after))
+
+    def with_data(self, **changes: Any) -> Specification:
+        """With other data."""
+        return replace(self, data=replace(self.data, **changes))
 
 
 def to_json(specification: Specification) -> dict[str, Any]:
