@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
-from lstm_lint.command.model import render
+from lstm_lint.command.model import model
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.output.model import render_json, render_text
 from lstm_lint.output.model_graph import render_mermaid
 from lstm_lint.reader import read
 from lstm_lint.script import Script
+from lstm_lint.settings.load import load
 from lstm_lint.source.source import Source, from_bytes
 
 CODE = """
@@ -48,11 +50,19 @@ def test_text_says_what_is_not_known_and_what_is_not_trained() -> None:
     assert "416 of them not trained" in shown and "Read with it: nets.py" in shown
 
 
-def test_colour_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_only_where_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "train.py"
+    file.write_text("import keras\nm = keras.Sequential([keras.layers.LSTM(4)])\n", encoding="utf-8")
+
+    def shown() -> str:
+        lines, parses = model(str(file), load(None), "text", io.StringIO(), print)
+        assert parses
+        return "".join(lines)
+
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\033[" in "".join(render(*given(), "text", io.StringIO()))
+    assert "\033[" in shown()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\033[" not in "".join(render(*given(), "text", io.StringIO()))
+    assert "\033[" not in shown()
 
 
 def test_json_names_the_other_file() -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ import tomli
 import yaml
 from documents import ROOT, Snippet, only, snippets
 
+from lstm_lint import checks
 from lstm_lint.command import options
 from lstm_lint.reader.libraries import numpy
 from lstm_lint.reader.libraries.effects import Effect
+from lstm_lint.smoke import facts
+from lstm_lint.smoke.mend import CHANGES
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.testing import read
 
@@ -138,12 +142,27 @@ def run(line: str, folder: Path) -> None:
             installation(part)
         elif part.startswith(TRAINS):
             options_are_known(part.split()[1:])
+        elif part.startswith("python scripts/new_rule.py "):
+            new_rule(part.split()[2:], folder)
         else:
             assert part.startswith(("lstm-lint", ".venv/bin/lstm-lint", "cat train.py | lstm-lint")), part
             folder.mkdir()
             done = shell(part.removeprefix(".venv/bin/"), project(folder))
             assert done.returncode in (0, 1) and "error:" not in done.stderr, f"{part}\n{done.stderr}"
             assert done.stdout or done.stderr
+
+
+def new_rule(arguments: Sequence[str], folder: Path) -> None:
+    """In a copy, for it writes a page, a check and a row of the README."""
+    for name in ("lstm_lint", "rules", "scripts", "tests", "README.md", "pyproject.toml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        folder.mkdir(exist_ok=True)
+        copy(ROOT / name, folder / name)
+    where = {**os.environ, "PYTHONPATH": str(folder)}
+    subprocess.run(
+        [sys.executable, "scripts/new_rule.py", *arguments], cwd=folder, env=where, check=True, timeout=300
+    )
+    assert (folder / "lstm_lint" / "checks" / f"{arguments[0].replace('-', '_')}.py").is_file()
 
 
 def installation(part: str) -> None:
@@ -178,9 +197,22 @@ def test_commands_that_do_not_run_are_still_shown() -> None:
 # --- configuration -------------------------------------------------------------------------------------------------
 
 
+def smoke_table(text: str) -> None:
+    """A page with it in its front matter tells smoke training what it says."""
+    page = Path("LL999-short-name.md")
+    page.write_text(f'+++\ncode = "LL999"\n{text}+++\n# A rule\n', encoding="utf-8")
+    told = facts.of_page(page)
+    table = tomli.loads(text)["smoke"]
+    assert all(getattr(told, name) == value for name, value in table.items())
+    assert isinstance(told.mend, dict) and set(told.mend) <= set(CHANGES)
+
+
 def configuration(snippet: Snippet) -> None:
     if "entry-points" in snippet.text:
         assert snippet.text in (EXAMPLE / "pyproject.toml").read_text(encoding="utf-8")
+        return
+    if snippet.text.startswith("[smoke]\n"):
+        smoke_table(snippet.text)
         return
     here = project(Path.cwd())
     house = Path("site/our_lint_config")
@@ -291,6 +323,8 @@ def python(snippet: Snippet) -> None:
         suppressions(snippet.text)
     elif '@check("short-name")' in snippet.text:
         rule(snippet.text)
+    elif "@mends(" in snippet.text:
+        mending(snippet.text)
     elif "Effect(" in snippet.text:
         entry(snippet.text)
     else:
@@ -328,6 +362,21 @@ def rule(text: str) -> None:
     (here / "train.py").write_text(TRAIN.replace("16)", "16, dropout=0.9)"), encoding="utf-8")
     done = shell("lstm-lint --output-format concise --select OUR train.py", here)
     assert done.stdout.count("OUR101 [warning] what is written, what happens, what to write instead") == 2
+
+
+def mending(text: str) -> None:
+    """The function is registered for the rule, and changes the layer of the finding."""
+    asked: list[dict[str, float]] = []
+
+    class Specification:
+        def changed(self, node: object, **arguments: float) -> Specification:
+            asked.append(arguments)
+            return self
+
+    exec(f"from __future__ import annotations\nfrom lstm_lint.checks import mends\n{text}", {})
+    function = checks.mending("short-name")
+    assert function is not None and function(Specification(), SimpleNamespace(node=None)) is not None  # type: ignore[arg-type]
+    assert asked == [{"dropout": 0.2}]
 
 
 def entry(text: str) -> None:

@@ -55,11 +55,12 @@ class Facts:
 def of(code: str) -> Facts:
     """The facts of a rule. Raises RulebookError where its page holds something that smoke training does not know."""
     rule = rulebook.find(code)
-    return _of_page(rule.page) if rule is not None else Facts()
+    return of_page(rule.page) if rule is not None else Facts()
 
 
 @lru_cache(maxsize=512)
-def _of_page(page: Path) -> Facts:
+def of_page(page: Path) -> Facts:
+    """The facts that a page states. Raises RulebookError where one of them is not known to smoke training."""
     table = rule_page.smoke_table(page)
     for name, value in table.items():
         if not _fits(name, value):
