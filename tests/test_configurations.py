@@ -188,11 +188,16 @@ def test_extended_configuration_of_the_run_is_not_said_to_have_no_effect(capsys:
     assert run(capsys, "sub")[::2] == (0, "")
 
 
-def test_keys_of_a_run_are_those_of_the_command_line_and_what_finds_files() -> None:
+def test_readme_names_the_keys_of_a_run() -> None:
     from lstm_lint.settings.keys import KEYS
 
-    of_run = {key.name for key in KEYS if key.of_run}
-    assert of_run == {"output-format", "fail-on", "baseline", "force-exclude", "respect-gitignore"}
+    said = (
+        (ROOT / "README.md")
+        .read_text("utf-8")
+        .partition("Some keys are about a whole run:")[2]
+        .partition(".")[0]
+    )
+    assert set(said.replace("`", " ").split()) - {"and", ","} == {key.name for key in KEYS if key.of_run}
 
 
 def test_baseline_of_the_current_folder_holds_for_all(capsys: Capsys) -> None:
@@ -216,7 +221,7 @@ def test_config_command_says_what_sets_the_run(capsys: Capsys) -> None:
     assert 'fail-on = "error"' in out and 'profile = "strict"' in out
     first, second = out.splitlines()[:2]
     assert first.endswith("sub/lstm-lint.toml")
-    assert second.startswith("# fail-on, output-format") and second.endswith("repository/lstm-lint.toml")
+    assert second.startswith("# fail-on, ") and second.endswith("repository/lstm-lint.toml")
     assert "\n# fail-on" not in run(capsys, "config", ".")[1]
 
 
