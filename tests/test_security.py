@@ -60,6 +60,7 @@ DATA = ("load.csv", "x.npy", "scaler.pkl", "before.keras", "marks")
         ("check", "--jobs", "2", "."),
         ("check", "--fix", "--unsafe-fixes", "."),
         ("model", "train.py"),
+        ("smoke", "--plan-only", "train.py"),
         ("config", "train.py"),
     ],
     ids=" ".join,
