@@ -200,8 +200,8 @@ def test_processes_that_read_files_import_nothing_from_the_current_folder(folder
     for module in ("multiprocessing", "pickle", "libcst"):
         write(f"{module}.py", MARKER + "raise SystemExit(0)\n")
     code = (
-        f"import sys; sys.path[0] = {str(ROOT)!r}; from lstm_lint.run import workers; workers._METHOD = 'spawn';"
-        "print(*workers.results(len, [('ab',), ('c',)], 1, 60))"
+        f"import sys; sys.path[0] = {str(ROOT)!r}; from lstm_lint.run import workers;"
+        "workers._method = lambda: 'spawn'; print(*workers.results(len, [('ab',), ('c',)], 1))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert done.stdout == "2 1\n" and not ran(), done.stderr
