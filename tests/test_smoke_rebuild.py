@@ -433,6 +433,26 @@ def test_allow_list_holds_nothing_that_runs_code() -> None:
     assert not dangerous & allowed.LAYERS
 
 
+def test_a_layer_that_the_installed_keras_lacks_is_named_with_the_version_that_has_it() -> None:
+    from types import SimpleNamespace
+    from typing import Any
+
+    from lstm_lint.smoke.build import Refused, build
+    from lstm_lint.smoke.specification import Input, Node, Part, Specification
+
+    older: Any = SimpleNamespace(
+        keras=SimpleNamespace(__version__="3.4.1", Input=lambda **given: None, layers=SimpleNamespace())
+    )
+    arm = Specification(
+        (Node("norm", "RMSNormalization", {}, ("x",)),),
+        (Input("x", (4, 2)),),
+        ("norm",),
+        (Part("MeanSquaredError"),),
+    )
+    with pytest.raises(Refused, match="RMSNormalization came with Keras 3.9; 3.4.1 is installed"):
+        build(older, arm)
+
+
 def test_no_module_of_smoke_evaluates_or_deserialises() -> None:
     import ast
 

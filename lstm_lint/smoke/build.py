@@ -11,7 +11,7 @@ from lstm_lint.smoke.specification import Node, Part, Specification
 
 
 class Refused(Exception):
-    """A name that is not on the allow-list: a specification of ours never holds one."""
+    """A name that is not on the allow-list, which a specification of ours never holds, or that this Keras lacks."""
 
 
 def build(backend: Backend, specification: Specification) -> Any:
@@ -83,6 +83,10 @@ def _layer(backend: Backend, node: Node) -> Any:
     layers = backend.keras.layers
     if node.cls not in allowed.LAYERS:
         raise Refused(node.cls)
+    if not hasattr(layers, node.cls):
+        raise Refused(
+            f"{node.cls} came with Keras {traits(node.cls).since}; {backend.keras.__version__} is installed"
+        )
     arguments = _decoded(backend, node.arguments)
     if node.cls == "RNN":
         if node.cell is None or node.cell.cls not in allowed.CELLS:
