@@ -6,12 +6,14 @@ A pure function, the heart; command line, hooks and editors all call it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from lstm_lint.findings import Finding, Fix, NotRead, Problem, Severity, Span
+from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 from lstm_lint.reader import read
@@ -176,20 +178,23 @@ def _folded(findings: list[Finding]) -> Iterator[Finding]:
 
     A silenced finding explains nothing, nor does one of a rule that is off.
     """
-    rules = {rule.code: rule for rule in rulebook.rules() if rule.explains}
-    explaining = [finding for finding in findings if finding.code in rules]
-    for finding in findings:
-        if not any(_explains(rules[other.code], other, finding) for other in explaining):
-            rule = rules.get(finding.code)
-            same = [other for other in findings if rule is not None and _explains(rule, finding, other)]
-            notes = tuple(f"{other.code}: {other.message}" for other in same)
-            yield replace(finding, notes=notes) if notes else finding
-
-
-def _explains(rule: Rule, finding: Finding, other: Finding) -> bool:
-    if other.code not in rule.explains.split():
-        return False
-    return _inside(finding.span, other.span) or _inside(other.span, finding.span)
+    explained = {rule.code: rule.explains.split() for rule in rulebook.rules() if rule.explains}
+    if not any(finding.code in explained for finding in findings):
+        yield from findings
+        return
+    nest = Nest((finding.span, at) for at, finding in enumerate(findings))
+    notes: dict[int, set[int]] = {}  # what each finding explains
+    for at, finding in enumerate(findings):
+        for around in nest.around(finding.span):
+            for first, second in ((at, around), (around, at)):
+                if findings[second].code in explained.get(findings[first].code, ()):
+                    notes.setdefault(first, set()).add(second)
+    gone = set(chain.from_iterable(notes.values()))
+    for at, finding in enumerate(findings):
+        if at not in gone:
+            same = [findings[other] for other in sorted(notes.get(at, ()))]
+            said = tuple(f"{other.code}: {other.message}" for other in same)
+            yield replace(finding, notes=said) if said else finding
 
 
 def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
@@ -222,25 +227,19 @@ def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem
     """
     if not any(problem.fix for problem in problems):
         return problems
-    repeated = [(item.place.span, item.readings) for item in _configured(script) if item.readings > 1]
-    if not repeated:
-        return problems
+    repeated = Nest((item.place.span, item.readings) for item in _configured(script) if item.readings > 1)
+    wrong = Counter(problem.fix for problem in problems if problem.fix)
     return [
         replace(problem, fix=None)
-        if problem.fix and _in_some_only(problem.fix, problems, repeated)
+        if problem.fix and wrong[problem.fix] < _readings(problem.fix, repeated)
         else problem
         for problem in problems
     ]
 
 
-def _in_some_only(fix: Fix, problems: list[Problem], repeated: list[tuple[Span, int]]) -> bool:
-    readings = max((n for call, n in repeated if any(_inside(e.span, call) for e in fix.edits)), default=1)
-    return sum(1 for problem in problems if problem.fix == fix) < readings
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    starts = (outer.line, outer.column) <= (inner.line, inner.column)
-    return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+def _readings(fix: Fix, repeated: Nest[int]) -> int:
+    """How often the calls that it edits were read."""
+    return max((count for edit in fix.edits for count in repeated.around(edit.span)), default=1)
 
 
 def _configured(script: Script) -> Iterator[Configured]:

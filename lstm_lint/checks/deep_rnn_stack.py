@@ -27,22 +27,22 @@ def deep_rnn_stack(script: Script, *, most_layers: int = 3) -> Iterator[Problem]
 
 def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
-        below: dict[int, list[Layer]] = {}
+        heights: dict[int, int] = {}
+        under_others: set[int] = set()
         for layer in filter(_is_measured, model.recurrent):
             under = _under(model, layer)
-            stack = [*below.get(id(under), []), layer] if under is not None else [layer]
-            below[id(layer)] = stack
-        taller = {id(stack[-2]) for stack in below.values() if len(stack) > 1}
-        for stack in below.values():
-            top = stack[-1]
+            heights[id(layer)] = heights.get(id(under), 0) + 1
+            under_others |= {id(under)} & heights.keys()
+        for top in filter(_is_measured, model.recurrent):
+            height = heights[id(top)]
             if (
-                len(stack) > most
-                and id(top) not in taller
+                height > most
+                and id(top) not in under_others
                 and not _large_scale(model)
                 and not is_trial(model)
             ):
                 message = (
-                    f"{len(stack)} recurrent layers in a stack learn slower than 1 or 2 and rarely better; "
+                    f"{height} recurrent layers in a stack learn slower than 1 or 2 and rarely better; "
                     "leave some out, or lead a residual around them"
                 )
                 yield model, top, top.problem(message, model=model)
@@ -54,13 +54,13 @@ def _is_measured(layer: Layer) -> bool:
 
 def _under(model: Model, layer: Layer) -> Layer | None:
     """The recurrent layer whose sequence this one reads, directly or through layers that work step by step."""
-    passed: list[Layer] = []
+    passed: set[int] = set()
     while True:
         before = model.before(layer)
-        if len(before) != 1 or before[0] in passed or len(model.after(before[0])) != 1:
+        if len(before) != 1 or id(before[0]) in passed or len(model.after(before[0])) != 1:
             return None
         layer = before[0]
-        passed.append(layer)
+        passed.add(id(layer))
         if _is_measured(layer):
             return layer if layer["return_sequences"] == Known(True) else None
         if layer.traits.time != "steps":

@@ -34,9 +34,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _noise_behind_dense(model: Model, layer: Layer) -> list[Layer]:
     """The active noise layers between the end of the model and its last Dense layer; none where there is none."""
     found: list[Layer] = []
-    seen: list[Layer] = []
-    while layer.traits.family in _PASSES_ON and layer not in seen and not model.after(layer)[1:]:
-        seen.append(layer)
+    seen: set[int] = set()
+    while layer.traits.family in _PASSES_ON and id(layer) not in seen and not model.after(layer)[1:]:
+        seen.add(id(layer))
         if layer.traits.family in _NOISE:
             if layer.always_training or (layer.number(_STRENGTH.get(layer.cls, "rate")) or 0) <= 0:
                 return []

@@ -18,6 +18,7 @@ def excessive_dropout(
     drained = {
         id(layer): kept for model in script.models for layer, kept in _drained(model, warn_from, least_kept)
     }
+    needed = {id(model): _not_bypassed(model) for model in script.models if model.recurrent}
     for layer, model in script.layers():
         if model is None or not model.recurrent:
             continue
@@ -29,7 +30,7 @@ def excessive_dropout(
             )
         for part, argument, rate in _rates(layer):
             share = (
-                rate if not _is_bypassed(layer, model) else rate * advise_from / warn_from
+                rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
                 kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
@@ -62,19 +63,30 @@ def _is_wide(layer: Layer, argument: str) -> bool:
     return isinstance(width, (int, float)) and width >= _WIDE
 
 
-def _is_bypassed(layer: Layer, model: Model) -> bool:
-    """Whether the signal reaches the output on another path as well, as in an LSTM beside convolutions."""
-    reached = {id(source) for source in model.layers if not model.before(source)} - {id(layer)}
-    for target in _in_order(model):
-        if target is not layer and any(id(source) in reached for source in model.before(target)):
-            reached.add(id(target))
-    return any(id(head) in reached for head in model.heads)
+def _not_bypassed(model: Model) -> set[int]:
+    """The layers, by `id`, without which no signal reaches the output: an LSTM beside convolutions is none of them.
+
+    As many ways lead through such a layer as lead through the model.
+    """
+    heads = set(map(id, model.heads))
+    into: dict[int, int] = {}
+    for layer in model.order:
+        before = model.before(layer)
+        into[id(layer)] = sum(into.get(id(source), 0) for source in before) if before else 1
+    out: dict[int, int] = {}
+    for layer in reversed(model.order):
+        after = sum(out.get(id(target), 0) for target in model.after(layer))
+        out[id(layer)] = (id(layer) in heads) + after
+    ways = sum(into[head] for head in heads if head in into)
+    return (
+        {layer for layer in into if into[layer] * out[layer] == ways} if ways else set(map(id, model.layers))
+    )
 
 
 def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float]]:
     """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame."""
     kept: dict[int, float] = {}
-    for layer in _in_order(model):
+    for layer in model.order:
         before = max((kept[id(source)] for source in model.before(layer) if id(source) in kept), default=1.0)
         rates = [rate for _, argument, rate in _rates(layer) if argument != "recurrent_dropout"]
         if any(rate >= warn_from for rate in rates) or _is_wide(layer, "rate"):
@@ -84,26 +96,9 @@ def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tupl
             kept[id(layer)] *= 1 - rate
     for layer in model.layers:
         here = kept.get(id(layer), 1.0)
-        if (
-            here < least_kept
-            and any(_rates(layer))
-            and not any(_drops(later) for later in model.downstream(layer))
-        ):
+        if here < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
             yield layer, here
 
 
 def _drops(layer: Layer) -> bool:
     return any(argument != "recurrent_dropout" for _, argument, _ in _rates(layer))
-
-
-def _in_order(model: Model) -> Iterator[Layer]:
-    """The layers with every source before its target."""
-    waiting = list(model.layers)
-    done: set[int] = set()
-    while waiting:
-        ready = [layer for layer in waiting if all(id(source) in done for source in model.before(layer))]
-        if not ready:
-            return  # a circle: a layer that is called several times
-        done.update(map(id, ready))
-        waiting = [layer for layer in waiting if id(layer) not in done]
-        yield from ready

@@ -37,10 +37,16 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 )
 
 
-def _readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()) -> Iterator[Layer]:
-    for follower in model.after(layer):
+def _readers(model: Model, layer: Layer) -> Iterator[Layer]:
+    passed: set[int] = set()
+    waiting = [*reversed(model.after(layer))]
+    while waiting:
+        follower = waiting.pop()
+        if id(follower) in passed:
+            continue
+        passed.add(id(follower))
         row = follower.traits
         if row.weights == "features" and not isinstance(row.reads, int) and not follower.wrappers:
             yield follower
-        elif row.shape == "same" and row.weights is False and follower not in passed:
-            yield from _readers(model, follower, (*passed, follower))
+        elif row.shape == "same" and row.weights is False:
+            waiting.extend(reversed(model.after(follower)))

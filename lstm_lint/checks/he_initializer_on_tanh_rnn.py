@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import Gated, activation_of, gated
-from lstm_lint.script import Script, identifier
+from lstm_lint.script import Layer, Script, identifier
 
 _SATURATING = ("tanh", "sigmoid", "hard_sigmoid")
 
@@ -33,7 +33,11 @@ def _problem(rnn: Gated, argument: str, effect: str, default: str) -> Problem:
 
 
 def _reads_recurrent(rnn: Gated) -> bool:
-    return rnn.model is not None and any(before.is_recurrent for before in rnn.model.upstream(rnn.layer))
+    return rnn.model is not None and id(rnn.layer) in rnn.model.behind(_is_recurrent)
+
+
+def _is_recurrent(layer: Layer) -> bool:
+    return layer.is_recurrent
 
 
 def _is_he(rnn: Gated, argument: str) -> bool:

@@ -44,8 +44,12 @@ def _reads_one_feature(model: Model, layer: Layer) -> bool:
         layer.features == 1
         and layer.traits.reads == 3
         and not layer.wrapped_by("TimeDistributed")
-        and all(source.traits.scale in _ONE_FEATURE_STILL for source in model.upstream(layer))
+        and id(layer) not in model.behind(_makes_more_of_it)
     )
+
+
+def _makes_more_of_it(layer: Layer) -> bool:
+    return layer.traits.scale not in _ONE_FEATURE_STILL
 
 
 @mends("input-dropout-on-univariate-rnn")

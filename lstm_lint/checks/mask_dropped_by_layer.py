@@ -24,17 +24,18 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         if not model.recurrent:
             continue
-        problems = [found for layer in model.layers if (found := _problem(model, layer)) is not None]
+        masks = Masks(model)
+        problems = [found for layer in model.layers if (found := _problem(masks, layer)) is not None]
         problems.sort(key=lambda found: -found[1].severity.rank if found[1].severity else 0)
-        told: list[Layer] = []
+        told: set[int] = set()
         for source, problem, layer in problems:
-            if source not in told:
-                told.append(source)
+            if id(source) not in told:
+                told.add(id(source))
                 yield model, layer, problem
 
 
-def _problem(model: Model, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
-    masks = Masks(model)
+def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
+    model = masks.model
     if layer.cls == "Operation" or not loses_mask(layer):
         return None
     source = masks.source(layer)

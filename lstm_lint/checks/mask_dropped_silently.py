@@ -112,7 +112,10 @@ def _cure(model: Model, layer: Layer, masks: Masks, otherwise: str) -> str:
 
 def _can_be_masked(model: Model, layer: Layer) -> bool:
     """Whether it puts out a sequence that a mask made at the inputs of the model would reach."""
-    return len(layer.output_shape or ()) == 3 and all(
-        found.traits.family in _FIRST or keeps_mask(found) or (found.is_recurrent and found.returns_sequences)
-        for found in (layer, *model.upstream(layer))
-    )
+    held_up = _holds_it_up(layer) or id(layer) in model.behind(_holds_it_up)
+    return len(layer.output_shape or ()) == 3 and not held_up
+
+
+def _holds_it_up(layer: Layer) -> bool:
+    passes = keeps_mask(layer) or (layer.is_recurrent and layer.returns_sequences)
+    return layer.traits.family not in _FIRST and not passes

@@ -44,10 +44,14 @@ def _returns_last_step_only(layer: Layer) -> bool:
     )
 
 
-def _sequence_readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()) -> Iterator[Layer]:
-    for follower in model.after(layer):
-        if follower.initial_state or follower in passed:  # a shared layer can read its own output
+def _sequence_readers(model: Model, layer: Layer) -> Iterator[Layer]:
+    passed: set[int] = set()  # several ways may lead to a layer, and a shared one can read its own output
+    waiting = [*reversed(model.after(layer))]
+    while waiting:
+        follower = waiting.pop()
+        if follower.initial_state or id(follower) in passed:
             continue
+        passed.add(id(follower))
         held = [wrapper.cls for wrapper in follower.wrappers]
         if held == ["TimeDistributed"]:  # its input shape is that of one step
             # What it can hold where each step is a vector.
@@ -58,7 +62,7 @@ def _sequence_readers(model: Model, layer: Layer, passed: tuple[Layer, ...] = ()
         elif _reads_sequence(follower) and held in ([], ["Bidirectional"]):
             yield follower
         elif keeps_rank(follower) and not held:
-            yield from _sequence_readers(model, follower, (*passed, follower))
+            waiting.extend(reversed(model.after(follower)))
 
 
 def _reads_sequence(layer: Layer) -> bool:

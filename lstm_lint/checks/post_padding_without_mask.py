@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -97,13 +98,13 @@ def _severity_of_length(series: Series, step: Step) -> Severity | None:
 def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
     """The recurrent layers at the end of a chain that carries the padding, first those that return a last step."""
     scored: list[Layer] = []
-    passed: list[Layer] = []
-    queue = [reader]
+    passed: set[int] = set()
+    queue = deque([reader])
     while queue:
-        layer = queue.pop(0)
-        if layer in passed or makes_mask(layer) is not False:
+        layer = queue.popleft()
+        if id(layer) in passed or makes_mask(layer) is not False:
             continue
-        passed.append(layer)
+        passed.add(id(layer))
         if layer.is_recurrent and layer.traits.reads == 3:
             if layer.wrapped_by("TimeDistributed") or (
                 layer.given("go_backwards") and layer["go_backwards"] != Known(False)
@@ -121,7 +122,8 @@ def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
 
 def _mask_arrives(model: Model, embedding: Layer, last: Layer) -> bool:
     """Whether a mask of the Embedding would reach the recurrent layer."""
-    between = [layer for layer in model.upstream(last) if embedding in model.upstream(layer)]
+    behind = set(map(id, model.downstream(embedding)))
+    between = [layer for layer in model.upstream(last) if id(layer) in behind]
     return (
         embedding.traits.family == "embedding"
         and last.traits.mask == "uses"

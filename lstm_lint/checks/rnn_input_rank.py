@@ -25,7 +25,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue
             if script.target.at_least(3) and _has_input_dim_only(model, layer):
                 yield model, layer, _of_input_dim(model, layer)
-            elif _wrong_rank(layer) and not any(map(_wrong_rank, model.upstream(layer))):
+            elif _wrong_rank(layer) and id(layer) not in model.behind(_wrong_rank):
                 yield model, layer, _of_rank(model, layer, layer.input_shape or ())
 
 

@@ -29,15 +29,17 @@ def rnn_size_extreme(
 ) -> Iterator[Problem]:
     found: list[tuple[Model, Layer, Problem]] = []
     for model in script.models:
+        known = [sequences(fit) for fit in model.fits]
+        widest = _widest_behind(model)
+        count = max((each for each in known if each is not None), default=None)
         for layer in model.recurrent if not is_trial(model) else ():
             units = layer.number("units") if layer.traits.reads == 3 else None
             if units is None or units < 1:
                 continue
             message = None
-            count = max((known for fit in model.fits if (known := sequences(fit)) is not None), default=None)
-            if units <= few_units and _is_hidden(model, layer):
+            if units <= few_units and _is_hidden(model, layer, widest):
                 message = _too_small(model, layer, int(units))
-            elif units >= many_units and count is not None and count < few_sequences and _all_known(model):
+            elif units >= many_units and count is not None and count < few_sequences and None not in known:
                 message = (
                     f"`units={units:g}` for {count:,} sequences: slow, more than they support; write 16 to 64"
                 )
@@ -49,24 +51,31 @@ def rnn_size_extreme(
     yield from on_their_paths(script, found)
 
 
-def _all_known(model: Model) -> bool:
-    return all(sequences(fit) is not None for fit in model.fits)
-
-
-def _is_hidden(model: Model, layer: Layer) -> bool:
+def _is_hidden(model: Model, layer: Layer, widest: dict[int, float]) -> bool:
     """Whether other layers work on its output, and it is not meant to be narrow: no head, no bottleneck."""
-    after = model.downstream(layer)
-    if (
-        layer in model.heads
-        or not after
-        or not any(later.cls == "Dense" or later.is_recurrent for later in after)
-    ):
+    if layer in model.heads or id(layer) not in model.in_front_of(_works):
         return False
-    return not any(later.traits.family == "repeating" or _widens(later, layer) for later in after)
+    if id(layer) in model.in_front_of(_repeats):
+        return False
+    return widest.get(id(layer), 0) <= (layer.number("units") or 0)
 
 
-def _widens(later: Layer, layer: Layer) -> bool:
-    return later.is_recurrent and (later.number("units") or 0) > (layer.number("units") or 0)
+def _widest_behind(model: Model) -> dict[int, float]:
+    """The most units of a recurrent layer that the output of each layer reaches, by its `id`."""
+    found: dict[int, float] = {}
+    for layer in reversed(model.order):
+        after = model.after(layer)
+        own = [later.number("units") or 0 for later in after if later.is_recurrent]
+        found[id(layer)] = max([*own, *(found.get(id(later), 0) for later in after)], default=0)
+    return found
+
+
+def _works(layer: Layer) -> bool:
+    return layer.cls == "Dense" or layer.is_recurrent
+
+
+def _repeats(layer: Layer) -> bool:
+    return layer.traits.family == "repeating"
 
 
 def _too_small(model: Model, layer: Layer, units: int) -> str | None:

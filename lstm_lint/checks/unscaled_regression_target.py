@@ -20,7 +20,7 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Fit, Model, Script, Series, Step
+from lstm_lint.script import Fit, Layer, Model, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -73,10 +73,14 @@ def _has_bounded_head(model: Model) -> bool:
     or so. Hidden relu layers grow their output together and get there faster.
     """
     for head in heads(model):
-        before = [layer for layer in model.upstream(head.dense) if layer.traits.scale != "keeps"]
-        if not before or not before[0].is_recurrent or activation_of(before[0]) != "tanh":
+        before = model.behind(_makes_a_scale).get(id(head.dense))
+        if before is None or not before.is_recurrent or activation_of(before) != "tanh":
             return False
     return True
+
+
+def _makes_a_scale(layer: Layer) -> bool:
+    return layer.traits.scale != "keeps"
 
 
 def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -90,6 +90,10 @@ class Layer(Configured):
     ) -> Problem:
         """A problem of this layer, at one of its arguments or at the call."""
         return Problem(message, self.span(at), severity, fix, model.name if model else None, self.name)
+
+
+def _as_tuples(lists: Mapping[int, list[Layer]]) -> dict[int, tuple[Layer, ...]]:
+    return {key: tuple(layers) for key, layers in lists.items()}
 
 
 def _dim(shape: Shape | None, axis: int, rank: int) -> int | None:
@@ -195,12 +199,55 @@ class Model:
     @cached_property
     def _beside(self) -> tuple[dict[int, tuple[Layer, ...]], dict[int, tuple[Layer, ...]]]:
         """The layers before and after each layer, by its `id`: asked for by nearly all checks, many times."""
-        before: dict[int, tuple[Layer, ...]] = {}
-        after: dict[int, tuple[Layer, ...]] = {}
+        before: dict[int, list[Layer]] = {}
+        after: dict[int, list[Layer]] = {}
         for source, target in self.wires:
-            before[id(target)] = (*before.get(id(target), ()), source)
-            after[id(source)] = (*after.get(id(source), ()), target)
-        return before, after
+            before.setdefault(id(target), []).append(source)
+            after.setdefault(id(source), []).append(target)
+        return _as_tuples(before), _as_tuples(after)
+
+    # What is true of a layer because of others, at the cost of one walk through the model for all its layers.
+
+    @cached_property
+    def order(self) -> tuple[Layer, ...]:
+        """The layers with every source before its target, without those in or after a circle: a shared layer that
+        reads its own output."""
+        missing = {id(layer): len(self.before(layer)) for layer in self.layers}
+        found = [layer for layer in self.layers if not missing[id(layer)]]
+        for layer in found:
+            for target in self.after(layer):
+                left = missing[id(target)] = missing.get(id(target), 0) - 1
+                if left == 0:
+                    found.append(target)
+        return tuple(found)
+
+    def behind(self, marked: Callable[[Layer], object]) -> Mapping[int, Layer]:
+        """The layers that the output of a marked one reaches, by `id`, each with the nearest of those."""
+        return self._nearest(marked, self.after)
+
+    def in_front_of(self, marked: Callable[[Layer], object]) -> Mapping[int, Layer]:
+        """The layers whose output reaches a marked one, by `id`, each with the nearest of those."""
+        return self._nearest(marked, self.before)
+
+    def _nearest(
+        self, marked: Callable[[Layer], object], step: Callable[[Layer], tuple[Layer, ...]]
+    ) -> Mapping[int, Layer]:
+        key = marked, step.__name__
+        known = self._walked.get(key)
+        if known is None:
+            known = self._walked[key] = {}
+            queue = deque((layer, layer) for layer in self.layers if marked(layer))
+            while queue:
+                layer, source = queue.popleft()
+                for found in step(layer):
+                    if id(found) not in known:
+                        known[id(found)] = source
+                        queue.append((found, source))
+        return known
+
+    @cached_property
+    def _walked(self) -> dict[object, dict[int, Layer]]:
+        return {}
 
     def _reach(self, layer: Layer, step: Callable[[Layer], tuple[Layer, ...]]) -> tuple[Layer, ...]:
         seen: dict[int, Layer] = {}

@@ -47,9 +47,9 @@ def single_heads(script: Script) -> Iterator[tuple[Model, Head, str]]:
 def _head(model: Model, layer: Layer | None) -> Head | None:
     activated: Layer | None = None
     name = "linear"
-    passed: list[Layer] = []
-    while layer is not None and layer not in passed and (applied := _applied(layer)) is not None:
-        passed.append(layer)
+    passed: set[int] = set()
+    while layer is not None and id(layer) not in passed and (applied := _applied(layer)) is not None:
+        passed.add(id(layer))
         if applied != "linear" and activated is None:
             activated, name = layer, applied
         if layer.cls == "Dense":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from lstm_lint.script import Known, Layer, Model
 
@@ -25,14 +27,24 @@ class Masks:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._out: dict[int, bool | None] = {}
+        self._asked: set[int] = set()
 
     def out(self, layer: Layer) -> bool | None:
         """Whether the output of the layer carries a mask."""
-        if id(layer) not in self._out:
-            self._out[id(layer)] = None  # where a shared layer reads its own output
-            self._out[id(layer)] = self._transfer(
-                layer, [self.out(source) for source in self.model.before(layer)]
-            )
+        waiting = [layer]
+        while waiting:
+            last = waiting[-1]
+            if id(last) in self._out:
+                waiting.pop()
+            elif id(last) in self._asked:
+                waiting.pop()
+                # A source that is still asked for reads its own output: a shared layer.
+                self._out[id(last)] = self._transfer(
+                    last, [self._out.get(id(one)) for one in self.model.before(last)]
+                )
+            else:
+                self._asked.add(id(last))
+                waiting.extend(one for one in self.model.before(last) if id(one) not in self._asked)
         return self._out[id(layer)]
 
     def into(self, layer: Layer) -> list[bool | None]:
@@ -41,7 +53,7 @@ class Masks:
 
     def source(self, layer: Layer) -> Layer | None:
         """The nearest layer that made the mask which reaches this one."""
-        return next((found for found in self.model.upstream(layer) if makes_mask(found)), None)
+        return self.model.behind(makes_mask).get(id(layer))
 
     def _transfer(self, layer: Layer, masks: list[bool | None]) -> bool | None:
         kind = layer.traits.mask
@@ -92,13 +104,13 @@ def keeps_mask(layer: Layer) -> bool:
 
 def users(model: Model, layer: Layer) -> Iterator[Layer]:
     """The layers behind that would use a mask of the same time steps: recurrent layers, attention, averages."""
-    passed: list[Layer] = []
-    queue = list(model.after(layer))
+    passed: set[int] = set()
+    queue = deque(model.after(layer))
     while queue:
-        found = queue.pop(0)
-        if found in passed:
+        found = queue.popleft()
+        if id(found) in passed:
             continue
-        passed.append(found)
+        passed.add(id(found))
         if found.traits.mask in _USING and not found.wrapped_by("TimeDistributed"):
             if not found.given("mask"):
                 yield found
@@ -110,17 +122,29 @@ def users(model: Model, layer: Layer) -> Iterator[Layer]:
 
 def scores_steps(model: Model, layer: Layer) -> bool:
     """Whether the time steps of this layer's output reach a head of the model, so that the loss counts each of them."""
-    passed: list[Layer] = []
-    queue = [layer]
-    while queue:
-        found = queue.pop(0)
-        if found in passed:
-            continue
-        passed.append(found)
-        keeps = found is layer or found.returns_sequences is True or _keeps_steps(found)
-        keeps = keeps and (found.output_shape is None or len(found.output_shape) == 3)
-        if keeps and found in model.heads:
-            return True
-        if keeps:
-            queue.extend(model.after(found))
-    return False
+    return _has_steps(layer) and (layer in model.heads or id(layer) in _scored(model))
+
+
+_SCORED: WeakKeyDictionary[Model, set[int]] = WeakKeyDictionary()
+
+
+def _scored(model: Model) -> set[int]:
+    """The layers, by `id`, whose output goes step by step into layers that lead to a head."""
+    if model not in _SCORED:
+        found: set[int] = set()
+        queue = deque(layer for layer in model.heads if _hands_on_steps(layer))
+        while queue:
+            for source in model.before(queue.popleft()):
+                if id(source) not in found:
+                    found.add(id(source))
+                    queue.extend([source] if _hands_on_steps(source) else [])
+        _SCORED[model] = found
+    return _SCORED[model]
+
+
+def _hands_on_steps(layer: Layer) -> bool:
+    return _has_steps(layer) and (layer.returns_sequences is True or _keeps_steps(layer))
+
+
+def _has_steps(layer: Layer) -> bool:
+    return layer.output_shape is None or len(layer.output_shape) == 3

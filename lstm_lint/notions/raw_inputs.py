@@ -17,10 +17,11 @@ def readers_of_raw_input(model: Model) -> tuple[Layer, ...]:
         return ()
     if model.kind == "functional" and sources[0].traits.family != "entry":
         return ()  # something stands between that is no layer, such as `tf.one_hot`
-    return tuple(layer for layer in model.recurrent if all(map(_keeps_scale, model.upstream(layer))))
+    changed = model.behind(_changes_scale)
+    return tuple(layer for layer in model.recurrent if id(layer) not in changed)
 
 
-def _keeps_scale(layer: Layer) -> bool:
+def _changes_scale(layer: Layer) -> bool:
     if layer.traits.scale == "activation":
-        return identifier(layer["activation"]) in ("linear", "relu")
-    return layer.traits.scale == "keeps"
+        return identifier(layer["activation"]) not in ("linear", "relu")
+    return layer.traits.scale != "keeps"
