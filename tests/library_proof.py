@@ -263,7 +263,7 @@ def case(entry: Entry, made: Arguments, chance: Random) -> tuple[str, str]:
 _REQUIRED = {
     "q", "shape", "new_shape", "reps", "repeats", "pad_width", "axis1", "axis2", "source", "destination", "indices",
     "obj", "values", "kth", "window_shape", "indices_or_sections", "deg", "N", "fill_value", "low", "start", "stop",
-    "a_min", "a_max", "shift", "keys",
+    "a_min", "a_max", "shift", "keys", "func", "prefix", "suffix", "expr", "cond", "bins", "by",
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class Data:
     range: tuple[float, float] | None = None  # smallest and largest value that it may hold
     offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
+    grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
 
     @property
     def sure(self) -> bool:
@@ -46,6 +47,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
+            self.grouping,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -84,6 +86,17 @@ class Parts:
     arrays: tuple[Data, ...]
     names: tuple[object, ...] | None = None
     open: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Grouping:
+    """The frame or column that was grouped, and the columns that name the groups (None: not known which)."""
+
+    kind: SeriesKind
+    shape: Shape | None
+    labels: tuple[str, ...] | None
+    keys: tuple[str, ...] | None = ()
+    indexed: bool = True  # the keys become the names of the rows
 
 
 @dataclass(frozen=True, eq=False, slots=True)
