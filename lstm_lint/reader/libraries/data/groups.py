@@ -10,9 +10,8 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Items, Method, Tabl
 from lstm_lint.reader.libraries.data import columns, gaps
 from lstm_lint.reader.libraries.effects import Bound, described, parameters
 from lstm_lint.reader.libraries.rules import frames
-from lstm_lint.script import Dim, Known, SeriesKind, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Dim, Known, SeriesKind, Shape, Step, Unknown
 
-_KEEPS_SCALE = frozenset({"mean", "min", "max", "median", "first", "last", "quantile"})
 _PICKED = {"picked": True}  # statistics leave rows without a value out
 
 
@@ -137,8 +136,7 @@ def _one_row_each(it: Interpreter, call: Call) -> Abstract | None:
 def summed_up(call: Call) -> Data:
     owner = call.owner
     assert isinstance(owner, Data)
-    kind: StepKind = "select" if call.name in _KEEPS_SCALE else "arithmetic"
-    found = _result(owner, Step(kind, call.name, call.place, _PICKED), None, _kind(owner))
+    found = _result(owner, Step("arithmetic", call.name, call.place, _PICKED), None, _kind(owner))
     try:
         group, _, width, names = _of(owner)
     except NotDeterminable:
