@@ -28,6 +28,7 @@ from lstm_lint.reader.libraries.effects import parameters
 from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.reader.tree.modules import Siblings
 from lstm_lint.reader.tree.places import Places
+from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Known
 
 
@@ -60,7 +61,7 @@ def read_names(text: str) -> Mapping[str, Abstract]:
     module = libcst.parse_module(text)
     places = Places(module, text)
     record = Record(parse_target("3"), places.of)
-    machine = Machine(module, text, PYTHON, REGISTRY, record, Choices({}), {}, Siblings(None, places))
+    machine = Machine(module, text, PYTHON, REGISTRY, record, Choices({}), Facts(), Siblings(None, places))
     machine.run()
     return machine.main.names
 
@@ -263,7 +264,7 @@ def case(entry: Entry, made: Arguments, chance: Random) -> tuple[str, str]:
 _REQUIRED = {
     "q", "shape", "new_shape", "reps", "repeats", "pad_width", "axis1", "axis2", "source", "destination", "indices",
     "obj", "values", "kth", "window_shape", "indices_or_sections", "deg", "N", "fill_value", "low", "start", "stop",
-    "a_min", "a_max", "shift", "keys",
+    "a_min", "a_max", "shift", "keys", "func", "prefix", "suffix", "expr", "cond", "bins", "by",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ StepKind = Literal[
 ]  # fmt: skip
 
 
-SeriesKind = Literal["array", "frame", "column", "dataset", "generator", "bunch"]
+SeriesKind = Literal["array", "frame", "column", "groups", "rolling", "dataset", "generator", "bunch"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,6 +36,7 @@ class Data:
     offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
+    grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
 
     @property
     def sure(self) -> bool:
@@ -48,6 +49,7 @@ class Data:
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
             self.yielded,
+            self.grouping,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -86,6 +88,17 @@ class Parts:
     arrays: tuple[Data, ...]
     names: tuple[object, ...] | None = None
     open: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Grouping:
+    """The frame or column that was grouped, and the columns that name the groups (None: not known which)."""
+
+    kind: SeriesKind
+    shape: Shape | None
+    labels: tuple[str, ...] | None
+    keys: tuple[str, ...] | None = ()
+    indexed: bool = True  # the keys become the names of the rows
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -198,11 +198,14 @@ class Effect:
     offset: Rule[int] | int | None = None  # in time; nothing says it yet
     detail: Rule[Mapping[str, object]] | None = None  # of the step
     what: str = ""  # the name of the step, where it is not that of the function
-    makes: SeriesKind | None = None  # the kind of the result; None: that of its first array
+    makes: Rule[SeriesKind] | SeriesKind | None = (
+        None  # the kind of the result; None: that of its first array
+    )
     joins: bool = False  # the histories of all its arrays go on together
     sums_up: bool = False  # all rows become one: what it gives is a statistic of the array
     in_place: str = ""  # the flag by which the method changes its owner; "always" where it has none
     anew: bool = False  # nothing of the history of its array goes on
+    labels: Rule[tuple[str, ...]] | None = None  # the columns of a frame, in order
 
     def but(self, **changes: Any) -> Effect:
         """The same with other fields."""
@@ -238,8 +241,10 @@ class Effect:
         found.magnitude, found.range = said(self.magnitude, bound), said(self.range, bound)
         found.integer, found.offset = said(self.whole, bound), said(self.offset, bound)
         found.certain = found.certain and call.args.complete and all(map(_sure, bound.operands[1:]))
-        if self.makes is not None and found.kind != self.makes:
-            found.kind, found.certain, found.columns = self.makes, found.certain and first.sure, {}
+        found.labels = said(self.labels, bound) if self.labels is not None else None
+        kind = said(self.makes, bound)
+        if kind is not None and found.kind != kind:
+            found.kind, found.certain, found.columns = kind, found.certain and first.sure, {}
         return self._put(bound, first, found)
 
     def _origin(self, bound: Bound, names: Parameters) -> Data | None:
@@ -308,7 +313,9 @@ def _over_rows(bound: Bound) -> bool:
         return True
     several = axes if isinstance(axes, (tuple, list)) else (axes,)
     rank = len(shape) if shape is not None else None
-    return any(one == 0 or (rank is not None and one == -rank) for one in several)
+    if rank == 1:
+        return True  # a column has no other axis
+    return any(one in (0, "index", "rows") or (rank is not None and one == -rank) for one in several)
 
 
 def _part(bound: Bound, part: Operand) -> Data:

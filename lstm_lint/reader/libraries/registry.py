@@ -139,6 +139,7 @@ _KINDS = {
     "array": _of("numpy"),
     "frame": _of("pandas"),
     "method": _of("pandas"),
+    **dict.fromkeys(("groups", "rolling"), _of("pandas")),
     "dataset": _of("tf_data"),
     "text": _of("texts"),
     **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column
-from lstm_lint.script import Dim, Known, Place, Step
+from lstm_lint.script import Dim, Known, Place, Shape, Step
 
 _MAX_OF_FRAME = 2_000  # steps of a frame, those of all its columns together
 _DATES = frozenset(
@@ -35,10 +35,13 @@ def as_column(value: Abstract, place: Place) -> Data | None:
 def column(value: Data, name: str, place: Place | None) -> Data:
     """`frame["close"]`: the history of that column alone."""
     rows: Dim = value.shape[0] if value.shape else "?"
+    shape: Shape | None = (rows,) if value.kind == "frame" else None  # of another table it may be anything
     step = Step("select", "column", place, {"columns": (name,)})
     if name not in value.columns:
         kept = tuple(step for step in value.steps if "column" not in step.detail)
-        return Data((*kept, step), (rows,), value.certain, None, None, "column", text=value.text)
+        return Data(
+            (*kept, step), shape, value.certain, None, None, "column", text=value.text, dtype=value.dtype
+        )
     assigned = value.columns[name]
     own = assigned.data
     later = [step for step in value.steps[assigned.since :] if "column" not in step.detail]
@@ -49,12 +52,13 @@ def column(value: Data, name: str, place: Place | None) -> Data:
     )
     return Data(
         (*own.steps, *later, step),
-        (rows,),
+        shape,
         own.sure and certain,
         magnitude,
         own.integer,
         "column",
         text=own.text,
+        dtype=own.dtype if not later else None,
     )
 
 
@@ -63,7 +67,8 @@ def columns(value: Data, names: tuple[str, ...], place: Place | None) -> Data:
     rows: Dim = value.shape[0] if value.shape else "?"
     found = without(value, set(value.columns) - set(names))
     step = Step("select", "column", place, {"columns": names})
-    return found.then(step, shape=(rows, len(names)))
+    kept = value.dtype if not value.columns else None
+    return found.then(step, shape=(rows, len(names)), labels=names, dtype=kept)
 
 
 def without(value: Data, names: set[str]) -> Data:
@@ -106,7 +111,12 @@ def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
     """`pd.DataFrame({"x": x, "y": y})`."""
     steps = {id(one): one for part in read.values() for one in part.steps}
     sure = all(part.sure for part in read.values()) and len(steps) < _MAX_OF_FRAME
-    found = Data((*list(steps.values())[:_MAX_OF_FRAME], step), ("?", len(read)), sure, kind="frame")
+    kept = list(steps.values())[:_MAX_OF_FRAME]
+    found = Data((*kept, step), (_rows_of(read), len(read)), sure, kind="frame")
+    if table.open:
+        found.shape = ("?", "?")
+    elif all(isinstance(name, str) for name in read):
+        found.labels = tuple(map(str, read))
     found.certain = found.certain and not table.open
     found.columns = {str(name): Column(_alone(part), len(found.steps)) for name, part in read.items()}
     return found
@@ -121,9 +131,26 @@ def _alone(value: Data) -> Data:
     return found
 
 
+def _rows_of(read: dict[object, Data]) -> Dim:
+    """How many rows a frame of these columns has: columns of other frames come together by what rows are called."""
+    sizes = {part.shape[0] for part in read.values() if part.shape and part.kind == "array"}
+    plain = all(part.kind == "array" for part in read.values())
+    known = [size for size in sizes if isinstance(size, int)]
+    return known[0] if plain and len(known) == 1 else "?"
+
+
+_LARGEST = {
+    "month": 12.0, "day": 31.0, "hour": 23.0, "minute": 59.0, "second": 59.0, "dayofweek": 6.0, "day_of_week": 6.0,
+    "weekday": 6.0, "dayofyear": 366.0, "day_of_year": 366.0, "week": 53.0, "weekofyear": 53.0, "quarter": 4.0,
+}  # fmt: skip
+
+
 def date_part(owner: Data, name: str) -> Data | None:
     """`frame["date"].dt.month`."""
-    return owner.then(Step("arithmetic", name), shape=owner.shape) if name in _DATES else None
+    if name not in _DATES:
+        return None
+    shape, largest = owner.shape, _LARGEST.get(name)
+    return owner.then(Step("arithmetic", name), shape=shape, integer=True, magnitude=largest, text=False)
 
 
 def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
@@ -144,6 +171,12 @@ def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
         own = Data((*owner.steps, *new), None, False)
     owner.steps = (*owner.steps, *in_column(new, name))
     owner.columns = {**owner.columns, name: Column(own, len(owner.steps), owner.certain)}
-    owner.magnitude = None
+    owner.magnitude = owner.dtype = owner.range = None
+    rows: Dim = owner.shape[0] if owner.shape is not None and owner.shape != (0,) else "?"
+    if owner.labels == () and own.shape:
+        rows = own.shape[0] if own.kind == "array" else "?"  # the first column of an empty frame
+    if owner.labels is not None and name in owner.labels:
+        return
+    owner.labels = (*owner.labels, name) if owner.labels is not None else None
     if owner.shape is not None and len(owner.shape) > 1:
-        owner.shape = (*owner.shape[:-1], "?")
+        owner.shape = (rows, len(owner.labels) if owner.labels is not None else "?")

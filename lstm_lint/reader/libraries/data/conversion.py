@@ -228,4 +228,6 @@ def untensored(handler: Handler) -> Handler:
     def guarded(it: Interpreter, call: Call) -> Abstract | None:
         return None if any(map(has_tensor, call.args.values())) else handler(it, call)
 
+    if hasattr(handler, "params"):
+        guarded.params = handler.params  # type: ignore[attr-defined]
     return guarded

@@ -13,7 +13,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Dim, Known, Place, Step
+from lstm_lint.script import Dim, Known, Place, Shape, Step
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -25,6 +25,131 @@ def of_column(it: Interpreter, subscript: Subscript) -> Abstract | None:
     owner = subscript.owner
     column = columns.as_column(owner, subscript.place) if isinstance(owner, Method) else None
     return take(it, column, subscript) if column is not None else None
+
+
+def located(it: Interpreter, subscript: Subscript) -> Abstract | None:
+    """`frame.loc[...]`, `frame.iloc[...]`; `frame.close[...]` of a column."""
+    owner = subscript.owner
+    if not isinstance(owner, Method) or owner.name not in _PLACES or not isinstance(owner.owner, Data):
+        return of_column(it, subscript)
+    value, parts, place = owner.owner, subscript.parts, subscript.place
+    if value.kind not in ("frame", "column") or len(parts) > 2:
+        return take(it, value, subscript)
+    by_number = owner.name in ("iloc", "iat")
+    rows = parts[0]
+    if len(parts) == 2 and value.kind == "frame":
+        named = _named(value, parts[1], by_number)
+        if named is not None:
+            names, single = named
+            value = columns.column(value, names[0], place) if single else columns.columns(value, names, place)
+            parts = parts[:1]
+            if rows.index is None and rows.bounds == (None, None, None):
+                return value
+    if len(parts) == 1 and isinstance(rows.index, Fold) and rows.index.step is not None:
+        return _of_fold(value, rows.index)
+    dims = _sizes(value, parts, by_number)
+    shape = None if None in dims or value.shape is None else tuple(dim for dim in dims if dim != _GONE)
+    if len(parts) == 1 and isinstance(rows.index, Data) and not rows.index.text:
+        found = _rows_of(value, rows.index, place)
+    else:
+        found = _slice(it, value, parts, place, (shape,))
+    found.shape, found.labels = shape, None
+    if len(parts) == 1 and value.kind == "frame" and shape is not None and len(shape) == 2:
+        found.labels = value.labels
+    rank = len(shape) if shape is not None else None
+    kind = value.kind if rank is None else "frame" if rank == 2 else "column" if rank == 1 else "array"
+    if kind != value.kind:
+        found.certain, found.columns, found.kind = found.certain and value.sure, {}, kind
+    return found
+
+
+_PLACES = frozenset({"loc", "iloc", "at", "iat"})
+_GONE = -1
+
+
+def _rows_of(value: Data, index: Data, place: Place) -> Data:
+    """`frame.iloc[order]`: rows by their numbers or names, or those for which a condition holds."""
+    found = value.then(
+        Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude, integer=value.integer
+    )
+    found.dtype, found.range = value.dtype, value.range
+    if index.dtype != "bool":
+        found.steps = (*found.steps, *(step for step in index.steps if step.kind == "shuffle"))
+        found.certain = found.certain and index.sure
+    return found
+
+
+def _named(value: Data, part: Part, by_number: bool) -> tuple[tuple[str, ...], bool] | None:
+    """The columns that the second index takes, by name, and whether it is a single one."""
+    index = part.index
+    if index is None:
+        lower, upper, step = part.bounds
+        if value.labels is None or by_number or step is not None:
+            return None
+        first, last = (
+            columns.column_names(lower or Known(value.labels[:1][0])),
+            columns.column_names(upper or Known(value.labels[-1:][0])),
+        )
+        if not first or not last or first[0] not in value.labels or last[0] not in value.labels:
+            return None
+        return value.labels[value.labels.index(first[0]) : value.labels.index(last[0]) + 1], False
+    if by_number:
+        at = integer(index)
+        if at is None or value.labels is None or not -len(value.labels) <= at < len(value.labels):
+            return None
+        return (value.labels[at],), True
+    names = columns.column_names(index)
+    return (names, isinstance(index, Known)) if names is not None else None
+
+
+def _sizes(value: Data, parts: Sequence[Part], by_number: bool) -> list[Dim]:
+    """What is left of each axis: its size, -1 where it is gone, None where that is not known."""
+    before = list(value.shape or ())
+    found: list[Dim] = []
+    for at, size in enumerate(before):
+        found.append(_left(value, parts[at], size, by_number, at) if at < len(parts) else size)
+    return found
+
+
+def _left(value: Data, part: Part, size: Dim, by_number: bool, axis: int) -> Dim:
+    index = part.index
+    if index is None:
+        if by_number or part.bounds == (None, None, None):
+            return _slice_size(part, size)
+        return "?"
+    if isinstance(index, Fold):
+        return "?"
+    if isinstance(index, Linear) or integer(index) is not None:
+        several = not by_number and any(step.kind == "stack" for step in value.steps)
+        return None if several else _GONE  # rows of the same name come together
+    if isinstance(index, Items):
+        known = not index.open and not index.spoiled
+        if known and any(isinstance(item, Known) and isinstance(item.value, bool) for item in index.items):
+            return "?"
+        return len(index.items) if known and by_number else "?"
+    if isinstance(index, Data) and not index.text:
+        if index.dtype == "bool":
+            return "?"
+        rank = len(index.shape) if index.shape is not None else None
+        if rank == 1 and index.shape is not None:
+            return index.shape[0] if by_number else "?"
+        return _GONE if rank == 0 and by_number else None
+    return None
+
+
+def store_located(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`frame.loc[rows, "close"] = 0`."""
+    owner, parts = subscript.owner, subscript.parts
+    if not isinstance(owner, Method) or owner.name not in _PLACES or not isinstance(owner.owner, Data):
+        return
+    frame = owner.owner
+    whole = len(parts) == 2 and parts[0].index is None and parts[0].bounds == (None, None, None)
+    if len(parts) == 1 and owner.name in ("loc", "at"):  # a row, perhaps a new one
+        _store(frame, value, False, subscript.place)
+        if frame.shape is not None:
+            frame.shape = ("?", *frame.shape[1:])
+        return
+    store(it, Subscript(subscript.node, frame, parts[1:] if whole else parts, subscript.locate), value)
 
 
 def of_data(it: Interpreter, subscript: Subscript) -> Abstract:
@@ -47,15 +172,30 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if names is not None:
             single = isinstance(index, Known)
             return columns.column(value, names[0], place) if single else columns.columns(value, names, place)
+        if value.kind == "frame" and (integer(index) is not None or isinstance(index, Linear)):
+            return columns.column(value, str(integer(index)), place)  # frame[0] is the column of that name
         if isinstance(index, Data) and index.dtype == "bool":
             return _masked(value, index, place)
         if isinstance(index, Data) and not index.text:
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
-            return value.then(Step("select", "slice", place), magnitude=value.magnitude)
+            return _listed(value, index, place)
     if value.text and len(parts) == 1:
         return _of_text(it, value, first, place)
     return _slice(it, value, parts, place)
+
+
+def _listed(value: Data, index: Items, place: Place) -> Data:
+    """`frame[[1, 2]]`: columns that are called so, or rows where the list holds truth values."""
+    found = value.then(Step("select", "slice", place), magnitude=value.magnitude)
+    known = not index.open and not index.spoiled
+    if value.shape is None or len(value.shape) != 2 or not known:
+        return found
+    if any(isinstance(item, Known) and isinstance(item.value, bool) for item in index.items):
+        found.shape, found.labels = ("?", value.shape[1]), value.labels
+    elif all(isinstance(item, (Known, Linear)) for item in index.items):
+        found.shape = (value.shape[0], len(index.items))
+    return found
 
 
 def _of_fold(value: Data, fold: Fold) -> Data:
@@ -65,7 +205,14 @@ def _of_fold(value: Data, fold: Fold) -> Data:
     return value.then(fold.step, shape=shape, magnitude=value.magnitude, integer=value.integer)
 
 
-def _slice(it: Interpreter, value: Data, parts: Sequence[Part], place: Place) -> Data:
+def _slice(
+    it: Interpreter,
+    value: Data,
+    parts: Sequence[Part],
+    place: Place,
+    stated: tuple[Shape | None] | None = None,
+) -> Data:
+    """A part by subscripts; `stated`: its shape, where numpy's rules do not hold."""
     dims: list[Dim] | None = list(value.shape) if value.shape is not None else None
     shape: list[Dim] | None = [] if dims is not None else None
     rows_known = True
@@ -80,6 +227,8 @@ def _slice(it: Interpreter, value: Data, parts: Sequence[Part], place: Place) ->
         if shape is not None and dims is not None and not _adds_axis(part.index):
             dims = dims[1:]
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
+    if stated is not None:
+        final = stated[0]
     detail: dict[str, object] = {"strided": True} if _is_strided(parts) else {}
     detail.update(_taken(it, parts[0]) if rows_known else {"picked": True})
     step = (
@@ -89,9 +238,20 @@ def _slice(it: Interpreter, value: Data, parts: Sequence[Part], place: Place) ->
     )
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
+    if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
+        taken.labels = value.labels
+        if value.labels is not None and final is not None and not _counts(parts[0]):
+            taken.shape = ("?", *final[1:])
     if "rows" in detail:
         it.record.portions.append(taken.series())
     return taken
+
+
+def _counts(part: Part) -> bool:
+    """Whether the bounds of a slice are row numbers, and not what rows are called."""
+    return all(
+        bound is None or not isinstance(bound, Known) or integer(bound) is not None for bound in part.bounds
+    )
 
 
 def _taken(it: Interpreter, part: Part) -> dict[str, object]:
@@ -136,6 +296,9 @@ def _masked(value: Data, mask: Data, place: Place) -> Data:
     """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
     step = Step("select", "slice", place, {"picked": True})
     found = value.then(step, magnitude=value.magnitude, integer=value.integer)
+    if value.kind in ("frame", "column") and mask.shape is not None and len(mask.shape) == 2:
+        found.shape, found.labels, found.dtype = value.shape, value.labels, None
+        return found  # numbers for which it does not hold become NaN
     if value.shape is not None and mask.shape is not None and len(mask.shape) <= len(value.shape):
         found.shape = ("?", *value.shape[len(mask.shape) :])
     found.dtype, found.range, found.labels = value.dtype, value.range, value.labels
@@ -225,6 +388,11 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
     last = parts[-1].index
+    several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
+    if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
+        for name in several:  # `frame[["open", "close"]] = scaled`
+            columns.store_column(owner, value, name, place)
+        return
     if owner.kind == "frame" and isinstance(last, Known) and isinstance(last.value, str):
         if len(parts) > 1:  # `frame.loc[rows, "close"] = 0`: of some rows only
             whole = columns.column(owner, last.value, place)

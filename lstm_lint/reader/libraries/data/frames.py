@@ -1,0 +1,568 @@
+"""What frames do and a table cannot say: how they are made, lose and rename columns, and are put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lstm_lint.keras_api.dims import NotDeterminable
+from lstm_lint.reader.abstract.arrays import Column, Data, Statistic
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Function,
+    Given,
+    Items,
+    Linear,
+    Method,
+    Module,
+    Table,
+)
+from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.conversion import as_data, first_data, merged, origin, same_data
+from lstm_lint.reader.libraries.effects import Bound, described, parameters, said
+from lstm_lint.reader.libraries.rules import frames
+from lstm_lint.script import Dim, Known, Step, StepKind, Unknown
+
+_NONE = Known(None)
+
+
+def names(value: Abstract | None) -> tuple[str, ...] | None:
+    """The columns that an argument names, one or several."""
+    return columns.column_names(value) if value is not None else None
+
+
+def overwrite(owner: Data, found: Data) -> Known:
+    """A method that changes its owner and returns None."""
+    for name in Data.__slots__:
+        setattr(owner, name, getattr(found, name))
+    return Known(None)
+
+
+def in_place(bound: Bound) -> bool:
+    return bound.arguments.get("inplace") == Known(True)
+
+
+# Constructors
+
+
+@described("data|index columns dtype copy")
+def frame(it: Interpreter, call: Call) -> Abstract | None:
+    """`pd.DataFrame(data, columns=...)`."""
+    first = call.args.at(0, "data")
+    named = call.args.at(2, "columns")
+    given = names(named) if named is not None else None
+    if first is None or first == _NONE:
+        count: Dim = len(given) if given is not None else "?" if named is not None else 0
+        made = Data((Step("cast", "DataFrame", call.place),), ("?", count), kind="frame", labels=given)
+        made.labels = given if named is not None else ()
+        return made
+    if isinstance(first, Table):
+        read = {name: as_data(it, item, call.node) or origin(item) for name, item in first.entries.items()}
+        found = columns.of_table(first, read, Step("select", "DataFrame", call.place))
+        if "index" in call.args.keywords and found.shape is not None:
+            found.shape = ("?", *found.shape[1:])
+    else:
+        made_of = same_data(it, call)
+        if not isinstance(made_of, Data):
+            return made_of
+        found = made_of
+        before = found.shape
+        if before is not None and len(before) < 2:
+            found.shape = (*before, 1) if before else None
+        if found.kind not in ("frame", "column"):
+            found.labels = None
+        if found.kind in ("frame", "column") and call.args.at(1, "index") is not None and found.shape:
+            found.shape = ("?", *found.shape[1:])  # those rows of the frame
+        if found.kind == "frame" and named is not None:  # those columns of the frame
+            found.columns = {} if given is None else found.columns
+        if found.kind != "frame":
+            found.certain, found.columns = found.sure, {}
+        found.kind = "frame"
+    if named is not None:
+        size = given or as_data(it, named, call.node)
+        width: Dim = len(given) if given else size.shape[0] if isinstance(size, Data) and size.shape else "?"
+        rows: Dim = found.shape[0] if found.shape else "?"
+        found.shape = (rows, width)
+        found.labels = given
+    if "dtype" in call.args.keywords or len(call.args.positional) > 3:
+        found.dtype = found.range = None
+    return found
+
+
+@described("data|index dtype name")
+def column(it: Interpreter, call: Call) -> Abstract | None:
+    """`pd.Series(data)`."""
+    first = call.args.at(0, "data")
+    rows: Dim = "?"
+    if isinstance(first, Table):
+        rows = len(first.entries) if not first.open and "index" not in call.args.keywords else "?"
+        parts = [as_data(it, item, call.node) for item in first.entries.values()]
+        known = [part for part in parts if part is not None]
+        return Data(
+            (Step("cast", "Series", call.place),), (rows,), not first.open and not known, kind="column"
+        )
+    if first is None or first == _NONE:
+        return Data((Step("cast", "Series", call.place),), ("?",), kind="column")
+    found = same_data(it, call)
+    if isinstance(found, Data):
+        if found.shape is None or len(found.shape) != 1:
+            found.shape = ("?",)
+        if found.kind == "column" and call.args.at(1, "index") is not None:
+            found.shape = ("?",)
+        found.certain, found.columns, found.kind = found.sure, {}, "column"
+        found.dtype = None
+        return found
+    if isinstance(first, (Known, Linear)):
+        step = Step("literal", "Series", call.place)
+        return Data((step,), ("?",), kind="column")
+    return found
+
+
+# Columns that go, come, and get other names
+
+
+@described("self|labels axis index columns level inplace errors")
+def drop(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.drop(columns=[...])`: columns, or rows by what they are called."""
+    bound = Bound(it, call, parameters("self|labels axis index columns level inplace errors"))
+    owner = call.owner
+    assert isinstance(owner, Data)
+    given = bound.arguments
+    of_rows = owner.kind != "frame"
+    gone = given.get("columns")
+    if "labels" in given and not of_rows:
+        axis = given.get("axis", Known(0))
+        if axis in (Known(1), Known("columns"), Known(-1)):
+            gone = given["labels"]
+        elif axis not in (Known(0), Known("index"), Known("rows")):
+            gone = Unknown("an axis that is not known")
+        else:
+            of_rows = True
+    elif gone is None:
+        of_rows = True
+    wanted = names(gone)
+    kept = owner
+    if wanted is not None and not of_rows:
+        kept = columns.without(owner, {*wanted})
+    step = Step("select", "drop", call.place)
+    found = kept.then(step, magnitude=owner.magnitude, integer=owner.integer, dtype=owner.dtype)
+    found.certain = found.certain and call.args.complete
+    if owner.shape is not None:
+        also_rows = "index" in given or of_rows
+        rows: Dim = "?" if also_rows else owner.shape[0]
+        if of_rows:
+            found.shape, found.labels = (rows, *owner.shape[1:]), owner.labels
+        elif len(owner.shape) == 2:
+            found.shape, found.labels = _without(owner, wanted, gone, rows, "errors" in given)
+    return overwrite(owner, found) if in_place(bound) else found
+
+
+def _without(
+    owner: Data, wanted: tuple[str, ...] | None, gone: Abstract | None, rows: Dim, lenient: bool
+) -> tuple[tuple[Dim, ...], tuple[str, ...] | None]:
+    if wanted is not None and owner.labels is not None:
+        left = tuple(name for name in owner.labels if name not in wanted)
+        return (rows, len(left)), left
+    before = owner.shape[1] if owner.shape else "?"
+    count = len({*wanted}) if wanted is not None else None
+    if isinstance(gone, Items) and not gone.open and not gone.spoiled and wanted is None:
+        count = len(gone.items) if all(integer(item) is not None for item in gone.items) else None
+    if integer(gone or _NONE) is not None:
+        count = 1
+    if count is None or lenient or not isinstance(before, int):
+        return (rows, "?"), None
+    return (rows, before - count if before >= count else "?"), None
+
+
+@described("self|mapper index columns axis copy inplace level errors")
+def rename(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.rename(columns={"old": "new"})`."""
+    bound = Bound(it, call, parameters("self|mapper index columns axis copy inplace level errors"))
+    owner = call.owner
+    assert isinstance(owner, Data)
+    step = Step("cast", "rename", call.place)
+    found = owner.then(
+        step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer, dtype=owner.dtype,
+        range=owner.range, labels=owner.labels,
+    )  # fmt: skip
+    given = bound.arguments
+    mapped = given.get("columns")
+    if mapped is None and given.get("axis") in (Known(1), Known("columns")):
+        mapped = given.get("mapper")
+    if owner.kind == "frame" and mapped is not None:
+        try:
+            _rename(found, dict(frames.mapping(mapped)))
+        except NotDeterminable:
+            _forget_columns(found)
+    return overwrite(owner, found) if in_place(bound) else found
+
+
+def _rename(found: Data, new: dict[str, str]) -> None:
+    if found.labels is not None:
+        found.labels = tuple(new.get(name, name) for name in found.labels)
+    if not new.keys() & found.columns.keys():
+        return
+    found.columns = {new.get(name, name): item for name, item in found.columns.items()}
+    found.steps = tuple(
+        replace(step, detail={**step.detail, "column": new[str(step.detail["column"])]})
+        if step.detail.get("column") in new
+        else step
+        for step in found.steps
+    )
+
+
+def _forget_columns(found: Data) -> None:
+    """The columns have names that are not known: what was true of one may be true of any."""
+    found.labels = None
+    found.certain, found.columns = found.sure, {}
+
+
+def set_columns(it: Interpreter, owner: Data, value: Abstract) -> None:
+    """`frame.columns = [...]`."""
+    new = names(value) if isinstance(value, Items) else None
+    if owner.labels is not None and new is not None and len(owner.labels) == len(new):
+        _rename(owner, dict(zip(owner.labels, new, strict=True)))
+    else:
+        _forget_columns(owner)
+    owner.labels = new
+    if new is not None and owner.shape is not None and len(owner.shape) == 2:
+        owner.shape = (owner.shape[0], len(new))
+
+
+@described("self|loc column value allow_duplicates")
+def insert(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.insert(0, "year", values)`."""
+    owner, name, value = call.owner, call.args.at(1, "column"), call.args.at(2, "value")
+    assert isinstance(owner, Data)
+    if not isinstance(name, Known) or not isinstance(name.value, str) or value is None:
+        owner.certain, owner.labels = False, None
+        owner.shape = (*owner.shape[:-1], "?") if owner.shape else None
+        return Known(None)
+    before = owner.labels
+    columns.store_column(owner, as_data(it, value, call.node) or value, name.value, call.place)
+    at = integer(call.args.at(0, "loc") or _NONE)
+    owner.labels = None
+    if before is not None and at is not None and at >= 0:
+        owner.labels = (*before[:at], name.value, *before[at:])
+    return Known(None)
+
+
+def assign(it: Interpreter, call: Call) -> Data:
+    """`frame.assign(lag=...)`: functions get the frame."""
+    owner = call.owner
+    assert isinstance(owner, Data)
+    found = owner.copy()
+    for name, given in call.args.keywords.items():
+        value = given.value
+        if isinstance(value, Function):
+            value = it.call(value, Args([Given(found)]), call.node)
+        columns.store_column(found, value, name, call.place)
+    found.certain = found.certain and call.args.complete
+    return found
+
+
+@described("self|item")
+def pop(it: Interpreter, call: Call) -> Abstract | None:
+    """`y = frame.pop("label")`."""
+    owner = call.owner
+    assert isinstance(owner, Data)
+    wanted = names(call.args.at(0, "item"))
+    if owner.kind != "frame" or wanted is None:
+        owner.certain, owner.labels = False, None
+        owner.shape = (owner.shape[0], "?") if owner.kind == "frame" and owner.shape else None
+        return owner.then(Step("unknown", "pop", call.place), certain=False)
+    taken = columns.column(owner, wanted[0], call.place)
+    rest = columns.without(owner, {*wanted})
+    owner.steps, owner.columns = rest.steps, rest.columns
+    if owner.shape is not None and len(owner.shape) == 2:
+        owner.shape, owner.labels = _without(owner, wanted, None, owner.shape[0], False)
+    return taken
+
+
+# Several frames as one
+
+
+@described("objs[]|axis join ignore_index keys")
+def concat(it: Interpreter, call: Call) -> Abstract | None:
+    """`pd.concat([a, b])`."""
+    bound = Bound(it, call, parameters("objs[]|axis join ignore_index keys"))
+    several = bound.arguments.get("objs")
+    if isinstance(several, Items) and (several.open or several.spoiled) and len(several.items) == 1:
+        part = as_data(it, several.items[0], call.node)
+        if part is None:
+            return None
+        found = part.then(Step("stack", "concatenate", call.place), magnitude=part.magnitude)
+        over_rows = said(frames.over_rows, bound)
+        if part.shape is not None and part.kind in ("frame", "column") and over_rows is not None:
+            found.shape = ("?", *part.shape[1:]) if over_rows else ("?", "?")
+            found.kind = found.kind if over_rows else "frame"
+        found.certain = found.certain and not several.spoiled
+        return found
+    parts = [part.data or origin(part.value) for part in bound.present]
+    if not parts:
+        return None
+    found = merged(it, parts, call.node)
+    kinds = {part.kind for part in parts}
+    found.shape = said(frames.concatenated, bound)
+    found.labels = said(frames.labels_concatenated, bound)
+    over_rows = said(frames.over_rows, bound)
+    if "frame" in kinds or over_rows is False:
+        found.kind = "frame"
+    elif kinds == {"column"}:
+        found.kind = "column"
+    if over_rows is False:
+        _side_by_side(found, parts)
+    found.certain = found.certain and call.args.complete
+    return found
+
+
+def _side_by_side(found: Data, parts: list[Data]) -> None:
+    """`concat(axis=1)`, `join`: the columns that the program assigned are those of all frames."""
+    found.columns = {}
+    if all(part.kind == "frame" for part in parts):
+        found.certain = all(part.certain for part in parts)
+        for part in parts:
+            for name in part.columns:
+                own = columns.column(part, name, None)
+                made = own.copy()
+                made.steps = own.steps[:-1]
+                found.columns[name] = Column(made, len(found.steps), found.certain)
+
+
+@described("left right|how on left_on right_on left_index right_index")
+def merge(it: Interpreter, call: Call) -> Abstract | None:
+    """`pd.merge(left, right, on="date")` and `left.merge(right)`."""
+    return _merged(it, call, "left", "right")
+
+
+@described("self other|on how lsuffix rsuffix")
+def join(it: Interpreter, call: Call) -> Abstract | None:
+    """`left.join(right)`."""
+    return _merged(it, call, "self", "other")
+
+
+def _merged(it: Interpreter, call: Call, left: str, right: str) -> Abstract | None:
+    bound = Bound(it, call, parameters(f"{left} {right}|how on left_on right_on left_index right_index"))
+    parts = [part.data or origin(part.value) for part in bound.present]
+    if not parts:
+        return None
+    several = bound.arguments.get(right)
+    found = merged(it, parts, call.node)
+    found.shape, found.kind = ("?", "?"), "frame"
+    width = said(lambda bound: _width(bound, parts, right == "other"), bound)
+    if width is not None and not isinstance(several, Items):
+        found.shape, found.labels = ("?", len(width)), width
+    _side_by_side(found, parts)
+    found.certain = found.certain and call.args.complete
+    return found
+
+
+def _width(bound: Bound, parts: list[Data], joins: bool) -> tuple[str, ...] | None:
+    """The columns of both, the keys once; None where two have the same name."""
+    if len(parts) != 2 or parts[0].labels is None:
+        return None
+    left, right = parts[0].labels, parts[1].labels
+    if right is None or bound.given("left_on") or bound.given("right_on"):
+        return None
+    common = [name for name in left if name in right]
+    if joins:
+        return None if common or bound.given("on") else (*left, *right)
+    if bound.given("left_index") or bound.given("right_index"):
+        return (*left, *right) if not common and not bound.given("on") else None
+    keys = frames.names_of(bound.known("on")) if bound.given("on") else tuple(common)
+    if bound.arguments.get("how") == Known("cross") or not {*common} <= {*keys} or not {*keys} <= {*common}:
+        return None
+    return (*left, *(name for name in right if name not in keys))
+
+
+# Functions on the values
+
+
+@described("self|func axis")
+def apply(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.apply(f)`, `column.apply(f)`, `column.map({...})`: what f gives for one column, row or number."""
+    owner, function = call.owner, call.args.at(0, "func") or call.args.at(0, "arg")
+    assert isinstance(owner, Data)
+    found = owner.then(Step("unknown", call.name, call.place), certain=False)
+    shape = owner.shape
+    if shape is None or function is None or not call.args.complete:
+        return found
+    axis = call.args.at(1, "axis") if call.name == "apply" and owner.kind == "frame" else None
+    along = axis not in (None, Known(0), Known("index"))
+    if isinstance(function, Module):
+        return _library_function(it, call, owner, function, found) if not along else found
+    if owner.kind == "frame" and call.name == "apply":
+        if along and axis not in (Known(1), Known("columns")):
+            return found
+        part = Data(owner.steps, shape[1:] if along else shape[:1], owner.sure, kind="column")
+        given = it.trial(function, Args([Given(part)])) if isinstance(function, Function) else _NONE
+        rank = _rank(given)
+        if rank == 0:
+            found.shape, found.kind, found.columns = shape[:1] if along else shape[1:], "column", {}
+        elif rank == 1 and isinstance(given, Data) and given.shape is not None and given.kind == "column":
+            same = given.shape == part.shape
+            size: Dim = given.shape[0] if same else "?"
+            found.shape = (shape[0], size) if along else (size, shape[1])
+        return found
+    if isinstance(function, Table):
+        return _looked_up(owner, function, call)
+    if isinstance(function, Function):
+        each = Data(owner.steps, (), owner.sure)
+        given = it.trial(function, Args([Given(each)]))
+        if not (isinstance(given, Data) and given.kind == "column"):
+            found.shape = shape
+    return found
+
+
+@described("self|func")
+def map_values(it: Interpreter, call: Call) -> Abstract | None:
+    """`column.apply(f)`, `frame.map(f)`: a value for each value."""
+    return apply(it, call)
+
+
+def _rank(value: Abstract) -> int | None:
+    if isinstance(value, (Data, Statistic)):
+        return len(value.shape) if value.shape is not None else None
+    return 0 if isinstance(value, Known) and isinstance(value.value, (int, float, str, bool)) else None
+
+
+_BY_COLUMN = ("pandas.to_numeric", "pandas.to_datetime")
+
+
+def _library_function(
+    it: Interpreter, call: Call, owner: Data, function: Module, found: Data
+) -> Abstract | None:
+    """`frame.apply(np.sqrt)`."""
+    given_more = len(call.args.positional) + len(call.args.keywords) - ("axis" in call.args.keywords)
+    if function.path == "pandas.Series" or given_more > 1:
+        return found
+    if function.path.startswith("builtins."):  # `apply(int)`: each number of a column
+        if owner.kind == "column" or call.name != "apply":
+            found.shape = owner.shape
+        return found
+    part = owner if owner.kind == "column" or call.name != "apply" else _a_column(owner)
+    if owner.kind == "column" or call.name != "apply":
+        part = Data(owner.steps, (), owner.sure)
+    given = it.call(function, Args([Given(part)]), call.node)
+    rank = _rank(given)
+    if (
+        part.shape == ()
+        and rank == 0
+        or (
+            part.shape != ()
+            and rank == 1
+            and isinstance(given, (Data, Statistic))
+            and given.shape == part.shape
+        )
+    ):
+        found.shape = owner.shape
+    elif part.shape != () and rank == 0 and owner.shape is not None:
+        found.shape, found.kind, found.columns = owner.shape[1:], "column", {}
+    if isinstance(given, Data) and found.shape == owner.shape and given.certain and given.steps:
+        found.certain, found.steps = owner.certain, (*owner.steps, given.steps[-1])
+    return found
+
+
+def _a_column(owner: Data) -> Data:
+    return Data(owner.steps, owner.shape[:1] if owner.shape else ("?",), owner.sure, kind="column")
+
+
+def _looked_up(owner: Data, table: Table, call: Call) -> Data:
+    """`column.map({"neg": 0, "pos": 1})`."""
+    numbers = [item.value for item in table.entries.values() if isinstance(item, Known)]
+    plain = [number for number in numbers if isinstance(number, (int, float))]
+    whole = not table.open and len(plain) == len(table.entries) and bool(plain)
+    ids = whole and all(isinstance(number, int) for number in plain)
+    kind: StepKind = "class-ids" if ids else "arithmetic" if whole else "unknown"
+    found = owner.then(Step(kind, call.name, call.place), shape=owner.shape, text=False)
+    if whole:
+        found.magnitude = float(max(map(abs, plain)))
+        found.integer = ids
+    else:
+        found.certain = False
+    return found
+
+
+@described("self|func axis")
+def aggregate(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.agg("mean")`, `frame.agg(["mean", "std"])`."""
+    owner, function = call.owner, call.args.at(0, "func")
+    assert isinstance(owner, Data)
+    axis = call.args.at(1, "axis")
+    if isinstance(function, Known) and isinstance(function.value, str):
+        rest = Args([], {"axis": Given(axis)} if axis is not None else {})
+        return it.call(Method(owner, function.value), rest, call.node)
+    statistic = Statistic("a statistic of the data", owner.steps, call.node)
+    if owner.shape is None or axis not in (None, Known(0), Known("index")):
+        return statistic
+    if isinstance(function, Items) and not function.open and not function.spoiled:
+        return replace(statistic, shape=(len(function.items), *owner.shape[1:]))
+    if isinstance(function, Table) and not function.open and owner.kind == "frame":
+        several = function.entries.values()
+        plain = all(isinstance(item, Known) and isinstance(item.value, str) for item in several)
+        return replace(statistic, shape=(len(several),)) if plain else statistic
+    return statistic
+
+
+@described("self|func")
+def pipe(it: Interpreter, call: Call) -> Abstract | None:
+    """`frame.pipe(f)` is `f(frame)`."""
+    function = call.args.at(0, "func")
+    if not isinstance(function, (Function, Module, Class)) or call.owner is None:
+        return None
+    rest = Args([Given(call.owner), *call.args.positional[1:]], dict(call.args.keywords), call.args.complete)
+    return it.call(function, rest, call.node)
+
+
+@described("values|")
+def factorize(it: Interpreter, call: Call) -> Abstract | None:
+    """`codes, values = pd.factorize(column)`."""
+    owner = call.owner if isinstance(call.owner, Data) else first_data(it, call)
+    if owner is None:
+        return None
+    codes = owner.then(
+        Step("class-ids", "factorize", call.place), shape=owner.shape, integer=True, dtype="int64",
+        kind="array", text=False,
+    )  # fmt: skip
+    values = owner.then(Step("select", "factorize", call.place), shape=("?",))
+    values.kind = "array" if owner.kind == "array" else "column"
+    return Items([codes, values], False)
+
+
+# Rows one by one
+
+
+@described("self|")
+def rows(it: Interpreter, call: Call) -> Abstract | None:
+    """`for name, row in frame.iterrows()`."""
+    owner = call.owner
+    assert isinstance(owner, Data)
+    if owner.kind != "frame":
+        return columns_of(it, call)
+    row = Data(
+        owner.steps, owner.shape[1:] if owner.shape else None, owner.sure, owner.magnitude, kind="column"
+    )
+    return Items([Items([Unknown("the name of a row"), row], False)], True, True, it.control.depth)
+
+
+@described("self|")
+def columns_of(it: Interpreter, call: Call) -> Abstract | None:
+    """`for name, column in frame.items()`."""
+    owner = call.owner
+    assert isinstance(owner, Data)
+    part = Data(
+        owner.steps, owner.shape[:1] if owner.shape else None, owner.sure, owner.magnitude, kind="column"
+    )
+    if owner.kind == "column":
+        part = Data(owner.steps, (), owner.sure, owner.magnitude)
+    return Items([Items([Unknown("the name of a column"), part], False)], True, True, it.control.depth)
+
+
+@described("self|index name")
+def tuples(it: Interpreter, call: Call) -> Abstract | None:
+    """`for row in frame.itertuples()`."""
+    return Items([Unknown("a row of a frame")], True, True, it.control.depth)
