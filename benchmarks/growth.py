@@ -13,7 +13,6 @@ import gc
 import json
 import os
 import resource
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -137,7 +136,9 @@ def models_in_models_by_name(n: int) -> str:
 
 @kind(LONG)
 def models_twice_in_models(n: int) -> str:
-    return "m0 = Sequential([LSTM(3, return_sequences=True)])\n" + lines("m{i} = Sequential([m{before}, m{before}])", n)
+    return "m0 = Sequential([LSTM(3, return_sequences=True)])\n" + lines(
+        "m{i} = Sequential([m{before}, m{before}])", n
+    )
 
 
 @kind(LONG)
@@ -160,12 +161,20 @@ def functional_models_of_no_shape(n: int) -> str:
 
 @kind(LONG)
 def growing_models(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + lines("m.add(LSTM(3, return_sequences=True))", n) + "m.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\n"
+        + lines("m.add(LSTM(3, return_sequences=True))", n)
+        + "m.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
 def growing_model_of_different_layers(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + lines("m.add(LSTM({i}, return_sequences=True))", n) + "m.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\n"
+        + lines("m.add(LSTM({i}, return_sequences=True))", n)
+        + "m.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
@@ -181,14 +190,21 @@ def chained_calls(n: int) -> str:
 
 @kind(LONG)
 def chains_of_layers(n: int) -> str:
-    return "i = x = Input((9, 3))\n" + lines("x = LSTM(3, return_sequences=True)(x)", n) + "m = Model(i, x)\nm.compile('adam', 'mse')"
+    return (
+        "i = x = Input((9, 3))\n"
+        + lines("x = LSTM(3, return_sequences=True)(x)", n)
+        + "m = Model(i, x)\nm.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
 def chains_of_mixed_layers(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"
-        + lines("x = LSTM({i}, return_sequences=True)(x)\nx = layers.Dropout(0.2)(x)\nx = Dense(3, activation='relu')(x)", n)
+        + lines(
+            "x = LSTM({i}, return_sequences=True)(x)\nx = layers.Dropout(0.2)(x)\nx = Dense(3, activation='relu')(x)",
+            n,
+        )
         + "m = Model(i, x)\nm.compile('adam', 'mse')\nm.fit(np.ones((9, 9, 3)), np.ones((9, 9, 3)), epochs=3)"
     )
 
@@ -203,7 +219,11 @@ def residuals(n: int) -> str:
 
 @kind(LONG)
 def residual_operators(n: int) -> str:
-    return "i = x = Input((9, 3))\n" + lines("x = x + LSTM(3, return_sequences=True)(x) + x", n) + "m = Model(i, x)"
+    return (
+        "i = x = Input((9, 3))\n"
+        + lines("x = x + LSTM(3, return_sequences=True)(x) + x", n)
+        + "m = Model(i, x)"
+    )
 
 
 @kind(LONG)
@@ -213,7 +233,11 @@ def residuals_without_a_model(n: int) -> str:
 
 @kind(LONG)
 def doubled_tensors(n: int) -> str:
-    return "i = x = Input((9, 3))\n" + lines("x = Add()([x, x])", n) + "m = Model(i, LSTM(3)(x))\nm.compile('adam', 'mse')"
+    return (
+        "i = x = Input((9, 3))\n"
+        + lines("x = Add()([x, x])", n)
+        + "m = Model(i, LSTM(3)(x))\nm.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
@@ -260,7 +284,11 @@ def outputs(n: int) -> str:
 
 @kind(LONG)
 def shared_layers(n: int) -> str:
-    return "i = x = Input((9, 3))\nshared = LSTM(3, return_sequences=True)\n" + lines("x = shared(x)", n) + "m = Model(i, x)"
+    return (
+        "i = x = Input((9, 3))\nshared = LSTM(3, return_sequences=True)\n"
+        + lines("x = shared(x)", n)
+        + "m = Model(i, x)"
+    )
 
 
 @kind(LONG)
@@ -280,7 +308,11 @@ def stacks_of_stacks(n: int) -> str:
 
 @kind(LONG)
 def stacks_of_stacks_by_name(n: int) -> str:
-    return "c0 = LSTMCell(1)\n" + lines("c{i} = StackedRNNCells([c{before}, c{before}])", n) + f"m = Sequential([Input((9, 3)), RNN(c{n})])"
+    return (
+        "c0 = LSTMCell(1)\n"
+        + lines("c{i} = StackedRNNCells([c{before}, c{before}])", n)
+        + f"m = Sequential([Input((9, 3)), RNN(c{n})])"
+    )
 
 
 @kind(LONG)
@@ -340,17 +372,23 @@ def layers_in_a_comprehension(n: int) -> str:
 
 @kind(LONG)
 def fits(n: int) -> str:
-    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\nm.compile('adam', 'mse')\n" + lines("m.fit(np.ones((9, 9, 3)), np.ones(9), epochs={i})", n)
+    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\nm.compile('adam', 'mse')\n" + lines(
+        "m.fit(np.ones((9, 9, 3)), np.ones(9), epochs={i})", n
+    )
 
 
 @kind(LONG)
 def compiles(n: int) -> str:
-    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\n" + lines("m.compile(keras.optimizers.Adam({i}), 'mse')\nm.fit(np.ones((9, 9, 3)), np.ones(9))", n)
+    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\n" + lines(
+        "m.compile(keras.optimizers.Adam({i}), 'mse')\nm.fit(np.ones((9, 9, 3)), np.ones(9))", n
+    )
 
 
 @kind(LONG)
 def predictions(n: int) -> str:
-    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\n" + lines("p{i} = m.predict(np.ones((9, 9, 3)))", n)
+    return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\n" + lines(
+        "p{i} = m.predict(np.ones((9, 9, 3)))", n
+    )
 
 
 @kind(LONG)
@@ -374,7 +412,10 @@ def scalers(n: int) -> str:
     return (
         "from sklearn.preprocessing import MinMaxScaler\nimport pandas as pd\nx = pd.read_csv('a.csv').values\n"
         + lines("s{i} = MinMaxScaler()\nx{i} = s{i}.fit_transform(x)", n)
-        + lines("m{i} = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\nm{i}.compile('adam', 'mse')\nm{i}.fit(x{i}[:80], x{i}[80:])", n)
+        + lines(
+            "m{i} = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\nm{i}.compile('adam', 'mse')\nm{i}.fit(x{i}[:80], x{i}[80:])",
+            n,
+        )
     )
 
 
@@ -483,14 +524,21 @@ def one_layer_of_a_class_again(n: int) -> str:
 
 @kind(LONG)
 def base_classes(n: int) -> str:
-    return "class C0(Model):\n    def call(self, x):\n        return LSTM(3)(x)\n" + lines("class C{i}(C{before}):\n    pass", n) + f"m = C{n}()\nm.missing(1)"
+    return (
+        "class C0(Model):\n    def call(self, x):\n        return LSTM(3)(x)\n"
+        + lines("class C{i}(C{before}):\n    pass", n)
+        + f"m = C{n}()\nm.missing(1)"
+    )
 
 
 @kind(LONG)
 def base_classes_with_super(n: int) -> str:
     return (
         "class C0(Model):\n    def __init__(self):\n        super().__init__()\n        self.l = LSTM(3)\n    def call(self, x):\n        return self.l(x)\n"
-        + lines("class C{i}(C{before}):\n    def __init__(self):\n        super().__init__()\n        self.l{i} = LSTM(3)", n)
+        + lines(
+            "class C{i}(C{before}):\n    def __init__(self):\n        super().__init__()\n        self.l{i} = LSTM(3)",
+            n,
+        )
         + f"m = C{n}()\nm.compile('adam', 'mse')"
     )
 
@@ -511,18 +559,26 @@ def methods_that_call_methods(n: int) -> str:
 
 @kind(LONG)
 def methods_that_call_twice(n: int) -> str:
-    body = "".join(f"    def m{i}(self, x):\n        self.m{i + 1}(x)\n        return self.m{i + 1}(x)\n" for i in range(n))
+    body = "".join(
+        f"    def m{i}(self, x):\n        self.m{i + 1}(x)\n        return self.m{i + 1}(x)\n"
+        for i in range(n)
+    )
     return f"class C:\n{body}    def m{n}(self, x):\n        return LSTM(3)(x)\ny = C().m0(Input((9, 3)))"
 
 
 @kind(LONG)
 def methods_that_nothing_calls(n: int) -> str:
-    return "class C:\n" + "".join(f"    def m{i}(self, x):\n        self.a{i} = LSTM(3)(x)\n" for i in range(n))
+    return "class C:\n" + "".join(
+        f"    def m{i}(self, x):\n        self.a{i} = LSTM(3)(x)\n" for i in range(n)
+    )
 
 
 @kind(LONG)
 def methods_that_share_attributes(n: int) -> str:
-    return "class C:\n" + "".join(f"    def m{i}(self, x):\n        self.a{i} = {i}\n        return LSTM(self.a{i - 1})\n" for i in range(n))
+    return "class C:\n" + "".join(
+        f"    def m{i}(self, x):\n        self.a{i} = {i}\n        return LSTM(self.a{i - 1})\n"
+        for i in range(n)
+    )
 
 
 @kind(DEEP)
@@ -541,7 +597,11 @@ def functions_in_functions(n: int) -> str:
 
 @kind(LONG)
 def functions_that_call_functions(n: int) -> str:
-    return "def f0(x):\n    return LSTM(3, return_sequences=True)(x)\n" + lines("def f{i}(x):\n    return f{before}(x)", n) + f"y = f{n}(Input((9, 3)))"
+    return (
+        "def f0(x):\n    return LSTM(3, return_sequences=True)(x)\n"
+        + lines("def f{i}(x):\n    return f{before}(x)", n)
+        + f"y = f{n}(Input((9, 3)))"
+    )
 
 
 @kind(LONG)
@@ -562,7 +622,10 @@ def functions_that_call_twice_without_layers(n: int) -> str:
 
 @kind(LONG)
 def functions_that_nothing_calls(n: int) -> str:
-    return lines("def f{i}(units):\n    m = Sequential([Input((9, 3)), LSTM(units), Dense(1)])\n    m.compile('adam', 'mse')\n    return m", n)
+    return lines(
+        "def f{i}(units):\n    m = Sequential([Input((9, 3)), LSTM(units), Dense(1)])\n    m.compile('adam', 'mse')\n    return m",
+        n,
+    )
 
 
 @kind(LONG)
@@ -580,7 +643,7 @@ def recursions(n: int) -> str:
 
 @kind(LONG)
 def functions_that_call_each_other(n: int) -> str:
-    return lines(f"def f{{i}}(x):\n    return f{{before}}(LSTM(3)(f{{after}}(x)))", n)
+    return lines("def f{i}(x):\n    return f{before}(LSTM(3)(f{after}(x)))", n)
 
 
 @kind(LONG)
@@ -595,22 +658,38 @@ def closures(n: int) -> str:
 
 @kind(LONG)
 def lambdas_that_call_twice(n: int) -> str:
-    return "f0 = lambda x: LSTM(3, return_sequences=True)(x)\n" + lines("f{i} = lambda x: f{before}(f{before}(x))", n) + f"y = f{n}(Input((9, 3)))"
+    return (
+        "f0 = lambda x: LSTM(3, return_sequences=True)(x)\n"
+        + lines("f{i} = lambda x: f{before}(f{before}(x))", n)
+        + f"y = f{n}(Input((9, 3)))"
+    )
 
 
 @kind(LONG)
 def lambda_layers(n: int) -> str:
-    return "i = x = Input((9, 3))\n" + lines("x = Lambda(lambda t: t + t)(x)", n) + "m = Model(i, LSTM(3)(x))\nm.compile('adam', 'mse')"
+    return (
+        "i = x = Input((9, 3))\n"
+        + lines("x = Lambda(lambda t: t + t)(x)", n)
+        + "m = Model(i, LSTM(3)(x))\nm.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
 def lambda_layers_in_lambda_layers(n: int) -> str:
-    return "i = Input((9, 3))\nf0 = Lambda(lambda t: t + t)\n" + lines("f{i} = Lambda(lambda t: f{before}(f{before}(t)))", n) + f"m = Model(i, LSTM(3)(f{n}(i)))"
+    return (
+        "i = Input((9, 3))\nf0 = Lambda(lambda t: t + t)\n"
+        + lines("f{i} = Lambda(lambda t: f{before}(f{before}(t)))", n)
+        + f"m = Model(i, LSTM(3)(f{n}(i)))"
+    )
 
 
 @kind(LONG)
 def partials(n: int) -> str:
-    return "from functools import partial\nf0 = partial(LSTM, 3)\n" + lines("f{i} = partial(f{before}, activation='tanh')", n) + f"m = Sequential([Input((9, 3)), f{n}()])"
+    return (
+        "from functools import partial\nf0 = partial(LSTM, 3)\n"
+        + lines("f{i} = partial(f{before}, activation='tanh')", n)
+        + f"m = Sequential([Input((9, 3)), f{n}()])"
+    )
 
 
 @kind(LONG)
@@ -620,22 +699,36 @@ def decorators(n: int) -> str:
 
 @kind(LONG)
 def arguments_in_stars(n: int) -> str:
-    return "def g(*a):\n    return LSTM(3)\na0 = [1]\n" + lines("a{i} = [*a{before}, *a{before}]\ng(*a{i}, *a{i})", n)
+    return "def g(*a):\n    return LSTM(3)\na0 = [1]\n" + lines(
+        "a{i} = [*a{before}, *a{before}]\ng(*a{i}, *a{i})", n
+    )
 
 
 @kind(LONG)
 def keywords_in_stars(n: int) -> str:
-    return "k0 = {'units': 3}\n" + lines("k{i} = {{**k{before}, 'a{i}': 1}}", n) + f"m = Sequential([Input((9, 3)), LSTM(**k{n})])"
+    return (
+        "k0 = {'units': 3}\n"
+        + lines("k{i} = {{**k{before}, 'a{i}': 1}}", n)
+        + f"m = Sequential([Input((9, 3)), LSTM(**k{n})])"
+    )
 
 
 @kind(LONG)
 def stars_through_functions(n: int) -> str:
-    return "def f0(*a):\n    return LSTM(3)\n" + lines("def f{i}(*a):\n    return f{before}(*a, *a)", n) + f"y = f{n}(1)"
+    return (
+        "def f0(*a):\n    return LSTM(3)\n"
+        + lines("def f{i}(*a):\n    return f{before}(*a, *a)", n)
+        + f"y = f{n}(1)"
+    )
 
 
 @kind(LONG)
 def generators(n: int) -> str:
-    return "def g0():\n    yield np.ones((9, 3))\n" + lines("def g{i}():\n    for x in g{before}():\n        yield x", n) + f"m = Sequential([Input((9, 3)), LSTM(3)])\nm.fit(g{n}())"
+    return (
+        "def g0():\n    yield np.ones((9, 3))\n"
+        + lines("def g{i}():\n    for x in g{before}():\n        yield x", n)
+        + f"m = Sequential([Input((9, 3)), LSTM(3)])\nm.fit(g{n}())"
+    )
 
 
 @kind(LONG)
@@ -649,7 +742,11 @@ def parameters(n: int) -> str:
 
 @kind(LONG)
 def elifs(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\nif a:\n    m.add(LSTM(3))\n" + lines("elif a{i}:\n    m.add(LSTM({i}))", n) + "m.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\nif a:\n    m.add(LSTM(3))\n"
+        + lines("elif a{i}:\n    m.add(LSTM({i}))", n)
+        + "m.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
@@ -671,12 +768,20 @@ def elifs_that_return(n: int) -> str:
 
 @kind(LONG)
 def elifs_that_call_functions(n: int) -> str:
-    return lines("def f{i}(x):\n    return x", n) + "if a:\n    x0 = 3\n" + lines("elif a{i}:\n    x{i} = f{i}({i})", n)
+    return (
+        lines("def f{i}(x):\n    return x", n)
+        + "if a:\n    x0 = 3\n"
+        + lines("elif a{i}:\n    x{i} = f{i}({i})", n)
+    )
 
 
 @kind(LONG)
 def elifs_that_are_known(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\nkind = 3\nif kind == -1:\n    m.add(LSTM(3))\n" + lines("elif kind == -{i}:\n    m.add(LSTM({i}))", n) + "m.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\nkind = 3\nif kind == -1:\n    m.add(LSTM(3))\n"
+        + lines("elif kind == -{i}:\n    m.add(LSTM({i}))", n)
+        + "m.compile('adam', 'mse')"
+    )
 
 
 @kind(DEEP)
@@ -691,12 +796,18 @@ def ifs_in_ifs_without_layers(n: int) -> str:
 
 @kind(LONG)
 def ifs_in_a_row(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + lines("if a{i}:\n    m.add(LSTM({i}, return_sequences=True))", n) + "m.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\n"
+        + lines("if a{i}:\n    m.add(LSTM({i}, return_sequences=True))", n)
+        + "m.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
 def ifs_with_models(n: int) -> str:
-    return lines("if a{i}:\n    m{i} = Sequential([Input((9, 3)), LSTM({i})])\n    m{i}.compile('adam', 'mse')", n)
+    return lines(
+        "if a{i}:\n    m{i} = Sequential([Input((9, 3)), LSTM({i})])\n    m{i}.compile('adam', 'mse')", n
+    )
 
 
 @kind(LONG)
@@ -706,12 +817,20 @@ def ifs_with_names(n: int) -> str:
 
 @kind(LONG)
 def ifs_that_leave_a_loop(n: int) -> str:
-    return "for x in unknown:\n" + "".join(f"    a{i} = {i}\n    if x == {i}:\n        continue\n" for i in range(n)) + "    m = Sequential([LSTM(3)])\n"
+    return (
+        "for x in unknown:\n"
+        + "".join(f"    a{i} = {i}\n    if x == {i}:\n        continue\n" for i in range(n))
+        + "    m = Sequential([LSTM(3)])\n"
+    )
 
 
 @kind(LONG)
 def ifs_that_leave_a_function(n: int) -> str:
-    return "def f(x):\n" + "".join(f"    a{i} = {i}\n    if x == {i}:\n        return a{i}\n" for i in range(n)) + "    return LSTM(3)\n"
+    return (
+        "def f(x):\n"
+        + "".join(f"    a{i} = {i}\n    if x == {i}:\n        return a{i}\n" for i in range(n))
+        + "    return LSTM(3)\n"
+    )
 
 
 @kind(DEEP)
@@ -729,17 +848,23 @@ def conditional_expressions_in_tests(n: int) -> str:
 
 @kind(DEEP)
 def loops_in_loops(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + blocks("for i{i} in range(2):", n, "m.add(LSTM(3, return_sequences=True))")
+    return "m = Sequential([Input((9, 3))])\n" + blocks(
+        "for i{i} in range(2):", n, "m.add(LSTM(3, return_sequences=True))"
+    )
 
 
 @kind(DEEP)
 def loops_of_unknown_length(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + blocks("for i{i} in unknown:", n, "m.add(LSTM(3, return_sequences=True))")
+    return "m = Sequential([Input((9, 3))])\n" + blocks(
+        "for i{i} in unknown:", n, "m.add(LSTM(3, return_sequences=True))"
+    )
 
 
 @kind(DEEP)
 def while_loops(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + blocks("while a{i}:", n, "m.add(LSTM(3, return_sequences=True))")
+    return "m = Sequential([Input((9, 3))])\n" + blocks(
+        "while a{i}:", n, "m.add(LSTM(3, return_sequences=True))"
+    )
 
 
 @kind(LONG)
@@ -854,7 +979,9 @@ def matches_in_matches(n: int) -> str:
 
 @kind(LONG)
 def cases_of_a_match(n: int) -> str:
-    return "match a:\n" + "".join(f"    case {i}:\n        m = Sequential([LSTM({i + 1})])\n" for i in range(n))
+    return "match a:\n" + "".join(
+        f"    case {i}:\n        m = Sequential([LSTM({i + 1})])\n" for i in range(n)
+    )
 
 
 @kind(LONG)
@@ -883,7 +1010,8 @@ def tuples_in_tuples(n: int) -> str:
 @kind(LONG)
 def lists_twice_in_lists(n: int) -> str:
     return (
-        "a0 = [unknown, 1]\nb0 = [unknown, 1]\n" + lines("a{i} = [a{before}, a{before}]\nb{i} = [b{before}, b{before}]", n)
+        "a0 = [unknown, 1]\nb0 = [unknown, 1]\n"
+        + lines("a{i} = [a{before}, a{before}]\nb{i} = [b{before}, b{before}]", n)
         + f"m = Sequential([LSTM(a{n}), Dense(a{n}, kernel_initializer=b{n})])\nm.compile('adam', 'mse')\nm.fit(a{n}, b{n}, callbacks=a{n})\n"
         f"x = np.array(a{n})\nif a{n} == b{n}:\n    y = a{n}\nelse:\n    y = b{n}\nfor x in a{n}:\n    z = x\nfor q in unknown:\n    a{n}.append(b{n})\nfor x in a{n}:\n    z = x\n"
         f"s = {{*a{n}, *b{n}}}\ny = LSTM(3)(a{n}, initial_state=b{n})"
@@ -893,7 +1021,8 @@ def lists_twice_in_lists(n: int) -> str:
 @kind(LONG)
 def lists_of_tensors_twice(n: int) -> str:
     return (
-        "i = Input((9, 3))\na0 = [i, i]\nb0 = [i, i]\n" + lines("a{i} = [a{before}, a{before}]\nb{i} = [b{before}, b{before}]", n)
+        "i = Input((9, 3))\na0 = [i, i]\nb0 = [i, i]\n"
+        + lines("a{i} = [a{before}, a{before}]\nb{i} = [b{before}, b{before}]", n)
         + f"m = Model(a{n}, LSTM(3)(b{n}))\nm.compile('adam', 'mse')\nm.fit(a{n}, b{n})\ny = Concatenate()(a{n})"
     )
 
@@ -918,7 +1047,10 @@ def long_lists_of_lists(n: int) -> str:
 
 @kind(LONG)
 def long_dicts(n: int) -> str:
-    return f"x = {{{', '.join(f'{i!r}: {i}' for i in range(n * 2))}}}\nm = Sequential([LSTM(x[1])])\n" + "for y in x.items():\n    z = y"
+    return (
+        f"x = {{{', '.join(f'{i!r}: {i}' for i in range(n * 2))}}}\nm = Sequential([LSTM(x[1])])\n"
+        + "for y in x.items():\n    z = y"
+    )
 
 
 @kind(LONG)
@@ -933,7 +1065,11 @@ def lists_that_are_doubled(n: int) -> str:
 
 @kind(LONG)
 def lists_that_are_extended(n: int) -> str:
-    return "x = [1, 2]\ny = [1]\n" + lines("x += x\ny.extend(x)\nz{i} = list(x)", n) + "m = Sequential([LSTM(x)])"
+    return (
+        "x = [1, 2]\ny = [1]\n"
+        + lines("x += x\ny.extend(x)\nz{i} = list(x)", n)
+        + "m = Sequential([LSTM(x)])"
+    )
 
 
 @kind(LONG)
@@ -1054,22 +1190,37 @@ def imports_of_everything(n: int) -> str:
 
 @kind(LONG)
 def findings(n: int) -> str:
-    return lines("m{i} = Sequential([Input((9, 3)), LSTM({i}, activation='relu', recurrent_activation='tanh'), Dense(1, activation='softmax')])", n)
+    return lines(
+        "m{i} = Sequential([Input((9, 3)), LSTM({i}, activation='relu', recurrent_activation='tanh'), Dense(1, activation='softmax')])",
+        n,
+    )
 
 
 @kind(LONG)
 def findings_on_equal_lines(n: int) -> str:
-    return lines("m = Sequential([Input((9, 3)), LSTM(8, activation='relu', recurrent_activation='tanh'), Dense(1, activation='softmax')])", n)
+    return lines(
+        "m = Sequential([Input((9, 3)), LSTM(8, activation='relu', recurrent_activation='tanh'), Dense(1, activation='softmax')])",
+        n,
+    )
 
 
 @kind(LONG)
 def findings_of_one_model(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + lines("m.add(LSTM({i}, activation='relu', recurrent_activation='tanh', dropout=0.9, recurrent_dropout=0.9))", n) + "m.compile(keras.optimizers.SGD(5.0), 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\n"
+        + lines(
+            "m.add(LSTM({i}, activation='relu', recurrent_activation='tanh', dropout=0.9, recurrent_dropout=0.9))",
+            n,
+        )
+        + "m.compile(keras.optimizers.SGD(5.0), 'mse')"
+    )
 
 
 @kind(LONG)
 def suppressions(n: int) -> str:
-    return lines("m{i} = Sequential([Input((9, 3)), LSTM({i}, activation='relu'), Dense(1)])  # noqa: LL201, LL203", n)
+    return lines(
+        "m{i} = Sequential([Input((9, 3)), LSTM({i}, activation='relu'), Dense(1)])  # noqa: LL201, LL203", n
+    )
 
 
 @kind(LONG)
@@ -1079,7 +1230,10 @@ def suppressions_without_a_finding(n: int) -> str:
 
 @kind(LONG)
 def suppressed_ranges(n: int) -> str:
-    return lines("# lstm-lint: ignore-start[LL203]\nx{i} = LSTM({i}, activation='relu')\n# lstm-lint: ignore-end[LL203]", n)
+    return lines(
+        "# lstm-lint: ignore-start[LL203]\nx{i} = LSTM({i}, activation='relu')\n# lstm-lint: ignore-end[LL203]",
+        n,
+    )
 
 
 @kind(LONG)
@@ -1127,7 +1281,9 @@ def main() -> int:
         costs = list(series(KINDS[name], given.stages, given.start, given.most, count=given.count))
         worst = max((ratio(costs, stage) for stage in given.stages), default=0.0)
         bad += worst > LIMIT
-        shown = "  ".join(f"{cost.n}: " + "/".join(_shown(cost.of(stage)) for stage in STAGES) for cost in costs[-3:])
+        shown = "  ".join(
+            f"{cost.n}: " + "/".join(_shown(cost.of(stage)) for stage in STAGES) for cost in costs[-3:]
+        )
         print(f"{name:45} {worst:6.2f} {'!' if worst > LIMIT else ' '} {shown}", flush=True)
     print(f"{bad} of {len(given.kinds or KINDS)} kinds grow by more than {LIMIT} where n is doubled")
     return int(bad > 0)

@@ -330,7 +330,7 @@ def test_traps_can_spring(trapped: Runner) -> None:
     environment = {**os.environ, **tempting(trapped.workspace)}
     for arguments in (
         ["-m", "venv"],
-        ["-m", "pip"],
+        ["-S", "-m", "pip"],  # setuptools hooks into the import of pip, and needs what is trapped too
         ["-c", "import lstm_lint.__main__, libcst, usercustomize"],
     ):
         subprocess.run(
