@@ -1,28 +1,43 @@
 """Mutated sources against the whole linter: `python -m benchmarks.fuzz --minutes N [--seed S] [FILES]...`.
 
-Each input is linted, and fixed, in this process; it has to end in time without an exception of ours, say the same when
-it is linted again, and leave text that still reads. What fails is kept in `--keep` (default: fuzz-findings).
-Without files it mutates scripts of the seeded corpus and the rules' own examples.
+Each input is linted, fixed, shown as `model` shows it, and planned for smoke training, in this process; all of that has
+to end in time without an exception of ours, say the same when it is done again, and leave text that still reads and
+every byte that no fix changes. Then all inputs of a batch are linted at once, with one process and with two: both have
+to say the same. What fails is kept in `--keep` (default: fuzz-findings). Without files it mutates scripts of the seeded
+corpus and the rules' own examples.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
+import tempfile
 import time
+import traceback
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.corpus import keras_script, notebook
-from lstm_lint.edit import fixes
-from lstm_lint.lint import lint
+from lstm_lint.command.evidence import planned
+from lstm_lint.command.model import rendered
+from lstm_lint.findings import Finding
+from lstm_lint.lint import script_of
+from lstm_lint.output.plans import render_plans
 from lstm_lint.rulebook import rule_page, rulebook
-from lstm_lint.run.examine import Failure, examine, examine_apart
-from lstm_lint.run.report import FileReport
+from lstm_lint.run.configurations import Configurations
+from lstm_lint.run.examine import Failure, again, examine, mended
+from lstm_lint.run.limits import Unfinished, too_deep
+from lstm_lint.run.run import Run
+from lstm_lint.run.workers import guarded
 from lstm_lint.settings.load import load
 from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import Source
 
+EVERYTHING = {"select": ("ALL",), "profile": "strict"}
+BATCH = 200  # inputs that are linted at once
 SLOW = 3.0  # seconds of one input that are worth a look
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 SPLICES = (
@@ -46,27 +61,38 @@ def main() -> int:
     given = parser.parse_args()
     chance = random.Random(given.seed)
     seeds = [path.read_text(encoding="utf-8", errors="replace") for path in given.files] or own_seeds(chance)
-    settings = load(None, {"select": ("ALL",), "profile": "strict"})
+    settings = load(None, EVERYTHING)
     end = time.monotonic() + given.minutes * 60
     count = 0
+    batch: dict[str, bytes] = {}
     problems: Counter[str] = Counter()
+
+    def note(problem: str, kept: Mapping[str, bytes]) -> None:
+        problems[problem] += 1
+        if problems[problem] == 1:
+            given.keep.mkdir(exist_ok=True)
+            for name, data in kept.items():
+                (given.keep / name).write_bytes(data)
+            print(f"{', '.join(list(kept)[:3])}: {problem}", flush=True)
+
     while time.monotonic() < end and count < given.inputs:
         text = mutated(chance, seeds)
         data = text.encode("utf-8", "surrogatepass")
-        path = "fuzzed.py"
+        suffix = ".py"
         if chance.random() < 0.2:
-            path, data = (
-                "fuzzed.ipynb",
-                _bent(chance, notebook(text, chance).encode("utf-8", "surrogatepass")),
-            )
+            suffix = ".ipynb"
+            data = _bent(chance, notebook(text, chance).encode("utf-8", "surrogatepass"))
         count += 1
-        problem = objection(path, data, settings)
+        name = f"{given.seed}-{count}{suffix}"
+        problem = objection(name, data, settings)
         if problem is not None:
-            problems[problem] += 1
-            if problems[problem] == 1:
-                given.keep.mkdir(exist_ok=True)
-                (given.keep / f"{given.seed}-{count}{Path(path).suffix}").write_bytes(data)
-                print(f"{given.seed}-{count}: {problem}", flush=True)
+            note(problem, {name: data})
+        batch[name] = data
+        if len(batch) == BATCH:
+            problem = disagreement(batch)
+            if problem is not None:
+                note(problem, batch)
+            batch = {}
     print(f"{count} inputs, {sum(problems.values())} failures of {len(problems)} kinds")
     return int(bool(problems))
 
@@ -83,25 +109,65 @@ def own_seeds(chance: random.Random) -> list[str]:
 def objection(path: str, data: bytes, settings: Settings) -> str | None:
     """What is wrong with how an input is treated; None where nothing is."""
     start = time.process_time()
-    found = examine(path, data, settings)
-    if found is None:
-        return None if isinstance(examine_apart(path, data, settings, False), FileReport) else "apart"
-    if isinstance(found, Failure):
-        return f"{found.what[:100]} {_place(found.trace)}"
-    if time.process_time() - start > SLOW:
-        return f"slow: {time.process_time() - start:.0f} s"
-    if found.source is None:
-        return None
     try:
-        if tuple(lint(found.source, settings)) != tuple(found.findings):
+        found = guarded(examine, path, data, settings, True)
+        if isinstance(found, Failure):
+            return f"{found.what[:100]} {_place(found.trace)}"
+        source = found.source
+        if source is None:
+            return None
+        if source.edited(()) != data:
+            return "bytes are lost"
+        if guarded(again, source, settings).findings != found.findings:
             return "another answer the second time"
-        fixed = fixes.fix(found.source, found.findings, lambda source: lint(source, settings), unsafe=True)
-        again = examine(path, fixed.data, settings)
+        shown = [guarded(_shown, source, settings, form) for form in ("text", "json", "mermaid")]
+        json.loads(shown[1])
+        if guarded(_shown, source, settings, "json") != shown[1]:
+            return "another model the second time"
+        plan = guarded(_plan, source, found.findings, settings)
+        if guarded(_plan, source, found.findings, settings) != plan:
+            return "another plan the second time"
+        fixed, outcome = guarded(mended, source, found.findings, settings, (), True, None)
+        left = guarded(examine, path, fixed.data, settings, True)
+        if isinstance(left, Failure):
+            return "the fixed file fails"
+        if outcome is not None and left.findings != fixed.findings:
+            return "the fixed file has other findings"
+    except Unfinished as unfinished:
+        return None if str(unfinished) == str(too_deep()) else str(unfinished)
     except Exception as error:
-        import traceback
+        return f"{type(error).__name__}: {error} {_place(traceback.format_exc())}"[:160]
+    spent = time.process_time() - start
+    return f"slow: {spent:.0f} s" if spent > SLOW else None
 
-        return f"fix: {type(error).__name__}: {error} {_place(traceback.format_exc())}"[:160]
-    return None if again is None or isinstance(again, FileReport) else "the fixed file fails"
+
+def _shown(source: Source, settings: Settings, form: str) -> str:
+    return "".join(rendered(script_of(source, settings), source, form, 80, False))
+
+
+def _plan(source: Source, findings: Sequence[Finding], settings: Settings) -> str:
+    return "".join(render_plans(planned(source.path, source, findings, settings), "json"))
+
+
+def disagreement(inputs: Mapping[str, bytes]) -> str | None:
+    """Where one process and two say something else of the same files; None where they agree."""
+    with tempfile.TemporaryDirectory(prefix="lstm-lint-fuzz-") as folder:
+        for name, data in inputs.items():
+            Path(folder, name).write_bytes(data)
+        said = [_run_over(folder, jobs) for jobs in (1, 2)]
+        if {name: Path(folder, name).read_bytes() for name in inputs} != dict(inputs):
+            return "a file has changed"
+    if said[0] == said[1]:
+        return None
+    return f"one process and two disagree on {sorted({str(one)[:80] for one in set(said[0]) ^ set(said[1])})[:2]}"
+
+
+def _run_over(folder: str, jobs: int) -> list[tuple[object, ...]]:
+    run = Run(
+        Configurations({"isolated": True, **EVERYTHING}, lambda line: None), lambda line: None, jobs=jobs
+    )
+    report = run.over([folder])
+    return [*((one.path, tuple(one.findings)) for one in report.reports), *report.failures]
 
 
 def mutated(chance: random.Random, seeds: list[str]) -> str:

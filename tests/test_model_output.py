@@ -80,3 +80,21 @@ def test_mermaid_is_a_graph_of_the_wires() -> None:
     assert all(end in boxes for arrow in arrows for end in arrow)
     (joined,) = (line for line in boxes.values() if "joined" in line)
     assert joined.count('"') == 2 and "<b>" not in joined
+
+
+def test_json_says_the_same_every_time() -> None:
+    code = """
+from tensorflow.keras import layers, Sequential
+from tensorflow.keras.preprocessing.sequence import pad_sequences
+from tensorflow.keras.preprocessing.text import Tokenizer
+tokenizer = Tokenizer(num_words=1000)
+tokenizer.fit_on_texts(texts)
+x = pad_sequences(tokenizer.texts_to_sequences(texts), 20)
+model = Sequential([layers.Embedding(1000, 8), layers.LSTM(4), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y)
+"""
+    source = from_bytes(code.encode(), "train.py")
+    first, second = ("".join(render_json(read(source, parse_target("2.15")), source)) for _ in range(2))
+    assert '"tokenizer"' in first
+    assert first == second

@@ -45,7 +45,7 @@ def shown(
 ) -> tuple[list[str], list[str]]:
     """The lines of one of the formats text, json and mermaid, and one for each thing that does not parse."""
     script, source = read_models(path, settings)
-    return _rendered(script, source, form, width, colour), _problems(script, source)
+    return rendered(script, source, form, width, colour), _problems(script, source)
 
 
 def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
@@ -54,7 +54,8 @@ def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
     return lint.script_of(source, settings), source
 
 
-def _rendered(script: Script, source: Source, form: str, width: int | None, colour: bool) -> list[str]:
+def rendered(script: Script, source: Source, form: str, width: int | None, colour: bool) -> list[str]:
+    """The lines of what was read in one of the formats."""
     from lstm_lint.output.model import render_json, render_text
 
     if form == "json":

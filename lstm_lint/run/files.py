@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ _ORDINARY = 64 << 10  # bytes
 LARGEST_SCRIPT = (
     2 << 20
 )  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
-LARGEST_NOTEBOOK = 512 << 20  # outputs are passed over at the speed of `json.loads`
+# Outputs are passed over at the speed of `json.loads`. Reading takes 2 to 6 times the size in memory, which only Linux
+# limits.
+LARGEST_NOTEBOOK = (512 if sys.platform == "linux" else 128) << 20
 LARGEST_HELD = 32 << 20  # of one file, and of all files that wait
 DEFAULT_EXCLUDE = (
     *(".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "site-packages"),
