@@ -12,7 +12,18 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Changes, Jump, Names, left_by, several
 from lstm_lint.reader.abstract.control import Jumps, Signal
 from lstm_lint.reader.abstract.join import join
-from lstm_lint.reader.abstract.values import Abstract, Class, Function, Instance, Items, Module, Scope
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Module,
+    Scope,
+)
 from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
@@ -63,6 +74,15 @@ def _augmented(machine: Machine, node: cst.AugAssign) -> None:
 def _delete(machine: Machine, node: cst.Del) -> None:
     for name in syntax.names_in(node.target):
         machine.control.scope.names.drop(name)
+    targets = (
+        [item.value for item in node.target.elements] if isinstance(node.target, cst.Tuple) else [node.target]
+    )
+    for target in targets:
+        if isinstance(target, cst.Subscript) and isinstance(target.slice[0].slice, cst.Index):
+            owner = machine.evaluate(target.value)
+            if isinstance(owner, Data):  # `del frame["close"]`
+                index = Given(machine.evaluate(target.slice[0].slice.value))
+                machine.call(Method(owner, "pop"), Args([index]), target)
 
 
 def _return(machine: Machine, node: cst.Return) -> Signal:

@@ -144,7 +144,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(moved("a|new_shape", sizes.stated("new_shape")), "resize"),
     **_table(FLIP, "flip", "fliplr", "flipud"),
     **_table(moved("m|k axes", sizes.rotated, "select"), "rot90"),
-    **_table(moved("a|shift axis", shapes.same, "select"), "roll"),
+    **_table(moved("a|shift axis", shapes.same, "select", makes="array"), "roll"),
     **_table(moved("x|axes", shapes.same, "select"), "fft.fftshift", "fft.ifftshift"),
     **_table(SORT, "sort"),
     **_table(moved("a|kth axis", shapes.along(-1), "select", makes="array"), "partition"),

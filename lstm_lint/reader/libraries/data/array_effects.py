@@ -108,6 +108,7 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
     if not isinstance(found, Data):
         return found if stated is None or type(found) is not Known else None
     found.kind = "array" if found.kind == "column" else found.kind
+    found.labels = None
     if stated is not None and stated != Known(None):
         try:
             found.dtype = dtypes.as_dtype(stated)
@@ -186,7 +187,9 @@ EXPAND = Effect("a|axis", "reshape", shapes.expanded, dtypes.same_dtype, values.
                 values.still_whole, makes="array")  # fmt: skip
 RESHAPE = Effect("a|*shape", "reshape", shapes.reshaped, dtypes.same_dtype, values.same_magnitude, values.same_range,
                  values.still_whole, makes="array")  # fmt: skip
-CONCATENATE = Effect("arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest)
+CONCATENATE = Effect(
+    "arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest, makes="array"
+)
 APPEND = Effect(
     "arr values|axis", None, joins.appended, dtypes.as_arrays, values.largest, makes="array", joins=True
 )
@@ -227,7 +230,7 @@ QUANTILE = Effect("a|q axis out overwrite_input method keepdims", "arithmetic", 
 ANY = Effect("a|axis out keepdims", "arithmetic", shapes.reduced, "bool", 1.0, (0, 1), sums_up=True)
 LARGEST = Effect("a|axis out keepdims", "class-ids", shapes.reduced, "int64", whole=True, makes="array")
 CUMULATED = Effect("a|axis dtype out", "arithmetic", shapes.accumulated, dtypes.stated_dtype(dtypes.summed))
-DIFF = Effect("a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric)
+DIFF = Effect("a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric, makes="array")
 ARGSORT = Effect("a|axis", "select", shapes.along(-1), "int64", whole=True, makes="array")
 TAKE = moved("a|indices axis", shapes.taken, "select", makes="array")
 

@@ -35,7 +35,8 @@ def as_column(value: Abstract, place: Place) -> Data | None:
 def column(value: Data, name: str, place: Place | None) -> Data:
     """`frame["close"]`: the history of that column alone."""
     rows: Dim = value.shape[0] if value.shape else "?"
-    shape: Shape | None = (rows,) if value.kind == "frame" else None  # of another table it may be anything
+    single = value.kind == "frame" and (value.labels or ()).count(name) < 2
+    shape: Shape | None = (rows,) if single else None  # of another table it may be anything
     step = Step("select", "column", place, {"columns": (name,)})
     if name not in value.columns:
         kept = tuple(step for step in value.steps if "column" not in step.detail)

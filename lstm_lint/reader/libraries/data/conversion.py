@@ -200,7 +200,7 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
     if made is not None:
         found = made.copy()
         if call.path.startswith("numpy.") and found.kind in ("frame", "column", "bunch"):
-            found.kind, found.certain, found.columns = "array", found.sure, {}
+            found.kind, found.certain, found.columns, found.labels = "array", found.sure, {}, None
         return found
     if isinstance(first, Known) and isinstance(first.value, (int, float)):
         return first

@@ -160,7 +160,7 @@ def of_data(it: Interpreter, subscript: Subscript) -> Abstract:
 
 def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
     """A part of an array, a frame or a text."""
-    parts, place = subscript.parts, subscript.place
+    parts, place = _without_dots(value, subscript.parts), subscript.place
     first = parts[0]
     if len(parts) == 1 and first.index is not None:
         index = first.index
@@ -196,6 +196,20 @@ def _listed(value: Data, index: Items, place: Place) -> Data:
     elif all(isinstance(item, (Known, Linear)) for item in index.items):
         found.shape = (value.shape[0], len(index.items))
     return found
+
+
+def _without_dots(value: Data, parts: Sequence[Part]) -> Sequence[Part]:
+    """`x[..., 0]`: the dots are all axes that no other index takes."""
+    at = next((at for at, part in enumerate(parts) if _is_dots(part)), None)
+    if at is None or value.shape is None or len(parts) < 2:
+        return parts
+    taken = sum(part.index is None or not _adds_axis(part.index) for part in parts) - 1
+    whole = [Part(parts[at].node)] * max(0, len(value.shape) - taken)
+    return [*parts[:at], *whole, *parts[at + 1 :]]
+
+
+def _is_dots(part: Part) -> bool:
+    return isinstance(part.node, cst.Index) and isinstance(part.node.value, cst.Ellipsis)
 
 
 def _of_fold(value: Data, fold: Fold) -> Data:

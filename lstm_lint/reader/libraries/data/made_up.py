@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Module
@@ -22,7 +22,7 @@ def _mixed(it: Interpreter, call: Call) -> Abstract | None:
     """`permutation(x)`: the rows in another order, or the first n numbers in any."""
     owner = call.args.positional[0].value if call.args.positional else None
     if not isinstance(owner, Data):
-        return _NUMBERS(it, call)
+        return _NUMBERS(it, call) if not isinstance(owner, Statistic) else None
     step = Step("shuffle", call.name, call.place)
     found = owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
     found.dtype, found.range = owner.dtype, owner.range
