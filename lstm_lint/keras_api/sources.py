@@ -31,8 +31,8 @@ SOURCES: Final[dict[str, Source]] = {
         Source("typed", frame=True),
     ),
     **dict.fromkeys(
-        ("numpy.load", "numpy.fromfile", "joblib.load", "scipy.io.loadmat", "scipy.io.wavfile.read", "pandas.read_pickle", "pandas.read_hdf",
-         "pickle.load", "cPickle.load", "_pickle.load", "json.load"),
+        ("numpy.load", "numpy.fromfile", "joblib.load", "scipy.io.loadmat", "scipy.io.wavfile.read",
+         "pandas.read_pickle", "pandas.read_hdf", "pickle.load", "cPickle.load", "_pickle.load", "json.load"),
         Source("stored"),
     ),
 }  # fmt: skip
