@@ -9,7 +9,12 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import is_test_of
 from lstm_lint.script import Script, Transformation
 
-_STATELESS = frozenset({"Normalizer", "division", "minmax_scale", "scale", "zscore"})
+_STATELESS = frozenset(
+    {
+        "Normalizer", "Binarizer", "PolynomialFeatures", "HashingVectorizer", "FunctionTransformer", "division",
+        "minmax_scale", "scale", "zscore", "maxabs_scale", "robust_scale", "quantile_transform", "power_transform",
+    }
+)  # fmt: skip
 _ENCODERS = frozenset({"OneHotEncoder", "LabelBinarizer", "LabelEncoder", "OrdinalEncoder"})
 
 

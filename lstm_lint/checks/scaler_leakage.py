@@ -14,7 +14,8 @@ from lstm_lint.script import Place, Script, Series, Transformation
 _LEARNS = frozenset(
     {
         "MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "QuantileTransformer", "PowerTransformer",
-        "PCA", "division", "minmax_scale", "scale", "zscore",
+        "PCA", "division", "minmax_scale", "scale", "zscore", "maxabs_scale", "robust_scale", "quantile_transform",
+        "power_transform",
     }
 )  # fmt: skip
 

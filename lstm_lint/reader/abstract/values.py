@@ -193,13 +193,15 @@ class Args:
 
 @dataclass(eq=False, slots=True)
 class Transformer:
-    """A scaler, an encoder, a tokenizer: it learns from data and changes data. `fitted` is what it was fitted on."""
+    """A scaler, an encoder, a tokenizer: it learns from data and changes data."""
 
     cls: str
     node: CSTNode
-    kind: str = "transformer"  # transformer, tokenizer, splitter
+    kind: str = "transformer"  # transformer, composite, tokenizer, splitter
     given: dict[str, Given] = field(default_factory=dict)
-    fitted: Abstract | None = None
+    complete: bool = True  # whether all arguments of its class are in `given`
+    learned: Shape | None = None  # the shape of what it was fitted on
+    makes_frames: bool | None = False  # set_output(transform="pandas"); None: not known
     changed: bool = False  # the program edits its vocabulary
     key: object = field(default_factory=object)  # tells two apart that the same call made
     number: int = 0

@@ -143,7 +143,7 @@ _KINDS = {
     "dataset": _of("tf_data"),
     "text": _of("texts"),
     **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),
-    **dict.fromkeys(("transformer", "splitter"), _of("sklearn")),
+    **dict.fromkeys(("transformer", "composite", "splitter"), _of("sklearn")),
     "vocabulary": _of("keras.library"),
     "unknown": _of("keras.library", "tf_data", "ipython"),
 }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from lstm_lint.keras_api.dims import combine
 from lstm_lint.keras_api.sources import DATASETS
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Items, Transformer
-from lstm_lint.reader.libraries.data.conversion import as_data, first_data, origin, untensored
+from lstm_lint.reader.libraries.data import composites
+from lstm_lint.reader.libraries.data.conversion import as_data, first_data, has_tensor, origin, untensored
+from lstm_lint.reader.libraries.data.fitted import MAKES
 from lstm_lint.reader.libraries.data.history import ARITHMETIC, note, written_call
 from lstm_lint.reader.libraries.data.transformers import (
-    MAKES,
     METHODS,
     TransformerBase,
     maker,
@@ -20,7 +24,10 @@ from lstm_lint.reader.libraries.data.transformers import (
     property_of,
     set_property,
 )
-from lstm_lint.script import Dim, Known, Step
+from lstm_lint.reader.libraries.effects import Bound, Effect, described
+from lstm_lint.reader.libraries.rules import shapes
+from lstm_lint.reader.libraries.rules.shapes import as_size
+from lstm_lint.script import Dim, Known, Shape, Step
 
 # Whether each shuffles: "given" by `shuffle=`, False by default. Those by group keep a person's rows together.
 SPLITTERS: dict[str, bool | str] = {
@@ -74,26 +81,27 @@ def _split(it: Interpreter, call: Call) -> Abstract:
 
 
 def _split_rows(owner: Data, args: Args) -> tuple[Dim, Dim]:
+    """The rows of the training and the test part."""
     rows = owner.shape[0] if owner.shape else None
-    test, train = args.at(None, "test_size"), args.at(None, "train_size")
     if not isinstance(rows, int):
         return "?", "?"
-    for given, is_test in ((test, True), (train, False)):
-        if given is None:
-            continue
-        if not isinstance(given, Known) or not isinstance(given.value, (int, float)):
-            return "?", "?"
-        share = given.value
-        size = (
-            share
-            if isinstance(share, int)
-            else math.ceil(rows * share)
-            if is_test
-            else math.floor(rows * share)
-        )
-        return (rows - size, size) if is_test else (size, rows - size)
-    size = math.ceil(rows * 0.25)
-    return rows - size, size
+    try:
+        train, test = (_rows(args.at(None, f"{side}_size"), rows, side) for side in ("train", "test"))
+    except LookupError:
+        return "?", "?"
+    if test is None:
+        test = rows - train if train is not None else math.ceil(rows * 0.25)
+    return rows - test if train is None else train, test
+
+
+def _rows(given: Abstract | None, rows: int, side: str) -> int | None:
+    """What `test_size=0.2` and `test_size=100` take; None where nothing is given."""
+    size = constant(given) if given is not None else None
+    if size is None or isinstance(size, int):
+        return size
+    if not isinstance(size, float):
+        raise LookupError
+    return math.ceil(rows * size) if side == "test" else math.floor(rows * size)
 
 
 def shuffled(it: Interpreter, call: Call) -> Abstract:
@@ -106,17 +114,137 @@ def shuffled(it: Interpreter, call: Call) -> Abstract:
     return found[0] if len(found) == 1 else Items(found, True, not call.args.complete, it.control.depth)
 
 
-def _rescaled(it: Interpreter, call: Call) -> Abstract:
-    """`scale(x)`, `minmax_scale(x)`: what a scaler does, without one."""
-    owner = first_data(it, call) or origin(None)
-    note(it, call.node, ARITHMETIC, call.name, call.name, owner)
-    return owner.then(Step("scale", call.name, call.place), shape=owner.shape)
+def resampled(it: Interpreter, call: Call) -> Abstract:
+    """`sklearn.utils.resample(x, y, n_samples=100)`: rows drawn at random."""
+    step = Step("select", call.name, call.place)
+    count = call.args.at(None, "n_samples")
+    found: list[Abstract] = []
+    for given in call.args.positional:
+        owner = as_data(it, given.value, call.node) or origin(given.value)
+        shape = owner.shape
+        if shape and count is not None and count != Known(None):
+            shape = (as_size(count), *shape[1:])
+        found.append(owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer))
+    return found[0] if len(found) == 1 else Items(found, True, not call.args.complete, it.control.depth)
 
 
-def _normalized(it: Interpreter, call: Call) -> Abstract:
-    """`normalize(x)`, which works row by row."""
-    owner = first_data(it, call) or origin(None)
-    return owner.then(Step("scale", call.name, call.place), shape=owner.shape)
+def _learning(effect: Effect) -> Handler:
+    """`scale(x)`, `minmax_scale(x)`: what a scaler does, without one; with `axis=1` each row by itself."""
+
+    @described(effect.params)
+    def scaled(it: Interpreter, call: Call) -> Abstract | None:
+        axis = call.args.at(None, "axis")
+        if axis is None or axis in (Known(0), Known(None)) or not isinstance(axis, Known):
+            note(it, call.node, ARITHMETIC, call.name, call.name, first_data(it, call) or origin(None))
+        return _always(it, call, effect)
+
+    return scaled
+
+
+def _always(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:
+    """The effect; the step alone on what is not followed."""
+    found = effect(it, call)
+    if found is not None or any(map(has_tensor, call.args.values())):
+        return found
+    return (first_data(it, call) or origin(None)).then(Step(effect.step or "unknown", call.name, call.place))
+
+
+def _row_wise(effect: Effect) -> Handler:
+    """The same where each row is worked on by itself."""
+
+    @described(effect.params)
+    def changed(it: Interpreter, call: Call) -> Abstract | None:
+        return _always(it, call, effect)
+
+    return changed
+
+
+def _labels(bound: Bound) -> Shape:
+    """`label_binarize(y, classes=...)`: a column for each class; of two classes most often one."""
+    rows = bound.shape()[:1]
+    try:
+        count = len(constant(bound.arguments["classes"]))  # type: ignore[arg-type]
+    except (LookupError, TypeError):
+        return (*rows, "?")
+    return (*rows, "?" if count == 2 else count)
+
+
+def _one_more(bound: Bound) -> Shape:
+    """A column of ones in front."""
+    rows, columns = bound.shape()
+    return (rows, combine(lambda n: n + 1, columns))
+
+
+_UNIT = Effect("X|feature_range axis copy", "scale", shapes.same, makes="array")
+_NORMALIZED = Effect("X|norm axis copy", "scale", shapes.same, makes="array")
+_BINARIZED = Effect("y|classes neg_label pos_label sparse_output", "one-hot", _labels, makes="array")
+
+
+def _synthetic(x: Sequence[str | int], y: Sequence[str | int] | None, ids: bool = False) -> Handler:
+    """`make_regression(n_samples, n_features)`: sizes by the names of the arguments, at their places."""
+
+    def make(it: Interpreter, call: Call) -> Abstract:
+        step = Step("synthetic", call.name, call.place)
+        made = Data((step,), _made_shape(call.args, x))
+        if y is None:
+            return made
+        labels = (Step("class-ids", call.name, call.place),) if ids else ()
+        target = Data((step, *labels), _made_shape(call.args, y), integer=ids or None)
+        return Items([made, target], False)
+
+    return make
+
+
+def _made_shape(args: Args, sizes: Sequence[str | int]) -> Shape | None:
+    if not args.complete:
+        return None
+    shape: list[Dim] = []
+    for index, size in enumerate(sizes):
+        if isinstance(size, int):
+            shape.append(size)
+            continue
+        name, _, default = size.partition("=")
+        given = args.at(index, name)
+        shape.append(as_size(given) if given is not None else int(default))
+    return tuple(shape)
+
+
+_BOTH = ("n_samples=100", "n_features=20")
+_MADE: dict[str, Handler] = {
+    "make_classification": _synthetic(_BOTH, ("n_samples=100",), True),
+    "make_blobs": _synthetic(("n_samples=100", "n_features=2"), ("n_samples=100",), True),
+    "make_friedman1": _synthetic(("n_samples=100", "n_features=10"), ("n_samples=100",)),
+    "make_friedman2": _synthetic(("n_samples=100", 4), ("n_samples=100",)),
+    "make_friedman3": _synthetic(("n_samples=100", 4), ("n_samples=100",)),
+    "make_swiss_roll": _synthetic(("n_samples=100", 3), ("n_samples=100",)),
+    "make_s_curve": _synthetic(("n_samples=100", 3), ("n_samples=100",)),
+    "make_hastie_10_2": _synthetic(("n_samples=12000", 10), ("n_samples=12000",)),
+    "make_low_rank_matrix": _synthetic(("n_samples=100", "n_features=100"), None),
+    "make_sparse_uncorrelated": _synthetic(("n_samples=100", "n_features=10"), ("n_samples=100",)),
+}
+
+
+def _regression(it: Interpreter, call: Call) -> Abstract:
+    """`make_regression(n_samples, n_features, n_targets=1)`; with `coef=True` three arrays."""
+    step = Step("synthetic", call.name, call.place)
+    targets = call.args.at(None, "n_targets")
+    sizes = ("n_samples=100", "n_features=100")
+    x = Data((step,), _made_shape(call.args, sizes))
+    y = Data((step,), _made_shape(call.args, sizes[:1]))
+    if targets is not None and y.shape is not None and targets != Known(1):
+        y.shape = (*y.shape, as_size(targets)) if isinstance(targets, Known) else None
+    coefficients = call.args.at(None, "coef") not in (None, Known(False))
+    return Items([x, y], False, coefficients or not call.args.complete)
+
+
+def _two_rings(it: Interpreter, call: Call) -> Abstract:
+    """`make_moons(n_samples)`: of a pair of numbers the rows are their sum."""
+    step = Step("synthetic", call.name, call.place)
+    given = call.args.at(0, "n_samples")
+    rows: Dim = 100 if given is None else as_size(given)
+    x = Data((step,), (rows, 2))
+    y = Data((step, Step("class-ids", call.name, call.place)), (rows,), integer=True, dtype="int64")
+    return Items([x, y], False)
 
 
 def _weighed(it: Interpreter, call: Call) -> Abstract:
@@ -153,9 +281,11 @@ def find(path: str) -> Handler | None:
             return scored
         if name in MAKES:
             return maker(name)
+        if (whole := composites.composite(name)) is not None:
+            return whole
         if name in SPLITTERS:
             return maker(name, "splitter")
-        return _FUNCTIONS.get(name)
+        return FUNCTIONS.get(name)
     return None
 
 
@@ -164,23 +294,37 @@ def find_base(path: str) -> Base | None:
     return TransformerBase(name) if path.startswith("sklearn.") and name in MAKES else None
 
 
-_FUNCTIONS: dict[str, Handler] = {
+FUNCTIONS: dict[str, Handler] = {
     "train_test_split": untensored(_split),
     "shuffle": untensored(shuffled),
-    "scale": untensored(_rescaled),
-    "minmax_scale": untensored(_rescaled),
-    "normalize": untensored(_normalized),
+    "resample": untensored(resampled),
+    "minmax_scale": _learning(_UNIT),
+    **dict.fromkeys(("scale", "maxabs_scale", "robust_scale", "quantile_transform", "power_transform"),
+                    _learning(_UNIT.but(params="X|axis copy"))),
+    "normalize": _row_wise(_NORMALIZED),
+    "binarize": _row_wise(_UNIT.but(params="X|threshold copy")),
+    "label_binarize": _row_wise(_BINARIZED),
+    "add_dummy_feature": _row_wise(_UNIT.but(params="X|value", step="stack", shape=_one_more)),
+    **_MADE,
+    "make_regression": _regression,
+    "make_moons": _two_rings,
+    "make_circles": _two_rings,
     "compute_class_weight": _weighed,
     "compute_sample_weight": _weighed,
     **dict.fromkeys((name for name, found in DATASETS.items() if len(found.rows) == 1), _data_set),
-}
+}  # fmt: skip
 LIBRARY = Library(
     methods={
         **METHODS,
+        **composites.METHODS,
         ("splitter", "split"): _folds,
         ("splitter", "*"): other_method,
     },
-    attributes={("transformer", "*"): property_of, ("splitter", "*"): property_of},
+    attributes={
+        ("transformer", "*"): property_of,
+        ("composite", "*"): property_of,
+        ("splitter", "*"): property_of,
+    },
     setters={"transformer": set_property},
     find=find,
     find_base=find_base,

@@ -10,36 +10,30 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Base, Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Args, Instance, Method, Transformer, WordIndex
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Transformer,
+    WordIndex,
+)
 from lstm_lint.reader.libraries.data.conversion import as_data, origin
+from lstm_lint.reader.libraries.data.fitted import (
+    MAKES,
+    POSITIONS,
+    dtype_of,
+    magnitude_of,
+    shape_back,
+    shape_of,
+)
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Known, Step, StepKind, Unknown
+from lstm_lint.script import Known, Step, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
-
-# What comes out of each class.
-MAKES: dict[str, StepKind] = {
-    **dict.fromkeys(
-        ("MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "Normalizer", "QuantileTransformer",
-         "PowerTransformer", "PCA"),
-        "scale",
-    ),
-    "OneHotEncoder": "one-hot",
-    "LabelBinarizer": "one-hot",
-    "MultiLabelBinarizer": "one-hot",
-    "LabelEncoder": "class-ids",
-    "OrdinalEncoder": "class-ids",
-    "SimpleImputer": "clean",
-    "Tokenizer": "tokens",
-    "TextVectorization": "tokens",
-    "CountVectorizer": "one-hot",
-    "TfidfVectorizer": "scale",
-    "SMOTE": "select",
-    "RandomOverSampler": "select",
-    "RandomUnderSampler": "select",
-}  # fmt: skip
-_FIRST = {"Tokenizer": "num_words", "MinMaxScaler": "feature_range"}  # parameters that are given by position
 
 
 def maker(cls: str, kind: str = "transformer") -> Handler:
@@ -60,9 +54,9 @@ def _made(it: Interpreter, node: CSTNode, cls: str, kind: str, args: Args) -> Tr
 def configure(transformer: Transformer, args: Args) -> None:
     """What `__init__` gets."""
     transformer.given.update(args.keywords)
-    first = _FIRST.get(transformer.cls)
-    if args.positional and first is not None:
-        transformer.given[first] = args.positional[0]
+    names = POSITIONS.get(transformer.cls, ())
+    transformer.given.update(zip(names, args.positional))
+    transformer.complete = args.complete and len(args.positional) <= len(names)
 
 
 class TransformerBase(Base):
@@ -116,30 +110,75 @@ def fit(it: Interpreter, call: Call) -> Abstract:
     """`fit`, `partial_fit`, `fit_on_texts`."""
     transformer, first = call.owner, first_of(call)
     assert isinstance(transformer, Transformer)
-    transformer.fitted = first
-    note(it, call.node, transformer.number, transformer.cls, call.name, seen(it, first, call.node))
+    owner = seen(it, first, call.node)
+    learn(it, transformer, owner)
+    note(it, call.node, transformer.number, transformer.cls, call.name, owner)
     return transformer
 
 
+def learn(it: Interpreter, transformer: Transformer, owner: Data) -> None:
+    """Keep the shape of what it is fitted on, unless there may be several."""
+    several = it.control.depth > 0 and transformer.learned not in (None, owner.shape)
+    transformer.learned = None if several else owner.shape
+
+
 def transform(it: Interpreter, call: Call) -> Abstract:
-    """`transform`, `fit_transform`, `fit_resample`."""
+    """`transform`, `fit_transform`."""
     transformer, first = call.owner, first_of(call)
     assert isinstance(transformer, Transformer)
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
-    note(it, call.node, transformer.number, transformer.cls, call.name, seen(it, first, call.node))
     if call.name == "fit_transform":
-        transformer.fitted = first
-    found = _transformed(transformer, owner, call)
+        learn(it, transformer, owner)
+    note(it, call.node, transformer.number, transformer.cls, call.name, seen(it, first, call.node))
+    found = made(it, transformer, owner, call, call.name)
     given = call.node.args
     if _may_overwrite(transformer, call.args) and given and isinstance(given[0].value, cst.Name):
         it.assign(given[0].value, found)
     return found
 
 
+def resample(it: Interpreter, call: Call) -> Abstract:
+    """`x, y = SMOTE().fit_resample(x, y)`: more rows of one class, or fewer of another."""
+    transformer = call.owner
+    assert isinstance(transformer, Transformer)
+    found: list[Abstract] = []
+    for at, given in enumerate(call.args.positional or call.args.keywords.values()):
+        owner = as_data(it, given.value, call.node) or origin(given.value)
+        if at == 0:
+            note(it, call.node, transformer.number, transformer.cls, call.name, owner)
+        step = Step("select", transformer.cls, call.place)
+        shape = ("?", *owner.shape[1:]) if owner.shape else None
+        found.append(owner.then(step, shape=shape, integer=owner.integer if at else None))
+    return Items(found, False, not call.args.complete)
+
+
 def inverse_transform(it: Interpreter, call: Call) -> Abstract:
-    first = first_of(call)
+    transformer, first = call.owner, first_of(call)
+    assert isinstance(transformer, Transformer)
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
-    return owner.then(Step("unknown", call.name, call.place), certain=False)
+    shape = shape_back(transformer, transformer.learned, owner.shape) if transformer.cls in MAKES else None
+    return owner.then(
+        Step("unknown", call.name, call.place), certain=False, shape=shape, columns={}, kind="array"
+    )
+
+
+def with_output(it: Interpreter, call: Call) -> Abstract:
+    """`scaler.set_output(transform="pandas")`: frames come out from now on."""
+    transformer = call.owner
+    assert isinstance(transformer, Transformer)
+    wanted = call.args.at(None, "transform")
+    plain = isinstance(wanted, Known)
+    transformer.makes_frames = wanted == Known("pandas") if plain and wanted != Known("polars") else None
+    return transformer
+
+
+def with_parameters(it: Interpreter, call: Call) -> Abstract:
+    """`scaler.set_params(feature_range=(0, 1))`."""
+    transformer = call.owner
+    assert isinstance(transformer, Transformer)
+    transformer.given.update(call.args.keywords)
+    transformer.complete = transformer.complete and call.args.complete
+    return transformer
 
 
 def other_method(it: Interpreter, call: Call) -> Abstract:
@@ -153,30 +192,51 @@ def _may_overwrite(transformer: Transformer, args: Args) -> bool:
     return any(copy is not None and copy not in (Known(None), Known(True)) for copy in copies)
 
 
-def _transformed(transformer: Transformer, owner: Data, call: Call) -> Data:
-    kind = MAKES[transformer.cls]
-    shape = owner.shape if kind in ("scale", "class-ids", "clean") and transformer.cls != "PCA" else None
-    if kind == "one-hot" and owner.shape:
-        shape = (owner.shape[0], "?")
-    magnitude = (
-        1.0 if transformer.cls == "MinMaxScaler" and "feature_range" not in transformer.given else None
-    )
-    detail: dict[str, object] = {"fitted_here": call.name == "fit_transform", "number": transformer.number}
+def made(it: Interpreter, transformer: Transformer, owner: Data, call: Call, method: str) -> Data:
+    """What comes out of it for data."""
+    if transformer.cls == "FunctionTransformer":
+        return _of_function(it, transformer, owner, call)
+    kind = MAKES[transformer.cls].step
+    if transformer.cls == "KBinsDiscretizer":
+        kind = (
+            "class-ids"
+            if transformer.given.get("encode", Given(Known(None))).value == Known("ordinal")
+            else kind
+        )
+    detail: dict[str, object] = {"fitted_here": method == "fit_transform", "number": transformer.number}
     if "feature_range" in transformer.given:
         try:
             detail["feature_range"] = constant(transformer.given["feature_range"].value)
         except LookupError:
             detail["feature_range"] = None
+    frames = transformer.makes_frames
+    shape = shape_of(transformer, transformer.learned, owner.shape)
     return owner.then(
         Step(kind, transformer.cls, call.place, detail),
-        shape=shape,
-        magnitude=magnitude,
+        shape=shape if frames is not None else None,
+        magnitude=magnitude_of(transformer),
+        dtype=dtype_of(transformer, owner.dtype),
         integer=kind == "class-ids",
         certain=owner.sure,
         columns={},
-        kind="array",
+        kind="frame" if frames else "array",
         text=False,
     )
+
+
+def _of_function(it: Interpreter, transformer: Transformer, owner: Data, call: Call) -> Data:
+    """`FunctionTransformer(np.log1p)`: what the function makes of the data."""
+    function = transformer.given.get("func")
+    if function is None or function.value == Known(None):
+        plain = function is not None or transformer.complete
+        return owner.then(
+            Step("select", transformer.cls, call.place), certain=owner.certain and plain, shape=owner.shape
+        )
+    keywords = transformer.given.get("kw_args")
+    value = it.call(function.value, Args([Given(owner.copy())]), call.node) if keywords is None else None
+    if isinstance(value, Data):
+        return value
+    return owner.then(Step("unknown", transformer.cls, call.place), certain=False, columns={})
 
 
 def property_of(it: Interpreter, owner: Transformer, name: str) -> Abstract:
@@ -200,7 +260,9 @@ METHODS: dict[tuple[str, str], Handler] = {
     ("transformer", "adapt"): fit,
     ("transformer", "transform"): transform,
     ("transformer", "fit_transform"): transform,
-    ("transformer", "fit_resample"): transform,
+    ("transformer", "fit_resample"): resample,
+    ("transformer", "set_output"): with_output,
+    ("transformer", "set_params"): with_parameters,
     ("transformer", "inverse_transform"): inverse_transform,
     ("transformer", "*"): other_method,
 }
