@@ -386,6 +386,8 @@ def _plain(value: object) -> Any:
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value
-    if type(value).__repr__ is object.__repr__:  # where it lies in memory says nothing, and another time other things
+    if (
+        type(value).__repr__ is object.__repr__
+    ):  # where it lies in memory says nothing, and another time other things
         return type(value).__name__
     return repr(value)[:1000]
