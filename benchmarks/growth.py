@@ -385,6 +385,49 @@ def compiles(n: int) -> str:
 
 
 @kind(LONG)
+def layers_and_trainings(n: int) -> str:
+    return (
+        "import pandas as pd\nx = pd.read_csv('a.csv').values\nm = Sequential([Input((9, 3))])\n"
+        + lines("m.add(LSTM({i}, return_sequences=True, activation='relu', dropout=0.3))", n)
+        + "m.add(Dense(1))\n"
+        + lines(
+            "m.compile(keras.optimizers.SGD(0.5 + {i}), 'mse')\nm.fit(x[:-{i}], x[{i}:], epochs={i}, callbacks=[keras.callbacks.EarlyStopping()])", n
+        )
+    )  # fmt: skip
+
+
+@kind(LONG)
+def diamonds_of_dropouts(n: int) -> str:
+    return (
+        "i = Input((9, 3))\nx = LSTM(3)(i)\n" + lines("x = Add()([layers.Dropout(0.1)(x), x])", n)
+        + "m = Model(i, Dense(1)(x))\nm.compile('adam', 'mse')"
+    )  # fmt: skip
+
+
+@kind(LONG)
+def diamonds_of_unknown_length(n: int) -> str:
+    return (
+        "i = Input((None, 3))\nx = layers.Flatten()(LSTM(3, return_sequences=True)(i))\n"
+        + lines("x = Add()([layers.Dropout(0.1)(x), x])", n) + "m = Model(i, Dense(1)(x))\nm.compile('adam', 'mse')"
+    )  # fmt: skip
+
+
+@kind(LONG)
+def diamonds_of_masks(n: int) -> str:
+    return (
+        "i = Input((9,))\nx = Embedding(9, 3, mask_zero=True)(i)\n"
+        + lines("x = Add()([LSTM(3, return_sequences=True)(x), x * 2, layers.Dropout(0.1)(x)])", n)
+        + "m = Model(i, Dense(1)(LSTM(3)(x)))\nm.compile('adam', 'mse')\n"
+        "m.fit(keras.utils.pad_sequences([[1, 2]]), np.ones(1))"
+    )  # fmt: skip
+
+
+@kind(LONG)
+def narrow_layers(n: int) -> str:
+    return "m = Sequential([Input((9, 3))])\n" + lines("m.add(LSTM(2, return_sequences=True))", n) + "m.add(Dense(1))\nm.compile('adam', 'mse')"
+
+
+@kind(LONG)
 def predictions(n: int) -> str:
     return "m = Sequential([Input((9, 3)), LSTM(3), Dense(1)])\n" + lines(
         "p{i} = m.predict(np.ones((9, 9, 3)))", n

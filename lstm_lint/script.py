@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
@@ -140,6 +141,11 @@ class Script:
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
+
+    @cached_property
+    def facts(self) -> dict[object, Any]:
+        """What was worked out of it, by the question: `once`."""
+        return {}
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""

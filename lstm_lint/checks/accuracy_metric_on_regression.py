@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.targets import encoding, is_continuous
@@ -49,6 +50,7 @@ def _metrics(compiled: Compile) -> list[str]:
     return [name for name in found if isinstance(name, str)]
 
 
+@once
 def _predicts_quantities(model: Model) -> bool:
     """Not where the targets are labels, or where the head makes probabilities and the targets are not known."""
     if any(encoding(fit.y) is not None for fit in model.fits):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import planned_steps
 from lstm_lint.script import Known, Layer, Model, Script
@@ -39,6 +40,7 @@ def batchnorm_after_rnn_short_training(script: Script, *, enough_steps: int = 50
     yield from on_their_paths(script, found)
 
 
+@once
 def _steps(model: Model) -> int | None:
     """All updates that the program makes; None where it may be trained on elsewhere, or was before."""
     steps = [planned_steps(fit) for fit in model.fits]

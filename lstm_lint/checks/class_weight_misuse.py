@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of
@@ -72,12 +73,14 @@ def _text_key(weights: object) -> str | None:
     return next((key for key in keys if isinstance(key, str)), None)
 
 
+@once
 def _has_sequence_head(model: Model) -> bool:
     return len(model.heads) == 1 and all(
         head.output_shape is not None and len(head.output_shape) == 3 for head in model.heads
     )
 
 
+@once
 def _is_multi_label(model: Model) -> bool:
     found = list(heads(model))
     return (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
@@ -67,6 +68,7 @@ def _under(model: Model, layer: Layer) -> Layer | None:
             return None
 
 
+@once
 def _large_scale(model: Model) -> bool:
     """Speech and translation, where depth pays: many sequences, a head over a vocabulary, a loss such as CTC."""
     counts = [sequences(fit) for fit in model.fits]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _WIDE = 1024  # features of which a fifth still carries the signal
@@ -63,6 +64,7 @@ def _is_wide(layer: Layer, argument: str) -> bool:
     return isinstance(width, (int, float)) and width >= _WIDE
 
 
+@once
 def _not_bypassed(model: Model) -> set[int]:
     """The layers, by `id`, without which no signal reaches the output: an LSTM beside convolutions is none of them.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions import labels
 from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.notions.training import trained
@@ -45,11 +46,13 @@ def _is_weighted(fit: Fit) -> bool:
     return resampled or not fit.complete or fit.given("class_weight") or fit.given("sample_weight")
 
 
+@once
 def _is_plain_classifier(model: Model) -> bool:
     """Compiled with a crossentropy that is not focal."""
     return bool(model.compiles) and all(loss_of(compile) in CROSSENTROPY for compile in model.compiles)
 
 
+@once
 def _is_ranked(model: Model) -> bool:
     """Whether a metric that does not depend on the threshold, or that looks at the rare class, is watched."""
     for compile in model.compiles:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.input_shapes import declared_at, rewritten, shown
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Shape
@@ -34,6 +35,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 yield model, fit, Problem(message, span, fix=fix, model=model.name, layer=first.name)
 
 
+@once
 def _first(model: Model) -> Layer | None:
     """The one layer that reads the one input of a model."""
     if not model.complete or len(model.entries) > 1:
@@ -44,6 +46,7 @@ def _first(model: Model) -> Layer | None:
     return readers[0] if readers else None
 
 
+@once
 def _told_by_input_rank(model: Model) -> bool:
     return any(
         layer.is_recurrent

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of, replace_loss
 from lstm_lint.notions.targets import encoder, encoding_of
@@ -45,6 +46,7 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
             )
 
 
+@once
 def _has_one_unit(model: Model) -> bool:
     """LL406 speaks of these: swapping the loss would not mend them."""
     return any(head.units == 1 for head in heads(model))

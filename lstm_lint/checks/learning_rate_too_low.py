@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
     DEFAULT_RATES,
@@ -64,6 +65,7 @@ def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> 
     return None
 
 
+@once
 def _large_steps(model: Model) -> bool:
     """Whether SGD may take large steps all the same: its steps grow with the targets of a regression."""
     if is_regression(model) is False:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.training import PASSIVE_CALLBACKS, epochs, limits_overfitting, planned_steps, trained
 from lstm_lint.script import Configured, Known, Model, Script
 
@@ -40,6 +41,7 @@ def missing_early_stopping(
         )
 
 
+@once
 def _scheduled(model: Model) -> bool:
     """Whether a schedule plans the learning rate over the whole training, or may do so."""
     for compile in model.compiles:
@@ -52,6 +54,7 @@ def _scheduled(model: Model) -> bool:
     return not model.compiles
 
 
+@once
 def _stateful(model: Model) -> bool:
     return any(
         layer["stateful"] != Known(False) for layer in model.recurrent if "stateful" in layer.arguments

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.training import (
     epochs,
     has_frozen_layers,
@@ -82,6 +83,7 @@ def _at_risk(fit: Fit, model: Model, few: int, ratio: float) -> bool:
     return (model.parameters or 0) / count >= ratio and (steps or 0) >= _LONG
 
 
+@once
 def _predicts_sequences(model: Model) -> bool:
     """Whether each sequence holds many targets, one a time step or pixel: then few sequences may be much data."""
     return any(head.output_shape is None or len(head.output_shape) > 2 for head in model.heads)

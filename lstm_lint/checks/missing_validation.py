@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Fit, Model, Script
@@ -36,9 +37,17 @@ def _is_stream(fit: Fit) -> bool:
 
 def _is_validated_elsewhere(model: Model, script: Script) -> bool:
     """Whether its twin is fitted with validation data, so that this may be the final training on all data."""
-    first = model.layers[0].place.node
-    twins = [other for other in script.models if other.layers and other.layers[0].place.node is first]
-    return any(fit.validation is not False for twin in twins for fit in twin.fits)
+    return id(model.layers[0].place.node) in _validated(script)
+
+
+@once
+def _validated(script: Script) -> set[int]:
+    """The first layers, by the `id` of their calls, of models that are fitted with validation data."""
+    return {
+        id(model.layers[0].place.node)
+        for model in script.models
+        if model.layers and any(fit.validation is not False for fit in model.fits)
+    }
 
 
 def _fix(fit: Fit) -> Fix | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import compiled, optimizers, rate_argument, reschedules
@@ -84,6 +85,7 @@ def _shared(script: Script) -> Iterator[Problem]:
                 )
 
 
+@once
 def _certainly_trained(model: Model) -> bool:
     return any(not fit.undecided for fit in model.fits) and model.when is None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, single_heads
 from lstm_lint.notions.losses import REGRESSION
@@ -80,6 +81,7 @@ def _is_labelled(fit: Fit) -> bool:
     return encoding(fit.y) is not None
 
 
+@once
 def _is_adversarial(model: Model) -> bool:
     """GANs train a head on labels of their own making, batch by batch."""
     names = (model.name, *(layer.name for layer in model.layers))

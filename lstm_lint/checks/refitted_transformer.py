@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.lineage import is_test_of
+from lstm_lint.notions.lineage import as_test, as_train
 from lstm_lint.script import Script, Transformation
 
 _STATELESS = frozenset(
@@ -23,32 +23,30 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
     if not any(model.recurrent and model.fits for model in script.models):
         return
     reported: set[int] = set()
+    trained_on: dict[object, list[tuple[int, Transformation]]] = {}
+    last_use: dict[int, int] = {}  # of each transformer
     for at, work in enumerate(script.transformations):
-        if not work.fits or work.method == "partial_fit" or work.cls in _STATELESS:
+        if not work.fits:
+            last_use[work.tool] = at
+        if not work.fits or work.method == "partial_fit":
             continue
-        if id(work.place.node) not in reported and _first_fit(script.transformations[:at], work) is not None:
+        again = id(work.place.node) not in reported and any(
+            _is_thrown_away(first, work, last_use.get(first.tool, -1) > earlier)
+            for key in as_test(work)
+            for earlier, first in trained_on.get((work.cls, key), ())
+        )
+        if again and work.cls not in _STATELESS:
             reported.add(id(work.place.node))
             yield Problem(_message(work), work.place.span, _severity(work))
+        for key in as_train(work):
+            trained_on.setdefault((work.cls, key), []).append((at, work))
 
 
-def _first_fit(earlier: tuple[Transformation, ...], work: Transformation) -> Transformation | None:
-    """The fit on the training part that this one throws away."""
-    for at, first in enumerate(earlier):
-        if first.cls != work.cls or not first.fits or first.method == "partial_fit":
-            continue
-        same_object = first.tool == work.tool
-        if same_object and first.place.node is work.place.node:
-            continue
-        if is_test_of(work, first) and (not same_object or _was_used(first, earlier[at + 1 :])):
-            return first
-    return None
-
-
-def _was_used(first: Transformation, between: tuple[Transformation, ...]) -> bool:
-    """Whether something was transformed by the first fit: two fits in a row build one vocabulary from all texts."""
-    return first.method != "fit_on_texts" or any(
-        work.tool == first.tool and not work.fits for work in between
-    )
+def _is_thrown_away(first: Transformation, work: Transformation, used: bool) -> bool:
+    """Whether a fit on the training part is lost by this one; two in a row build one vocabulary from all texts."""
+    if first.tool != work.tool:
+        return True
+    return first.place.node is not work.place.node and (used or first.method != "fit_on_texts")
 
 
 def _severity(work: Transformation) -> Severity:

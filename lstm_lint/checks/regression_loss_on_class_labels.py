@@ -27,7 +27,7 @@ def regression_loss_on_class_labels(script: Script) -> Iterator[Problem]:
         if compiled is None or not model.recurrent or len(model.heads) != 1:
             continue
         loss, written = loss_of(compiled), encoding_of(model)
-        head = next(heads(model), None)
+        head = next(iter(heads(model)), None)
         if loss not in REGRESSION or written is None or head is None or head.activation not in _LINEAR:
             continue
         y = model.fits[0].y

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import crossentropy_on_probabilities
@@ -63,6 +64,7 @@ def _problem(model: Model, head: _Head) -> Problem | None:
     return layer.problem(f"{message}; put a Dense layer after it", severity=severity, model=model)
 
 
+@once
 def _head(model: Model) -> _Head | None:
     if not model.complete or len(model.heads) != 1 or model.after(model.heads[0]):
         return None

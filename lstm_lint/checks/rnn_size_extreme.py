@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import sequences
@@ -60,6 +61,7 @@ def _is_hidden(model: Model, layer: Layer, widest: dict[int, float]) -> bool:
     return widest.get(id(layer), 0) <= (layer.number("units") or 0)
 
 
+@once
 def _widest_behind(model: Model) -> dict[int, float]:
     """The most units of a recurrent layer that the output of each layer reaches, by its `id`."""
     found: dict[int, float] = {}

@@ -22,12 +22,17 @@ _LEARNS = frozenset(
 
 @check("scaler-leakage")
 def scaler_leakage(script: Script) -> Iterator[Problem]:
-    fitted = [work for work in script.transformations if work.fits and work.cls in _LEARNS]
+    fitted: dict[int, list[tuple[int, Transformation]]] = {}  # by their tools, and the `id` of their places
+    for number, work in enumerate(script.transformations):
+        if work.fits and work.cls in _LEARNS:
+            fitted.setdefault(id(work.place.node), []).append((number, work))
+            if work.tool >= 0:
+                fitted.setdefault(work.tool, []).append((number, work))
     reported: set[int] = set()
     for fit, models in trained(script):
         for series in arrays(fit):
-            for work in fitted:
-                if id(work.place.node) in reported or not _applied(series, work):
+            for work in _applied(series, fitted):
+                if id(work.place.node) in reported:
                     continue
                 at = came_from(series, work.data)
                 split = split_after(script, fit, series, at) if at is not None else None
@@ -36,17 +41,17 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                     yield Problem(_message(work, split), work.place.span, model=models[0].name)
 
 
-def _applied(series: Series, work: Transformation) -> bool:
-    """Whether this scaler, as fitted here, scaled the array."""
-    return any(
-        (work.tool >= 0 and step.detail.get("number") == work.tool)
-        or (
-            isinstance(learned_at := step.detail.get("learned_at", step.place), Place)
-            and learned_at.node is work.place.node
-        )
-        for step in series.steps
-        if step.kind == "scale"
-    )
+def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]) -> list[Transformation]:
+    """The scalers that scaled the array, as fitted here, in the order of the program."""
+    found: dict[int, Transformation] = {}
+    for step in series.steps:
+        if step.kind == "scale":
+            learned_at = step.detail.get("learned_at", step.place)
+            number = step.detail.get("number")
+            at = id(learned_at.node) if isinstance(learned_at, Place) else -1
+            found.update(fitted.get(at, ()))
+            found.update(fitted.get(number, ()) if isinstance(number, int) else ())
+    return [found[at] for at in sorted(found)]
 
 
 def _message(work: Transformation, split: str) -> str:

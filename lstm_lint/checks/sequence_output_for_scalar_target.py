@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
@@ -47,6 +48,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             yield model, last, problem
 
 
+@once
 def _sequence_tail(model: Model) -> list[Layer]:
     """The layers from a head of shape (batch, time, 1) back to the last recurrent layer."""
     if not model.complete or len(model.heads) != 1:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, single_heads
 from lstm_lint.notions.losses import replace_loss
@@ -87,6 +88,7 @@ def _message(model: Model, head: Head, loss: str) -> str | None:
     return None
 
 
+@once
 def _wanted(model: Model) -> int | None:
     found = fit_of_classes(model)
     return found[1] if found is not None else None

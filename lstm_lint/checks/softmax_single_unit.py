@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
@@ -35,12 +36,14 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 yield model, layer, layer.problem(_message(model), at="activation", fix=fix, model=model)
 
 
+@once
 def _message(model: Model) -> str:
     if any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
         return "softmax over 1 unit is always 1.0, so nothing is learned; for regression drop the activation"
     return "softmax over 1 unit is always 1.0, whatever the input; use sigmoid with binary_crossentropy"
 
 
+@once
 def _is_binary(model: Model) -> bool:
     losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles}
     return losses == {"binary_crossentropy"} and len(model.heads) == 1 and not model.weights_loaded

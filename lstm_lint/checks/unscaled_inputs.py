@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
@@ -79,6 +80,7 @@ def _lost(work: Transformation) -> str:
     return f"`{call}` returns the scaled copy, and it is thrown away; write `{data} = {call}`"
 
 
+@once
 def _harm(model: Model) -> str | None:
     """What values at raw scale saturate in the cells that read them; None where nothing is known to saturate."""
     cells = [layer.cell or layer for layer in readers_of_raw_input(model)]
@@ -92,6 +94,7 @@ def _has_bounded_gates(cell: Configured) -> bool:
     return traits(cell.cls).gates and activation_of(cell, "recurrent_activation") not in UNBOUNDED
 
 
+@once
 def _has_relu_cells(model: Model) -> bool:
     return all(activation_of(layer.cell or layer) == "relu" for layer in readers_of_raw_input(model))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity, Span
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
@@ -63,11 +64,13 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
             yield Problem(message, _where(fit), severity, model=models[0].name)
 
 
+@once
 def _predicts_quantity(model: Model) -> bool:
     found = list(heads(model))
     return bool(found) and all(head.activation == "linear" for head in found) and is_regression(model) is True
 
 
+@once
 def _has_bounded_head(model: Model) -> bool:
     """Whether the head reads a tanh straight from the recurrent layer, as measured: what comes out starts within one
     or so. Hidden relu layers grow their output together and get there faster.
@@ -126,10 +129,11 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
     )
 
 
+@once
 def _pace(model: Model) -> tuple[float, float] | None:
     """The learning rate, and by how much a step of Adam can move the output: each weight and the bias by that rate."""
     optimizer = model.compiles[-1].optimizer
-    head = next(heads(model), None)
+    head = next(iter(heads(model)), None)
     if optimizer is None or head is None or plain_name(optimizer) not in ADAM_FAMILY:
         return None
     rate = learning_rate(optimizer)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.notions import labels
 from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.notions.training import trained
@@ -41,6 +42,7 @@ def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
         )
 
 
+@once
 def _is_stateless_classifier(model: Model) -> bool:
     losses = [loss_of(compile) for compile in model.compiles]
     stateless = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.configured import Configured
@@ -233,9 +233,9 @@ class Model:
         self, marked: Callable[[Layer], object], step: Callable[[Layer], tuple[Layer, ...]]
     ) -> Mapping[int, Layer]:
         key = marked, step.__name__
-        known = self._walked.get(key)
+        known: dict[int, Layer] | None = self.facts.get(key)
         if known is None:
-            known = self._walked[key] = {}
+            known = self.facts[key] = {}
             queue = deque((layer, layer) for layer in self.layers if marked(layer))
             while queue:
                 layer, source = queue.popleft()
@@ -246,7 +246,8 @@ class Model:
         return known
 
     @cached_property
-    def _walked(self) -> dict[object, dict[int, Layer]]:
+    def facts(self) -> dict[object, Any]:
+        """What was worked out of it, by the question: `once`."""
         return {}
 
     def _reach(self, layer: Layer, step: Callable[[Layer], tuple[Layer, ...]]) -> tuple[Layer, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import loss_of
@@ -26,13 +27,11 @@ class Head:
         return units if isinstance(units, int) else None
 
 
-def heads(model: Model) -> Iterator[Head]:
+@once
+def heads(model: Model) -> tuple[Head, ...]:
     """The Dense heads of a model whose activation is known; none where an unfamiliar layer comes last."""
-    for layer in model.heads:
-        if not model.after(layer):
-            head = _head(model, layer)
-            if head is not None:
-                yield head
+    found = (_head(model, layer) for layer in model.heads if not model.after(layer))
+    return tuple(head for head in found if head is not None)
 
 
 def single_heads(script: Script) -> Iterator[tuple[Model, Head, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lstm_lint.ir.facts import once
 from lstm_lint.script import Fit, Script, Series, Step, Transformation
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
@@ -62,14 +63,51 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
             return step.what
         rows = step.detail.get("rows")
         if isinstance(rows, tuple) and any(
-            same_step(portion.steps[-2], series.steps[index - 1])
-            and _is_other_side(rows, portion.steps[-1].detail.get("rows"))
-            and not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
-            for portion in script.portions
-            if len(portion.steps) > 1
+            not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
+            for portion in _other_sides(script, series.steps[index - 1], rows)
         ):
             return f"[{rows[0]}:{rows[1]}]"
     return None
+
+
+def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterator[Series]:
+    """The parts of the same array that end where these rows begin, or begin where they end."""
+    whole = _identity(before)
+    if _is_border(rows):
+        yield from _portions(script).get((whole, "from", str(rows[1])), ())
+    for begin in _borders_of(str(rows[0])):
+        yield from _portions(script).get((whole, "to", begin), ())
+
+
+@once
+def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
+    """The portions of the script by the array that they are of, and by the border at which they begin or end."""
+    found: dict[tuple[object, str, str], list[Series]] = {}
+    for portion in script.portions:
+        rows = portion.steps[-1].detail.get("rows") if len(portion.steps) > 1 else None
+        if isinstance(rows, tuple):
+            whole = _identity(portion.steps[-2])
+            for begin in _borders_of(str(rows[0])):
+                found.setdefault((whole, "from", begin), []).append(portion)
+            if _is_border(rows):
+                found.setdefault((whole, "to", str(rows[1])), []).append(portion)
+    return found
+
+
+def _identity(step: Step) -> object:
+    """Equal for what `same_step` takes for one."""
+    return (step.what, id(step.place.node)) if step.place is not None else id(step)
+
+
+def _is_border(rows: tuple[object, ...]) -> bool:
+    """Whether these are the rows up to a border, `[:n]`."""
+    return bool(rows[1]) and str(rows[1]) not in _NEIGHBOURS and not rows[0]
+
+
+def _borders_of(begin: str) -> list[str]:
+    """The borders at which a slice may be said to begin: `n` for `[n:]`, and for `[n - 60:]`, with the steps of a
+    window."""
+    return [begin, *(begin[: found.start()] for found in re.finditer(r"\s*-", begin))] if begin else []
 
 
 def _is_other_side(rows: tuple[str, str], other: object) -> bool:
@@ -87,21 +125,31 @@ def _is_other_side(rows: tuple[str, str], other: object) -> bool:
 
 def is_test_of(test: Transformation, train: Transformation) -> bool:
     """Whether one array is the test or validation part that belongs to the other, by its history or by its name."""
-    parts = [part_of(side.data) for side in (train, test)]
-    if parts == ["train", "test"]:
-        return True
-    renamed = _TEST.sub("train", test.written)
-    if renamed != test.written and renamed.lower() == train.written.lower():
-        return True
-    sides = [side.data.steps[-1].detail.get("rows") if side.data.steps else None for side in (train, test)]
-    same_source = (
-        len(train.data.steps) > 1
-        and len(test.data.steps) > 1
-        and same_step(train.data.steps[-2], test.data.steps[-2])
-    )
-    return (
-        same_source and isinstance(sides[0], tuple) and not sides[0][0] and _is_other_side(sides[0], sides[1])
-    )
+    return not set(as_test(test)).isdisjoint(as_train(train))
+
+
+def as_train(work: Transformation) -> Iterator[object]:
+    """What an array can be found by as the training part: its side of a split, its name, or where its rows end."""
+    if part_of(work.data) == "train":
+        yield "train"
+    yield "named", work.written.lower()
+    steps = work.data.steps
+    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
+    if isinstance(rows, tuple) and _is_border(rows):
+        yield _identity(steps[-2]), str(rows[1])
+
+
+def as_test(work: Transformation) -> Iterator[object]:
+    """By what the training part is found that this array is the test or validation part of: by history or by name."""
+    if part_of(work.data) == "test":
+        yield "train"
+    renamed = _TEST.sub("train", work.written)
+    if renamed != work.written:
+        yield "named", renamed.lower()
+    steps = work.data.steps
+    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
+    if isinstance(rows, tuple):
+        yield from ((_identity(steps[-2]), border) for border in _borders_of(str(rows[0])))
 
 
 def part_of(series: Series) -> object:

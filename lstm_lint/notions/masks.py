@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
+from lstm_lint.ir.facts import once
 from lstm_lint.script import Known, Layer, Model
 
 _USING = ("uses", "ends", "query")
@@ -125,21 +125,17 @@ def scores_steps(model: Model, layer: Layer) -> bool:
     return _has_steps(layer) and (layer in model.heads or id(layer) in _scored(model))
 
 
-_SCORED: WeakKeyDictionary[Model, set[int]] = WeakKeyDictionary()
-
-
+@once
 def _scored(model: Model) -> set[int]:
     """The layers, by `id`, whose output goes step by step into layers that lead to a head."""
-    if model not in _SCORED:
-        found: set[int] = set()
-        queue = deque(layer for layer in model.heads if _hands_on_steps(layer))
-        while queue:
-            for source in model.before(queue.popleft()):
-                if id(source) not in found:
-                    found.add(id(source))
-                    queue.extend([source] if _hands_on_steps(source) else [])
-        _SCORED[model] = found
-    return _SCORED[model]
+    found: set[int] = set()
+    queue = deque(layer for layer in model.heads if _hands_on_steps(layer))
+    while queue:
+        for source in model.before(queue.popleft()):
+            if id(source) not in found:
+                found.add(id(source))
+                queue.extend([source] if _hands_on_steps(source) else [])
+    return found
 
 
 def _hands_on_steps(layer: Layer) -> bool:

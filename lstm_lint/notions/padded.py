@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lint.ir.facts import once
 from lstm_lint.script import Fit, Layer, Model, Padding, Script, Series, Step
 
 # Steps after padding that leave each sequence as it is.
@@ -12,8 +13,13 @@ _KEEPS_ORDER = frozenset(
 )
 
 
-def fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
+@once
+def fed(model: Model) -> tuple[tuple[Fit, Series, Layer], ...]:
     """Each array that a `fit` feeds into the model with each layer that reads it first."""
+    return tuple(_fed(model))
+
+
+def _fed(model: Model) -> Iterator[tuple[Fit, Series, Layer]]:
     sources = _sources(model)
     for fit in model.fits:
         if len(sources) != len(fit.inputs):
@@ -35,6 +41,7 @@ def given_to(model: Model, reader: Layer) -> Iterator[Series]:
                 yield series
 
 
+@once
 def _sources(model: Model) -> tuple[Layer, ...]:
     """One layer for each input, in the order of the inputs."""
     if len(model.entries) > 1:
@@ -60,12 +67,20 @@ def _turns(step: Step) -> bool:
 
 def padding_call(script: Script, step: Step) -> Padding | None:
     """The `pad_sequences` call behind a step."""
-    return next(
-        (call for call in script.paddings if step.place is not None and call.place.node is step.place.node),
-        None,
-    )
+    return _calls(script).get(id(step.place.node)) if step.place is not None else None
 
 
+@once
+def _all_sides(script: Script) -> set[object]:
+    return {call.known("padding") for call in script.paddings}
+
+
+@once
+def _calls(script: Script) -> dict[int, Padding]:
+    return {id(call.place.node): call for call in script.paddings}
+
+
+@once
 def padded_in_front(model: Model) -> bool:
     """Whether all sequences are known to be padded in front, which does no harm without a mask."""
     steps = [padding_of(series) for _, series, _ in fed(model)]
@@ -87,7 +102,7 @@ def padded_side(script: Script, model: Model, maker: Layer) -> str | None:
         if step is not None:
             sides.add(step.detail.get("padding"))
         elif series is None or not (series.certain or series.step("pad")):
-            sides |= {call.known("padding") for call in script.paddings} or {None}
+            sides |= _all_sides(script) or {None}
         else:
             return None
     side = sides.pop() if len(sides) == 1 else None

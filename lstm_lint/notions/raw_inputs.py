@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from lstm_lint.ir.facts import once
 from lstm_lint.script import Layer, Model, identifier
 
 
+@once
 def reads_input_as_it_is(model: Model) -> bool:
     """Whether the one input of the model reaches a recurrent layer through layers that keep its scale."""
     return bool(readers_of_raw_input(model))
 
 
+@once
 def readers_of_raw_input(model: Model) -> tuple[Layer, ...]:
     """The recurrent layers that the one input of the model reaches through layers that keep its scale."""
     sources = [layer for layer in model.layers if not model.before(layer)]

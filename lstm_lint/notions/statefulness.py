@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.input_shapes import declared_at
 from lstm_lint.script import Fit, Known, Layer, Model, Series
 
 
+@once
 def stateful_layer(model: Model) -> Layer | None:
     """The first recurrent layer of a model that certainly carries its state from batch to batch."""
     return next((layer for layer in model.recurrent if layer["stateful"] == Known(True)), None)

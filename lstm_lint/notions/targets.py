@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.script import Fit, Model, Series, Step
@@ -64,12 +65,14 @@ def classes(y: Series | None) -> int | None:
     return None
 
 
+@once
 def encoding_of(model: Model) -> Encoding | None:
     """How the labels of every `fit` of the model are written; None where they differ or one is not known."""
     found = {encoding(fit.y) for fit in model.fits}
     return found.pop() if len(found) == 1 else None
 
 
+@once
 def fit_of_classes(model: Model) -> tuple[Fit, int] | None:
     """The first `fit` whose number of classes is known, with that number."""
     for fit in model.fits:

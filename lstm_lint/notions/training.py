@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.losses import REGRESSION, loss_of
@@ -19,6 +21,7 @@ DEFAULT_RATES = {
 }  # fmt: skip
 # Their steps do not grow with the gradient.
 ADAM_FAMILY = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
+_MAX_READINGS = 100  # of one call
 CLIPPING = ("clipnorm", "global_clipnorm", "clipvalue")
 _AGAINST_OVERFITTING = ("dropout", "noise", "penalty", "augmentation")
 _PENALTIES = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
@@ -42,7 +45,10 @@ def plain_name(optimizer: Configured) -> str:
 
 
 def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
-    """Each optimizer that is compiled into a recurrent model, with all models that get it from the same place."""
+    """Each optimizer that is compiled into a recurrent model, with all models that get it from the same place.
+
+    Of a call that is read very often the first readings speak for all.
+    """
     pairs = [
         (compile.optimizer, model)
         for model in script.models
@@ -51,10 +57,14 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
     ]
     models = _by_place(pairs)
     seen: set[int] = set()
+    readings: Counter[int] = Counter()
     for optimizer, _ in pairs:
         if id(optimizer) not in seen and plain_name(optimizer) in DEFAULT_RATES:
             seen.add(id(optimizer))
-            yield optimizer, models[id(optimizer.place.node)]
+            at = id(optimizer.place.node)
+            readings[at] += 1
+            if readings[at] <= _MAX_READINGS:
+                yield optimizer, models[at]
 
 
 def optimizers(script: Script) -> Iterator[Configured]:
@@ -131,9 +141,13 @@ def rate_problem(
 
 def reschedules(models: tuple[Model, ...]) -> bool:
     """Whether a callback may change the learning rate: warm-up, cycles, a finder, or callbacks that were not read."""
+    return any(map(_is_rescheduled, models))
+
+
+@once
+def _is_rescheduled(model: Model) -> bool:
     return any(
         fit.callbacks is None or any(callback.cls not in _KEEPS_RATE for callback in fit.callbacks)
-        for model in models
         for fit in model.fits
     )
 
@@ -153,17 +167,20 @@ def is_clipped(optimizer: Configured) -> bool | None:
     return False
 
 
+@once
 def longest_sequence(model: Model) -> int | None:
     """The most time steps that a recurrent layer of the model reads, as far as known."""
     return max((layer.timesteps for layer in model.recurrent if layer.timesteps is not None), default=None)
 
 
+@once
 def largest_units(model: Model) -> int | None:
     """The most units of a recurrent layer of the model, as far as known."""
     units = [layer.number("units") or layer.number("filters") for layer in model.recurrent]
     return max((int(count) for count in units if count is not None), default=None)
 
 
+@once
 def is_regression(model: Model) -> bool | None:
     """Whether every loss that the model is compiled with is one on real values; None where a loss is not known."""
     losses = [loss_of(compile) for compile in model.compiles]
@@ -206,11 +223,19 @@ def planned_steps(fit: Fit) -> int | None:
 
 def longest_training(models: Sequence[Model]) -> int | None:
     """The weight updates of the longest `fit`; None without any, or where one is not known."""
-    found = [planned_steps(fit) for model in models for fit in model.fits]
+    found = [_longest_training(model) for model in models if model.fits]
     known = [steps for steps in found if steps is not None]
     return max(known) if known and len(known) == len(found) else None
 
 
+@once
+def _longest_training(model: Model) -> int | None:
+    found = [planned_steps(fit) for fit in model.fits]
+    known = [steps for steps in found if steps is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+@once
 def has_frozen_layers(model: Model) -> bool:
     """Whether weights come from elsewhere: loaded, or in a layer that is frozen or gets its weights when built."""
     return model.weights_loaded or any(
@@ -219,6 +244,7 @@ def has_frozen_layers(model: Model) -> bool:
     )
 
 
+@once
 def limits_overfitting(model: Model, target: KerasTarget) -> bool | None:
     """Whether the model or its training holds anything against overfitting; None where that is not known.
 

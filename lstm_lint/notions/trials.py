@@ -5,6 +5,7 @@ Rules about how well a model learns are silent there; what cannot be built or ru
 
 from __future__ import annotations
 
+from lstm_lint.ir.facts import once
 from lstm_lint.notions.training import epochs
 from lstm_lint.script import Fit, Model, Series, StepKind
 
@@ -15,6 +16,7 @@ _KEEPS_MADE_UP: tuple[StepKind, ...] = (
 _TO_BE_FILLED = ("zeros", "zeros_like", "empty", "full")
 
 
+@once
 def is_trial(model: Model) -> bool:
     """Whether every training of the model, or every prediction where it has none, is a trial run."""
     return bool(model.fits or model.predictions) and all(map(is_trial_run, model.fits or model.predictions))

@@ -31,12 +31,15 @@ class Names(dict[str, Value]):
             self._branches[-1].setdefault(name, self.get(name))
         self._set(name, value)
 
+    def __delitem__(self, name: str) -> None:
+        if self._branches:
+            self._branches[-1].setdefault(name, self[name])
+        self._set(name, None)
+
     def drop(self, name: str) -> None:
         """Takes a name away, if it is there."""
         if name in self:
-            if self._branches:
-                self._branches[-1].setdefault(name, self[name])
-            self._set(name, None)
+            del self[name]
 
     def _set(self, name: str, value: Value | None) -> None:
         if self.left:
@@ -44,7 +47,7 @@ class Names(dict[str, Value]):
         if value is not None:
             super().__setitem__(name, value)
         elif name in self:
-            del self[name]
+            super().__delitem__(name)
 
     def branch(self) -> None:
         """What changes from here on can be taken back."""

@@ -43,8 +43,8 @@ class Record:
     place: Callable[[CSTNode], Place]  # where a node stands; its line is worked out when first asked for
     imports: list[str] = field(default_factory=list)
     networks: list[Network] = field(default_factory=list)
-    built: list[Built] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
+    built: dict[Built, None] = field(default_factory=dict)  # in order, each once
+    uses: dict[Use, None] = field(default_factory=dict)
     transformations: list[Transformation] = field(default_factory=list)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Record:
         Its models stay, for the script may ask for them by name.
         """
         return replace(
-            self, built=[], uses=[], transformations=[], portions=[], class_weights=[], paddings=[], unread=[]
+            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], paddings=[], unread=[]
         )
 
     def is_aside(self, network: Network) -> bool:

@@ -123,7 +123,7 @@ class Instance:
     """An object of a class of the program."""
 
     cls: Class
-    names: dict[str, Abstract] = field(default_factory=dict)
+    names: Names[Abstract] = field(default_factory=Names)
     depth: int = 0
     network: Network | None = None  # where the class derives from keras.Model
     layer: Built | None = None  # where it derives from keras.Layer

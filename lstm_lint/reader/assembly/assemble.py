@@ -25,6 +25,7 @@ class Assembler:
         self.module = module
         self.freeze = Freezer(record)
         self.taken: set[Built] = set()
+        self._inside_others: set[Built] | None = None
         self.opaque: dict[Network, Layer] = {}
         self.homes: dict[Model, cst.CSTNode | None] = {}  # where each model is made
 
@@ -67,7 +68,10 @@ class Assembler:
 
     def _inner(self) -> set[Built]:
         """What is an argument of another object: wrapped layers, cells."""
-        return {part for built in self.record.built if built.kind == "layers" for part in parts(built)}
+        if self._inside_others is None:
+            layers = (built for built in self.record.built if built.kind == "layers")
+            self._inside_others = {part for built in layers for part in parts(built)}
+        return self._inside_others
 
     def _inside(self, network: Network) -> bool:
         """Whether a model is read as a part of another one only."""

@@ -317,7 +317,7 @@ class Machine:
     def trial(self, function: Function, args: Args) -> Abstract:
         """What a function returns; the layers and operations that it applies are forgotten again."""
         record, control = self.record, self.control
-        uses, record.uses = record.uses, []
+        uses, record.uses = record.uses, {}
         owners, control.owners = control.owners, []
         try:
             return self.call(function, args, function.node)

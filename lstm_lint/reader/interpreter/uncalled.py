@@ -13,7 +13,7 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Gi
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.reader.tree.syntax import attributes_set, dotted
+from lstm_lint.reader.tree.syntax import Facts, attributes_set, dotted
 from lstm_lint.script import Known, OneOf, Unknown
 
 # A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
@@ -28,34 +28,61 @@ def run_uncalled(machine: Machine) -> None:
     waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
     mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
     waiting.sort(key=lambda item: mentions[item[0].name] > 0)
+    classes = {cls: _Shared(cls, machine.facts) for _, cls in waiting if cls is not None}
     for function, cls in waiting:
-        home = _home(machine, function, cls)
+        shared = classes[cls] if cls is not None else None
+        home = shared.home(function) if shared is not None else function.node
         if function.node not in machine.called and (
             machine.choices.only is None or home in machine.choices.only
         ):
             machine.control.home = home
-            _run_alone(machine, function, cls)
+            _run_alone(machine, function, shared)
             machine.control.home = None
 
 
-def _home(machine: Machine, function: Function, cls: Class | None) -> cst.CSTNode:
-    """What must be read together with a function: methods see what other methods set on the object."""
-    if cls is None:
-        return function.node
-    methods = [value for value in cls.names.values() if isinstance(value, Function)]
-    shares = any(attributes_set(each.node.body, machine.facts) for each in methods if each.name != "__init__")
-    return cls.node if shares or not methods else function.node
+class _Shared:
+    """What the methods of a class set on its object, and see of each other."""
+
+    def __init__(self, cls: Class, facts: Facts) -> None:
+        self.cls = cls
+        methods = [value for value in cls.names.values() if isinstance(value, Function)]
+        self.set_by: dict[str, set[cst.CSTNode]] = {}  # attributes, by which methods but `__init__`
+        for method in methods:
+            for name in attributes_set(method.node.body, facts) if method.name != "__init__" else ():
+                self.set_by.setdefault(name, set()).add(method.node)
+        self.together = bool(self.set_by) or not methods
+        self.open: list[str] | None = (
+            None  # attributes that only the last method sets; None: no method was read
+        )
+
+    def home(self, function: Function) -> cst.CSTNode:
+        """What must be read together with a method: methods see what other methods set on the object."""
+        return self.cls.node if self.together else function.node
+
+    def forget(self, instance: Instance, method: Function) -> None:
+        """Plain attributes that another method assigns may be anything when this one is called."""
+        # Only what changed since the last time can be known again.
+        asked = sorted(self.set_by) if self.open is None else [*self.open, *sorted(instance.names.keep())]
+        self.open = []
+        for name in asked:
+            setters = self.set_by.get(name, set())
+            if setters == {method.node}:
+                self.open.append(name)
+            elif setters and isinstance(instance.names.get(name), (Known, OneOf)):
+                instance.names[name] = Unknown(f"`self.{name}` is set by another method")
+        instance.names.branch()
 
 
-def _run_alone(machine: Machine, function: Function, cls: Class | None) -> None:
+def _run_alone(machine: Machine, function: Function, shared: _Shared | None) -> None:
     args = Args()
-    if cls is not None and function.kind != "static":
+    if shared is not None and function.kind != "static":
+        cls = shared.cls
         if cls not in machine.instances:
             instantiate(machine, cls, Args(), cls.node)
             if function.node in machine.called:
                 return
         instance = machine.instances[cls]
-        _forget_what_others_set(machine, instance, function)
+        shared.forget(instance, function)
         args.positional.append(Given(cls if function.kind == "class" else instance))
         with _in_place_of_others(machine, instance, function):
             _call(machine, function, args)
@@ -90,7 +117,7 @@ def _in_place_of_others(machine: Machine, instance: Instance, method: Function) 
     yield
     for name, other in others.items():
         if other is None:
-            instance.names.pop(name, None)
+            instance.names.drop(name)
         else:
             instance.names[name] = other
     for network in again:
@@ -139,12 +166,3 @@ def _row_of(names: str, value: Abstract) -> dict[str, Abstract]:
         return {separate[0]: value}
     items = value.items if isinstance(value, Items) and len(value.items) == len(separate) else []
     return dict(zip(separate, items))
-
-
-def _forget_what_others_set(machine: Machine, instance: Instance, method: Function) -> None:
-    """Plain attributes that another method assigns may be anything when this one is called."""
-    for other in instance.cls.names.values():
-        if isinstance(other, Function) and other.node is not method.node and other.name != "__init__":
-            for name in attributes_set(other.node.body, machine.facts):
-                if isinstance(instance.names.get(name), (Known, OneOf)):
-                    instance.names[name] = Unknown(f"`self.{name}` is set by another method")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Instance, Items, Method, Module
@@ -21,7 +22,7 @@ _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
 def _parser(it: Interpreter, call: Call) -> Instance:
     """`argparse.ArgumentParser()`: its names are those of the arguments."""
-    return Instance(_PARSER, {}, it.control.depth)
+    return Instance(_PARSER, Names(), it.control.depth)
 
 
 class _Parser(Base):
@@ -34,9 +35,9 @@ class _Parser(Base):
         if name in _GROUPS:
             return instance
         if name == "parse_args":
-            return Instance(_NAMESPACE, dict(instance.names), it.control.depth)
+            return Instance(_NAMESPACE, Names(instance.names), it.control.depth)
         if name in ("parse_known_args", "parse_known_intermixed_args"):
-            taken = Instance(_NAMESPACE, dict(instance.names), it.control.depth)
+            taken = Instance(_NAMESPACE, Names(instance.names), it.control.depth)
             return Items([taken, Unknown("the rest")], False)
         return Unknown("a method of a command line parser")
 

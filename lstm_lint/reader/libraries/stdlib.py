@@ -7,6 +7,7 @@ import math
 import libcst as cst
 
 from lstm_lint.keras_api.sources import functions
+from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
@@ -24,7 +25,7 @@ def _namespace(it: Interpreter, call: Call) -> Abstract | None:
     if call.args.positional or not call.args.complete:
         return None
     attributes = {name: given.value for name, given in call.args.keywords.items()}
-    return Instance(_NAMESPACE, attributes, it.control.depth)
+    return Instance(_NAMESPACE, Names(attributes), it.control.depth)
 
 
 def _partial(it: Interpreter, call: Call) -> Abstract | None:

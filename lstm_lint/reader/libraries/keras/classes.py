@@ -132,8 +132,8 @@ def _call_with(it: Interpreter, instance: Instance, inputs: Sequence[Tensor]) ->
     ):
         return
     network.inputs = tuple(Tensor(tensor.shape, given=True) for tensor in inputs)
-    first = {id(use) for use in network.uses}
-    it.record.uses = [use for use in it.record.uses if id(use) not in first]
+    for use in network.uses:
+        it.record.uses.pop(use, None)
     network.uses.clear()
     _call_symbolically(it, instance)
 
@@ -178,7 +178,7 @@ def _start_anew(it: Interpreter, network: Network) -> None:
     count, network.weights, network.doubt = network.made_by_init
     for member in reversed(network.members[count:]):
         if isinstance(member, Built) and member in it.record.built:
-            it.record.built.remove(member)
+            del it.record.built[member]
             unname(it, member)
     del network.members[count:]
 

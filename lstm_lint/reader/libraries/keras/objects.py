@@ -24,7 +24,7 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
     api = signature(kind, cls, it.target)
     built = Built(kind, cls, call.node, bind(api, args), args.complete, package=package(call.path))
     built.title = title(it, built)
-    it.record.built.append(built)
+    it.record.built[built] = None
     if kind == "layers":
         _wrap(built)
         hold(it, built)
@@ -114,7 +114,7 @@ def apply_once(it: Interpreter, use: Use) -> None:
     """Record that a layer was applied, also for the subclassed model whose `call` is being read."""
     it.spend(_COST_OF_LAYER)
     use.home = it.control.home
-    it.record.uses.append(use)
+    it.record.uses[use] = None
     if it.control.owners:
         owner = it.control.owners[-1]
         owner.uses.append(use)

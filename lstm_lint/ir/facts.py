@@ -1,0 +1,33 @@
+"""What is worked out of a script or a model once, however many layers, trainings and rules ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+
+class Asked(Protocol):
+    """A script or a model: it does not change any more."""
+
+    @property
+    def facts(self) -> dict[object, Any]: ...
+
+
+Of = TypeVar("Of", bound=Asked)
+More = ParamSpec("More")
+Fact = TypeVar("Fact")
+
+
+def once(function: Callable[Concatenate[Of, More], Fact]) -> Callable[Concatenate[Of, More], Fact]:
+    """A function of a script or model, and of what else tells its answers apart, that keeps each of them."""
+
+    @wraps(function)
+    def known(of: Of, /, *more: More.args, **named: More.kwargs) -> Fact:
+        key = function, *more, *named.items()
+        if key not in of.facts:
+            of.facts[key] = function(of, *more, **named)
+        found: Fact = of.facts[key]
+        return found
+
+    return known
