@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lstm_lint.reader.abstract.arrays import Data, Statistic
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Module
+from lstm_lint.reader.abstract.values import Abstract, Linear, Module
 from lstm_lint.reader.libraries.effects import Bound, Effect
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
 from lstm_lint.script import Known, Step
@@ -22,7 +22,10 @@ def _mixed(it: Interpreter, call: Call) -> Abstract | None:
     """`permutation(x)`: the rows in another order, or the first n numbers in any."""
     owner = call.args.positional[0].value if call.args.positional else None
     if not isinstance(owner, Data):
-        return _NUMBERS(it, call) if not isinstance(owner, Statistic) else None
+        numbers = _NUMBERS(it, call)
+        if isinstance(numbers, Data) and not isinstance(owner, (Known, Linear)):
+            numbers.shape = numbers.dtype = numbers.integer = None  # it may be an array
+        return numbers
     step = Step("shuffle", call.name, call.place)
     found = owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
     found.dtype, found.range = owner.dtype, owner.range

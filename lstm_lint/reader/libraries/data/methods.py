@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, shape_value
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Given, Items, Method
-from lstm_lint.reader.libraries.data import columns, gaps
+from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.array_effects import ADD, DIVIDE, MULTIPLY, OPERATORS, SUBTRACT
 from lstm_lint.reader.libraries.data.conversion import merged
 from lstm_lint.reader.libraries.data.history import written_call
@@ -20,20 +20,10 @@ from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
 _LARGEST = 1 << 128  # elements of an array; a program that squares it 60 times means no array
 
 
-def _before(owner: Data) -> str:
-    """The last step, columns left aside: after `rolling` or `groupby` a statistic is one more array."""
-    return next((step.what for step in reversed(owner.steps) if step.what != "column"), "")
-
-
 def _statistic(it: Interpreter, call: Call) -> Abstract:
     """`x.mean()` sums up all rows."""
     owner = call.owner
     assert isinstance(owner, Data)
-    before = _before(owner)
-    if before in _MOVING:
-        return owner
-    if before in ("groupby", "resample"):
-        return owner.then(Step("arithmetic", call.name, call.place))
     return Statistic("a statistic of the data", owner.steps, call.node)
 
 
@@ -41,14 +31,7 @@ def _total(it: Interpreter, call: Call) -> Abstract:
     """`x.cumsum()`."""
     owner = call.owner
     assert isinstance(owner, Data)
-    if _before(owner) in _MOVING:
-        return owner
     return owner.then(Step("arithmetic", call.name, call.place), shape=owner.shape)
-
-
-def _rescaled(it: Interpreter, call: Call) -> Data:
-    assert isinstance(call.owner, Data)
-    return call.owner.then(Step("scale", call.name, call.place), shape=call.owner.shape)
 
 
 def _elementwise(it: Interpreter, call: Call) -> Data:
@@ -137,16 +120,6 @@ def _part(it: Interpreter, call: Call) -> Abstract:
     if step.detail:
         it.record.portions.append(part.series())
     return part
-
-
-def _assigned(it: Interpreter, call: Call) -> Data:
-    """`frame.assign(lag=...)`."""
-    owner = call.owner
-    assert isinstance(owner, Data)
-    found = owner.copy()
-    for name, given in call.args.keywords.items():
-        columns.store_column(found, given.value, name, call.place)
-    return found
 
 
 def _in_place(args: Args) -> bool:
@@ -266,26 +239,21 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 
 
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
-_MOVING = ("rolling", "expanding", "ewm")
 _OPERATORS = {"add": ADD, "sub": SUBTRACT, "mul": MULTIPLY, "div": DIVIDE, "tru": DIVIDE}
 _METHODS: dict[str, Handler] = {
     **_table(_statistic, "max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"),
     **_table(_total, "cumsum", "cumprod", "cummax", "cummin"),
-    **_table(gaps.moving, *_MOVING),
-    **_table(gaps.shifted, "shift", "diff", "pct_change"),
-    **_table(_unchanged, "copy", "to_numpy", "numpy", "dropna", "fillna", "ffill", "bfill", "interpolate", "replace",
-             "sort_values", "sort_index", "reset_index", "set_index", "rename", "to_frame", "tolist", "compute",
-             "prefetch", "cache", "round", "infer_objects", "convert_dtypes", "nan_to_num", "drop_duplicates",
-             "toarray", "todense", "with_options", "asfreq", "to_list"),
+    **_table(_unchanged, "copy", "to_numpy", "numpy", "dropna", "fillna", "ffill", "bfill", "replace",
+             "sort_values", "reset_index", "rename", "tolist", "compute",
+             "prefetch", "cache", "round", "nan_to_num",
+             "toarray", "todense", "with_options", "to_list"),
     **_table(reshaped, "reshape", "astype", "flatten", "ravel", "transpose", "squeeze", "swapaxes"),
-    **_table(_part, "resample", "nlargest", "nsmallest", "head", "tail", "sample", "drop", "take", "skip", "filter",
-             "query", "pop", "unique", "groupby", "get", "loc"),
-    **_table(_rescaled, "rank"),
+    **_table(_part, "head", "tail", "sample", "drop", "take", "skip", "filter",
+             "pop", "unique", "get"),
     **_table(_elementwise, "abs", "clip", "pow", "mod", "floordiv", "dot"),
     **_table(_operator, "add", "sub", "mul", "div", "divide", "truediv", "subtract", "multiply"),
     **_table(_shuffled, "shuffle"),
     **_table(_joined, "append", "join", "merge", "concat", "concatenate"),
-    **_table(_assigned, "assign"),
     **_table(_report, "info", "describe", "plot", "hist", "to_csv", "close", "value_counts", "isnull", "isna", "notna",
              "isin", "any", "all", "equals", "duplicated", "as_numpy_iterator", "memory_usage"),
     "*": other,
