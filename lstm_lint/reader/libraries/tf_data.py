@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint.keras_api.dims import axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
@@ -10,9 +11,11 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, It
 from lstm_lint.reader.libraries.data import batches
 from lstm_lint.reader.libraries.data.array_effects import expanded, joined
 from lstm_lint.reader.libraries.data.conversion import origin, same_data, untensored
+from lstm_lint.reader.libraries.effects import Bound, Effect, Rule
 from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
+from lstm_lint.reader.libraries.rules import joins, shapes, values
 from lstm_lint.reader.libraries.sklearn import shuffled
-from lstm_lint.script import Step, Unknown
+from lstm_lint.script import Shape, Step, StepKind, Unknown
 
 _READ_TOGETHER = ("batch", "repeat", "ragged_batch", "unbatch")
 
@@ -125,6 +128,51 @@ def opaque(it: Interpreter, call: Call) -> Data:
     return Data((Step("unknown", call.name, call.place),), None, False, kind="dataset")
 
 
+def _count(it: Interpreter, call: Call) -> Abstract:
+    """`dataset.cardinality()`, `tf.data.experimental.cardinality(dataset)`."""
+    return Unknown("how many elements a dataset has")
+
+
+def _taken(bound: Bound) -> Shape:
+    """`tf.gather(x, indices, axis=0)`."""
+    shape, indices = bound.shape(), bound.operand(bound.arguments.get("indices")).shape
+    axis = bound.axis(len(shape), default=0)
+    if indices is None or bound.given("batch_dims"):
+        give_up("which are taken is not known")
+    return (*shape[:axis], *indices, *shape[axis + 1 :])
+
+
+def _transposed(bound: Bound) -> Shape:
+    """`tf.transpose(x, perm)`."""
+    shape, order = bound.shape(), bound.known("perm", None)
+    axes = range(len(shape))[::-1] if order is None else [axis_of(axis, len(shape)) for axis in order]
+    return tuple(shape[axis] for axis in axes) if len(axes) == len(shape) else give_up("axes")
+
+
+def _same_values(params: str, shape: Rule[Shape], step: StepKind = "reshape") -> Effect:
+    return Effect(
+        params, step, shape, None, values.same_magnitude, values.same_range, values.still_whole, makes="array"
+    )
+
+
+# dtypes of TensorFlow are not those of numpy: of them nothing is said.
+_ELEMENTWISE = Effect("x|name", "arithmetic", shapes.same, makes="array")
+_REDUCED = Effect("input_tensor|axis keepdims", "arithmetic", shapes.reduced, sums_up=True)
+ARRAYS: dict[str, Handler] = {
+    "tensorflow.reshape": _same_values("tensor|*shape", shapes.reshaped),
+    "tensorflow.transpose": _same_values("a|perm", _transposed),
+    "tensorflow.squeeze": _same_values("input|axis", shapes.squeezed),
+    "tensorflow.gather": _same_values("params indices|axis batch_dims", _taken, "select"),
+    "tensorflow.reverse": _same_values("tensor|axis", shapes.same, "select"),
+    "tensorflow.stack": Effect("arrays[]|axis", None, joins.stacked),
+    **dict.fromkeys(("tensorflow.exp", "tensorflow.math.exp", "tensorflow.square", "tensorflow.abs", "tensorflow.sin",
+                     "tensorflow.cos", "tensorflow.math.square"), _ELEMENTWISE),
+    **dict.fromkeys(("tensorflow.sqrt", "tensorflow.math.sqrt", "tensorflow.math.log", "tensorflow.math.log1p"),
+                    _ELEMENTWISE.but(step="scale")),
+    **{f"tensorflow.{module}reduce_{name}": _REDUCED for module in ("", "math.")
+       for name in ("mean", "sum", "max", "min", "prod")},
+    **dict.fromkeys(("tensorflow.math.reduce_std", "tensorflow.math.reduce_variance"), _REDUCED),
+}  # fmt: skip
 _CONVERTED = ("tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast")
 _DATASET = "tensorflow.data.Dataset"
 FUNCTIONS: dict[str, Handler] = {
@@ -136,6 +184,8 @@ FUNCTIONS: dict[str, Handler] = {
     f"{_DATASET}.range": opaque,
     "tensorflow.data.TFRecordDataset": opaque,
     **dict.fromkeys(_CONVERTED, same_data),
+    **ARRAYS,
+    "tensorflow.data.experimental.cardinality": _count,
     "tensorflow.concat": untensored(joined),
     "tensorflow.expand_dims": untensored(expanded),
     "keras.ops.expand_dims": untensored(expanded),
@@ -148,6 +198,7 @@ METHODS: dict[tuple[str, str], Handler] = {
     ("dataset", "flat_map"): mapped,
     ("unknown", "padded_batch"): _padded,
     ("dataset", "window"): _window,
+    ("dataset", "cardinality"): _count,
     ("dataset", "padded_batch"): _padded,
     **{("dataset", name): _batched for name in _READ_TOGETHER},
 }

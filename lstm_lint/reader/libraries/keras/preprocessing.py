@@ -37,13 +37,26 @@ def _categorical(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
     classes = call.args.at(1, "num_classes") or call.args.at(None, "depth")
     size = dim(classes) if classes is not None else "?"
-    if classes is None and call.name == "to_categorical" and owner.integer and owner.magnitude is not None:
-        size = int(owner.magnitude) + 1
+    if classes is None or classes == Known(None):
+        size = _classes(owner) if call.name == "to_categorical" else "?"
     shape: Shape | None = None
     if owner.shape is not None:
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
         shape = (*rows, size)
-    return owner.then(Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0)
+    return owner.then(Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0, kind="array")
+
+
+def _classes(owner: Data) -> Dim:
+    """How many classes there are: the largest number and one, where so many rows most surely hold it."""
+    rows = owner.shape[0] if owner.shape else None
+    if not owner.integer or owner.magnitude is None:
+        return "?"
+    count = int(owner.magnitude) + 1
+    drawn = any(step.kind not in ("literal", "cast", "reshape") for step in owner.steps)
+    return "?" if drawn and not (isinstance(rows, int) and rows >= _ENOUGH * count) else count
+
+
+_ENOUGH = 20  # rows for each class: of ten classes one is missing once in 10^9
 
 
 def _pad(it: Interpreter, call: Call) -> Abstract:
