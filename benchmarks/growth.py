@@ -424,7 +424,11 @@ def diamonds_of_masks(n: int) -> str:
 
 @kind(LONG)
 def narrow_layers(n: int) -> str:
-    return "m = Sequential([Input((9, 3))])\n" + lines("m.add(LSTM(2, return_sequences=True))", n) + "m.add(Dense(1))\nm.compile('adam', 'mse')"
+    return (
+        "m = Sequential([Input((9, 3))])\n"
+        + lines("m.add(LSTM(2, return_sequences=True))", n)
+        + "m.add(Dense(1))\nm.compile('adam', 'mse')"
+    )
 
 
 @kind(LONG)
