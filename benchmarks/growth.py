@@ -1442,7 +1442,7 @@ def _work(stage: str, text: str) -> Callable[[], object]:
     def shown() -> None:
         script = read(source, target)
         for form in ("text", "json", "mermaid"):
-            for _ in model.render(script, source, form, sys.stdout):
+            for _ in model.rendered(script, source, form, None, False):
                 pass
 
     return {

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from lstm_lint.findings import Edit, Finding, Fix, Span
+from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.rulebook import rulebook
 from lstm_lint.script import UnknownSelector, UnusedSuppression
@@ -29,6 +30,7 @@ _DIRECTIVE = (
     rf"#\s*(?:noqa\b(?:\s*:\s*(?P<codes>{_CODE}(?:(?:\s*,\s*|\s+){_CODE}\b)*))?"
     r"|lstm-lint:\s*(?P<verb>ignore(?:-file|-start|-end)?)\b(?!-)\s*(?:\[(?P<names>[^\]#]*)\])?(?P<reason>[^#]*))"
 )
+_ENDLESS = 1 << 30  # lines
 _ITEM = re.compile(r"[^\s,]+")
 _OURS = r"LL\d*"
 # Stands in for the tokenizer where a cell does not parse: a `#` with no open quote before it.
@@ -62,14 +64,6 @@ class Suppression:
         line, column, text = self.comment
         return Span(line, column + self.start, line, column + len(text[: self.end].rstrip()))
 
-    def covers(self, lines: Iterable[int]) -> bool:
-        """Whether it holds for a finding that stands on these lines."""
-        if self.kind == "ignore-file":
-            return True
-        if self.kind == "ignore-start":
-            return any(self.line <= line <= self.last_line for line in lines)
-        return self.kind != "ignore-end" and self.line in lines
-
     def names(self, finding: Finding, *, exactly: bool) -> str | None:
         """The selector that names the finding's rule; an empty one where the directive silences all."""
         if not self.selectors:
@@ -94,19 +88,26 @@ class Suppressions:
     )  # line: last line of the statement it is part of
     used: set[tuple[Suppression, str]] = field(default_factory=set)
     silenced: list[Finding] = field(default_factory=list)  # with the reasons
+    _said: dict[Suppression, str] = field(default_factory=dict)  # for a range, or else for one around it
 
     def silence(self, findings: Iterable[Finding], *, by_name_only: bool = False) -> list[Finding]:
         """The findings that no suppression holds for. `by_name_only`: a blanket one does not count.
 
         That is for what is said of the comments themselves: an unused blanket one may not hide its own finding.
         """
-        on_line: dict[int | None, list[Suppression]] = {}  # None: those that may hold for any line
+        on_line: dict[int, list[Suppression]] = {}
+        wide: dict[
+            tuple[str, ...], list[Suppression]
+        ] = {}  # those of a file or of many lines, by what they name
         for one in self.found:
-            wide = one.kind in ("ignore-file", "ignore-start")
-            on_line.setdefault(None if wide else one.line, []).append(one)
+            if one.kind in ("ignore-file", "ignore-start"):
+                wide.setdefault(one.selectors, []).append(one)
+            elif one.kind != "ignore-end":
+                on_line.setdefault(one.line, []).append(one)
+        ranges = [Nest((_lines_of(one), one) for one in alike) for alike in wide.values()]
         left = []
         for finding in findings:
-            reason = self._reason(finding, on_line, by_name_only)
+            reason = self._reason(finding, on_line, ranges, by_name_only)
             if reason is None:
                 left.append(finding)
             else:
@@ -135,19 +136,42 @@ class Suppressions:
         return tuple(found for one in self.found if one.listed for found in _unknown_in(one, *one.listed))
 
     def _reason(
-        self, finding: Finding, on_line: Mapping[int | None, list[Suppression]], exactly: bool
+        self,
+        finding: Finding,
+        on_line: Mapping[int, list[Suppression]],
+        ranges: Iterable[Nest[Suppression]],
+        exactly: bool,
     ) -> str | None:
         """What the comments that silence a finding say for it, maybe nothing; None where none does."""
         span = finding.span
         last = span.end_line - 1 if span.end_column == 1 and span.end_line > span.line else span.end_line
         lines = {span.line, last, self.statement_ends.get(last, last)}
         reason = None
-        for suppression in (one for line in (None, *lines) for one in on_line.get(line, ())):
-            if suppression.covers(lines):
-                selector = suppression.names(finding, exactly=exactly)
-                if selector is not None:
-                    self.used.add((suppression, selector))
-                    reason = reason or suppression.reason
+        for around in (alike.around(Span(line, 1, line, 1)) for alike in ranges for line in sorted(lines)):
+            said = self._reason_of_range(finding, around, exactly)
+            reason = reason or said if said is not None else reason
+        for suppression in (one for line in sorted(lines) for one in on_line.get(line, ())):
+            selector = suppression.names(finding, exactly=exactly)
+            if selector is not None:
+                self.used.add((suppression, selector))
+                reason = reason or suppression.reason
+        return reason
+
+    def _reason_of_range(self, finding: Finding, around: Iterable[Suppression], exactly: bool) -> str | None:
+        """The same of ranges that lie in each other and name the same: where one was asked, so were those around it."""
+        asked: list[Suppression] = []
+        reason: str | None = None
+        for suppression in around:
+            selector = suppression.names(finding, exactly=exactly)
+            if selector is None:
+                return None
+            if (suppression, selector) in self.used:
+                reason = self._said.get(suppression, suppression.reason)
+                break
+            self.used.add((suppression, selector))
+            asked.append(suppression)
+        for suppression in reversed(asked):
+            reason = self._said[suppression] = suppression.reason or reason or ""
         return reason
 
     def _unused(self, enabled: frozenset[str]) -> Iterator[UnusedSuppression]:
@@ -235,19 +259,29 @@ def _by_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
 
 def _with_ranges(found: Sequence[Suppression], last_line: int) -> Iterator[Suppression]:
     """The suppressions of one text with each range as far as it goes; ends that close nothing stay."""
-    open_ranges: list[int] = []
+    opened: dict[tuple[str, ...] | None, list[int]] = {None: []}  # by what they name; None: all of them
+    closed: set[int] = set()
     whole: dict[int, Suppression] = {}
     for index, one in enumerate(found):
         if one.kind == "ignore-end":
-            fitting = [at for at in open_ranges if not one.selectors or found[at].selectors == one.selectors]
+            fitting = opened.get(one.selectors or None, [])
+            while fitting and fitting[-1] in closed:
+                fitting.pop()
             if fitting:
-                open_ranges.remove(fitting[-1])
-                whole[fitting[-1]] = replace(found[fitting[-1]], last_line=one.line, closed_by=one)
+                last = fitting.pop()
+                closed.add(last)
+                whole[last] = replace(found[last], last_line=one.line, closed_by=one)
                 continue
         elif one.kind == "ignore-start":
-            open_ranges.append(index)
+            opened[None].append(index)
+            opened.setdefault(one.selectors, []).append(index)
         whole[index] = replace(one, last_line=last_line)
     yield from (whole[index] for index in sorted(whole))
+
+
+def _lines_of(one: Suppression) -> Span:
+    """The lines for which it holds."""
+    return Span(1, 1, _ENDLESS, 1) if one.kind == "ignore-file" else Span(one.line, 1, one.last_line, 1)
 
 
 def _directives(comment: tuple[int, int, str]) -> Iterator[Suppression]:

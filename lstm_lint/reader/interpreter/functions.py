@@ -154,7 +154,8 @@ def _initialise(machine: Machine, instance: Instance, args: Args) -> None:
     initializer = instance.cls.find("__init__")
     if not isinstance(initializer, Function):
         named = (*zip(_fields(instance.cls, set()), args.positional), *args.keywords.items())  # a dataclass
-        instance.names.update((name, _passed(given.value)) for name, given in named)
+        for name, given in named:
+            instance.names[name] = _passed(given.value)
         return
     args.positional.insert(0, Given(instance))
     owners = machine.control.owners

@@ -35,6 +35,7 @@ from lstm_lint.script import Known, Unknown
 MAX_UNROLLED = 40
 MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
 MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
+_MAX_STARS = 32  # modules of which everything is imported; a name that nothing assigns is looked for in each
 _GOES_ON: tuple[Signal, ...] = (
     "raise",
     "return",
@@ -122,7 +123,9 @@ def _import(machine: Machine, node: cst.Import) -> None:
 def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
     path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
     if isinstance(node.names, cst.ImportStar):
-        machine.control.scope.module.stars.append(path)
+        stars = machine.control.scope.module.stars
+        if path not in stars and len(stars) < _MAX_STARS:
+            stars.append(path)
         _imported(machine, path, node.module or node, node)
         return
     for alias in node.names:
