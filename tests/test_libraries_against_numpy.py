@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+import numpy as np
 import pytest
 from library_proof import Arguments, Entry, check, functions, methods, operators
 
@@ -21,6 +22,7 @@ _APART = {
     "shuffle",
     "permutation",
 }
+_SINCE_2 = ("numpy.concat", "numpy.permute_dims")
 _OF_A_GENERATOR = {"numpy.random.integers": "np.random.default_rng(0).integers"}
 
 
@@ -37,6 +39,8 @@ def _entries() -> Iterator[Entry]:
 
 @pytest.mark.parametrize("entry", sorted(_entries(), key=str), ids=str)
 def test_entry_says_what_numpy_does(entry: Entry) -> None:
+    if entry.name in _SINCE_2 and not hasattr(np, entry.name.partition(".")[2]):
+        pytest.skip("of numpy 2")
     check(entry, Arguments)
 
 

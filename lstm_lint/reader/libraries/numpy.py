@@ -170,7 +170,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("a b", "arithmetic", shapes.inner, dtypes.as_arrays), "inner"),
     **_table(Effect("a b", "arithmetic", shapes.outer, dtypes.as_arrays), "outer"),
     **_table(Effect("a b|axes", "arithmetic", shapes.contracted, dtypes.as_arrays), "tensordot"),
-    **_table(Effect("a b", "arithmetic", shapes.crossed, dtypes.as_arrays), "kron"),
+    **_table(Effect("a b", "arithmetic", shapes.crossed), "kron"),
     **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays), "convolve", "correlate"),
     # Look-ups.
     **_table(Effect("x bins|right", "class-ids", shapes.same, "int64", whole=True), "digitize"),

@@ -114,7 +114,8 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
             found.dtype = dtypes.as_dtype(stated)
         except NotDeterminable:
             found.dtype = None
-    if "ndmin" in call.args.keywords:
+    of_one = call.name.startswith("float") and found.shape is not None and {*found.shape} == {1}
+    if "ndmin" in call.args.keywords or of_one:  # numpy before 2 makes a number of one number
         found.shape = None
     return found
 

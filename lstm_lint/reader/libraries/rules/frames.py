@@ -366,8 +366,12 @@ def concatenated(bound: Bound) -> Shape:
         give_up("no frames")
     if not over_rows(bound):
         columns = total(shape[1] if len(shape) > 1 else 1 for shape in found)
+        if bound.given("keys"):
+            return ("?", "?")
         return (aligned(parts, [shape[:1] for shape in found])[0], columns)
     rows = total(shape[0] for shape in found)
+    if bound.given("keys"):
+        rows = "?"  # pandas 2 leaves out what has no key
     if ranks == {1}:
         return (rows,)
     names = {part.labels for part in parts}
