@@ -57,6 +57,8 @@ def test_data_sets_are_as_scikit_learn_publishes_them(name: str) -> None:
 SCRIPT = """
 import numpy as np
 import pandas as pd
+import yfinance as yf
+from scipy.signal import savgol_filter
 from keras import Input, Sequential, layers
 
 x = {read}
@@ -72,6 +74,9 @@ model.fit(xs, ys, epochs=20)
     [
         ('pd.read_csv("load.csv")[["megawatts"]].values', Severity.WARNING),
         ('pd.read_feather("load.dat")[["megawatts"]].values', Severity.ADVICE),
+        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, axis=0)', Severity.WARNING),
+        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, 1, axis=0)', None),
+        ('yf.Ticker("A").history(period="max")[["Close"]].values', Severity.WARNING),
         ('np.fromfile("load.dat").reshape(-1, 1)', Severity.ADVICE),
         ('read_minds("load.dat")[["megawatts"]].values', None),
     ],
