@@ -8,11 +8,13 @@ import pytest
 from library_proof import Arguments, Entry, check, compare, execute, is_known, read_names
 
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.libraries import sklearn as table
 from lstm_lint.reader.libraries.data.fitted import MAKES
 from lstm_lint.reader.read import read
 from lstm_lint.script import Script
+from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
 _NAMES = {
@@ -229,7 +231,7 @@ def test_a_pipeline_writes_down_what_each_part_is_fitted_on() -> None:
         "x = pd.read_csv('a.csv')[['a', 'b']]\np = make_pipeline(SimpleImputer(), MinMaxScaler())\np.fit(x)\n"
     )
     found = [(work.cls, work.method, work.data.steps[-1].what) for work in script(code).transformations]
-    assert found == [("SimpleImputer", "fit", "column"), ("MinMaxScaler", "fit", "SimpleImputer")]
+    assert found == [("SimpleImputer", "fit", "column"), ("MinMaxScaler", "fit", "column")]
 
 
 def test_a_pipeline_that_ends_in_an_estimator_writes_down_its_scaler() -> None:
@@ -252,3 +254,31 @@ def test_over_sampling_gives_rows_and_labels() -> None:
 def test_a_pipeline_that_holds_itself_is_read() -> None:
     code = "steps = [('a', PCA(2))]\np = Pipeline(steps)\nsteps.append(('b', p))\nr = p.fit_transform(np.eye(9))\n"
     assert isinstance(read_names(IMPORTS + code)["r"], Data)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "Pipeline(steps=[('scale', MinMaxScaler())])",
+        "make_pipeline(SimpleImputer(), StandardScaler())",
+        "ColumnTransformer([('n', StandardScaler(), ['a', 'b'])])",
+    ],
+)
+@pytest.mark.parametrize(("rows", "codes"), [("frame", ["LL703"]), ("frame[:cut]", [])])
+def test_a_scaler_inside_is_found_where_it_sees_the_held_out_rows(
+    made: str, rows: str, codes: list[str]
+) -> None:
+    code = f"""{IMPORTS}
+from keras import Input, Sequential, layers
+
+frame, cut = pd.read_csv('a.csv')[['a', 'b']], 800
+scaler = {made}
+scaler.fit({rows})
+rows = scaler.transform(frame)
+x, y = np.array([rows[i : i + 20] for i in range(len(rows) - 20)]), rows[20:, 0]
+model = Sequential([Input((20, 2)), layers.LSTM(8), layers.Dense(1)])
+model.compile('adam', 'mse')
+model.fit(x[:cut], y[:cut], validation_data=(x[cut:], y[cut:]), epochs=20)
+"""
+    found = lint(from_bytes(code.encode(), "t.py"), Settings(keras="3"))
+    assert [one.code for one in found if one.code.startswith("LL7")] == codes

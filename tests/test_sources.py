@@ -11,6 +11,7 @@ from lstm_lint.findings import Severity
 from lstm_lint.keras_api import sources
 from lstm_lint.keras_api.sources import DATASETS, SOURCES, dataset, source
 from lstm_lint.lint import lint
+from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
@@ -25,6 +26,11 @@ def test_functions_of_one_name_are_alike_so_that_a_step_need_not_say_the_module(
 def test_what_is_not_in_the_table_is_unknown() -> None:
     assert source("read_minds") is None
     assert dataset("load_dice") is None
+
+
+@pytest.mark.parametrize("path", sorted(SOURCES))
+def test_each_source_is_read_by_the_tables_of_its_library(path: str) -> None:
+    assert REGISTRY.function(path) is not None
 
 
 def test_text_files_are_raw_and_what_programs_store_is_not() -> None:
@@ -51,6 +57,8 @@ def test_data_sets_are_as_scikit_learn_publishes_them(name: str) -> None:
 SCRIPT = """
 import numpy as np
 import pandas as pd
+import yfinance as yf
+from scipy.signal import savgol_filter
 from keras import Input, Sequential, layers
 
 x = {read}
@@ -66,6 +74,9 @@ model.fit(xs, ys, epochs=20)
     [
         ('pd.read_csv("load.csv")[["megawatts"]].values', Severity.WARNING),
         ('pd.read_feather("load.dat")[["megawatts"]].values', Severity.ADVICE),
+        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, axis=0)', Severity.WARNING),
+        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, 1, axis=0)', None),
+        ('yf.Ticker("A").history(period="max")[["Close"]].values', Severity.WARNING),
         ('np.fromfile("load.dat").reshape(-1, 1)', Severity.ADVICE),
         ('read_minds("load.dat")[["megawatts"]].values', None),
     ],
@@ -77,7 +88,8 @@ def test_raw_numbers_are_a_warning_and_stored_ones_advice(read: str, severity: S
 
 
 def test_sources_are_listed_in_the_table_alone() -> None:
-    names = {path.rpartition(".")[2] for path in SOURCES} | set(DATASETS) | set(SOURCES)
+    plain = {"get", "read"}  # names of many other methods
+    names = {path.rpartition(".")[2] for path in SOURCES} - plain | set(DATASETS) | set(SOURCES)
     for file in PACKAGE.rglob("*.py"):
         if file.name == "sources.py":
             continue

@@ -22,7 +22,10 @@ class Source(NamedTuple):
 SOURCES: Final[dict[str, Source]] = {
     **dict.fromkeys(
         ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "yfinance.download",
-         "pandas_datareader.DataReader", "pandas_datareader.data.DataReader"),
+         "pandas_datareader.DataReader", "pandas_datareader.data.DataReader", "pandas_datareader.get_data_yahoo",
+         "pandas_datareader.data.get_data_yahoo", "yfinance.Ticker.history", "quandl.get", "Quandl.get",
+         "nasdaqdatalink.get", "yahoo_fin.stock_info.get_data", "investpy.get_stock_historical_data",
+         "seaborn.load_dataset"),
         Source("raw", frame=True),
     ),
     **dict.fromkeys(("numpy.genfromtxt", "numpy.loadtxt"), Source("raw")),

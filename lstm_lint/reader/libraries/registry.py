@@ -126,7 +126,11 @@ _ROOTS = {
     "sklearn": _of("sklearn"),
     "imblearn": _of("sklearn"),
     "tensorflow": _of("keras.library", "tf_data", "texts"),
-    **dict.fromkeys(("pandas", "yfinance", "pandas_datareader"), _of("pandas")),
+    "pandas": _of("pandas"),
+    **dict.fromkeys(
+        ("yfinance", "pandas_datareader", "quandl", "Quandl", "nasdaqdatalink", "yahoo_fin", "investpy", "seaborn"),
+        _of("markets"),
+    ),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
          "io", "codecs", "gzip", "bz2", "csv", "re"),

@@ -41,6 +41,13 @@ class Member(NamedTuple):
     columns: Abstract | None = None
 
 
+class Task(NamedTuple):
+    """What is done, and the data that the whole composite is given: their rows are what every part learns from."""
+
+    method: str
+    data: Data
+
+
 def shorthand(it: Interpreter, call: Call) -> Transformer:
     """`make_pipeline(a, b)`: the parts are the arguments."""
     cls = _SHORT[call.name]
@@ -85,14 +92,14 @@ def _member(cls: str, item: Abstract) -> Member | None:
 def fit(it: Interpreter, call: Call) -> Abstract:
     """`pipeline.fit(x)`: every part but the last transforms what the next is fitted on."""
     whole, owner = _given(it, call)
-    _work(it, call, whole, owner, "fit", 0)
+    _work(it, call, whole, owner, Task("fit", owner), 0)
     return whole
 
 
 def transform(it: Interpreter, call: Call) -> Abstract:
     """`transform`, `fit_transform`."""
     whole, owner = _given(it, call)
-    return _work(it, call, whole, owner, call.name, 0)
+    return _work(it, call, whole, owner, Task(call.name, owner), 0)
 
 
 def back(it: Interpreter, call: Call) -> Abstract:
@@ -112,7 +119,7 @@ def _lost(call: Call, owner: Data) -> Data:
     return owner.then(Step("unknown", call.name, call.place), certain=False, columns={}, kind="array")
 
 
-def _work(it: Interpreter, call: Call, worker: Abstract, owner: Data, method: str, level: int) -> Data:
+def _work(it: Interpreter, call: Call, worker: Abstract, owner: Data, task: Task, level: int) -> Data:
     """What a part makes of data."""
     if worker in (Known(None), Known("passthrough")):
         return owner.copy()
@@ -129,19 +136,19 @@ def _work(it: Interpreter, call: Call, worker: Abstract, owner: Data, method: st
         if members is None:
             return _lost(call, owner)
         if worker.cls == "Pipeline":
-            return _one_after_the_other(it, call, members, owner, method, level)
-        return _side_by_side(it, call, worker, members, owner, method, level)
-    if method != "transform":
+            return _one_after_the_other(it, call, members, owner, task, level)
+        return _side_by_side(it, call, worker, members, owner, task, level)
+    if task.method != "transform":
         learn(it, worker, owner)
-    note(it, call.node, worker.number, worker.cls, method, owner)
-    return made(it, worker, owner, call, method)
+    note(it, call.node, worker.number, worker.cls, task.method, task.data)
+    return made(it, worker, owner, call, task.method)
 
 
 def _one_after_the_other(
-    it: Interpreter, call: Call, members: Sequence[Member], owner: Data, method: str, level: int
+    it: Interpreter, call: Call, members: Sequence[Member], owner: Data, task: Task, level: int
 ) -> Data:
     for member in members:
-        owner = _work(it, call, member.worker, owner, method, level + 1)
+        owner = _work(it, call, member.worker, owner, task, level + 1)
     return owner
 
 
@@ -151,10 +158,10 @@ def _side_by_side(
     whole: Transformer,
     members: Sequence[Member],
     owner: Data,
-    method: str,
+    task: Task,
     level: int,
 ) -> Data:
-    parts = list(_parts(it, call, whole, members, owner, method, level))
+    parts = list(_parts(it, call, whole, members, owner, task, level))
     if not parts:
         return _lost(call, owner)
     found = merged(it, parts, call.node) if len(parts) > 1 else parts[0].copy()
@@ -172,18 +179,18 @@ def _parts(
     whole: Transformer,
     members: Sequence[Member],
     owner: Data,
-    method: str,
+    task: Task,
     level: int,
 ) -> Iterator[Data]:
     for member in members:
         if member.worker != Known("drop"):
             part = owner if member.columns is None else _columns(owner, member.columns, call)
-            yield _work(it, call, member.worker, part, method, level + 1)
+            yield _work(it, call, member.worker, part, task, level + 1)
     rest = whole.given.get(_REMAINDER)
     if whole.cls == "ColumnTransformer" and rest is not None and rest.value != Known("drop"):
         left = owner.then(Step("select", "column", call.place), columns=dict(owner.columns))
         left.shape = (*owner.shape[:1], "?") if owner.shape else None
-        yield _work(it, call, rest.value, left, method, level + 1)
+        yield _work(it, call, rest.value, left, task, level + 1)
 
 
 def _columns(owner: Data, wanted: Abstract, call: Call) -> Data:
