@@ -158,7 +158,6 @@ class Run:
         self, worth: Sequence[tuple[str, bytes | None]]
     ) -> Generator[tuple[str, Examined], None, None]:
         from lstm_lint.run.examine import examine, prepare
-        from lstm_lint.run.workers import apart
 
         prepared: set[int] = set()
         for number, (path, data) in enumerate(worth):
@@ -168,6 +167,8 @@ class Run:
             try:
                 found = limits.here(examine, path, data, settings, self._whole)
             except limits.Elsewhere:
+                from lstm_lint.run.workers import apart
+
                 if id(settings) not in prepared:
                     prepare(settings)  # before a process parts: it is not the only one
                     prepared.add(id(settings))
