@@ -262,6 +262,13 @@ def test_output_file(capsys: Capsys, risky: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [True, False])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_output_file_is_not_a_pipe_that_nobody_reads(capsys: Capsys, risky: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    said = refused(capsys, str(risky), "--output-file", str(tmp_path / "pipe"))
+    assert "pipe: not written: it is no plain file; name another one" in said
+
+
 def test_output_file_is_not_written_through_a_link_of_the_repository(
     capsys: Capsys, risky: Path, tmp_path_factory: pytest.TempPathFactory, there: bool
 ) -> None:

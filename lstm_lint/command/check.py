@@ -317,11 +317,14 @@ def _print(lines: Iterable[str], given: dict[str, Any]) -> None:
 
 
 def _write(path: str, mode: str, lines: Iterable[str], what: str) -> None:
-    # A repository may carry a link to anywhere. /dev/stdout is one too, of the system.
-    if os.path.islink(path) and not os.path.abspath(path).startswith("/dev/"):
-        raise ConfigError(
-            f"{what} {path}: not written: it is a symbolic link; name the file that it points to"
-        )
+    # A repository may carry a link to anywhere, and an unpacked archive a pipe that nobody reads: opening it never
+    # ends. /dev/stdout is one of both too, of the system.
+    if not os.path.abspath(path).startswith("/dev/"):
+        if os.path.islink(path):
+            hint = "name the file that it points to"
+            raise ConfigError(f"{what} {path}: not written: it is a symbolic link; {hint}")
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+            raise ConfigError(f"{what} {path}: not written: it is no plain file; name another one")
     try:
         streams.write_file(path, mode, lines)
     except OSError as error:
