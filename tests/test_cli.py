@@ -261,7 +261,6 @@ def test_output_file(capsys: Capsys, risky: Path) -> None:
     assert "cannot be written" in refused(capsys, "risky.py", "--output-file", "no/such/folder.txt")
 
 
-@pytest.mark.parametrize("there", [True, False])
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_output_file_is_not_a_pipe_that_nobody_reads(capsys: Capsys, risky: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
@@ -269,6 +268,7 @@ def test_output_file_is_not_a_pipe_that_nobody_reads(capsys: Capsys, risky: Path
     assert "pipe: not written: it is no plain file; name another one" in said
 
 
+@pytest.mark.parametrize("there", [True, False])
 def test_output_file_is_not_written_through_a_link_of_the_repository(
     capsys: Capsys, risky: Path, tmp_path_factory: pytest.TempPathFactory, there: bool
 ) -> None:
