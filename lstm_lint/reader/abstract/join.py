@@ -83,11 +83,14 @@ def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
             yield from _tensors(item, seen)
 
 
+_MAX_PARTS = 100  # in a list
+
+
 def parts(built: Built) -> Iterator[Built]:
     """The objects given to this one: the wrapped layer, cells, an activation, the backward layer."""
     for given in built.given.values():
         value = given.value
-        for item in value.items if isinstance(value, Items) else (value,):
+        for item in value.items[:_MAX_PARTS] if isinstance(value, Items) else (value,):
             if isinstance(item, Built):
                 yield item
 
