@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import DEEP, LONG, blocks, kind, lines
+from benchmarks.growth.kinds import DEEP, LAYERS, LONG, blocks, kind, lines
 
 
 @kind(LONG)
@@ -61,7 +61,7 @@ def ifs_in_ifs_without_layers(n: int) -> str:
     return blocks("if a{i}:", n, "x = 3")
 
 
-@kind(LONG)
+@kind(LAYERS)
 def ifs_in_a_row(n: int) -> str:
     return (
         "m = Sequential([Input((9, 3))])\n"

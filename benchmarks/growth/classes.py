@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import DEEP, LONG, blocks, kind, lines
+from benchmarks.growth.kinds import DEEP, LAYERS, LONG, blocks, kind, lines
 
 
-@kind(LONG)
+@kind(LAYERS)
 def layers_of_a_class(n: int) -> str:
     made = "".join(f"        self.l{i} = LSTM(3, return_sequences=True)\n" for i in range(n))
     used = "".join(f"        x = self.l{i}(x)\n" for i in range(n))
@@ -36,7 +36,7 @@ def layer_classes_with_two_inside(n: int) -> str:
     ) + f"i = Input((9, 3))\nm = Model(i, C{n}()(i))\nm.compile('adam', 'mse')"  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def objects_of_a_layer_class(n: int) -> str:
     return (
         "class C(layers.Layer):\n    def __init__(self, units):\n        super().__init__()\n        self.l = LSTM(units, return_sequences=True)\n"
@@ -45,7 +45,7 @@ def objects_of_a_layer_class(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def one_layer_of_a_class_again(n: int) -> str:
     return (
         "class C(layers.Layer):\n    def __init__(self, units):\n        super().__init__()\n        self.l = LSTM(units, return_sequences=True)\n"

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import LONG, kind, lines
+from benchmarks.growth.kinds import LAYERS, LONG, kind, lines
 
 
 @kind(LONG)
@@ -23,7 +23,7 @@ def findings_on_equal_lines(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def findings_of_one_model(n: int) -> str:
     return (
         "m = Sequential([Input((9, 3))])\n"

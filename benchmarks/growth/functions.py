@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import DEEP, LONG, blocks, kind, lines
+from benchmarks.growth.kinds import DEEP, LAYERS, LONG, blocks, kind, lines
 
 
 @kind(DEEP)
@@ -83,7 +83,7 @@ def lambdas_that_call_twice(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def lambda_layers(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"

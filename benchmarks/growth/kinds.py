@@ -37,6 +37,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 DEEP = 80  # levels: brackets in brackets, blocks in blocks
 LONG = 2_560  # lines
+LAYERS = 640  # of one model; beyond 1,000 none is read as a whole
 
 
 def kind(most: int, **more: str) -> Callable[[Callable[[int], str]], Callable[[int], str]]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import DEEP, LONG, kind, lines
+from benchmarks.growth.kinds import DEEP, LAYERS, LONG, kind, lines
 
 
 @kind(DEEP)
@@ -20,7 +20,7 @@ def wrappers_called(n: int) -> str:
     return f"y = {'Bidirectional(' * n}LSTM(1, return_sequences=True){')' * n}(Input((9, 3)))"
 
 
-@kind(DEEP)
+@kind(LONG)
 def wrappers_with_backward_layers(n: int) -> str:
     text = "LSTM(1, return_sequences=True)"
     return f"a0 = {text}\n" + lines("a{i} = Bidirectional(a{before}, backward_layer=a{before})", n) + (
@@ -28,7 +28,7 @@ def wrappers_with_backward_layers(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(DEEP)
+@kind(LONG)
 def wrappers_by_name(n: int) -> str:
     return "a0 = LSTM(1, return_sequences=True)\n" + lines("a{i} = Bidirectional(a{before})", n) + (
         f"m = Sequential([Input((9, 3)), a{n}, Dense(1)])\nm.compile('adam', 'mse')\nm.fit(np.ones((9, 9, 3)), np.ones(9))"
@@ -86,7 +86,7 @@ def functional_models_of_no_shape(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def growing_models(n: int) -> str:
     return (
         "m = Sequential([Input((9, 3))])\n"
@@ -95,7 +95,7 @@ def growing_models(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def growing_model_of_different_layers(n: int) -> str:
     return (
         "m = Sequential([Input((9, 3))])\n"
@@ -104,7 +104,7 @@ def growing_model_of_different_layers(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def lists_of_layers(n: int) -> str:
     layers = ", ".join(f"LSTM({i + 1}, return_sequences=True)" for i in range(n))
     return f"m = Sequential([Input((9, 3)), {layers}])\nm.compile('adam', 'mse')"
@@ -115,7 +115,7 @@ def chained_calls(n: int) -> str:
     return f"i = Input((9, 3))\ny = {'LSTM(3, return_sequences=True)(' * n}i{')' * n}\nm = Model(i, y)\nm.compile('adam', 'mse')"
 
 
-@kind(LONG)
+@kind(LAYERS)
 def chains_of_layers(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"
@@ -124,7 +124,7 @@ def chains_of_layers(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def chains_of_mixed_layers(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"
@@ -136,7 +136,7 @@ def chains_of_mixed_layers(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def residuals(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n" + lines("x = Add()([LSTM(3, return_sequences=True)(x), x])", n)
@@ -144,7 +144,7 @@ def residuals(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def residual_operators(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"
@@ -153,12 +153,12 @@ def residual_operators(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def residuals_without_a_model(n: int) -> str:
     return "i = x = Input((9, 3))\n" + lines("x = Add()([LSTM(3, return_sequences=True)(x), x])", n)
 
 
-@kind(LONG)
+@kind(LAYERS)
 def doubled_tensors(n: int) -> str:
     return (
         "i = x = Input((9, 3))\n"
@@ -167,7 +167,7 @@ def doubled_tensors(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def residual_models(n: int) -> str:
     return (
         "i = Input((9, 3))\nblock = Model(i, LSTM(3, return_sequences=True)(i))\nx = i = Input((9, 3))\n"
@@ -175,7 +175,7 @@ def residual_models(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def branches_together(n: int) -> str:
     return (
         "i = Input((9, 3))\n" + lines("b{i} = LSTM({i})(i)", n)
@@ -183,7 +183,7 @@ def branches_together(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def branches_appended(n: int) -> str:
     return (
         "i = Input((9, 3))\nparts = []\n" + lines("parts.append(LSTM(3)(i))", n)
@@ -191,7 +191,7 @@ def branches_appended(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def inputs(n: int) -> str:
     return (
         lines("i{i} = Input((9, 3))\nb{i} = LSTM(3)(i{i})", n)
@@ -201,7 +201,7 @@ def inputs(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def outputs(n: int) -> str:
     return (
         "i = Input((9, 3))\nh = LSTM(3)(i)\n" + lines("o{i} = Dense(1)(h)", n)
@@ -209,7 +209,7 @@ def outputs(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def shared_layers(n: int) -> str:
     return (
         "i = x = Input((9, 3))\nshared = LSTM(3, return_sequences=True)\n"
@@ -250,7 +250,7 @@ def states_in_lists(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def encoders_and_decoders(n: int) -> str:
     return (
         "i = x = Input((9, 3))\nh = c = None\nx, h, c = LSTM(3, return_sequences=True, return_state=True)(x)\n"

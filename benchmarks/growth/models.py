@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from benchmarks.growth.kinds import LONG, kind, lines
+from benchmarks.growth.kinds import LAYERS, LONG, kind, lines
 
 
 @kind(LONG)
@@ -56,7 +56,7 @@ def compiles(n: int) -> str:
     )
 
 
-@kind(LONG)
+@kind(LAYERS)
 def layers_and_trainings(n: int) -> str:
     return (
         "import pandas as pd\nx = pd.read_csv('a.csv').values\nm = Sequential([Input((9, 3))])\n"
@@ -68,7 +68,7 @@ def layers_and_trainings(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def diamonds_of_dropouts(n: int) -> str:
     return (
         "i = Input((9, 3))\nx = LSTM(3)(i)\n" + lines("x = Add()([layers.Dropout(0.1)(x), x])", n)
@@ -76,7 +76,7 @@ def diamonds_of_dropouts(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def diamonds_of_unknown_length(n: int) -> str:
     return (
         "i = Input((None, 3))\nx = layers.Flatten()(LSTM(3, return_sequences=True)(i))\n"
@@ -84,7 +84,7 @@ def diamonds_of_unknown_length(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def diamonds_of_masks(n: int) -> str:
     return (
         "i = Input((9,))\nx = Embedding(9, 3, mask_zero=True)(i)\n"
@@ -94,7 +94,7 @@ def diamonds_of_masks(n: int) -> str:
     )  # fmt: skip
 
 
-@kind(LONG)
+@kind(LAYERS)
 def narrow_layers(n: int) -> str:
     return (
         "m = Sequential([Input((9, 3))])\n"
