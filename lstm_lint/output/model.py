@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -36,6 +36,8 @@ COLUMNS = ("name", "layer", "output shape", "parameters", "inputs", "line")
 _SHRINKING = (4, 0, 1, 2)  # the columns that give way on a narrow terminal, in this order
 _LEAST = 6  # columns of the terminal that each of them keeps
 _SHOWN_LENGTH = 80
+_MAX_PARTS = 1_000  # of one value, those of the objects and lists in it included
+_REST = "..."
 _NUMBERS = 3
 
 
@@ -247,31 +249,54 @@ def _series_text(series: Series) -> str:
     return f"{steps}{' ' + shape_text(series.shape) if series.shape else ''}"
 
 
-def _call_text(configured: Configured) -> str:
+class _Parts:
+    """How much of one value may still be shown. Lists that hold the same list twice grow beyond all measure."""
+
+    def __init__(self) -> None:
+        self.left = _MAX_PARTS
+
+    def each(self, values: Iterable[object], show: Callable[[object, _Parts], Any]) -> Iterator[Any]:
+        """What is shown of elements, as far as it goes."""
+        for value in values:
+            self.left -= 1
+            if self.left < 0:
+                yield _REST
+                return
+            yield show(value, self)
+
+
+def _call_text(configured: Configured, parts: _Parts | None = None) -> str:
     written = {
         n: a.value for n, a in configured.arguments.items() if a.place or (a.given and a.value != Unknown(""))
     }
-    given = [f"{name}={_value_text(value)}" for name, value in written.items()]
-    return f"{configured.cls}({', '.join(given)})"
+    given = zip(written, (parts or _Parts()).each(written.values(), _value_shown))
+    return f"{configured.cls}({', '.join(f'{name}={text}' for name, text in given)})"
 
 
 def _value_text(value: Value) -> str:
+    return _value_shown(value, _Parts())
+
+
+def _value_shown(value: object, parts: _Parts) -> str:
+    if isinstance(value, Known):
+        return _value_shown(value.value, parts)
     if isinstance(value, OneOf):
-        return " or ".join(_value_shown(one) for one in value.values)
-    return _value_shown(value.value) if isinstance(value, Known) else "?"
-
-
-def _value_shown(value: object) -> str:
+        return " or ".join(parts.each(value.values, _value_shown))
+    if isinstance(value, Unknown):
+        return "?"
     if isinstance(value, Configured):
-        return _call_text(value)
+        return _call_text(value, parts)
     if isinstance(value, Symbol):
         return value.name
     if isinstance(value, (tuple, list)):
-        return "[" + ", ".join(_value_shown(item) for item in value) + "]"
-    if isinstance(value, (Known, OneOf)):
-        return _value_text(value)
-    text = repr(value)
+        return "[" + ", ".join(parts.each(value, _value_shown)) + "]"
+    text = repr(value) if not isinstance(value, dict) else _dict_shown(value, parts)
     return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 3] + "..."
+
+
+def _dict_shown(value: dict[object, object], parts: _Parts) -> str:
+    pairs = zip(value, parts.each(value.values(), _value_shown))
+    return "{" + ", ".join(f"{key!r}: {text}" for key, text in pairs) + "}"
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
@@ -320,7 +345,7 @@ def _compile(compiled: Compile, locate: Locate) -> dict[str, Any]:
     optimizer = compiled.optimizer
     return {
         **_place(locate(compiled.place)),
-        "optimizer": None if optimizer is None else _object(optimizer),
+        "optimizer": None if optimizer is None else _object(optimizer, _Parts()),
         "loss": _value(compiled.loss),
         "metrics": _value(compiled.metrics),
     }
@@ -331,7 +356,9 @@ def _fit(fit: Fit, locate: Locate) -> dict[str, Any]:
         **_place(locate(fit.place)),
         "method": fit.method,
         "arguments": _arguments(fit.arguments),
-        "callbacks": None if fit.callbacks is None else [_object(callback) for callback in fit.callbacks],
+        "callbacks": None
+        if fit.callbacks is None
+        else [_object(callback, _Parts()) for callback in fit.callbacks],
         "data": {"x": _series(fit.x, locate), "y": _series(fit.y, locate)},
     }
 
@@ -344,7 +371,7 @@ def _series(series: Series | None, locate: Locate) -> list[dict[str, Any]]:
             "kind": step.kind,
             "what": step.what,
             **_place(locate(step.place) if step.place else None),
-            "detail": {name: _plain(value) for name, value in step.detail.items()},
+            "detail": {name: _plain(value, _Parts()) for name, value in step.detail.items()},
         }
         for step in series.steps
     ]
@@ -354,8 +381,9 @@ def _unread(item: Unread, locate: Locate) -> dict[str, Any]:
     return {**_place(locate(item.place)), "what": item.what, "why": item.why}
 
 
-def _object(configured: Configured) -> dict[str, Any]:
-    return {"class": configured.cls, "arguments": _arguments(configured.arguments)}
+def _object(configured: Configured, parts: _Parts) -> dict[str, Any]:
+    values = (argument.value for argument in configured.arguments.values())
+    return {"class": configured.cls, "arguments": dict(zip(configured.arguments, parts.each(values, _plain)))}
 
 
 def _arguments(arguments: Mapping[str, Argument]) -> dict[str, Any]:
@@ -363,25 +391,26 @@ def _arguments(arguments: Mapping[str, Argument]) -> dict[str, Any]:
 
 
 def _value(value: Value) -> dict[str, Any]:
-    if isinstance(value, Known):
-        return {"known": True, "value": _plain(value.value), "from": value.origin}
-    if isinstance(value, OneOf):
-        return {"known": False, "one_of": [_plain(one) for one in value.values]}
-    return {"known": False, "why": value.reason}
+    found: dict[str, Any] = _plain(value, _Parts())
+    return found
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object, parts: _Parts) -> Any:
     """A value as JSON has it; what JSON cannot hold (sets, bytes, not-a-number) as its Python text."""
+    if isinstance(value, Known):
+        return {"known": True, "value": _plain(value.value, parts), "from": value.origin}
+    if isinstance(value, OneOf):
+        return {"known": False, "one_of": [*parts.each(value.values, _plain)]}
+    if isinstance(value, Unknown):
+        return {"known": False, "why": value.reason}
     if isinstance(value, Configured):
-        return _object(value)
+        return _object(value, parts)
     if isinstance(value, Symbol):
         return value.path
-    if isinstance(value, (Known, OneOf)):
-        return _value(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return dict(zip(map(str, value), parts.each(value.values(), _plain)))
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return [_plain(item) for item in value]
+        return [*parts.each(value, _plain)]
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float) and math.isfinite(value):

@@ -83,11 +83,14 @@ def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
             yield from _tensors(item, seen)
 
 
+_MAX_PARTS = 100  # in a list
+
+
 def parts(built: Built) -> Iterator[Built]:
     """The objects given to this one: the wrapped layer, cells, an activation, the backward layer."""
     for given in built.given.values():
         value = given.value
-        for item in value.items if isinstance(value, Items) else (value,):
+        for item in value.items[:_MAX_PARTS] if isinstance(value, Items) else (value,):
             if isinstance(item, Built):
                 yield item
 
@@ -110,11 +113,15 @@ def in_order(ends: Sequence[Use], stop: Collection[int] = ()) -> Iterator[Use]:
             stack.extend((source, False) for source in reversed(sources))
 
 
-def same(first: Abstract, second: Abstract, depth: int = 0) -> bool:
+def same(first: Abstract, second: Abstract) -> bool:
     """Whether two values are certainly equal."""
+    return first is second or _same(first, second, count(_MAX_CONSTANT, -1), 0)
+
+
+def _same(first: Abstract, second: Abstract, left: Iterator[int], depth: int) -> bool:
     if first is second:
         return True
-    if depth > 3:
+    if depth > 3 or next(left) <= 0:
         return False
     if isinstance(first, Known) and isinstance(second, Known):
         return type(first.value) is type(second.value) and bool(first.value == second.value)
@@ -122,7 +129,7 @@ def same(first: Abstract, second: Abstract, depth: int = 0) -> bool:
         return (
             len(first.items) == len(second.items)
             and not (first.open or second.open or first.spoiled or second.spoiled)
-            and all(same(a, b, depth + 1) for a, b in zip(first.items, second.items))
+            and all(_same(a, b, left, depth + 1) for a, b in zip(first.items, second.items))
         )
     if isinstance(first, Module) and isinstance(second, Module):
         return first.path == second.path

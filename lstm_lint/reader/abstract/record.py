@@ -75,6 +75,13 @@ class Record:
             network.spoil(why)
         self.doubted = len(self.networks)
 
+    def cut(self, module: CSTNode, why: str) -> None:
+        """The rest of the program is not read. It may do anything with the models that there are."""
+        self.note(module, "the rest of the file", why)
+        self.doubt("the rest of the file is not read")
+        for network in self.networks:
+            network.evaluated = network.weights_loaded = True
+
     def note(self, node: CSTNode, what: str, why: str) -> None:
         self.unread.append(Unread(self.place(node), what, why))
 

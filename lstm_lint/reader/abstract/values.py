@@ -244,6 +244,7 @@ class Built:
     states: tuple[Shape | None, ...] | None = None  # shapes of its initial_state
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
     package: str | None = None  # that its class is imported from
+    level: int = 0  # how many objects are given to each other inside
 
 
 @dataclass(eq=False, slots=True)

@@ -52,6 +52,7 @@ _SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons."
 
 
 _MAX_OBJECTS = 100  # in a list
+_MAX_DEPTH = 2  # of lists of objects
 _HIDDEN = Unknown("may be in arguments that are not known")
 
 
@@ -82,6 +83,7 @@ class Freezer:
     def __init__(self, record: Record) -> None:
         self.record = record
         self._configured: dict[Built, Configured] = {}
+        self._values: dict[tuple[int, int], tuple[Abstract, Value]] = {}
         self._layers: dict[Built, Layer] = {}
         self._readings: dict[cst.CSTNode, int] = {}
         for built in record.built:
@@ -89,6 +91,14 @@ class Freezer:
 
     def value(self, value: Abstract, depth: int = 0) -> Value:
         """What is known of a value, in the terms of the IR."""
+        if not isinstance(value, (Items, Table)):
+            return self._value(value, depth)
+        key = id(value), min(depth, _MAX_DEPTH)
+        if key not in self._values:  # a list may be an argument of many calls
+            self._values[key] = value, self._value(value, depth)
+        return self._values[key][1]
+
+    def _value(self, value: Abstract, depth: int) -> Value:
         if isinstance(value, (Known, OneOf, Unknown)):
             return value
         if isinstance(value, Module):
@@ -106,7 +116,7 @@ class Freezer:
             return Known(constant(value), "computed")
         except LookupError:
             pass
-        if isinstance(value, Items) and _is_short(value) and depth < 2:
+        if isinstance(value, Items) and _is_short(value) and depth < _MAX_DEPTH:
             items = [self.value(item, depth + 1) for item in value.items]
             if all(isinstance(item, Known) for item in items):
                 return Known([item.value for item in items if isinstance(item, Known)], "computed")

@@ -66,9 +66,13 @@ def _row(value: Data) -> Data:
 
 def folded(element: Abstract) -> list[Step]:
     """The splitter that made this pair of row numbers, if one did."""
-    if isinstance(element, Items):
-        for item in element.items:
-            found = folded(item)
-            if found:
-                return found
-    return [element.step] if isinstance(element, Fold) and element.step is not None else []
+    seen: set[int] = set()
+    waiting = [element]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Fold) and item.step is not None:
+            return [item.step]
+        if isinstance(item, Items) and id(item) not in seen:
+            seen.add(id(item))
+            waiting.extend(reversed(item.items))
+    return []

@@ -123,7 +123,7 @@ class Machine:
             self.execute(self.module.body)
             self.language.uncalled(self)
         except (Exhausted, RecursionError):
-            self.record.note(self.module, "the rest of the file", "it is larger than the reading's budget")
+            self.record.cut(self.module, "it is larger than the reading's budget")
 
     def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
         """Read the body of a sibling module; False where it is larger than the limit.

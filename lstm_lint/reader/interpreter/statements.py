@@ -35,6 +35,7 @@ from lstm_lint.script import Known, Unknown
 MAX_UNROLLED = 40
 MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
 MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
+_MAX_LOOPS = 12  # in each other
 _MAX_STARS = 32  # modules of which everything is imported; a name that nothing assigns is looked for in each
 _GOES_ON: tuple[Signal, ...] = (
     "raise",
@@ -335,7 +336,20 @@ def _land(machine: Machine, signal: Signal, jumps: Jumps) -> None:
                 names[name] = join(names[name], value)
 
 
+def _too_deep(machine: Machine, node: cst.For | cst.While) -> None:
+    """A loop in more loops than any program has: what it does is not known."""
+    names = machine.control.scope.names
+    for name in sorted(syntax.assigned_in(node, machine.facts)):
+        names[name] = Unknown("changes in a loop")
+    machine.record.passed.append((node.body, "loops are nested too deeply"))
+    if builds(node, machine):
+        machine.record.doubt("loops are nested too deeply")
+
+
 def _for(machine: Machine, node: cst.For) -> Signal | None:
+    if machine.control.loops >= _MAX_LOOPS:
+        _too_deep(machine, node)
+        return None
     iterable = machine.evaluate(node.iter)
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or len(values) * machine.control.passes > MAX_PASSES:
@@ -375,6 +389,9 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
 
 
 def _while(machine: Machine, node: cst.While) -> Signal | None:
+    if machine.control.loops >= _MAX_LOOPS:
+        _too_deep(machine, node)
+        return None
     if machine.truth(machine.evaluate(node.test)) is False:
         return None
     _endless(machine, node, None)

@@ -8,7 +8,7 @@ whole module costs 43 % and PositionProvider 350 %; nothing where nothing is rep
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import accumulate
 from typing import Any
@@ -20,13 +20,15 @@ from lstm_lint.findings import Span
 from lstm_lint.reader.tree.syntax import LEAVES, parts
 from lstm_lint.script import Place
 
+_LOOK = 100  # how much faster a text is looked through than generated
+_MAX_WHOLE = 2  # times that the whole module is generated for those that are wanted; then once more for all
 _FEW = 3  # statements on either side: beyond these the whole block is generated
 
 
 class _Recorder(CodegenState):
     """Notes at which token each wanted node begins and ends. Nodes go by `id`: their own hash is slow."""
 
-    def __init__(self, module: Module, wanted: set[int], indents: Sequence[str] = ()) -> None:
+    def __init__(self, module: Module, wanted: Container[int], indents: Sequence[str] = ()) -> None:
         super().__init__(
             default_indent=module.default_indent,
             default_newline=module.default_newline,
@@ -59,6 +61,13 @@ class _Recorder(CodegenState):
             node: (offsets[min(start, last)], offsets[min(end, last)])
             for node, (start, end) in self.found.items()
         }
+
+
+class _Everything:
+    """All nodes are wanted."""
+
+    def __contains__(self, node: object) -> bool:
+        return True
 
 
 class _Recording(AbstractContextManager[None]):
@@ -98,6 +107,8 @@ class _File:
         self._statements: dict[int, _Statement] = {}
         self._found: dict[int, tuple[int, int]] = {}
         self._lines: list[int] = []
+        self._generated = 0  # characters, since the whole module was
+        self._wholes = 0
 
     def offsets(self, node: CSTNode, wanted: set[int]) -> tuple[int, int] | None:
         """Where the node begins and ends in the text, or None where it is of another file."""
@@ -131,17 +142,22 @@ class _File:
         block, index, indents = statement
         text = self.text if self.text.endswith("\n") else self.text + "\n"
         for more in range(_FEW + 1):
+            if self._generated > len(text):
+                return None  # the whole costs no more than what was done so far
             recorder = _Recorder(self._module, wanted, indents)
             for near in block[max(0, index - more) : index + more + 1]:
                 near._codegen(recorder)
             code = "".join(recorder.tokens)
+            self._generated += len(code) + len(text) // _LOOK
             at = text.find(code)
             if at >= 0 and text.find(code, at + 1) < 0:
                 return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
         return None
 
     def _whole(self, wanted: set[int]) -> dict[int, tuple[int, int]]:
-        recorder = _Recorder(self._module, wanted)
+        self._generated = 0
+        self._wholes += 1
+        recorder = _Recorder(self._module, wanted if self._wholes <= _MAX_WHOLE else _Everything())
         self._module._codegen(recorder)
         return recorder.offsets()
 

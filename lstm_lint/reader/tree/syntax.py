@@ -103,7 +103,7 @@ _INSIDE = frozenset(
     {cst.IndentedBlock, cst.SimpleStatementSuite, cst.SimpleStatementLine, cst.If, cst.Else, cst.For, cst.While,
      cst.With, cst.Try, cst.TryStar, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.Match, cst.MatchCase}
 )  # fmt: skip
-_LOOPS = frozenset({cst.For, cst.While})
+_LOOPS = frozenset({cst.For, cst.While, cst.Match})
 
 
 class Facts:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.keras_api.sources import source
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import constant, integer, tensors
+from lstm_lint.reader.abstract.join import MAX_NESTED, constant, integer, tensors
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 _FIRST = ("sequences", "arrays", "tensors", "data", "array", "x", "a", "y", "X", "objs", "arys", "indices")
 
 
-def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
-    """A list of numbers, or of arrays, as the array that numpy makes of it."""
+def as_data(
+    it: Interpreter, value: Abstract, node: CSTNode, lists: dict[int, Data | None] | None = None
+) -> Data | None:
+    """A list of numbers, or of arrays, as the array that numpy makes of it.
+
+    `lists`: what was made of the lists around and beside this one; a list may be in several, and in itself.
+    """
     if isinstance(value, Data):
         return value
     if isinstance(value, Method):
@@ -44,14 +49,22 @@ def as_data(it: Interpreter, value: Abstract, node: CSTNode) -> Data | None:
         )
     if not isinstance(value, Items):
         return None
+    lists = {} if lists is None else lists
+    if id(value) not in lists:
+        lists[id(value)] = None
+        lists[id(value)] = _of_list(it, value, node, lists)
+    return lists[id(value)]
+
+
+def _of_list(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
     if (words := _texts(it, value, node)) is not None:
         return words
     if value.open and not value.spoiled and len(value.items) == 1:
-        return _windows(it, value.items[0], node)
+        return _windows(it, value.items[0], node, lists)
     try:
         plain = constant(value)
     except LookupError:
-        return _stacked(it, value, node)
+        return _stacked(it, value, node, lists)
     leaves = _flat(plain)
     numbers = [leaf for leaf in leaves if isinstance(leaf, (int, float))]
     if not numbers or len(numbers) < len(leaves):
@@ -76,9 +89,9 @@ def _texts(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
     return Data((Step("literal", "texts", it.place(node)),), (rows,), text=True)
 
 
-def _windows(it: Interpreter, element: Abstract, node: CSTNode) -> Data | None:
+def _windows(it: Interpreter, element: Abstract, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
     """An array of what a loop appended: one more axis, of unknown length."""
-    inner = as_data(it, element, node)
+    inner = as_data(it, element, node, lists)
     if inner is None:
         if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
             return Data((Step("synthetic", "loop", it.place(node)),), ("?",))
@@ -110,14 +123,15 @@ def _is_window(element: Data) -> bool:
 
 def origin(value: Abstract | None) -> Data:
     """Data of which nothing is known but why: the first step of its history says so."""
-    while isinstance(value, Items) and value.items:
-        value = value.items[0]
+    for _ in range(MAX_NESTED):
+        if isinstance(value, Items) and value.items:
+            value = value.items[0]
     reason = value.reason if isinstance(value, Unknown) and value.reason else "a value that is not followed"
     return Data((Step("unknown", reason),), None, False)
 
 
-def _stacked(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
-    parts = [as_data(it, item, node) for item in value.items]
+def _stacked(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
+    parts = [as_data(it, item, node, lists) for item in value.items]
     known = [part for part in parts if part is not None]
     if not known or len(known) < len(parts):
         return None

@@ -8,11 +8,13 @@ from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import parts
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Args, Built, Given, Network, Tensor, Use
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known
 
+_MAX_LEVEL = 40  # layers in layers; real ones have three levels
 _COST_OF_MODEL = 100  # steps; what comes after the walk costs more
 _COST_OF_LAYER = 10
 WRAPPERS = frozenset(cls for cls, row in LAYERS.items() if row.family == "wrapper")
@@ -24,6 +26,10 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
     api = signature(kind, cls, it.target)
     built = Built(kind, cls, call.node, bind(api, args), args.complete, package=package(call.path))
     built.title = title(it, built)
+    built.level = 1 + max((part.level for part in parts(built)), default=0)
+    if built.level > _MAX_LEVEL:
+        built.given, built.complete, built.level = {}, False, 0
+        it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
     if kind == "layers":
         _wrap(built)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 import libcst as cst
 
@@ -28,10 +29,11 @@ def of_function(path: str, args: Args) -> Formula | None:
         return None
 
     def formula(shapes: Sequence[Shape | None]) -> Shape | None:
-        left = iter(shapes)
-        positional = [_plain(given.value, left) for given in args.positional]
-        keywords = {key: _plain(given.value, left) for key, given in args.keywords.items()}
-        return operation_shape(name, positional, keywords)
+        found = _all_plain(args.values(), shapes)
+        if found is None:
+            return None
+        count = len(args.positional)
+        return operation_shape(name, found[:count], dict(zip(args.keywords, found[count:])))
 
     return formula
 
@@ -78,8 +80,9 @@ def operator(it: Interpreter, call: Call) -> Tensor | None:
     symbol = call.name
 
     def formula(shapes: Sequence[Shape | None]) -> Shape | None:
-        left = iter(shapes)
-        given = [_plain(value, left) for value in values]
+        given = _all_plain(values, shapes)
+        if given is None:
+            return None
         return operation_shape("matmul", given, {}) if symbol == "@" else broadcast(given)
 
     found = [value for value in values if isinstance(value, Tensor)]
@@ -113,12 +116,26 @@ def _bound(given: Abstract | None) -> object:
     return value if value is None or isinstance(value, int) else UNKNOWN
 
 
-def _plain(value: Abstract, shapes: Iterator[Shape | None], depth: int = 0) -> object:
+_MAX_ARGUMENT = 1_000  # elements of a list that is an argument, those of lists in it included
+
+
+def _all_plain(values: Sequence[Abstract], shapes: Sequence[Shape | None]) -> list[object] | None:
+    """Arguments as the formulas take them; None where they are more than any operation has."""
+    following, left = iter(shapes), count(_MAX_ARGUMENT, -1)
+    try:
+        return [_plain(value, following, left) for value in values]
+    except OverflowError:
+        return None
+
+
+def _plain(value: Abstract, shapes: Iterator[Shape | None], left: Iterator[int], depth: int = 0) -> object:
     """An argument as the formulas take it; tensors have the next of the shapes."""
+    if next(left) <= 0:
+        raise OverflowError
     if isinstance(value, Tensor):
         return TensorShape(next(shapes, None))
     if isinstance(value, Items) and not value.open and not value.spoiled and depth < 4:
-        return tuple(_plain(item, shapes, depth + 1) for item in value.items)
+        return tuple(_plain(item, shapes, left, depth + 1) for item in value.items)
     try:
         return constant(value)
     except LookupError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from lstm_lint.keras_api import shapes
 from lstm_lint.keras_api.parameters import count_parameters
@@ -15,6 +16,7 @@ from lstm_lint.script import Dim, Known, Shape
 
 _PLAIN = (int, float, str, bool, type(None), tuple, list)
 _MAX_ARGUMENT = 100  # elements of a list that is an argument of a layer
+_MAX_ARGUMENTS = 100  # such lists in each other
 
 
 def declared_shape(given: Mapping[str, Given], cls: str = "InputLayer") -> Shape | None:
@@ -66,21 +68,21 @@ def specification(record: Record, built: Built) -> LayerSpec:
         if isinstance(parameter.default, _PLAIN):
             arguments[parameter.name] = parameter.default if built.complete else UNKNOWN
     for name, given in built.given.items():
-        arguments[name] = _plain(record, given.value)
+        arguments[name] = _plain(record, given.value, count(_MAX_ARGUMENTS, -1))
     found = record.specifications[built] = LayerSpec(built.cls, arguments)
     return found
 
 
-def _plain(record: Record, value: Abstract, depth: int = 0) -> object:
+def _plain(record: Record, value: Abstract, left: Iterator[int], depth: int = 0) -> object:
     if isinstance(value, Known):
         return value.value if isinstance(value.value, _PLAIN) else UNKNOWN
     if isinstance(value, Built):
         return specification(record, value)
     if not isinstance(value, Items) or value.open or value.spoiled:
         return UNKNOWN
-    if depth >= 4 or len(value.items) > _MAX_ARGUMENT:
+    if depth >= 4 or len(value.items) > _MAX_ARGUMENT or next(left) <= 0:
         return UNKNOWN
-    return tuple(_plain(record, item, depth + 1) for item in value.items)
+    return tuple(_plain(record, item, left, depth + 1) for item in value.items)
 
 
 def shapes_of(

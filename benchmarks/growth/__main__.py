@@ -1,0 +1,42 @@
+"""How the work grows with the size of a file: `python -m benchmarks.growth [KINDS]... [--stages check model]`.
+
+One generator a kind of nesting or repetition. Each text is read at n and at 2n, in a child of its own with a limit of
+processor time; a kind whose time grows by more than `LIMIT` is marked, and the exit is 1. Time below `NOISE` says
+nothing: n is doubled until it is passed, or until the kind is larger than any file that is read at all.
+`--count` counts calls of functions in place of seconds: slower, the same on every machine; the test in tests/ does so.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks.growth import KINDS
+from benchmarks.growth.measure import LIMIT, STAGES, prepare, ratio, series, shown
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("kinds", nargs="*", metavar="KINDS")
+    parser.add_argument("--stages", nargs="*", choices=STAGES[1:], default=list(STAGES[1:]))
+    parser.add_argument("--count", action="store_true", help="calls in place of seconds")
+    parser.add_argument("--start", type=int, default=20)
+    parser.add_argument("--most", type=int, default=10**9)
+    given = parser.parse_args()
+    prepare()
+    bad = 0
+    for name in given.kinds or KINDS:
+        costs = list(series(KINDS[name], given.stages, given.start, given.most, count=given.count))
+        worst = max((ratio(costs, stage) for stage in given.stages), default=0.0)
+        bad += worst > LIMIT
+        sizes = "  ".join(
+            f"{cost.n}: " + "/".join(shown(cost.of(stage)) for stage in STAGES) for cost in costs[-3:]
+        )
+        print(f"{name:45} {worst:6.2f} {'!' if worst > LIMIT else ' '} {sizes}", flush=True)
+    print(f"{bad} of {len(given.kinds or KINDS)} kinds grow by more than {LIMIT} where n is doubled")
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,168 @@
+"""What reading a text costs, in processor time or in calls of functions; each stage in a child of its own."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from benchmarks.growth.kinds import HEAD, TAIL, Kind
+
+LIMIT = 3.0  # of the cost at 2n to that at n: n ** 1.58
+NOISE = 0.1  # seconds from which on a ratio means something
+SECONDS = 20  # processor time of one child
+TOO_DEEP = -1.0  # in place of a cost: no command reads what is nested so deeply, it is one finding or error
+
+STAGES = ("parse", "check", "model")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one size of one kind costs: seconds of processor time, or calls; None where it did not end in time."""
+
+    n: int
+    parse: float | None = None
+    check: float | None = None
+    model: float | None = None
+
+    def of(self, stage: str) -> float | None:
+        cost: float | None = getattr(self, stage)
+        return cost
+
+
+def shown(cost: float | None) -> str:
+    if cost == TOO_DEEP:
+        return "too deep"
+    return "-" if cost is None else f"{cost:.3f}" if cost < 1000 else f"{cost:,.0f}"
+
+
+def ratio(costs: list[Cost], stage: str) -> float:
+    """The largest growth from one size to the next above the noise, without the parse; infinite without an end."""
+    found = 0.0
+    for small, large in zip(costs, costs[1:]):
+        first, second = small.of(stage), large.of(stage)
+        if second is None:
+            return float("inf")
+        if first is not None and min(first, second) >= 0 and second - (large.parse or 0) > NOISE:
+            found = max(found, (second - (large.parse or 0)) / max(first - (small.parse or 0), NOISE / LIMIT))
+    return found
+
+
+def series(kind: Kind, stages: list[str], start: int, most: int, *, count: bool) -> Iterator[Cost]:
+    n = start
+    while n <= min(kind.most, most):
+        cost = measured(kind.text(n), n, stages, count=count)
+        yield cost
+        costs = [cost.of(stage) for stage in ("parse", *stages)]
+        if any(one is None or one < 0 or one > (1e7 if count else 1) for one in costs):
+            return
+        n *= 2
+
+
+def measured(text: str, n: int, stages: list[str], *, count: bool) -> Cost:
+    """The stages in a child each, so that no cache is shared and one that does not end is stopped."""
+    return Cost(n, **{stage: _in_child(stage, text, count=count) for stage in ("parse", *stages)})
+
+
+def _in_child(stage: str, text: str, *, count: bool) -> float | None:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            cost = calls(stage, text) if count else seconds(stage, text)
+            os.write(writing, json.dumps(cost).encode())
+        except RecursionError:
+            os.write(writing, json.dumps(TOO_DEEP).encode())
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return json.loads(said) if said and not os.WIFSIGNALED(status) else None
+
+
+def seconds(stage: str, text: str) -> float:
+    """Processor time of one stage, the best of a few where it is short."""
+    work = work_of(stage, text)
+    gc.disable()
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+        if best > 0.5:
+            break
+    return best
+
+
+class TooMany(Exception):
+    """More calls than any text of that size should take."""
+
+
+def calls(stage: str, text: str, most: int = 10**9) -> int:
+    """How many functions one stage calls, those written in C too. Raises TooMany beyond `most`."""
+    found = 0
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal found
+        if event == "call" or event == "c_call":
+            found += 1
+            if found > most:
+                raise TooMany
+
+    work = work_of(stage, text)
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def work_of(stage: str, text: str) -> Callable[[], object]:
+    """What one of the stages does with a text."""
+    import libcst
+
+    from lstm_lint.command import model
+    from lstm_lint.keras_api.versions import parse_target
+    from lstm_lint.lint import lint
+    from lstm_lint.reader import read
+    from lstm_lint.settings.load import load
+    from lstm_lint.source.source import from_bytes
+
+    source, target = from_bytes(text.encode(), "growth.py"), parse_target("3")
+    settings = load(None, {"select": ("ALL",), "profile": "strict"})
+
+    def described() -> None:
+        script = read(source, target)
+        for form in ("text", "json", "mermaid"):
+            for _ in model.rendered(script, source, form, None, False):
+                pass
+
+    return {
+        "parse": lambda: libcst.parse_module(text),
+        "check": lambda: lint(source, settings, target=target),
+        "model": described,
+    }[stage]
+
+
+def prepare() -> None:
+    """Imports and caches what no file pays for itself."""
+    for stage in STAGES:
+        work_of(stage, HEAD + TAIL)()
+    gc.freeze()
