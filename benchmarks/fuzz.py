@@ -23,12 +23,13 @@ from pathlib import Path
 from benchmarks.corpus import keras_script, notebook
 from lstm_lint.command.evidence import planned
 from lstm_lint.command.model import rendered
+from lstm_lint.edit import fixes
 from lstm_lint.findings import Finding
 from lstm_lint.lint import script_of
 from lstm_lint.output.plans import render_plans
 from lstm_lint.rulebook import rule_page, rulebook
 from lstm_lint.run.configurations import Configurations
-from lstm_lint.run.examine import Failure, again, examine, mended
+from lstm_lint.run.examine import Failure, again, examine
 from lstm_lint.run.limits import Unfinished, too_deep
 from lstm_lint.run.run import Run
 from lstm_lint.run.workers import guarded
@@ -109,6 +110,10 @@ def own_seeds(chance: random.Random) -> list[str]:
 def objection(path: str, data: bytes, settings: Settings) -> str | None:
     """What is wrong with how an input is treated; None where nothing is."""
     start = time.process_time()
+
+    def lint_again(changed: Source) -> Sequence[Finding]:
+        return tuple(guarded(again, changed, settings).findings)
+
     try:
         found = guarded(examine, path, data, settings, True)
         if isinstance(found, Failure):
@@ -127,11 +132,11 @@ def objection(path: str, data: bytes, settings: Settings) -> str | None:
         plan = guarded(_plan, source, found.findings, settings)
         if guarded(_plan, source, found.findings, settings) != plan:
             return "another plan the second time"
-        fixed, outcome = guarded(mended, source, found.findings, settings, (), True, None)
+        fixed = fixes.fix(source, found.findings, lint_again, unsafe=True, step=guarded)
         left = guarded(examine, path, fixed.data, settings, True)
         if isinstance(left, Failure):
             return "the fixed file fails"
-        if outcome is not None and left.findings != fixed.findings:
+        if tuple(left.findings) != fixed.findings:
             return "the fixed file has other findings"
     except Unfinished as unfinished:
         return None if str(unfinished) == str(too_deep()) else str(unfinished)

@@ -47,6 +47,13 @@ def never(*_: object) -> None:
     endless()
 
 
+def endless_steps(*_: object) -> None:
+    """Ends neither for an exception nor, in a process apart, for a return to Python."""
+    if limits._expendable:
+        backtracking()
+    endless()
+
+
 def backtracking() -> None:
     re.match(r"(a+)+$", "a" * 40 + "b")
 
@@ -280,8 +287,8 @@ def test_mending_that_takes_too_long_loses_neither_findings_nor_text(
 ) -> None:
     from lstm_lint.edit import fixes, noqa
 
-    for module, name in ((fixes, "fix"), (noqa, "add")):
-        monkeypatch.setattr(module, name, lambda *given, **more: backtracking() if _apart() else endless())
+    for module, name in ((fixes, "_round"), (noqa, "_edited")):
+        monkeypatch.setattr(module, name, endless_steps)
     write("x.py")
     status, out, err = run(capsys, *ONLY, *mode, "--output-format", "concise", "x.py")
     assert (status, out.count("LL505")) == (2, mode != ("--diff",))
@@ -289,8 +296,16 @@ def test_mending_that_takes_too_long_loses_neither_findings_nor_text(
     assert Path("x.py").read_text(encoding="utf-8") == RISKY
 
 
-def _apart() -> bool:
-    return limits._expendable
+def test_steps_of_one_work_have_one_limit_together() -> None:
+    def step() -> None:
+        end = time.process_time() + 0.04
+        while time.process_time() < end:
+            pass
+
+    allowance = workers.Allowance()
+    with pytest.raises(Unfinished, match="processor time"):
+        for _ in range(20):
+            allowance(step)
 
 
 def test_a_person_may_take_any_time_to_answer(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +340,7 @@ def test_model_reads_within_the_limits_of_check(
 ) -> None:
     from lstm_lint import lint
 
-    monkeypatch.setattr(lint, "read", lambda *given: backtracking() if _apart() else endless())
+    monkeypatch.setattr(lint, "read", endless_steps)
     write("x.py")
     said = refused(capsys, "model", "--output-format", form, "x.py")
     assert said == "lstm-lint: error: x.py: not read: it takes more than 0.2 seconds of processor time\n"

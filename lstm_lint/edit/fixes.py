@@ -11,6 +11,7 @@ import stat
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
+from typing import Any
 
 from lstm_lint.edit import atomic
 from lstm_lint.findings import Edit, Finding, Fix, Span
@@ -38,6 +39,14 @@ class Fixed:
         return self.source.edited(())
 
 
+Step = Callable[..., Any]  # of a function and its arguments
+
+
+def taken(function: Callable[..., Any], *arguments: Any) -> Any:
+    """A step without limits."""
+    return function(*arguments)
+
+
 def fix(
     source: Source,
     findings: Sequence[Finding],
@@ -45,12 +54,16 @@ def fix(
     *,
     wanted: Callable[[Finding], bool] = lambda finding: True,
     unsafe: bool = False,
+    step: Step = taken,
 ) -> Fixed:
-    """Applies the fixes of the wanted findings until none is left; `lint` reads the outcome of each round anew."""
+    """Applies the fixes of the wanted findings until none is left; `lint` reads the outcome of each round anew.
+
+    `step` calls what takes its time, and may end it.
+    """
     count = 0
     for _ in range(ROUNDS):
         fixes = [f.fix for f in findings if f.fix and wanted(f) and (unsafe or f.fix.applicability == "safe")]
-        outcome = _round(source, fixes)
+        outcome = step(_round, source, fixes)
         if outcome is None:
             break
         source, mended = outcome

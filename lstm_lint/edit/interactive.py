@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from lstm_lint.edit import fixes
-from lstm_lint.edit.fixes import Fixed
+from lstm_lint.edit.fixes import Fixed, Step
 from lstm_lint.findings import Finding
 from lstm_lint.output.text import place
-from lstm_lint.run.workers import guarded
 from lstm_lint.source.fingerprint import key
 from lstm_lint.source.source import Source
 
@@ -32,8 +31,9 @@ class Questions:
         *,
         wanted: Callable[[Finding], bool],
         unsafe: bool,
+        step: Step,
     ) -> Fixed:
-        """Like `fixes.fix`, with the fixes that the user wants. Raises Unfinished; answers may take any time."""
+        """Like `fixes.fix`, with the fixes that the user wants. Waiting for answers is no step."""
         declined: Counter[tuple[object, ...]] = Counter()
         count = 0
         while not self.over:
@@ -43,22 +43,22 @@ class Questions:
             offer = _next(offers, source, declined)
             if offer is None:
                 break
-            after = guarded(fixes.apply, source, offer)
-            if after is not None and self._agrees(offer, source, after):
+            after = step(fixes.apply, source, offer)
+            if after is not None and self._agrees(offer, source, after, step):
                 source, count = after, count + 1
                 findings = lint(source)
             else:
                 declined[_known_by(offer, source)] += 1
         return Fixed(source, tuple(findings), count)
 
-    def _agrees(self, finding: Finding, before: Source, after: Source) -> bool:
+    def _agrees(self, finding: Finding, before: Source, after: Source, step: Step) -> bool:
         fix = finding.fix
         assert fix is not None
         unsafe = " (unsafe)" if fix.applicability == "unsafe" else ""
         self.show("\n")
         self.show(f"{place(finding)}: {finding.severity.value}[{finding.code}] {finding.message}\n")
         self.show(f"fix{unsafe}: {fix.title}\n")
-        for line in guarded(fixes.diffed, before, after, finding.path):
+        for line in step(fixes.diffed, before, after, finding.path):
             self.show(line)
         while True:
             answer = self.answer(QUESTION)

@@ -11,7 +11,7 @@ import re
 import tokenize
 from collections.abc import Callable, Iterable, Sequence
 
-from lstm_lint.edit.fixes import Fixed
+from lstm_lint.edit.fixes import Fixed, Step, taken
 from lstm_lint.findings import Finding
 from lstm_lint.ir.records import dataclass
 from lstm_lint.rulebook import rulebook
@@ -31,11 +31,15 @@ class _Line:
 
 
 def add(
-    source: Source, findings: Sequence[Finding], lint: Callable[[Source], Sequence[Finding]], reason: str
+    source: Source,
+    findings: Sequence[Finding],
+    lint: Callable[[Source], Sequence[Finding]],
+    reason: str,
+    step: Step = taken,
 ) -> Fixed:
-    """Silences findings by comments; `lint` tells of each comment whether it did."""
-    places = _lines(source)
-    ends = suppress.statement_ends(source)
+    """Silences findings by comments; `lint` tells of each comment whether it did, `step` is as for `fixes.fix`."""
+    places = step(_lines, source)
+    ends = step(suppress.statement_ends, source)
     by_line: dict[int, list[str]] = {}
     for finding in findings:
         rule = rulebook.find(finding.code)
@@ -46,7 +50,7 @@ def add(
                 by_line[line].append(finding.code)
     edits = [_comment(line, places[line], sorted(codes), reason) for line, codes in sorted(by_line.items())]
     for attempt in (edits, *([edit] for edit in edits)) if edits else ():
-        after = _edited(source, attempt)
+        after = step(_edited, source, attempt)
         left = lint(after) if after is not None else findings
         if after is not None and len(left) < len(findings):
             return Fixed(after, tuple(left), len(findings) - len(left))

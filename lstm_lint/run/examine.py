@@ -7,7 +7,6 @@ and return what can be handed over, and raise Elsewhere for what should not be r
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from lstm_lint import lint
 from lstm_lint.rulebook.plugins import PluginError
@@ -17,13 +16,6 @@ from lstm_lint.run.report import FileReport
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lstm_lint.edit.fixes import Fixed
-    from lstm_lint.findings import Finding
-    from lstm_lint.run.report import Filter
 
 
 class Failure:
@@ -46,10 +38,15 @@ def source_of(path: str, data: bytes | None) -> Source:
     if (os.path.getsize(path) if data is None else len(data)) > limits.LARGEST_HERE:
         limits.only_apart()
     try:
-        source = from_bytes(files.content(path) if data is None else data, path)
+        data = files.content(path) if data is None else data
     except files.TooLarge as error:
         raise limits.Unfinished(str(error)) from None
-    return settled(source)
+    is_script = not path.lower().endswith(".ipynb")
+    is_strenuous = is_script and limits.strenuous(data.decode("latin-1"))
+    if is_strenuous:
+        limits.only_apart()  # Python's own parser may have to tell whether it is IPython
+    source = from_bytes(data, path)
+    return source if is_script and not is_strenuous and data.isascii() else settled(source)
 
 
 def settled(source: Source) -> Source:
@@ -91,49 +88,6 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
 def again(source: Source, settings: Settings) -> lint.Outcome:
     """What comes of a source that fixes have changed. Raises Unfinished."""
     return lint.outcome(settled(source), settings)
-
-
-def mended(
-    source: Source,
-    findings: Sequence[Finding],
-    settings: Settings,
-    filters: Sequence[Filter],
-    unsafe: bool,
-    reason: str | None,
-) -> tuple[Fixed, lint.Outcome | None]:
-    """The source after fixes, or with comments that silence what is found where there is a reason for them.
-
-    With what comes of it as a whole, if it is another: what copies of the filters note here is lost. Raises Unfinished.
-    """
-    settled(source)
-    last: lint.Outcome | None = None
-
-    def kept(changed: Source) -> Sequence[Finding]:
-        nonlocal last
-        last = lint.outcome(changed, settings)
-        return filtered(filters, changed.path, last.findings, changed)
-
-    if reason is None:
-        from lstm_lint.edit import fixes
-
-        fixed = fixes.fix(source, findings, kept, wanted=settings.lists, unsafe=unsafe)
-    else:
-        from lstm_lint.edit import noqa
-
-        def listed(found: Sequence[Finding]) -> list[Finding]:
-            return [one for one in found if settings.lists(one)]
-
-        fixed = noqa.add(source, listed(findings), lambda changed: listed(kept(changed)), reason)
-    return fixed, last if fixed.source is not source else None
-
-
-def filtered(
-    filters: Sequence[Filter], path: str, findings: Sequence[Finding], source: Source | None
-) -> Sequence[Finding]:
-    """What the filters of a run leave of the findings of a file."""
-    for one in filters:
-        findings = one.keep(path, findings, source)
-    return findings
 
 
 def prepare(settings: Settings) -> None:

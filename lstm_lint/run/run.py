@@ -254,9 +254,7 @@ class Run:
             return Failure(error)
 
     def _kept(self, found: FileReport, source: Source | None) -> FileReport:
-        from lstm_lint.run.examine import filtered
-
-        findings = filtered(self.filters, found.path, found.findings, source)
+        findings = self._filtered(found.path, found.findings, source)
         suppressed = self._on_lines(found.path, found.suppressed, source)
         unread = self._on_lines(found.path, found.unread, source)
         report = FileReport(found.path, findings, source, suppressed, unread)
@@ -268,27 +266,35 @@ class Run:
             items = one.on_lines(path, items, source)
         return items
 
+    def _filtered(self, path: str, findings: Sequence[Finding], source: Source | None) -> Sequence[Finding]:
+        for one in self.filters:
+            findings = one.keep(path, findings, source)
+        return findings
+
     def _mended(self, source: Source, kept: FileReport, settings: Settings) -> FileReport:
-        from lstm_lint.edit import fixes
+        """The filters may hold what no other process can use: so each step is limited, and all of them together."""
+        from lstm_lint.edit import fixes, noqa
         from lstm_lint.run import examine
-        from lstm_lint.run.workers import guarded
+        from lstm_lint.run.workers import Allowance, guarded
 
         found = tuple(kept.findings)
+        outcomes: list[tuple[Source, Outcome]] = []
         settings.take_effect()
-        last: Outcome | None = None  # of the source that is left
-        if self.questions is None:
-            how = (self.filters, self.unsafe, self.reason)
-            fixed, last = guarded(examine.mended, source, found, settings, *how)
-            if last is not None:
-                examine.filtered(self.filters, source.path, last.findings, fixed.source)  # for their notes
+        step = guarded if self.questions else Allowance()  # answers may take any number of fixes
+
+        def again(changed: Source) -> Sequence[Finding]:
+            outcome = step(examine.again, changed, settings)
+            outcomes.append((changed, outcome))
+            return self._filtered(changed.path, outcome.findings, changed)
+
+        if self.reason is None:
+            fix = self.questions.fix if self.questions else fixes.fix
+            fixed = fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe, step=step)
         else:
-
-            def again(changed: Source) -> Sequence[Finding]:
-                nonlocal last
-                last = guarded(examine.again, changed, settings)
-                return examine.filtered(self.filters, changed.path, last.findings, changed)
-
-            fixed = self.questions.fix(source, found, again, wanted=settings.lists, unsafe=self.unsafe)
+            listed = [one for one in found if settings.lists(one)]
+            fixed = noqa.add(
+                source, listed, lambda s: [f for f in again(s) if settings.lists(f)], self.reason, step
+            )
         if fixed.count and self.write:
             try:
                 fixes.write(source.path, source.edited(()), fixed.data)
@@ -296,9 +302,10 @@ class Run:
                 self.say(f"{source.path}: {error}")
                 return kept
         suppressed, unread = kept.suppressed, kept.unread
-        if last is not None:
-            suppressed = self._on_lines(source.path, last.suppressed, fixed.source)
-            unread = self._on_lines(source.path, last.unread, fixed.source)
+        for after, outcome in outcomes:
+            if after is fixed.source:
+                suppressed = self._on_lines(source.path, outcome.suppressed, after)
+                unread = self._on_lines(source.path, outcome.unread, after)
         report = FileReport(source.path, fixed.findings, fixed.source, suppressed, unread)
         report.before, report.after, report.fixed = source, fixed.source, fixed.count
         return report

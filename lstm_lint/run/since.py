@@ -13,7 +13,7 @@ from collections import Counter
 from contextlib import contextmanager
 from functools import cached_property
 
-from lstm_lint.run import changed_lines, files, git
+from lstm_lint.run import changed_lines, files, git, limits
 from lstm_lint.run.base import Base
 from lstm_lint.run.changed_lines import moving
 from lstm_lint.settings.config import ConfigError
@@ -257,8 +257,20 @@ def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def _code(data: bytes, name: str) -> str:
+    from lstm_lint.run.workers import guarded
+
+    try:
+        code: str = guarded(_raw, data, name)
+        return code
+    except limits.Unfinished:  # the run says so of a file that is read; against nothing all of it is new
+        return ""
+
+
+def _raw(data: bytes, name: str) -> str:
     from lstm_lint.source.source import SourceError, from_bytes
 
+    if len(data) > limits.LARGEST_HERE or limits.strenuous(data.decode("latin-1")):
+        limits.only_apart()
     try:
         return from_bytes(data, name).raw
     except SourceError:

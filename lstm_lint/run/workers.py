@@ -31,9 +31,31 @@ def guarded(function: Callable[..., Any], *arguments: Any) -> Any:
         return apart(function, *arguments)
 
 
+class Allowance:
+    """`guarded` for the steps of one work, which together may take no longer than one of them alone."""
+
+    def __init__(self) -> None:
+        self._start = self._spent()
+
+    def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        if self._spent() - self._start > limits.SECONDS:
+            raise limits.too_slow()
+        return guarded(function, *arguments)
+
+    @staticmethod
+    def _spent() -> float:
+        """The processor time of this process and of those that ended."""
+        import os
+
+        return sum(os.times()[:4])
+
+
 def apart(function: Callable[..., Any], *arguments: Any) -> Any:
     """The same in a process of its own."""
-    (answer,) = results(_called, [(function, arguments)], 1)
+    from functools import partial
+
+    # A fork takes the arguments along, whatever they are; as a task they would go through the pipe.
+    (answer,) = results(partial(_called, function, arguments), [()], 1)
     if isinstance(answer, _Raised):
         raise answer.error from answer
     if isinstance(answer, limits.Unfinished):

@@ -9,7 +9,7 @@ import os
 from functools import lru_cache
 
 from lstm_lint.keras_api.versions import project_folders
-from lstm_lint.run import files
+from lstm_lint.run import files, limits
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 MAX_MODULE = 200_000  # bytes
@@ -74,6 +74,8 @@ def _read(path: str, changed: int) -> Source | None:
     try:
         data = files.whole(path, MAX_MODULE)
         if len(data) > _MAX_PLAIN and files.KERAS_WORD not in data:
+            return None
+        if limits.strenuous(data.decode("latin-1")):  # no parser is asked about it
             return None
         return from_bytes(data, path)
     except (OSError, files.TooLarge, SourceError):
