@@ -285,6 +285,17 @@ def test_a_rule_page_that_is_a_pipe_is_not_waited_for(capsys: Capsys) -> None:
     assert "the page does not read: it is no file" in refused(capsys, "x.py")
 
 
+def test_standard_input_without_end_is_not_held(tmp_path: Path) -> None:
+    program = "from lstm_lint.command.cli import main; from lstm_lint.run import files; files.LARGEST_NOTEBOOK = 1 << 20"
+    with open("/dev/zero", "rb") as zero:
+        done = subprocess.run(
+            [sys.executable, "-c", f"{program}; raise SystemExit(main(['-']))"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=zero, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"standard input holds more than 1 MB" in done.stderr
+
+
 def test_standard_input_by_the_name_of_its_device_is_refused_unless_it_is_a_file(tmp_path: Path) -> None:
     if not os.path.exists("/dev/stdin"):
         pytest.skip("no such device")

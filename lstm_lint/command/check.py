@@ -150,9 +150,11 @@ def _over_stdin(
             "`-` reads standard input and cannot stand beside other paths; give one or the other"
         )
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(files.LARGEST_NOTEBOOK + 1)
     except OSError as error:
         raise ConfigError(f"standard input cannot be read: {error.strerror or error}") from error
+    if len(data) > files.LARGEST_NOTEBOOK:
+        raise ConfigError(f"standard input holds more than {files.LARGEST_NOTEBOOK >> 20} MB")
     name = given.get("stdin_filename") or STDIN_NAME
     how = configurations.finding()
     if how["force_exclude"] and os.path.exists(name) and not list(files.find([name], **how)):
