@@ -286,7 +286,7 @@ def test_a_rule_page_that_is_a_pipe_is_not_waited_for(capsys: Capsys) -> None:
 
 
 def test_standard_input_without_end_is_not_held(tmp_path: Path) -> None:
-    program = "from lstm_lint.command.cli import main; from lstm_lint.run import files; files.LARGEST_NOTEBOOK = 1 << 20"
+    program = "from lstm_lint.command.cli import main; from lstm_lint.run import files; files.LARGEST_NOTEBOOK = 2**20"
     with open("/dev/zero", "rb") as zero:
         done = subprocess.run(
             [sys.executable, "-c", f"{program}; raise SystemExit(main(['-']))"],

@@ -130,8 +130,11 @@ class Run:
         settings = self.configurations.of(path)
         if settings.rule_paths and settings.run_rule_paths:  # checks of a project are not ours to digest
             return False
-        self.keys[path] = self.opened.key(path, data, settings)
-        found = self.opened.get(self.keys[path], path)
+        try:
+            self.keys[path] = limits.within(self.opened.key, path, data, settings)
+            found: FileReport | None = limits.within(self.opened.get, self.keys[path], path)
+        except Unfinished:  # for what lies around the file; its reading has to take that as well, and is limited
+            return False
         if found is None:
             return False
         report.reports.append(found)
