@@ -89,6 +89,15 @@ SCRIPTS = {
     "self-referring": (HEAD + "a = a\nl = []\nl.append(l)\nl.extend(l)\nd = {}\nd['d'] = d\n"
                        "m = keras.Sequential([LSTM(3)])\nm.add(m)\nm.compile(l, d)\nm.fit(l, d, callbacks=l)\n"
                        "print(l == l, str(l))\nLSTM(*l, **d)\n").encode(),
+    "no-samples": (HEAD + "import numpy as np\nx = np.random.default_rng(7).normal(size (8, 10, 3))\n" + MODEL
+                   + "model.fit(x, np.zeros((8,)))\n").encode(),
+    "endless-schedules": (HEAD + "".join(
+        f"model = keras.Sequential([LSTM(8)])\nmodel.compile(keras.optimizers.Adam(keras.optimizers.schedules.{cls}("
+        f"0.1, {length}, {more})), 'mse')\n"
+        for cls in ("CosineDecay", "InverseTimeDecay", "ExponentialDecay", "PolynomialDecay")
+        for length, more in (("1e999", "0.5"), ("10", "1e999"), ("10", "-1e999"), ("float('nan')", "0.5"),
+                             ("10", "float('nan')"), ("1e308", "1e-308"))
+    )).encode(),
     "surrogates": (HEAD + MODEL + "model.add(LSTM(8, name='\\ud800', activation='\\x1b[31m\\n'))\n").encode(),
 }  # fmt: skip
 # What the reader bounds by itself: without its limits each of them takes more than ten seconds.

@@ -67,6 +67,8 @@ def _declared(model: Model, first: Layer) -> Shape | None:
 
 def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | None:
     """What is wrong. `strict`: a functional model of Keras 2.10 and later, which insists on the time steps too."""
+    if not x:  # one number, of which there are no samples
+        return None
     samples = x[0] if isinstance(x[0], int) else "n"
     both = f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
     if len(x) != len(declared):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import acos, ceil, log, pi
+from math import acos, ceil, isfinite, log, nan, pi
 
 from lstm_lint.script import Configured
 
@@ -28,12 +28,17 @@ def updates_until_spent(schedule: Configured) -> int | None:
         floor, warmup = schedule.number("alpha"), schedule.number("warmup_steps")
         if floor is None or warmup is None or floor >= LEFT:
             return None
-        return ceil(warmup + length * acos(2 * (LEFT - floor) / (1 - floor) - 1) / pi)
+        turn = acos(2 * (LEFT - floor) / (1 - floor) - 1) if isfinite(floor) else nan
+        return _whole(warmup + length * turn / pi)
     if rate is None or rate <= 0:
         return None
     if schedule.cls == "InverseTimeDecay":
-        return ceil(length * (1 / LEFT - 1) / rate)
-    return ceil(length * log(LEFT) / log(rate)) if rate < 1 else None
+        return _whole(length * (1 / LEFT - 1) / rate)
+    return _whole(length * log(LEFT) / log(rate)) if rate < 1 else None
+
+
+def _whole(updates: float) -> int | None:
+    return ceil(updates) if isfinite(updates) else None
 
 
 def grows(schedule: Configured) -> bool:

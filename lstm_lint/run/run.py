@@ -133,7 +133,9 @@ class Run:
         try:
             self.keys[path] = limits.within(self.opened.key, path, data, settings)
             found: FileReport | None = limits.within(self.opened.get, self.keys[path], path)
-        except Unfinished:  # for what lies around the file; its reading has to take that as well, and is limited
+        except (
+            Unfinished
+        ):  # for what lies around the file; its reading has to take that as well, and is limited
             return False
         if found is None:
             return False
