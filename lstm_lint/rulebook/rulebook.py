@@ -35,9 +35,13 @@ def load_plugins() -> None:
 def find(code_or_name: str) -> Rule | None:
     """The rule of that code (in any case) or name."""
     wanted = code_or_name.strip()
-    return next(
-        (rule for rule in rules() if wanted.upper() == rule.code or wanted.lower() == rule.name), None
-    )
+    known = _by_name(plugins.all_of_them(), plugins.are_mixed())
+    return known.get(wanted.upper()) or known.get(wanted.lower())
+
+
+@lru_cache(maxsize=256)
+def _by_name(others: tuple[plugins.Plugin, ...], mixed: bool) -> dict[str, Rule]:
+    return {name: rule for rule in _rules_with(others, mixed) for name in (rule.code, rule.name)}
 
 
 def matching(selector: str) -> frozenset[str]:

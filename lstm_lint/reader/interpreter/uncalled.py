@@ -17,7 +17,7 @@ from lstm_lint.reader.tree.syntax import Facts, attributes_set, dotted
 from lstm_lint.script import Known, OneOf, Unknown
 
 # A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
-_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
+_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(?<!class )(\w+)\s*\(")
 
 
 def run_uncalled(machine: Machine) -> None:
@@ -26,8 +26,7 @@ def run_uncalled(machine: Machine) -> None:
     Parameters have their defaults; without one they are unknown.
     """
     waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
-    mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
-    waiting.sort(key=lambda item: mentions[item[0].name] > 0)
+    _order(waiting, machine.source)
     classes = {cls: _Shared(cls, machine.facts) for _, cls in waiting if cls is not None}
     for function, cls in waiting:
         shared = classes[cls] if cls is not None else None
@@ -38,6 +37,29 @@ def run_uncalled(machine: Machine) -> None:
             machine.control.home = home
             _run_alone(machine, function, shared)
             machine.control.home = None
+
+
+def _order(waiting: list[tuple[Function, Class | None]], source: str) -> None:
+    """Callers before what they call, which then is not read alone: else a chain of n is read n times from its start.
+
+    What no other function names comes first, then the rest from the end: what is used is mostly defined before.
+    The methods of a class stay in their order.
+    """
+    mentions = Counter(_CALLED.findall(source)) if waiting else Counter()
+    extended = {
+        base for _, cls in waiting if cls is not None for base in cls.bases if isinstance(base, Class)
+    }
+    places: dict[object, int] = {}
+
+    def key(item: tuple[Function, Class | None]) -> tuple[bool, int]:
+        function, cls = item
+        named = mentions[function.name] > 0
+        if cls is not None:
+            named = named or cls in extended or mentions[cls.name] > 0
+        place = places.setdefault(function if cls is None else cls, len(places))
+        return named, -place if named else place
+
+    waiting.sort(key=key)
 
 
 class _Shared:
