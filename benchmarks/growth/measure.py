@@ -6,12 +6,11 @@ import gc
 import json
 import os
 import resource
-import sys
 import time
 from collections.abc import Callable, Iterator
+from cProfile import Profile
 from dataclasses import dataclass
-from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.growth.kinds import HEAD, TAIL, Kind
 
@@ -131,28 +130,16 @@ def seconds(stage: str, text: str) -> float:
     return best
 
 
-class TooMany(Exception):
-    """More calls than any text of that size should take."""
-
-
-def calls(stage: str, text: str, most: int = 10**9) -> int:
-    """How many functions one stage calls, those written in C too. Raises TooMany beyond `most`."""
-    found = 0
-
-    def note(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal found
-        if event == "call" or event == "c_call":
-            found += 1
-            if found > most:
-                raise TooMany
-
+def calls(stage: str, text: str) -> int:
+    """How many functions one stage calls, those written in C too."""
     work = work_of(stage, text)
-    sys.setprofile(note)
+    profile = Profile()
+    profile.enable()
     try:
         work()
     finally:
-        sys.setprofile(None)
-    return found
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def work_of(stage: str, text: str) -> Callable[[], object]:
@@ -160,13 +147,13 @@ def work_of(stage: str, text: str) -> Callable[[], object]:
     import libcst
 
     from lstm_lint.command import model
-    from lstm_lint.command.evidence import planned
     from lstm_lint.edit.fixes import fix
     from lstm_lint.keras_api.versions import parse_target
-    from lstm_lint.lint import lint
+    from lstm_lint.lint import lint, script_of
     from lstm_lint.output.plans import render_plans
     from lstm_lint.reader import read
     from lstm_lint.settings.load import load
+    from lstm_lint.smoke.plan import plan as planned
     from lstm_lint.source.source import from_bytes
 
     source, target = from_bytes(text.encode(), "growth.py"), parse_target("3")
@@ -182,7 +169,8 @@ def work_of(stage: str, text: str) -> Callable[[], object]:
         return lint(source, settings, target=target)
 
     def plan() -> None:
-        for _ in render_plans(planned(source.path, source, found, settings), "json"):
+        jobs = planned(script_of(source, settings, target=target), found)
+        for _ in render_plans(jobs, "json"):
             pass
 
     found = check(source) if stage in ("fix", "plan") else ()

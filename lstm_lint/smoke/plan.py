@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from lstm_lint.findings import Finding
+from lstm_lint.findings import Finding, Span
 from lstm_lint.notions.training import callbacks, longest_training
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
@@ -116,9 +117,10 @@ class _Planner:
         self.script, self.blamed = script, blamed
         self.rebuilt: dict[int, Rebuilt | NotRebuilt] = {}
         self.groups: dict[int, _Group] = {}
+        self.of_model: dict[int, list[Blamed]] = {}
         for one in blamed:
             if one.model is not None:
-                self.groups.setdefault(id(one.model), _Group()).take(one, self._defect(one))
+                self.of_model.setdefault(id(one.model), []).append(one)
 
     def job(self, one: Blamed) -> Job:
         rule = rulebook.find(one.finding.code)
@@ -135,11 +137,10 @@ class _Planner:
             return Job(one.finding, probe, reason=str(error))
 
     def _job(self, one: Blamed, probe: str) -> Job:
-        defect, known = self._defect(one), _of(one)
-        if one.model is not None:
-            defect = self.groups[id(one.model)].defects[id(one)]
+        known = _of(one)
+        defect = self._defect(one) if one.model is None else self._group(one.model).defects[id(one)]
         if probe in _NEEDS_NO_MODEL:
-            small, detail = replace(_SMALL, stand_ins=()), _DETAILS.get(probe, _nothing)(self.script, one)
+            small, detail = replace(_SMALL, stand_ins=()), _DETAILS.get(probe, _nothing)(self, one)
             return Job(one.finding, probe, small, small if probe == "callback" else None, defect, detail)
         if known.rebuild == "optimizer":
             return self._of_optimizer(one, probe, defect, known)
@@ -155,7 +156,7 @@ class _Planner:
             if one.part is not None and one.argument
             else frozenset()
         )
-        group = self.groups[id(model)]
+        group = self._group(model)
         if "weights" in known.about:
             return self._of_weights(one, model, probe, defect, known)
         if known.rebuild == "argument":
@@ -174,7 +175,8 @@ class _Planner:
 
     def _of_weights(self, one: Blamed, model: Model, probe: str, defect: Defect, known: Facts) -> Job:
         """Where no gradient tells, a training does."""
-        group, beside = self.groups[id(model)], self.groups[id(model)].beside
+        group = self._group(model)
+        beside = group.beside
         # Kernel and recurrent kernel are two findings: mended apart, each would hide the other.
         alike = group.alike(defect)
         others = [d for d in group.exact if d.code != defect.code]
@@ -218,7 +220,8 @@ class _Planner:
         full = rebuilt.specification
         if known.needs == "length" and any(entry.free for entry in full.inputs):
             raise NotRebuilt("how long the sequences are is not known, and that decides it")
-        group, beside = self.groups[id(model)], self.groups[id(model)].beside
+        group = self._group(model)
+        beside = group.beside
         ids = one if known.input == "ids" else group.ids
         if ids is not None and "input" in known.about:
             raise NotRebuilt(
@@ -252,6 +255,24 @@ class _Planner:
         """What the arms of a training start from."""
         base = without_regularization(shrink(whole, units, steps), spared)
         return base if own_optimizer else _trainable(base)
+
+    @cached_property
+    def names(self) -> tuple[dict[Span, list[str]], dict[Span, list[str]]]:
+        """The names that the script uses, by where each stands and by its statement."""
+        places: dict[Span, list[str]] = {}
+        statements: dict[Span, list[str]] = {}
+        for used in self.script.names:
+            places.setdefault(used.place.span, []).append(used.path)
+            statements.setdefault(used.statement.span, []).append(used.path)
+        return places, statements
+
+    def _group(self, model: Model) -> _Group:
+        if id(model) not in self.groups:
+            group = _Group()
+            for one in self.of_model[id(model)]:
+                group.take(one, self._defect(one))
+            self.groups[id(model)] = group
+        return self.groups[id(model)]
 
     def _rebuilt(self, model: Model) -> Rebuilt:
         if id(model) not in self.rebuilt:
@@ -310,11 +331,11 @@ def _freed(entry: Input) -> Input:
     return replace(entry, shape=(None, *entry.shape[1:])) if entry.free else entry
 
 
-def _nothing(script: Script, one: Blamed) -> None:
+def _nothing(planner: _Planner, one: Blamed) -> None:
     return None
 
 
-def _names_at(script: Script, one: Blamed) -> list[str]:
+def _names_at(planner: _Planner, one: Blamed) -> list[str]:
     """The names of Keras that the finding points at: `keras.layers.CuDNNLSTM`, or `Model.fit(nb_epoch)`."""
     span = one.finding.span
     if one.part is not None and one.argument is not None:
@@ -322,13 +343,13 @@ def _names_at(script: Script, one: Blamed) -> list[str]:
         if isinstance(one.part, (Compile, Fit)):
             owner = f"Model.{one.part.method if isinstance(one.part, Fit) else 'compile'}"
         return [f"{owner}({one.argument})"] if owner is not None else []
-    found = [used.path for used in script.names if used.place.span == span]
-    return found or [used.path for used in script.names if used.statement.span == span]
+    by_place, by_statement = planner.names
+    return by_place.get(span) or by_statement.get(span, [])
 
 
-def _checkpoint_at(script: Script, one: Blamed) -> dict[str, Any]:
+def _checkpoint_at(planner: _Planner, one: Blamed) -> dict[str, Any]:
     """How the file name of a ModelCheckpoint ends, and how it would have to. Raises NotRebuilt."""
-    for callback, _, _ in callbacks(script):
+    for callback, _, _ in callbacks(planner.script):
         if callback.cls == "ModelCheckpoint" and callback.span("filepath") == one.finding.span:
             value, weights = callback["filepath"], callback.known("save_weights_only") is True
             name = value.text if isinstance(value, Ending) else getattr(value, "value", "")
@@ -342,7 +363,7 @@ def _checkpoint_at(script: Script, one: Blamed) -> dict[str, Any]:
     raise NotRebuilt("the callback was not found again")
 
 
-def _monitor_at(script: Script, one: Blamed) -> dict[str, Any]:
+def _monitor_at(planner: _Planner, one: Blamed) -> dict[str, Any]:
     """What a callback waits for, and what the training is compiled and run with. Raises NotRebuilt."""
     for fit in one.model.fits if one.model is not None else ():
         for callback in fit.callbacks or ():
@@ -358,7 +379,7 @@ def _monitor_at(script: Script, one: Blamed) -> dict[str, Any]:
     raise NotRebuilt("the callback was not found again")
 
 
-_DETAILS: dict[str, Callable[[Script, Blamed], Any]] = {
+_DETAILS: dict[str, Callable[[_Planner, Blamed], Any]] = {
     "exists": _names_at,
     "callback": _checkpoint_at,
     "logged": _monitor_at,
