@@ -31,6 +31,7 @@ NAMED = [
     "base-classes-with-super",
     "chained-calls",
     "chains-of-layers",
+    "lists-twice-in-lists",
     "elifs",
     "elifs-that-return",
     "comprehensions-over-comprehensions",
