@@ -3,7 +3,7 @@
 One generator a kind of nesting or repetition. Each text is read at n and at 2n, in a child of its own with a limit of
 processor time; a kind whose time grows by more than `LIMIT` is marked, and the exit is 1. Time below `NOISE` says
 nothing: n is doubled until it is passed, or until the kind is larger than any file that is read at all.
-`--count` counts calls of functions in place of seconds: the same on every machine, and faster; the test in tests/ does so.
+`--count` counts calls of functions in place of seconds: the same on every machine, and faster. tests/ do so.
 """
 
 from __future__ import annotations
