@@ -32,6 +32,8 @@ NAMED = [
     "chained-calls",
     "chains-of-layers",
     "lists-twice-in-lists",
+    "lists-of-tensors-twice",
+    "ifs-in-ifs",
     "elifs",
     "elifs-that-return",
     "comprehensions-over-comprehensions",
