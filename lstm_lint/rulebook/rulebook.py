@@ -96,7 +96,10 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.lower(): candidate for candidate in known}
-    cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
+    cutoff = 0.6
+    if word[:2].upper() == "LL":  # meant for a code: these all look alike, and no other word is near
+        by_folded = {folded: one for folded, one in by_folded.items() if folded.startswith("ll")}
+        cutoff = 0.75
     near = get_close_matches(word[:100].lower(), by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None
 
