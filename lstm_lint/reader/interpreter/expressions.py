@@ -42,7 +42,14 @@ def _float(machine: Machine, node: cst.Float) -> Abstract:
     return Known(float(node.value))
 
 
-def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
+def _string(machine: Machine, node: cst.SimpleString) -> Abstract:
+    text = node.value
+    if text[0] in "'\"" and "\\" not in text:
+        return Known(text[3:-3] if len(text) > 5 and text[:3] == text[0] * 3 else text[1:-1])
+    return _evaluated(machine, node)
+
+
+def _evaluated(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
     try:
         value = node.evaluated_value
     except (ValueError, SyntaxError):
@@ -192,7 +199,7 @@ EXPRESSIONS: dict[type, Callable[[Machine, Any], Abstract]] = {
     cst.Integer: _integer,
     cst.Float: _float,
     cst.SimpleString: _string,
-    cst.ConcatenatedString: _string,
+    cst.ConcatenatedString: _evaluated,
     cst.FormattedString: _formatted,
     cst.Tuple: _sequence,
     cst.List: _sequence,

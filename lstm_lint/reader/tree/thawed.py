@@ -13,6 +13,7 @@ import sys
 from typing import Any
 
 _NODES = "libcst._nodes."
+_BASE = "CSTNode"
 
 
 def import_libcst() -> None:
@@ -24,6 +25,8 @@ def import_libcst() -> None:
     def thawed(cls: Any = None, /, **given: Any) -> Any:
         def decorate(cls: Any) -> Any:
             if cls.__module__.startswith(_NODES) and given.get("frozen"):
+                if cls.__name__ == _BASE and "__post_init__" in vars(cls):
+                    del cls.__post_init__
                 return standard(cls, **{**given, "frozen": False})
             return standard(cls, **given)
 
