@@ -35,7 +35,7 @@ def _name(machine: Machine, node: cst.Name) -> Abstract:
 def _integer(machine: Machine, node: cst.Integer) -> Abstract:
     if len(node.value) > 40:
         return Unknown("a very long integer")
-    return Known(int(node.value.replace("_", ""), 0) if node.value[0] != "0" else node.evaluated_value)
+    return Known(int(node.value, 0))  # with underscores, hexadecimal too
 
 
 def _float(machine: Machine, node: cst.Float) -> Abstract:
