@@ -13,7 +13,7 @@ from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
-from lstm_lint.notions.lineage import came_from, part_of
+from lstm_lint.notions.lineage import came_from, names_in, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
@@ -145,8 +145,7 @@ def _name(step: Step) -> str:
 def _looks_scaled(x: Series) -> bool:
     """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`."""
     words = " ".join(
-        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"]
-        + [str(value) for step in x.steps for value in step.detail.values()]
+        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"] + names_in(x)
     ).lower()
     return any(sign in words for sign in _ALREADY_SCALED)
 

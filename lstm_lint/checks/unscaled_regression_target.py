@@ -21,7 +21,7 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Step
+from lstm_lint.script import Columns, Fit, Layer, Model, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -104,8 +104,8 @@ def _source(series: Series) -> object:
     return place.node if place is not None else None
 
 
-def _columns(series: Series) -> tuple[object, ...]:
-    return tuple(step.detail["columns"] for step in series.steps if "columns" in step.detail)
+def _columns(series: Series) -> tuple[tuple[str, ...], ...]:
+    return tuple(step.detail.columns for step in series.steps if isinstance(step.detail, Columns))
 
 
 def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tuple[str, Severity] | None:
@@ -164,8 +164,7 @@ def _read(y: Series) -> tuple[str, Severity] | None:
 
 def _names(y: Series) -> list[str]:
     """The columns that were taken last."""
-    columns = [step.detail["columns"] for step in y.steps if "columns" in step.detail]
-    return [str(name).lower() for name in columns[-1]] if columns and isinstance(columns[-1], tuple) else []
+    return [name.lower() for names in _columns(y)[-1:] for name in names]
 
 
 def _file(source: Step) -> str:
