@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity, Span
 from lstm_lint.ir.facts import once
-from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
@@ -146,8 +146,7 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 def _read(y: Series) -> tuple[str, Severity] | None:
     step = next((step for step in y.steps if step.kind == "read"), None)
-    read = source(step.what) if step is not None else None
-    if step is None or read is None or read.numbers != "raw" or not y.certain or y.step("arithmetic"):
+    if step is None or numbers_read(step) != "raw" or not y.certain or y.step("arithmetic"):
         return None
     names = _names(y)
     if any(sign in name for name in (*names, _file(step)) for sign in _SMALL):

@@ -19,6 +19,13 @@ RunLengths = tuple[tuple[float, int | None], ...]  # of equal labels in a row: `
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A source that a plug-in describes: raw numbers, a table that a program stored, whatever a program stored."""
+
+    numbers: Literal["raw", "typed", "stored"]
+
+
+@dataclass(frozen=True, slots=True)
 class Selected:
     """Some of the rows: `x[:n]`, `take(n)`, `x[mask]`."""
 
@@ -142,7 +149,8 @@ class Runs:
 
 
 Detail = (
-    Selected
+    Read
+    | Selected
     | Window
     | Side
     | Shuffle

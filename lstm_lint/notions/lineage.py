@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from lstm_lint.ir.facts import once
-from lstm_lint.script import Columns, Fit, Part, Script, Selected, Series, Side, Step, Transformation
+from lstm_lint.keras_api.sources import source
+from lstm_lint.script import Columns, Fit, Part, Read, Script, Selected, Series, Side, Step, Transformation
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
 _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets one step apart
@@ -97,6 +99,14 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
 def rows_of(step: Step) -> tuple[str, str] | None:
     """The bounds of the rows that a step leaves, as written: `("", "n")` of `x[:n]`."""
     return step.detail.rows if isinstance(step.detail, Selected) else None
+
+
+def numbers_read(step: Step | None) -> Literal["raw", "typed", "stored"] | None:
+    """What kind of numbers a step reads, by the table of sources or that of a plug-in; None where neither has it."""
+    if step is None or isinstance(step.detail, Read):
+        return step.detail.numbers if step is not None and isinstance(step.detail, Read) else None
+    read = source(step.what)
+    return read.numbers if read is not None else None
 
 
 def names_in(series: Series) -> list[str]:

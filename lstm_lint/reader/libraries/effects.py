@@ -30,6 +30,8 @@ from lstm_lint.script import Detail, Known, SeriesKind, Shape, Step, StepKind, U
 
 T = TypeVar("T")
 MISSING = object()
+# What a rule raises where it cannot say.
+CANNOT_SAY = (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError)
 
 
 class Operand(NamedTuple):
@@ -290,7 +292,7 @@ def said(rule: Any, bound: Bound) -> Any:
         return rule
     try:
         return rule(bound)
-    except (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError):
+    except CANNOT_SAY:
         return None
 
 
