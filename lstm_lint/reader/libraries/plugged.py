@@ -41,7 +41,7 @@ def adopted(plugin: Plugin, registry: Registry) -> Library:
     if plugin not in _adopted:
         library = plugin.load()
         if not isinstance(library, Library):
-            raise plugin.error(f"what it gives is a {type(library).__name__}; give a Library")
+            raise plugin.error(f"what it gives is no Library but a {type(library).__name__}")
         for wrong in _wrong(plugin, library, registry):
             raise plugin.error(wrong)
         _adopted[plugin] = Library(
@@ -85,7 +85,7 @@ def _wrong(plugin: Plugin, library: Library, registry: Registry) -> Iterator[str
         if registry.constant(path) is not None:
             yield f"`{path}` is in our tables already; leave it out"
         if not isinstance(value, Known):
-            yield f"`{path}` is a {type(value).__name__}; write Known(value)"
+            yield f"`{path}` is {value!r}; write Known(value)"
     for path, real in library.aliases.items():
         yield from _wrong_path(plugin, path)
         if registry.function(path) is not None:
@@ -102,7 +102,7 @@ def _wrong_path(plugin: Plugin, path: object) -> Iterator[str]:
 
 def _wrong_handler(name: str, handler: object) -> Iterator[str]:
     if not callable(handler):
-        yield f"`{name}` is a {type(handler).__name__}; write an Effect or a function"
+        yield f"`{name}` is {handler!r}; write an Effect or a function"
     if isinstance(handler, Effect):
         for field, fits in _FIELDS.items():
             value = getattr(handler, field)
