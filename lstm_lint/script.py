@@ -191,12 +191,12 @@ class Script:
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""
-        seen: set[int] = set()
+        return iter(self._layers)
+
+    @cached_property
+    def _layers(self) -> tuple[tuple[Layer, Model | None], ...]:
+        homes: dict[int, tuple[Layer, Model | None]] = {}
         for model in self.models:
             for layer in model.layers:
-                if id(layer) not in seen:
-                    seen.add(id(layer))
-                    yield layer, model
-        for loose in self.loose:
-            if isinstance(loose, Layer):
-                yield loose, None
+                homes.setdefault(id(layer), (layer, model))
+        return (*homes.values(), *((loose, None) for loose in self.loose if isinstance(loose, Layer)))
