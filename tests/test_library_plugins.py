@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from command_line import ROOT, Capsys, run, write
@@ -137,6 +138,28 @@ def test_what_a_library_adds_to_frames_is_there_for_scripts_that_import_it() -> 
     assert shape == {"import our_features\n": ((2, 2), True), "import another\n": (None, False)}
 
 
+def test_library_may_hand_on_what_others_have() -> None:
+    real = ("sklearn.preprocessing.MinMaxScaler", "keras.layers.GRU", "keras.Sequential")
+    library = Library({}, aliases={f"our_nets.{path.rpartition('.')[2]}": path for path in real})
+    code = """
+    import numpy as np
+    import our_nets
+    x = our_nets.MinMaxScaler().fit_transform(np.zeros((90, 3)))
+    model = our_nets.Sequential([our_nets.GRU(4)])
+    model.fit(x, x)
+    """
+    for _ in range(2):  # each script has a registry of its own
+        script = read(
+            from_bytes(dedent(code).encode(), "x.py"),
+            parse_target("3"),
+            plugins=[InHand("our_nets", library)],
+        )
+        (model,) = script.models
+        series = model.fits[0].x
+        assert [layer.cls for layer in model.layers] == ["GRU"] and series is not None
+        assert series.step("scale") is not None and series.shape == (90, 3)
+
+
 # --- whose code runs -----------------------------------------------------------------------------------------------
 
 
@@ -215,7 +238,7 @@ TABLE = HEAD + "FUNCTIONS = {'our_features.windows': %s}\nLIBRARY = Library(FUNC
         (f"{HEAD}LIBRARY = Library({{}}, find=print)\n", "`find` is not for plug-ins"),
         (f"{HEAD}LIBRARY = Library({{}}, constants={{'our_features.E': 3}})\n", "`our_features.E` is 3; write Known("),
         (f"{HEAD}LIBRARY = Library({{}}, aliases={{'our_features.a': 'our_features.b'}})\n",
-         "`our_features.b` is no function of this table"),
+         "`our_features.b` is no function of this table, and none of ours"),
         # Found when it is used.
         (TABLE % "Effect('x', 'scale', lambda bound: undefined)", "failed: NameError: name 'undefined' is not"),
         (TABLE % "Effect('x', 'scale', lambda bound: {}['a'])", "failed: KeyError: 'a'"),

@@ -414,6 +414,8 @@ def _plain(value: object, parts: _Parts) -> Any:
         return _object(value, parts)
     if isinstance(value, Symbol):
         return value.path
+    if isinstance(value, Place):
+        return value.text
     if isinstance(value, Mapping):
         return dict(zip(map(str, value), parts.each(value.values(), _plain)))
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):

@@ -216,6 +216,8 @@ class Registry:
         self._constants.update(library.constants)
         self._bases.update(library.bases)
         self._aliases.update(library.aliases)
+        for path in library.aliases:
+            self._functions.pop(path, None)  # it may have been asked for before
         if library.find is not None or library.find_base is not None:
             self._finders.append(library)
 
@@ -226,6 +228,8 @@ class Registry:
         except KeyError:
             self.load(path.partition(".")[0])
         real = self._aliases.get(path, path)
+        if real.partition(".")[0] != path.partition(".")[0]:
+            self.load(real.partition(".")[0])
         found = self._functions.get(real)
         if found is None:
             found = next(filter(None, (each.find(real) for each in self._finders if each.find)), None)

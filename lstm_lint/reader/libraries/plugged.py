@@ -90,8 +90,11 @@ def _wrong(plugin: Plugin, library: Library, registry: Registry) -> Iterator[str
         yield from _wrong_path(plugin, path)
         if registry.function(path) is not None:
             yield f"`{path}` is in our tables already; leave it out"
-        if path in library.functions or real not in library.functions:
-            yield f"alias `{path}`: `{real}` is no function of this table that goes by another path"
+        same = str(real).rpartition(".")[2] == path.rpartition(".")[2]
+        if path in library.functions or not (
+            real in library.functions or (same and registry.function(real) is not None)
+        ):
+            yield f"alias `{path}`: `{real}` is no function of this table, and none of ours with the same name"
 
 
 def _wrong_path(plugin: Plugin, path: object) -> Iterator[str]:
