@@ -19,7 +19,7 @@ from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget, Version, detect_target, parse_target
 from lstm_lint.reader import read
-from lstm_lint.rulebook import plugins, rulebook
+from lstm_lint.rulebook import library_plugins, plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Configured, Layer, Script, Unread
 from lstm_lint.settings.settings import Settings
@@ -109,9 +109,11 @@ def script_of(
 ) -> Script:
     """What a source says of its models: the reading that findings, `model` and smoke training all go by.
 
-    The settings are those of its path.
+    The settings are those of its path. Raises PluginError where a plug-in for a library that it imports is broken.
     """
-    return read(source, target or target_of(source, settings), project or Project(source.path))
+    plugins.distrust(settings.distrusted)
+    target = target or target_of(source, settings)
+    return read(source, target, project or Project(source.path), library_plugins.libraries())
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
