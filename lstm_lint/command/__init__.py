@@ -1,5 +1,5 @@
 """The commands: arguments in, exit code out."""
 
-from lstm_lint.source import thawed
+from lstm_lint import source
 
-thawed.alone = True
+source.alone = True

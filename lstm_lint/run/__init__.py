@@ -1,5 +1,5 @@
 """Many files: which, in which processes, with which cache and limits."""
 
-from lstm_lint.source import thawed
+from lstm_lint import source
 
-thawed.alone = True
+source.alone = True
