@@ -61,7 +61,9 @@ def test_folder_without_relevant_files_costs_nothing(tmp_path: Path) -> None:
 
 def test_nothing_to_read_takes_few_modules(tmp_path: Path) -> None:
     ours = {name for name in modules(tmp_path, ".") if name.startswith("lstm_lint")}
-    assert len(ours) <= 19  # each costs 2 % of `python -c pass`; the budget is 1.5 times that, and we take 1.4
+    assert (
+        len(ours) <= 19
+    )  # each costs 2 % of `python -c pass`; the budget is 1.5 times that, and we take 1.4
 
 
 def test_config_without_relevant_files_is_not_validated(tmp_path: Path) -> None:

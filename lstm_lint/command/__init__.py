@@ -1,5 +1,5 @@
 """The commands: arguments in, exit code out."""
 
-from lstm_lint import source
+import lstm_lint
 
-source.alone = True
+lstm_lint.alone = True

@@ -1,5 +1,5 @@
 """Many files: which, in which processes, with which cache and limits."""
 
-from lstm_lint import source
+import lstm_lint
 
-source.alone = True
+lstm_lint.alone = True
