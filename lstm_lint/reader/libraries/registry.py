@@ -135,7 +135,7 @@ _ROOTS = {
     ),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
-         "io", "codecs", "gzip", "bz2", "csv", "re"),
+         "random", "io", "codecs", "gzip", "bz2", "csv", "re"),
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
