@@ -305,7 +305,16 @@ def _moves(parts: Sequence[Part]) -> Moves | None:
     begin = 0 if lower is None else integer(lower)
     if isinstance(upper, Linear) or begin is None or begin < 0:
         return None
-    return Moves(begin, begin, None, whole)
+    return Moves(begin, begin, None, whole, _later(parts[1:2]))
+
+
+def _later(parts: Sequence[Part]) -> int | None:
+    """Where a slice of the second axis begins."""
+    for part in parts:
+        begin = 0 if part.bounds[0] is None else integer(part.bounds[0])
+        stays = part.index is None and part.bounds[2] is None
+        return begin if stays and begin is not None and begin >= 0 else None
+    return 0
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
