@@ -245,6 +245,8 @@ class Built:
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside
+    made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
+    kept: bool = False  # an attribute of an object of the program
 
 
 @dataclass(eq=False, slots=True)

@@ -190,6 +190,7 @@ class Freezer:
             custom=built.custom,
             keeps_mask=built.keeps_mask,
             states=built.states,
+            made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer
         return layer

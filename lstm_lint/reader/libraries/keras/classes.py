@@ -158,10 +158,12 @@ def _call_symbolically(it: Interpreter, instance: Instance) -> None:
         args = Args([Given(instance), Given(first)], keywords)
         it.control.owners.append(network)
         depth, network.depth = network.depth, it.control.depth
+        calling, it.control.calling = it.control.calling, ("call" if name == "call" else "", it.control.depth)
         try:
             value = it.call(function, args, function.node)
         finally:
             it.control.owners.pop()
+            it.control.calling = calling
             network.depth = depth
         if name == "call":
             outputs = _outputs(value)

@@ -21,7 +21,9 @@ def loaded(it: Interpreter, call: Call, name: str) -> Abstract | None:
         whole = None if found.fractions else True
         x = Data((step,), (rows, *found.row), True, found.largest, whole)
         if found.words:
-            x = Data((step, _limited(it, Step("tokens", name, place), found, call.args)), (rows,), integer=True)
+            x = Data(
+                (step, _limited(it, Step("tokens", name, place), found, call.args)), (rows,), integer=True
+            )
         ids = (Step("class-ids", name, place),) if found.target == "ids" else ()
         largest = found.largest_target
         if name == "cifar100" and call.args.values():
