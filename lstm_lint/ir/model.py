@@ -38,6 +38,7 @@ class Layer(Configured):
     custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
+    one_way: str = ""  # of a wrapper: the class of the program inside it that has no `go_backwards`
     made_in_call: bool = (
         False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs
     )

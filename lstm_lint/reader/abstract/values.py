@@ -247,6 +247,9 @@ class Built:
     level: int = 0  # how many objects are given to each other inside
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
+    one_way: str = (
+        ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
+    )
 
 
 @dataclass(eq=False, slots=True)

@@ -190,6 +190,7 @@ class Freezer:
             custom=built.custom,
             keeps_mask=built.keeps_mask,
             states=built.states,
+            one_way=built.one_way if not built.custom else "",
             made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer

@@ -61,6 +61,9 @@ class KerasBase(Base):
             _call_symbolically(it, instance)
         if instance.layer is not None:
             instance.layer.keeps_mask = _keeps_mask(instance)
+            turns = "go_backwards" in instance.names or instance.cls.find("go_backwards") is not None
+            if _is_plain(instance.cls) and not turns:
+                instance.layer.one_way = instance.cls.name
 
     def call(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
         layer = instance.layer or instance.network

@@ -10,7 +10,7 @@ from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import parts
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.reader.abstract.values import Args, Built, Given, Network, Tensor, Use
+from lstm_lint.reader.abstract.values import Args, Built, Given, Instance, Network, Tensor, Use
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known
 
@@ -84,6 +84,8 @@ def _wrap(built: Built) -> None:
                 inner.value.used = True
             else:
                 inner.value.nested = True
+        elif inner is not None and isinstance(inner.value, Instance) and inner.value.layer is not None:
+            built.one_way = inner.value.layer.one_way
     elif built.cls == "RNN":
         cell = built.given.get("cell")
         if cell is not None:
