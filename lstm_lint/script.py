@@ -13,7 +13,7 @@ from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Conversion, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -35,6 +35,7 @@ __all__ = [
     "Argument",
     "Compile",
     "Configured",
+    "Conversion",
     "Dim",
     "Ending",
     "Fit",
@@ -133,6 +134,7 @@ class Script:
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere

@@ -79,6 +79,8 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
+    if it.control.guards == 0:
+        it.record.convert(call.node, call.name, data)
     return texts.number(call, data) if data is not None else _number(it, call)
 
 

@@ -28,9 +28,10 @@ from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras.models import apply, push
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.reader.libraries.keras.shapes import declared_shape
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.script import Known, Shape, Step, Unknown
 
+PREDICT = "predict"  # the step of what a model predicts
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
 
@@ -79,7 +80,22 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
         in_loop = it.control.loops > 0
         owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
-    return Data((), None, False) if name.startswith("predict") else Unknown("the result of an evaluation")
+    if name == "predict_classes" or not name.startswith("predict"):
+        return Unknown("the result of an evaluation")
+    step = Step("unknown", PREDICT, call.place)
+    return Data((step,), _predicted(it, owner, call.args.at(0, "x")), False)
+
+
+def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
+    """The shape of what `predict` returns: an array with the batch first, where the model has one output."""
+    if not owner.complete or owner.kind == "subclassed":
+        return None
+    given = x.shape if isinstance(x, Data) and x.kind == "array" and x.parts is None else None
+    entering = [(None, *given[1:])] if given else [None for _ in owner.inputs] or [None]
+    found = shapes_of(it.record, owner, entering)
+    if len(found) != 1 or found[0] is None or None in found[0][1:]:
+        return None
+    return (given[0] if given else "?", *found[0][1:])
 
 
 def _weights_set(it: Interpreter, call: Call) -> Abstract:
