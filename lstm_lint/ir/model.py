@@ -163,6 +163,7 @@ class Model:
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
+    untrained_calls: tuple[Place, ...] = ()  # below a GradientTape that trains it; none says `training`
     evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()

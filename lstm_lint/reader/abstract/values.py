@@ -317,6 +317,10 @@ class Network:
     compiles: list[Training] = field(default_factory=list)
     fits: list[Training] = field(default_factory=list)
     predictions: list[Training] = field(default_factory=list)
+    taped: list[tuple[CSTNode, bool]] = field(
+        default_factory=list
+    )  # calls below a GradientTape, and whether they say `training`
+    teaches: bool = False  # the program asks for its trainable variables
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False

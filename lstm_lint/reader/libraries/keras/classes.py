@@ -26,7 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Tensor,
 )
-from lstm_lint.reader.libraries.keras.models import add_weight, apply, shape_after
+from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, title, unname
 from lstm_lint.reader.libraries.keras.shapes import dims
@@ -69,6 +69,8 @@ class KerasBase(Base):
         layer = instance.layer or instance.network
         if layer is None:
             return None
+        if instance.network is not None and not _trains_by_default(instance):
+            note_tape(it, call.node, instance.network, call.args)
         if call.args.positional:
             _call_with(it, instance, list(tensors(call.args.positional[0].value)))
         return apply(it, call.node, layer, call.args)
@@ -84,6 +86,8 @@ class KerasBase(Base):
         return it.call(Method(network, call.name), call.args, call.node)
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
+        if instance.network is not None and name in ("trainable_variables", "trainable_weights"):
+            instance.network.teaches = True
         return Method(instance, name) if instance.network is not None else None
 
 
@@ -97,6 +101,19 @@ def find_base(path: str) -> Base | None:
 
 
 _MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("callback")
+
+
+def _trains_by_default(instance: Instance) -> bool:
+    """Whether `call` has a default for `training` that is not None or False."""
+    function = instance.cls.find("call")
+    params = function.node.params if isinstance(function, Function) else None
+    for parameter in (*params.params, *params.kwonly_params) if params is not None else ():
+        if parameter.name.value == "training":
+            default = parameter.default
+            return isinstance(default, cst.BaseExpression) and not (
+                isinstance(default, cst.Name) and default.value in ("None", "False")
+            )
+    return False
 
 
 def _is_plain(cls: Class) -> bool:

@@ -25,12 +25,13 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras.models import apply, push
+from lstm_lint.reader.libraries.keras.models import apply, note_tape, push
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.script import Known, Shape, Step, Unknown
 
+TRAINABLE = ("trainable_variables", "trainable_weights")
 PREDICT = "predict"  # the step of what a model predicts
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
@@ -115,6 +116,7 @@ def _build(it: Interpreter, call: Call) -> Abstract:
 
 def _call(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
+    note_tape(it, call.node, call.owner, call.args)
     return apply(it, call.node, call.owner, call.args)
 
 
@@ -223,6 +225,7 @@ def gives_batches(cls: Class) -> bool:
 
 
 def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
+    owner.teaches = owner.teaches or name in TRAINABLE
     if name == "layers":
         known = owner.kind == "sequential" and owner.complete
         return Items(list(owner.stack), False, not known)
