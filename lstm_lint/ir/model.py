@@ -164,7 +164,7 @@ class Model:
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
     untrained_calls: tuple[Place, ...] = ()  # below a GradientTape that trains it; none says `training`
-    evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
+    evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()
     own_parameters: int | None = 0  # of a class of the program: weights that it makes itself

@@ -75,7 +75,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     """`evaluate`, `predict` and their kin."""
     owner, name = call.owner, call.name
     assert isinstance(owner, Network)
-    owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+    owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
