@@ -134,6 +134,7 @@ class Script:
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    loads: tuple[Configured, ...] = ()  # calls of `load_model`
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call

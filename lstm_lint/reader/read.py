@@ -60,6 +60,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
-from lstm_lint.reader.abstract.values import Built, Given, Network, Use
+from lstm_lint.reader.abstract.values import Built, Given, Network, Training, Use
 from lstm_lint.script import Conversion, Place, Series, Shape, Transformation, Unread, UsedName
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Record:
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
@@ -108,7 +109,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            paddings=[], unread=[],
+            loads=[], paddings=[], unread=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

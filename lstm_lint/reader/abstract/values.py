@@ -317,6 +317,7 @@ class Network:
     compiles: list[Training] = field(default_factory=list)
     fits: list[Training] = field(default_factory=list)
     predictions: list[Training] = field(default_factory=list)
+    saved: list[Training] = field(default_factory=list)  # its `save` calls
     taped: list[tuple[CSTNode, bool]] = field(
         default_factory=list
     )  # calls below a GradientTape, and whether they say `training`

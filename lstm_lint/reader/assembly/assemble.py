@@ -104,6 +104,7 @@ class Assembler:
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
             predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
+            saved=tuple(map(self.freeze.call, _each_once(network.saved))),
             untrained_calls=self._untrained(network),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,

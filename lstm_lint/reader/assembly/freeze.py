@@ -196,6 +196,15 @@ class Freezer:
         self._layers[built] = layer
         return layer
 
+    def call(self, training: Training) -> Configured:
+        """A call of a method or function, with the arguments that it gives."""
+        return Configured(
+            cls=training.method,
+            place=self.record.place(training.node),
+            arguments=self.arguments("", training.method, training.given, training.complete),
+            complete=training.complete,
+        )
+
     def compile(self, training: Training) -> Compile:
         """A `compile` call with its optimizer as an object, however it is written."""
         arguments = self.arguments("methods", "Model.compile", training.given, training.complete)

@@ -124,6 +124,23 @@ def _harmless(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a method of a model")
 
 
+def _save(it: Interpreter, call: Call) -> Abstract:
+    """`model.save("model.keras")`."""
+    assert isinstance(call.owner, Network)
+    call.owner.saved.append(_with_file(call, ("filepath", "overwrite")))
+    return Known(None)
+
+
+def load(it: Interpreter, call: Call) -> None:
+    """`load_model("model.keras")`: what is in the file is not known."""
+    it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+
+
+def _with_file(call: Call, names: tuple[str, ...]) -> Training:
+    given = {**dict(zip(names, call.args.positional)), **call.args.keywords}
+    return Training(call.name, call.node, given, call.args.complete)
+
+
 def _other(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
     if call.owner.kind == "sequential":
@@ -277,10 +294,11 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
-        for name in ("summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
+        for name in ("summary", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
                      "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
                      "predict_proba", "export")
     },
+    ("model", "save"): _named(_save),
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
 }  # fmt: skip
