@@ -134,6 +134,8 @@ class Script:
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
+    keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it

@@ -24,6 +24,7 @@ from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
 from lstm_lint.source.source import Source
 
+_WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
@@ -60,6 +61,8 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        numbered=tuple(record.numbered),
+        keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),
         backend=record.environment.backend,

@@ -132,3 +132,8 @@ class Generator(Unknown):
     """What a function of the program with `yield` returns, where the arrays that it yields were not read."""
 
     yielded: object = None  # the value that each of its `yield`s gives
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unordered(Unknown):
+    """The different words or characters of a text, in the order of a set: another one whenever the program starts."""

@@ -49,6 +49,7 @@ class Record:
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], paddings=[], unread=[],
+            loads=[], numbered=[], paddings=[], unread=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:
