@@ -245,6 +245,7 @@ class Built:
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside
+    in_loop: bool = False  # made anew in each pass
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
     one_way: str = (

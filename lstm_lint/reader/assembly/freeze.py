@@ -144,6 +144,7 @@ class Freezer:
                 complete=built.complete,
                 readings=self._readings.get(built.node, 1),
                 package=built.package,
+                in_loop=built.in_loop,
                 kind=built.kind,
             )
         return self._configured[built]
