@@ -136,6 +136,10 @@ class Script:
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
     keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
+    uninitialised: tuple[
+        tuple[Place, str], ...
+    ] = ()  # `__init__`s of Keras classes that leave out that of Keras
+    adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it

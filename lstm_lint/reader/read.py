@@ -61,6 +61,8 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        uninitialised=tuple((places.of(node), name) for node, name in record.uninitialised.items()),
+        adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
         keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),

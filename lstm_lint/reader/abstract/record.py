@@ -50,6 +50,9 @@ class Record:
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
+    uninitialised: dict[CSTNode, str] = field(
+        default_factory=dict
+    )  # `__init__`s that leave out that of Keras
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -110,7 +113,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], numbered=[], paddings=[], unread=[],
+            loads=[], numbered=[], uninitialised={}, paddings=[], unread=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -42,6 +42,7 @@ class KerasBase(Base):
     def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> Abstract | None:
         cls = instance.cls
         if self.kind in ("model", "layer"):
+            _note_initializer(it, cls)
             nested = self.kind == "layer"
             network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
             begin(it, network)
@@ -101,6 +102,15 @@ def find_base(path: str) -> Base | None:
 
 
 _MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("callback")
+
+
+def _note_initializer(it: Interpreter, cls: Class) -> None:
+    """Write down an `__init__` that nowhere names that of its base class."""
+    function = cls.find("__init__")
+    if isinstance(function, Function) and isinstance(function.node, cst.FunctionDef):
+        body = it.text(function.node.body)
+        if "super" not in body and "__init__" not in body:
+            it.record.uninitialised.setdefault(function.node.name, cls.name)
 
 
 def _trains_by_default(instance: Instance) -> bool:
