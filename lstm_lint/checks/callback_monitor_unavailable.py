@@ -47,10 +47,11 @@ def _numbered(model: Model, monitor: str, script: Script) -> Configured | None:
         return None
     for compile in model.compiles:
         metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
-        for metric in metrics if isinstance(metrics, (list, tuple)) else ():
-            metric = metric.value if isinstance(metric, Known) else metric
-            made_again = isinstance(metric, Configured) and metric.in_loop and metric["name"] == Known(None)
-            if made_again and monitor.removeprefix("val_") == identifier(Known(metric)):
+        for item in metrics if isinstance(metrics, (list, tuple)) else ():
+            metric = item.value if isinstance(item, Known) else item
+            if not isinstance(metric, Configured) or not metric.in_loop or metric["name"] != Known(None):
+                continue
+            if monitor.removeprefix("val_") == identifier(Known(metric)):
                 return metric
     return None
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.notions.masks import Masks
+from lstm_lint.notions.masks import mask_of_head
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Compile, Configured, Known, Layer, Model, Script, Symbol
+from lstm_lint.script import Compile, Configured, Known, Script, Symbol
 
 # Those that count for themselves. What derives from MeanMetricWrapper reads the mask: metrics/reduction_metrics.py.
 _BLIND = frozenset(
@@ -28,7 +28,7 @@ def metric_counts_padding(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[Problem]:
     for model in script.models:
-        source = _mask_of_head(model) if model.recurrent and model.complete and not model.when else None
+        source = mask_of_head(model) if model.recurrent and model.complete and not model.when else None
         if source is None:
             continue
         for compiled in model.compiles:
@@ -36,14 +36,6 @@ def _found(script: Script) -> Iterator[Problem]:
                 message = f"`{name}` counts the steps that `{source.title}` masks; "
                 message += "give weighted_metrics and a sample_weight of 0 for them"
                 yield Problem(message, span, model=model.name)
-
-
-def _mask_of_head(model: Model) -> Layer | None:
-    """The layer whose mask reaches the predictions, one for each step; None where none does, or it is not known."""
-    if len(model.heads) != 1 or len(model.heads[0].output_shape or ()) != 3:
-        return None
-    masks, head = Masks(model), model.heads[0]
-    return (masks.source(head) or head) if masks.out(head) is True else None
 
 
 def _blind(compiled: Compile) -> Iterator[tuple[str, Span]]:

@@ -115,6 +115,7 @@ class Compile(Configured):
     loss: Value = Unknown("not read")
     loss_arguments: Configured | None = None  # of a loss object
     metrics: Value = Unknown("not read")
+    scalar_loss: bool = False  # the loss is a function of the program that gives one number for a whole batch
 
 
 @dataclass(frozen=True, eq=False)

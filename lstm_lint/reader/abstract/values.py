@@ -383,6 +383,9 @@ class Training:
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+    scalar_loss: bool = (
+        False  # of a compile: a function of the program that gives one number for the whole batch
+    )
 
 
 Abstract = (

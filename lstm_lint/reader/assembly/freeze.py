@@ -220,6 +220,7 @@ class Freezer:
             loss=loss,
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+            scalar_loss=training.scalar_loss,
         )
 
     def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:

@@ -21,6 +21,7 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Module,
     Network,
+    Tensor,
     Training,
 )
 from lstm_lint.reader.libraries.data.batches import generated
@@ -185,7 +186,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles,
+        reused_over=folds, inputs=titles, scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -196,6 +197,17 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
+
+
+def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool:
+    """Whether the loss is a function of the program that makes one number of a batch."""
+    loss = given["loss"].value if "loss" in given else None
+    if not isinstance(loss, Function):
+        return False
+    shape = _predicted(it, owner, None) or (None, "?")  # a mean over all axes is a number whatever they are
+    tensor = Tensor((None, *shape[1:]), given=True)
+    value = it.trial(loss, Args([Given(tensor), Given(tensor)]))
+    return isinstance(value, Tensor) and value.shape == ()
 
 
 def _built_with(owner: Network, shape: Shape | None) -> None:
