@@ -43,7 +43,7 @@ class Layer(Configured):
         False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs
     )
 
-    @property
+    @cached_property
     def traits(self) -> Traits:
         """What holds for the layers of its class; nothing is known of a class of the program."""
         return UNKNOWN if self.custom else traits(self.cls)
