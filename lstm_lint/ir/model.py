@@ -133,6 +133,7 @@ class Fit(Configured):
     reused_over: Step | None = (
         None  # the splitter whose folds it trains on, with a model from outside the loop
     )
+    sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
 

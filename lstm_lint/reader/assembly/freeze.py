@@ -258,6 +258,7 @@ class Freezer:
             in_loop=training.in_loop,
             undecided=training.undecided,
             reused_over=training.reused_over,
+            sample_weight=_array(training.given.get("sample_weight")),
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
         )
