@@ -149,6 +149,14 @@ class Runs:
     runs: RunLengths
 
 
+@dataclass(frozen=True, slots=True)
+class Scrambled:
+    """A reshape of windows whose last axis is the steps, (n, features, steps), into (n, steps, features)."""
+
+    features: int
+    steps: int
+
+
 Detail = (
     Read
     | Selected
@@ -164,6 +172,7 @@ Detail = (
     | Tokens
     | Counts
     | Runs
+    | Scrambled
 )
 
 
