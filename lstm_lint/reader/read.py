@@ -66,7 +66,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Re
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
-        uninitialised=tuple((places.of(node), name) for node, name in record.uninitialised.items()),
+        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
         adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
         keeps_files=_WRITES.search(together) is not None,

@@ -113,7 +113,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], numbered=[], uninitialised={}, paddings=[], unread=[],
+            loads=[], numbered=[], initializers={}, paddings=[], unread=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

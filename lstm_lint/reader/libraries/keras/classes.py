@@ -107,10 +107,11 @@ _MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("c
 def _note_initializer(it: Interpreter, cls: Class) -> None:
     """Write down an `__init__` that nowhere names that of its base class."""
     function = cls.find("__init__")
-    if isinstance(function, Function) and isinstance(function.node, cst.FunctionDef):
-        body = it.text(function.node.body)
-        if "super" not in body and "__init__" not in body:
-            it.record.uninitialised.setdefault(function.node.name, cls.name)
+    node = function.node if isinstance(function, Function) else None
+    if isinstance(node, cst.FunctionDef) and node.name not in it.record.initializers:
+        body = it.text(node.body)
+        left_out = "super" not in body and "__init__" not in body
+        it.record.initializers[node.name] = cls.name if left_out else ""
 
 
 def _trains_by_default(instance: Instance) -> bool:
