@@ -50,9 +50,8 @@ class Record:
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
-    uninitialised: dict[CSTNode, str] = field(
-        default_factory=dict
-    )  # `__init__`s that leave out that of Keras
+    # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
+    initializers: dict[CSTNode, str] = field(default_factory=dict)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
