@@ -42,6 +42,8 @@ class Frame:
     function: Function | None = None
     returns: list[Abstract] = field(default_factory=list)
     yields: list[Abstract] = field(default_factory=list)
+    around: int = 0  # loops around the call
+    goes_on: bool = False  # a loop in it may have no end, or yields round after round
 
 
 @dataclass(eq=False, slots=True)

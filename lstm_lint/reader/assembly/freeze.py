@@ -354,14 +354,15 @@ def _validation_x(given: dict[str, Given]) -> Series | None:
     value = given["validation_data"].value if "validation_data" in given else None
     if isinstance(value, Items) and value.items and not value.open and not value.spoiled:
         return _series(value.items[0])
-    return _series(value) if isinstance(value, Data) else None
+    return _series(value) if isinstance(value, (Data, Generator)) else None
 
 
 def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
     if isinstance(value, Generator) or (isinstance(value, Instance) and gives_batches(value.cls)):
-        return Series((), None, False, kind="generator")
+        ends = isinstance(value, Generator) and value.ends
+        return Series((), None, False, kind="generator", ends=ends)
     if isinstance(value, (Items, Table)):
         return _of_several(value)
     if isinstance(value, Network):

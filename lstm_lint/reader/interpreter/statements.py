@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
+    Linear,
     Method,
     Module,
     Scope,
@@ -359,6 +360,8 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    if not _has_end(iterable):
+        machine.control.frames[-1].goes_on = True
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or len(values) * machine.control.passes > MAX_PASSES:
         _endless(machine, node, iterable)
@@ -396,12 +399,22 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
     return signal if signal in ("return", "raise") else None
 
 
+def _has_end(iterable: Abstract) -> bool:
+    """Whether a loop over it certainly ends: a range, a list, an array."""
+    if isinstance(iterable, Data):
+        return iterable.kind not in ("dataset", "generator")
+    return isinstance(iterable, (Items, Linear)) or (
+        isinstance(iterable, Known) and isinstance(iterable.value, (range, str, tuple))
+    )
+
+
 def _while(machine: Machine, node: cst.While) -> Signal | None:
     if machine.control.loops >= _MAX_LOOPS:
         _too_deep(machine, node)
         return None
     if machine.truth(machine.evaluate(node.test)) is False:
         return None
+    machine.control.frames[-1].goes_on = True
     _endless(machine, node, None)
     forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
     return "return" if forever and not syntax.breaks(node.body, machine.facts) else None
