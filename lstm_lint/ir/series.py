@@ -63,6 +63,7 @@ class Series:
     magnitude: float | None = None  # largest absolute value, where known
     integer: bool | None = None
     kind: SeriesKind = "array"
+    ends: bool = False  # of a generator: it certainly ends, and is there for one round only
 
     @property
     def traced(self) -> bool:
@@ -90,3 +91,12 @@ class Transformation:
     def fits(self) -> bool:
         """Whether it learns statistics or a vocabulary from the data."""
         return not self.method.startswith(("transform", "texts_to"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """What a model predicts, of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`."""
+
+    place: Place
+    how: str  # the function, `float`; `=` where it is assigned to one element of an array
+    shape: Shape

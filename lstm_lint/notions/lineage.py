@@ -30,6 +30,27 @@ def same_step(first: Step, second: Step) -> bool:
     )
 
 
+def same_array(first: Fit, second: Fit) -> bool:
+    """Whether two calls get the same array as `x`, under the same name and with the same history."""
+    one, other = first.argument("x").place, second.argument("x").place
+    written = one is not None and other is not None and one.text == other.text
+    return written and same_history(first.x, second.x)
+
+
+def same_history(first: Series | None, second: Series | None) -> bool:
+    """Whether two arrays have gone through the same steps, and it is known where they come from."""
+    if first is None or second is None or not first.traced or len(first.steps) != len(second.steps):
+        return False
+    pairs = zip(first.steps, second.steps)
+    return all(same_step(one, other) and _side(one) == _side(other) for one, other in pairs)
+
+
+def _side(step: Step) -> tuple[object, object]:
+    """Which part of the rows a step takes."""
+    part = step.detail.part if isinstance(step.detail, Side) else None
+    return part, step.detail.rows if isinstance(step.detail, Selected) else None
+
+
 def found_in(step: Step, series: Series) -> int | None:
     """Where a step stands in the history of an array."""
     return next((at for at, other in enumerate(series.steps) if same_step(step, other)), None)
