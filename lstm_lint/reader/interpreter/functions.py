@@ -134,19 +134,17 @@ def _default(machine: Machine, function: Function, parameter: cst.Param, complet
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> Abstract:
     """`Trainer(64)`: run `__init__` on a new object; a base class of a library has its say before and after."""
-    instance = Instance(cls, depth=machine.control.depth)
+    instance, made = Instance(cls, depth=machine.control.depth), len(machine.record.networks)
     machine.instances.setdefault(cls, instance)
     base = machine.base(cls)
     if base is not None:
-        made = base.begin(machine, instance, args, node)
-        if made is not None:
-            return made
+        value = base.begin(machine, instance, args, node)
+        if value is not None:
+            return value
     _initialise(machine, instance, args)
     if base is not None:
         base.finish(machine, instance)
-    for _, network in instance.networks():
-        if network.kind == "sequential":
-            instance.begun[network] = network.begin_again()
+    machine.record.turns.initialised(machine.record.networks[made:])
     return instance
 
 

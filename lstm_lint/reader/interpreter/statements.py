@@ -29,6 +29,7 @@ from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
 from lstm_lint.reader.interpreter.elements import folded
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.subscripts import get_item, set_item, subscripts
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
@@ -64,13 +65,28 @@ def _annotated(machine: Machine, node: cst.AnnAssign) -> None:
 
 
 def _augmented(machine: Machine, node: cst.AugAssign) -> None:
-    left, right = machine.evaluate(node.target), machine.evaluate(node.value)
+    target, parts = node.target, []
+    if isinstance(target, (cst.Attribute, cst.Subscript)):  # evaluated once, read and written
+        owner = machine.evaluate(target.value)
+    if isinstance(target, cst.Subscript):
+        parts = subscripts(machine, target)
+        left = get_item(machine, target, owner, parts)
+    elif isinstance(target, cst.Attribute):
+        left = machine.attribute(owner, target.attr.value)
+    else:
+        left = machine.evaluate(target)
+    right = machine.evaluate(node.value)
     if isinstance(left, Items) and left.mutable and isinstance(node.operator, cst.AddAssign):
         extend(machine, left, right)
         return
     kind = syntax.AUGMENTED.get(type(node.operator))
     value = binary(machine, node, kind, left, right) if kind else Unknown("an operation that is not followed")
-    machine.assign(node.target, value)
+    if isinstance(target, cst.Subscript):
+        set_item(machine, target, owner, parts, value)
+    elif isinstance(target, cst.Attribute):
+        machine.set_attribute(owner, target.attr.value, value)
+    else:
+        machine.assign(target, value)
 
 
 def _delete(machine: Machine, node: cst.Del) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import libcst as cst
 
-from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items, Network
+from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
@@ -18,6 +16,7 @@ from lstm_lint.script import Known, OneOf, Unknown
 
 # A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
 _CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
+_NAMED = re.compile(r"(?<!def )\b[^\W\d]\w*")
 
 
 def run_uncalled(machine: Machine) -> None:
@@ -26,6 +25,7 @@ def run_uncalled(machine: Machine) -> None:
     Parameters have their defaults; without one they are unknown.
     """
     waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
+    named = set(_NAMED.findall(machine.source)) if waiting else set()
     mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
     waiting.sort(key=lambda item: mentions[item[0].name] > 0)
     classes = {cls: _Shared(cls, machine.facts) for _, cls in waiting if cls is not None}
@@ -36,7 +36,7 @@ def run_uncalled(machine: Machine) -> None:
             machine.choices.only is None or home in machine.choices.only
         ):
             machine.control.home = home
-            _run_alone(machine, function, shared)
+            _run_alone(machine, function, shared, function.name in named)
             machine.control.home = None
 
 
@@ -73,7 +73,7 @@ class _Shared:
         instance.names.branch()
 
 
-def _run_alone(machine: Machine, function: Function, shared: _Shared | None) -> None:
+def _run_alone(machine: Machine, function: Function, shared: _Shared | None, mentioned: bool) -> None:
     args = Args()
     if shared is not None and function.kind != "static":
         cls = shared.cls
@@ -84,53 +84,14 @@ def _run_alone(machine: Machine, function: Function, shared: _Shared | None) -> 
         instance = machine.instances[cls]
         shared.forget(instance, function)
         args.positional.append(Given(cls if function.kind == "class" else instance))
-        with _in_place_of_others(machine, instance, function):
-            _call(machine, function, args)
-    else:
-        _call(machine, function, args)
-
-
-def _call(machine: Machine, function: Function, args: Args) -> None:
+    turns = machine.record.turns
+    turns.begin(function.node, mentioned)
     for values in _parametrized(machine, function):
         keywords = {name: Given(value) for name, value in values.items()}
         call_function(machine, function, Args(list(args.positional), keywords))
-
-
-@contextmanager
-def _in_place_of_others(machine: Machine, instance: Instance, method: Function) -> Iterator[None]:
-    """Methods that add layers to one model of their object are alternatives: each finds it as `__init__` left it."""
-    others: dict[str, Network | None] = {}
-    again: list[Network] = []
-    for name, network in list(instance.networks()):
-        begun = instance.begun.get(network)
-        if begun is None or len(network.stack) <= len(begun.stack) or not _adds_to(machine, method, name):
-            continue
-        if not network.trainings:  # it is not said which of them comes first, nor whether both do
-            network.spoil("several methods that nothing calls add layers to it")
-            continue
-        held = instance.names.get(name)
-        others[name] = held if isinstance(held, Network) else None
-        instance.names[name] = alternative = begun.begin_again()
+    for alternative in turns.end():
         alternative.home = machine.control.home
         machine.record.networks.append(alternative)
-        again.append(alternative)
-    yield
-    for name, other in others.items():
-        if other is None:
-            instance.names.drop(name)
-        else:
-            instance.names[name] = other
-    for network in again:
-        if not network.trainings:
-            network.spoil("what is done with it is not known")
-
-
-_ADDS = re.compile(r"\.(?:add|pop)\(")
-
-
-def _adds_to(machine: Machine, method: Function, name: str) -> bool:
-    text = machine.text(method.node)
-    return f".{name}" in text and _ADDS.search(text) is not None
 
 
 _MAX_PARAMETERS = 8  # sets of values of one test
