@@ -5,10 +5,10 @@ import itertools
 import numpy as np
 from keras import Input, Sequential, layers
 
-x = np.random.rand(40, 24, 8)
+x = np.random.rand(40, 6, 8)
 y = np.random.rand(40, 1)
 ...
-model = Sequential([Input((24, k)), layers.LSTM(4), layers.Dense(1)])
+model = Sequential([Input((6, k)), layers.LSTM(4), layers.Dense(1)])
 model.compile("adam", "mse")
 model.fit(z, y, epochs=2)
 # == a popped lower bound
@@ -95,12 +95,12 @@ n = [5, 6, 7]
 z = np.repeat(x[:, :, :1], n.pop(), axis=2)
 k = n[-1] + 1
 # == a shape of zeros
-n = [8, 4, 24, 40]
+n = [8, 4, 6, 40]
 z = np.zeros((n.pop(), n.pop(), n.pop()))
 k = n[0] // 2
 # == a shape of reshape
 n = [6, 8]
-z = x.reshape(40, 24, n.pop())
+z = x.reshape(40, 6, n.pop())
 k = n.pop() + 2
 # == a comparison chain
 n = [5, 6]
@@ -133,6 +133,39 @@ def cut(values):
 
 z = cut(x)
 k = 2 + len(made)
+# == a decorator with a name
+made = {}
+
+
+def noted(name):
+    def note(f):
+        made[name] = f
+        return f
+
+    return note
+
+
+@noted("cut")
+def cut(values):
+    return values[:, :, :3]
+
+
+z = made["cut"](x)
+k = 2 + len(made)
+# == a sorted list
+n = sorted([3, 5, 7], reverse=True)
+z = x[:, :, : n[0]]
+k = 7
+# == a sorted list by a key
+n = sorted([(3, "a"), (1, "b")], key=lambda pair: pair[1])
+z = x[:, :, : n[0][0]]
+k = 3
+# == the largest of more than is known
+import os
+
+n = [int(size) for size in os.environ.get("SIZES", "6").split()]
+z = x[:, :, : max(1, *n)]
+k = 6
 # == a default of a parameter
 n = [3, 5, 7]
 

@@ -5,11 +5,11 @@ import tensorflow as tf
 import keras
 from keras import Input, Sequential, layers
 
-x = np.random.rand(40, 24, 3)
+x = np.random.rand(40, 6, 3)
 w = np.random.rand(3, 8)
 y = np.random.rand(40, 1)
 ...
-model = Sequential([Input((24, 8)), layers.LSTM(4), layers.Dense(1)])
+model = Sequential([Input((6, 8)), layers.LSTM(4), layers.Dense(1)])
 model.compile("adam", "mse")
 model.fit(z, y, epochs=2)
 # == np.dot
@@ -41,7 +41,7 @@ z = np.tensordot(x, w, axes=([2], [0]))
 z = np.inner(x, w.T)
 # == np.linalg.multi_dot of two-dimensional data, then windows
 flat = np.linalg.multi_dot([x.reshape(-1, 3), w, np.eye(8)])
-z = flat.reshape(40, 24, 8)
+z = flat.reshape(40, 6, 8)
 # == tf.matmul
 z = tf.matmul(x, tf.constant(w)).numpy()
 # == tf.tensordot
@@ -60,7 +60,7 @@ z = project(x)
 # == sample by sample in a comprehension
 z = np.array([sample @ w for sample in x])
 # == sample by sample into an empty array
-z = np.empty((len(x), 24, 8))
+z = np.empty((len(x), 6, 8))
 for i in range(len(x)):
     z[i] = np.dot(x[i], w)
 # == two products in a row
@@ -70,8 +70,8 @@ z = np.matmul(w.T, x.transpose(0, 2, 1)).transpose(0, 2, 1)
 # == a product of frames
 import pandas as pd
 
-table = pd.DataFrame(np.random.rand(960, 3), columns=["a", "b", "c"])
-z = table.dot(pd.DataFrame(w, index=["a", "b", "c"])).values.reshape(40, 24, 8)
+table = pd.DataFrame(np.random.rand(240, 3), columns=["a", "b", "c"])
+z = table.dot(pd.DataFrame(w, index=["a", "b", "c"])).values.reshape(40, 6, 8)
 # == the target is a product of the last step
 z = x @ w
 y = np.dot(x[:, -1, :], np.random.rand(3, 1))

@@ -110,9 +110,6 @@ model = Sequential()
 model.add(Bidirectional(LSTM(8, input_shape=(1, 1))))
 model.add(LSTM(4))
 model.add(Dense(1))
-# == built by hand for another width -> LL116
-model = Sequential([Bidirectional(LSTM(8)), Dense(1)])
-model.build((None, 7, 5))
 # == one time step -> LL109
 x = x.reshape(280, 1, 6)
 y = np.random.rand(280, 1)

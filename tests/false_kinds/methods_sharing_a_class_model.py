@@ -135,7 +135,6 @@ class Trainer:
         self.model.add(Dense(1))
         self.train()
 # run: Trainer(x, y).plain()
-# run: Trainer(x, y).anew()
 # == another width of the target
     def one(self):
         self.model.add(LSTM(8, input_shape=(10, 3)))

@@ -114,12 +114,12 @@ model = Sequential([layers.Input(x.shape[1:]), layers.LSTM(4), layers.Dense(1)])
 model.compile("adam", "mse")
 model.fit(x, np.load("y_scaled.npy"))
 # == the shape is not restored -> LL102
-windows = np.random.rand(60, 24, 3)
+windows = np.random.rand(60, 6, 3)
 windows = scaler.fit_transform(windows.reshape(-1, windows.shape[-1]))
-y = np.random.rand(1440, 1)
+y = np.random.rand(360, 1)
 # == flat for each sample, and left so -> LL102
-windows = np.random.rand(60, 24, 3)
+windows = np.random.rand(60, 6, 3)
 windows = scaler.fit_transform(windows.reshape(60, -1))
 # == restored with an axis too many -> LL102
-windows = np.random.rand(60, 24, 3)
+windows = np.random.rand(60, 6, 3)
 windows = scaler.fit_transform(windows.reshape(-1, 3)).reshape(*windows.shape, 1)

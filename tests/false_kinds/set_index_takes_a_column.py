@@ -97,5 +97,3 @@ z = np.expand_dims(f.values, -1)
 z = np.expand_dims(f.set_index(["a", "b"]).values, -1)
 # == the column is kept -> LL116
 z = np.expand_dims(f.set_index("a", drop=False).values, -1)
-# == reset_index brings it back -> LL116
-z = np.expand_dims(f.set_index("a").reset_index().values, -1)

@@ -37,6 +37,12 @@ class Data:
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
     grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
+    single: bool = False  # one sample of an array: what it is sums up no other
+
+    @property
+    def seen(self) -> tuple[Step, ...]:
+        """The history of the rows that a statistic of it sums up; empty for those of one sample."""
+        return () if self.single else self.steps
 
     @property
     def sure(self) -> bool:
@@ -48,8 +54,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded,
-            self.grouping,
+            self.yielded, self.grouping, self.single,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:

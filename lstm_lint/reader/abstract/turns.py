@@ -24,7 +24,9 @@ class Turns:
 
     current: CSTNode | None = None  # the function that nothing calls, None while the module is read
     mentioned: bool = False  # whether the program names it all the same: it may be called by a path not taken
-    before: dict[Network, Network] = field(default_factory=dict)  # what the current one found, where it began anew
+    before: dict[Network, Network] = field(
+        default_factory=dict
+    )  # what the current one found, where it began anew
 
     def begin(self, function: CSTNode, mentioned: bool) -> None:
         self.current, self.mentioned = function, mentioned
@@ -74,7 +76,9 @@ class Turns:
             if not alternative.trainings:
                 alternative.spoil("what is done with it is not known")
             if network.nested and not other.nested:
-                other.spoil("a function that nothing calls adds layers to it where it is part of another model")
+                other.spoil(
+                    "a function that nothing calls adds layers to it where it is part of another model"
+                )
             network.become(other)
             found.append(alternative)
         self.before = {}

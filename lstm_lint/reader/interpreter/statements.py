@@ -164,6 +164,19 @@ def _function(machine: Machine, node: cst.FunctionDef) -> None:
     if machine.control.scope.module is machine.main:
         machine.functions.append((function, None))
     machine.bind(node.name.value, function)
+    for decorator in reversed(node.decorators):
+        _note_by(machine, decorator.decorator, function)
+
+
+def _note_by(machine: Machine, decorator: cst.BaseExpression, function: Function) -> None:
+    """`@register` and `@register("name")` of the program are called; what wraps a function is passed over."""
+    name = decorator.func if isinstance(decorator, cst.Call) else decorator
+    found = machine.lookup(name.value) if isinstance(name, cst.Name) else None
+    inner = 1 if isinstance(decorator, cst.Call) else 0
+    if isinstance(found, Function) and syntax.functions_in(found.node.body) == inner:
+        called = machine.evaluate(decorator)
+        if isinstance(called, Function):
+            machine.call(called, Args([Given(function)]), function.node)
 
 
 def _class(machine: Machine, node: cst.ClassDef) -> None:

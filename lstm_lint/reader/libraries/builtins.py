@@ -34,7 +34,7 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     """`list(frame["text"])`, `tuple(x)`, `iter(x)`, `str(x)`; a list of what is listed."""
     values = call.args.values()
     first = values[0] if values else None
-    if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
+    if call.name in ("list", "tuple", "iter") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
     data = _array(it, call)
     if data is not None:
@@ -47,10 +47,27 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     return _number(it, call) if call.name == "str" else _other(it, call)
 
 
+def _next(it: Interpreter, call: Call) -> Abstract:
+    """`next(values)`: it is taken out of them."""
+    values = call.args.values()
+    first = values[0] if values else None
+    if not isinstance(first, Items) or first.open or first.unordered:
+        return _other(it, call)
+    if first.spoiled or it.control.loops or first.depth < it.control.depth or not call.args.complete:
+        first.spoiled = True  # a loop over the same values goes on from there
+        return Unknown("an element of an iterator")
+    return first.items.pop(0) if first.items else _other(it, call)
+
+
 def _ordered(it: Interpreter, call: Call) -> Abstract:
     """`sorted(x)`, `reversed(x)`."""
     values = call.args.values()
     first = values[0] if values else None
+    if call.args.keywords and isinstance(first, (Items, Known)):
+        found = _listed(it, "list", first)  # by a key, or from the last to the first
+        if isinstance(found, Items):
+            found.spoiled = found.spoiled or not found.open or len(found.items) != 1
+        return found
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, call.name, first)
     data = _array(it, call)
@@ -88,7 +105,7 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
-    return _range(call.args.values())
+    return _range(call.args.values() if call.args.complete else [])
 
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
@@ -231,7 +248,7 @@ def _row_by_row(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
 def _number(it: Interpreter, call: Call) -> Abstract:
     """`max(a, b)`, `int(x)`, of constants."""
     name, values = call.name, call.args.values()
-    if not values:
+    if not values or not call.args.complete:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
         return values[0]
@@ -264,6 +281,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.list": _converted,
     "builtins.tuple": _converted,
     "builtins.iter": _converted,
+    "builtins.next": _next,
     "builtins.str": _converted,
     "builtins.sorted": _ordered,
     "builtins.reversed": _ordered,

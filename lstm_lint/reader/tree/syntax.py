@@ -82,6 +82,12 @@ def decoration(node: cst.FunctionDef) -> str:
     return "plain"
 
 
+def functions_in(body: cst.CSTNode) -> int:
+    """How many functions the statements of a function define."""
+    statements = body.body if isinstance(body, cst.IndentedBlock) else ()
+    return sum(isinstance(statement, cst.FunctionDef) for statement in statements)
+
+
 def expects_error(node: cst.BaseExpression) -> bool:
     """Whether a context asserts that what stands in it raises: `pytest.raises(...)`, `self.assertRaises(...)`."""
     if not isinstance(node, cst.Call):

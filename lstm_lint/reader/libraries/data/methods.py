@@ -24,7 +24,7 @@ def _statistic(it: Interpreter, call: Call) -> Abstract:
     """`x.mean()` sums up all rows."""
     owner = call.owner
     assert isinstance(owner, Data)
-    return Statistic("a statistic of the data", owner.steps, call.node)
+    return Statistic("a statistic of the data", owner.seen, call.node)
 
 
 def _total(it: Interpreter, call: Call) -> Abstract:
@@ -159,7 +159,7 @@ def reshaped(it: Interpreter, call: Call) -> Data:
         values = call.args.values()
         if len(values) == 1 and isinstance(values[0], Items):
             values = values[0].items
-        shape = new_shape(owner.shape, values)
+        shape = new_shape(owner.shape, values) if call.args.complete else None
     elif call.name in ("flatten", "ravel"):
         total = _size(owner.shape)
         shape = (total if total is not None else "?",)
