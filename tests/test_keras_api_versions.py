@@ -245,7 +245,9 @@ def test_requirements_under_any_usual_name(tmp_path: Path, name: str) -> None:
     assert detect_target(tmp_path / "src", ["keras"]).high == (2, 10)
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "myrequirements.txt", "requirements.md", "requirements/notes.md"])
+@pytest.mark.parametrize(
+    "name", ["notes.txt", "myrequirements.txt", "requirements.md", "requirements/notes.md"]
+)
 def test_other_files_pin_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("tensorflow==2.10\n")

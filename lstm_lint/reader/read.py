@@ -27,23 +27,24 @@ from lstm_lint.source.source import Source
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
-def read(source: Source, target: KerasTarget, find: Finder | None = None) -> Script:
+def read(source: Source, target: KerasTarget, find: Finder | None = None, *, assume: bool = True) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
 
-    `find` gives the source of a module of the same project, for what is imported from there.
+    `find` gives the source of a module of the same project, for what is imported from there. `assume`: functions that
+    nothing calls are read with the defaults of their parameters, else these are not known.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
-        return _read(source, target, find)
+        return _read(source, target, find, assume)
 
 
-def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
+def _read(source: Source, target: KerasTarget, find: Finder | None, assume: bool) -> Script:
     module, problems, text = parse(source)
     if module is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
     places = Places(module, text, source.path)
     siblings = Siblings(find, places)
-    paths = list(_paths(module, text, places, target, siblings))
+    paths = list(_paths(module, text, places, target, siblings, assume))
     models = _distinct(paths)
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
@@ -65,6 +66,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         resets_states="reset_state" in together,
         names=tuple(record.names.values()),
         registers_objects=_REGISTERS.search(together) is not None,
+        assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
     )
 
@@ -79,7 +81,7 @@ def _unplaced(paths: list[Path], models: list[Model]) -> Iterator[Unread]:
 
 
 def _paths(
-    module: cst.Module, text: str, places: Places, target: KerasTarget, siblings: Siblings
+    module: cst.Module, text: str, places: Places, target: KerasTarget, siblings: Siblings, assume: bool
 ) -> Iterator[Path]:
     """One walk for each way through the undecided conditions that build models.
 
@@ -93,7 +95,7 @@ def _paths(
         choices, only = waiting.pop(0)
         fixed = set(choices)
         record = Record(target, places.of)
-        taking = Choices(dict(choices), only)
+        taking = Choices(dict(choices), only, assume=assume)
         machine = Machine(module, text, PYTHON, REGISTRY, record, taking, facts, siblings)
         machine.run()
         assembler = Assembler(record, module)

@@ -58,6 +58,7 @@ class Record:
     aside: dict[Network, int] = field(
         default_factory=dict
     )  # models of sibling modules; their trainings there
+    assumed: bool = False  # a default was taken for a parameter of a function that nothing calls
     turns: Turns = field(default_factory=Turns)  # of functions that add to one model
     doubted: int = 0  # how many of the models are in doubt, the first of them
     numbers: Iterator[int] = field(default_factory=count)  # of transformers

@@ -28,9 +28,17 @@ def run_uncalled(machine: Machine) -> None:
     named = set(_NAMED.findall(machine.source)) if waiting else set()
     mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
     waiting.sort(key=lambda item: mentions[item[0].name] > 0)
-    classes = {cls: _Shared(cls, machine.facts) for _, cls in waiting if cls is not None}
-    for function, cls in waiting:
-        shared = classes[cls] if cls is not None else None
+    derived: dict[Class, list[Class]] = {}
+    for cls in (
+        [value for value in machine.main.names.values() if isinstance(value, Class)] if waiting else ()
+    ):
+        for base in cls.line():
+            derived.setdefault(base, []).append(cls)
+    classes = {
+        cls: _Shared(cls, machine.facts, derived.get(cls, [])) for _, cls in waiting if cls is not None
+    }
+    for function, owner in waiting:
+        shared = classes[owner] if owner is not None else None
         home = shared.home(function) if shared is not None else function.node
         if function.node not in machine.called and (
             machine.choices.only is None or home in machine.choices.only
@@ -43,8 +51,9 @@ def run_uncalled(machine: Machine) -> None:
 class _Shared:
     """What the methods of a class set on its object, and see of each other."""
 
-    def __init__(self, cls: Class, facts: Facts) -> None:
+    def __init__(self, cls: Class, facts: Facts, derived: list[Class]) -> None:
         self.cls = cls
+        self.derived = derived  # classes of the program that derive from it, itself among them
         methods = [value for value in cls.names.values() if isinstance(value, Function)]
         self.set_by: dict[str, set[cst.CSTNode]] = {}  # attributes, by which methods but `__init__`
         for method in methods:
@@ -74,11 +83,11 @@ class _Shared:
 
 
 def _run_alone(machine: Machine, function: Function, shared: _Shared | None, mentioned: bool) -> None:
-    args = Args()
+    args = _arguments(machine, function)
     if shared is not None and function.kind != "static":
         cls = shared.cls
         if cls not in machine.instances:
-            instantiate(machine, cls, Args(), cls.node)
+            _make(machine, shared)
             if function.node in machine.called:
                 return
         instance = machine.instances[cls]
@@ -88,10 +97,31 @@ def _run_alone(machine: Machine, function: Function, shared: _Shared | None, men
     turns.begin(function.node, mentioned)
     for values in _parametrized(machine, function):
         keywords = {name: Given(value) for name, value in values.items()}
-        call_function(machine, function, Args(list(args.positional), keywords))
+        call_function(machine, function, Args(list(args.positional), keywords, args.complete))
     for alternative in turns.end():
         alternative.home = machine.control.home
         machine.record.networks.append(alternative)
+
+
+def _arguments(machine: Machine, function: Abstract | None) -> Args:
+    """None: the parameters have their defaults, or may be anything."""
+    parameters = function.node.params if isinstance(function, Function) else cst.Parameters()
+    several = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    if any(parameter.default is not None for parameter in several):
+        machine.record.assumed = True
+    return Args(complete=machine.choices.assume)
+
+
+def _make(machine: Machine, shared: _Shared) -> None:
+    """An object for the methods that nothing calls. What a subclass sets anew is a default as well."""
+    cls = shared.cls
+    instantiate(machine, cls, _arguments(machine, cls.find("__init__")), cls.node)
+    for other in shared.derived:
+        for name in other.names if other is not cls else ():
+            if isinstance(cls.find(name), (Known, OneOf)):
+                machine.record.assumed = True
+                if not machine.choices.assume and name not in machine.instances[cls].names:
+                    machine.instances[cls].names[name] = Unknown(f"`{name}` is set by a subclass")
 
 
 _MAX_PARAMETERS = 8  # sets of values of one test
