@@ -105,6 +105,11 @@ def _is_toy(x: Series) -> bool:
     return isinstance(rows, int) and rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
 
 
+def _is_part(x: Series) -> bool:
+    """Whether a slice may have left out the largest value; windows that move along take all."""
+    return any(step.kind in ("select", "split") and "slides_by" not in step.detail for step in x.steps)
+
+
 def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, Severity] | None:
     if any(x.step(kind) for kind in _SCALED_OR_NO_QUANTITY) or any(
         _name(step) in _RELATIVE for step in x.steps
@@ -116,7 +121,7 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
         toy = _is_toy(x) and all(map(_has_relu_cells, models))
         if x.magnitude <= limit or (toy and harm is None):
             return None
-        values = f"x holds values up to about {x.magnitude:g}"
+        values = f"x {'is part of' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
         if harm is None:
             return f"{values}: outputs and gradients grow with them; scale it", Severity.ADVICE
         if toy:
