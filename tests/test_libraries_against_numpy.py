@@ -7,11 +7,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from library_proof import Arguments, Entry, check, functions, methods, operators
 
 from lstm_lint.keras_api import sources
 from lstm_lint.reader.libraries import numpy as table
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS
+from lstm_lint.reader.proof import Arguments, Entry, check, functions, methods, operators
 
 # Entries that make nothing of arrays, or read files.
 _APART = {
