@@ -105,8 +105,11 @@ def _is_toy(x: Series) -> bool:
 
 
 def _is_part(x: Series) -> bool:
-    """Whether a slice may have left out the largest value; windows that move along take all."""
-    return any(step.kind in ("select", "split") and not isinstance(step.detail, Window) for step in x.steps)
+    """Whether a slice may have left out the largest value; a random part and windows that move along leave nothing."""
+    return any(
+        step.kind in ("select", "split") and step.what == "slice" and not isinstance(step.detail, Window)
+        for step in x.steps
+    )
 
 
 def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, Severity] | None:

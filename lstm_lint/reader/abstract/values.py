@@ -88,7 +88,8 @@ class Function:
     scope: Scope
     name: str
     owner: Class | None = None
-    kind: str = "plain"  # plain, static, class, property
+    kind: str = "plain"  # plain, static, class, property, getter, setter, deleter
+    defaults: dict[str, Abstract] = field(default_factory=dict)  # of parameters, where they are no constants
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -28,6 +28,7 @@ from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
 from lstm_lint.reader.interpreter.elements import folded
+from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import get_item, set_item, subscripts
 from lstm_lint.reader.tree import syntax
@@ -161,9 +162,12 @@ def _imported(machine: Machine, path: str, name: cst.CSTNode, statement: cst.CST
 
 
 def _function(machine: Machine, node: cst.FunctionDef) -> None:
-    function = Function(node, machine.control.scope, node.name.value, kind=syntax.decoration(node))
+    function = define(machine, node, node.name.value, syntax.decoration(node))
     if machine.control.scope.module is machine.main:
         machine.functions.append((function, None))
+    if function.kind in ("setter", "deleter"):  # beside the property of the same name
+        machine.bind(f"{node.name.value}.{function.kind}", function)
+        return
     machine.bind(node.name.value, function)
     for decorator in reversed(node.decorators):
         _note_by(machine, decorator.decorator, function)

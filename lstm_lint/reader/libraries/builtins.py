@@ -9,12 +9,24 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Method,
+    Table,
+    WordIndex,
+)
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.script import Known, Selected, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
+_MOST_MAPPED = 40  # elements that a function is mapped over
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
 
 
@@ -136,7 +148,21 @@ def _mapped(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     if len(values) > 1 and isinstance(values[1], Data):
         return Data(values[1].steps, None, False)
+    items = it.elements(values[1], _MOST_MAPPED) if call.name == "map" and len(values) == 2 else None
+    if items is not None and call.args.complete:
+        made = [it.call(values[0], Args([Given(item)]), call.node) for item in items]
+        return Items(made, True, False, it.control.depth)
+    if values and isinstance(values[0], Method):
+        forget(values[0].owner)
     return _other(it, call)
+
+
+def forget(value: Abstract) -> None:
+    """A list or dict whose method is handed over may be changed by it."""
+    if isinstance(value, Items):
+        value.spoiled = True
+    elif isinstance(value, Table):
+        value.forget()
 
 
 def _super(it: Interpreter, call: Call) -> Abstract:

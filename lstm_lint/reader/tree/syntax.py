@@ -101,6 +101,8 @@ def decoration(node: cst.FunctionDef) -> str:
             return "static"
         if name == "classmethod":
             return "class"
+        if name in ("setter", "deleter", "getter"):
+            return name
     return "plain"
 
 
