@@ -92,6 +92,64 @@ class Config(dict):
 
 
 k = Config(width=5).width
+# == attributes from keywords
+class Config:
+    def __init__(self, **given):
+        self.width = 3
+        self.__dict__.update(given)
+
+
+k = Config(width=5).width
+# == attributes from a dict
+class Config:
+    width = 3
+
+    def load(self, given):
+        vars(self).update(given)
+        return self
+
+
+k = Config().load({"width": 5}).width
+# == attributes from a file
+import json
+
+
+class Config:
+    width = 3
+
+    def __init__(self, path):
+        self.__dict__.update(json.loads(path))
+
+
+k = Config('{"width": 5}').width
+# == attributes by setattr in a loop
+class Config:
+    pass
+
+
+c = Config()
+for name, value in {"width": 5, "units": 4}.items():
+    setattr(c, name, value)
+k = c.width
+# == a counter of the class
+class Layers:
+    made = 0
+
+    def __init__(self):
+        Layers.made += 1
+
+
+Layers(), Layers()
+k = Layers.made + 3
+# == layers that a generator yields
+def stack(n):
+    for i in range(n):
+        yield LSTM(8, return_sequences=i < n - 1)
+
+
+head = Sequential([Input((6, 5)), *stack(3), Dense(1)])
+head.compile("adam", "mse")
+head.fit(x, y)
 # == the shape of an array is set
 x = np.random.rand(20, 30)
 v = x
