@@ -35,7 +35,7 @@ from lstm_lint.ir.details import (
 )
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Moves, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -73,6 +73,7 @@ __all__ = [
     "Layer",
     "Locator",
     "Model",
+    "Moves",
     "OneOf",
     "Origin",
     "PARTS",

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from lstm_lint.keras_api import sources
+from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators
 from lstm_lint.reader.libraries import numpy as table
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS
-from lstm_lint.reader.proof import Arguments, Entry, check, functions, methods, operators
 
 # Entries that make nothing of arrays, or read files.
 _APART = {

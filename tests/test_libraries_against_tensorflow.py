@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
+from lstm_lint.proof import Arguments, Entry, check, compare, execute, functions, is_known, read_names
 from lstm_lint.reader.libraries.tf_data import ARRAYS
-from lstm_lint.reader.proof import Arguments, Entry, check, compare, execute, functions, is_known, read_names
 
 IMPORTS = "import numpy as np\nimport tensorflow as tf\n"
 

@@ -18,6 +18,20 @@ SeriesKind = Literal["array", "frame", "column", "groups", "rolling", "dataset",
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """Which rows of the array before it a row of the result holds: those from `first` to `last`, counted from its own.
+
+    Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
+    `whole`: with all their columns.
+    """
+
+    first: int
+    last: int
+    along: object = None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One thing that happened to the data on its way to `fit`: `scale` by `MinMaxScaler`, `read` by `read_csv`."""
 
@@ -26,6 +40,7 @@ class Step:
     place: Place | None = None
     detail: Detail | None = None
     column: str | None = None  # of a frame, where it happened to that column alone
+    moves: Moves | None = None  # None: not known
 
     @property
     def nan(self) -> str | None:

@@ -68,7 +68,7 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
             not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
             for portion in _other_sides(script, series.steps[index - 1], rows)
         ):
-            return f"[{rows[0]}:{rows[1]}]"
+            return f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
     return None
 
 
@@ -94,6 +94,11 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
             if _is_border(rows):
                 found.setdefault((whole, "to", rows[1]), []).append(portion)
     return found
+
+
+def _is_masked(step: Step) -> bool:
+    """Whether a condition on the time picked the rows, which is then the border."""
+    return isinstance(step.detail, Selected) and step.detail.picked
 
 
 def rows_of(step: Step) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -17,7 +18,6 @@ from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.interpreter.statements import MAX_FORKS
-from lstm_lint.reader.libraries.plugged import Plugin
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -25,6 +25,9 @@ from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
 from lstm_lint.source.source import Source
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.libraries.plugged import Plugin
 
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 

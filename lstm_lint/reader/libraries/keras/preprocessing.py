@@ -24,7 +24,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     seen,
 )
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.script import Counts, Detail, Dim, Known, Pad, Shape, Step, StepKind, Tokens, Window
+from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -128,11 +128,16 @@ def of_timeseries(it: Interpreter, call: Call) -> Abstract:
     shape = ("?", size if size is not None else "?", *owner.shape[1:]) if owner.shape else None
     stride = call.args.at(None, "stride" if generator else "sequence_stride")
     slides_by = 1 if stride is None else integer(stride)
-    step = Step("window", call.name, call.place, Window(slides_by))
+    dense = call.args.at(None, "sampling_rate") in (None, Known(1))
+    window = Moves(0, size - 1, call.node) if size is not None and dense else None
+    # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
+    aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
+    step = Step("window", call.name, call.place, Window(slides_by), moves=window)
+    aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
     result.kind = "generator" if generator else "dataset"
     result.certain = owner.sure
-    result.target = target.then(step, shape=target.shape) if target is not None else None
+    result.target = target.then(aimed, shape=target.shape) if target is not None else None
     if call.args.at(None, "shuffle") == Known(True):
         kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
         result = result.then(Step("shuffle", call.name, step.place), **kept)
