@@ -109,3 +109,20 @@ def test_of_a_part_the_largest_value_is_that_of_the_whole(data: str, words: str)
         """,
     )
     assert found is not None and found.message.startswith(words)
+
+
+@pytest.mark.parametrize(("units", "columns"), [(1, 20), (3, 1)])
+def test_both_ways_to_make_target_and_output_alike(units: int, columns: int) -> None:
+    text = """
+        x, y = np.random.rand(40, 6, 3), np.random.rand(40, {columns})
+        {more}
+        model = Sequential([Input((6, 3)), layers.LSTM(8), layers.Dense({units})])
+        model.compile("adam", "mse")
+        model.fit(x, y)
+        """
+    found = said("LL104", text.format(units=units, columns=columns, more=""))
+    assert found is not None and f"write Dense({columns})" in found.message
+    assert said("LL104", text.format(units=columns, columns=columns, more="")) is None
+    assert found.message.endswith(", or keep one value of y") is (units == 1)
+    if units == 1:
+        assert said("LL104", text.format(units=units, columns=columns, more="y = y[:, -1]")) is None
