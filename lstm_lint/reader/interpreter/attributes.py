@@ -6,6 +6,7 @@ from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
+    Built,
     Class,
     Function,
     Given,
@@ -64,6 +65,8 @@ def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract)
             machine.call(own, Args([Given(owner), Given(value)]), own.node)
             return
         changed = owner.depth < machine.control.depth and name in owner.names
+        if isinstance(value, Built):
+            value.kept = True
         owner.names[name] = join(owner.names[name], value) if changed else value
     elif isinstance(owner, Class):
         machine.leak()
