@@ -88,7 +88,8 @@ class Function:
     scope: Scope
     name: str
     owner: Class | None = None
-    kind: str = "plain"  # plain, static, class, property
+    kind: str = "plain"  # plain, static, class, property, getter, setter, deleter
+    defaults: dict[str, Abstract] = field(default_factory=dict)  # of parameters, where they are no constants
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -128,13 +129,6 @@ class Instance:
     network: Network | None = None  # where the class derives from keras.Model
     layer: Built | None = None  # where it derives from keras.Layer
     transformer: Transformer | None = None  # where it derives from a tokenizer or scaler of a library
-    begun: dict[Network, Network] = field(default_factory=dict)  # its Sequentials as `__init__` left them
-
-    def networks(self) -> Iterator[tuple[str, Network]]:
-        """The models that are attributes of it or of its class."""
-        for name, value in {**self.cls.names, **self.names}.items():
-            if isinstance(value, Network):
-                yield name, value
 
     def forget(self) -> None:
         """From here on its plain attributes may be anything; layers and models stay what they are."""
@@ -309,6 +303,9 @@ class Network:
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
+    maker: CSTNode | None = None  # the function whose body makes it, None for the module
+    grown: object = None  # what has added to it since, see `turns.py`
+    begun: Network | None = None  # as it was before that
     made_by_init: tuple[int, int | None, str] | None = (
         None  # members, weights, doubt before `build` and `call`
     )
@@ -343,8 +340,13 @@ class Network:
         """A Sequential of the same layers, and nothing done with it yet."""
         return Network(
             self.kind, self.node, self.depth, self.name, list(self.stack), self.input_shape, self.entry,
-            home=self.home, complete=self.complete, why=self.why, level=self.level, size=self.size,
+            home=self.home, maker=self.maker, complete=self.complete, why=self.why, level=self.level, size=self.size,
         )  # fmt: skip
+
+    def become(self, other: Network) -> None:
+        """Take over all that is known of another one."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(other, name))
 
     def hold(self, inner: Network) -> None:
         """Another model becomes part of this one; one inside itself, or far too deep, is not followed."""

@@ -81,6 +81,9 @@ class Choices:
         default_factory=dict
     )  # the homes in which each was met
     leaks: bool = False  # one home changes what another one reads
+    assume: bool = (
+        True  # functions that nothing calls get the defaults of their parameters; else these are not known
+    )
 
 
 class _Within(AbstractContextManager[None]):

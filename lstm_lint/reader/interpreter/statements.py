@@ -29,7 +29,9 @@ from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
 from lstm_lint.reader.interpreter.elements import folded
+from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.subscripts import get_item, set_item, subscripts
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
@@ -65,13 +67,28 @@ def _annotated(machine: Machine, node: cst.AnnAssign) -> None:
 
 
 def _augmented(machine: Machine, node: cst.AugAssign) -> None:
-    left, right = machine.evaluate(node.target), machine.evaluate(node.value)
+    target, parts = node.target, []
+    if isinstance(target, (cst.Attribute, cst.Subscript)):  # evaluated once, read and written
+        owner = machine.evaluate(target.value)
+    if isinstance(target, cst.Subscript):
+        parts = subscripts(machine, target)
+        left = get_item(machine, target, owner, parts)
+    elif isinstance(target, cst.Attribute):
+        left = machine.attribute(owner, target.attr.value)
+    else:
+        left = machine.evaluate(target)
+    right = machine.evaluate(node.value)
     if isinstance(left, Items) and left.mutable and isinstance(node.operator, cst.AddAssign):
         extend(machine, left, right)
         return
     kind = syntax.AUGMENTED.get(type(node.operator))
     value = binary(machine, node, kind, left, right) if kind else Unknown("an operation that is not followed")
-    machine.assign(node.target, value)
+    if isinstance(target, cst.Subscript):
+        set_item(machine, target, owner, parts, value)
+    elif isinstance(target, cst.Attribute):
+        machine.set_attribute(owner, target.attr.value, value)
+    else:
+        machine.assign(target, value)
 
 
 def _delete(machine: Machine, node: cst.Del) -> None:
@@ -146,10 +163,26 @@ def _imported(machine: Machine, path: str, name: cst.CSTNode, statement: cst.CST
 
 
 def _function(machine: Machine, node: cst.FunctionDef) -> None:
-    function = Function(node, machine.control.scope, node.name.value, kind=syntax.decoration(node))
+    function = define(machine, node, node.name.value, syntax.decoration(node))
     if machine.control.scope.module is machine.main:
         machine.functions.append((function, None))
+    if function.kind in ("setter", "deleter"):  # beside the property of the same name
+        machine.bind(f"{node.name.value}.{function.kind}", function)
+        return
     machine.bind(node.name.value, function)
+    for decorator in reversed(node.decorators):
+        _note_by(machine, decorator.decorator, function)
+
+
+def _note_by(machine: Machine, decorator: cst.BaseExpression, function: Function) -> None:
+    """`@register` and `@register("name")` of the program are called; what wraps a function is passed over."""
+    name = decorator.func if isinstance(decorator, cst.Call) else decorator
+    found = machine.lookup(name.value) if isinstance(name, cst.Name) else None
+    inner = 1 if isinstance(decorator, cst.Call) else 0
+    if isinstance(found, Function) and syntax.functions_in(found.node.body) == inner:
+        called = machine.evaluate(decorator)
+        if isinstance(called, Function):
+            machine.call(called, Args([Given(function)]), function.node)
 
 
 def _class(machine: Machine, node: cst.ClassDef) -> None:

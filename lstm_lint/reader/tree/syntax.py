@@ -101,7 +101,15 @@ def decoration(node: cst.FunctionDef) -> str:
             return "static"
         if name == "classmethod":
             return "class"
+        if name in ("setter", "deleter", "getter"):
+            return name
     return "plain"
+
+
+def functions_in(body: cst.CSTNode) -> int:
+    """How many functions the statements of a function define."""
+    statements = body.body if isinstance(body, cst.IndentedBlock) else ()
+    return sum(isinstance(statement, cst.FunctionDef) for statement in statements)
 
 
 def expects_error(node: cst.BaseExpression) -> bool:

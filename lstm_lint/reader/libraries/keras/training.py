@@ -58,6 +58,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
     if owner.kind == "sequential" and value is not None:
+        it.record.turns.add(owner, it.control.caller)
         push(it, owner, value)
     return Known(None)
 
@@ -65,6 +66,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
 def _pop(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Network)
+    it.record.turns.add(owner, it.control.caller)
     if owner.stack and owner.depth >= it.control.depth:
         owner.stack.pop()
     else:
