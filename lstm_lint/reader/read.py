@@ -38,10 +38,11 @@ def read(source: Source, target: KerasTarget, find: Finder | None = None) -> Scr
 
 
 def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
-    module, problems, text = parse(source)
-    if module is None:
+    tree, problems, text = parse(source)
+    if tree is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    places = Places(module, text, source.path)
+    module, expanded = tree
+    places = Places(module, text, source.path, expanded)
     siblings = Siblings(find, places)
     paths = list(_paths(module, text, places, target, siblings))
     models = _distinct(paths)

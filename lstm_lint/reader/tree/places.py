@@ -17,6 +17,7 @@ from libcst import CSTNode, IndentedBlock, Module
 from libcst._nodes.internal import CodegenState
 
 from lstm_lint.findings import Span
+from lstm_lint.reader.tree.indentation import Expanded
 from lstm_lint.reader.tree.syntax import LEAVES, parts
 from lstm_lint.script import Place
 
@@ -97,16 +98,24 @@ _Statement = tuple[Sequence[CSTNode], int, tuple[str, ...]]
 
 
 class _File:
-    """One parsed text. Its first line is line `base + 1` of all that is read together."""
+    """One parsed text. Its first line is line `base + 1` of all that is read together.
 
-    def __init__(self, module: Module, text: str, path: str, base: int) -> None:
+    `text` is as it is written, and all positions are those in it; `_code` is what the tree was parsed from.
+    """
+
+    def __init__(
+        self, module: Module, text: str, path: str, base: int, expanded: Expanded | None = None
+    ) -> None:
         self.text = text
+        self._expanded = expanded
+        self._code = text if expanded is None else expanded.text
         self.path = path
         self.base = base
         self._module = module
         self._statements: dict[int, _Statement] = {}
         self._found: dict[int, tuple[int, int]] = {}
         self._lines: list[int] = []
+        self._code_lines: list[int] = []  # of the text without tabs, where that is another one
         self._generated = 0  # characters, since the whole module was
         self._wholes = 0
 
@@ -140,7 +149,7 @@ class _File:
     def _around(self, statement: _Statement, wanted: set[int]) -> dict[int, tuple[int, int]] | None:
         """What is wanted in a statement, or in those around it; None where their text is not the only one such."""
         block, index, indents = statement
-        text = self.text if self.text.endswith("\n") else self.text + "\n"
+        text = self._code if self._code.endswith("\n") else self._code + "\n"
         for more in range(_FEW + 1):
             if self._generated > len(text):
                 return None  # the whole costs no more than what was done so far
@@ -165,22 +174,33 @@ class _File:
     def lines(self) -> list[int]:
         """Where each line begins."""
         if not self._lines:
-            # Not str.splitlines: form feeds and U+2028 do not end a line of Python.
-            self._lines = [0]
-            at = self.text.find("\n")
-            while at >= 0:
-                self._lines.append(at + 1)
-                at = self.text.find("\n", at + 1)
+            self._lines = _lines(self.text)
         return self._lines
 
     def span(self, start: int, end: int) -> Span:
         line, column = self._position(start)
-        end_line, end_column = self._position(min(end, len(self.text)))
+        end_line, end_column = self._position(min(end, len(self._code)))
         return Span(line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self.lines, offset)
-        return self.base + line, offset - self.lines[line - 1] + 1
+        if self._expanded is None:
+            line = bisect_right(self.lines, offset)
+            return self.base + line, offset - self.lines[line - 1] + 1
+        if not self._code_lines:
+            self._code_lines = _lines(self._code)
+        line = bisect_right(self._code_lines, offset)
+        column = self._expanded.column(line, offset - self._code_lines[line - 1] + 1)
+        return self.base + line, column
+
+
+def _lines(text: str) -> list[int]:
+    """Where each line begins. Not by str.splitlines: form feeds and U+2028 do not end a line of Python."""
+    lines = [0]
+    at = text.find("\n")
+    while at >= 0:
+        lines.append(at + 1)
+        at = text.find("\n", at + 1)
+    return lines
 
 
 class Places:
@@ -190,14 +210,14 @@ class Places:
     however a span was computed. Such a span is never one of the script.
     """
 
-    def __init__(self, module: Module, text: str, path: str = "") -> None:
-        self._files = [_File(module, text, path, 0)]
+    def __init__(self, module: Module, text: str, path: str = "", expanded: Expanded | None = None) -> None:
+        self._files = [_File(module, text, path, 0, expanded)]
         self._wanted: set[int] = set()
 
-    def add(self, module: Module, text: str, path: str) -> None:
+    def add(self, module: Module, text: str, path: str, expanded: Expanded | None = None) -> None:
         """Lay a sibling module behind what was read so far."""
         last = self._files[-1]
-        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1))
+        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1, expanded))
 
     def of(self, node: CSTNode) -> Place:
         """Register a node; its position can be asked for later."""
