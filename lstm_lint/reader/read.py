@@ -13,9 +13,9 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
+from lstm_lint.reader.interpreter.branches import MAX_FORKS
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
-from lstm_lint.reader.interpreter.statements import MAX_FORKS
 from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -88,7 +88,7 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
-    facts = Facts()
+    facts = Facts(text)
     done = 0
     while waiting and done < 2**MAX_FORKS:
         choices, only = waiting.pop(0)

@@ -35,16 +35,34 @@ class Items:
 
 @dataclass(eq=False, slots=True)
 class Table:
-    """A dict by constant keys. `open`: it may hold other keys too."""
+    """A dict by constant keys. `open`: it may hold other keys too; `unsure`: some of its keys it may not hold."""
 
     entries: dict[object, Abstract]
     open: bool = False
     depth: int = 0
+    unsure: frozenset[object] = frozenset()
 
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
         self.open = True
+
+    def take_over(self, other: Table) -> None:
+        """`update`: what the other one may hold may stand in place of what this one holds."""
+        if other.open:
+            for key in self.entries.keys() - other.entries.keys():
+                del self.entries[key]
+        sure = other.entries.keys() - other.unsure
+        for key, value in other.entries.items():
+            if key in sure:
+                self.entries[key] = value
+            elif key in self.entries:
+                self.entries[key] = Unknown("differs between branches")
+            else:
+                self.entries[key] = value
+                self.unsure |= {key}
+        self.unsure -= sure
+        self.open = self.open or other.open
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,8 +87,14 @@ class Scope:
     outer: Scope | None = None
     is_class: bool = False
     globals_declared: set[str] = field(default_factory=set)
+    nonlocals_declared: set[str] = field(default_factory=set)
     path: str = ""  # of a module that is a sibling of the script
     stars: list[str] = field(default_factory=list)  # modules of which a module imports everything
+
+    @property
+    def shared(self) -> set[str]:
+        """Names that it assigns in a scope around it."""
+        return self.globals_declared | self.nonlocals_declared
 
     @property
     def module(self) -> Scope:

@@ -84,8 +84,10 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         control.scope, control.depth, control.jumps, control.varying = outer, depth, jumps, varying
     if frame.yields:
         return machine.registry.common.generated(machine, frame.yields, function.node)
-    if signal is None or not frame.returns:
+    if signal is None:
         frame.returns.append(Known(None))
+    if not frame.returns:
+        return Unknown("a function that does not return")
     value = frame.returns[0]
     for other in frame.returns[1:]:
         value = join(value, other)
