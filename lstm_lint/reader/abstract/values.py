@@ -45,13 +45,22 @@ class Table:
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
-        self.open = True
+        self.open, self.unsure = True, frozenset()
+
+    def may_have(self, key: object, value: Abstract) -> None:
+        """A new key, on some paths only."""
+        if self.open and not self.unsure:
+            return  # it may have been there all the time
+        self.entries[key] = value
+        self.open, self.unsure = True, self.unsure | {key}
 
     def take_over(self, other: Table) -> None:
         """`update`: what the other one may hold may stand in place of what this one holds."""
         if other.open:
-            for key in self.entries.keys() - other.entries.keys():
-                del self.entries[key]
+            unknown = frozenset() if other.unsure else self.unsure
+            for key in (self.entries.keys() - other.entries.keys()) | unknown:
+                self.entries.pop(key, None)
+            self.unsure -= unknown
         sure = other.entries.keys() - other.unsure
         for key, value in other.entries.items():
             if key in sure:
@@ -59,8 +68,7 @@ class Table:
             elif key in self.entries:
                 self.entries[key] = Unknown("differs between branches")
             else:
-                self.entries[key] = value
-                self.unsure |= {key}
+                self.may_have(key, value)
         self.unsure -= sure
         self.open = self.open or other.open
 
@@ -403,6 +411,8 @@ Abstract = (
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
 )  # fmt: skip
 
+
+LOADED = "a model that is loaded from a file"  # why it is not known
 
 MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import partial
+from itertools import islice
 
 import libcst as cst
 
@@ -11,16 +12,17 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Changes, Jump, left_as, left_by, several
 from lstm_lint.reader.abstract.control import Jumps, Signal
 from lstm_lint.reader.abstract.join import join
-from lstm_lint.reader.abstract.values import Abstract, Module
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Table
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import changed_by
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.narrowing import narrow
 from lstm_lint.reader.interpreter.patterns import Captured, matches
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Unknown
+from lstm_lint.script import Known, OneOf, Unknown
 
 MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
+_MAX_LOOKED_AT = 3  # elements of a list, and lists in lists
 _MAX_JUMPS = 32  # of one kind that are told apart
 # The last keeps most of the program running.
 _GOES_ON: tuple[Signal | None, ...] = ("raise", "return", "break", "continue")
@@ -249,11 +251,19 @@ def _succeeded(
 
 
 def _as_meant(machine: Machine, done: Changes[Abstract]) -> None:
-    """What is imported in a `try` is what the program means; its handlers import a stand-in, or set a flag."""
+    """What the body imports, builds or reads is what the program means: a handler makes do without it."""
     names = machine.control.scope.names
     for name, value in done.items():
-        if isinstance(value, Module) and name in names:
+        if value is not None and name in names and not _is_plain(value, _MAX_LOOKED_AT):
             names[name] = value
+
+
+def _is_plain(value: Abstract, most: int) -> bool:
+    """Whether a value is made of constants alone."""
+    if isinstance(value, (Items, Table)) and most > 0:
+        inner = value.items if isinstance(value, Items) else value.entries.values()
+        return all(_is_plain(item, most - 1) for item in islice(inner, _MAX_LOOKED_AT))
+    return isinstance(value, (Known, OneOf, Unknown, Linear, Items, Table))
 
 
 def _finally(machine: Machine, node: cst.Finally, seen: dict[str, list[Abstract]]) -> Signal | None:

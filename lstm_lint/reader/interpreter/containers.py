@@ -95,16 +95,13 @@ def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abst
     """`owner[key] = value`."""
     if isinstance(owner, Table):
         if isinstance(key, Known) and isinstance(key.value, (str, int)):
-            undecided = owner.depth < machine.control.depth
-            if undecided and key.value in owner.entries:
-                owner.entries[key.value] = join(owner.entries[key.value], value)
-                return
-            owner.entries[key.value] = value
-            if undecided:
-                owner.unsure |= {key.value}
-                owner.open = True
-            else:
+            if owner.depth >= machine.control.depth:
+                owner.entries[key.value] = value
                 owner.unsure -= {key.value}
+            elif key.value in owner.entries:
+                owner.entries[key.value] = join(owner.entries[key.value], value)
+            else:
+                owner.may_have(key.value, value)
         else:
             owner.forget()
         return

@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -87,6 +88,11 @@ def _weights_set(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
     call.owner.weights_loaded = True
     return Known(None)
+
+
+def loaded(it: Interpreter, call: Call) -> Abstract:
+    """`load_model`: the file has the model."""
+    return Unknown(LOADED)
 
 
 def _build(it: Interpreter, call: Call) -> Abstract:
