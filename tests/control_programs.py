@@ -23,7 +23,7 @@ conf = {"units": 6, "deep": True}
 """
 NAMES = ("a", "b", "c")
 LISTS = ("xs", "ys")
-MAX_LINES = 4_000  # of one run
+MAX_LINES = 1_500  # of one run
 
 
 class Writer:
@@ -409,7 +409,7 @@ def executed(text: str, seed: int) -> Run:
     try:
         exec(code, names)
         run.names = names
-    except (Exception, _Endless):
+    except (Exception, SystemExit, _Endless):
         pass
     finally:
         sys.settrace(None)

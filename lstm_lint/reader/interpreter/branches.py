@@ -68,6 +68,13 @@ class _Arms:
         self.read.append(self._run(body))
         return _meet(self.machine, self.depth, self.read)
 
+    def drop(self) -> None:
+        """None of the ways that were read leads on."""
+        if self._apart:
+            self.machine.control.scope.names.take_back()
+            self.machine.control.depth = self.depth
+            self.read, self._apart = [], False
+
     def _run(self, body: Callable[[], Signal | None]) -> _Arm:
         control, names = self.machine.control, self.machine.control.scope.names
         control.depth = self.depth + 1
@@ -219,6 +226,7 @@ def _handled(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:
     control.guards -= 1
     if all(arm.signal == "raise" for arm in arms.read):
         held.is_done()
+        arms.drop()
     result = arms.end(lambda: _succeeded(machine, done, signal, node.orelse))
     if arms and signal is None:
         _as_meant(machine, done)
