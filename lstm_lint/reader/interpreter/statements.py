@@ -34,6 +34,7 @@ from lstm_lint.script import Known, Unknown
 
 _MAX_STARS = 32  # modules of which everything is imported; a name that nothing assigns is looked for in each
 _EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit"})
+_LAST_OF_EXITS = frozenset(path.rpartition(".")[2] for path in _EXITS)
 
 
 def _expression(machine: Machine, node: cst.Expr) -> Signal | None:
@@ -45,11 +46,14 @@ def _expression(machine: Machine, node: cst.Expr) -> Signal | None:
 
 def _exits(machine: Machine, node: cst.BaseExpression) -> bool:
     """`sys.exit()`: what follows is not reached."""
-    if not isinstance(node, cst.Call) or syntax.dotted(node.func) not in _EXITS:
+    if not isinstance(node, cst.Call):
         return False
-    root = syntax.dotted(node.func).partition(".")[0]
-    value = machine.control.scope.module.names.get(root)
-    return value is None or (isinstance(value, Module) and value.path in _EXITS | {"sys", "os"})
+    last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+    if not isinstance(last, cst.Name) or last.value not in _LAST_OF_EXITS:
+        return False
+    path = syntax.dotted(node.func)
+    value = machine.control.scope.module.names.get(path.partition(".")[0])
+    return path in _EXITS and (value is None or isinstance(value, Module))
 
 
 def _assign(machine: Machine, node: cst.Assign) -> None:
