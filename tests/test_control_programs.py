@@ -16,6 +16,7 @@ from control_programs import HEAD, executed, program
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader.abstract.values import Abstract, Items, Table
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.reader.tree.modules import Siblings
 from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
@@ -55,7 +56,7 @@ def paths(text: str) -> tuple[list[Machine], Places]:
     tree, problems, _ = parse(source)
     assert tree is not None, problems
     places = Places(tree[0], text, source.path, tree[1])
-    found = reading._paths(tree[0], text, places, parse_target("3"), Siblings(None, places))
+    found = reading._paths(tree[0], text, places, parse_target("3"), Siblings(None, places), REGISTRY)
     return [path[0] for path in found], places
 
 
