@@ -203,8 +203,12 @@ def read_try(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:
     if node.finalbody is None:
         return _handled(machine, node)
     names.attempt()
+    held, again = changed_by(machine, node.body), changed_by(machine, node.finalbody.body)
     signal = _handled(machine, node)
-    return _finally(machine, node.finalbody, names.attempted()) or signal
+    held.may_be_undone()
+    last = _finally(machine, node.finalbody, names.attempted())
+    held.is_done(but=again)
+    return last or signal
 
 
 def _handled(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:

@@ -48,9 +48,12 @@ class Held:
                 elif not (one.open and now.open):  # else it says of no element that it is there
                     one.value.spoiled = True
 
-    def is_done(self) -> None:
-        """Nothing goes on after an exception: what the body changed is changed."""
+    def is_done(self, but: Held | None = None) -> None:
+        """Nothing goes on after an exception: what the body changed is changed, `but` what was changed again."""
+        changed = {id(one.value) for one in but._before} if but is not None else set()
         for one in self._after:
+            if id(one.value) in changed:
+                continue
             if isinstance(one.value, Table):
                 one.value.entries.update(one.entries)
                 one.value.open = one.open
