@@ -29,6 +29,7 @@ from lstm_lint.source.source import Source
 if TYPE_CHECKING:
     from lstm_lint.reader.libraries.plugged import Plugin
 
+_WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
@@ -69,6 +70,12 @@ def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Re
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
+        numbered=tuple(record.numbered),
+        keeps_files=_WRITES.search(together) is not None,
+        loads=tuple(map(assembler.freeze.call, record.loads)),
+        conversions=tuple(record.conversions),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,

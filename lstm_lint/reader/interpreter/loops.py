@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Jump
 from lstm_lint.reader.abstract.control import Jumps, Signal
 from lstm_lint.reader.abstract.join import integer, join
-from lstm_lint.reader.abstract.values import Abstract, Linear
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import forget_changes
@@ -30,6 +31,8 @@ def read_for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    if not _has_end(iterable):
+        machine.control.frames[-1].goes_on = True
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or not _few(machine, len(values)):
         starts = isinstance(iterable, Known) and isinstance(iterable.value, range) and len(iterable.value) > 0
@@ -49,7 +52,17 @@ def read_while(machine: Machine, node: cst.While) -> Signal | None:
         most = MAX_UNROLLED if builds(node, machine) else _SHORT
         if counter.passes <= most and _few(machine, counter.passes):
             return _unrolled(machine, node, [None] * counter.passes)
+    machine.control.frames[-1].goes_on = True
     return _endless(machine, node, None, once=truth is True, counter=counter)
+
+
+def _has_end(iterable: Abstract) -> bool:
+    """Whether a loop over it certainly ends: a range, a list, an array."""
+    if isinstance(iterable, Data):
+        return iterable.kind not in ("dataset", "generator")
+    return isinstance(iterable, (Items, Linear)) or (
+        isinstance(iterable, Known) and isinstance(iterable.value, (range, str, tuple))
+    )
 
 
 def _few(machine: Machine, passes: int) -> bool:

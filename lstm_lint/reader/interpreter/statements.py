@@ -198,12 +198,19 @@ def _with(machine: Machine, node: cst.With) -> Signal | None:
         machine.record.note(node, "a block that is meant to raise", "a test asserts the error")
         machine.record.passed.append((node.body, "a test asserts that it raises"))
         return None
+    contexts = len(machine.control.contexts)
     for item in node.items:
         value = machine.evaluate(item.item)
+        made_by = machine.evaluate(item.item.func) if isinstance(item.item, cst.Call) else None
+        if isinstance(made_by, Module):
+            machine.control.contexts.append(machine.registry.common.canonical(made_by.path))
         if item.asname is not None:
             followed = isinstance(value, Instance) or (isinstance(value, Data) and value.text)
             machine.assign(item.asname.name, value if followed else Unknown("a context"))
-    return machine.block(node.body)
+    try:
+        return machine.block(node.body)
+    finally:
+        del machine.control.contexts[contexts:]
 
 
 def _assert(machine: Machine, node: cst.Assert) -> None:
