@@ -882,11 +882,6 @@ def test_positional_arguments_have_the_names_of_the_signature() -> None:
     ]
 
 
-def test_indentation_that_python_takes_and_the_parser_does_not() -> None:
-    source = from_bytes(
-        b"import keras\ndef f(x):\n\tr = []\n\tfor _ in x:\n   \t\t r = x\n\treturn r\n", "tabs.py"
-    )
-    (problem,) = read(source, parse_target("3")).syntax_problems
-    assert problem.runs and "tabs and spaces" in problem.message and problem.span.line == 5
+def test_a_script_that_does_not_parse_does_not_run() -> None:
     (wrong,) = read(from_bytes(b"def f(:\n", "broken.py"), parse_target("3")).syntax_problems
     assert not wrong.runs

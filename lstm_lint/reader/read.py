@@ -15,9 +15,9 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
+from lstm_lint.reader.interpreter.branches import MAX_FORKS
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
-from lstm_lint.reader.interpreter.statements import MAX_FORKS
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -55,10 +55,11 @@ def read(
 def _read(
     source: Source, target: KerasTarget, find: Finder | None, registry: Registry, assume: bool
 ) -> Script:
-    module, problems, text = parse(source)
-    if module is None:
+    tree, problems, text = parse(source)
+    if tree is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    places = Places(module, text, source.path)
+    module, expanded = tree
+    places = Places(module, text, source.path, expanded)
     siblings = Siblings(find, places)
     paths = list(_paths(module, text, places, target, siblings, registry, assume))
     models = _distinct(paths)
@@ -117,7 +118,7 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
-    facts = Facts()
+    facts = Facts(text)
     done = 0
     while waiting and done < 2**MAX_FORKS:
         choices, only = waiting.pop(0)

@@ -35,16 +35,42 @@ class Items:
 
 @dataclass(eq=False, slots=True)
 class Table:
-    """A dict by constant keys. `open`: it may hold other keys too."""
+    """A dict by constant keys. `open`: it may hold other keys too; `unsure`: some of its keys it may not hold."""
 
     entries: dict[object, Abstract]
     open: bool = False
     depth: int = 0
+    unsure: frozenset[object] = frozenset()
 
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
-        self.open = True
+        self.open, self.unsure = True, frozenset()
+
+    def may_have(self, key: object, value: Abstract) -> None:
+        """A new key, on some paths only."""
+        if self.open and not self.unsure:
+            return  # it may have been there all the time
+        self.entries[key] = value
+        self.open, self.unsure = True, self.unsure | {key}
+
+    def take_over(self, other: Table) -> None:
+        """`update`: what the other one may hold may stand in place of what this one holds."""
+        if other.open:
+            unknown = frozenset() if other.unsure else self.unsure
+            for key in (self.entries.keys() - other.entries.keys()) | unknown:
+                self.entries.pop(key, None)
+            self.unsure -= unknown
+        sure = other.entries.keys() - other.unsure
+        for key, value in other.entries.items():
+            if key in sure:
+                self.entries[key] = value
+            elif key in self.entries:
+                self.entries[key] = Unknown("differs between branches")
+            else:
+                self.may_have(key, value)
+        self.unsure -= sure
+        self.open = self.open or other.open
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,8 +95,14 @@ class Scope:
     outer: Scope | None = None
     is_class: bool = False
     globals_declared: set[str] = field(default_factory=set)
+    nonlocals_declared: set[str] = field(default_factory=set)
     path: str = ""  # of a module that is a sibling of the script
     stars: list[str] = field(default_factory=list)  # modules of which a module imports everything
+
+    @property
+    def shared(self) -> set[str]:
+        """Names that it assigns in a scope around it."""
+        return self.globals_declared | self.nonlocals_declared
 
     @property
     def module(self) -> Scope:
@@ -395,6 +427,8 @@ Abstract = (
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
 )  # fmt: skip
 
+
+LOADED = "a model that is loaded from a file"  # why it is not known
 
 MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds

@@ -106,10 +106,9 @@ def _dict(machine: Machine, node: cst.Dict) -> Abstract:
             else:
                 table.open = True
         elif isinstance(value, Table):
-            table.entries.update(value.entries)
-            table.open = table.open or value.open
+            table.take_over(value)
         else:
-            table.open = True
+            table.forget()
     return table
 
 

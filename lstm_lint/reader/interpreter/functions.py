@@ -88,8 +88,10 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         made = machine.registry.common.generated(machine, frame.yields, function.node)
         ends = signal is None and not frame.goes_on
         return replace(made, ends=ends) if isinstance(made, (Data, Generator)) else made
-    if signal is None or not frame.returns:
+    if signal is None:
         frame.returns.append(Known(None))
+    if not frame.returns:
+        return Unknown("a function that does not return")
     value = frame.returns[0]
     for other in frame.returns[1:]:
         value = join(value, other)

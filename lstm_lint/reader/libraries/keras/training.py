@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -134,9 +135,10 @@ def _save(it: Interpreter, call: Call) -> Abstract:
     return Known(None)
 
 
-def load(it: Interpreter, call: Call) -> None:
+def load(it: Interpreter, call: Call) -> Abstract:
     """`load_model("model.keras")`: what is in the file is not known."""
     it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+    return Unknown(LOADED)
 
 
 def _with_file(call: Call, names: tuple[str, ...]) -> Training:
