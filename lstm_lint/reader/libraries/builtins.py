@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Known, Step, Unknown
+from lstm_lint.script import Dim, Known, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
@@ -43,6 +43,11 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
             each, held.kind = data.yielded, "array"
             held.shape = ("?", *each.shape) if isinstance(each, Data) and each.shape is not None else None
             held.yielded = None
+        elif data.kind == "dataset" and call.name != "iter":
+            plain = data.target is None and data.parts is None and data.inner is None
+            rows: Dim = data.count if data.count is not None else "?"
+            held = data.copy()
+            held.kind, held.shape = "array", (rows, *data.shape) if plain and data.shape is not None else None
         return held
     return _number(it, call) if call.name == "str" else _other(it, call)
 
@@ -143,6 +148,8 @@ def _length(value: Abstract) -> Abstract:
         return Known(len(value.entries), "computed")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
         return Known(len(value.value), "computed")
+    if isinstance(value, Data) and value.kind in ("dataset", "generator"):
+        return Known(value.count, "computed") if value.count is not None else Unknown("how many elements")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
     if isinstance(value, WordIndex) and not value.transformer.changed:
