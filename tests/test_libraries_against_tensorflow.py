@@ -84,7 +84,8 @@ def _calls(chance: Random) -> Iterator[str]:
         more = pick(("", ", 4", ", maxlen=7", ", maxlen=None")) + pick(
             ("", ", padding='post'", ", value=-1.0")
         )
-        yield f"pad_sequences({sequences}{more}{pick(('', ', dtype="float32"', ', truncating="post"'))})"
+        more += pick(("", ", dtype='float32'", ", truncating='post'"))
+        yield f"pad_sequences({sequences}{more})"
         yield f"normalize(np.random.rand({n}, 3){pick(('', ', axis=1', ', order=1'))})"
 
 

@@ -75,7 +75,7 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
     bound = bind(signature("functions", "pad_sequences", it.target), call.args)
     it.record.paddings.append(Padded(call.node, bound, call.args.complete, owner if owner.steps else None))
     shape: Shape | None = (rows, length, *rest)
-    if owner.shape is None and detail["dtype"] != "int32":
+    if owner.shape is None and not (owner.integer or any(step.kind == "tokens" for step in owner.steps)):
         shape = None  # of numbers, not ids: how many a step has is not known
     return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
 
