@@ -124,6 +124,11 @@ class Statistic(Unknown):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Number(Unknown):
+    """One number, of whatever value: `len(words)`, `float(limit)`, a size of an array."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Fold(Unknown):
     """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
 

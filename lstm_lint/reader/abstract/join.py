@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.values import Abstract, Built, Items, Module, Table, Tensor, Use
 from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
 
@@ -169,6 +169,6 @@ def shape_value(shape: Shape | None) -> Abstract:
     if shape is None:
         return Unknown("a shape that is not known")
     dims: list[Abstract] = [
-        Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
+        Number("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
     ]
     return Items(dims, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -84,7 +84,10 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
-    return texts.number(call, data) if data is not None else _number(it, call)
+    if data is not None:
+        return texts.number(call, data)
+    found = _number(it, call)
+    return Number(found.reason) if type(found) is Unknown else found
 
 
 def _len(it: Interpreter, call: Call) -> Abstract:
@@ -149,12 +152,12 @@ def _length(value: Abstract) -> Abstract:
     if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
         return Known(len(value.value), "computed")
     if isinstance(value, Data) and value.kind in ("dataset", "generator"):
-        return Known(value.count, "computed") if value.count is not None else Unknown("how many elements")
+        return Known(value.count, "computed") if value.count is not None else Number("how many elements")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
     if isinstance(value, WordIndex) and not value.transformer.changed:
         return Linear(value.transformer)
-    return Unknown("a length that is not known")
+    return Number("a length that is not known")
 
 
 def _range(values: list[Abstract]) -> Abstract:
