@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Parts, TensorSpec
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import either, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items
 from lstm_lint.reader.libraries.data import batches, pipelines
@@ -163,7 +163,7 @@ def concatenated(it: Interpreter, call: Call) -> Data:
     second = other if isinstance(other, Data) and other.kind == "dataset" else origin(other)
     found = merged(it, [owner, second], call.node)
     found.kind, found.text = "dataset", owner.text and second.text
-    found.shape = _either(owner.shape, second.shape)
+    found.shape = either(owner.shape, second.shape)
     if owner.inner == second.inner:
         found.inner = owner.inner
     if owner.count is not None and second.count is not None:
@@ -184,15 +184,8 @@ def concatenated(it: Interpreter, call: Call) -> Data:
 def _both(it: Interpreter, call: Call, first: Data, second: Data) -> Data:
     """An array of the elements of both."""
     found = merged(it, [first, second], call.node)
-    found.kind, found.shape = "dataset", _either(first.shape, second.shape)
+    found.kind, found.shape = "dataset", either(first.shape, second.shape)
     return found
-
-
-def _either(first: Shape | None, second: Shape | None) -> Shape | None:
-    """What two shapes have in common."""
-    if first is None or second is None or len(first) != len(second):
-        return None
-    return tuple(dim if dim == other else "?" for dim, other in zip(first, second, strict=True))
 
 
 def zipped(it: Interpreter, call: Call) -> Abstract:
