@@ -11,6 +11,28 @@ from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
+from lstm_lint.ir.details import (
+    PARTS,
+    Cast,
+    Columns,
+    Counts,
+    Detail,
+    Division,
+    Fitted,
+    Gaps,
+    Pad,
+    Part,
+    Read,
+    Rescaled,
+    RunLengths,
+    Runs,
+    Selected,
+    Shuffle,
+    Side,
+    Split,
+    Tokens,
+    Window,
+)
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
@@ -33,29 +55,49 @@ from lstm_lint.keras_api.versions import KerasTarget
 __all__ = [
     "ABSENT",
     "Argument",
+    "Cast",
+    "Columns",
     "Compile",
     "Configured",
+    "Counts",
+    "Detail",
     "Dim",
+    "Division",
     "Ending",
     "Fit",
+    "Fitted",
+    "Gaps",
     "GATED",
+    "identifier",
     "Known",
     "Layer",
     "Locator",
     "Model",
     "OneOf",
     "Origin",
+    "PARTS",
+    "Pad",
     "Padding",
+    "Part",
     "Place",
+    "Read",
     "RECURRENT",
+    "Rescaled",
+    "RunLengths",
+    "Runs",
     "Script",
+    "Selected",
     "Series",
     "SeriesKind",
     "Shape",
+    "Shuffle",
+    "Side",
+    "Split",
     "Step",
     "StepKind",
     "Symbol",
     "SyntaxProblem",
+    "Tokens",
     "Transformation",
     "Unknown",
     "UnknownSelector",
@@ -63,8 +105,8 @@ __all__ = [
     "UnusedSuppression",
     "UsedName",
     "Value",
+    "Window",
     "WordCount",
-    "identifier",
 ]
 
 
@@ -149,12 +191,12 @@ class Script:
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""
-        seen: set[int] = set()
+        return iter(self._layers)
+
+    @cached_property
+    def _layers(self) -> tuple[tuple[Layer, Model | None], ...]:
+        homes: dict[int, tuple[Layer, Model | None]] = {}
         for model in self.models:
             for layer in model.layers:
-                if id(layer) not in seen:
-                    seen.add(id(layer))
-                    yield layer, model
-        for loose in self.loose:
-            if isinstance(loose, Layer):
-                yield loose, None
+                homes.setdefault(id(layer), (layer, model))
+        return (*homes.values(), *((loose, None) for loose in self.loose if isinstance(loose, Layer)))

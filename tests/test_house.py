@@ -62,6 +62,7 @@ WINGS = {
     "libraries": {"abstract", "tree"},
     "assembly": {"abstract", "tree", "libraries"},
     "read": {"abstract", "tree", "interpreter", "libraries", "assembly"},
+    "proof": {"abstract", "tree", "interpreter", "libraries"},
     "": {"read", "tree"},
 }
 

@@ -6,10 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
-from library_proof import Arguments, Entry, Refused, check, compare, execute, functions, is_known, read_names
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader.libraries.tf_data import ARRAYS
+from lstm_lint.reader.proof import (
+    Arguments,
+    Entry,
+    Refused,
+    check,
+    compare,
+    execute,
+    functions,
+    is_known,
+    read_names,
+)
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
 

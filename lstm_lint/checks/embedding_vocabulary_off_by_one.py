@@ -9,7 +9,7 @@ from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.padded import fed
 from lstm_lint.notions.word_ids import KEEPS_IDS, add_to, after_tokens, too_few_by
-from lstm_lint.script import Layer, Script, Series
+from lstm_lint.script import Layer, Script, Series, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -46,10 +46,10 @@ def _largest_id(series: Series) -> int | None:
     """The largest id that `x` holds, or may hold once the tokenizer has seen enough words."""
     tokens = [step for step in series.steps if step.kind == "tokens"]
     if tokens:
-        below = {step.detail.get("below") for step in tokens}
+        below = {step.detail.below if isinstance(step.detail, Tokens) else None for step in tokens}
         limit = below.pop()
         certain = not below and all(step.kind in KEEPS_IDS for step in after_tokens(series))
-        return limit - 1 if isinstance(limit, int) and certain else None
+        return limit - 1 if limit is not None and certain else None
     whole = series.certain and series.integer and series.magnitude is not None
     return int(series.magnitude) if whole and series.magnitude is not None else None
 

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.lineage import arrays
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Configured, Script, Series, Step
+from lstm_lint.script import Script, Series, Split, Step, Window
 
 
 @check("random-split-of-time-windows")
@@ -35,15 +35,15 @@ def _random_split(series: Series) -> Step | None:
     for step in series.steps:
         if step.kind in ("tokens", "one-hot", "class-ids"):
             return None  # words: their windows are as many contexts
-        if step.detail.get("slides_by") == 1 and not step.detail.get("single"):
+        if isinstance(step.detail, Window) and step.detail.slides_by == 1 and not step.detail.single:
             overlapping = True
-        if overlapping and step.kind == "split" and step.detail.get("shuffle") is True:
+        if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
             return step
     return None
 
 
 def _fix(split: Step) -> Fix | None:
-    call = split.detail.get("call")
-    if not isinstance(call, Configured) or split.detail.get("stratified"):
+    detail = split.detail
+    if not isinstance(detail, Split) or detail.call is None or detail.stratified:
         return None  # only a shuffled split can be stratified
-    return call.set_argument("shuffle", "False", applicability="unsafe")
+    return detail.call.set_argument("shuffle", "False", applicability="unsafe")

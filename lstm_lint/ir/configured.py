@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
 from lstm_lint.ir.records import dataclass
@@ -28,6 +29,7 @@ def identifier(value: Value) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _snake(name: str) -> str:
     layer = traits(name)
     if layer.family == "activation" and layer.activation:

@@ -39,7 +39,7 @@ class Layer(Configured):
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
 
-    @property
+    @cached_property
     def traits(self) -> Traits:
         """What holds for the layers of its class; nothing is known of a class of the program."""
         return UNKNOWN if self.custom else traits(self.cls)

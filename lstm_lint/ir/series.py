@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.details import Detail, Division, Gaps
+from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Place, Shape
 
 StepKind = Literal[
@@ -24,7 +24,13 @@ class Step:
     kind: StepKind
     what: str  # the function or class that did it
     place: Place | None = None
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Detail | None = None
+    column: str | None = None  # of a frame, where it happened to that column alone
+
+    @property
+    def nan(self) -> str | None:
+        """The operation that brings rows of NaN in here, where one is known to."""
+        return self.detail.nan if isinstance(self.detail, (Gaps, Division)) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

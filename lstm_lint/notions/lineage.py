@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from lstm_lint.ir.facts import once
-from lstm_lint.script import Fit, Script, Series, Step, Transformation
+from lstm_lint.keras_api.sources import source
+from lstm_lint.script import Columns, Fit, Part, Read, Script, Selected, Series, Side, Step, Transformation
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
 _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets one step apart
@@ -59,10 +61,10 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
     A side of a border that this very `fit` trains on holds nothing out: `fit(x[:-1], x[-1:])`.
     """
     for index, step in enumerate(series.steps[at + 1 :], at + 1):
-        if "part" in step.detail and step.kind == "split":
+        if isinstance(step.detail, Side) and step.kind == "split":
             return step.what
-        rows = step.detail.get("rows")
-        if isinstance(rows, tuple) and any(
+        rows = rows_of(step)
+        if rows is not None and any(
             not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
             for portion in _other_sides(script, series.steps[index - 1], rows)
         ):
@@ -74,8 +76,8 @@ def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterato
     """The parts of the same array that end where these rows begin, or begin where they end."""
     whole = _identity(before)
     if _is_border(rows):
-        yield from _portions(script).get((whole, "from", str(rows[1])), ())
-    for begin in _borders_of(str(rows[0])):
+        yield from _portions(script).get((whole, "from", rows[1]), ())
+    for begin in _borders_of(rows[0]):
         yield from _portions(script).get((whole, "to", begin), ())
 
 
@@ -84,14 +86,36 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
     """The portions of the script by the array that they are of, and by the border at which they begin or end."""
     found: dict[tuple[object, str, str], list[Series]] = {}
     for portion in script.portions:
-        rows = portion.steps[-1].detail.get("rows") if len(portion.steps) > 1 else None
-        if isinstance(rows, tuple):
+        rows = rows_of(portion.steps[-1]) if len(portion.steps) > 1 else None
+        if rows is not None:
             whole = _identity(portion.steps[-2])
-            for begin in _borders_of(str(rows[0])):
+            for begin in _borders_of(rows[0]):
                 found.setdefault((whole, "from", begin), []).append(portion)
             if _is_border(rows):
-                found.setdefault((whole, "to", str(rows[1])), []).append(portion)
+                found.setdefault((whole, "to", rows[1]), []).append(portion)
     return found
+
+
+def rows_of(step: Step) -> tuple[str, str] | None:
+    """The bounds of the rows that a step leaves, as written: `("", "n")` of `x[:n]`."""
+    return step.detail.rows if isinstance(step.detail, Selected) else None
+
+
+def numbers_read(step: Step | None) -> Literal["raw", "typed", "stored"] | None:
+    """What kind of numbers a step reads, by the table of sources or that of a plug-in; None where neither has it."""
+    if step is None or isinstance(step.detail, Read):
+        return step.detail.numbers if step is not None and isinstance(step.detail, Read) else None
+    read = source(step.what)
+    return read.numbers if read is not None else None
+
+
+def names_in(series: Series) -> list[str]:
+    """What the program calls things on the way of an array: columns, and the bounds of rows."""
+    found = [name for step in series.steps for name in rows_of(step) or ()]
+    found += [
+        name for step in series.steps if isinstance(step.detail, Columns) for name in step.detail.columns
+    ]
+    return found + [step.column for step in series.steps if step.column is not None]
 
 
 def _identity(step: Step) -> object:
@@ -99,9 +123,9 @@ def _identity(step: Step) -> object:
     return (step.what, id(step.place.node)) if step.place is not None else id(step)
 
 
-def _is_border(rows: tuple[object, ...]) -> bool:
+def _is_border(rows: tuple[str, str]) -> bool:
     """Whether these are the rows up to a border, `[:n]`."""
-    return bool(rows[1]) and str(rows[1]) not in _NEIGHBOURS and not rows[0]
+    return bool(rows[1]) and rows[1] not in _NEIGHBOURS and not rows[0]
 
 
 def _borders_of(begin: str) -> list[str]:
@@ -134,9 +158,9 @@ def as_train(work: Transformation) -> Iterator[object]:
         yield "train"
     yield "named", work.written.lower()
     steps = work.data.steps
-    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
-    if isinstance(rows, tuple) and _is_border(rows):
-        yield _identity(steps[-2]), str(rows[1])
+    rows = rows_of(steps[-1]) if len(steps) > 1 else None
+    if rows is not None and _is_border(rows):
+        yield _identity(steps[-2]), rows[1]
 
 
 def as_test(work: Transformation) -> Iterator[object]:
@@ -147,11 +171,12 @@ def as_test(work: Transformation) -> Iterator[object]:
     if renamed != work.written:
         yield "named", renamed.lower()
     steps = work.data.steps
-    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
-    if isinstance(rows, tuple):
-        yield from ((_identity(steps[-2]), border) for border in _borders_of(str(rows[0])))
+    rows = rows_of(steps[-1]) if len(steps) > 1 else None
+    if rows is not None:
+        yield from ((_identity(steps[-2]), border) for border in _borders_of(rows[0]))
 
 
-def part_of(series: Series) -> object:
+def part_of(series: Series) -> Part | None:
     """`train` or `test`: the side of its last split that an array is; None where it is whole."""
-    return next((step.detail["part"] for step in reversed(series.steps) if "part" in step.detail), None)
+    sides = (step.detail.part for step in reversed(series.steps) if isinstance(step.detail, Side))
+    return next(sides, None)

@@ -7,7 +7,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.script import Fit, Model, Series, Step
+from lstm_lint.script import Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
 
@@ -99,9 +99,9 @@ def reach(y: Series | None) -> Reach | None:
     if step is not None:
         name = step.what.rpartition(".")[2]
         if name in ("MinMaxScaler", "minmax_scale"):
-            limits = step.detail.get("feature_range", (0, 1))
-            if isinstance(limits, (tuple, list)) and len(limits) == 2:
-                return Reach(float(limits[0]), float(limits[1]), f"{name} to {tuple(limits)}")
+            limits = step.detail.feature_range if isinstance(step.detail, Rescaled) else (0, 1)
+            if limits is not None:
+                return Reach(float(limits[0]), float(limits[1]), f"{name} to {limits}")
         elif name in _CENTRED:
             return Reach(-2.0, 2.0, name)
         elif name in _DIFFERENCES:

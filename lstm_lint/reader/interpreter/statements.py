@@ -139,6 +139,7 @@ def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
 
 def _imported(machine: Machine, path: str, name: cst.CSTNode, statement: cst.CSTNode) -> None:
     machine.record.imports.append(path)
+    machine.registry.imported(path)
     if machine.registry.common.notes(path, "import"):
         machine.mention(path, "import", name, statement)
 

@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Dim, Known, Step, Unknown
+from lstm_lint.script import Dim, Known, Selected, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
@@ -61,7 +61,7 @@ def _ordered(it: Interpreter, call: Call) -> Abstract:
     data = _array(it, call)
     if data is None:
         return _other(it, call)
-    step = Step("select", call.name, call.place, {"strided": True} if call.name == "reversed" else {})
+    step = Step("select", call.name, call.place, Selected(strided=True) if call.name == "reversed" else None)
     return data.then(step, shape=data.shape, magnitude=data.magnitude, integer=data.integer)
 
 

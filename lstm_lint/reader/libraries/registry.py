@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 import libcst as cst
@@ -13,7 +14,7 @@ from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import names
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.registry import Call, Registry
+from lstm_lint.reader.abstract.registry import Call, Library, Registry
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Function,
@@ -26,6 +27,7 @@ from lstm_lint.reader.libraries import command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import of_function, operation, tensors_in
+from lstm_lint.reader.libraries.plugged import Plugin, adopted
 from lstm_lint.script import Unknown
 
 # Libraries whose functions look at a model and leave its layers alone.
@@ -160,3 +162,11 @@ _GENERAL = {
     "bunch": "data",
 }
 REGISTRY = Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries())
+
+
+def with_plugins(plugins: Sequence[Plugin]) -> Registry:
+    """A registry in which plug-ins describe more libraries, for one script: they are loaded as it imports these."""
+    plugged: dict[str, list[Callable[[Registry], Library]]] = {}
+    for plugin in plugins:
+        plugged.setdefault(plugin.root, []).append(partial(adopted, plugin))
+    return Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries(), plugged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Parts, TensorSpec
@@ -20,7 +20,7 @@ from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
 from lstm_lint.reader.libraries.rules import joins, shapes, values
 from lstm_lint.reader.libraries.rules.shapes import as_shape
 from lstm_lint.reader.libraries.sklearn import shuffled
-from lstm_lint.script import Known, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Known, Pad, Selected, Shape, Shuffle, Step, StepKind, Unknown, Window
 
 
 def from_slices(it: Interpreter, call: Call) -> Abstract:
@@ -107,23 +107,25 @@ def _within_element(step: Step) -> Step:
     """A slice of an element, which leaves all rows where they are: it is no split."""
     if step.what != "slice":
         return step
-    detail = {name: value for name, value in step.detail.items() if name not in ("rows", "shuffle")}
-    return Step("select", "slice", step.place, detail)
+    detail = step.detail
+    if isinstance(detail, Selected):
+        detail = replace(detail, rows=None, shuffle=None)
+    return replace(step, kind="select", detail=detail)
 
 
-def _slides(it: Interpreter, call: Call) -> Mapping[str, object]:
+def _slides(it: Interpreter, call: Call) -> Window:
     """How far the windows of `dataset.window(n, shift)` are apart."""
     moves = call.args.at(1, "shift")
-    return {"slides_by": integer(moves) if moves else None}
+    return Window(integer(moves) if moves else None)
 
 
-def _mixing(it: Interpreter, call: Call) -> Mapping[str, object]:
+def _mixing(it: Interpreter, call: Call) -> Shuffle:
     """Whether `dataset.shuffle(n)` mixes the elements anew in each epoch."""
     again = call.args.at(2, "reshuffle_each_iteration")
-    anew = True if again is None or again == Known(None) else None
-    if isinstance(again, Known) and again.value is not None:
-        anew = again.value  # type: ignore[assignment]
-    return {"again": anew, "call": written_call(it, call, reshuffle_each_iteration=True)}
+    anew = bool(again.value) if isinstance(again, Known) and again.value is not None else None
+    if again is None or again == Known(None):
+        anew = True
+    return Shuffle(anew, written_call(it, call, reshuffle_each_iteration=True))
 
 
 def _part(effect: pipelines.OfElements) -> Handler:
@@ -132,26 +134,26 @@ def _part(effect: pipelines.OfElements) -> Handler:
     @described(effect.params)
     def part(it: Interpreter, call: Call) -> Abstract | None:
         found = effect(it, call)
-        if isinstance(found, Data) and found.steps[-1].detail:
+        if isinstance(found, Data) and found.steps[-1].detail is not None:
             it.record.portions.append(found.series())
         return found
 
     return part
 
 
-def _bounds(it: Interpreter, call: Call) -> Mapping[str, object]:
+def _bounds(it: Interpreter, call: Call) -> Selected | None:
     """The elements that `take` and `skip` leave, as bounds of a slice."""
     given = call.node.args
     if len(given) != 1:
-        return {}
+        return None
     count = it.text(given[0].value)
-    return {"rows": (count, "") if call.name == "skip" else ("", count)}
+    return Selected(rows=(count, "") if call.name == "skip" else ("", count))
 
 
 @described("self|batch_size padded_shapes")
 def _padded_unknown(it: Interpreter, call: Call) -> Data:
     """`padded_batch`, which only a dataset has."""
-    step = Step("pad", call.name, call.place, {"padding": "post", "maxlen": None})
+    step = Step("pad", call.name, call.place, Pad("post", None, None, None, 0))
     return Data((step,), None, False, kind="dataset")
 
 
@@ -380,7 +382,7 @@ DATASETS: dict[str, Handler] = {
     "batch": OfElements("self|batch_size drop_remainder", "select", pipelines.batched, pipelines.batches_of),
     "padded_batch": OfElements("self|batch_size padded_shapes padding_values drop_remainder", "pad", pipelines.padded,
                                pipelines.batches_of, changes=True,
-                               detail=lambda it, call: {"padding": "post", "maxlen": None}),
+                               detail=lambda it, call: Pad("post", None, None, None, 0)),
     "unbatch": OfElements("self|", "select", pipelines.unbatched),
     "rebatch": OfElements("self|batch_size drop_remainder", "select", pipelines.rebatched),
     "window": OfElements("self|size shift stride drop_remainder", "window", pipelines.windowed, pipelines.windows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -13,7 +14,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Dim, Known, Place, Shape, Step
+from lstm_lint.script import Dim, Known, Place, Selected, Shape, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -70,7 +71,9 @@ _GONE = -1
 def _rows_of(value: Data, index: Data, place: Place) -> Data:
     """`frame.iloc[order]`: rows by their numbers or names, or those for which a condition holds."""
     found = value.then(
-        Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude, integer=value.integer
+        Step("select", "slice", place, Selected(picked=True)),
+        magnitude=value.magnitude,
+        integer=value.integer,
     )
     found.dtype, found.range = value.dtype, value.range
     if index.dtype != "bool":
@@ -243,20 +246,21 @@ def _slice(
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
     if stated is not None:
         final = stated[0]
-    detail: dict[str, object] = {"strided": True} if _is_strided(parts) else {}
-    detail.update(_taken(it, parts[0]) if rows_known else {"picked": True})
-    step = (
-        Step("split", "slice", place, {**detail, "shuffle": False})
-        if _halves(parts)
-        else Step("select", "slice", place, detail)
-    )
+    detail = _taken(it, parts[0]) if rows_known else Selected(picked=True)
+    if _is_strided(parts):
+        detail = replace(detail or Selected(), strided=True)
+    if _halves(parts):
+        kept = detail if isinstance(detail, Selected) else Selected()
+        step = Step("split", "slice", place, replace(kept, shuffle=False))
+    else:
+        step = Step("select", "slice", place, detail)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
         taken.labels = value.labels
         if value.labels is not None and final is not None and not _counts(parts[0]):
             taken.shape = ("?", *final[1:])
-    if "rows" in detail:
+    if isinstance(detail, Selected) and detail.rows is not None:
         it.record.portions.append(taken.series())
     return taken
 
@@ -268,22 +272,21 @@ def _counts(part: Part) -> bool:
     )
 
 
-def _taken(it: Interpreter, part: Part) -> dict[str, object]:
-    """What a slice of the first axis says: `rows`, its bounds as written, or `slides_by`, the stride of a window."""
+def _taken(it: Interpreter, part: Part) -> Selected | Window | None:
+    """What a slice of the first axis says: its bounds as written, or the stride of a window."""
     node = part.node
     if not isinstance(node, cst.Slice):
         at = part.index
-        return {"slides_by": at.stride, "single": True} if isinstance(at, Linear) else {}
+        return Window(at.stride, True) if isinstance(at, Linear) else None
     if node.step is not None:
-        return {}
+        return None
     bounds = part.bounds[:2]
     moving = next((bound for bound in bounds if isinstance(bound, Linear)), None)
     if moving is not None:
-        return {"slides_by": moving.stride, "single": _is_single(bounds)}
-    texts = tuple(it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
-    if texts[0] == "0":
-        texts = ("", texts[1])
-    return {"rows": texts} if any(texts) else {}
+        return Window(moving.stride, _is_single(bounds))
+    begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
+    begin = "" if begin == "0" else begin
+    return Selected(rows=(begin, end)) if begin or end else None
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
@@ -301,14 +304,14 @@ def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:
     """`text[i : i + 40]`: windows of one length where both ends move along together, else a part of it."""
     moving = _taken(it, part)
     lower, upper, _ = part.bounds
-    if part.index is not None or "slides_by" not in moving or lower is None or upper is None:
+    if part.index is not None or not isinstance(moving, Window) or lower is None or upper is None:
         return value
     return value.then(Step("window", "slice", place, moving))
 
 
 def _masked(value: Data, mask: Data, place: Place) -> Data:
     """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
-    step = Step("select", "slice", place, {"picked": True})
+    step = Step("select", "slice", place, Selected(picked=True))
     found = value.then(step, magnitude=value.magnitude, integer=value.integer)
     if value.kind in ("frame", "column") and mask.shape is not None and len(mask.shape) == 2:
         found.shape, found.labels, found.dtype = value.shape, value.labels, None
@@ -325,7 +328,7 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
         return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0)
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
         mixed = [step for step in index.steps if step.kind == "shuffle"]
-        found = value.then(Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude)
+        found = value.then(Step("select", "slice", place, Selected(picked=True)), magnitude=value.magnitude)
         found.steps, found.integer = (*found.steps, *mixed), value.integer
         return found
     return Data((*index.steps, Step("unknown", "lookup", place)), None, False)
@@ -435,7 +438,7 @@ def _store_number(owner: Data, number: float, place: Place) -> None:
         owner.magnitude = 1.0
         return
     made_up = bool(owner.steps) and all(step.kind in _MADE_UP for step in owner.steps)
-    written = Step("synthetic" if made_up else "select", "assignment", place, {"picked": True})
+    written = Step("synthetic" if made_up else "select", "assignment", place, Selected(picked=True))
     owner.steps = (*owner.steps, written)
     owner.magnitude = max(owner.magnitude, abs(number)) if owner.magnitude is not None else None
     owner.integer = None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Linear, Module
 from lstm_lint.reader.libraries.effects import Bound, Effect
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
-from lstm_lint.script import Known, Step
+from lstm_lint.script import Known, Runs, Step
 
 
 def _generator(it: Interpreter, call: Call) -> Abstract:
@@ -41,13 +39,13 @@ def _mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
     return Known(None)
 
 
-def _constant_runs(bound: Bound) -> Mapping[str, object]:
+def _constant_runs(bound: Bound) -> Runs | None:
     """A vector of one number, as labels of one class are: `np.zeros(500)`."""
     shape, name = shapes.as_shape(bound.arguments["shape"]), bound.call.name
     value = {"zeros": 0, "ones": 1}.get(name, bound.known("fill_value") if name == "full" else None)
     if not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)) or not isinstance(value, (int, float)):
-        return {}
-    return {"runs": ((float(value), shape[0] if isinstance(shape[0], int) else None),)}
+        return None
+    return Runs(((float(value), shape[0] if isinstance(shape[0], int) else None),))
 
 
 def _filled(magnitude: float | None, dtype: object = "float64") -> Effect:

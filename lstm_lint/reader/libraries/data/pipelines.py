@@ -6,7 +6,7 @@ each array of the element. As in `Effect`, what a field does not say is not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from lstm_lint.ir.records import dataclass
@@ -19,7 +19,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.libraries.data import batches
 from lstm_lint.reader.libraries.effects import Bound, Rule, parameters, said
 from lstm_lint.reader.libraries.rules.shapes import as_size
-from lstm_lint.script import Dim, Shape, Step, StepKind
+from lstm_lint.script import Detail, Dim, Shape, Step, StepKind
 
 Changed = Callable[[Bound, Shape], Shape]
 
@@ -33,14 +33,14 @@ class OfElements:
     shape: Changed
     count: Rule[int] | None = None
     inner: Rule[Dim] | None = None
-    detail: Callable[[Interpreter, Call], Mapping[str, object]] | None = None
+    detail: Callable[[Interpreter, Call], Detail | None] | None = None
     changes: bool = False
 
     def __call__(self, it: Interpreter, call: Call) -> Abstract | None:
         owner = call.owner
         assert isinstance(owner, Data)
         bound = Bound(it, call, parameters(self.params))
-        step = Step(self.step, call.name, call.place, self.detail(it, call) if self.detail else {})
+        step = Step(self.step, call.name, call.place, self.detail(it, call) if self.detail else None)
         found = owner.then(step, magnitude=owner.magnitude)
         if not self.changes:
             found.integer, found.range = owner.integer, owner.range

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lstm_lint.keras_api.sources import DATASETS, Dataset
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Args, Items
-from lstm_lint.script import Known, Step
+from lstm_lint.script import PARTS, Known, Side, Step, Tokens
 
 
 def loaded(it: Interpreter, call: Call, name: str) -> Abstract | None:
@@ -16,8 +18,8 @@ def loaded(it: Interpreter, call: Call, name: str) -> Abstract | None:
     if found is None:
         return None
     place, sets = call.place, []
-    for part, rows in zip(("train", "test"), found.rows):
-        step = Step("dataset", name, place, {"part": part})
+    for part, rows in zip(PARTS, found.rows):
+        step = Step("dataset", name, place, Side(part))
         whole = None if found.fractions else True
         x = Data((step,), (rows, *found.row), True, found.largest, whole)
         if found.words:
@@ -37,5 +39,5 @@ def _limited(tokens: Step, found: Dataset, args: Args) -> Step:
     limit = words.value if isinstance(words, Known) else found.words if words is None else None
     if limit is None and isinstance(words, Known):
         limit = found.words
-    detail = {"tool": tokens.what, "below": limit, "typical": found.typical}
-    return Step(tokens.kind, tokens.what, tokens.place, detail)
+    below = limit if isinstance(limit, int) else None
+    return replace(tokens, detail=Tokens(tokens.what, below, found.typical))

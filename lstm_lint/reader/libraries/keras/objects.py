@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.packages import package
@@ -66,6 +67,7 @@ def unname(it: Interpreter, built: Built) -> None:
         it.record.titles[snake] = last
 
 
+@lru_cache(maxsize=1024)
 def _snake(cls: str) -> str:
     """As keras/src/utils/naming.py does it: Conv1D is conv1d, SimpleRNN is simple_rnn."""
     snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", cls)

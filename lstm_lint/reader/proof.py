@@ -1,8 +1,8 @@
 """Holds the tables of libraries against the libraries: random calls, run for real and read by us.
 
-For each entry a `Library` makes random valid calls from the names of its parameters, as text. The text is executed, and
-read as a script is. What we say of the result must be what it is, or nothing: never something else. A call that the
-library refuses is no case.
+For each entry an `Arguments` makes random valid calls from the names of its parameters, as text. The text is executed,
+and read as a script is. What we say of the result must be what it is, or nothing: never something else. A call that the
+library refuses is no case. Plug-ins use it by `lstm_lint.testing.proofs`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -21,11 +22,12 @@ import numpy as np
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.registry import Library, Registry
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.libraries.effects import parameters
-from lstm_lint.reader.libraries.registry import REGISTRY
+from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Siblings
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
@@ -56,12 +58,12 @@ class Refused(Exception):
     """The library does not take these arguments."""
 
 
-def read_names(text: str) -> Mapping[str, Abstract]:
+def read_names(text: str, registry: Registry = REGISTRY) -> Mapping[str, Abstract]:
     """What the names of a script stand for at its end."""
     module = libcst.parse_module(text)
     places = Places(module, text)
     record = Record(parse_target("3"), places.of)
-    machine = Machine(module, text, PYTHON, REGISTRY, record, Choices({}), Facts(), Siblings(None, places))
+    machine = Machine(module, text, PYTHON, registry, record, Choices({}), Facts(), Siblings(None, places))
     machine.run()
     return machine.main.names
 
@@ -81,6 +83,7 @@ class Arguments:
     """Makes arguments by the names of parameters. A library adds its own."""
 
     imports = "import numpy as np\n"
+    required: frozenset[str] = frozenset()  # parameters that the functions cannot do without
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
@@ -232,7 +235,7 @@ def case(entry: Entry, made: Arguments, chance: Random) -> tuple[str, str]:
         source = made.sequence() if name == names.sequence else made.operand(name, at)
         lines.append(f"{name} = {source}\n")
         operands.append(name)
-    needed = _REQUIRED & set(names.names)
+    needed = (_REQUIRED | made.required) & set(names.names)
     by_position = True
     for name in names.names[names.arrays :]:
         if name == names.rest:
@@ -268,7 +271,13 @@ _REQUIRED = {
 }  # fmt: skip
 
 
-def prove(entry: Entry, make: Callable[[Random], Arguments], cases: int, seed: int = 0) -> Tally:
+def prove(
+    entry: Entry,
+    make: Callable[[Random], Arguments],
+    cases: int,
+    seed: int = 0,
+    registry: Registry | None = None,
+) -> Tally:
     """Calls an entry so many times; fails where what we say is not so."""
     chance = Random(f"{entry.name} {seed}")
     tally = Tally()
@@ -282,16 +291,23 @@ def prove(entry: Entry, make: Callable[[Random], Arguments], cases: int, seed: i
         except Refused:
             continue
         tally.calls += 1
-        objection = compare(read_names(text)["result"], names["result"])
+        ours = read_names(text, registry or REGISTRY)["result"]
+        objection = compare(ours, names["result"])
         assert not objection, f"{objection}\n{text}"
-        if not is_known(read_names(text)["result"]):
+        if not is_known(ours):
             tally.unknown.append(text)
     return tally
 
 
-def check(entry: Entry, make: Callable[[Random], Arguments], cases: int = 12, unknown: float = 0.3) -> None:
+def check(
+    entry: Entry,
+    make: Callable[[Random], Arguments],
+    cases: int = 12,
+    unknown: float = 0.3,
+    registry: Registry | None = None,
+) -> None:
     """The whole proof of an entry: enough valid calls, nothing said that is not so, seldom nothing said."""
-    tally = prove(entry, make, cases)
+    tally = prove(entry, make, cases, registry=registry)
     assert tally.calls >= cases / 2, "few of the calls are valid"
     assert len(tally.unknown) <= tally.calls * unknown, (
         f"{len(tally.unknown)} of {tally.calls} are unknown, such as\n{tally.unknown[0]}"
@@ -393,3 +409,104 @@ def _operator(symbol: str) -> Any:
 
 
 _UNARY = {"neg": "-", "pos": "+", "~": "~"}
+
+
+# --- plug-ins ------------------------------------------------------------------------------------------------------
+
+
+class Frames(Arguments):
+    """Frames with the columns a, b and so on, or the first of these columns, for methods of theirs."""
+
+    imports = "import numpy as np\nimport pandas as pd\n"
+    column = False
+
+    def first_shape(self) -> tuple[int, ...]:
+        return self.chance.randint(1, 5), self.chance.randint(1, 4)
+
+    def operand(self, name: str, at: int) -> str:
+        source = super().operand(name, at)
+        if at:
+            return source
+        frame = f"pd.DataFrame({source}, columns={list('abcd'[: self.shape[1]])})"
+        return f"{frame}['a']" if self.column else frame
+
+
+class Columns(Frames):
+    column = True
+
+
+_OF_KIND: dict[str, type[Arguments]] = {"frame": Frames, "column": Columns}
+
+
+@dataclass(frozen=True)
+class InHand:
+    """A library that is described in this process, and by no installed plug-in."""
+
+    root: str
+    library: Library
+
+    def load(self) -> Library:
+        return self.library
+
+    def error(self, what: str) -> Exception:
+        return ValueError(what)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One entry of the tables of a plug-in."""
+
+    entry: Entry
+    arguments: Callable[[Random], Arguments]
+    library: InHand
+
+    def __str__(self) -> str:
+        return self.entry.name
+
+    def verify(self, cases: int = 12, unknown: float = 0.3) -> None:
+        """Calls the library so many times with random arguments, and reads the same calls.
+
+        Raises AssertionError where the table says something that is not so, where too few of the calls are valid, and
+        where it says nothing of the rank in more than that part of them; ValueError for a table that is malformed.
+        """
+        check(self.entry, self.arguments, cases, unknown, with_plugins([self.library]))
+
+
+def proofs(library: Library, arguments: type[Arguments] | None = None, root: str = "") -> Iterator[Proof]:
+    """Each function and method of a table. What reads files is left out, for it has no arguments to try.
+
+    `arguments` makes them. By default these are arrays, and frames and columns for the methods of such. `root`: the
+    top-level module of the library, where no path of the table says it. Raises ValueError for an entry that is a
+    function and does not say its parameters.
+    """
+    paths = {path: one for path, one in library.functions.items() if not hasattr(one, "is_source")}
+    root = root or next(iter(library.functions), "").partition(".")[0]
+    imports = f"import {root}\n" + "".join(f"import {one}\n" for one in sorted(_modules(paths)))
+    held = InHand(root, library)
+
+    def made(kind: str) -> Callable[[Random], Arguments]:
+        def make(chance: Random) -> Arguments:
+            found = (arguments or _OF_KIND.get(kind, Arguments))(chance)
+            found.imports += imports
+            return found
+
+        return make
+
+    for name, handler in (*paths.items(), *library.methods.items()):
+        if not getattr(handler, "params", None):
+            raise ValueError(f"{name}: say its parameters with @described(...)")
+    for entry in functions(paths, str):
+        yield Proof(entry, made(""), held)
+    for (kind, _), entry in zip(library.methods, methods(library.methods)):
+        yield Proof(entry, made(kind), held)
+
+
+def _modules(paths: Mapping[str, object]) -> set[str]:
+    """The modules that have to be imported by name for these functions."""
+    found = set()
+    for path in paths:
+        module = path.rpartition(".")[0]
+        with suppress(ImportError):
+            import_module(module)  # of a method it is a class
+            found.add(module)
+    return found
