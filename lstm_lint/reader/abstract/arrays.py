@@ -38,6 +38,7 @@ class Data:
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
     grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
+    repeats: bool = False  # of a frame: several of its columns may have one name
     count: int | None = None  # of a dataset: its cardinality, where TensorFlow knows it
     inner: Dim | None = None  # of a dataset of windows: how many elements each of them has
 
@@ -51,7 +52,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.count, self.inner,
+            self.yielded, self.grouping, self.repeats, self.count, self.inner,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:

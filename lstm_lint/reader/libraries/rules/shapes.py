@@ -65,7 +65,7 @@ def reduced(bound: Bound) -> Shape:
 
 def accumulated(bound: Bound) -> Shape:
     """The same along an axis; flat without one."""
-    return bound.shape() if bound.given("axis") else flat(bound)
+    return bound.shape() or give_up("a number") if bound.given("axis") else flat(bound)
 
 
 def flat(bound: Bound) -> Shape:
