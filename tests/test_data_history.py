@@ -488,3 +488,23 @@ def test_an_array_or_a_dataset_is_no_array() -> None:
     )
     fit = fit_of(f"from settings import MODE\n{code}")
     assert fit.x is not None and fit.x.kind == "dataset" and fit.x.rows is None
+
+
+@pytest.mark.parametrize(
+    ("code", "history", "shape"),
+    [
+        ("x = joblib.load('a')\nx = x.dropna()\nx = x.reset_index()",
+         "read load > clean dropna > cast reset_index ?", None),
+        ("x = joblib.load('a').no_such_method()", "read load > unknown no_such_method ?", None),
+        ("x = np.ones((9, 5)).dropna()", "synthetic ones > unknown dropna ?", None),
+        ("x = np.ones((9, 5)).tolist()\nx.append(np.ones(5))",
+         "synthetic ones > cast tolist > synthetic ones > stack concatenate", ("?", 5)),
+        ("x = np.ones(9).tolist()\nx.append(2.5)", "synthetic ones > cast tolist", ("?",)),
+        ("x = np.ones((9, 5)).tolist()\nx.append(np.ones(6))",
+         "synthetic ones > cast tolist > synthetic ones > stack concatenate", None),
+    ],
+)  # fmt: skip
+def test_methods_of_stored_values_and_of_lists(code: str, history: str, shape: object) -> None:
+    fit = fit_of(f"import joblib\n{code}\nmodel.fit(x, np.ones(9))")
+    assert told(fit.x) == history
+    assert fit.x is not None and fit.x.shape == shape
