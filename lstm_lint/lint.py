@@ -19,7 +19,7 @@ from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget, Version, detect_target, parse_target
 from lstm_lint.reader import read
-from lstm_lint.rulebook import library_plugins, plugins, rulebook
+from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Configured, Layer, Script, Unread
 from lstm_lint.settings.settings import Settings
@@ -113,7 +113,7 @@ def script_of(
     """
     plugins.distrust(settings.distrusted)
     target = target or target_of(source, settings)
-    return read(source, target, project or Project(source.path), library_plugins.libraries())
+    return read(source, target, project or Project(source.path), rulebook.libraries())
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:

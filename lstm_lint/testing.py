@@ -48,8 +48,8 @@ from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.source.source import Source, from_bytes
 
 if TYPE_CHECKING:
+    from lstm_lint.proof import Arguments, Proof
     from lstm_lint.reader.abstract.registry import Library
-    from lstm_lint.reader.proof import Arguments, Proof
 
 Option = bool | int | float | str
 
@@ -241,11 +241,11 @@ def blocks(folder: str | os.PathLike[str]) -> list[Block]:
 def proofs(library: Library, arguments: type[Arguments] | None = None, root: str = "") -> list[Proof]:
     """Each function and method of the tables for a library, to be held against that library, which is installed here.
 
-    What reads files is left out. `arguments`: a class derived from `lstm_lint.reader.proof.Arguments` that knows values
+    What reads files is left out. `arguments`: a class derived from `lstm_lint.proof.Arguments` that knows values
     for parameters of other names. `root`: the top-level module of the library, where the table has methods alone.
     Raises ValueError for an entry that is a function and does not say its parameters.
     """
-    from lstm_lint.reader import proof  # imports numpy, which rule pages do without
+    from lstm_lint import proof  # imports numpy, which rule pages do without
 
     return list(proof.proofs(library, arguments, root))
 

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.reader.proof import Refused, compare, execute, is_known, read_names
+from lstm_lint.proof import Refused, compare, execute, is_known, read_names
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lstm_lint.proof import Refused, execute, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.tf_data import DATASETS, FUNCTIONS
-from lstm_lint.reader.proof import Refused, execute, read_names
 from lstm_lint.script import Dim, Known, Shape
 
 IMPORTS = """import numpy as np

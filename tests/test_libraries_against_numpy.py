@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from lstm_lint.keras_api import sources
+from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators, prove
 from lstm_lint.reader.libraries import numpy as table
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS
 from lstm_lint.reader.libraries.effects import parameters
-from lstm_lint.reader.proof import Arguments, Entry, check, functions, methods, operators, prove
 
 # Entries that make nothing of arrays, or read files.
 _APART = {

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from lstm_lint.keras_api import sources
+from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators
 from lstm_lint.reader.libraries import pandas as table
-from lstm_lint.reader.proof import Arguments, Entry, check, functions, methods, operators
 
 _OF_DATES = frozenset(
     {"asfreq", "tz_localize", "to_period", "between_time", "truncate", "head", "sort_index"}

@@ -8,10 +8,10 @@ import pytest
 
 from lstm_lint.keras_api import sources
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.proof import Arguments, Entry, check, functions, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Items
 from lstm_lint.reader.libraries import scipy as table
-from lstm_lint.reader.proof import Arguments, Entry, check, functions, is_known, read_names
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
 
@@ -79,7 +79,7 @@ def _entries() -> Iterator[Entry]:
 
 @pytest.fixture(autouse=True)
 def needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lstm_lint.reader.proof._REQUIRED", _NEEDED)
+    monkeypatch.setattr("lstm_lint.proof.calls._REQUIRED", _NEEDED)
 
 
 @pytest.mark.parametrize("entry", sorted(_entries(), key=str), ids=str)

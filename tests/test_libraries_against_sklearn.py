@@ -8,10 +8,10 @@ import pytest
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
+from lstm_lint.proof import Arguments, Entry, check, compare, execute, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.libraries import sklearn as table
 from lstm_lint.reader.libraries.data.fitted import MAKES
-from lstm_lint.reader.proof import Arguments, Entry, check, compare, execute, is_known, read_names
 from lstm_lint.reader.read import read
 from lstm_lint.script import Script
 from lstm_lint.settings.settings import Settings

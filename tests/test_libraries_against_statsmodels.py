@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lstm_lint.proof import compare, execute, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Items
-from lstm_lint.reader.proof import compare, execute, is_known, read_names
 
 IMPORTS = "import numpy as np\nimport pandas as pd\nimport statsmodels.api as sm\n"
 IMPORTS += "from statsmodels.tsa import stattools\n"

@@ -8,8 +8,7 @@ from random import Random
 import pytest
 
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.reader.libraries.tf_data import ARRAYS
-from lstm_lint.reader.proof import (
+from lstm_lint.proof import (
     Arguments,
     Entry,
     Refused,
@@ -20,6 +19,7 @@ from lstm_lint.reader.proof import (
     is_known,
     read_names,
 )
+from lstm_lint.reader.libraries.tf_data import ARRAYS
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
 

@@ -14,8 +14,8 @@ import pytest
 from command_line import ROOT, Capsys, run, write
 
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.proof import InHand
 from lstm_lint.reader.libraries.language import Effect, Library, shapes
-from lstm_lint.reader.proof import InHand
 from lstm_lint.reader.read import read
 from lstm_lint.rulebook import plugins
 from lstm_lint.source.source import from_bytes
@@ -182,6 +182,16 @@ def test_isolated_leaves_out_what_is_installed_in_the_tree(folder: Path) -> None
     assert linted(site, *ONLY, "train.py").returncode == 1 and (folder / "run").exists()
 
 
+def test_isolated_leaves_out_what_is_installed_in_place(tmp_path: Path, folder: Path) -> None:
+    """As `pip install -e` does it: the package is listed in the environment, its code lies in the tree."""
+    site = installed(tmp_path / "site")
+    (folder / "src").mkdir()
+    shutil.move(site / "our_features_lint.py", folder / "src")
+    both = Path(f"{site}{os.pathsep}{folder / 'src'}")
+    assert linted(both, *ONLY, "train.py").returncode == 1
+    assert linted(both, *ONLY, "--isolated", "train.py").returncode == 0
+
+
 # --- the cache -----------------------------------------------------------------------------------------------------
 
 
@@ -259,10 +269,10 @@ def test_broken_plug_in_is_an_error(
         ),
     )
     monkeypatch.syspath_prepend(installed(tmp_path / "site", tables))
-    monkeypatch.setattr(plugins, "_points", None)
+    plugins.distrust(["here"])  # what is installed is looked for anew
     sys.modules.pop("our_features_lint", None)
     code, out, line = run(capsys, *ONLY, "train.py")
-    plugins.distrust(["anywhere"])  # what is installed is looked for anew
+    plugins.distrust(["here"])
     assert (code, out, line.count("\n")) == (2, "", 1)
     assert "plug-in our_features_lint (our_features): " in line and says in line
 
@@ -292,6 +302,15 @@ def test_own_entry_of_our_tables_is_not_overridden(tmp_path: Path) -> None:
     assert "`numpy.sqrt` is in our tables already; leave it out" in said(linted(site, *ONLY, "train.py"))
     site = installed(tmp_path / "site", tables % "our_sqrt", points="numpy = our_features_lint")
     assert "scale our_sqrt (9, 3)" in linted(site, "model", "train.py").stdout
+
+
+def test_every_command_that_reads_says_what_is_broken(tmp_path: Path) -> None:
+    site = installed(tmp_path / "site", "raise OSError('no licence')\n")
+    line = "plug-in our_features_lint (our_features): it cannot be imported: OSError: no licence\n"
+    assert said(linted(site, "model", "train.py")) == f"lstm-lint: error: {line}"
+    assert said(linted(site, *ONLY, "train.py")) == f"lstm-lint: train.py: {line}"
+    smoke = linted(site, "smoke", "--plan-only", "train.py")
+    assert (smoke.returncode, smoke.stderr) == (2, f"lstm-lint: train.py: {line}")
 
 
 def test_rule_that_cannot_say_says_nothing(tmp_path: Path) -> None:

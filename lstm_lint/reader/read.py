@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -17,7 +18,6 @@ from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.interpreter.statements import MAX_FORKS
-from lstm_lint.reader.libraries.plugged import Plugin
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -26,6 +26,10 @@ from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
 from lstm_lint.source.source import Source
 
+if TYPE_CHECKING:
+    from lstm_lint.reader.libraries.plugged import Plugin
+
+_WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
@@ -65,6 +69,12 @@ def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Re
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
+        numbered=tuple(record.numbered),
+        keeps_files=_WRITES.search(together) is not None,
+        loads=tuple(map(assembler.freeze.call, record.loads)),
+        conversions=tuple(record.conversions),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from lstm_lint.ir.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -14,7 +16,8 @@ RULES, LIBRARIES = "lstm_lint.rules", "lstm_lint.libraries"
 _LARGEST = 1 << 20  # bytes of the entry points of a distribution
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
     """`name = value` in a group; `distribution`: name and version of the package that says so."""
 
     group: str

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.rulebook import entry_points
-from lstm_lint.rulebook.plugins import PluginError, is_distrusted, is_theirs, left_out, points, said
+from lstm_lint.rulebook.plugins import PluginError, is_distrusted, is_theirs, left_out, said
 
 
 @dataclass(frozen=True)
@@ -51,20 +51,9 @@ class LibraryPlugin:
             raise self.error(f"{self.module} has no `{self.attribute}`; {hint}") from None
 
 
-_known: tuple[Sequence[entry_points.Point], tuple[LibraryPlugin, ...]] | None = None
-
-
-def libraries() -> tuple[LibraryPlugin, ...]:
-    """The installed plug-ins with models of libraries. Raises PluginError."""
-    global _known
-    found = points()
-    if _known is None or _known[0] is not found:
-        _known = found, tuple(_find(found))
-    return _known[1]
-
-
-def _find(found: Sequence[entry_points.Point]) -> Iterator[LibraryPlugin]:
-    for point in sorted(one for one in found if one.group == entry_points.LIBRARIES and one.counts):
+def find(points: Sequence[entry_points.Point]) -> Iterator[LibraryPlugin]:
+    """The plug-ins that these entry points name. Raises PluginError."""
+    for point in sorted(points):
         name = f"{point.distribution.partition('-')[0]} ({point.name})"
         if not point.name.isidentifier():
             hint = "name it after the top-level module of the library"

@@ -16,7 +16,7 @@ import time
 from functools import cache
 
 from lstm_lint import findings
-from lstm_lint.rulebook import library_plugins, plugins, rule_page
+from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.run import cache_folder
 from lstm_lint.run.report import FileReport
 
@@ -96,7 +96,7 @@ class Cache:
 
     def _of_libraries(self) -> str:
         """The plug-ins for libraries with their versions and files: they take part in what is read."""
-        found = library_plugins.libraries()
+        found = rulebook.libraries()
         if self._libraries[0] is not found:
             self._libraries = found, repr(found)
         return self._libraries[1]

@@ -1,7 +1,7 @@
 import our_features_lint
 import pytest
 
-from lstm_lint.reader.proof import Arguments
+from lstm_lint.proof import Arguments
 from lstm_lint.testing import proofs
 
 

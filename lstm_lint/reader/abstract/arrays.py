@@ -41,6 +41,7 @@ class Data:
     repeats: bool = False  # of a frame: several of its columns may have one name
     count: int | None = None  # of a dataset: its cardinality, where TensorFlow knows it
     inner: Dim | None = None  # of a dataset of windows: how many elements each of them has
+    ends: bool = False  # of a generator: it certainly ends, and is there for one round only
 
     @property
     def sure(self) -> bool:
@@ -52,7 +53,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.repeats, self.count, self.inner,
+            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -70,7 +71,8 @@ class Data:
 
     def series(self) -> Series:
         shape = self.shape if self.inner is None else None  # windows are no arrays
-        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind)
+        ends = self.ends and self.kind == "generator"
+        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends)
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""
@@ -148,3 +150,9 @@ class Generator(Unknown):
     """What a function of the program with `yield` returns, where the arrays that it yields were not read."""
 
     yielded: object = None  # the value that each of its `yield`s gives
+    ends: bool = False  # it certainly does, and is there for one round only
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unordered(Unknown):
+    """The different words or characters of a text, in the order of a set: another one whenever the program starts."""

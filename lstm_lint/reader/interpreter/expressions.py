@@ -190,7 +190,10 @@ def _yield(machine: Machine, node: cst.Yield) -> Abstract:
     value: Abstract = Known(None)
     if isinstance(node.value, cst.BaseExpression):
         value = machine.evaluate(node.value)
-    machine.control.frames[-1].yields.append(value)
+    frame = machine.control.frames[-1]
+    frame.yields.append(value)
+    several = machine.control.loops > frame.around + 1  # `for epoch in range(n): for batch in ...: yield`
+    frame.goes_on = frame.goes_on or several or isinstance(node.value, cst.From)
     return Unknown("what is sent to a generator")
 
 

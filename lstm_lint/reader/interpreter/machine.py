@@ -333,9 +333,10 @@ class Machine:
     # What functions and classes change
 
     def trial(self, function: Function, args: Args) -> Abstract:
-        """What a function returns; the layers and operations that it applies are forgotten again."""
+        """What a function returns; the layers and operations that it makes and applies are forgotten again."""
         record, control = self.record, self.control
         uses, record.uses = record.uses, {}
+        built, record.built = record.built, {}
         owners, control.owners = control.owners, []
         try:
             return self.call(function, args, function.node)
@@ -343,6 +344,8 @@ class Machine:
             return Unknown("the rest of the file is larger than the reading's budget")
         finally:
             record.uses, control.owners = uses, owners
+            built.update((made, None) for made in record.built if made.kept)
+            record.built = built
 
     def leak(self) -> None:
         """What is changed here may be read by other functions and classes that nothing calls."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data, Number
+from lstm_lint.reader.abstract.arrays import Data, Number, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -36,6 +36,8 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
+    if isinstance(first, Unordered):
+        return first
     data = _array(it, call)
     if data is not None:
         held = data.copy()
@@ -70,6 +72,8 @@ def _set(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, "set", first)
+    if isinstance(first, Data) and first.text:
+        return Unordered("the elements of a set")
     return _other(it, call)
 
 
@@ -84,6 +88,8 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
+    if it.control.guards == 0:
+        it.record.convert(call.node, call.name, data)
     if data is not None:
         return texts.number(call, data)
     found = _number(it, call)
@@ -101,6 +107,8 @@ def _range_of(it: Interpreter, call: Call) -> Abstract:
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
     """`zip(x, y)`, `enumerate(x)`."""
+    if any(isinstance(value, Unordered) for value in call.args.values()):
+        it.record.numbered.append(call.place)
     return _pairs(it, call.name, call.args.values()) if call.args.complete else _columns(call)
 
 

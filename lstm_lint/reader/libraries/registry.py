@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
@@ -26,9 +26,11 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries import command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
-from lstm_lint.reader.libraries.keras.ops import of_function, operation, tensors_in
-from lstm_lint.reader.libraries.plugged import Plugin, adopted
+from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
 from lstm_lint.script import Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.libraries.plugged import Plugin
 
 # Libraries whose functions look at a model and leave its layers alone.
 _LIBRARIES = sys.stdlib_module_names | {
@@ -69,7 +71,8 @@ class AllLibraries:
         inputs = tensors_in(call)
         if inputs:
             certain = path.startswith(("keras.", "tensorflow.", "numpy."))
-            made = operation(it, call.node, inputs, certain, of_function(path, call.args))
+            formula = of_function(path, call.args)
+            made = operation(it, call.node, inputs, certain, formula, arguments(call.args))
             if made.use is not None and not isinstance(made.use.layer, Network):
                 made.use.layer.package = package(call.path)
             return made
@@ -137,7 +140,7 @@ _ROOTS = {
     "statsmodels": _of("statsmodels"),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
-         "io", "codecs", "gzip", "bz2", "csv", "re"),
+         "random", "io", "codecs", "gzip", "bz2", "csv", "re"),
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
@@ -168,6 +171,8 @@ REGISTRY = Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries())
 
 def with_plugins(plugins: Sequence[Plugin]) -> Registry:
     """A registry in which plug-ins describe more libraries, for one script: they are loaded as it imports these."""
+    from lstm_lint.reader.libraries.plugged import adopted
+
     plugged: dict[str, list[Callable[[Registry], Library]]] = {}
     for plugin in plugins:
         plugged.setdefault(plugin.root, []).append(partial(adopted, plugin))

@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.script import Gaps, Step, StepKind
+from lstm_lint.script import Gaps, Moves, Step, StepKind
 
 
 def shifted(it: Interpreter, call: Call) -> Data | None:
@@ -23,7 +23,9 @@ def shifted(it: Interpreter, call: Call) -> Data | None:
     known = first is None or integer(first) is not None
     kind: StepKind = "scale" if name != "shift" else "select"
     gaps = Gaps(name if known and not fills else None)
-    return owner.then(Step(kind, name, call.place, gaps), shape=owner.shape)
+    by = 1 if first is None else integer(first)
+    moves = Moves(-by, -by) if name == "shift" and by is not None else None
+    return owner.then(Step(kind, name, call.place, gaps, moves=moves), shape=owner.shape)
 
 
 def moving(it: Interpreter, call: Call) -> Data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Dim, Known, Place, Selected, Shape, Step, Window
+from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -178,7 +179,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if value.kind == "frame" and (integer(index) is not None or isinstance(index, Linear)):
             return columns.column(value, str(integer(index)), place)  # frame[0] is the column of that name
         if isinstance(index, Data) and index.dtype == "bool":
-            return _masked(value, index, place)
+            return _masked(it, value, index, subscript)
         if isinstance(index, Data) and not index.text:
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
@@ -251,9 +252,9 @@ def _slice(
         detail = replace(detail or Selected(), strided=True)
     if _halves(parts):
         kept = detail if isinstance(detail, Selected) else Selected()
-        step = Step("split", "slice", place, replace(kept, shuffle=False))
+        step = Step("split", "slice", place, replace(kept, shuffle=False), moves=_moves(parts))
     else:
-        step = Step("select", "slice", place, detail)
+        step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
@@ -289,6 +290,33 @@ def _taken(it: Interpreter, part: Part) -> Selected | Window | None:
     return Selected(rows=(begin, end)) if begin or end else None
 
 
+def _moves(parts: Sequence[Part]) -> Moves | None:
+    """Which rows each row of the part holds; None where its bounds do not say."""
+    part = parts[0]
+    lower, upper, stride = part.bounds
+    whole = all(other.index is None and other.bounds == (None, None, None) for other in parts[1:])
+    if isinstance(part.index, Linear):
+        return Moves(part.index.offset, part.index.offset, part.index.base, whole)
+    if part.index is not None or stride is not None:
+        return None
+    if isinstance(lower, Linear) and isinstance(upper, Linear):
+        same = lower.base is upper.base
+        return Moves(lower.offset, upper.offset - 1, lower.base, whole) if same else None
+    begin = 0 if lower is None else integer(lower)
+    if isinstance(upper, Linear) or begin is None or begin < 0:
+        return None
+    return Moves(begin, begin, None, whole, _later(parts[1:2]))
+
+
+def _later(parts: Sequence[Part]) -> int | None:
+    """Where a slice of the second axis begins."""
+    for part in parts:
+        begin = 0 if part.bounds[0] is None else integer(part.bounds[0])
+        stays = part.index is None and part.bounds[2] is None
+        return begin if stays and begin is not None and begin >= 0 else None
+    return 0
+
+
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
     """Whether a window holds one row only, so that two of them share none."""
     lower, upper = bounds
@@ -309,9 +337,34 @@ def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:
     return value.then(Step("window", "slice", place, moving))
 
 
-def _masked(value: Data, mask: Data, place: Place) -> Data:
+_TIME = re.compile(r"index\b|date|time|year|month|week|day|hour|stamp", re.IGNORECASE)
+_BEFORE, _AFTER = (cst.LessThan, cst.LessThanEqual), (cst.GreaterThan, cst.GreaterThanEqual)
+
+
+def _side_in_time(it: Interpreter, node: cst.BaseSlice) -> tuple[str, str] | None:
+    """The bounds of `frame[frame.index < cut]` and of `frame[frame.index >= cut]`, as those of a slice are written."""
+    test = node.value if isinstance(node, cst.Index) else None
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+        return None
+    left, other = it.text(test.left), test.comparisons[0]
+    if not _TIME.search(left):
+        return None
+    border = f"{left} < {it.text(other.comparator)}"
+    if isinstance(other.operator, _BEFORE):
+        return "", border
+    return (border, "") if isinstance(other.operator, _AFTER) else None
+
+
+def _masked(it: Interpreter, value: Data, mask: Data, subscript: Subscript) -> Data:
     """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
-    step = Step("select", "slice", place, Selected(picked=True))
+    rows = _side_in_time(it, subscript.parts[0].node)
+    found = _where(value, mask, Step("select", "slice", subscript.place, Selected(rows=rows, picked=True)))
+    if rows is not None:
+        it.record.portions.append(found.series())
+    return found
+
+
+def _where(value: Data, mask: Data, step: Step) -> Data:
     found = value.then(step, magnitude=value.magnitude, integer=value.integer)
     if value.kind in ("frame", "column") and mask.shape is not None and len(mask.shape) == 2:
         found.shape, found.labels, found.dtype = value.shape, value.labels, None
@@ -404,6 +457,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     assert isinstance(owner, Data)
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
+    if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
+        it.record.convert(subscript.node, "=", value)
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
     if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
@@ -418,6 +473,13 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         columns.store_column(owner, value, last.value, place)
     else:
         _store(owner, value, _is_whole_row(parts), place)
+
+
+def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
+    """Whether the subscripts lead to a single element: a number for each axis."""
+    numbers = [part.index for part in parts if part.index is not None]
+    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
+    return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
 
 
 def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:

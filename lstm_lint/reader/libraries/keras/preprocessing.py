@@ -26,7 +26,7 @@ from lstm_lint.reader.libraries.data.transformers import (
 )
 from lstm_lint.reader.libraries.effects import described
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.script import Counts, Detail, Dim, Known, Pad, Shape, Step, StepKind, Tokens, Window
+from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -156,15 +156,21 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
     shape = ("?", steps, *owner.shape[1:]) if owner.shape else None
     stride = call.args.at(4 if moving == "stride" else 3, moving)
     slides_by = 1 if stride is None else integer(stride)
-    step = Step("window", call.name, call.place, Window(slides_by))
+    generator, size = moving == "stride", steps if isinstance(steps, int) else None
+    dense = call.args.at(3 if generator else 4, "sampling_rate") in (None, Known(1))
+    window = Moves(0, size - 1, call.node) if size is not None and dense else None
+    # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
+    aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
+    step = Step("window", call.name, call.place, Window(slides_by), moves=window)
+    aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
     result.columns, result.range = {}, owner.range
     result.certain = owner.sure
     if target is not None:
-        result.target = target.then(step, shape=("?", *target.shape[1:]) if target.shape else None)
+        result.target = target.then(aimed, shape=("?", *target.shape[1:]) if target.shape else None)
         result.target.kind = "dataset" if moving == "sequence_stride" else "generator"
         result.target.certain, result.target.columns = target.sure, {}
-    if call.args.at(7 if moving == "stride" else 6, "shuffle") == Known(True):
+    if call.args.at(7 if generator else 6, "shuffle") == Known(True):
         kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
         result = result.then(Step("shuffle", call.name, step.place), **kept)
     return result
