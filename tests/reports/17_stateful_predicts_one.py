@@ -1,4 +1,4 @@
-# expect: line 31: the stateful model is built for batches of 32, predict() gets 1 row; build a copy with batch 1 and the same weights (error)
+# expect: line 33: the stateful model is built for batches of 32, predict() gets 1 row; build a copy with batch 1 and the same weights (error)
 import numpy as np
 from keras import Input, Sequential
 from keras.layers import LSTM, Dense
@@ -23,6 +23,8 @@ codes = np.array([index[c] for c in text])
 n = (len(codes) - maxlen) // maxlen // batch * batch
 X = np.stack([eye[codes[i * maxlen:(i + 1) * maxlen]] for i in range(n)])
 Y = eye[codes[maxlen:(n + 1) * maxlen:maxlen]]
+order = np.arange(n).reshape(batch, -1).T.ravel()
+X, Y = X[order], Y[order]
 
 net = build(batch)
 net.fit(X, Y, batch_size=batch, epochs=5, shuffle=False)

@@ -23,6 +23,8 @@ codes = np.array([index[c] for c in text])
 n = (len(codes) - maxlen) // maxlen // batch * batch
 X = np.stack([eye[codes[i * maxlen:(i + 1) * maxlen]] for i in range(n)])
 Y = eye[codes[maxlen:(n + 1) * maxlen:maxlen]]
+order = np.arange(n).reshape(batch, -1).T.ravel()
+X, Y = X[order], Y[order]
 
 net = build(batch)
 net.fit(X, Y, batch_size=batch, epochs=5, shuffle=False)

@@ -1,4 +1,4 @@
-# expect: line 22: 500 samples do not divide into batches of 16, the last batch of 4 does not fit the stateful layer; keep 496 (error)
+# expect: line 23: 500 samples do not divide into batches of 16, the last batch of 4 does not fit the stateful layer; keep 496 (error)
 import numpy as np
 from keras.models import Sequential
 from keras.layers import Dense, Dropout, Embedding, Input, LSTM
@@ -19,4 +19,6 @@ model.add(LSTM(40, stateful=True))
 model.add(Dropout(0.5))
 model.add(Dense(n_labels, activation="sigmoid"))
 model.compile(loss="binary_crossentropy", optimizer="adam")
-model.fit(X_train, y_train, batch_size=batch_size, epochs=4, shuffle=False)
+for epoch in range(4):
+    model.fit(X_train, y_train, batch_size=batch_size, shuffle=False)
+    model.get_layer(index=1).reset_state()

@@ -19,4 +19,6 @@ model.add(LSTM(40, stateful=True))
 model.add(Dropout(0.5))
 model.add(Dense(n_labels, activation="sigmoid"))
 model.compile(loss="binary_crossentropy", optimizer="adam")
-model.fit(X_train, y_train, batch_size=batch_size, epochs=4, shuffle=False)
+for epoch in range(4):
+    model.fit(X_train, y_train, batch_size=batch_size, shuffle=False)
+    model.get_layer(index=1).reset_state()

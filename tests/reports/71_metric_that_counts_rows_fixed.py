@@ -1,4 +1,4 @@
-# fixed twin of 75_metric_that_counts_rows.py
+# fixed twin of 71_metric_that_counts_rows.py
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras import layers
