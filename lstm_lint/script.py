@@ -11,9 +11,32 @@ from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
+from lstm_lint.ir.details import (
+    PARTS,
+    Cast,
+    Columns,
+    Counts,
+    Detail,
+    Division,
+    Fitted,
+    Gaps,
+    Pad,
+    Part,
+    Read,
+    Rescaled,
+    RunLengths,
+    Runs,
+    Scrambled,
+    Selected,
+    Shuffle,
+    Side,
+    Split,
+    Tokens,
+    Window,
+)
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Conversion, Moves, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -33,29 +56,52 @@ from lstm_lint.keras_api.versions import KerasTarget
 __all__ = [
     "ABSENT",
     "Argument",
+    "Cast",
+    "Columns",
     "Compile",
     "Configured",
+    "Conversion",
+    "Counts",
+    "Detail",
     "Dim",
+    "Division",
     "Ending",
     "Fit",
+    "Fitted",
+    "Gaps",
     "GATED",
+    "identifier",
     "Known",
     "Layer",
     "Locator",
     "Model",
+    "Moves",
     "OneOf",
     "Origin",
+    "PARTS",
+    "Pad",
     "Padding",
+    "Part",
     "Place",
+    "Read",
     "RECURRENT",
+    "Rescaled",
+    "RunLengths",
+    "Runs",
+    "Scrambled",
     "Script",
+    "Selected",
     "Series",
     "SeriesKind",
     "Shape",
+    "Shuffle",
+    "Side",
+    "Split",
     "Step",
     "StepKind",
     "Symbol",
     "SyntaxProblem",
+    "Tokens",
     "Transformation",
     "Unknown",
     "UnknownSelector",
@@ -63,8 +109,8 @@ __all__ = [
     "UnusedSuppression",
     "UsedName",
     "Value",
+    "Window",
     "WordCount",
-    "identifier",
 ]
 
 
@@ -133,6 +179,14 @@ class Script:
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
+    keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
+    uninitialised: tuple[
+        tuple[Place, str], ...
+    ] = ()  # `__init__`s of Keras classes that leave out that of Keras
+    adapts: bool = False  # `adapt` is written somewhere, or weights are set
+    loads: tuple[Configured, ...] = ()  # calls of `load_model`
+    conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
@@ -140,6 +194,9 @@ class Script:
         UsedName, ...
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    assumed: bool = (
+        False  # functions and classes that nothing calls were read with the defaults of their parameters
+    )
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     @cached_property
@@ -149,12 +206,12 @@ class Script:
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""
-        seen: set[int] = set()
+        return iter(self._layers)
+
+    @cached_property
+    def _layers(self) -> tuple[tuple[Layer, Model | None], ...]:
+        homes: dict[int, tuple[Layer, Model | None]] = {}
         for model in self.models:
             for layer in model.layers:
-                if id(layer) not in seen:
-                    seen.add(id(layer))
-                    yield layer, model
-        for loose in self.loose:
-            if isinstance(loose, Layer):
-                yield loose, None
+                homes.setdefault(id(layer), (layer, model))
+        return (*homes.values(), *((loose, None) for loose in self.loose if isinstance(loose, Layer)))

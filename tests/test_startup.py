@@ -59,6 +59,13 @@ def test_folder_without_relevant_files_costs_nothing(tmp_path: Path) -> None:
     assert not imported(tmp_path, "--fix", "-q", ".") & HEAVY
 
 
+def test_nothing_to_read_takes_few_modules(tmp_path: Path) -> None:
+    ours = {name for name in modules(tmp_path, ".") if name.startswith("lstm_lint")}
+    assert (
+        len(ours) <= 19
+    )  # each costs 2 % of `python -c pass`; the budget is 1.5 times that, and we take 1.4
+
+
 def test_config_without_relevant_files_is_not_validated(tmp_path: Path) -> None:
     (tmp_path / "irrelevant.py").write_text("", encoding="utf-8")
     (tmp_path / "lstm-lint.toml").write_text("profile = 'strict'\n", encoding="utf-8")
@@ -154,3 +161,19 @@ except dataclasses.FrozenInstanceError:
     print("frozen")
 """
     assert said_by(check) == "frozen\n"
+
+
+def test_only_a_process_of_our_own_leaves_nodes_unchecked() -> None:
+    check = """
+import lstm_lint.{room}
+import lstm_lint.reader
+import libcst
+libcst.Name("")
+print("not checked", libcst.parse_module("x = 1 if y else 2").code)
+try:
+    libcst.parse_module("x = = 1")
+except libcst.ParserSyntaxError:
+    print("refused")
+"""
+    for room in ("command", "run"):
+        assert said_by(check.format(room=room)) == "not checked x = 1 if y else 2\nrefused\n"

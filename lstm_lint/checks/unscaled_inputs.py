@@ -10,13 +10,12 @@ from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
-from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
-from lstm_lint.notions.lineage import came_from, part_of
+from lstm_lint.notions.lineage import came_from, names_in, numbers_read, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
+from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -105,6 +104,14 @@ def _is_toy(x: Series) -> bool:
     return isinstance(rows, int) and rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
 
 
+def _is_part(x: Series) -> bool:
+    """Whether a slice may have left out the largest value; a random part and windows that move along leave nothing."""
+    return any(
+        step.kind in ("select", "split") and step.what == "slice" and not isinstance(step.detail, Window)
+        for step in x.steps
+    )
+
+
 def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, Severity] | None:
     if any(x.step(kind) for kind in _SCALED_OR_NO_QUANTITY) or any(
         _name(step) in _RELATIVE for step in x.steps
@@ -116,7 +123,7 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
         toy = _is_toy(x) and all(map(_has_relu_cells, models))
         if x.magnitude <= limit or (toy and harm is None):
             return None
-        values = f"x holds values up to about {x.magnitude:g}"
+        values = f"x {'is part of' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
         if harm is None:
             return f"{values}: outputs and gradients grow with them; scale it", Severity.ADVICE
         if toy:
@@ -126,11 +133,11 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
             )
         return f"{values}, which {harm}; scale it with training statistics", Severity.WARNING
     step = x.step("read")
-    read = source(step.what) if step is not None else None
-    if step is None or read is None or x.step("arithmetic") or _looks_scaled(x):
+    numbers = numbers_read(step)
+    if step is None or numbers is None or x.step("arithmetic") or _looks_scaled(x):
         return None
     values = f"x comes from `{_name(step)}` at raw scale"
-    if x.certain and read.numbers == "raw":
+    if x.certain and numbers == "raw":
         if harm is None:
             return f"{values}: outputs and gradients grow with it; scale it", Severity.ADVICE
         return f"{values}: values {harm}; scale it with training statistics", Severity.WARNING
@@ -145,8 +152,7 @@ def _name(step: Step) -> str:
 def _looks_scaled(x: Series) -> bool:
     """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`."""
     words = " ".join(
-        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"]
-        + [str(value) for step in x.steps for value in step.detail.values()]
+        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"] + names_in(x)
     ).lower()
     return any(sign in words for sign in _ALREADY_SCALED)
 

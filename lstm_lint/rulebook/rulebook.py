@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from lstm_lint.rulebook import plugins
+from lstm_lint.rulebook import entry_points, plugins
 from lstm_lint.rulebook.rule_page import Rule, directory, read_rules
+
+if TYPE_CHECKING:
+    from lstm_lint.rulebook.library_plugins import LibraryPlugin
 
 
 class UnknownRule(ValueError):
@@ -25,6 +29,27 @@ def _rules_with(others: tuple[plugins.Plugin, ...], mixed: bool) -> tuple[Rule, 
     return (*own, *plugins.rules(own, others, mixed))
 
 
+def libraries() -> tuple[LibraryPlugin, ...]:
+    """The installed plug-ins that describe libraries; the same object until other plug-ins may take part.
+
+    Raises PluginError.
+    """
+    global _libraries
+    points = plugins.points()
+    if _libraries is None or _libraries[0] is not points:
+        named = [one for one in points if one.group == entry_points.LIBRARIES and one.counts]
+        found: tuple[LibraryPlugin, ...] = ()
+        if named:
+            from lstm_lint.rulebook import library_plugins
+
+            found = tuple(library_plugins.find(named))
+        _libraries = points, found
+    return _libraries[1]
+
+
+_libraries: tuple[tuple[entry_points.Point, ...], tuple[LibraryPlugin, ...]] | None = None
+
+
 def load_plugins() -> None:
     """Imports the checks of all plug-ins and sees that each rule has its own. Raises PluginError."""
     for plugin in plugins.all_of_them():
@@ -35,9 +60,13 @@ def load_plugins() -> None:
 def find(code_or_name: str) -> Rule | None:
     """The rule of that code (in any case) or name."""
     wanted = code_or_name.strip()
-    return next(
-        (rule for rule in rules() if wanted.upper() == rule.code or wanted.lower() == rule.name), None
-    )
+    known = _by_name(plugins.all_of_them(), plugins.are_mixed())
+    return known.get(wanted.upper()) or known.get(wanted.lower())
+
+
+@lru_cache(maxsize=256)
+def _by_name(others: tuple[plugins.Plugin, ...], mixed: bool) -> dict[str, Rule]:
+    return {name: rule for rule in _rules_with(others, mixed) for name in (rule.code, rule.name)}
 
 
 def matching(selector: str) -> frozenset[str]:
@@ -92,7 +121,10 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.lower(): candidate for candidate in known}
-    cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
+    cutoff = 0.6
+    if word[:2].upper() == "LL":  # meant for a code: these all look alike, and no other word is near
+        by_folded = {folded: one for folded, one in by_folded.items() if folded.startswith("ll")}
+        cutoff = 0.75
     near = get_close_matches(word[:100].lower(), by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None
 

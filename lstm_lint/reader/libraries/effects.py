@@ -13,7 +13,7 @@ that is left. The proof against the library makes its arguments from these names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -26,10 +26,12 @@ from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data.conversion import as_data, has_tensor, merged, origin
-from lstm_lint.script import Known, SeriesKind, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Detail, Known, SeriesKind, Shape, Step, StepKind, Unknown
 
 T = TypeVar("T")
 MISSING = object()
+# What a rule raises where it cannot say.
+CANNOT_SAY = (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError)
 
 
 class Operand(NamedTuple):
@@ -67,13 +69,13 @@ def parameters(text: str) -> Parameters:
 class Bound:
     """A call with its arguments by the names of the parameters."""
 
-    __slots__ = ("arguments", "call", "it", "operands", "parameters", "parts", "rest")
+    __slots__ = ("_rest", "arguments", "call", "it", "operands", "parameters", "parts")
 
     def __init__(self, it: Interpreter, call: Call, names: Parameters) -> None:
         self.it = it
         self.call = call
         self.parameters = names
-        self.rest: list[Abstract] = []
+        self._rest: list[Abstract] = []
         self.arguments = arguments = self._bind(call, names)
         self.parts: list[Operand] = []
         if names.sequence:
@@ -88,7 +90,7 @@ class Bound:
         found: dict[str, Abstract] = {}
         for at, name in enumerate(names.names):
             if name == names.rest:
-                self.rest = values[at:]
+                self._rest = values[at:]
                 break
             if at >= len(values):
                 break
@@ -96,8 +98,13 @@ class Bound:
         for name, given in call.args.keywords.items():
             found[name] = given.value
             if name == names.rest:
-                self.rest = [given.value]
+                self._rest = [given.value]
         return found
+
+    @property
+    def rest(self) -> list[Abstract]:
+        """What `*shape` of the parameters gets; gives up where a `*` of the call was not unpacked."""
+        return self._rest if self.call.args.complete else give_up("not all arguments are known")
 
     def operand(self, value: Abstract | None) -> Operand:
         if value is None or value == _NONE:
@@ -196,7 +203,7 @@ class Effect:
     range: Rule[tuple[float, float]] | tuple[float, float] | None = None
     whole: Rule[bool] | bool | None = None  # whether all values are whole numbers
     offset: Rule[int] | int | None = None  # in time; nothing says it yet
-    detail: Rule[Mapping[str, object]] | None = None  # of the step
+    detail: Rule[Detail | None] | None = None  # of the step
     what: str = ""  # the name of the step, where it is not that of the function
     makes: Rule[SeriesKind] | SeriesKind | None = (
         None  # the kind of the result; None: that of its first array
@@ -222,7 +229,7 @@ class Effect:
         if self.sums_up and _over_rows(bound):
             return Statistic(
                 "a statistic of the data",
-                first.steps,
+                first.seen,
                 call.node,
                 said(self.shape, bound),
                 said(self.dtype, bound),
@@ -230,7 +237,7 @@ class Effect:
         if first.text and self.step in _OF_NUMBERS:
             return first  # words put together
         shape, dtype = said(self.shape, bound), said(self.dtype, bound)
-        detail = said(self.detail, bound) or {}
+        detail = said(self.detail, bound)
         if self.step is None:
             found = first.copy()
         elif self.anew:
@@ -290,7 +297,7 @@ def said(rule: Any, bound: Bound) -> Any:
         return rule
     try:
         return rule(bound)
-    except (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError):
+    except CANNOT_SAY:
         return None
 
 

@@ -1,34 +1,43 @@
 """Where a syntax node stands, without a metadata provider.
 
 A statement is generated back to text only when something in it is asked for, and found again in the source; where its
-text stands there more than once, together with its neighbours. That costs a tenth of a parse, where generating the
-whole module costs 43 % and PositionProvider 350 %; nothing where nothing is reported.
+text stands there more than once, at the line that Python's own parser names. Generating the whole module would cost
+43 % of a parse and PositionProvider 350 %; nothing is done where nothing is reported.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+import libcst as cst
 from libcst import CSTNode, IndentedBlock, Module
 from libcst._nodes.internal import CodegenState
 
 from lstm_lint.findings import Span
+from lstm_lint.reader.tree.beginnings import Beginnings, beginnings
+from lstm_lint.reader.tree.indentation import Expanded
 from lstm_lint.reader.tree.syntax import LEAVES, parts
 from lstm_lint.script import Place
 
-_LOOK = 100  # how much faster a text is looked through than generated
-_MAX_WHOLE = 2  # times that the whole module is generated for those that are wanted; then once more for all
-_FEW = 3  # statements on either side: beyond these the whole block is generated
+_WITH_A_BODY = (cst.If, cst.For, cst.While, cst.With, cst.FunctionDef, cst.ClassDef)
 
 
 class _Recorder(CodegenState):
     """Notes at which token each wanted node begins and ends. Nodes go by `id`: their own hash is slow."""
 
-    def __init__(self, module: Module, wanted: Container[int], indents: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        module: Module,
+        wanted: Container[int],
+        indents: Sequence[str] = (),
+        statement: CSTNode | None = None,
+        body: CSTNode | None = None,
+    ) -> None:
         super().__init__(
             default_indent=module.default_indent,
             default_newline=module.default_newline,
@@ -36,9 +45,14 @@ class _Recorder(CodegenState):
         )
         self.wanted = wanted
         self.found: dict[int, tuple[int, int]] = {}
+        self.statement, self.body = statement, body
+        self.begins = 0  # the token of the statement without the comments above it
+        self.ends: int | None = None  # the token that its body begins with
         self._open: list[int] = []
 
     def before_codegen(self, node: CSTNode) -> None:
+        if node is self.body:
+            self.ends = len(self.tokens)
         if id(node) in self.wanted:
             self._open.append(len(self.tokens))
 
@@ -49,6 +63,8 @@ class _Recorder(CodegenState):
     def record_syntactic_position(
         self, node: CSTNode, *, start_node: CSTNode | None = None, end_node: CSTNode | None = None
     ) -> Any:
+        if node is self.statement:
+            self.begins = len(self.tokens)
         if id(node) not in self.wanted:
             return _NOTHING
         return _Recording(self, node, start_node, end_node)
@@ -92,23 +108,28 @@ class _Recording(AbstractContextManager[None]):
 
 
 _NOTHING: AbstractContextManager[None] = nullcontext()
-# The statements of a block, which of them it is, and the indentation that they have.
-_Statement = tuple[Sequence[CSTNode], int, tuple[str, ...]]
+_Statement = tuple[CSTNode, tuple[str, ...]]  # with the indentation that it has
+_NO_BODY = cst.SimpleStatementSuite([])
 
 
 class _File:
-    """One parsed text. Its first line is line `base + 1` of all that is read together."""
+    """One parsed text. Its first line is line `base + 1` of all that is read together.
 
-    def __init__(self, module: Module, text: str, path: str, base: int) -> None:
+    `text` is as it is written, and all positions are those in it; `_code` is what the tree was parsed from.
+    """
+
+    def __init__(
+        self, module: Module, text: str, path: str, base: int, expanded: Expanded | None = None
+    ) -> None:
         self.text = text
+        self._expanded = expanded
+        self._code = text if expanded is None else expanded.text
         self.path = path
         self.base = base
         self._module = module
         self._statements: dict[int, _Statement] = {}
         self._found: dict[int, tuple[int, int]] = {}
-        self._lines: list[int] = []
-        self._generated = 0  # characters, since the whole module was
-        self._wholes = 0
+        self._beginnings: Beginnings | None = None
 
     def offsets(self, node: CSTNode, wanted: set[int]) -> tuple[int, int] | None:
         """Where the node begins and ends in the text, or None where it is of another file."""
@@ -118,7 +139,14 @@ class _File:
             statement = self._statements.get(id(node))
             if statement is None:
                 return None
-            self._found.update(self._around(statement, wanted) or self._whole(wanted))
+            for part in self._parts(*statement):
+                found = self._in_text(*part, wanted)
+                if found is None:
+                    break
+                self._found.update(found)
+                if id(node) in found:
+                    return found[id(node)]
+            self._found.update(self._whole())
         return self._found.get(id(node))
 
     def _index(self) -> None:
@@ -126,8 +154,8 @@ class _File:
         owners = self._statements
         blocks: list[tuple[Sequence[CSTNode], tuple[str, ...]]] = [(self._module.body, ())]
         for block, indents in blocks:
-            for index, statement in enumerate(block):
-                owner = (block, index, indents)
+            for statement in block:
+                owner = (statement, indents)
                 inside = [statement]
                 for node in inside:
                     owners[id(node)] = owner
@@ -137,50 +165,72 @@ class _File:
                     elif node.__class__ not in LEAVES:
                         inside += parts(node)
 
-    def _around(self, statement: _Statement, wanted: set[int]) -> dict[int, tuple[int, int]] | None:
-        """What is wanted in a statement, or in those around it; None where their text is not the only one such."""
-        block, index, indents = statement
-        text = self.text if self.text.endswith("\n") else self.text + "\n"
-        for more in range(_FEW + 1):
-            if self._generated > len(text):
-                return None  # the whole costs no more than what was done so far
-            recorder = _Recorder(self._module, wanted, indents)
-            for near in block[max(0, index - more) : index + more + 1]:
-                near._codegen(recorder)
-            code = "".join(recorder.tokens)
-            self._generated += len(code) + len(text) // _LOOK
-            at = text.find(code)
-            if at >= 0 and text.find(code, at + 1) < 0:
-                return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
-        return None
+    def _parts(
+        self, statement: CSTNode, indents: tuple[str, ...]
+    ) -> Iterator[tuple[CSTNode, CSTNode, tuple[str, ...]]]:
+        """What is to be generated of a statement, and what it stands for: its head first where it has a body."""
+        if isinstance(statement, _WITH_A_BODY):
+            without = {"orelse": None} if hasattr(statement, "orelse") else {}
+            yield statement.with_changes(body=_NO_BODY, **without), statement, indents
+        yield statement, statement, indents
 
-    def _whole(self, wanted: set[int]) -> dict[int, tuple[int, int]]:
-        self._generated = 0
-        self._wholes += 1
-        recorder = _Recorder(self._module, wanted if self._wholes <= _MAX_WHOLE else _Everything())
+    def _in_text(
+        self, part: CSTNode, statement: CSTNode, indents: tuple[str, ...], wanted: Container[int]
+    ) -> dict[int, tuple[int, int]] | None:
+        """Where all that is wanted in a part of a statement stands; None where the part is not found in the text."""
+        recorder = _Recorder(self._module, wanted, indents, part, _NO_BODY)
+        part._codegen(recorder)
+        tokens = recorder.tokens[: recorder.ends]
+        code = "".join(tokens)
+        text = self._code if self._code.endswith("\n") else self._code + "\n"
+        at = text.find(code)
+        if at < 0 or text.find(code, at + 1) >= 0:
+            at = self._begins(statement) - sum(map(len, tokens[: recorder.begins]))
+            if at < 0 or not text.startswith(code, at):
+                return None
+        return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
+
+    def _begins(self, statement: CSTNode) -> int:
+        """Where a statement begins, without the comments above it; -1 where that cannot be told."""
+        if self._beginnings is None:
+            self._beginnings = beginnings(self._module, self._code)
+        line, column = self._beginnings.get(id(statement), (0, 0))
+        return self._code_lines[line - 1] + column if line else -1
+
+    def _whole(self) -> dict[int, tuple[int, int]]:
+        recorder = _Recorder(self._module, _Everything())
         self._module._codegen(recorder)
         return recorder.offsets()
 
-    @property
+    @cached_property
     def lines(self) -> list[int]:
         """Where each line begins."""
-        if not self._lines:
-            # Not str.splitlines: form feeds and U+2028 do not end a line of Python.
-            self._lines = [0]
-            at = self.text.find("\n")
-            while at >= 0:
-                self._lines.append(at + 1)
-                at = self.text.find("\n", at + 1)
-        return self._lines
+        return _lines(self.text)
+
+    @cached_property
+    def _code_lines(self) -> list[int]:
+        return self.lines if self._expanded is None else _lines(self._code)
 
     def span(self, start: int, end: int) -> Span:
         line, column = self._position(start)
-        end_line, end_column = self._position(min(end, len(self.text)))
+        end_line, end_column = self._position(min(end, len(self._code)))
         return Span(line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self.lines, offset)
-        return self.base + line, offset - self.lines[line - 1] + 1
+        lines = self._code_lines
+        line = bisect_right(lines, offset)
+        column = offset - lines[line - 1] + 1
+        return self.base + line, column if self._expanded is None else self._expanded.column(line, column)
+
+
+def _lines(text: str) -> list[int]:
+    """Where each line begins. Not by str.splitlines: form feeds and U+2028 do not end a line of Python."""
+    lines = [0]
+    at = text.find("\n")
+    while at >= 0:
+        lines.append(at + 1)
+        at = text.find("\n", at + 1)
+    return lines
 
 
 class Places:
@@ -190,14 +240,14 @@ class Places:
     however a span was computed. Such a span is never one of the script.
     """
 
-    def __init__(self, module: Module, text: str, path: str = "") -> None:
-        self._files = [_File(module, text, path, 0)]
+    def __init__(self, module: Module, text: str, path: str = "", expanded: Expanded | None = None) -> None:
+        self._files = [_File(module, text, path, 0, expanded)]
         self._wanted: set[int] = set()
 
-    def add(self, module: Module, text: str, path: str) -> None:
+    def add(self, module: Module, text: str, path: str, expanded: Expanded | None = None) -> None:
         """Lay a sibling module behind what was read so far."""
         last = self._files[-1]
-        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1))
+        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1, expanded))
 
     def of(self, node: CSTNode) -> Place:
         """Register a node; its position can be asked for later."""

@@ -208,9 +208,7 @@ def _rename(found: Data, new: dict[str, str]) -> None:
         return
     found.columns = {new.get(name, name): item for name, item in found.columns.items()}
     found.steps = tuple(
-        replace(step, detail={**step.detail, "column": new[str(step.detail["column"])]})
-        if step.detail.get("column") in new
-        else step
+        replace(step, column=new[step.column]) if step.column is not None and step.column in new else step
         for step in found.steps
     )
 
@@ -496,7 +494,7 @@ def aggregate(it: Interpreter, call: Call) -> Abstract | None:
     if isinstance(function, Known) and isinstance(function.value, str):
         rest = Args([], {"axis": Given(axis)} if axis is not None else {})
         return it.call(Method(owner, function.value), rest, call.node)
-    statistic = Statistic("a statistic of the data", owner.steps, call.node)
+    statistic = Statistic("a statistic of the data", owner.seen, call.node)
     if owner.shape is None or axis not in (None, Known(0), Known("index")):
         return statistic
     if isinstance(function, Items) and not function.open and not function.spoiled:
