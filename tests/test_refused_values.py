@@ -77,3 +77,21 @@ def test_a_size_that_keras_takes(layer: str) -> None:
 
 def test_keras_2_makes_whole_numbers_itself() -> None:
     assert said("h = layers.Dense(64 / 2)\n", "LL162", keras="2.15") == []
+
+
+STATIONS = (
+    "def model(value):\n    return Sequential([Input((48, 2)), layers.Masking(value), layers.LSTM(20)])\n"
+)
+
+
+@pytest.mark.parametrize(
+    "value", ["np.nan", "np.NaN", "math.nan", "float('nan')", "float('NaN')", "MISSING", "-float('nan')"]
+)
+def test_nan_equals_nothing(value: str) -> None:
+    assert said(f"MISSING = np.nan\n{STATIONS}m = model({value})\n", "LL306") == ["error"]
+    assert said(f"MISSING = np.nan\nm = layers.Masking(mask_value={value})\n", "LL306") == ["error"]
+
+
+@pytest.mark.parametrize("value", ["-1.0", "np.e", "float(input())", "np.float32(0)", "0", "np.nanmin(x)"])
+def test_a_mask_value_that_may_occur(value: str) -> None:
+    assert said(f"x = np.load('x.npy')\n{STATIONS}m = model({value})\n", "LL306") == []

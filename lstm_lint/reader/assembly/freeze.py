@@ -48,7 +48,16 @@ from lstm_lint.script import (
     WordCount,
 )
 
-_SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
+_SYMBOLS = (
+    "keras.",
+    "tensorflow.",
+    "numpy.",
+    "builtins.",
+    "tensorflow_addons.",
+    "jax.",
+    "torch.",
+    "math.nan",
+)
 
 
 _MAX_OBJECTS = 100  # in a list
