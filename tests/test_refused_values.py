@@ -95,3 +95,47 @@ def test_nan_equals_nothing(value: str) -> None:
 @pytest.mark.parametrize("value", ["-1.0", "np.e", "float(input())", "np.float32(0)", "0", "np.nanmin(x)"])
 def test_a_mask_value_that_may_occur(value: str) -> None:
     assert said(f"x = np.load('x.npy')\n{STATIONS}m = model({value})\n", "LL306") == []
+
+
+def made(before: str, after: str = "", base: str = "layers.Layer", call: str = "super().__init__()") -> str:
+    """A class that sets an attribute before `__init__` of Keras, and a model that uses it."""
+    body = f"        {before}\n        {call}\n        self.x = 1\n{after}"
+    return f"class Own({base}):\n    def __init__(self, on=True):\n{body}    def call(self, x):\n        return x\nOwn()\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "base", "call"),
+    [
+        ("self.supports_masking = True", "layers.Layer", "super().__init__()"),
+        ("self.supports_masking = on", "layers.Layer", "super(Own, self).__init__()"),
+        ("self.supports_masking = self.on = True", "layers.Layer", "super().__init__(name='own')"),
+        ("self.supports_masking: bool = True", "keras.layers.Layer", "keras.layers.Layer.__init__(self)"),
+        ("self.supports_masking = True", "tf.keras.layers.Layer", "super().__init__()"),
+        ("self.trainable = False", "keras.Model", "super().__init__()"),
+        ("self.activity_regularizer = 'l2'", "layers.Layer", "super().__init__()"),
+        ("self.input_spec = layers.InputSpec(ndim=3)", "layers.Layer", "super().__init__()"),
+        ("self.name = 'own'", "layers.Layer", "super().__init__()"),
+    ],
+)
+def test_what_keras_sets_anew(before: str, base: str, call: str) -> None:
+    assert said(made(before, base=base, call=call), "LL163") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "base", "call"),
+    [
+        ("self.units = 3", "", "layers.Layer", "super().__init__()"),
+        ("self.supports_masking = False", "", "layers.Layer", "super().__init__()"),
+        ("on.supports_masking = True", "", "layers.Layer", "super().__init__()"),
+        ("self.trainable = False", "", "layers.Layer", "super().__init__(trainable=False)"),
+        ("self.supports_masking = True", "        self.supports_masking = True\n", "layers.Layer", "super().__init__()"),
+        ("self.supports_masking = True", "", "layers.LSTM", "super().__init__(4)"),
+        ("self.supports_masking = True", "", "Model, Mixin", "super().__init__()"),
+        ("self.supports_masking = True", "", "keras.callbacks.Callback", "super().__init__()"),
+        ("super().__init__()", "        self.supports_masking = True\n", "layers.Layer", "self.y = 1"),
+        ("self.supports_masking = True", "    def compute_mask(self, x, mask):\n        return mask\n", "layers.Layer",
+         "super().__init__()"),
+    ],
+)  # fmt: skip
+def test_what_keras_leaves_alone(before: str, after: str, base: str, call: str) -> None:
+    assert said(f"class Mixin: pass\n{made(before, after, base, call)}", "LL163") == []
