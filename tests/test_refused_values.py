@@ -99,8 +99,8 @@ def test_a_mask_value_that_may_occur(value: str) -> None:
 
 def made(before: str, after: str = "", base: str = "layers.Layer", call: str = "super().__init__()") -> str:
     """A class that sets an attribute before `__init__` of Keras, and a model that uses it."""
-    body = f"        {before}\n        {call}\n        self.x = 1\n{after}"
-    return f"class Own({base}):\n    def __init__(self, on=True):\n{body}    def call(self, x):\n        return x\nOwn()\n"
+    body = f"    def __init__(self, on=True):\n        {before}\n        {call}\n        self.x = 1\n{after}"
+    return f"class Own({base}):\n{body}    def call(self, x):\n        return x\nOwn()\n"
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,45 @@ def test_what_keras_sets_anew(before: str, base: str, call: str) -> None:
 )  # fmt: skip
 def test_what_keras_leaves_alone(before: str, after: str, base: str, call: str) -> None:
     assert said(f"class Mixin: pass\n{made(before, after, base, call)}", "LL163") == []
+
+
+TENSORS = "s = Input((6, 4))\nt = layers.LSTM(4, return_sequences=True)(s)\ng = layers.GRU(4)\nc = layers.LSTMCell(4)\n"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "Bidirectional(layers.LSTM(4)(s))",
+        "Bidirectional(layers.LSTM(4)(s))(s)",
+        "Bidirectional(layer=g(s))",
+        "Bidirectional(t, merge_mode='sum')",
+        "Bidirectional(g, backward_layer=layers.GRU(4, go_backwards=True)(s))(s)",
+        "TimeDistributed(layers.Dense(3)(t))",
+        "TimeDistributed(s)",
+        "TimeDistributed(layers.Bidirectional(t))",
+        "RNN(c(s))",
+        "RNN(cell=c(s), return_sequences=True)(t)",
+        "Dense(1)(layers.Bidirectional(layers.LSTM(4)(s))(s))",
+    ],
+)
+def test_a_wrapper_around_a_tensor(wrapped: str) -> None:
+    assert said(f"{TENSORS}h = layers.{wrapped}\n", "LL161") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "Bidirectional(layers.LSTM(4))(s)",
+        "Bidirectional(g)(t)",
+        "TimeDistributed(layers.Dense(3))(t)",
+        "TimeDistributed(Model(s, g(s)))(Input((3, 6, 4)))",
+        "TimeDistributed(layers.Bidirectional(g))(Input((3, 6, 4)))",
+        "RNN(c)(t)",
+        "RNN([c, layers.LSTMCell(3)])(t)",
+        "Bidirectional(some(s))",
+        "Bidirectional(g if some else g(s))",
+        "Wrapped(layers.LSTM(4)(s))",
+    ],
+)
+def test_a_wrapper_around_a_layer(wrapped: str) -> None:
+    assert said(f"from mine import some\n{TENSORS}h = layers.{wrapped}\n", "LL161") == []

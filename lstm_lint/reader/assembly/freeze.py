@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Module,
     Network,
     Table,
+    Tensor,
     Training,
     Transformer,
 )
@@ -38,6 +39,7 @@ from lstm_lint.script import (
     Known,
     Layer,
     OneOf,
+    Output,
     Padding,
     Series,
     Shape,
@@ -117,6 +119,9 @@ class Freezer:
             return Unknown("imported from another file")
         if isinstance(value, Built):
             return Known(self.configured(value))
+        if isinstance(value, Tensor) and value.use is not None and value.use.layer.__class__ is Built:
+            made_by = value.use.layer
+            return Output("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
         if isinstance(value, Linear) and isinstance(value.base, Transformer):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
