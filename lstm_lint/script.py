@@ -186,8 +186,8 @@ class Script:
     uninitialised: tuple[
         tuple[Place, str], ...
     ] = ()  # `__init__`s of Keras classes that leave out that of Keras
-    # Attributes that a layer class sets before that of Keras does: the place, the class, the attribute.
-    set_early: tuple[tuple[Place, str, str], ...] = ()
+    # Attributes that a layer class sets before that of Keras does: the place, the attribute.
+    set_early: tuple[tuple[Place, str], ...] = ()
     adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers

@@ -128,7 +128,7 @@ def test_what_keras_sets_anew(before: str, base: str, call: str) -> None:
         ("self.supports_masking = False", "", "layers.Layer", "super().__init__()"),
         ("on.supports_masking = True", "", "layers.Layer", "super().__init__()"),
         ("self.trainable = False", "", "layers.Layer", "super().__init__(trainable=False)"),
-        ("self.supports_masking = True", "        self.supports_masking = True\n", "layers.Layer", "super().__init__()"),
+        ("self.trainable = False", "        self.trainable = False\n", "layers.Layer", "super().__init__()"),
         ("self.supports_masking = True", "", "layers.LSTM", "super().__init__(4)"),
         ("self.supports_masking = True", "", "Model, Mixin", "super().__init__()"),
         ("self.supports_masking = True", "", "keras.callbacks.Callback", "super().__init__()"),
@@ -181,3 +181,45 @@ def test_a_wrapper_around_a_tensor(wrapped: str) -> None:
 )
 def test_a_wrapper_around_a_layer(wrapped: str) -> None:
     assert said(f"from mine import some\n{TENSORS}h = layers.{wrapped}\n", "LL161") == []
+
+
+STATEFUL = "x = np.zeros((8, 12, 3))\nh = np.zeros((8, 4))\nl = layers.LSTM(4, stateful=True)\ny = l(x)\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "l.reset_states(states=[h, h])",
+        "l.reset_states([h, h])",
+        "l.reset_states(None)",
+        "l.reset_state((h, h))",
+        "l.reset_states(y)",
+        "b.reset_states([h, h, h, h])",
+        "c.reset_states(states=h)",
+        "m.layers[0].reset_states(states=[h, h])",
+        "m.get_layer('own').reset_states([h, h])",
+    ],
+)
+def test_reset_states_takes_no_values(call: str) -> None:
+    more = "b = layers.Bidirectional(layers.LSTM(4, stateful=True))\nc = layers.ConvLSTM2D(4, 2, stateful=True)\n"
+    more += "m = Sequential([Input(batch_shape=(8, 12, 3)), layers.LSTM(4, stateful=True, name='own')])\n"
+    assert said(f"{STATEFUL}{more}{call}\n", "LL164") == ["error"]
+    assert said(f"{STATEFUL}{more}{call}\n", "LL164", keras="2.15") == []
+    assert said(f"{STATEFUL}{more}{call}\n", "LL903") == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "l.reset_states()",
+        "l.reset_state()",
+        "l(x, initial_state=[h, h])",
+        "layers.Dense(2).reset_states(h)",
+        "some.reset_states([h, h])",
+        "l.reset_states(*some)",
+        "if hasattr(l, 'states'):\n    l.reset_states()",
+        "try:\n    l.reset_states([h, h])\nexcept TypeError:\n    l.reset_states()",
+    ],
+)
+def test_reset_states_without_values(call: str) -> None:
+    assert said(f"from mine import some\n{STATEFUL}{call}\n", "LL164") == []

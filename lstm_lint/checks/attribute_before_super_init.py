@@ -11,10 +11,6 @@ from lstm_lint.script import Script
 
 @check("attribute-before-super-init")
 def attribute_before_super_init(script: Script) -> Iterator[Problem]:
-    for place, cls, name in script.set_early:
-        message = f"`super().__init__()` of `{cls}` sets `{name}` anew, so this has no effect; write it behind that call"
-        if len(message) > 120:
-            message = (
-                f"`super().__init__()` sets `{name}` anew, so this has no effect; write it behind that call"
-            )
+    for place, name in script.set_early:
+        message = f"`super().__init__()` sets `{name}` anew, so this has no effect; write it behind that call"
         yield Problem(message, place.span)

@@ -79,7 +79,7 @@ def _read(
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
-        set_early=tuple((places.of(node), *names) for node, names in record.set_early.items()),
+        set_early=tuple((places.of(node), name) for node, name in record.set_early.items()),
         adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
         keeps_files=_WRITES.search(together) is not None,

@@ -53,8 +53,8 @@ class Record:
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
-    # Attributes that Keras sets anew after an `__init__` has: the name of the class and that of the attribute.
-    set_early: dict[CSTNode, tuple[str, str]] = field(default_factory=dict)
+    # Attributes that Keras sets anew after an `__init__` has.
+    set_early: dict[CSTNode, str] = field(default_factory=dict)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)

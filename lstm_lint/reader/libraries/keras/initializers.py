@@ -30,9 +30,7 @@ def note_initializer(it: Interpreter, cls: Class, plain: bool) -> None:
         left_out = "super" not in body and "__init__" not in body
         it.record.initializers[node.name] = cls.name if left_out else ""
         if plain and not left_out and "__init__" in cls.names:
-            it.record.set_early.update(
-                (target, (cls.name, name)) for target, name in _set_early(it, cls, node, body)
-            )
+            it.record.set_early.update(_set_early(it, cls, node, body))
 
 
 def _set_early(
