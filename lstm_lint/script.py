@@ -188,6 +188,8 @@ class Script:
     ] = ()  # `__init__`s of Keras classes that leave out that of Keras
     # Attributes that a layer class sets before that of Keras does: the place, the attribute.
     set_early: tuple[tuple[Place, str], ...] = ()
+    # Calls that read one string as a list of its letters, such as `fit_on_texts`, and the string.
+    spelled: tuple[tuple[Place, Place], ...] = ()
     adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers

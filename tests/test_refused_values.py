@@ -223,3 +223,76 @@ def test_reset_states_takes_no_values(call: str) -> None:
 )
 def test_reset_states_without_values(call: str) -> None:
     assert said(f"from mine import some\n{STATEFUL}{call}\n", "LL164") == []
+
+
+TOKENIZER = "from tensorflow.keras.preprocessing.text import Tokenizer\nimport re\nt = Tokenizer()\n"
+STRINGS = [
+    "open('a').read()",
+    "open('a').read().lower().strip()",
+    "open('a', 'rb').read().decode('utf8')",
+    "open('a').readline()",
+    "open('a').read()[:1000]",
+    "re.sub('[^a-z ]', '', open('a').read())",
+    "'the quick brown fox'",
+    "f'the {open} fox'",
+    "' '.join(open('a'))",
+    "'\\n'.join(pd.read_csv('a')['text'])",
+    "'the {} fox'.format(open)",
+]
+LISTS = [
+    "[open('a').read()]",
+    "open('a').read().split('\\n')",
+    "open('a').read().lower().splitlines()",
+    "open('a').readlines()",
+    "open('a')",
+    "list(open('a'))",
+    "list(open('a').read())",
+    "sorted(set(open('a').read()))",
+    "[c for c in open('a').read()]",
+    "re.findall('[a-z]+', open('a').read())",
+    "('the quick brown fox',)",
+    "pd.read_csv('a')['text']",
+    "pd.read_csv('a')['text'].str.lower().tolist()",
+    "input()",
+    "np.array([open('a').read()])",
+]
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_one_string_is_read_letter_by_letter(text: str) -> None:
+    learned = f"{TOKENIZER}t.fit_on_texts(['the quick brown fox'])\nt.texts_to_sequences(w)\n"
+    assert said(f"{TOKENIZER}w = {text}\nt.fit_on_texts(w)\n", "LL761") == ["error"]
+    assert said(f"{TOKENIZER}w = {text}\nt.fit_on_texts(texts=w)\n", "LL761") == ["error"]
+    assert said(f"w = {text}\n{learned}".replace("w = re", "import re\nw = re"), "LL761") == ["error"]
+    assert said(f"import re\nlayers.TextVectorization().adapt({text})\n", "LL761") == ["error"]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_of_texts_is_read_text_by_text(text: str) -> None:
+    learned = "t.fit_on_texts(['the quick brown fox'])\n"
+    assert said(f"{TOKENIZER}w = {text}\nt.fit_on_texts(w)\nt.texts_to_sequences(w)\n", "LL761") == []
+    assert said(f"{TOKENIZER}w = {text}\n{learned}t.texts_to_matrix(w)\n", "LL761") == []
+    assert said(f"import re\nlayers.TextVectorization().adapt({text})\n", "LL761") == []
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "t = Tokenizer(char_level=True)\nt.fit_on_texts(w)\nt.texts_to_sequences(w)",
+        "t = Tokenizer(char_level=some)\nt.fit_on_texts(w)",
+        "t = Tokenizer(**some)\nt.fit_on_texts(w)",
+        "t.fit_on_texts(some)\nt.texts_to_sequences(w)",
+        "t.fit_on_texts(list(w))\nt.texts_to_sequences(w)",
+        "t.fit_on_texts([c for c in w])\nt.texts_to_sequences(w)",
+        "parts = []\nfor name in some:\n    parts.append(open(name).read())\nt.fit_on_texts(parts)",
+        "w = [w] if some else w\nt.fit_on_texts(w)",
+        "for line in open('a'):\n    w = line.split()\n    t.fit_on_texts(w)",
+        "layers.TextVectorization(split='character').adapt(w)",
+        "layers.TextVectorization(split=None).adapt(w)",
+        "layers.StringLookup().adapt(w)",
+        "some.fit_on_texts(w)",
+    ],
+)
+def test_letters_that_may_be_meant(program: str) -> None:
+    head = f"from mine import some\n{TOKENIZER}w = open('a').read()\n"
+    assert said(f"{head}{program}\n", "LL761") == []

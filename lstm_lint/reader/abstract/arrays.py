@@ -32,6 +32,7 @@ class Data:
     parts: Parts | None = None  # of a dataset or generator for several inputs: what each of them gets
     since: int = 0  # how many steps there were when it was put together from its parts
     text: bool = False  # lines, words or characters
+    string: bool = False  # of a text: it is one string, whose elements are letters; a copy does not say so
     dtype: str | None = None  # as numpy names it
     range: tuple[float, float] | None = None  # smallest and largest value that it may hold
     offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
@@ -58,7 +59,7 @@ class Data:
         """The same data and history in a value of its own."""
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
-            self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
+            self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
         )  # fmt: skip
 

@@ -55,6 +55,8 @@ class Record:
     initializers: dict[CSTNode, str] = field(default_factory=dict)
     # Attributes that Keras sets anew after an `__init__` has.
     set_early: dict[CSTNode, str] = field(default_factory=dict)
+    # Calls that read one string as a list of letters, and the string.
+    spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -117,7 +119,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], numbered=[], initializers={}, set_early={}, paddings=[], unread=[],
+            loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -97,7 +97,7 @@ def _windows(it: Interpreter, element: Abstract, node: CSTNode, lists: dict[int,
             return Data((Step("synthetic", "loop", it.place(node)),), ("?",))
         return None
     if inner.text:
-        return inner  # lines of a file, words of a line
+        return inner.copy()  # lines of a file, words of a line
     shape: Shape | None = ("?", *inner.shape) if inner.shape is not None else None
     kind: StepKind = "window" if _is_window(inner) else "stack"
     return inner.then(

@@ -30,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, build, hold
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
@@ -330,6 +331,8 @@ def method(it: Interpreter, call: Call) -> Abstract:
     owner.used = True
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
         _mention_reset(it, owner, call)
+    if call.name == "adapt":
+        note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":
         return apply(it, call.node, owner, call.args)
     if owner.kind == "layers" and call.name in ("build", "compute_output_shape"):
