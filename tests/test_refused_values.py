@@ -296,3 +296,61 @@ def test_a_list_of_texts_is_read_text_by_text(text: str) -> None:
 def test_letters_that_may_be_meant(program: str) -> None:
     head = f"from mine import some\n{TOKENIZER}w = open('a').read()\n"
     assert said(f"{head}{program}\n", "LL761") == []
+
+
+BOUND = """x, y, n = np.load('x.npy'), np.load('y.npy'), 1
+m = Sequential([Input(batch_shape=(32, 20, 5)), layers.LSTM(8, stateful=True), layers.Dense(5)])
+m.compile('adam', 'mse')
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "m.predict(x[:1])",
+        "m.predict(x[:n], verbose=0)",
+        "m.predict(x[0:1], batch_size=1)",
+        "m.predict(x[-1:])",
+        "m.predict(x[5:6])",
+        "m.predict(x[-8:-2])",
+        "m.predict(x[0][None])",
+        "m.predict(x[0][np.newaxis, ...])",
+        "m.evaluate(x[:16], y[:16])",
+        "m.fit(x[:16], y[:16], shuffle=False)",
+        "for i in range(9):\n    m.predict(x[i : i + 1])",
+        "m.predict(np.zeros((1, 20, 5)))",
+        "m.predict(np.zeros((40, 20, 5)))",
+        "m.evaluate(np.zeros((33, 20, 5)), np.zeros((33, 5)))",
+        "m.train_on_batch(x[:8], y[:8])",
+        "m.train_on_batch(np.zeros((64, 20, 5)), np.zeros((64, 5)))",
+    ],
+)
+def test_fewer_rows_than_a_stateful_model_takes(call: str) -> None:
+    assert said(f"{BOUND}{call}\n", "LL112") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "m.predict(x[:32])",
+        "m.predict(x[:64])",
+        "m.predict(x[:40])",
+        "m.predict(x[1:])",
+        "m.predict(x[:-1])",
+        "m.predict(x[-40:])",
+        "m.predict(x[::2])",
+        "m.predict(x[: int(input())])",
+        "m.predict(x)",
+        "m.predict(np.zeros((64, 20, 5)))",
+        "m.train_on_batch(x[:32], y[:32])",
+        "m.train_on_batch(x, y)",
+        "for i in range(0, 96, 32):\n    m.train_on_batch(x[i : i + 32], y[i : i + 32])",
+        "z = x[:1]\nz = np.repeat(z, 32, axis=0)\nm.predict(z)",
+        "m.predict(np.concatenate([x[:1]] * 32))",
+        "m.predict(np.tile(x[:1], (32, 1, 1)))",
+        "m.predict(x[0][None].repeat(32, 0))",
+        "w = Sequential([Input(batch_shape=(1, 20, 5)), layers.GRU(8, stateful=True)])\nw.predict(x[:1], batch_size=1)",
+    ],
+)
+def test_as_many_rows_as_a_stateful_model_takes(call: str) -> None:
+    assert said(f"{BOUND}{call}\n", "LL112") == []

@@ -44,6 +44,7 @@ class Data:
     inner: Dim | None = None  # of a dataset of windows: how many elements each of them has
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
     single: bool = False  # one sample of an array: what it is sums up no other
+    most: int | None = None  # rows that a slice leaves at most, where how many there are is not known
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -60,14 +61,16 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
+            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single, self.most,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
         """The same data after one more step; what is known of its values and its shape is lost unless given."""
         new = self.copy()
         new.shape = new.magnitude = new.integer = None
-        new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = None
+        new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = new.most = (
+            None
+        )
         whole = len(self.steps) < MAX_HISTORY
         if whole:
             new.steps = (*self.steps, step)
@@ -79,7 +82,7 @@ class Data:
     def series(self) -> Series:
         shape = self.shape if self.inner is None else None  # windows are no arrays
         ends = self.ends and self.kind == "generator"
-        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends)
+        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends, self.most)
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""
