@@ -194,6 +194,9 @@ class Script:
         UsedName, ...
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    assumed: bool = (
+        False  # functions and classes that nothing calls were read with the defaults of their parameters
+    )
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     @cached_property

@@ -25,7 +25,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             if fit.method != "fit" or (epochs(fit) or 1) < 2:
                 continue
             if fit.x is not None and fit.x.ends and _open(fit, "steps_per_epoch"):
-                message = f"{_AGAIN} `fit` gets its first 2 batches again; write while True and steps_per_epoch"
+                message = (
+                    f"{_AGAIN} `fit` gets its first 2 batches again; write while True and steps_per_epoch"
+                )
                 yield model, fit, Problem(message, fit.span("x"), model=model.name)
             held = fit.validation_x
             if held is not None and held.ends and _open(fit, "validation_steps"):

@@ -22,13 +22,15 @@ class Moves:
     """Which rows of the array before it a row of the result holds: those from `first` to `last`, counted from its own.
 
     Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
-    `whole`: with all their columns.
+    `whole`: with all their columns. `later`: how many steps of the second axis are left out at its start; None where
+    that is not known, or there is no such axis any more.
     """
 
     first: int
     last: int
     along: object = None
     whole: bool = True
+    later: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -160,19 +160,6 @@ def _borders_of(begin: str) -> list[str]:
     return [begin, *(begin[: found.start()] for found in re.finditer(r"\s*-", begin))] if begin else []
 
 
-def _is_other_side(rows: tuple[str, str], other: object) -> bool:
-    """Whether one slice ends where the other begins: `[:n]` and `[n:]`, or `[n - 60:]` with the steps of a window."""
-    if not isinstance(other, tuple):
-        return False
-    for head, tail in ((rows, other), (other, rows)):
-        border, begin = str(head[1]), str(tail[0])
-        if not border or border in _NEIGHBOURS or head[0]:
-            continue
-        if begin == border or re.match(re.escape(border) + r"\s*-", begin):
-            return True
-    return False
-
-
 def is_test_of(test: Transformation, train: Transformation) -> bool:
     """Whether one array is the test or validation part that belongs to the other, by its history or by its name."""
     return not set(as_test(test)).isdisjoint(as_train(train))

@@ -38,6 +38,12 @@ class Data:
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
     grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
+    single: bool = False  # one sample of an array: what it is sums up no other
+
+    @property
+    def seen(self) -> tuple[Step, ...]:
+        """The history of the rows that a statistic of it sums up; empty for those of one sample."""
+        return () if self.single else self.steps
 
     @property
     def sure(self) -> bool:
@@ -49,7 +55,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.ends,
+            self.yielded, self.grouping, self.ends, self.single,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:

@@ -68,3 +68,9 @@ class Control:
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other
+
+    @property
+    def caller(self) -> CSTNode | None:
+        """The function whose body is being read; None for the module."""
+        function = self.frames[-1].function
+        return function.node if function is not None else None

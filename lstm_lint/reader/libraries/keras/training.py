@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -58,6 +59,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
     if owner.kind == "sequential" and value is not None:
+        it.record.turns.add(owner, it.control.caller)
         push(it, owner, value)
     return Known(None)
 
@@ -65,6 +67,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
 def _pop(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Network)
+    it.record.turns.add(owner, it.control.caller)
     if owner.stack and owner.depth >= it.control.depth:
         owner.stack.pop()
     else:
@@ -132,9 +135,10 @@ def _save(it: Interpreter, call: Call) -> Abstract:
     return Known(None)
 
 
-def load(it: Interpreter, call: Call) -> None:
+def load(it: Interpreter, call: Call) -> Abstract:
     """`load_model("model.keras")`: what is in the file is not known."""
     it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+    return Unknown(LOADED)
 
 
 def _with_file(call: Call, names: tuple[str, ...]) -> Training:
