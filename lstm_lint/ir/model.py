@@ -156,6 +156,9 @@ class Model:
     entries: tuple[Layer, ...] = ()  # the `Input`s of a Sequential or functional model, where it has any
     complete: bool = True
     when: str | None = None  # the condition of this path, where there are several
+    trial: tuple[
+        tuple[str, object], ...
+    ] = ()  # the values, by name, that it is made with where others are tried too
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls

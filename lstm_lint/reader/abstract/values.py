@@ -303,6 +303,7 @@ class Network:
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
+    trial: dict[str, object] = field(default_factory=dict)  # what the loops set in whose pass it is made
     made_by_init: tuple[int, int | None, str] | None = (
         None  # members, weights, doubt before `build` and `call`
     )

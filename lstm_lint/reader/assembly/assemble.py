@@ -109,6 +109,7 @@ class Assembler:
             unread=unread,
             package=network.package,
             own_parameters=network.weights,
+            trial=tuple(network.trial.items()),
         )
 
     def _entries(self, network: Network) -> Iterator[Layer]:

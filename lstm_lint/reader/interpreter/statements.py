@@ -27,14 +27,13 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
-from lstm_lint.reader.interpreter.elements import folded
-from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.elements import folded, trial_of
+from lstm_lint.reader.interpreter.machine import MAX_PATHS, Machine
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Swept, Unknown
 
 MAX_UNROLLED = 40
 MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
-MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
 _MAX_LOOPS = 12  # in each other
 _MAX_STARS = 32  # modules of which everything is imported; a name that nothing assigns is looked for in each
 _GOES_ON: tuple[Signal, ...] = (
@@ -249,9 +248,10 @@ def _if(machine: Machine, node: cst.If) -> Signal | None:
 
 def _decide(machine: Machine, node: cst.If) -> bool | None:
     """Whether a test holds on this path; None where both arms are read."""
-    truth, control = machine.truth(machine.evaluate(node.test)), machine.control
-    if truth is None and not (control.endless or control.importing) and _decides_a_model(machine, node):
-        truth = _fork(machine, node.test)
+    value = machine.evaluate(node.test)
+    truth = machine.truth(value)
+    if truth is None:
+        truth = _choose(machine, node, value)
     if truth is not None:
         other = node.orelse if truth else node.body
         if other is not None:
@@ -259,17 +259,25 @@ def _decide(machine: Machine, node: cst.If) -> bool | None:
     return truth
 
 
+def _choose(machine: Machine, node: cst.If, value: Abstract) -> bool | None:
+    """Which arm this path takes, where they build different models; None where both are read."""
+    if isinstance(value, Swept) and builds(node, machine):
+        machine.settle(value)
+    control = machine.control
+    if control.endless or control.importing or not _decides_a_model(machine, node):
+        return None
+    return _fork(machine, node.test)
+
+
 def _fork(machine: Machine, test: cst.BaseExpression) -> bool | None:
     """Which way this path goes at an undecided condition; the same condition goes the same way throughout."""
     condition = machine.text(test)
     if condition not in machine.choices.taken:
-        if len(machine.choices.met) >= MAX_FORKS:
+        if machine.choices.ways > MAX_PATHS // 2:
             return None
         machine.choices.taken[condition] = True
-    if condition not in machine.choices.met:
-        machine.choices.met.append(condition)
-    machine.choices.met_in.setdefault(condition, set()).add(machine.control.home)
-    return machine.choices.taken[condition]
+    machine.choices.meet(condition, machine.control.home)
+    return machine.choices.taken[condition] is True
 
 
 def _decides_a_model(machine: Machine, node: cst.If) -> bool:
@@ -352,6 +360,7 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    machine.settle(iterable)
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or len(values) * machine.control.passes > MAX_PASSES:
         _endless(machine, node, iterable)
@@ -369,12 +378,14 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
         machine.control.bodies.append(node)
     for value in values:
         machine.assign(node.target, value)
+        machine.control.trials.append(trial_of(node.target, value) if len(values) > 1 else {})
         signal = machine.block(node.body)
         _land(machine, "continue", jumps)
         jumps[:] = [jump for jump in jumps if jump[0] != "continue"]
         if not jumps:
             machine.control.depth = depth
             names.forget(waiting)
+        machine.control.trials.pop()
         if signal in ("break", "return", "raise"):
             break
     _land(machine, "break", jumps)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
+from lstm_lint.reader.abstract.swept import each
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Table,
+    WordIndex,
+)
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Known, Selected, Step, Unknown
+from lstm_lint.script import Known, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
@@ -88,7 +100,8 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
-    return _range(call.args.values())
+    values = call.args.values()
+    return each(values, lambda *one: _range([*one])) or _range(values)
 
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
@@ -100,6 +113,8 @@ def _getattr(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     if len(values) > 1 and isinstance(values[1], Known) and isinstance(values[1].value, str):
         return it.attribute(values[0], values[1].value)
+    if len(values) > 1:
+        it.settle(values[1])
     return _other(it, call)
 
 
@@ -235,6 +250,11 @@ def _number(it: Interpreter, call: Call) -> Abstract:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
         return values[0]
+    if any(isinstance(value, Swept) for value in values):
+        found = each(
+            values, lambda *one: _number(it, replace(call, args=Args([Given(each) for each in one])))
+        )
+        return found if found is not None else Unknown("a number that is not known")
     try:
         plain = [constant(value) for value in values]
         if any(isinstance(value, (str, bytes)) and len(value) > 40 for value in plain):

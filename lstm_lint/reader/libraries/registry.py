@@ -38,6 +38,7 @@ _LIBRARIES = sys.stdlib_module_names | {
     "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
     "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
     "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
+    "optuna", "hyperopt",
 }  # fmt: skip
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
@@ -141,6 +142,7 @@ _ROOTS = {
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
+    **dict.fromkeys(("keras_tuner", "kerastuner", "optuna", "hyperopt", "hyperas", "ray"), _of("searches")),
 }  # fmt: skip
 _KINDS = {
     "data": _of("data.methods", "tf_data"),
