@@ -159,6 +159,7 @@ class Model:
     trial: tuple[
         tuple[str, object], ...
     ] = ()  # the values, by name, that it is made with where others are tried too
+    one_of_many: bool = False  # values that a search tries too were not read, there are too many
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls

@@ -21,7 +21,7 @@ def chosen(
     script: Script, found: Iterable[tuple[Model, Where, Problem]]
 ) -> Iterator[tuple[Model, Where, Problem]]:
     """The problems of models, without those of one end of a sweep."""
-    held = list(found)
+    held = [one for one in found if not one[0].one_of_many]
     if not any(model.trial for model, _, _ in held):
         yield from held
         return

@@ -144,7 +144,7 @@ class _Begun:
 
 def _distinct(paths: list[Path]) -> list[Model]:
     """The models of all paths, each once; one that not every path has says on which it stands."""
-    if len(paths) == 1:
+    if len(paths) == 1 and not paths[0][0].choices.draws:
         return paths[0][2]
     found: dict[object, Model] = {}
     seen: dict[object, set[int]] = {}  # the paths that it stands on
@@ -159,7 +159,12 @@ def _distinct(paths: list[Path]) -> list[Model]:
                 on.update(at for at, (other, _, _) in enumerate(paths) if _left_alone(home, other))
             if key not in found:
                 drawn = _drawn(machine.choices, home)
-                found[key] = replace(model, when=_when(machine.choices, home), trial=(*drawn, *model.trial))
+                found[key] = replace(
+                    model,
+                    when=_when(machine.choices, home) or None,
+                    trial=(*drawn, *model.trial),
+                    one_of_many=_one_of_many(machine.choices, home),
+                )
                 loops[key] = model.trial
     return [
         replace(model, when=None, trial=loops[key]) if len(seen[key]) == len(paths) else model
@@ -185,6 +190,11 @@ def _said(choices: Choices, condition: str) -> str:
     if condition in choices.draws:
         return f"{choices.draws[condition].name} = {choices.taken[condition]!r}"
     return condition if choices.taken[condition] else f"not ({condition})"
+
+
+def _one_of_many(choices: Choices, home: cst.CSTNode | None) -> bool:
+    """Whether one value of a draw stands for others, which no path has."""
+    return any(len(choices.draws[one].options) == 1 for one in _met(choices, home) if one in choices.draws)
 
 
 def _drawn(choices: Choices, home: cst.CSTNode | None) -> list[tuple[str, object]]:

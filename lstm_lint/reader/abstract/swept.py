@@ -71,8 +71,8 @@ def options(draw: Swept, most: int) -> tuple[object, ...]:
     if len(numbers) < len(unique):
         return tuple(sorted(unique, key=lambda one: one is not True)[: min(most, _MAX_OPTIONS)])
     numbers.sort()
-    chosen = [numbers[0], numbers[-1]] if most == 2 else [*numbers[: _MAX_NUMBERS - 1], numbers[-1]]
-    return tuple(sorted(set(chosen), reverse=True)[: max(most, 0)])
+    chosen = [numbers[0], numbers[-1]] if most <= 2 else [*numbers[: _MAX_NUMBERS - 1], numbers[-1]]
+    return tuple(sorted(set(chosen), reverse=True)[:most])
 
 
 def _bounds(values: Sequence[object]) -> tuple[float, float] | None:

@@ -46,6 +46,7 @@ from lstm_lint.script import Known, Swept, Unknown, UsedName
 
 # The builtins that a script calls; other names that nothing assigns are not known.
 MAX_PATHS = 8  # through one program
+MAX_DRAWS = 12  # that are given values: each begins the reading again
 
 BUILTINS = frozenset(
     {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
@@ -284,14 +285,15 @@ class Machine:
     def settle(self, value: Abstract) -> None:
         """What is built depends on this value: where it comes from a draw, read a path for each value of that.
 
-        Raises Again where there is room for these paths.
+        Where there is no room for more paths, one of the values stands for all. Raises Again.
         """
         if not isinstance(value, Swept) or not value.name or not value.drawn or self.control.importing:
             return
-        condition, ways = key(value), self.choices.ways
-        found = options(value, MAX_PATHS // ways)
-        if condition not in self.choices.taken and len(found) > 1:
-            raise Again(condition, value.name, found)
+        condition = key(value)
+        if condition in self.choices.taken or len(self.choices.draws) >= MAX_DRAWS:
+            return
+        found = options(value, max(MAX_PATHS // self.choices.ways, 1))
+        raise Again(condition, value.name, found)
 
     def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
         """The elements of an iterable, if all are known and they are at most `limit`."""

@@ -74,7 +74,7 @@ def _between(
     return it.draw(name, values if 0 < len(values) <= MAX_LISTED else (), (low, high))
 
 
-def _listed(it: Interpreter, name: str, values: Abstract | None) -> Abstract:
+def listed(it: Interpreter, name: str, values: Abstract | None) -> Abstract:
     """One of a list."""
     if not isinstance(values, Items) or values.open or values.spoiled:
         return it.draw(name)
@@ -120,7 +120,7 @@ def _tuned(it: Interpreter, args: Args, step: float | None) -> Abstract:
 
 
 def _choice(it: Interpreter, call: Call) -> Abstract:
-    return _listed(it, _name(call.args), call.args.at(1, "values"))
+    return listed(it, _name(call.args), call.args.at(1, "values"))
 
 
 def _boolean(it: Interpreter, call: Call) -> Abstract:
@@ -238,7 +238,7 @@ def _suggested(it: Interpreter, call: Call) -> Abstract:
 
 
 def _categorical(it: Interpreter, call: Call) -> Abstract:
-    return _listed(it, _name(call.args), call.args.at(1, "choices"))
+    return listed(it, _name(call.args), call.args.at(1, "choices"))
 
 
 _DRAWS_OF_TRIAL: dict[str, Handler] = {
@@ -311,7 +311,7 @@ def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bo
 def _one_of(at: int) -> Handler:
     def draw(it: Interpreter, call: Call) -> Abstract:
         values = call.args.positional[at].value if len(call.args.positional) > at else None
-        return _listed(it, _name(call.args) if at else "", values)
+        return listed(it, _name(call.args) if at else "", values)
 
     return draw
 
