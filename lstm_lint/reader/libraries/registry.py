@@ -143,7 +143,8 @@ _ROOTS = {
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
-    **dict.fromkeys(("keras_tuner", "kerastuner", "optuna", "hyperopt", "hyperas", "ray"), _of("searches")),
+    **dict.fromkeys(("keras_tuner", "kerastuner", "optuna"), _of("searches")),
+    **dict.fromkeys(("hyperopt", "hyperas", "ray"), _of("spaces")),
 }  # fmt: skip
 _KINDS = {
     "data": _of("data.methods", "tf_data"),

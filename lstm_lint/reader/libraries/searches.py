@@ -1,4 +1,4 @@
-"""Searches: keras-tuner, Optuna, Hyperopt, hyperas, Ray Tune. What they draw is a set of values, what they run is read.
+"""Searches: keras-tuner and Optuna. What they draw is a set of values, what they run is read.
 
 A function that a search is given is read once with all that it draws, where the program starts the search. The numbers
 that a draw can give follow the documentation of each library; bounds belong to it unless that says otherwise.
@@ -7,7 +7,7 @@ that a draw can give follow the documentation of each library; bounds belong to 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -26,33 +26,32 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Network,
     Partial,
-    Table,
 )
-from lstm_lint.script import Known, Swept, Unknown
+from lstm_lint.script import Known, Unknown
 
 _TUNERS = frozenset({"RandomSearch", "Hyperband", "BayesianOptimization", "GridSearch", "Tuner", "BaseTuner"})
 _KERAS_TUNER = ("keras_tuner", "kerastuner")
 
 
-def _kind(path: str) -> Class:
+def of_library(path: str) -> Class:
     """A class of a library, as one of the program that derives from it and adds nothing."""
     name = path.rpartition(".")[2]
     return Class(cst.ClassDef(cst.Name(name), cst.IndentedBlock([])), name, {}, (), path)
 
 
-def _object(it: Interpreter, cls: Class, **names: Abstract) -> Instance:
+def made(it: Interpreter, cls: Class, **names: Abstract) -> Instance:
     return Instance(cls, Names(dict(names)), it.control.depth)
 
 
 # What can be drawn
 
 
-def _number(value: Abstract | None) -> float | None:
+def number(value: Abstract | None) -> float | None:
     number = value.value if isinstance(value, Known) else None
     return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
 
 
-def _between(
+def between(
     it: Interpreter,
     name: str,
     low: float | None,
@@ -86,7 +85,7 @@ def listed(it: Interpreter, name: str, values: Abstract | None) -> Abstract:
     return Known(plain[0], "computed") if len(plain) == 1 else it.draw(name, plain)
 
 
-def _name(args: Args, name: str = "name") -> str:
+def draw_name(args: Args, name: str = "name") -> str:
     given = args.at(0, name)
     return given.value if isinstance(given, Known) and isinstance(given.value, str) else ""
 
@@ -112,19 +111,19 @@ def _tuned(it: Interpreter, args: Args, step: float | None) -> Abstract:
     given, sampling = args.at(3, "step"), args.at(4, "sampling")
     growing = _flag(sampling) and sampling != Known("linear")
     if given is not None and given != Known(None):
-        step = _number(given)
+        step = number(given)
     elif growing:
         step = None
-    low, high = _number(args.at(1, "min_value")), _number(args.at(2, "max_value"))
-    return _between(it, _name(args), low, high, step, growing=growing)
+    low, high = number(args.at(1, "min_value")), number(args.at(2, "max_value"))
+    return between(it, draw_name(args), low, high, step, growing=growing)
 
 
 def _choice(it: Interpreter, call: Call) -> Abstract:
-    return listed(it, _name(call.args), call.args.at(1, "values"))
+    return listed(it, draw_name(call.args), call.args.at(1, "values"))
 
 
 def _boolean(it: Interpreter, call: Call) -> Abstract:
-    return it.draw(_name(call.args), (True, False))
+    return it.draw(draw_name(call.args), (True, False))
 
 
 def _fixed(it: Interpreter, call: Call) -> Abstract:
@@ -152,7 +151,7 @@ class _Drawing(Base):
         return Method(instance, name)
 
 
-_HP = _kind("keras_tuner.HyperParameters")
+_HP = of_library("keras_tuner.HyperParameters")
 
 
 class _Tuner(Base):
@@ -168,7 +167,7 @@ class _Tuner(Base):
         if name == "search":
             return self._search(it, call, instance)
         if name == "get_best_hyperparameters":
-            return Items([_object(it, _HP)], True, True, it.control.depth)
+            return Items([made(it, _HP)], True, True, it.control.depth)
         if name == "get_best_models" and (best := instance.names.get("_best")) is not None:
             return Items([best], True, True, it.control.depth)
         return Unknown("a method of a tuner")
@@ -178,7 +177,7 @@ class _Tuner(Base):
 
     def _search(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         """`tuner.search(x, y, ...)`: the arguments are those of `fit`."""
-        hypermodel, hp = instance.names.get("hypermodel"), _object(it, _HP)
+        hypermodel, hp = instance.names.get("hypermodel"), made(it, _HP)
         if hypermodel is None:
             return Unknown("a search of a model that is not known")
         model = _build(it, hypermodel, hp, call)
@@ -205,13 +204,13 @@ def _build(it: Interpreter, hypermodel: Abstract, hp: Abstract, call: Call) -> A
 
 
 def _tuner(it: Interpreter, call: Call) -> Instance:
-    tuner = _object(it, _kind(f"keras_tuner.{call.name}"))
+    tuner = made(it, of_library(f"keras_tuner.{call.name}"))
     _TUNER.begin(it, tuner, call.args, call.node)
     return tuner
 
 
 def _hyperparameters(it: Interpreter, call: Call) -> Instance:
-    return _object(it, _HP)
+    return made(it, _HP)
 
 
 def _of_unknown(draw: Handler) -> Handler:
@@ -230,15 +229,15 @@ def _of_unknown(draw: Handler) -> Handler:
 def _suggested(it: Interpreter, call: Call) -> Abstract:
     """`suggest_int(name, low, high, step=1, log=False)`, `suggest_float`, whose step is None, and their older kin."""
     args, whole = call.args, call.name == "suggest_int"
-    low, high = _number(args.at(1, "low")), _number(args.at(2, "high"))
+    low, high = number(args.at(1, "low")), number(args.at(2, "high"))
     given = args.at(3, "q" if call.name == "suggest_discrete_uniform" else "step")
-    step = _number(given) if given is not None and given != Known(None) else 1 if whole else None
+    step = number(given) if given is not None and given != Known(None) else 1 if whole else None
     log = _flag(args.at(4, "log")) or call.name == "suggest_loguniform"
-    return _between(it, _name(args), low, high, None if log else step)
+    return between(it, draw_name(args), low, high, None if log else step)
 
 
 def _categorical(it: Interpreter, call: Call) -> Abstract:
-    return listed(it, _name(call.args), call.args.at(1, "choices"))
+    return listed(it, draw_name(call.args), call.args.at(1, "choices"))
 
 
 _DRAWS_OF_TRIAL: dict[str, Handler] = {
@@ -248,7 +247,7 @@ _DRAWS_OF_TRIAL: dict[str, Handler] = {
     ),
     "suggest_categorical": _categorical,
 }
-_TRIAL, _STUDY = _kind("optuna.trial.Trial"), _kind("optuna.study.Study")
+_TRIAL, _STUDY = of_library("optuna.trial.Trial"), of_library("optuna.study.Study")
 
 
 class _Study(Base):
@@ -257,175 +256,25 @@ class _Study(Base):
     def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         objective = call.args.at(0, "func")
         if call.name == "optimize" and objective is not None:
-            _run(it, objective, [_object(it, _TRIAL)], call)
+            run(it, objective, [made(it, _TRIAL)], call)
         if call.name == "ask":
-            return _object(it, _TRIAL)
+            return made(it, _TRIAL)
         return Unknown("a method of a study")
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
         if name == "best_trial":
-            return _object(it, _TRIAL)
+            return made(it, _TRIAL)
         return Unknown("known after the search") if name.startswith("best_") else Method(instance, name)
 
 
 def _study(it: Interpreter, call: Call) -> Instance:
-    return _object(it, _STUDY)
+    return made(it, _STUDY)
 
 
-def _run(it: Interpreter, function: Abstract, given: Sequence[Abstract], call: Call) -> None:
+def run(it: Interpreter, function: Abstract, given: Sequence[Abstract], call: Call) -> None:
     """Read what a search calls."""
     if isinstance(function, (Function, Partial, Method, Instance)):
         it.call(function, Args([Given(value) for value in given]), call.node)
-
-
-# Hyperopt, hyperas and Ray Tune: their spaces are made of draws
-
-
-def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bool = False) -> Handler:
-    """A draw between the arguments at these places, in steps of the one at another. `past`: the end does not belong
-    to it; `exp`: the bounds are logarithms."""
-
-    def draw(it: Interpreter, call: Call) -> Abstract:
-        args = [_number(given.value) for given in call.args.positional]
-        ends = [args[at] if at < len(args) else None for at in (low, high)]
-        if past and len(args) <= high:
-            ends = [0, args[low] if low < len(args) else None]  # `randint(upper)`
-        first, last = ends
-        if first is None or last is None or not call.args.complete or call.args.keywords:
-            return it.draw(_name(call.args))
-        if exp:
-            first, last = (math.exp(end) if end < 700 else math.inf for end in (first, last))
-        by: float | None = 1.0 if past else None
-        if step is not None:
-            by = args[step] if step < len(args) else 1.0
-        if past:
-            last -= 1
-        whole = past or (step is not None and by == 1.0)
-        if whole and first == int(first) and last == int(last):
-            return _between(it, _name(call.args), int(first), int(last), 1)
-        return _between(it, _name(call.args), first, last, by)
-
-    return draw
-
-
-def _one_of(at: int) -> Handler:
-    def draw(it: Interpreter, call: Call) -> Abstract:
-        values = call.args.positional[at].value if len(call.args.positional) > at else None
-        return listed(it, _name(call.args) if at else "", values)
-
-    return draw
-
-
-def _free(it: Interpreter, call: Call) -> Abstract:
-    """A normal distribution has no bounds."""
-    return it.draw(_name(call.args))
-
-
-def _distributions(at: int) -> dict[str, Handler]:
-    """By name; the numbers begin at this place, the name of the draw is the argument before."""
-    low, high, step = at, at + 1, at + 2
-    return {
-        "choice": _one_of(at),
-        "uniform": _range(low, high, None),
-        "randint": _range(low, high, None, past=True),
-        **dict.fromkeys(("normal", "lognormal", "qnormal", "qlognormal", "pchoice", "randn"), _free),
-        "quniform": _range(low, high, step),
-    }
-
-
-_OF_HYPEROPT: dict[str, Handler] = {
-    **_distributions(1),
-    "uniformint": _range(1, 2, 3),
-    "loguniform": _range(1, 2, None, exp=True),
-    "qloguniform": _free,
-}
-_OF_HYPERAS: dict[str, Handler] = {**_distributions(0), "loguniform": _range(0, 1, None, exp=True)}
-_OF_RAY: dict[str, Handler] = {
-    **_distributions(0),
-    "grid_search": _one_of(0),
-    "loguniform": _range(0, 1, None),
-    "qloguniform": _range(0, 1, None),
-    "lograndint": _range(0, 1, None, past=True),
-    "qrandint": _range(0, 1, 2),
-}
-
-
-def _minimized(it: Interpreter, call: Call) -> Abstract:
-    """`fmin(objective, space, ...)`."""
-    function, space = call.args.at(0, "fn"), call.args.at(1, "space")
-    if function is not None and space is not None:
-        _run(it, function, [space], call)
-    return Unknown("the best of a search")
-
-
-def _templates(it: Interpreter, call: Call) -> Abstract:
-    """`optim.minimize(model=create_model, data=data, ...)` of hyperas: the model is made with what `data` returns."""
-    model, data = call.args.at(0, "model"), call.args.at(1, "data")
-    if isinstance(model, Function) and isinstance(data, Function):
-        made = it.call(data, Args(), call.node)
-        given = made.items if isinstance(made, Items) and not made.open else [made]
-        _run(it, model, given, call)
-    return Unknown("the best of a search")
-
-
-def _named(it: Interpreter, space: Abstract | None) -> Abstract:
-    """A space whose draws are called by the keys of its entries."""
-    if not isinstance(space, Table):
-        return Unknown("a space of a search that is not known")
-    entries = dict(space.entries)
-    for name, value in entries.items():
-        if isinstance(value, Swept) and not value.name:
-            bounds = (value.low, value.high) if value.low is not None and value.high is not None else None
-            entries[name] = it.draw(str(name), value.drawn, bounds)
-    return Table(entries, space.open, it.control.depth)
-
-
-def _ray_run(it: Interpreter, call: Call) -> Abstract:
-    """`tune.run(train, config={...})`."""
-    function = call.args.at(0, "run_or_experiment")
-    if function is not None:
-        _run(it, function, [_named(it, call.args.at(None, "config"))], call)
-    return Unknown("the result of a search")
-
-
-_RAY_TUNER = _kind("ray.tune.Tuner")
-
-
-class _RayTuner(Base):
-    """`tune.Tuner(train, param_space={...}).fit()`."""
-
-    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
-        function = instance.names.get("trainable")
-        if call.name == "fit" and function is not None:
-            _run(it, function, [_named(it, instance.names.get("space"))], call)
-        return Unknown("the result of a search")
-
-    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
-        return Method(instance, name)
-
-
-def _ray_tuner(it: Interpreter, call: Call) -> Instance:
-    tuner = _object(it, _RAY_TUNER)
-    for name, found in (
-        ("trainable", call.args.at(0, "trainable")),
-        ("space", call.args.at(None, "param_space")),
-    ):
-        if found is not None:
-            tuner.names[name] = found
-    return tuner
-
-
-def _with_parameters(it: Interpreter, call: Call) -> Abstract | None:
-    """`tune.with_parameters(train, x=x)`: the rest of what the function takes."""
-    function = call.args.at(0, "trainable")
-    if function is None:
-        return None
-    keywords = {name: Given(given.value) for name, given in call.args.keywords.items() if name != "trainable"}
-    return Partial(function, (), keywords, call.args.complete)
-
-
-def _with_resources(it: Interpreter, call: Call) -> Abstract | None:
-    return call.args.at(0, "trainable")
 
 
 def find(path: str) -> Handler | None:
@@ -445,19 +294,7 @@ def find_base(path: str) -> Base | None:
 
 
 _TUNER, _DRAWN, _PLAIN = _Tuner(), _Drawing(_DRAWS_OF_TUNER), Base()
-_DRAWN_FROM: dict[str, Callable[[Interpreter, Call], Abstract | None]] = {
-    **{f"hyperopt.hp.{name}": draw for name, draw in _OF_HYPEROPT.items()},
-    **{f"hyperas.distributions.{name}": draw for name, draw in _OF_HYPERAS.items()},
-    **{f"ray.tune.{name}": draw for name, draw in _OF_RAY.items()},
-}
 FUNCTIONS: dict[str, Handler] = {
-    **_DRAWN_FROM,
-    "hyperopt.fmin": _minimized,
-    "hyperas.optim.minimize": _templates,
-    "ray.tune.run": _ray_run,
-    "ray.tune.Tuner": _ray_tuner,
-    "ray.tune.with_parameters": _with_parameters,
-    "ray.tune.with_resources": _with_resources,
     "optuna.create_study": _study,
     "optuna.study.create_study": _study,
     "optuna.load_study": _study,
@@ -473,7 +310,6 @@ LIBRARY = Library(
     bases={
         "optuna.trial.Trial": _Drawing(_DRAWS_OF_TRIAL),
         "optuna.study.Study": _Study(),
-        "ray.tune.Tuner": _RayTuner(),
     },
     find=find,
     find_base=find_base,
