@@ -26,6 +26,7 @@ from lstm_lint.ir.details import (
     Rescaled,
     RunLengths,
     Runs,
+    Scrambled,
     Selected,
     Shuffle,
     Side,
@@ -35,7 +36,7 @@ from lstm_lint.ir.details import (
 )
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Moves, Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Conversion, Moves, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -60,6 +61,7 @@ __all__ = [
     "Columns",
     "Compile",
     "Configured",
+    "Conversion",
     "Counts",
     "Detail",
     "Dim",
@@ -87,6 +89,7 @@ __all__ = [
     "Rescaled",
     "RunLengths",
     "Runs",
+    "Scrambled",
     "Script",
     "Selected",
     "Series",
@@ -178,6 +181,14 @@ class Script:
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
+    keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
+    uninitialised: tuple[
+        tuple[Place, str], ...
+    ] = ()  # `__init__`s of Keras classes that leave out that of Keras
+    adapts: bool = False  # `adapt` is written somewhere, or weights are set
+    loads: tuple[Configured, ...] = ()  # calls of `load_model`
+    conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
@@ -185,6 +196,9 @@ class Script:
         UsedName, ...
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    assumed: bool = (
+        False  # functions and classes that nothing calls were read with the defaults of their parameters
+    )
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     @cached_property

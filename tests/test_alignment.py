@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.notions.alignment import alignment
+from lstm_lint.notions.alignment import alignment, steps_ahead
 from lstm_lint.reader import read
 from lstm_lint.source.source import from_bytes
 
@@ -98,3 +98,28 @@ def test_calls_that_cut_windows(call: str, aim: int | None) -> None:
     found = alignment(script.models[0].fits[0])
     assert (found.target.first - found.window.first if found is not None else None) == aim
     assert found is None or found.window.last - found.window.first == 4
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "known"),
+    [
+        ("a[:, :-1]", "a[:, 1:]", True),
+        ("a[:, :-3]", "a[:, 3:]", True),
+        ("a[:, 1:-1]", "a[:, 2:]", True),
+        ("a[:, 1:]", "a[:, :-1]", True),
+        ("a[5:, :-1]", "a[5:, 1:]", False),
+        ("a[:, :-1].astype('float32')", "a[:, 1:].reshape(-1, 9, 1)", True),
+        ("a[:, ::-1]", "a[:, 1:]", False),
+        ("a[:, -5:]", "a[:, 1:]", False),
+        ("a[:, :-1]", "a[:, 1]", False),
+    ],
+)
+def test_steps_ahead_are_those_of_the_executed_arrays(x: str, y: str, known: bool) -> None:
+    text = "import keras\nimport pandas as pd\na = pd.read_csv('a.csv').values\n" + MODEL.format(x=x, y=y)
+    script = read(from_bytes(text.encode(), "train.py"), parse_target("3"))
+    a = np.tile(np.arange(10), (8, 1))
+    ahead = steps_ahead(script.models[0].fits[0])
+    assert (ahead is not None) == known
+    if ahead is not None:
+        names = {"a": a}
+        assert ahead == int(eval(y, names).reshape(-1)[0]) - int(eval(x, names).reshape(-1)[0])

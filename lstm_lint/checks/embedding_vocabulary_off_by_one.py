@@ -36,9 +36,14 @@ def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
             rows = reader.number("input_dim") if reader.cls == "Embedding" else None
             largest = _largest_id(series)
             if rows is not None and largest is not None and largest >= rows:
-                message = f"ids go up to {largest} but `input_dim={rows:g}` ends at {rows - 1:g}: write {largest + 1}"
-                fix = reader.set_argument("input_dim", str(largest + 1))
-                fix = _plain(reader, fix)
+                message = f"ids go up to {largest} but `input_dim={rows:g}` ends at {rows - 1:g}: "
+                ignored = _ignored(series)
+                if ignored is not None:
+                    message += f"Keras 3 ignores `{ignored}`; write num_words"
+                    yield reader, reader.problem(message, at="input_dim", model=model)
+                    continue
+                message += f"write {largest + 1}"
+                fix = _plain(reader, reader.set_argument("input_dim", str(largest + 1)))
                 yield reader, reader.problem(message, at="input_dim", fix=fix, model=model)
 
 
@@ -52,6 +57,12 @@ def _largest_id(series: Series) -> int | None:
         return limit - 1 if limit is not None and certain else None
     whole = series.certain and series.integer and series.magnitude is not None
     return int(series.magnitude) if whole and series.magnitude is not None else None
+
+
+def _ignored(series: Series) -> str | None:
+    """The argument of `load_data` that was meant to limit the ids and is not read."""
+    details = (step.detail for step in series.steps if isinstance(step.detail, Tokens))
+    return next((detail.ignored for detail in details if detail.ignored is not None), None)
 
 
 def _add(layer: Layer, missing: int) -> Fix | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -25,15 +26,18 @@ def _found(
     script: Script, warn_from: float, advise_from: float, least_kept: float
 ) -> Iterator[tuple[Model, Layer, Problem]]:
     drained = {
-        id(layer): kept for model in script.models for layer, kept in _drained(model, warn_from, least_kept)
+        id(layer): (kept, count)
+        for model in script.models
+        for layer, kept, count in _drained(model, warn_from, least_kept)
     }
     needed = {id(model): _not_bypassed(model) for model in script.models if model.recurrent}
     for layer, model in script.layers():
         if model is None or not model.recurrent:
             continue
         if id(layer) in drained:
+            kept, count = drained[id(layer)]
             problem = layer.problem(
-                f"the dropout up to here keeps {drained[id(layer)]:.0%} of the signal; lower the rates to 0.2 to 0.5",
+                f"the dropout up to here keeps {kept:.0%} of the signal; {_remedy(count, least_kept)}",
                 severity=Severity.WARNING,
                 model=model,
             )
@@ -43,12 +47,10 @@ def _found(
                 rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
-                kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
-                said = f"`{argument}={rate:g}` of {layer.cls} {kept}"
+                share_kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
+                said = f"`{argument}={rate:g}` of {layer.cls} {share_kept}"
                 if part.number(argument) is None:
-                    said = (
-                        f"`{argument}` of {layer.cls} is {rate:g} or more in every trial, and at most {kept}"
-                    )
+                    said = f"`{argument}` of {layer.cls} is {rate:g} or more in every trial: at most it {share_kept}"
                 problem = Problem(
                     f"{said}; use 0.2 to 0.5",
                     part.span(argument),
@@ -58,6 +60,14 @@ def _found(
                     layer.name,
                 )
                 yield model, layer, problem
+
+
+def _remedy(count: int, least_kept: float) -> str:
+    """What leaves enough of the signal: of `count` equal rates in a row each may be so large."""
+    largest = math.floor(10 * (1 - least_kept ** (1 / count)) + 1e-9) / 10
+    if count < 2:
+        return "use 0.2 to 0.5"
+    return "use fewer dropouts" + (f", or {count} of at most {largest:g}" if largest else "")
 
 
 def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
@@ -105,21 +115,23 @@ def _not_bypassed(model: Model) -> set[int]:
     )
 
 
-def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float]]:
-    """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame."""
-    kept: dict[int, float] = {}
+def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float, int]]:
+    """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame; that
+    share, and how many rates it is the product of."""
+    kept: dict[int, tuple[float, int]] = {}
     for layer in model.order:
-        before = max((kept[id(source)] for source in model.before(layer) if id(source) in kept), default=1.0)
+        before = (kept[id(source)] for source in model.before(layer) if id(source) in kept)
+        share, count = max(before, key=lambda one: one[0], default=(1.0, 0))
         rates = [rate for _, argument, rate in _rates(layer) if argument != "recurrent_dropout"]
         if any(rate >= warn_from for rate in rates) or _is_wide(layer, "rate"):
             rates = []
-        kept[id(layer)] = before
         for rate in rates:
-            kept[id(layer)] *= 1 - rate
+            share *= 1 - rate
+        kept[id(layer)] = share, count + len(rates)
     for layer in model.layers:
-        here = kept.get(id(layer), 1.0)
-        if here < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
-            yield layer, here
+        share, count = kept.get(id(layer), (1.0, 0))
+        if share < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
+            yield layer, share, count
 
 
 def _drops(layer: Layer) -> bool:

@@ -78,6 +78,7 @@ class Configured:
     package: str | None = (
         None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
     )
+    in_loop: bool = False  # made in a loop of the program, anew in each pass
     kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
 
     def __getitem__(self, name: str) -> Value:

@@ -132,6 +132,7 @@ class Tokens:
     typical: int | None = None
     tokenizer: object = None  # equal for the ids of the same tokenizer
     texts: str | None = None  # why it is not known where the texts come from
+    ignored: str | None = None  # the argument that was meant to limit them, which this Keras does not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,14 @@ class Runs:
     """Labels that are the same for many rows one after the other."""
 
     runs: RunLengths
+
+
+@dataclass(frozen=True, slots=True)
+class Scrambled:
+    """A reshape of windows whose last axis is the steps, (n, features, steps), into (n, steps, features)."""
+
+    features: int
+    steps: int
 
 
 Detail = (
@@ -163,6 +172,7 @@ Detail = (
     | Tokens
     | Counts
     | Runs
+    | Scrambled
 )
 
 

@@ -22,13 +22,15 @@ class Moves:
     """Which rows of the array before it a row of the result holds: those from `first` to `last`, counted from its own.
 
     Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
-    `whole`: with all their columns.
+    `whole`: with all their columns. `later`: how many steps of the second axis are left out at its start; None where
+    that is not known, or there is no such axis any more.
     """
 
     first: int
     last: int
     along: object = None
     whole: bool = True
+    later: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,7 @@ class Series:
     magnitude: float | None = None  # largest absolute value, where known
     integer: bool | None = None
     kind: SeriesKind = "array"
+    ends: bool = False  # of a generator: it certainly ends, and is there for one round only
 
     @property
     def traced(self) -> bool:
@@ -88,3 +91,12 @@ class Transformation:
     def fits(self) -> bool:
         """Whether it learns statistics or a vocabulary from the data."""
         return not self.method.startswith(("transform", "texts_to"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """What a model predicts, of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`."""
+
+    place: Place
+    how: str  # the function, `float`; `=` where it is assigned to one element of an array
+    shape: Shape

@@ -53,6 +53,29 @@ def _common(first: Series, second: Series) -> int:
     return shared
 
 
+def steps_ahead(fit: Fit) -> int | None:
+    """How many time steps the targets of a sequence lie behind the inputs, of one array; None where not known."""
+    x, y = fit.x, fit.y
+    if x is None or y is None or not (x.certain and y.certain) or len(fit.inputs) > 1:
+        return None
+    common = _common(x, y)
+    read, aimed = _later(x.steps[common:]), _later(y.steps[common:])
+    return aimed - read if common and read is not None and aimed is not None else None
+
+
+def _later(steps: tuple[Step, ...]) -> int | None:
+    """How many time steps of each sequence are left out at its start."""
+    later = 0
+    for step in steps:
+        moves = step.moves
+        if step.kind in _IN_PLACE or (step.kind == "scale" and isinstance(step.detail, Fitted)):
+            continue
+        if moves is None or moves.later is None or moves.along is not None or moves.first or moves.last:
+            return None
+        later += moves.later
+    return later
+
+
 def rows_of(steps: tuple[Step, ...], series: Series, other: Series) -> Rows | None:
     """What is left of an array after these steps; None where one of them does not say."""
     first = last = 0

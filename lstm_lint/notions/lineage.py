@@ -30,6 +30,27 @@ def same_step(first: Step, second: Step) -> bool:
     )
 
 
+def same_array(first: Fit, second: Fit) -> bool:
+    """Whether two calls get the same array as `x`, under the same name and with the same history."""
+    one, other = first.argument("x").place, second.argument("x").place
+    written = one is not None and other is not None and one.text == other.text
+    return written and same_history(first.x, second.x)
+
+
+def same_history(first: Series | None, second: Series | None) -> bool:
+    """Whether two arrays have gone through the same steps, and it is known where they come from."""
+    if first is None or second is None or not first.traced or len(first.steps) != len(second.steps):
+        return False
+    pairs = zip(first.steps, second.steps)
+    return all(same_step(one, other) and _side(one) == _side(other) for one, other in pairs)
+
+
+def _side(step: Step) -> tuple[object, object]:
+    """Which part of the rows a step takes."""
+    part = step.detail.part if isinstance(step.detail, Side) else None
+    return part, step.detail.rows if isinstance(step.detail, Selected) else None
+
+
 def found_in(step: Step, series: Series) -> int | None:
     """Where a step stands in the history of an array."""
     return next((at for at, other in enumerate(series.steps) if same_step(step, other)), None)
@@ -137,19 +158,6 @@ def _borders_of(begin: str) -> list[str]:
     """The borders at which a slice may be said to begin: `n` for `[n:]`, and for `[n - 60:]`, with the steps of a
     window."""
     return [begin, *(begin[: found.start()] for found in re.finditer(r"\s*-", begin))] if begin else []
-
-
-def _is_other_side(rows: tuple[str, str], other: object) -> bool:
-    """Whether one slice ends where the other begins: `[:n]` and `[n:]`, or `[n - 60:]` with the steps of a window."""
-    if not isinstance(other, tuple):
-        return False
-    for head, tail in ((rows, other), (other, rows)):
-        border, begin = str(head[1]), str(tail[0])
-        if not border or border in _NEIGHBOURS or head[0]:
-            continue
-        if begin == border or re.match(re.escape(border) + r"\s*-", begin):
-            return True
-    return False
 
 
 def is_test_of(test: Transformation, train: Transformation) -> bool:

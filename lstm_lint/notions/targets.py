@@ -107,9 +107,17 @@ def reach(y: Series | None) -> Reach | None:
         elif name in _DIFFERENCES:
             return Reach(-1e-6, 1e-6, f"`{name}`")
         return None
+    if y.certain and y.steps and y.steps[0].what.endswith("make_regression") and _as_made(y):
+        # Coefficients of up to 100 times normal features: a spread of about 60 for each that counts.
+        return Reach(-10.0, 10.0, "`make_regression`")
     if y.certain and y.magnitude is not None and not any(step.kind in _LABELS for step in y.steps):
         return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
     return None
+
+
+def _as_made(y: Series) -> bool:
+    """Whether nothing was done to the values since."""
+    return all(step.kind in ("cast", "reshape", "split", "shuffle", "select") for step in y.steps[1:])
 
 
 def is_continuous(y: Series | None) -> bool:

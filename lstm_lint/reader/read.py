@@ -30,29 +30,39 @@ from lstm_lint.source.source import Source
 if TYPE_CHECKING:
     from lstm_lint.reader.libraries.plugged import Plugin
 
+_WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
 def read(
-    source: Source, target: KerasTarget, find: Finder | None = None, plugins: Sequence[Plugin] = ()
+    source: Source,
+    target: KerasTarget,
+    find: Finder | None = None,
+    plugins: Sequence[Plugin] = (),
+    *,
+    assume: bool = True,
 ) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
 
     `find` gives the source of a module of the same project, for what is imported from there. `plugins` describe more
-    libraries; what is wrong with one is raised as its own error says.
+    libraries; what is wrong with one is raised as its own error says. `assume`: functions that nothing calls are read
+    with the defaults of their parameters, else these are not known.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
-        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY)
+        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY, assume)
 
 
-def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Registry) -> Script:
-    module, problems, text = parse(source)
-    if module is None:
+def _read(
+    source: Source, target: KerasTarget, find: Finder | None, registry: Registry, assume: bool
+) -> Script:
+    tree, problems, text = parse(source)
+    if tree is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    places = Places(module, text, source.path)
+    module, expanded = tree
+    places = Places(module, text, source.path, expanded)
     siblings = Siblings(find, places)
-    paths = list(_paths(module, text, places, target, siblings, registry))
+    paths = list(_paths(module, text, places, target, siblings, registry, assume))
     models = _distinct(paths)
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
@@ -69,11 +79,18 @@ def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Re
         transformations=tuple(record.transformations),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
+        numbered=tuple(record.numbered),
+        keeps_files=_WRITES.search(together) is not None,
+        loads=tuple(map(assembler.freeze.call, record.loads)),
+        conversions=tuple(record.conversions),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,
         names=tuple(record.names.values()),
         registers_objects=_REGISTERS.search(together) is not None,
+        assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
     )
 
@@ -94,6 +111,7 @@ def _paths(
     target: KerasTarget,
     siblings: Siblings,
     registry: Registry,
+    assume: bool,
 ) -> Iterator[Path]:
     """One walk for each way through the undecided conditions that build models.
 
@@ -101,12 +119,12 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[_Begun] = [_Begun({}, {}, frozenset(), None)]
-    facts = Facts()
+    facts = Facts(text)
     done = 0
     while waiting and done < MAX_PATHS:
         begun = waiting.pop(0)
         record = Record(target, places.of)
-        taking = Choices(dict(begun.taken), begun.only, dict(begun.draws))
+        taking = Choices(dict(begun.taken), begun.only, dict(begun.draws), assume=assume)
         machine = Machine(module, text, PYTHON, registry, record, taking, facts, siblings)
         try:
             machine.run()

@@ -7,7 +7,17 @@ from dataclasses import replace
 from itertools import count
 
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
-from lstm_lint.reader.abstract.values import Abstract, Built, Items, Module, Table, Tensor, Use
+from lstm_lint.reader.abstract.values import (
+    LOADED,
+    Abstract,
+    Built,
+    Items,
+    Module,
+    Network,
+    Table,
+    Tensor,
+    Use,
+)
 from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
 
 
@@ -161,6 +171,10 @@ def _join_data(first: Abstract, second: Abstract) -> Abstract:
         return Data(steps, shape, False, None, None, first.kind)
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.shape == second.shape:
         return Tensor(first.shape)
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, Network) and other.__class__ is Unknown and other.reason == LOADED:
+            one.weights_loaded = True  # it was built as is read here, or so when it was saved
+            return one
     return Unknown("differs between branches")
 
 

@@ -144,6 +144,7 @@ class Freezer:
                 complete=built.complete,
                 readings=self._readings.get(built.node, 1),
                 package=built.package,
+                in_loop=built.in_loop,
                 kind=built.kind,
             )
         return self._configured[built]
@@ -190,9 +191,20 @@ class Freezer:
             custom=built.custom,
             keeps_mask=built.keeps_mask,
             states=built.states,
+            one_way=built.one_way if not built.custom else "",
+            made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer
         return layer
+
+    def call(self, training: Training) -> Configured:
+        """A call of a method or function, with the arguments that it gives."""
+        return Configured(
+            cls=training.method,
+            place=self.record.place(training.node),
+            arguments=self.arguments("", training.method, training.given, training.complete),
+            complete=training.complete,
+        )
 
     def compile(self, training: Training) -> Compile:
         """A `compile` call with its optimizer as an object, however it is written."""
@@ -208,6 +220,7 @@ class Freezer:
             loss=loss,
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+            scalar_loss=training.scalar_loss,
         )
 
     def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:
@@ -245,6 +258,7 @@ class Freezer:
             in_loop=training.in_loop,
             undecided=training.undecided,
             reused_over=training.reused_over,
+            sample_weight=_array(training.given.get("sample_weight")),
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
         )
@@ -340,14 +354,15 @@ def _validation_x(given: dict[str, Given]) -> Series | None:
     value = given["validation_data"].value if "validation_data" in given else None
     if isinstance(value, Items) and value.items and not value.open and not value.spoiled:
         return _series(value.items[0])
-    return _series(value) if isinstance(value, Data) else None
+    return _series(value) if isinstance(value, (Data, Generator)) else None
 
 
 def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
     if isinstance(value, Generator) or (isinstance(value, Instance) and gives_batches(value.cls)):
-        return Series((), None, False, kind="generator")
+        ends = isinstance(value, Generator) and value.ends
+        return Series((), None, False, kind="generator", ends=ends)
     if isinstance(value, (Items, Table)):
         return _of_several(value)
     if isinstance(value, Network):

@@ -55,10 +55,11 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
 def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstract:
     if name == "get" and args.positional and isinstance(key := args.positional[0].value, Known):
         found = owner.entries.get(key.value) if isinstance(key.value, (str, int)) else None
+        default = args.positional[1].value if len(args.positional) > 1 else Known(None)
         if found is not None:
-            return found
+            return join(found, default) if key.value in owner.unsure else found
         if not owner.open:
-            return args.positional[1].value if len(args.positional) > 1 else Known(None)
+            return default
     if name == "items" and not owner.open:
         return Items([Items([Known(key), value], False) for key, value in owner.entries.items()], False)
     if name == "values":
@@ -66,12 +67,11 @@ def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstra
     if name == "keys" and not owner.open:
         return Items([Known(key) for key in owner.entries], False)
     if name == "copy":
-        return Table(dict(owner.entries), owner.open, machine.control.depth)
+        return Table(dict(owner.entries), owner.open, machine.control.depth, owner.unsure)
     if name not in ("get", "items", "values", "keys"):
         value = args.positional[0].value if args.positional else None
         if name == "update" and isinstance(value, Table) and owner.depth >= machine.control.depth:
-            owner.entries.update(value.entries)
-            owner.open = owner.open or value.open
+            owner.take_over(value)
         else:
             owner.forget()
     return Unknown("a method of a dict")
@@ -86,17 +86,40 @@ def string_method(text: str, name: str, args: Args) -> Abstract:
         except (LookupError, TypeError, ValueError):
             return Unknown("a split string")
         return Items([Known(part, "computed") for part in parts])
+    if name == "join" and args.positional:
+        return _joined(text, args.positional[0].value)
     if name == "format":
         return Ending("a formatted string", text.rpartition("}")[2])
     return Unknown("a method of a string")
+
+
+def _joined(between: str, parts: Abstract) -> Abstract:
+    """`"_".join([name, ".h5"])`: the whole string, or its end as far as the last parts are known."""
+    if not isinstance(parts, Items) or parts.open or parts.spoiled or parts.unordered or not parts.items:
+        return Unknown("a joined string")
+    found = ""
+    for at, part in enumerate(reversed(parts.items)):
+        found = between + found if at else found
+        if isinstance(part, Known) and isinstance(part.value, str):
+            found = part.value + found
+        else:
+            return Ending("a joined string", part.text + found if isinstance(part, Ending) else found)
+        if len(found) > MAX_ITEMS:
+            return Unknown("a very long string")
+    return Known(found, "computed")
 
 
 def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abstract) -> None:
     """`owner[key] = value`."""
     if isinstance(owner, Table):
         if isinstance(key, Known) and isinstance(key.value, (str, int)):
-            changed = owner.depth < machine.control.depth and key.value in owner.entries
-            owner.entries[key.value] = join(owner.entries[key.value], value) if changed else value
+            if owner.depth >= machine.control.depth:
+                owner.entries[key.value] = value
+                owner.unsure -= {key.value}
+            elif key.value in owner.entries:
+                owner.entries[key.value] = join(owner.entries[key.value], value)
+            else:
+                owner.may_have(key.value, value)
         else:
             owner.forget()
         return

@@ -9,7 +9,7 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Function, Items, Module, Table
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Module, Table
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
     boolean_operation,
@@ -19,6 +19,7 @@ from lstm_lint.reader.interpreter.arithmetic import (
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.calls import call
 from lstm_lint.reader.interpreter.elements import trial_of
+from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
 from lstm_lint.script import Ending, Known, Swept, Symbol, Unknown
@@ -108,10 +109,9 @@ def _dict(machine: Machine, node: cst.Dict) -> Abstract:
             else:
                 table.open = True
         elif isinstance(value, Table):
-            table.entries.update(value.entries)
-            table.open = table.open or value.open
+            table.take_over(value)
         else:
-            table.open = True
+            table.forget()
     return table
 
 
@@ -141,7 +141,7 @@ def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
 
 
 def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:
-    return Function(node, machine.control.scope, "<lambda>")
+    return define(machine, node, "<lambda>")
 
 
 def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst.SetComp) -> Abstract:
@@ -204,7 +204,10 @@ def _yield(machine: Machine, node: cst.Yield) -> Abstract:
     value: Abstract = Known(None)
     if isinstance(node.value, cst.BaseExpression):
         value = machine.evaluate(node.value)
-    machine.control.frames[-1].yields.append(value)
+    frame = machine.control.frames[-1]
+    frame.yields.append(value)
+    several = machine.control.loops > frame.around + 1  # `for epoch in range(n): for batch in ...: yield`
+    frame.goes_on = frame.goes_on or several or isinstance(node.value, cst.From)
     return Unknown("what is sent to a generator")
 
 

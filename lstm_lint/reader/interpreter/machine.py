@@ -1,7 +1,7 @@
 """The machine: statements in order, names, branches, loops and functions - symbolically, never by running them.
 
 What cannot be decided is not guessed. An `if` whose condition is unknown makes two paths where it builds a model
-(`Choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop
+(`Choices`: the script is read again for each, at most `MAX_PATHS` times), and is merged where it does not. A loop
 of unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
 
 The machine holds the state of one path and gets the rest: what Python does (`Language`), what libraries do
@@ -21,6 +21,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import MAX_STEPS, Again, Budget, Control, Exhausted, Signal
+from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Base, Call, Registry
 from lstm_lint.reader.abstract.swept import drawn, each, key, options
@@ -95,6 +96,9 @@ class Choices:
         default_factory=dict
     )  # the homes in which each was met
     leaks: bool = False  # one home changes what another one reads
+    assume: bool = (
+        True  # functions that nothing calls get the defaults of their parameters; else these are not known
+    )
 
     def meet(self, condition: str, home: cst.CSTNode | None) -> None:
         """Write down that this path comes by a condition or a draw."""
@@ -348,12 +352,21 @@ class Machine:
     def bind(self, name: str, value: Abstract) -> None:
         scope = self.control.scope
         if name in scope.globals_declared:
-            scope = scope.module
+            value = self._shared(scope := scope.module, name, value)
+        elif name in scope.nonlocals_declared:
+            while scope.outer is not None and (scope.is_class or name not in scope.names):
+                scope = scope.outer
+            value = self._shared(scope, name, value)
         if isinstance(value, Network) and value.name is None:
             value.name = name
         elif isinstance(value, Built):
             value.bound_as = value.bound_as or name
         scope.names[name] = value
+
+    def _shared(self, scope: Scope, name: str, value: Abstract) -> Abstract:
+        """A name of another scope, assigned in a function: it may have been, where the path there is not certain."""
+        uncertain = self.control.depth > 0 or self.control.guards > 0
+        return join(scope.names[name], value) if uncertain and name in scope.names else value
 
     def assign(self, target: cst.BaseExpression, value: Abstract) -> None:
         if isinstance(target, cst.Name):
@@ -393,9 +406,10 @@ class Machine:
     # What functions and classes change
 
     def trial(self, function: Function, args: Args) -> Abstract:
-        """What a function returns; the layers and operations that it applies are forgotten again."""
+        """What a function returns; the layers and operations that it makes and applies are forgotten again."""
         record, control = self.record, self.control
         uses, record.uses = record.uses, {}
+        built, record.built = record.built, {}
         owners, control.owners = control.owners, []
         try:
             return self.call(function, args, function.node)
@@ -403,6 +417,8 @@ class Machine:
             return Unknown("the rest of the file is larger than the reading's budget")
         finally:
             record.uses, control.owners = uses, owners
+            built.update((made, None) for made in record.built if made.kept)
+            record.built = built
 
     def leak(self) -> None:
         """What is changed here may be read by other functions and classes that nothing calls."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -19,6 +19,7 @@ from lstm_lint.reader.abstract.values import (
     Instance,
     Items,
     Linear,
+    Method,
     Table,
     WordIndex,
 )
@@ -27,6 +28,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.script import Known, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
+_MOST_MAPPED = 40  # elements that a function is mapped over
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
 
 
@@ -46,8 +48,10 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     """`list(frame["text"])`, `tuple(x)`, `iter(x)`, `str(x)`; a list of what is listed."""
     values = call.args.values()
     first = values[0] if values else None
-    if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
+    if call.name in ("list", "tuple", "iter") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
+    if isinstance(first, Unordered):
+        return first
     data = _array(it, call)
     if data is not None:
         held = data.copy()
@@ -59,10 +63,27 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     return _number(it, call) if call.name == "str" else _other(it, call)
 
 
+def _next(it: Interpreter, call: Call) -> Abstract:
+    """`next(values)`: it is taken out of them."""
+    values = call.args.values()
+    first = values[0] if values else None
+    if not isinstance(first, Items) or first.open or first.unordered:
+        return _other(it, call)
+    if first.spoiled or it.control.loops or first.depth < it.control.depth or not call.args.complete:
+        first.spoiled = True  # a loop over the same values goes on from there
+        return Unknown("an element of an iterator")
+    return first.items.pop(0) if first.items else _other(it, call)
+
+
 def _ordered(it: Interpreter, call: Call) -> Abstract:
     """`sorted(x)`, `reversed(x)`."""
     values = call.args.values()
     first = values[0] if values else None
+    if call.args.keywords and isinstance(first, (Items, Known)):
+        found = _listed(it, "list", first)  # by a key, or from the last to the first
+        if isinstance(found, Items):
+            found.spoiled = found.spoiled or not found.open or len(found.items) != 1
+        return found
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, call.name, first)
     data = _array(it, call)
@@ -77,6 +98,8 @@ def _set(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, "set", first)
+    if isinstance(first, Data) and first.text:
+        return Unordered("the elements of a set")
     return _other(it, call)
 
 
@@ -91,6 +114,8 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
+    if it.control.guards == 0:
+        it.record.convert(call.node, call.name, data)
     return texts.number(call, data) if data is not None else _number(it, call)
 
 
@@ -100,12 +125,14 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
-    values = call.args.values()
+    values = call.args.values() if call.args.complete else []
     return each(values, lambda *one: _range([*one])) or _range(values)
 
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
     """`zip(x, y)`, `enumerate(x)`."""
+    if any(isinstance(value, Unordered) for value in call.args.values()):
+        it.record.numbered.append(call.place)
     return _pairs(it, call.name, call.args.values()) if call.args.complete else _columns(call)
 
 
@@ -134,7 +161,21 @@ def _mapped(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     if len(values) > 1 and isinstance(values[1], Data):
         return Data(values[1].steps, None, False)
+    items = it.elements(values[1], _MOST_MAPPED) if call.name == "map" and len(values) == 2 else None
+    if items is not None and call.args.complete:
+        made = [it.call(values[0], Args([Given(item)]), call.node) for item in items]
+        return Items(made, True, False, it.control.depth)
+    if values and isinstance(values[0], Method):
+        forget(values[0].owner)
     return _other(it, call)
+
+
+def forget(value: Abstract) -> None:
+    """A list or dict whose method is handed over may be changed by it."""
+    if isinstance(value, Items):
+        value.spoiled = True
+    elif isinstance(value, Table):
+        value.forget()
 
 
 def _super(it: Interpreter, call: Call) -> Abstract:
@@ -246,7 +287,7 @@ def _row_by_row(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
 def _number(it: Interpreter, call: Call) -> Abstract:
     """`max(a, b)`, `int(x)`, of constants."""
     name, values = call.name, call.args.values()
-    if not values:
+    if not values or not call.args.complete:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
         return values[0]
@@ -284,6 +325,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.list": _converted,
     "builtins.tuple": _converted,
     "builtins.iter": _converted,
+    "builtins.next": _next,
     "builtins.str": _converted,
     "builtins.sorted": _ordered,
     "builtins.reversed": _ordered,

@@ -26,7 +26,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries import command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
-from lstm_lint.reader.libraries.keras.ops import of_function, operation, tensors_in
+from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
 from lstm_lint.script import Unknown
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class AllLibraries:
         inputs = tensors_in(call)
         if inputs:
             certain = path.startswith(("keras.", "tensorflow.", "numpy."))
-            made = operation(it, call.node, inputs, certain, of_function(path, call.args))
+            formula = of_function(path, call.args)
+            made = operation(it, call.node, inputs, certain, formula, arguments(call.args))
             if made.use is not None and not isinstance(made.use.layer, Network):
                 made.use.layer.package = package(call.path)
             return made

@@ -108,6 +108,7 @@ def _windows(it: Interpreter, element: Abstract, node: CSTNode, lists: dict[int,
         dtype=inner.dtype,
         range=inner.range,
         kind="array",
+        single=False,
     )
 
 
@@ -151,6 +152,7 @@ def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:
         magnitude=part.magnitude,
         integer=part.integer,
         kind="array",
+        single=False,
     )
 
 

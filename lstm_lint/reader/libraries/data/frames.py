@@ -494,7 +494,7 @@ def aggregate(it: Interpreter, call: Call) -> Abstract | None:
     if isinstance(function, Known) and isinstance(function.value, str):
         rest = Args([], {"axis": Given(axis)} if axis is not None else {})
         return it.call(Method(owner, function.value), rest, call.node)
-    statistic = Statistic("a statistic of the data", owner.steps, call.node)
+    statistic = Statistic("a statistic of the data", owner.seen, call.node)
     if owner.shape is None or axis not in (None, Known(0), Known("index")):
         return statistic
     if isinstance(function, Items) and not function.open and not function.spoiled:

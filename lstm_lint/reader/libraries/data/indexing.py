@@ -257,6 +257,7 @@ def _slice(
         step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
+    taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
         taken.labels = value.labels
         if value.labels is not None and final is not None and not _counts(parts[0]):
@@ -305,7 +306,16 @@ def _moves(parts: Sequence[Part]) -> Moves | None:
     begin = 0 if lower is None else integer(lower)
     if isinstance(upper, Linear) or begin is None or begin < 0:
         return None
-    return Moves(begin, begin, None, whole)
+    return Moves(begin, begin, None, whole, _later(parts[1:2]))
+
+
+def _later(parts: Sequence[Part]) -> int | None:
+    """Where a slice of the second axis begins."""
+    for part in parts:
+        begin = 0 if part.bounds[0] is None else integer(part.bounds[0])
+        stays = part.index is None and part.bounds[2] is None
+        return begin if stays and begin is not None and begin >= 0 else None
+    return 0
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
@@ -400,13 +410,17 @@ def _adds_axis(value: Abstract) -> bool:
     )
 
 
+def _is_number(index: Abstract | None) -> bool:
+    return isinstance(index, Linear) or (index is not None and integer(index) is not None)
+
+
 def _index(value: Abstract, shape: list[Dim] | None) -> bool:
     """Apply one plain index to the shape; False where it cannot be told what it does."""
     if _adds_axis(value):
         if shape is not None:
             shape.append(1)
         return True
-    if isinstance(value, Linear) or integer(value) is not None:
+    if _is_number(value):
         return True
     if (
         isinstance(value, Data)
@@ -448,6 +462,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     assert isinstance(owner, Data)
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
+    if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
+        it.record.convert(subscript.node, "=", value)
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
     if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
@@ -462,6 +478,13 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         columns.store_column(owner, value, last.value, place)
     else:
         _store(owner, value, _is_whole_row(parts), place)
+
+
+def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
+    """Whether the subscripts lead to a single element: a number for each axis."""
+    numbers = [part.index for part in parts if part.index is not None]
+    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
+    return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
 
 
 def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:

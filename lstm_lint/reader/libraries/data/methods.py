@@ -24,7 +24,7 @@ def _statistic(it: Interpreter, call: Call) -> Abstract:
     """`x.mean()` sums up all rows."""
     owner = call.owner
     assert isinstance(owner, Data)
-    return Statistic("a statistic of the data", owner.steps, call.node)
+    return Statistic("a statistic of the data", owner.seen, call.node)
 
 
 def _total(it: Interpreter, call: Call) -> Abstract:
@@ -159,7 +159,7 @@ def reshaped(it: Interpreter, call: Call) -> Data:
         values = call.args.values()
         if len(values) == 1 and isinstance(values[0], Items):
             values = values[0].items
-        shape = new_shape(owner.shape, values)
+        shape = new_shape(owner.shape, values) if call.args.complete else None
     elif call.name in ("flatten", "ravel"):
         total = _size(owner.shape)
         shape = (total if total is not None else "?",)
@@ -231,7 +231,22 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
 def _set(it: Interpreter, owner: Data, name: str, value: Abstract) -> None:
     """`x.shape = (10, 3)`."""
     if name == "shape":
-        owner.certain = False
+        _put_in_shape(it, owner, value)
+
+
+def _resized(it: Interpreter, call: Call) -> Abstract:
+    """`x.resize(10, 3)`, in place: cut off or filled with zeros."""
+    owner, sizes = call.owner, [given.value for given in call.args.positional]
+    assert isinstance(owner, Data)
+    value = sizes[0] if len(sizes) == 1 else Items(sizes, False)
+    _put_in_shape(it, owner, value if call.args.complete else Unknown("a shape that is not known"))
+    return Known(None)
+
+
+def _put_in_shape(it: Interpreter, owner: Data, value: Abstract) -> None:
+    whole = isinstance(value, Items) and not value.open and not value.spoiled and not it.control.depth
+    owner.shape = new_shape(owner.shape, value.items) if whole and isinstance(value, Items) else None
+    owner.certain = False
 
 
 def _table(handler: Handler, *names: str) -> dict[str, Handler]:
@@ -247,6 +262,7 @@ _METHODS: dict[str, Handler] = {
              "sort_values", "reset_index", "rename", "tolist", "compute",
              "prefetch", "cache", "round", "nan_to_num",
              "toarray", "todense", "with_options", "to_list"),
+    "resize": _resized,
     **_table(reshaped, "reshape", "astype", "flatten", "ravel", "transpose", "squeeze", "swapaxes"),
     **_table(_part, "head", "tail", "sample", "drop", "take", "skip", "filter",
              "pop", "unique", "get"),

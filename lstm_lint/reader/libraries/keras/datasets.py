@@ -23,7 +23,9 @@ def loaded(it: Interpreter, call: Call, name: str) -> Abstract | None:
         whole = None if found.fractions else True
         x = Data((step,), (rows, *found.row), True, found.largest, whole)
         if found.words:
-            x = Data((step, _limited(Step("tokens", name, place), found, call.args)), (rows,), integer=True)
+            x = Data(
+                (step, _limited(it, Step("tokens", name, place), found, call.args)), (rows,), integer=True
+            )
         ids = (Step("class-ids", name, place),) if found.target == "ids" else ()
         largest = found.largest_target
         if name == "cifar100" and call.args.values():
@@ -33,11 +35,18 @@ def loaded(it: Interpreter, call: Call, name: str) -> Abstract | None:
     return Items(list(sets), False)
 
 
-def _limited(tokens: Step, found: Dataset, args: Args) -> Step:
-    """The ids of `load_data(num_words=...)` are below that number; without it the data's own words are the limit."""
-    words = args.at(1, "num_words") or args.at(None, "nb_words")
+def _limited(it: Interpreter, tokens: Step, found: Dataset, args: Args) -> Step:
+    """The ids of `load_data(num_words=...)` are below that number; without it the data's own words are the limit.
+
+    imdb.load_data takes any keyword. Keras 2 reads `nb_words` as `num_words`, Keras 3 passes over it:
+    keras/src/datasets/imdb.py.
+    """
+    words, unread = args.at(1, "num_words"), args.at(None, "nb_words")
+    ignored = unread is not None and words is None and tokens.what == "imdb" and it.target.at_least(3)
+    words = words or (unread if not ignored else None)
     limit = words.value if isinstance(words, Known) else found.words if words is None else None
     if limit is None and isinstance(words, Known):
         limit = found.words
     below = limit if isinstance(limit, int) else None
-    return replace(tokens, detail=Tokens(tokens.what, below, found.typical))
+    unread_name = "nb_words" if ignored else None
+    return replace(tokens, detail=Tokens(tokens.what, below, found.typical, ignored=unread_name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import in_order, shape_value, tensors
@@ -152,6 +153,13 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
             layer.settings["training"] = args.keywords["training"].value
     apply_once(it, use)
     return _results(it, use)
+
+
+def note_tape(it: Interpreter, node: CSTNode, network: Network, args: Args) -> None:
+    """Write down that a model is called below a GradientTape, and whether the call says `training`."""
+    if "tensorflow.GradientTape" in it.control.contexts:
+        said = "training" in args.keywords or len(args.positional) > 1 or not args.complete
+        network.taped.append((node, said))
 
 
 def _arrays(value: Abstract) -> tuple[Tensor, ...]:
@@ -352,3 +360,7 @@ def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> 
     """`layer.trainable = False`."""
     it.leak()
     owner.settings[name] = value
+    api = signature(owner.kind, owner.cls, it.target)
+    if api is not None and any(parameter.name == name for parameter in api.parameters):
+        owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))
+        it.record.specifications.pop(owner, None)

@@ -11,7 +11,7 @@ from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import parts
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.reader.abstract.values import Args, Built, Given, Network, Tensor, Use
+from lstm_lint.reader.abstract.values import Args, Built, Given, Instance, Network, Tensor, Use
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known
 
@@ -32,6 +32,10 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
         built.given, built.complete, built.level = {}, False, 0
         it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
+    built.in_loop = it.control.loops > 0
+    made_in, depth = it.control.calling
+    if made_in and it.control.depth <= depth:
+        built.made_in = made_in
     if kind == "layers":
         _wrap(built)
         hold(it, built)
@@ -83,6 +87,8 @@ def _wrap(built: Built) -> None:
                 inner.value.used = True
             else:
                 inner.value.nested = True
+        elif inner is not None and isinstance(inner.value, Instance) and inner.value.layer is not None:
+            built.one_way = inner.value.layer.one_way
     elif built.cls == "RNN":
         cell = built.given.get("cell")
         if cell is not None:
@@ -107,6 +113,7 @@ def begin(it: Interpreter, network: Network) -> None:
     network.home = it.control.home
     for trial in it.control.trials:
         network.trial.update(trial)
+    it.record.turns.made(network, it.control.caller)
     it.record.networks.append(network)
 
 

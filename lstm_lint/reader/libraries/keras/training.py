@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -21,16 +22,19 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Module,
     Network,
+    Tensor,
     Training,
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras.models import apply, push
+from lstm_lint.reader.libraries.keras.models import apply, note_tape, push
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.reader.libraries.keras.shapes import declared_shape
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.script import Known, Shape, Step, Unknown
 
+TRAINABLE = ("trainable_variables", "trainable_weights")
+PREDICT = "predict"  # the step of what a model predicts
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
 
@@ -55,6 +59,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
     if owner.kind == "sequential" and value is not None:
+        it.record.turns.add(owner, it.control.caller)
         push(it, owner, value)
     return Known(None)
 
@@ -62,6 +67,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
 def _pop(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Network)
+    it.record.turns.add(owner, it.control.caller)
     if owner.stack and owner.depth >= it.control.depth:
         owner.stack.pop()
     else:
@@ -73,13 +79,28 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     """`evaluate`, `predict` and their kin."""
     owner, name = call.owner, call.name
     assert isinstance(owner, Network)
-    owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+    owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
         in_loop = it.control.loops > 0
         owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
-    return Data((), None, False) if name.startswith("predict") else Unknown("the result of an evaluation")
+    if name == "predict_classes" or not name.startswith("predict"):
+        return Unknown("the result of an evaluation")
+    step = Step("unknown", PREDICT, call.place)
+    return Data((step,), _predicted(it, owner, call.args.at(0, "x")), False)
+
+
+def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
+    """The shape of what `predict` returns: an array with the batch first, where the model has one output."""
+    if not owner.complete or owner.kind == "subclassed":
+        return None
+    given = x.shape if isinstance(x, Data) and x.kind == "array" and x.parts is None else None
+    entering = [(None, *given[1:])] if given else [None for _ in owner.inputs] or [None]
+    found = shapes_of(it.record, owner, entering)
+    if len(found) != 1 or found[0] is None or None in found[0][1:]:
+        return None
+    return (given[0] if given else "?", *found[0][1:])
 
 
 def _weights_set(it: Interpreter, call: Call) -> Abstract:
@@ -99,11 +120,30 @@ def _build(it: Interpreter, call: Call) -> Abstract:
 
 def _call(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
+    note_tape(it, call.node, call.owner, call.args)
     return apply(it, call.node, call.owner, call.args)
 
 
 def _harmless(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a method of a model")
+
+
+def _save(it: Interpreter, call: Call) -> Abstract:
+    """`model.save("model.keras")`."""
+    assert isinstance(call.owner, Network)
+    call.owner.saved.append(_with_file(call, ("filepath", "overwrite")))
+    return Known(None)
+
+
+def load(it: Interpreter, call: Call) -> Abstract:
+    """`load_model("model.keras")`: what is in the file is not known."""
+    it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+    return Unknown(LOADED)
+
+
+def _with_file(call: Call, names: tuple[str, ...]) -> Training:
+    given = {**dict(zip(names, call.args.positional)), **call.args.keywords}
+    return Training(call.name, call.node, given, call.args.complete)
 
 
 def _other(it: Interpreter, call: Call) -> Abstract:
@@ -150,7 +190,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles,
+        reused_over=folds, inputs=titles, scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -161,6 +201,17 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
+
+
+def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool:
+    """Whether the loss is a function of the program that makes one number of a batch."""
+    loss = given["loss"].value if "loss" in given else None
+    if not isinstance(loss, Function):
+        return False
+    shape = _predicted(it, owner, None) or (None, "?")  # a mean over all axes is a number whatever they are
+    tensor = Tensor((None, *shape[1:]), given=True)
+    value = it.trial(loss, Args([Given(tensor), Given(tensor)]))
+    return isinstance(value, Tensor) and value.shape == ()
 
 
 def _built_with(owner: Network, shape: Shape | None) -> None:
@@ -207,6 +258,7 @@ def gives_batches(cls: Class) -> bool:
 
 
 def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
+    owner.teaches = owner.teaches or name in TRAINABLE
     if name == "layers":
         known = owner.kind == "sequential" and owner.complete
         return Items(list(owner.stack), False, not known)
@@ -258,10 +310,11 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
-        for name in ("summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
+        for name in ("summary", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
                      "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
                      "predict_proba", "export")
     },
+    ("model", "save"): _named(_save),
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
 }  # fmt: skip
