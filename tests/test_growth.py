@@ -17,7 +17,9 @@ from lstm_lint.run import limits
 
 SEED = 20261128
 SIZES = (20, 40)
-SMALL = 15_000  # calls that are no growth but a threshold passed: the first finding takes as many to be placed
+SMALL = (
+    15_000  # calls that are no growth but a threshold passed: the first finding takes as many to be placed
+)
 NAMED = [
     "wrappers",
     "wrappers-with-backward-layers",

@@ -418,6 +418,7 @@ class Training:
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+    tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
     )

@@ -7,6 +7,7 @@ each of the values it tries. What a grid holds is a draw of a search.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import libcst as cst
 
@@ -56,6 +57,8 @@ def _kind(path: str) -> Class:
 
 class Wrapper(Base):
     """`KerasRegressor(model=build, epochs=10, model__units=32)`. `encodes`: the model is trained on encoded labels."""
+
+    tables = False  # whether it takes tables alone
 
     def __init__(self, encodes: bool) -> None:
         self.encodes = encodes
@@ -109,14 +112,22 @@ class Wrapper(Base):
             plain = name.removeprefix("fit__")
             if plain in accepted and plain not in ("x", "y"):
                 keywords.setdefault(plain, Given(value))
+        own, complete = given.get("fit_kwargs"), call.args.complete
+        if isinstance(own, Table):
+            keywords = {**{str(name): Given(value) for name, value in own.entries.items()}, **keywords}
+        elif own is not None and own != Known(None):
+            complete = False
         x, y = call.args.at(0, "X"), call.args.at(1, "y")
         for old in ("X", "y", "x"):
             keywords.pop(old, None)
         positional = [Given(x)] if x is not None else []
         if x is not None and y is not None:
             positional.append(Given(_encoded(y) if self.encodes else y))
-        args = Args(positional, keywords, call.args.complete)
+        args = Args(positional, keywords, complete)
+        before = len(network.fits)
         it.call(Method(network, "fit"), args, call.node)
+        if self.tables and len(network.fits) > before:
+            network.fits[-1] = replace(network.fits[-1], tables_by=instance.cls.name)
 
     def _built(
         self, it: Interpreter, call: Call, instance: Instance, given: Mapping[str, Abstract]
@@ -145,6 +156,8 @@ class Wrapper(Base):
 
 class _OfKeras(Wrapper):
     """`keras.wrappers.SKLearnRegressor(build, model_kwargs={...}, fit_kwargs={...})`: the function gets X and y too."""
+
+    tables = True
 
     def _built(
         self, it: Interpreter, call: Call, instance: Instance, given: Mapping[str, Abstract]
