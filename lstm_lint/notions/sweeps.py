@@ -39,7 +39,7 @@ def _tried(script: Script) -> dict[object, list[Model]]:
     """The models that are tried with several values and compared, by the call that makes them."""
     found: dict[object, list[Model]] = {}
     for model in script.models:
-        if model.trial:
+        if model.trial and model.recurrent:
             found.setdefault(model.place.node, []).append(model)
     found = {node: models[:_MOST] for node, models in found.items()}
     return {node: models for node, models in found.items() if len(models) > 1 and _are_compared(models)}

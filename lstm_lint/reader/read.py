@@ -239,7 +239,7 @@ def _signature(item: Configured) -> object:
         for name, argument in item.arguments.items()
         if argument.given
     )  # fmt: skip
-    return id(item.place.node), values
+    return id(item.place.node), item.cls, values
 
 
 def _is_object(value: Known) -> bool:

@@ -94,8 +94,19 @@ def _sequence(machine: Machine, node: cst.Tuple | cst.List | cst.Set) -> Abstrac
         if len(items) > MAX_ITEMS:
             return Unknown("a very long list")
     if isinstance(node, cst.Set):
+        drawn = _template(node, items)
+        if drawn is not None:
+            return drawn
         return as_set(Items(items, True, is_open, machine.control.depth))
     return Items(items, not isinstance(node, cst.Tuple), is_open, machine.control.depth)
+
+
+def _template(node: cst.Set, items: list[Abstract]) -> Abstract | None:
+    """`{{uniform(0, 1)}}`: a set in a set is no Python that runs, but how hyperas marks a draw."""
+    if len(items) != 1 or not isinstance(node.elements[0].value, cst.Set):
+        return None
+    inner = items[0].items if isinstance(items[0], Items) else []
+    return inner[0] if len(inner) == 1 and isinstance(inner[0], (Swept, Known)) else None
 
 
 def _dict(machine: Machine, node: cst.Dict) -> Abstract:

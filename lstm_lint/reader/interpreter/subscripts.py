@@ -30,6 +30,10 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
     if len(parts) != 1:
         return owner if type(owner) is Unknown else Unknown("an element that is not known")
     only = parts[0]
+    if isinstance(owner, Instance) and isinstance(only.index, Known) and (base := machine.base(owner.cls)):
+        found = base.item(machine, owner, only.index.value)
+        if found is not None:
+            return found
     if isinstance(only.index, Swept) and isinstance(owner, (Items, Table)):
         chosen = each([only.index], lambda index: _element(owner, index))
         if chosen is not None:

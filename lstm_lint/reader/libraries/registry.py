@@ -146,6 +146,8 @@ _ROOTS = {
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
     **dict.fromkeys(("keras_tuner", "kerastuner", "optuna"), _of("searches")),
     **dict.fromkeys(("hyperopt", "hyperas", "ray"), _of("spaces")),
+    "wandb": _of("wandb"),
+    "itertools": _STDLIB,
 }  # fmt: skip
 _KINDS = {
     "data": _of("data.methods", "tf_data"),

@@ -25,6 +25,13 @@ from lstm_lint.reader.libraries.searches import between, draw_name, listed, made
 from lstm_lint.script import Swept, Unknown
 
 
+def _title(it: Interpreter, call: Call) -> str:
+    """The name of a draw: its label; in a template of hyperas the draw itself, and where it stands."""
+    if call.path.startswith("hyperas."):
+        return f"{it.text(call.node)} in line {call.place.span.line}"
+    return "" if call.path.startswith("ray.") else draw_name(call.args)
+
+
 def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bool = False) -> Handler:
     """A draw between the arguments at these places, in steps of the one at another. `past`: the end does not belong
     to it; `exp`: the bounds are logarithms."""
@@ -36,7 +43,7 @@ def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bo
             ends = [0, args[low] if low < len(args) else None]  # `randint(upper)`
         first, last = ends
         if first is None or last is None or not call.args.complete or call.args.keywords:
-            return it.draw(draw_name(call.args))
+            return it.draw(_title(it, call))
         if exp:
             first, last = (math.exp(end) if end < 700 else math.inf for end in (first, last))
         by: float | None = 1.0 if past else None
@@ -44,10 +51,11 @@ def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bo
             by = args[step] if step < len(args) else 1.0
         if past:
             last -= 1
+            first, last = (round(end / by) * by if by else end for end in (first, last))
         whole = past or (step is not None and by == 1.0)
         if whole and first == int(first) and last == int(last):
-            return between(it, draw_name(call.args), int(first), int(last), 1)
-        return between(it, draw_name(call.args), first, last, by)
+            return between(it, _title(it, call), int(first), int(last), 1)
+        return between(it, _title(it, call), first, last, by)
 
     return draw
 
@@ -55,14 +63,14 @@ def _range(low: int, high: int, step: int | None, *, past: bool = False, exp: bo
 def _one_of(at: int) -> Handler:
     def draw(it: Interpreter, call: Call) -> Abstract:
         values = call.args.positional[at].value if len(call.args.positional) > at else None
-        return listed(it, draw_name(call.args) if at else "", values)
+        return listed(it, _title(it, call), values)
 
     return draw
 
 
 def _free(it: Interpreter, call: Call) -> Abstract:
     """A normal distribution has no bounds."""
-    return it.draw(draw_name(call.args))
+    return it.draw(_title(it, call))
 
 
 def _distributions(at: int) -> dict[str, Handler]:

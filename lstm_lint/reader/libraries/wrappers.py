@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
+from math import prod
 
 import libcst as cst
 
@@ -47,6 +49,7 @@ _SEARCHES = {
 }  # fmt: skip
 _SCORERS = frozenset({"cross_val_score", "cross_validate", "cross_val_predict"})
 _TRIED, _FITTED = "_tried", "_fitted"  # what a grid tries on a wrapper now; the model that it holds
+_MOST_POINTS = 400  # of a grid
 _DEEPEST = 8  # estimators in estimators
 
 
@@ -330,6 +333,19 @@ def _target_changed(it: Interpreter, call: Call) -> Instance | None:
     return Instance(_kind("sklearn.compose.TransformedTargetRegressor"), Names(names), it.control.depth)
 
 
+def _every_point(it: Interpreter, call: Call) -> Abstract | None:
+    """`ParameterGrid({"units": [16, 32], "rate": [0.1, 0.2]})`: a dict for each pair of values."""
+    grid = call.args.at(0, "param_grid")
+    if not isinstance(grid, Table) or grid.open:
+        return None
+    columns = [it.elements(value, _MOST_POINTS) for value in grid.entries.values()]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(columns) or prod(map(len, known)) > _MOST_POINTS:
+        return None
+    points: list[Abstract] = [Table(dict(zip(grid.entries, row))) for row in product(*known)]
+    return Items(points, False, False, it.control.depth)
+
+
 def _scored(it: Interpreter, call: Call) -> Abstract | None:
     """`cross_val_score(estimator, X, y)`: it is fitted on the rows of each fold, and scored on the others."""
     estimator = call.args.at(0, "estimator")
@@ -359,6 +375,8 @@ def find(path: str) -> Handler | None:
         return _wrapper(path)
     if base is not None:
         return _search if base is _SEARCH else _target_changed
+    if root == "sklearn" and name == "ParameterGrid":
+        return _every_point
     return _scored if root == "sklearn" and name in _SCORERS else None
 
 
