@@ -160,6 +160,18 @@ def test_a_hypermodel_is_built_and_trained_by_its_methods(own: str) -> None:
     assert len(said(code, "LL103")) == 1
 
 
+@pytest.mark.parametrize(
+    "again",
+    ["tuner.hypermodel.build(tuner.get_best_hyperparameters(1)[0])", "build(tuner.get_best_hyperparameters()[0])",
+     "tuner.get_best_models()[0]"],
+)  # fmt: skip
+def test_the_best_model_of_a_search_is_one_of_its_models(again: str) -> None:
+    code = (
+        STACK.format(depth="hp.Int('blocks', 1, 1)") + SEARCH + f"best = {again}\nbest.fit(x, y, epochs=7)\n"
+    )
+    assert [fit.number("epochs") for model in models_of(code) for fit in model.fits] == [50.0, 7.0]
+
+
 def test_without_a_search_the_function_is_read_all_the_same() -> None:
     code = "import keras_tuner as kt\n" + STACK.format(depth="hp.Int('blocks', 1, 3)")
     assert said(code, "LL101")[0].endswith("(when blocks is 2 or more)")

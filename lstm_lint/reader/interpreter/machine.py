@@ -47,7 +47,7 @@ from lstm_lint.script import Known, Swept, Unknown, UsedName
 
 # The builtins that a script calls; other names that nothing assigns are not known.
 MAX_PATHS = 8  # through one program
-MAX_DRAWS = 12  # that are given values: each begins the reading again
+MAX_DRAWS = 8  # that are given values: each begins the reading again
 
 BUILTINS = frozenset(
     {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
@@ -178,6 +178,7 @@ class Machine:
         self.functions: list[tuple[Function, Class | None]] = []
         self.instances: dict[Class, Instance] = {}
         self.called: set[cst.CSTNode] = set()
+        self.is_read = False  # what is asked of it now is only asked for the Script
         self.deep = 0  # calls inside functions that others call, so far
 
     def run(self) -> None:
@@ -187,6 +188,7 @@ class Machine:
             self.language.uncalled(self)
         except (Exhausted, RecursionError):
             self.record.cut(self.module, "it is larger than the reading's budget")
+        self.is_read = True
 
     def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
         """Read the body of a sibling module; False where it is larger than the limit.
@@ -291,7 +293,9 @@ class Machine:
 
         Where there is no room for more paths, one of the values stands for all. Raises Again.
         """
-        if not isinstance(value, Swept) or not value.name or not value.drawn or self.control.importing:
+        if not isinstance(value, Swept) or not value.name or not value.drawn:
+            return
+        if self.control.importing or self.is_read:
             return
         condition = key(value)
         if condition in self.choices.taken or len(self.choices.draws) >= MAX_DRAWS:

@@ -152,6 +152,20 @@ class _Drawing(Base):
 
 
 _HP = of_library("keras_tuner.HyperParameters")
+_HYPERMODEL = of_library("keras_tuner.HyperModel")
+
+
+class _HyperModel(Base):
+    """`tuner.hypermodel`, where a tuner is given a function."""
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
+        return Method(instance, name) if name == "build" else None
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
+        function = instance.names.get("builds")
+        return (
+            it.call(function, call.args, call.node) if function is not None and call.name == "build" else None
+        )
 
 
 class _Tuner(Base):
@@ -160,7 +174,7 @@ class _Tuner(Base):
     def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> None:
         given = args.at(0, "hypermodel")
         if given is not None:
-            instance.names["hypermodel"] = given
+            instance.names["_hypermodel"] = given
 
     def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         name = call.name
@@ -173,11 +187,16 @@ class _Tuner(Base):
         return Unknown("a method of a tuner")
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
+        hypermodel = instance.names.get("_hypermodel")
+        if name == "hypermodel" and hypermodel is not None:
+            return (
+                hypermodel if isinstance(hypermodel, Instance) else made(it, _HYPERMODEL, builds=hypermodel)
+            )
         return Method(instance, name)
 
     def _search(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         """`tuner.search(x, y, ...)`: the arguments are those of `fit`."""
-        hypermodel, hp = instance.names.get("hypermodel"), made(it, _HP)
+        hypermodel, hp = instance.names.get("_hypermodel"), made(it, _HP)
         if hypermodel is None:
             return Unknown("a search of a model that is not known")
         model = _build(it, hypermodel, hp, call)
@@ -293,7 +312,7 @@ def find_base(path: str) -> Base | None:
     return _TUNER if name in _TUNERS else by_name.get(name)
 
 
-_TUNER, _DRAWN, _PLAIN = _Tuner(), _Drawing(_DRAWS_OF_TUNER), Base()
+_TUNER, _DRAWN, _PLAIN = _Tuner(), _Drawing(_DRAWS_OF_TUNER), _HyperModel()
 FUNCTIONS: dict[str, Handler] = {
     "optuna.create_study": _study,
     "optuna.study.create_study": _study,
