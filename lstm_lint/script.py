@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
-from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
+from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Application, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -32,6 +32,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 
 __all__ = [
     "ABSENT",
+    "Application",
     "Argument",
     "Compile",
     "Configured",
@@ -45,6 +46,7 @@ __all__ = [
     "Model",
     "OneOf",
     "Origin",
+    "Output",
     "Padding",
     "Place",
     "RECURRENT",
@@ -84,7 +86,8 @@ class UsedName:
     """A name of Keras that the program imports, or calls: a function, a class, a method of a model.
 
     `path` is dotted as imported, `tensorflow.keras.layers.CuDNNLSTM`, or `Sequential.predict_classes` for a method.
-    An "attribute" is a name that some version of NumPy took away, `numpy.int`, called or not.
+    An "attribute" is a name that some version of NumPy took away, `numpy.int`, or that the newest Keras lacks, called
+    or not.
     `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, or below a question for
     the version.
     """
@@ -131,6 +134,7 @@ class Script:
     unexplained_suppressions: tuple[Span, ...] = ()  # those that give no reason
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
+    applications: tuple[Application, ...] = ()
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     backend: str | None = None  # of Keras 3, where the script itself chooses it
@@ -140,6 +144,9 @@ class Script:
         UsedName, ...
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    calls: tuple[
+        Configured, ...
+    ] = ()  # of `Model`, `Sequential`, `Sequential.add` and `Layer.add_weight`, each once
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     @cached_property

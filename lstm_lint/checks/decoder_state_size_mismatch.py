@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.input_shapes import shown_with_batch
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -26,7 +27,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 or held not in ([], ["Bidirectional"])
             ):
                 continue
-            problem = _of_number(script, model, layer) or _of_size(model, layer)
+            problem = (
+                _of_number(script, model, layer) or _of_rank(script, model, layer) or _of_size(model, layer)
+            )
             if problem is not None:
                 yield model, layer, problem
 
@@ -42,6 +45,15 @@ def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
         return layer.problem(message, severity=Severity.WARNING, model=model)
     merge = "; merge those of both directions" if given == 2 * needed else ""
     return layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
+
+
+def _of_rank(script: Script, model: Model, layer: Layer) -> Problem | None:
+    """A state for each time step, or one with an axis of 1: the cell takes a vector for each sample."""
+    shape = next((shape for shape in layer.states or () if shape is not None and len(shape) != 2), None)
+    if shape is None or not script.target.at_least(3):
+        return None
+    message = f"a state of the shape {shown_with_batch(shape)} has {len(shape)} axes, `{layer.title}` takes (batch, units)"
+    return layer.problem(f"{message}: `fit` raises", model=model)
 
 
 def _of_size(model: Model, layer: Layer) -> Problem | None:

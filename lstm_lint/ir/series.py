@@ -67,3 +67,14 @@ class Transformation:
     def fits(self) -> bool:
         """Whether it learns statistics or a vocabulary from the data."""
         return not self.method.startswith(("transform", "texts_to"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Application:
+    """A fitted scaler at work, where both shapes are known: that of the data it learned from, and of what it gets."""
+
+    cls: str
+    method: str  # transform, inverse_transform
+    place: Place
+    learned: Shape
+    given: Shape

@@ -56,6 +56,11 @@ KERAS_2_ONLY_STANDALONE: Final = (
 KERAS_1_ONLY: Final = (
     "keras.initializations",
     "keras.layers.containers",
+    "keras.layers.Highway",
+    "keras.layers.MaxoutDense",
+    "keras.layers.Merge",
+    "keras.layers.TimeDistributedDense",
+    "keras.layers.core.Merge",
     "keras.layers.core.TimeDistributedDense",
     "keras.models.Graph",
 )
@@ -84,6 +89,11 @@ def keras_2_evidence(names: Iterable[str]) -> str | None:
 def needs_keras_1(names: Iterable[str]) -> bool:
     """Whether one of these imports fails in every Keras 2 and 3."""
     return any(lies_under(name, dotted) for name in names for dotted in KERAS_1_ONLY)
+
+
+def is_of_keras_1(name: str) -> bool:
+    """Whether a name ended with Keras 1."""
+    return name in KERAS_1_ONLY
 
 
 def lies_under(name: str, dotted: str) -> bool:

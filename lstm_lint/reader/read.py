@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -58,6 +58,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         syntax_problems=tuple(problems),
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
+        applications=tuple(found for found in record.applications.values() if found is not None),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         backend=record.environment.backend,
@@ -66,6 +67,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         names=tuple(record.names.values()),
         registers_objects=_REGISTERS.search(together) is not None,
         siblings=tuple(siblings.texts),
+        calls=tuple(map(assembler.freeze.called, record.calls.values())),
     )
 
 
@@ -163,6 +165,5 @@ def _signature(item: Configured) -> object:
 def _is_object(value: Known) -> bool:
     if isinstance(value.value, Configured):
         return True
-    return isinstance(value.value, (list, tuple)) and any(
-        isinstance(item, Configured) for item in value.value
-    )
+    held = value.value.values() if isinstance(value.value, dict) else value.value
+    return isinstance(held, Iterable) and any(isinstance(item, Configured) for item in held)

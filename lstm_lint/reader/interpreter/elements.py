@@ -56,6 +56,15 @@ def element(machine: Machine, value: Abstract, base: object = None) -> Abstract:
     return value if type(value) is Unknown else Unknown("an element of a loop")
 
 
+def length(iterable: Abstract) -> int | None:
+    """How many elements a loop gets from a value, where that is known."""
+    if isinstance(iterable, Known) and isinstance(iterable.value, (range, tuple)):
+        return len(iterable.value)
+    if isinstance(iterable, Data) and iterable.kind == "array" and iterable.shape:
+        return iterable.shape[0] if isinstance(iterable.shape[0], int) else None
+    return None
+
+
 def _row(value: Data) -> Data:
     """A row of an array; a line, a word or a character of a text."""
     if value.text:

@@ -10,7 +10,7 @@ import libcst as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Changes, Jump, Names, left_by, several
-from lstm_lint.reader.abstract.control import Jumps, Signal
+from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
 from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -27,7 +27,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.containers import extend
-from lstm_lint.reader.interpreter.elements import folded
+from lstm_lint.reader.interpreter.elements import folded, length
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
@@ -411,14 +411,22 @@ def _endless(machine: Machine, node: cst.For | cst.While, iterable: Abstract | N
     machine.control.endless += 1
     folds = len(machine.control.folds)
     machine.control.jumps.append([])
+    around = machine.control.filling
+    passes = length(iterable) if iterable is not None else None
+    filling = machine.control.filling = Filling(passes, machine.control.depth + 1)
     with machine.undecided():
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)
             machine.control.folds.extend((step, len(machine.record.networks)) for step in folded(element))
             machine.assign(node.target, element)
-        machine.block(node.body)
+        signal = machine.block(node.body)
     del machine.control.folds[folds:]
-    _land(machine, "break", machine.control.jumps.pop())
+    jumps = machine.control.jumps.pop()
+    if signal not in (None, "continue") or any(kind != "continue" for kind, _ in jumps):
+        for filled in filling.lists:
+            filled.count = None
+    machine.control.filling = around
+    _land(machine, "break", jumps)
     names.forget(waiting)
     machine.control.endless -= 1
     machine.control.loops -= 1

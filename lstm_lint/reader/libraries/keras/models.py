@@ -10,6 +10,7 @@ from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import in_order, shape_value, tensors
 from lstm_lint.reader.abstract.registry import Call
@@ -27,7 +28,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
-from lstm_lint.reader.libraries.keras.objects import apply_once, begin, build, hold
+from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
@@ -44,6 +45,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
     network = Network("sequential", call.node, it.control.depth, _name(call.args), package=package(call.path))
     begin(it, network)
     hold(it, network)
+    _write_down(it, call, "Sequential")
     layers = call.args.at(0, "layers")
     if layers is None or (isinstance(layers, Known) and layers.value is None):
         return network
@@ -58,6 +60,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
 def functional(it: Interpreter, call: Call) -> Network:
     """`Model(inputs, outputs)`."""
     network = Network("functional", call.node, it.control.depth, _name(call.args), package=package(call.path))
+    _write_down(it, call, "Model")
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
@@ -70,6 +73,12 @@ def functional(it: Interpreter, call: Call) -> Network:
             network.hold(inner)
     begin(it, network)
     return network
+
+
+def _write_down(it: Interpreter, call: Call, owner: str) -> None:
+    it.record.call(
+        owner, call.node, bind(signature("methods", owner, it.target), call.args), call.args.complete
+    )
 
 
 def _first(args: Args, position: int, *names: str) -> Abstract | None:

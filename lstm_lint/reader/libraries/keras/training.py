@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import signature
@@ -21,6 +23,7 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Module,
     Network,
+    Tensor,
     Training,
 )
 from lstm_lint.reader.libraries.data.batches import generated
@@ -28,8 +31,8 @@ from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras.models import apply, push
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.reader.libraries.keras.shapes import declared_shape
-from lstm_lint.script import Known, Shape, Step, Unknown
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
+from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
@@ -54,6 +57,8 @@ def _named(handler: Handler) -> Handler:
 def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
+    given = bind(signature("methods", "Sequential.add", it.target), call.args)
+    it.record.call("Sequential.add", call.node, given, call.args.complete)
     if owner.kind == "sequential" and value is not None:
         push(it, owner, value)
     return Known(None)
@@ -77,9 +82,33 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
-        in_loop = it.control.loops > 0
-        owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
-    return Data((), None, False) if name.startswith("predict") else Unknown("the result of an evaluation")
+        owner.predictions.append(
+            Training(
+                name,
+                call.node,
+                given,
+                call.args.complete,
+                in_loop=it.control.loops > 0,
+                inputs=titles(owner.inputs),
+                outputs=titles(owner.outputs),
+            )  # fmt: skip
+        )
+    if not name.startswith("predict"):
+        return Unknown("the result of an evaluation")
+    return Data((), _predicted(it, owner, call) if name == "predict" else None, False)
+
+
+def _predicted(it: Interpreter, owner: Network, call: Call) -> Shape | None:
+    """The shape of what `predict` returns: one row for each row of its input, in the shape of the model's output."""
+    x = call.args.at(0, "x")
+    if owner.kind not in ("sequential", "functional") or call.args.at(3, "steps") is not None:
+        return None
+    given = x.shape if isinstance(x, Data) and x.kind in ("array", "frame", "column") else None
+    found = shapes_of(it.record, owner, [(None, *given[1:]) if given else None])
+    if len(found) != 1 or found[0] is None or not owner.complete or owner.depth < it.control.depth:
+        return None
+    rows: Dim = given[0] if given and given[0] is not None else "?"
+    return (rows, *(dim if dim is not None else "?" for dim in found[0][1:]))
 
 
 def _weights_set(it: Interpreter, call: Call) -> Abstract:
@@ -146,11 +175,9 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             and (array := as_data(it, listed, call.node)) is not None
         ):
             given[where] = Given(array, given[where].node, given[where].whole)
-    uses = [tensor.use for tensor in owner.inputs if tensor.use is not None]
-    titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles,
+        reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -161,6 +188,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
+
+
+def titles(tensors: Sequence[Tensor]) -> tuple[str, ...]:
+    """The names by which Keras calls the inputs or outputs of a functional model: those of their layers."""
+    layers = [tensor.use.layer if tensor.use is not None else None for tensor in tensors]
+    return tuple(layer.title if isinstance(layer, Built) else "" for layer in layers)
 
 
 def _built_with(owner: Network, shape: Shape | None) -> None:
