@@ -13,7 +13,7 @@ from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Application, Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import Application, Conversion, Series, SeriesKind, Step, StepKind, Transformation
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -36,6 +36,7 @@ __all__ = [
     "Argument",
     "Compile",
     "Configured",
+    "Conversion",
     "Dim",
     "Ending",
     "Fit",
@@ -135,6 +136,7 @@ class Script:
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     applications: tuple[Application, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     backend: str | None = None  # of Keras 3, where the script itself chooses it

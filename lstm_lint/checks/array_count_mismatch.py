@@ -35,16 +35,23 @@ def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             continue
         names = tuple(output.layer.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
-            if call.labels is None:
-                continue
-            if len(names) == 1 and call.given("y") and isinstance(call.labels[0], str):
-                message: str | None = (
-                    "y is a dict, but the model has one output: `fit` raises; give the array"
-                )
-            else:
-                message = _lacking(call.labels, names, "output", "y")
+            if call.method == "fit" and call.arrays is not None and _has_no_target(call):
+                without = "the model is compiled with a loss, and `fit` gets no y: it raises"
+                yield model, call, Problem(without, call.span(), model=model.name)
+            message = _wrong_targets(call, names) if call.labels is not None else None
             if message is not None:
                 yield model, call, Problem(message, call.span("y"), model=model.name)
+
+
+def _wrong_targets(call: Fit, names: tuple[str, ...]) -> str | None:
+    labels = call.labels or ()
+    if len(names) == 1 and call.given("y") and labels and isinstance(labels[0], str):
+        return "y is a dict, but the model has one output: `fit` raises; give the array"
+    return _lacking(labels, names, "output", "y")
+
+
+def _has_no_target(call: Fit) -> bool:
+    return call.complete and (not call.given("y") or call["y"] == Known(None))
 
 
 def _is_whole(compiled: Compile) -> bool:

@@ -9,7 +9,6 @@ from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.loss_shapes import Meeting, meet
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.contracts import is_step_by_step, trained_outputs
-from lstm_lint.notions.losses import REGRESSION
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
@@ -22,33 +21,34 @@ def target_shape_broadcast(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
-        for head, output, targets in _pairs(script.target, model):
-            meetings = [_meeting(script.target, output, target) for target in targets]
-            if targets and all(meeting in ("broadcast", "uneven") for meeting in meetings):
-                yield model, head, _problem(model, head, output, targets[0], meetings[0])
+        for head, pairs in _pairs(script.target, model):
+            if pairs and all(meeting in ("broadcast", "uneven") for _, _, meeting in pairs):
+                yield model, head, _problem(model, head, *pairs[0])
 
 
-def _pairs(target: KerasTarget, model: Model) -> Iterator[tuple[Layer, Shape, list[Shape]]]:
-    """Each head with the shapes of its output and of the targets that an element-wise loss compares it with."""
+_Pair = tuple[Shape, Shape, Meeting | None]  # output, target, and what the loss makes of them
+
+
+def _pairs(target: KerasTarget, model: Model) -> Iterator[tuple[Layer, list[_Pair]]]:
+    """Each head with what its output meets in each training; LL103 speaks of those that are step by step."""
     if model.complete and len(model.heads) == 1 and is_regression(model):
-        shapes = [fit.y.shape for fit in model.fits if fit.y is not None and fit.y.shape is not None]
-        head = model.heads[0]
-        if head.output_shape is not None:
-            yield head, head.output_shape, shapes
+        head, output = model.heads[0], model.heads[0].output_shape
+        targets = [fit.y.shape for fit in model.fits if fit.y is not None and fit.y.shape is not None]
+        if output is not None:
+            yield head, [(output, y, _regression(target, output, y)) for y in targets]
         return
-    found: dict[Layer, tuple[Shape, list[Shape]]] = {}
-    for one in trained_outputs(model):
-        # What Keras 2 makes of other losses was not measured.
-        if one.meeting in ("broadcast", "uneven", "equal") and (one.loss in REGRESSION or target.at_least(3)):
-            found.setdefault(one.head, (one.shape, []))[1].append(one.target.shape or ())
-    for head, (output, targets) in found.items():
-        yield head, output, targets
+    found: dict[Layer, list[_Pair]] = {}
+    for one in trained_outputs(model) if target.at_least(3) else ():
+        y = one.target.shape or ()
+        meeting = None if is_step_by_step(one.shape, y) else one.meeting
+        found.setdefault(one.head, []).append((one.shape, y, meeting))
+    yield from found.items()
 
 
-def _meeting(keras: KerasTarget, output: Shape, target: Shape) -> Meeting | None:
+def _regression(keras: KerasTarget, output: Shape, target: Shape) -> Meeting | None:
     """What an element-wise loss makes of the two; before Keras 3 a target of one axis got a second one of 1."""
     if is_step_by_step(output, target):
-        return None  # LL103
+        return None
     if not keras.at_least(3) and len(target) == 1:
         target = (*target, 1)
     return meet("mean_squared_error", target, output)

@@ -78,3 +78,12 @@ class Application:
     place: Place
     learned: Shape
     given: Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """An array that is used as one number: by `float` or `int`, or written into one element of another array."""
+
+    what: str  # float, int, assignment
+    place: Place
+    shape: Shape

@@ -59,6 +59,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
         applications=tuple(found for found in record.applications.values() if found is not None),
+        conversions=tuple(record.conversions.values()),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         backend=record.environment.backend,

@@ -11,7 +11,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Built, Given, Network, Use
-from lstm_lint.script import Application, Place, Series, Shape, Transformation, Unread, UsedName
+from lstm_lint.script import Application, Conversion, Place, Series, Shape, Transformation, Unread, UsedName
 
 if TYPE_CHECKING:
     from libcst import Call, CSTNode
@@ -57,6 +57,7 @@ class Record:
     uses: dict[Use, None] = field(default_factory=dict)
     transformations: list[Transformation] = field(default_factory=list)
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
+    conversions: dict[CSTNode, Conversion] = field(default_factory=dict)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     paddings: list[Padded] = field(default_factory=list)
@@ -126,6 +127,7 @@ class Record:
             unread=[],
             calls={},
             applications={},
+            conversions={},
         )
 
     def is_aside(self, network: Network) -> bool:

@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Known, Step, Unknown
+from lstm_lint.script import Conversion, Known, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
@@ -79,6 +79,8 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
+    if data is not None and data.kind == "array" and data.shape and not data.text:
+        it.record.conversions.setdefault(call.node, Conversion(call.name, call.place, data.shape))
     return texts.number(call, data) if data is not None else _number(it, call)
 
 

@@ -13,7 +13,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Dim, Known, Place, Shape, Step
+from lstm_lint.script import Conversion, Dim, Known, Place, Shape, Step
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -322,7 +322,9 @@ def _masked(value: Data, mask: Data, place: Place) -> Data:
 def _looked_up(value: Data, index: Data, place: Place) -> Data:
     """`x[order]`: rows in a made-up order, one-hot rows of `np.eye`, or entries of a table by their number."""
     if value.steps and value.steps[-1].what in ("eye", "identity"):
-        return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0)
+        known = index.shape is not None and value.shape is not None and len(value.shape) == 2
+        shape = (*(index.shape or ()), *(value.shape or ())[1:]) if known else None
+        return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0, shape=shape)
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
         mixed = [step for step in index.steps if step.kind == "shuffle"]
         found = value.then(Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude)
@@ -401,6 +403,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     assert isinstance(owner, Data)
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
+    if _is_one_number(owner, parts) and isinstance(value, Data) and value.kind == "array" and value.shape:
+        it.record.conversions.setdefault(subscript.node, Conversion("assignment", place, value.shape))
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
     if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
@@ -415,6 +419,17 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         columns.store_column(owner, value, last.value, place)
     else:
         _store(owner, value, _is_whole_row(parts), place)
+
+
+def _is_one_number(owner: Data, parts: Sequence[Part]) -> bool:
+    """Whether `x[i]` is one number of a vector of numbers."""
+    index = parts[0].index if len(parts) == 1 else None
+    numbers = owner.kind == "array" and owner.dtype not in (None, "object", "str")
+    return numbers and len(owner.shape or ()) == 1 and (isinstance(index, Linear) or _is_integer(index))
+
+
+def _is_integer(index: Abstract | None) -> bool:
+    return index is not None and integer(index) is not None
 
 
 def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:

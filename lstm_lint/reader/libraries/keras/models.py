@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
-from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.keras_api.signatures import signature
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import in_order, shape_value, tensors
 from lstm_lint.reader.abstract.registry import Call
