@@ -20,6 +20,7 @@ def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
+        yield from _of_several_inputs(script, model)
         first = _first(model)
         if first is None or _told_by_input_rank(model):
             continue
@@ -34,6 +35,30 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 fix = _swap(model, first) if "swapped" in message else None
                 span = fit.span("x")
                 yield model, fit, Problem(message, span, fix=fix, model=model.name, layer=first.name)
+
+
+def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fit, Problem]]:
+    """Each array against its input; a functional model insists on all axes."""
+    strict = model.complete and model.kind == "functional" and script.target.at_least(2, 10)
+    if not strict or len(model.entries) < 2 or len(model.entries) != len(model.inputs):
+        return
+    for fit in model.fits:
+        for entry, series in zip(model.entries, fit.inputs) if len(fit.inputs) == len(model.entries) else ():
+            shape = (
+                series.shape if series is not None and series.kind in ("array", "frame", "column") else None
+            )
+            readers, declared = model.after(entry), entry.output_shape
+            if shape is None or declared is None or not readers:
+                continue
+            message = _mismatch(shape, declared, readers[0], strict)
+            if message is not None:
+                span = fit.span("x")
+                yield (
+                    model,
+                    fit,
+                    Problem(f"{entry.name}: {message}", span, model=model.name, layer=entry.name),
+                )
+                break
 
 
 @once

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import takewhile
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.row_counts import rows_after
 from lstm_lint.notions.statefulness import rows
 from lstm_lint.script import Fit, Model, Script, Series
 
@@ -40,7 +43,28 @@ def _differing(call: Fit) -> tuple[str, str] | None:
             _, first, wanted = known[0]
             if count != wanted:
                 return argument, f"{first} has {wanted} samples, {what} has {count}: `{call.method}` raises"
-    return None
+    return _folded(call, "y", "y", call.x, call.y) or _folded(
+        call, "validation_data", "y of validation_data", call.validation_x, call.validation_y
+    )
+
+
+def _folded(
+    call: Fit, argument: str, what: str, x: Series | None, y: Series | None
+) -> tuple[str, str] | None:
+    """x and y of one array whose rows are not known, of which a reshape folded several rows into one."""
+    if x is None or y is None or not (x.kind == y.kind == "array") or x.shape is None or y.shape is None:
+        return None
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(x.steps, y.steps)))
+    shares = rows_after(x, common), rows_after(y, common)
+    if common == 0 or None in shares or shares[0] == shares[1]:
+        return None
+    first, second = (_part_of_n(share) for share in shares if share is not None)
+    return argument, f"x has {first} samples, {what} has {second}: `{call.method}` raises"
+
+
+def _part_of_n(share: Fraction) -> str:
+    number = "n" if share.numerator == 1 else f"{share.numerator}n"
+    return number if share.denominator == 1 else f"{number}/{share.denominator}"
 
 
 def _each(

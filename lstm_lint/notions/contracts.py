@@ -46,7 +46,7 @@ def trained_outputs(model: Model) -> tuple[Trained, ...]:
 
 def _trained(model: Model, losses: tuple[str | None, ...]) -> Iterator[Trained]:
     for fit in model.fits:
-        if len(fit.targets) != len(model.outputs) or not len(losses) == len(model.outputs):
+        if not len(fit.targets) == len(losses) == len(model.outputs):
             continue
         for output, target, loss in zip(model.outputs, fit.targets, losses):
             known = target is not None and target.kind in _ARRAYS and target.shape and output.shape
@@ -60,6 +60,8 @@ def losses_of(model: Model, compiled: Compile) -> tuple[str | None, ...]:
     given: object = compiled.loss.value if isinstance(compiled.loss, Known) else None
     count = len(model.outputs)
     if isinstance(given, (list, tuple)):
+        if count == 1 and given:
+            return (_name(Known(given[0])),)  # the others are not used: LL117
         return tuple(_name(Known(one)) for one in given) if len(given) == count else (None,) * count
     if isinstance(given, dict):
         names = [output.layer.name for output in model.outputs]

@@ -26,7 +26,10 @@ _SPELLINGS = {
 
 def loss_of(compiled: Compile) -> str | None:
     """The name of the one loss of a compile call: `mean_squared_error` for `"mse"`; None where not known."""
-    return name_of(compiled.loss)
+    loss = compiled.loss
+    if isinstance(loss, Known) and isinstance(loss.value, list) and len(loss.value) == 1:
+        loss = Known(loss.value[0])
+    return name_of(loss)
 
 
 def name_of(loss: Value) -> str | None:

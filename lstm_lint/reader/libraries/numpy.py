@@ -36,6 +36,7 @@ from lstm_lint.reader.libraries.data.array_effects import (
     POWER,
     QUANTILE,
     RAVEL,
+    RESHAPE,
     REPEAT,
     ROUND,
     SORT,
@@ -130,7 +131,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(gradient, "gradient"),
     **_table(Effect("a|", "arithmetic", sizes.related), "corrcoef", "cov"),
     # Order and place.
-    **_table(moved("a|*shape", shapes.reshaped, makes="array"), "reshape"),
+    **_table(RESHAPE, "reshape"),
     **_table(RAVEL, "ravel"),
     **_table(TRANSPOSE, "transpose", "permute_dims"),
     **_table(SWAPAXES, "swapaxes"),

@@ -186,8 +186,15 @@ BITWISE = binary(dtypes.promoted)
 INVERT = Effect("x", "arithmetic", shapes.same, dtypes.same_dtype, what="invert")
 EXPAND = Effect("a|axis", "reshape", shapes.expanded, dtypes.same_dtype, values.same_magnitude, values.same_range,
                 values.still_whole, makes="array")  # fmt: skip
+
+
+def _before(bound: Bound) -> dict[str, object]:
+    """The shape that is changed: with the one after it, it tells how many rows become one."""
+    return {"of": bound.shape()}
+
+
 RESHAPE = Effect("a|*shape", "reshape", shapes.reshaped, dtypes.same_dtype, values.same_magnitude, values.same_range,
-                 values.still_whole, makes="array")  # fmt: skip
+                 values.still_whole, detail=_before, makes="array")  # fmt: skip
 CONCATENATE = Effect(
     "arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest, makes="array"
 )
