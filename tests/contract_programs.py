@@ -405,9 +405,8 @@ class Writer:
         text, _ = self.recurrent(False)
         self.outputs = [Output("", (units,), loss)]
         head = self.head(None, units, loss[2])
-        self.line_of_model(
-            f"keras.Sequential([keras.Input(({self.steps},)), layers.Embedding({rows}, {width}, {written}), {text}, {head}])"
-        )
+        embedding = f"layers.Embedding({rows}, {width}, {written})"
+        self.line_of_model(f"keras.Sequential([keras.Input(({self.steps},)), {embedding}, {text}, {head}])")
         self.compile()
         shape = self.target_shape(self.outputs[0], SAMPLES)
         self.line(f"x = {self.array((SAMPLES, self.steps), 'ids', rows)}")

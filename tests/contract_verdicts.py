@@ -1,8 +1,8 @@
 """Runs the programs of `contract_programs` under the installed Keras and says what became of each.
 
 Reads `[{"id", "code", "eagerly"}]` from stdin and writes one line of JSON for each: `{"id", "outcome", "message"}`. The
-outcome is `ran`, `raised`, or `broadcast`: it ran, and an element-wise loss compared a target and an output of different
-shapes. Where eager and graph mode differ, that is up to who asks.
+outcome is `ran`, `raised`, or `broadcast`: it ran, and an element-wise loss compared a target and an output of
+different shapes. Where eager and graph mode differ, that is up to who asks.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def _of_rank(script: Script, model: Model, layer: Layer) -> Problem | None:
     shape = next((shape for shape in _taken(layer) if shape is not None and len(shape) != 2), None)
     if shape is None or not script.target.at_least(3):
         return None
-    message = f"a state of the shape {shown_with_batch(shape)} has {len(shape)} axes, `{layer.title}` takes (batch, units)"
+    has = f"a state of the shape {shown_with_batch(shape)} has {len(shape)} axes"
+    message = f"{has}, `{layer.title}` takes (batch, units)"
     return layer.problem(f"{message}: `fit` raises", model=model)
 
 

@@ -35,7 +35,8 @@ def _problem(layer: Layer, model: Model | None) -> Problem | None:
     if matrix is None or not _is_refused(matrix, own, strict=where == "weights"):
         return None
     shown = ", ".join(str(size) if isinstance(size, int) else "..." for size in own)
-    message = f"the matrix is {shown_with_batch(matrix)}, `Embedding({shown})` has other sizes: it raises; make them equal"
+    both = f"the matrix is {shown_with_batch(matrix)}, `Embedding({shown})` has other sizes"
+    message = f"{both}: it raises; make them equal"
     return layer.problem(message, at=where, model=model)
 
 

@@ -31,7 +31,11 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 def _differing(call: Fit) -> tuple[str, str] | None:
     """The argument that has another number of samples than the first, and what is said of it."""
     groups = [
-        [*_each("x", "x", call.inputs), *_each("y", "y", call.targets), ("sample_weight", "sample_weight", call.sample_weight)],
+        [
+            *_each("x", "x", call.inputs),
+            *_each("y", "y", call.targets),
+            ("sample_weight", "sample_weight", call.sample_weight),
+        ],
         [
             ("validation_data", "x of validation_data", call.validation_x),
             ("validation_data", "y of validation_data", call.validation_y),

@@ -36,4 +36,5 @@ def _message(one: Trained, weights: Shape, effect: str) -> str:
         steps = one.shape[1]
         how = f"raises, and in batches of {steps} weighs time steps"
         return f"sample_weight is {shown}, the loss has a value a time step: `fit` {how}; give (n, {steps})"
-    return f"sample_weight is {shown}, which does not go with y of the shape {shown_of_n(one.target.shape or ())}: `fit` raises"
+    y = shown_of_n(one.target.shape or ())
+    return f"sample_weight is {shown}, which does not go with y of the shape {y}: `fit` raises"

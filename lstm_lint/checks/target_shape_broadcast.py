@@ -57,8 +57,10 @@ def _regression(keras: KerasTarget, output: Shape, target: Shape) -> Meeting | N
 def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
     both = f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}"
     message = f"{both}: the loss broadcasts them without an error"
-    if meeting == "uneven":
-        message = f"{both}: `fit` raises, or broadcasts them in batches of 1 or {output[-1]}"
+    if meeting == "uneven":  # the batch of the shorter one meets an axis of the longer one
+        longer, shorter = sorted((output, target), key=len, reverse=True)
+        axis = longer[len(longer) - len(shorter)]
+        message = f"{both}: `fit` raises, or broadcasts them in batches of 1 or {axis}"
     units = target[-1] if len(target) > 1 else 1
     same_rank = len(output) == max(len(target), 2)
     if head.cls == "Dense" and same_rank and isinstance(units, int) and units != output[-1]:

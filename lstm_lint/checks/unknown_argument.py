@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import accepts, exists, removed_keyword, signature
+from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
@@ -39,7 +40,12 @@ def _found(script: Script) -> Iterator[Problem]:
             if refused and argument.whole is not None and not _has_a_rule(kind, name, keyword, target):
                 near = _nearest(kind, name, keyword, what, target)
                 message = f"`{what.cls}` takes no argument `{keyword}`: TypeError or ValueError"
-                fix = what.rename_argument(keyword, near, applicability="unsafe") if near else None
+                other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form
+                fix = (
+                    what.rename_argument(keyword, near, applicability="unsafe")
+                    if near and not other
+                    else None
+                )
                 full = f"{message}; write `{near}`" if near else message
                 yield Problem(full, argument.whole.span, severity, fix)
 
@@ -76,6 +82,9 @@ def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool
 def _nearest(kind: str, name: str, keyword: str, given: Configured, target: KerasTarget) -> str | None:
     from difflib import get_close_matches  # 2 ms that only a wrong name is worth
 
+    old = RENAMED_ARGUMENTS.get(keyword) or REPLACED_ARGUMENTS.get(keyword)
+    if old is not None and accepts(kind, name, old, target):
+        return old
     api = signature(kind, name, target)
     free = [one.name for one in api.parameters if not given.given(one.name)] if api is not None else []
     near = get_close_matches(keyword, free, 1, 0.8)

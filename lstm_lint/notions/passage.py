@@ -25,19 +25,23 @@ def refusing(model: Model, x: Shape, declared: Shape) -> tuple[Layer, str] | Non
         before = (shape[0], *shape[2:]) if layer.wrapped_by("TimeDistributed") else shape
         built_for = layer.input_shape[-1] if layer.input_shape else None
         reaches = before[-1] if len(before) == len(layer.input_shape or ()) else None
-        by_feature = layer.traits.weights == "features" or layer.cls.startswith("Conv")
+        channels = layer["data_format"] in (Known(None), Known("channels_last"))
+        by_feature = layer.traits.weights == "features" and (channels or "data_format" not in layer.arguments)
         if by_feature and isinstance(built_for, int) and isinstance(reaches, int) and built_for != reaches:
             return layer, f"{reaches} features reach `{layer.cls}`, it takes {built_for}"
         spec = _specification(layer)
         found = shapes.output_shape(spec.cls, spec.arguments, [shape])
-        if (
-            found is None
-            and layer.output_shape is not None
-            and all(isinstance(dim, int) for dim in shape[1:])
-        ):
+        if found is None and _has_window(layer) and all(isinstance(dim, int) for dim in shape[1:]):
             return layer, f"{shown(before)} reaches `{layer.cls}`, which raises"
         shape = found if found is None or not isinstance(found[0], tuple) else None
     return None
+
+
+def _has_window(layer: Layer) -> bool:
+    """Whether it is a pooling or convolution, read as a whole: its formula fails where the window does not fit."""
+    windows = [name for name in ("pool_size", "kernel_size", "strides", "padding") if name in layer.arguments]
+    known = all(isinstance(layer[name], Known) for name in windows)
+    return layer.output_shape is not None and known and ("Conv" in layer.cls or "Pooling" in layer.cls)
 
 
 def _adjusted(x: Shape, declared: Shape) -> Shape | None:

@@ -1,4 +1,4 @@
-"""Arguments that the targeted Keras refuses: those that went, those of a sibling class, and those that none ever took."""
+"""Arguments of a layer that the targeted Keras refuses, but an older one or a sibling of the class took."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 
 
 def went_or_is_of_a_sibling(cls: str, name: str, target: KerasTarget) -> bool:
-    """Whether an older Keras took it for this layer, or a layer that is often exchanged for this one takes it: LL901."""
+    """Whether an older Keras took it, or a layer takes it that is often exchanged for this one: LL901."""
     if removed_keyword("layers", cls, name, target):
         return True
     if not _is_sibling(traits(cls)) or accepts("layers", cls, name, target) is not False:

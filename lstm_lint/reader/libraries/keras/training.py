@@ -105,7 +105,7 @@ def _predicted(it: Interpreter, owner: Network, call: Call) -> Shape | None:
         return None
     given = x.shape if isinstance(x, Data) and x.kind in ("array", "frame", "column") else None
     found = shapes_of(it.record, owner, [(None, *given[1:]) if given else None])
-    if len(found) != 1 or found[0] is None or not owner.complete or owner.depth < it.control.depth:
+    if len(found) != 1 or found[0] is None or not owner.complete:
         return None
     rows: Dim = given[0] if given and given[0] is not None else "?"
     return (rows, *(dim if dim is not None else "?" for dim in found[0][1:]))
