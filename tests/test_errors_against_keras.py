@@ -64,8 +64,10 @@ FILES: dict[str, dict[str, Any]] = {
         "x.npy": [64, 30, 4],
         "y.npy": [64, 1],
     },
+    "LL118": {"vectors.npy": [5000, 64]},
     "LL512": SEQUENCES,
     "LL513": SEQUENCES,
+    "LL714": {"x.npy": [64, 12, 2]},
     "LL804": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
     "LL902": {**SEQUENCES, "y.npy": [64]},
 }
@@ -74,6 +76,7 @@ ABSENT = {
     "pandas",
     "project",
     "sklearn",
+    "tensorflow_addons",
     "tf_keras",
 }  # packages that the programs import, where not installed
 

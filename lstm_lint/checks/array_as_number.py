@@ -36,4 +36,4 @@ def _message(used: Conversion) -> str:
     shape = shown_with_batch(used.shape)
     if used.what == "assignment":
         return f"an array of the shape {shape} is written into one element: NumPy 2.4 raises; write {last} behind it"
-    return f"`{used.what}` of an array of the shape {shape}: NumPy 2.4 raises TypeError; write {last} behind it, or .item()"
+    return f"`{used.what}` of an array of the shape {shape}: NumPy 2.4 raises; write {last} behind it, or .item()"

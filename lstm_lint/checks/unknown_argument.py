@@ -30,7 +30,7 @@ def _found(script: Script) -> Iterator[Problem]:
     for call in script.calls:
         if call.cls == "Model":
             yield from _ends_of_model(call, target, severity)
-        elif call.cls == "Sequential.add":
+        elif call.cls in ("Sequential", "Sequential.add"):
             yield from _beside_the_bracket(script, call, severity)
         elif call.cls == "Layer.add_weight":
             yield from _name_for_shape(call, target, severity)
@@ -112,10 +112,10 @@ def _ends_of_model(call: Configured, target: KerasTarget, severity: Severity | N
 def _beside_the_bracket(script: Script, call: Configured, severity: Severity | None) -> Iterator[Problem]:
     """`add(LSTM(8), dropout=0.2)`: what belongs to the layer is given to `add`."""
     for keyword, argument in call.arguments.items():
-        refused = accepts("methods", "Sequential.add", keyword, script.target.reachable) is False
+        refused = accepts("methods", call.cls, keyword, script.target.reachable) is False
         if argument.whole is None or keyword.isdigit() or not refused:
             continue
-        message = f"`add` takes no argument `{keyword}`: TypeError"
+        message = f"`{call.cls.rpartition('.')[2]}` takes no argument `{keyword}`: TypeError"
         layer = call.known("layer")
         if isinstance(layer, Configured) and accepts("layers", layer.cls, keyword, script.target):
             message = f"{message}; it belongs into the brackets of `{layer.cls}`"

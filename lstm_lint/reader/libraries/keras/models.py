@@ -45,7 +45,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
     network = Network("sequential", call.node, it.control.depth, _name(call.args), package=package(call.path))
     begin(it, network)
     hold(it, network)
-    _write_down(it, call, "Sequential")
+    write_down(it, call, "Sequential")
     layers = call.args.at(0, "layers")
     if layers is None or (isinstance(layers, Known) and layers.value is None):
         return network
@@ -60,7 +60,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
 def functional(it: Interpreter, call: Call) -> Network:
     """`Model(inputs, outputs)`."""
     network = Network("functional", call.node, it.control.depth, _name(call.args), package=package(call.path))
-    _write_down(it, call, "Model")
+    write_down(it, call, "Model")
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
@@ -75,7 +75,10 @@ def functional(it: Interpreter, call: Call) -> Network:
     return network
 
 
-def _write_down(it: Interpreter, call: Call, owner: str) -> None:
+def write_down(it: Interpreter, call: Call, owner: str) -> None:
+    """Keep a call that gives arguments by name: nobody may take them."""
+    if not call.args.keywords:
+        return
     it.record.call(
         owner, call.node, bind(signature("methods", owner, it.target), call.args), call.args.complete
     )

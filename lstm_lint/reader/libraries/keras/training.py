@@ -28,7 +28,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras.models import apply, push
+from lstm_lint.reader.libraries.keras.models import apply, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
@@ -57,8 +57,7 @@ def _named(handler: Handler) -> Handler:
 def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
-    given = bind(signature("methods", "Sequential.add", it.target), call.args)
-    it.record.call("Sequential.add", call.node, given, call.args.complete)
+    write_down(it, call, "Sequential.add")
     if owner.kind == "sequential" and value is not None:
         push(it, owner, value)
     return Known(None)
