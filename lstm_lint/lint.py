@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from lstm_lint.checks import CheckFunction
 from lstm_lint.findings import Finding, Fix, NotRead, Problem, Severity, Span
+from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass
-from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
+from lstm_lint.keras_api.versions import KerasTarget, Version, detect_target, parse_target
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
@@ -51,25 +53,45 @@ def outcome(
     settings = settings.for_path(source.path)
     settings.take_effect()
     script = script_of(source, settings, target=target, project=project)
-    rules = [r for r in settings.rules if script.target.matches(r.keras)]
-    early = [rule for rule in rules if not plugins.check_of(rule).last]
-    late = [rule for rule in rules if plugins.check_of(rule).last]
-
+    early, late = _running(settings, script.target.low, script.target.high)
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
-    findings = suppressions.silence(_findings(early, script, source, settings))
-    unused = suppressions.unused(frozenset(rule.code for rule in early))
+    findings = suppressions.silence(_findings(early, script, source))
+    unused = suppressions.unused(frozenset(one.rule.code for one in early))
     after = replace(
         script,
         unused_suppressions=unused,
         unexplained_suppressions=suppressions.unexplained(),
         unknown_selectors=suppressions.unknown(),
     )
-    findings += suppressions.silence(_findings(late, after, source, settings), by_name_only=True)
+    findings += suppressions.silence(_findings(late, after, source), by_name_only=True)
     return Outcome(
         _ordered(findings),
         _ordered(suppressions.silenced),
         tuple(_not_read(item, source) for item in recurrent.unread(source, script)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A rule that is on, with all that the settings say of it."""
+
+    rule: Rule
+    check: CheckFunction
+    options: Mapping[str, object]
+    severity: Severity | None
+
+
+@once
+def _running(settings: Settings, low: Version, high: Version) -> tuple[tuple[_Running, ...], ...]:
+    """The rules that are on for these versions of Keras: those that need no others first, then the rest."""
+    target = KerasTarget(low, high)
+    groups: tuple[list[_Running], list[_Running]] = [], []
+    for rule in settings.rules:
+        if target.matches(rule.keras):
+            check = plugins.check_of(rule)
+            one = _Running(rule, check.function, settings.options(rule), settings.severity(rule))
+            groups[check.last].append(one)
+    return tuple(map(tuple, groups))
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -87,9 +109,11 @@ def script_of(
 ) -> Script:
     """What a source says of its models: the reading that findings, `model` and smoke training all go by.
 
-    The settings are those of its path.
+    The settings are those of its path. Raises PluginError where a plug-in for a library that it imports is broken.
     """
-    return read(source, target or target_of(source, settings), project or Project(source.path))
+    plugins.distrust(settings.distrusted)
+    target = target or target_of(source, settings)
+    return read(source, target, project or Project(source.path), rulebook.libraries())
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:
@@ -146,24 +170,25 @@ def imports(text: str) -> Iterator[str]:
         yield from (f"{found['module']}.{name}" if found["module"] else name for name in names)
 
 
-def _findings(rules: Iterable[Rule], script: Script, source: Source, settings: Settings) -> list[Finding]:
+def _findings(rules: Iterable[_Running], script: Script, source: Source) -> list[Finding]:
     found: dict[tuple[str, Span], Finding] = {}
     for rule in rules:
-        for finding in _of_rule(rule, script, source, settings):
+        for finding in _of_rule(rule, script, source):
             held = found.get((finding.code, finding.span))
             if held is None or finding.severity.rank > held.severity.rank:
                 found[finding.code, finding.span] = finding
     return list(found.values())
 
 
-def _of_rule(rule: Rule, script: Script, source: Source, settings: Settings) -> list[Finding]:
+def _of_rule(running: _Running, script: Script, source: Source) -> list[Finding]:
     """What one rule says. Raises PluginError where the check of a plug-in fails, whatever it raises."""
+    rule = running.rule
     try:
-        problems = list(plugins.check_of(rule).function(script, **settings.options(rule)))
+        problems = list(running.check(script, **running.options))
         if not problems:
             return []
         certain = _with_certain_fixes(list(_at_home(problems, source)), script)
-        return [_finding(problem, rule, source, settings.severity(rule)) for problem in certain]
+        return [_finding(problem, rule, source, running.severity) for problem in certain]
     except BaseException as error:
         if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
             raise

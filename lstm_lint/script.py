@@ -11,9 +11,42 @@ from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
+from lstm_lint.ir.details import (
+    PARTS,
+    Cast,
+    Columns,
+    Counts,
+    Detail,
+    Division,
+    Fitted,
+    Gaps,
+    Pad,
+    Part,
+    Read,
+    Rescaled,
+    Reshaped,
+    RunLengths,
+    Runs,
+    Scrambled,
+    Selected,
+    Shuffle,
+    Side,
+    Split,
+    Tokens,
+    Window,
+)
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Application, Conversion, Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import (
+    Application,
+    Conversion,
+    Moves,
+    Series,
+    SeriesKind,
+    Step,
+    StepKind,
+    Transformation,
+)
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -34,31 +67,54 @@ __all__ = [
     "ABSENT",
     "Application",
     "Argument",
+    "Cast",
+    "Columns",
     "Compile",
     "Configured",
     "Conversion",
+    "Counts",
+    "Detail",
     "Dim",
+    "Division",
     "Ending",
     "Fit",
+    "Fitted",
+    "Gaps",
     "GATED",
+    "identifier",
     "Known",
     "Layer",
     "Locator",
     "Model",
+    "Moves",
     "OneOf",
     "Origin",
     "Output",
+    "PARTS",
+    "Pad",
     "Padding",
+    "Part",
     "Place",
+    "Read",
     "RECURRENT",
+    "Rescaled",
+    "Reshaped",
+    "RunLengths",
+    "Runs",
+    "Scrambled",
     "Script",
+    "Selected",
     "Series",
     "SeriesKind",
     "Shape",
+    "Shuffle",
+    "Side",
+    "Split",
     "Step",
     "StepKind",
     "Symbol",
     "SyntaxProblem",
+    "Tokens",
     "Transformation",
     "Unknown",
     "UnknownSelector",
@@ -66,8 +122,8 @@ __all__ = [
     "UnusedSuppression",
     "UsedName",
     "Value",
+    "Window",
     "WordCount",
-    "identifier",
 ]
 
 
@@ -136,9 +192,16 @@ class Script:
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     applications: tuple[Application, ...] = ()
-    conversions: tuple[Conversion, ...] = ()
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
+    keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
+    uninitialised: tuple[
+        tuple[Place, str], ...
+    ] = ()  # `__init__`s of Keras classes that leave out that of Keras
+    adapts: bool = False  # `adapt` is written somewhere, or weights are set
+    loads: tuple[Configured, ...] = ()  # calls of `load_model`
+    conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
@@ -158,12 +221,12 @@ class Script:
 
     def layers(self) -> Iterator[tuple[Layer, Model | None]]:
         """Every layer once, with the model it belongs to; layers outside any model last."""
-        seen: set[int] = set()
+        return iter(self._layers)
+
+    @cached_property
+    def _layers(self) -> tuple[tuple[Layer, Model | None], ...]:
+        homes: dict[int, tuple[Layer, Model | None]] = {}
         for model in self.models:
             for layer in model.layers:
-                if id(layer) not in seen:
-                    seen.add(id(layer))
-                    yield layer, model
-        for loose in self.loose:
-            if isinstance(loose, Layer):
-                yield loose, None
+                homes.setdefault(id(layer), (layer, model))
+        return (*homes.values(), *((loose, None) for loose in self.loose if isinstance(loose, Layer)))

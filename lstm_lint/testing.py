@@ -1,4 +1,4 @@
-"""A test kit for rule pages: every Bad and Good block of a folder as a test, for pytest or by hand.
+"""A test kit for plug-ins. Of rule pages every Bad and Good block of a folder is a test, for pytest or by hand:
 
     import pytest
     from lstm_lint.testing import blocks, pages
@@ -18,6 +18,15 @@ must change nothing. A sentence before a Good block says which exemption it show
 Behind ```` ```python ```` the opening line of a block may say `keras=2.15` (the targeted version, else 3),
 `option.units=8` (an option of the rule), and `fix=unsafe` or `fix=none` (a Bad block that has no safe fix although its
 rule knows one).
+
+Models of libraries are held against the library itself, each function with random arguments:
+
+    import our_features_lint
+    from lstm_lint.testing import proofs
+
+    @pytest.mark.parametrize("proof", proofs(our_features_lint.LIBRARY), ids=str)
+    def test_entry(proof):
+        proof.verify()
 """
 
 from __future__ import annotations
@@ -29,6 +38,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lstm_lint.edit.fixes import fix
 from lstm_lint.findings import Finding
@@ -36,6 +46,10 @@ from lstm_lint.lint import lint
 from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.source.source import Source, from_bytes
+
+if TYPE_CHECKING:
+    from lstm_lint.proof import Arguments, Proof
+    from lstm_lint.reader.abstract.registry import Library
 
 Option = bool | int | float | str
 
@@ -222,6 +236,18 @@ def blocks(folder: str | os.PathLike[str]) -> list[Block]:
             raise ValueError(f"{page.path}: a rule with a safe fix has a Good block for each Bad one")
         found += page.all_blocks
     return found
+
+
+def proofs(library: Library, arguments: type[Arguments] | None = None, root: str = "") -> list[Proof]:
+    """Each function and method of the tables for a library, to be held against that library, which is installed here.
+
+    What reads files is left out. `arguments`: a class derived from `lstm_lint.proof.Arguments` that knows values
+    for parameters of other names. `root`: the top-level module of the library, where the table has methods alone.
+    Raises ValueError for an entry that is a function and does not say its parameters.
+    """
+    from lstm_lint import proof  # imports numpy, which rule pages do without
+
+    return list(proof.proofs(library, arguments, root))
 
 
 def read(path: Path) -> Page:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from library_proof import Refused, compare, execute, is_known, read_names
 
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.proof import Refused, compare, execute, is_known, read_names
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
 

@@ -300,5 +300,5 @@ ahead = np.empty(50)
 for day in range(50):
     ahead[day] = model.predict(x[day : day + 1]){which}
 """
-    assert codes(text.format(which="[0]")) == ["LL911"]
+    assert codes(text.format(which="[0]")) == ["LL931"]
     assert codes(text.format(which="[0, 0]")) == []

@@ -9,7 +9,7 @@ import pytest
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.lineage import arrays, came_from, is_test_of, split_after
 from lstm_lint.reader.read import read
-from lstm_lint.script import Fit, Script, Series
+from lstm_lint.script import Fit, Pad, Script, Selected, Series, Split, Tokens
 from lstm_lint.source.source import from_bytes
 
 TWO_INPUTS = """
@@ -125,7 +125,7 @@ def test_folds_are_parts_also_when_numbered() -> None:
         model.fit(x[train], x[train])
     """
     fit = script(code).models[0].fits[0]
-    assert fit.x is not None and fit.x.steps[-1].detail == {"shuffle": True, "part": "train"}
+    assert fit.x is not None and fit.x.steps[-1].detail == Split("train", shuffle=True)
     assert fit.reused_over is not None and fit.reused_over.what == "KFold"
 
 
@@ -143,7 +143,7 @@ def test_model_of_the_loop_is_not_reused() -> None:
 def test_statistics_know_the_rows_they_come_from() -> None:
     found = script("x = np.load('x.npy')\nx = (x - x[:9].mean()) / x[:9].std()\nmodel.fit(x, x)")
     (work,) = found.transformations
-    assert work.method == "division" and work.data.steps[-1].detail == {"rows": ("", "9")}
+    assert work.method == "division" and work.data.steps[-1].detail == Selected(rows=("", "9"))
 
 
 def test_both_sides_of_a_border_in_one_fit_hold_nothing_out() -> None:
@@ -281,7 +281,8 @@ def test_ids_are_understood_whatever_the_texts_are(texts: str, history: str) -> 
     fit = fit_of(TOKENIZER + code + "model.fit(pad_sequences(sequences=ids, maxlen=30), y)")
     assert told(fit.x) == history
     tokens = fit.x.step("tokens") if fit.x is not None else None
-    assert tokens is not None and ("texts" in tokens.detail) is (texts == "crawl()")
+    assert tokens is not None and isinstance(tokens.detail, Tokens)
+    assert (tokens.detail.texts is not None) is (texts == "crawl()")
 
 
 def test_tokenizer_of_the_program_pads_in_its_own_class() -> None:
@@ -302,9 +303,10 @@ def test_tokenizer_of_the_program_pads_in_its_own_class() -> None:
     """
     fit = fit_of(TOKENIZER + dedent(code))
     assert told(fit.x) == "tokens texts_to_sequences > pad pad_sequences"
-    assert fit.x is not None and fit.x.steps[0].detail["below"] == 50
-    assert fit.x.steps[1].detail["padding"] == "post"
-    assert fit.y is not None and fit.y.steps[0].detail["below"] == 70
+    assert fit.x is not None and fit.y is not None
+    ids, padded, targets = (step.detail for step in (*fit.x.steps, *fit.y.steps))
+    assert isinstance(ids, Tokens) and isinstance(targets, Tokens) and isinstance(padded, Pad)
+    assert (ids.below, padded.padding, targets.below) == (50, "post", 70)
 
 
 GENERATOR = """
@@ -376,7 +378,7 @@ def test_windows_of_a_dataset_are_followed_into_their_functions() -> None:
     assert told(fit.x) == f"{before} > select slice > select batch"
     assert told(fit.y) == f"{before} > select slice"
     assert fit.x is not None and not any(
-        "rows" in step.detail for step in fit.x.steps[4:]
+        isinstance(step.detail, Selected) and step.detail.rows for step in fit.x.steps[4:]
     )  # no rows are held out
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from library_proof import read_names
 
 from lstm_lint.lint import lint
+from lstm_lint.proof import read_names
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 

@@ -97,3 +97,11 @@ def test_checks_and_notions_know_nothing_of_how_a_script_is_read() -> None:
     for name, used in imports().items():
         if name.startswith(("lstm_lint.checks.", "lstm_lint.notions.")):
             assert not {one for one in used if one.startswith("lstm_lint.reader")}, name
+
+
+def test_proofs_are_no_part_of_a_run() -> None:
+    """They import numpy and execute text."""
+    users = {
+        name for name, used in imports().items() if any(one.startswith("lstm_lint.proof") for one in used)
+    }
+    assert {name for name in users if not name.startswith("lstm_lint.proof")} == {"lstm_lint.testing"}

@@ -7,9 +7,9 @@ from random import Random
 
 import numpy as np
 import pytest
-from library_proof import Arguments, Entry, check, functions, methods, operators
 
 from lstm_lint.keras_api import sources
+from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators
 from lstm_lint.reader.libraries import numpy as table
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
-from library_proof import Arguments, Entry, check, functions, methods, operators
 
 from lstm_lint.keras_api import sources
+from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators
 from lstm_lint.reader.libraries import pandas as table
 
 _OF_DATES = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from library_proof import Arguments, Entry, check, functions, is_known, read_names
 
 from lstm_lint.keras_api import sources
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.proof import Arguments, Entry, check, functions, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Items
 from lstm_lint.reader.libraries import scipy as table
@@ -79,7 +79,7 @@ def _entries() -> Iterator[Entry]:
 
 @pytest.fixture(autouse=True)
 def needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("library_proof._REQUIRED", _NEEDED)
+    monkeypatch.setattr("lstm_lint.proof.calls._REQUIRED", _NEEDED)
 
 
 @pytest.mark.parametrize("entry", sorted(_entries(), key=str), ids=str)

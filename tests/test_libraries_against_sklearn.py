@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from library_proof import Arguments, Entry, check, compare, execute, is_known, read_names
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
+from lstm_lint.proof import Arguments, Entry, check, compare, execute, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.libraries import sklearn as table
 from lstm_lint.reader.libraries.data.fitted import MAKES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from library_proof import Arguments, Entry, check, compare, execute, functions, is_known, read_names
 
+from lstm_lint.proof import Arguments, Entry, check, compare, execute, functions, is_known, read_names
 from lstm_lint.reader.libraries.tf_data import ARRAYS
 
 IMPORTS = "import numpy as np\nimport tensorflow as tf\n"

@@ -154,3 +154,19 @@ except dataclasses.FrozenInstanceError:
     print("frozen")
 """
     assert said_by(check) == "frozen\n"
+
+
+def test_only_a_process_of_our_own_leaves_nodes_unchecked() -> None:
+    check = """
+import lstm_lint.{room}
+import lstm_lint.reader
+import libcst
+libcst.Name("")
+print("not checked", libcst.parse_module("x = 1 if y else 2").code)
+try:
+    libcst.parse_module("x = = 1")
+except libcst.ParserSyntaxError:
+    print("refused")
+"""
+    for room in ("command", "run"):
+        assert said_by(check.format(room=room)) == "not checked x = 1 if y else 2\nrefused\n"

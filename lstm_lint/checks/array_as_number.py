@@ -1,4 +1,4 @@
-"""LL911: an array with axes that is used as one number, which NumPy 2.4 refuses."""
+"""LL931: a prediction with axes where a single number must be, which NumPy 2.4 does not convert any more."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.keras_api.versions import NEWEST_NUMPY, KerasTarget
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.input_shapes import shown_with_batch
+from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Conversion, Script
 
-_DEPRECATED, _REFUSED = (1, 25), (2, 4)
+_REFUSES = 2, 4  # NumPy 2.4; from 1.25 on it warned
 
 
 @check("array-as-number")
 def array_as_number(script: Script) -> Iterator[Problem]:
-    for used in script.conversions:
-        severity = _severity(script.target)
-        if severity is not None:
-            yield Problem(_message(used), used.place.span, severity)
+    severity = _severity(script.target)
+    if severity is not None:
+        found = (Problem(_message(one), one.place.span, severity) for one in script.conversions)
+        yield from each_place_once(found)
+
+
+def _message(conversion: Conversion) -> str:
+    shape = shown_with_batch(conversion.shape)
+    first = ", ".join("0" for _ in conversion.shape)
+    if conversion.how == "=":
+        return f"one element gets an array of shape {shape}: ValueError since NumPy 2.4; add [{first}] or .item()"
+    return f"`{conversion.how}` of an array of shape {shape}: TypeError since NumPy 2.4; add [{first}] or .item()"
 
 
 def _severity(target: KerasTarget) -> Severity | None:
-    """An error where no pinned version takes it, a warning where some do and say that they will not for long."""
+    """An error where the newest NumPy is meant, a warning where some versions that the project allows refuse it."""
     if target.numpy is None:
         return Severity.ERROR if target.at_least(3) else None
-    low, high = target.numpy
-    if low >= _REFUSED or high == NEWEST_NUMPY:
+    oldest, newest = target.numpy
+    if oldest >= _REFUSES:
         return Severity.ERROR
-    return Severity.WARNING if high >= _DEPRECATED else None
-
-
-def _message(used: Conversion) -> str:
-    last = "[" + ", ".join("0" for _ in used.shape) + "]"
-    shape = shown_with_batch(used.shape)
-    if used.what == "assignment":
-        return f"an array of the shape {shape} is written into one element: NumPy 2.4 raises; write {last} behind it"
-    return f"`{used.what}` of an array of the shape {shape}: NumPy 2.4 raises; write {last} behind it, or .item()"
+    return Severity.WARNING if newest >= _REFUSES else Severity.ADVICE if newest >= (1, 25) else None

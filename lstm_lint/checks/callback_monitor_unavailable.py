@@ -34,6 +34,36 @@ def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
                     message = f"`monitor='{monitor}'` without validation data: {callback.cls} never acts"
                     add = "add `validation_split` to `fit`"
                     yield Problem(f"{message}; {add}", callback.span("monitor"), model=model.name)
+                elif (metric := _numbered(model, monitor, script)) is not None and fit.in_loop:
+                    yield _made_again(callback, monitor, metric, model)
+
+
+def _numbered(model: Model, monitor: str, script: Script) -> Configured | None:
+    """The metric that is monitored under the name of its class and that a loop makes again in each round.
+
+    Keras numbers what has no name of its own: auc, auc_1, auc_2, until clear_session. metrics/metric.py, auto_name.
+    """
+    if any(used.path.endswith(("clear_session", "reset_uids")) for used in script.names):
+        return None
+    for compile in model.compiles:
+        metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
+        for item in metrics if isinstance(metrics, (list, tuple)) else ():
+            metric = item.value if isinstance(item, Known) else item
+            if not isinstance(metric, Configured) or not metric.in_loop or metric["name"] != Known(None):
+                continue
+            if monitor.removeprefix("val_") == identifier(Known(metric)):
+                return metric
+    return None
+
+
+def _made_again(callback: Configured, monitor: str, metric: Configured, model: Model) -> Problem:
+    name = monitor.removeprefix("val_")
+    acts = "keeps the last epoch" if callback.cls == "ModelCheckpoint" else "does not act"
+    message = (
+        f"the loop makes `{metric.cls}` anew: '{name}_1' from round 2 on, and {callback.cls} {acts}; name it"
+    )
+    fix = metric.set_argument("name", f'"{name}"')
+    return Problem(message, callback.span("monitor"), Severity.WARNING, fix, model.name)
 
 
 def _waits(callback: Configured) -> bool:

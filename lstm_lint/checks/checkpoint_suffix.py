@@ -49,7 +49,7 @@ def _wrong_end(callback: Configured, allowed: tuple[str, ...]) -> str | None:
 
 def _shown(end: str) -> str:
     name = end.rpartition("/")[2] or end
-    return name if len(name) <= 30 else name[-30:]
+    return name if len(name) <= 30 else f"...{name[-27:]}"
 
 
 def _fix(callback: Configured, suffix: str) -> Fix | None:

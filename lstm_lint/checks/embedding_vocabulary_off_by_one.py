@@ -9,7 +9,7 @@ from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.padded import fed
 from lstm_lint.notions.word_ids import KEEPS_IDS, add_to, after_tokens, too_few_by
-from lstm_lint.script import Layer, Script, Series
+from lstm_lint.script import Layer, Script, Series, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -36,9 +36,14 @@ def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
             rows = reader.number("input_dim") if reader.cls == "Embedding" else None
             largest = _largest_id(series)
             if rows is not None and largest is not None and largest >= rows:
-                message = f"ids go up to {largest} but `input_dim={rows:g}` ends at {rows - 1:g}: write {largest + 1}"
-                fix = reader.set_argument("input_dim", str(largest + 1))
-                fix = _plain(reader, fix)
+                message = f"ids go up to {largest} but `input_dim={rows:g}` ends at {rows - 1:g}: "
+                ignored = _ignored(series)
+                if ignored is not None:
+                    message += f"Keras 3 ignores `{ignored}`; write num_words"
+                    yield reader, reader.problem(message, at="input_dim", model=model)
+                    continue
+                message += f"write {largest + 1}"
+                fix = _plain(reader, reader.set_argument("input_dim", str(largest + 1)))
                 yield reader, reader.problem(message, at="input_dim", fix=fix, model=model)
 
 
@@ -46,12 +51,18 @@ def _largest_id(series: Series) -> int | None:
     """The largest id that `x` holds, or may hold once the tokenizer has seen enough words."""
     tokens = [step for step in series.steps if step.kind == "tokens"]
     if tokens:
-        below = {step.detail.get("below") for step in tokens}
+        below = {step.detail.below if isinstance(step.detail, Tokens) else None for step in tokens}
         limit = below.pop()
         certain = not below and all(step.kind in KEEPS_IDS for step in after_tokens(series))
-        return limit - 1 if isinstance(limit, int) and certain else None
+        return limit - 1 if limit is not None and certain else None
     whole = series.certain and series.integer and series.magnitude is not None
     return int(series.magnitude) if whole and series.magnitude is not None else None
+
+
+def _ignored(series: Series) -> str | None:
+    """The argument of `load_data` that was meant to limit the ids and is not read."""
+    details = (step.detail for step in series.steps if isinstance(step.detail, Tokens))
+    return next((detail.ignored for detail in details if detail.ignored is not None), None)
 
 
 def _add(layer: Layer, missing: int) -> Fix | None:

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.cudnn import is_eligible
 from lstm_lint.notions.masks import Masks, makes_mask
-from lstm_lint.notions.padded import fed, padding_call, padding_of
+from lstm_lint.notions.padded import fed, padding_call, padding_of, side_of
 from lstm_lint.script import Layer, Model, Script, Step
 
 
@@ -25,7 +25,7 @@ def left_padding_mask_on_cudnn(script: Script) -> Iterator[Problem]:
             if step is None or step.place is None or layer is None or step.place.node in seen:
                 continue
             windows = any(earlier.kind == "window" and earlier.what != "loop" for earlier in series.steps)
-            if step.detail.get("padding") == "pre" and not windows:
+            if side_of(step) == "pre" and not windows:
                 seen.add(step.place.node)
                 yield Problem(
                     f"padding in front and a mask: `{layer.title}` stops on a GPU, as cuDNN takes only masks of "

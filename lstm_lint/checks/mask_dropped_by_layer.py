@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.masks import Masks, is_sequence, loses_mask, scores_steps, users
-from lstm_lint.notions.padded import fed, padded_in_front, padding_of
+from lstm_lint.notions.padded import fed, padded_in_front, padding_of, side_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -74,5 +74,5 @@ def _repeats_its_last_output(model: Model, pooling: Layer) -> bool:
         and not sources[0].wrapped_by("Bidirectional")
         and sources[0].known("go_backwards") is False
         and bool(padded)
-        and all(step is not None and step.detail.get("padding") == "post" for step in padded)
+        and all(step is not None and side_of(step) == "post" for step in padded)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.lineage import same_array
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Fit, Model, Script
@@ -19,15 +20,23 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue
         if sweeps_rate(fit) or all(map(is_trial, models)):
             continue
-        if any(model.evaluated or _is_validated_elsewhere(model, script) for model in models):
+        if any(_is_scored(model, fit) or _is_validated_elsewhere(model, script) for model in models):
             continue
+        again = any(call.method == "evaluate" for model in models for call in model.predictions)
+        scored = "only the training data is scored" if again else "nothing is scored"
         yield Problem(
-            f"`{fit.method}` has no validation data and nothing is scored: overfitting cannot be seen; "
+            f"`{fit.method}` has no validation data and {scored}: overfitting cannot be seen; "
             f"{'pass `validation_data=`' if _is_stream(fit) else 'add `validation_split=0.2`'}",
             fit.span(),
             fix=_fix(fit),
             model=models[0].name,
         )
+
+
+def _is_scored(model: Model, fit: Fit) -> bool:
+    """Whether anything but the training data itself is scored."""
+    calls = (call for call in model.predictions if call.method == "evaluate")
+    return model.evaluated or any(not same_array(call, fit) for call in calls)
 
 
 def _is_stream(fit: Fit) -> bool:

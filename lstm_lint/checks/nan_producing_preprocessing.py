@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import arrays
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Script, Series, Step
+from lstm_lint.script import Columns, Script, Selected, Series, Step, Window
 
 _MAY_DROP_ROWS = frozenset({"drop", "sample", "tail", "skip", "query", "filter", "unique", "get"})
 
@@ -25,7 +25,7 @@ def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
                     continue
                 reported.add(id(step.place.node))
                 yield Problem(
-                    f"`{step.detail['nan']}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; "
+                    f"`{step.nan}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; "
                     "add `dropna()`",
                     step.place.span,
                     model=models[0].name,
@@ -37,24 +37,22 @@ def _leave_gaps(series: Series) -> list[Step]:
     gaps: list[Step] = []
     for step in series.steps if series.certain else ():
         gaps = [gap for gap in gaps if not _ends(step, gap)]
-        if isinstance(step.detail.get("nan"), str):
+        if step.nan is not None:
             gaps.append(step)
     return gaps
 
 
 def _ends(step: Step, gap: Step) -> bool:
     """Whether this step takes the NaN away, or may."""
-    if "column" in step.detail and step.detail["column"] != gap.detail.get("column"):
+    if step.column is not None and step.column != gap.column:
         return False  # it happened to another column
-    if step.kind == "clean" or "picked" in step.detail or step.what in _MAY_DROP_ROWS:
+    detail = step.detail
+    rows = detail.rows if isinstance(detail, Selected) else None
+    picked = isinstance(detail, Selected) and detail.picked
+    if step.kind == "clean" or picked or step.what in _MAY_DROP_ROWS or (rows and rows[0]):
         return True
-    rows = step.detail.get("rows")
-    if isinstance(rows, tuple) and rows[0]:
-        return True
-    columns = step.detail.get("columns")
-    column = gap.detail.get("column")
-    if column is None or "column" in step.detail:
+    if gap.column is None or step.column is not None:
         return False
-    if isinstance(columns, tuple):
-        return column not in columns
-    return step.what == "slice" and not isinstance(rows, tuple) and "slides_by" not in step.detail
+    if isinstance(detail, Columns):
+        return gap.column not in detail.columns
+    return step.what == "slice" and rows is None and not isinstance(detail, Window)

@@ -10,7 +10,7 @@ from lstm_lint.findings import Fix, Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.training import compiled, optimizers, rate_argument, reschedules
+from lstm_lint.notions.training import compiled, optimizers, plain_name, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def optimizer_misuse(script: Script) -> Iterator[Problem]:
     yield from _not_an_instance(script)
     yield from _shared(script)
+    if script.target.at_least(3):
+        yield from _outer_arguments(script)
+        yield from _no_averages(script)
     rescheduled = {id(optimizer) for optimizer, models in compiled(script) if reschedules(models)}
     for optimizer in optimizers(script):
         if optimizer.cls.startswith("legacy.") and not exists("optimizers", optimizer.cls, script.target):
@@ -59,6 +62,44 @@ def _identifier_problem(call: Compile, script: Script) -> tuple[str, Fix | None]
         if value.lower() not in known and ">" not in value:
             return f"`optimizer={value!r}` names no optimizer of Keras: compile raises; use e.g. 'adam'", None
     return None
+
+
+# What the optimizer inside LossScaleOptimizer is to be told: optimizers/loss_scale_optimizer.py of Keras 3.15.
+_OF_THE_INNER = (
+    "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum", "ema_overwrite_frequency", "weight_decay",
+    "loss_scale_factor", "gradient_accumulation_steps",
+)  # fmt: skip
+
+
+def _outer_arguments(script: Script) -> Iterator[Problem]:
+    """Arguments of LossScaleOptimizer itself, which the newest Keras refuses and older ones pass over."""
+    seen: set[object] = set()
+    for model in script.models:
+        for outer in (call.optimizer for call in model.compiles if call.optimizer is not None):
+            if outer.cls != "LossScaleOptimizer" or outer.place.node in seen:
+                continue
+            seen.add(outer.place.node)
+            for name in _OF_THE_INNER:
+                if outer.given(name) and outer.known(name) not in (None, False):
+                    message = f"`{outer.written(name)}` of LossScaleOptimizer raises ValueError; "
+                    message += "give it to the inner optimizer"
+                    yield Problem(message, outer.span(name), model=model.name)
+
+
+def _no_averages(script: Script) -> Iterator[Problem]:
+    """SwapEMAWeights where the optimizer keeps no average of the weights: callbacks/swap_ema_weights.py."""
+    seen: set[object] = set()
+    for model in script.models:
+        optimizer = model.compiles[-1].optimizer if len(model.compiles) == 1 else None
+        if optimizer is None or optimizer["use_ema"] != Known(False) or optimizer.cls == "LossScaleOptimizer":
+            continue
+        for fit in model.fits:
+            for callback in fit.callbacks or ():
+                swaps = callback.cls == "SwapEMAWeights" and callback.place.node not in seen
+                if swaps and (callback["swap_on_epoch"] == Known(True) or fit.validation is True):
+                    seen.add(callback.place.node)
+                    message = f"SwapEMAWeights raises ValueError: {plain_name(optimizer)} keeps no average; "
+                    yield Problem(f"{message}write use_ema=True in it", callback.span(), model=model.name)
 
 
 def _shared(script: Script) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
-from lstm_lint.notions.padded import fed, given_to, padding_of
-from lstm_lint.script import Fit, Known, Layer, Model, Script, Series, Step
+from lstm_lint.notions.padded import fed, given_to, padding_of, side_of
+from lstm_lint.script import Fit, Known, Layer, Model, Pad, Script, Series, Step, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -26,7 +26,7 @@ def post_padding_without_mask(script: Script) -> Iterator[Problem]:
     for model in script.models:
         for fit, series, reader in fed(model):
             step = padding_of(series)
-            if step is not None and step.place is not None and step.detail.get("padding") == "post":
+            if step is not None and step.place is not None and side_of(step) == "post":
                 problem = _problem(script, model, fit, series, step, reader)
                 if problem is not None:
                     found.setdefault(step.place.node, []).append(problem)
@@ -45,9 +45,10 @@ def _problem(
         return None
     if last.returns_sequences and _scores_nothing_for_padding(model, fit):
         return None
-    zero = step.detail.get("value", 0) in (0, 0.0)
+    zero = not isinstance(step.detail, Pad) or step.detail.value == 0
     maskable = zero and _mask_arrives(model, reader, last)
-    over = f" over {step.detail['maxlen']} steps" if isinstance(step.detail.get("maxlen"), int) else ""
+    maxlen = _length(step)
+    over = f" over {maxlen} steps" if maxlen is not None else ""
     if last.returns_sequences:
         cure = "set mask_zero=True" if maskable else "put a Masking layer first"
         if not zero and _mask_arrives(model, reader, last):
@@ -82,17 +83,21 @@ def _scores_nothing_for_padding(model: Model, fit: Fit) -> bool:
 def _severity_of_length(series: Series, step: Step) -> Severity | None:
     """None where hardly any padding is added: sequences of one known length, or a length that most texts exceed."""
     before = series.steps[: series.steps.index(step)]
-    maxlen = step.detail.get("maxlen")
+    maxlen = _length(step)
     if any(earlier.kind == "window" and earlier.what != "loop" for earlier in before):
         return None  # windows have one length
-    if not isinstance(maxlen, int):
+    if maxlen is None:
         return Severity.ADVICE  # of the data's own length, which may be a few words
-    typical = next(
-        (earlier.detail.get("typical") for earlier in reversed(before) if "typical" in earlier.detail), None
-    )
-    if not isinstance(typical, int):
+    lengths = (one.detail.typical for one in reversed(before) if isinstance(one.detail, Tokens))
+    typical = next((length for length in lengths if length is not None), None)
+    if typical is None:
         return Severity.WARNING if maxlen >= _SHORT else Severity.ADVICE
     return Severity.WARNING if maxlen >= 2 * typical else Severity.ADVICE if maxlen > typical else None
+
+
+def _length(step: Step) -> int | None:
+    """To how many time steps the sequences are padded."""
+    return step.detail.maxlen if isinstance(step.detail, Pad) else None
 
 
 def _last_readers(model: Model, reader: Layer) -> Iterator[Layer]:
@@ -136,8 +141,8 @@ def _mask(model: Model, series: Series, embedding: Layer) -> Fix | None:
     if embedding.readings > 1 or len(model.after(embedding)) > 1:
         return None
     tokens = next((step for step in series.steps if step.kind == "tokens"), None)
-    tool = tokens.detail.get("tool") if tokens is not None else None
-    reserved = tool == "Tokenizer" or (isinstance(tool, str) and dataset(tool) is not None)
+    tool = tokens.detail.tool if tokens is not None and isinstance(tokens.detail, Tokens) else None
+    reserved = tool == "Tokenizer" or (tool is not None and dataset(tool) is not None)
     return embedding.set_argument("mask_zero", "True", applicability="safe" if reserved else "unsafe")
 
 

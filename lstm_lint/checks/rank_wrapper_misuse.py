@@ -75,7 +75,7 @@ def _repeat_vector(model: Model, layer: Layer) -> Problem | None:
 def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
     wrapper = next((wrapper for wrapper in layer.wrappers if wrapper.cls == "Bidirectional"), None)
     if wrapper is None:
-        return None
+        return _cannot_turn(layer)
     if not layer.is_recurrent and layer.wrappers[-1] is wrapper and exists("layers", layer.cls, target):
         message = f"`Bidirectional` turns recurrent layers only, `{layer.cls}` is none; use it alone"
         return Problem(message, wrapper.span(), layer=layer.name)
@@ -89,6 +89,14 @@ def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
     if isinstance(backward, Configured):
         return _backward(layer, wrapper, backward)
     return _copied(layer, target) if backward is None and not wrapper.given("backward_layer") else None
+
+
+def _cannot_turn(layer: Layer) -> Problem | None:
+    """A class of the program that has no `go_backwards` to turn round: keras/src/layers/rnn/bidirectional.py."""
+    if layer.cls != "Bidirectional" or not layer.one_way or layer.given("backward_layer"):
+        return None
+    message = f"`{layer.one_way}` has no go_backwards for `Bidirectional` to turn; wrap the recurrent layer inside it"
+    return layer.problem(message)
 
 
 def _copied(layer: Layer, target: KerasTarget) -> Problem | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import names_in
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.targets import classes, encoder, encoding_of
 from lstm_lint.script import Script, Series
@@ -50,5 +51,5 @@ def _is_ordinal(y: Series | None) -> bool:
     """Whether the classes have an order, so that a distance between them means something."""
     if y is None or encoder(y) in _ORDERED:
         return True
-    words = " ".join(str(name).lower() for step in y.steps for name in step.detail.values())
+    words = " ".join(names_in(y)).lower()
     return any(word in words for word in _ORDINAL_WORDS)

@@ -24,17 +24,14 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             weights = one.fit.sample_weight
             if one.meeting != "equal" or weights is None or not weights.shape or len(model.outputs) > 1:
                 continue
+            if len(weights.shape) == 1 and len(one.shape) == 3:
+                continue  # LL432
             effect = weigh(one.loss, one.target.shape or (), one.shape, weights.shape)
             if effect in ("uneven", "refused"):
-                message = _message(one, weights.shape, effect)
+                message = _message(one, weights.shape)
                 yield model, one.fit, Problem(message, one.fit.span("sample_weight"), model=model.name)
 
 
-def _message(one: Trained, weights: Shape, effect: str) -> str:
-    shown = shown_of_n(weights)
-    if len(one.shape) == 3 and len(weights) == 1 and effect == "uneven":
-        steps = one.shape[1]
-        how = f"raises, and in batches of {steps} weighs time steps"
-        return f"sample_weight is {shown}, the loss has a value a time step: `fit` {how}; give (n, {steps})"
+def _message(one: Trained, weights: Shape) -> str:
     y = shown_of_n(one.target.shape or ())
-    return f"sample_weight is {shown}, which does not go with y of the shape {y}: `fit` raises"
+    return f"sample_weight is {shown_of_n(weights)}, which does not go with y of the shape {y}: `fit` raises"

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import arrays, came_from, split_after
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Place, Script, Series, Transformation
+from lstm_lint.script import Division, Fitted, Script, Series, Transformation
 
 # They learn from all rows at once. Normalizer scales each row by itself.
 _LEARNS = frozenset(
@@ -46,11 +46,9 @@ def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]
     found: dict[int, Transformation] = {}
     for step in series.steps:
         if step.kind == "scale":
-            learned_at = step.detail.get("learned_at", step.place)
-            number = step.detail.get("number")
-            at = id(learned_at.node) if isinstance(learned_at, Place) else -1
-            found.update(fitted.get(at, ()))
-            found.update(fitted.get(number, ()) if isinstance(number, int) else ())
+            learned_at = step.detail.learned_at if isinstance(step.detail, Division) else step.place
+            found.update(fitted.get(id(learned_at.node), ()) if learned_at is not None else ())
+            found.update(fitted.get(step.detail.number, ()) if isinstance(step.detail, Fitted) else ())
     return [found[at] for at in sorted(found)]
 
 

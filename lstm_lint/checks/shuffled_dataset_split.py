@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import found_in
-from lstm_lint.script import Configured, Script, Series, Step
+from lstm_lint.script import Script, Series, Shuffle, Step
 
 
 @check("shuffled-dataset-split")
@@ -23,13 +23,14 @@ def shuffled_dataset_split(script: Script) -> Iterator[Problem]:
             continue
         if any(found_in(shuffle, other) is not None for other in skipped):
             reported.add(id(shuffle.place.node))
-            call = shuffle.detail.get("call")
             yield Problem(
                 "`shuffle` draws a new order each epoch, so `take` and `skip` trade rows; "
                 "add `reshuffle_each_iteration=False`",
                 shuffle.place.span,
-                fix=call.set_argument("reshuffle_each_iteration", "False", applicability="unsafe")
-                if isinstance(call, Configured)
+                fix=shuffle.detail.call.set_argument(
+                    "reshuffle_each_iteration", "False", applicability="unsafe"
+                )
+                if isinstance(shuffle.detail, Shuffle)
                 else None,
             )
 
@@ -38,7 +39,7 @@ def _reshuffled(series: Series) -> Step | None:
     """The shuffle that changes with each pass over what is taken; a cache behind it may fix the order."""
     found: Step | None = None
     for step in series.steps:
-        if step.kind == "shuffle" and step.detail.get("again") is True:
+        if isinstance(step.detail, Shuffle) and step.detail.again:
             found = step
         elif step.what in ("cache", "snapshot"):
             found = None

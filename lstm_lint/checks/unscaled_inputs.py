@@ -10,10 +10,9 @@ from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
-from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
-from lstm_lint.notions.lineage import came_from, part_of
+from lstm_lint.notions.lineage import came_from, names_in, numbers_read, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
@@ -126,11 +125,11 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
             )
         return f"{values}, which {harm}; scale it with training statistics", Severity.WARNING
     step = x.step("read")
-    read = source(step.what) if step is not None else None
-    if step is None or read is None or x.step("arithmetic") or _looks_scaled(x):
+    numbers = numbers_read(step)
+    if step is None or numbers is None or x.step("arithmetic") or _looks_scaled(x):
         return None
     values = f"x comes from `{_name(step)}` at raw scale"
-    if x.certain and read.numbers == "raw":
+    if x.certain and numbers == "raw":
         if harm is None:
             return f"{values}: outputs and gradients grow with it; scale it", Severity.ADVICE
         return f"{values}: values {harm}; scale it with training statistics", Severity.WARNING
@@ -145,8 +144,7 @@ def _name(step: Step) -> str:
 def _looks_scaled(x: Series) -> bool:
     """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`."""
     words = " ".join(
-        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"]
-        + [str(value) for step in x.steps for value in step.detail.values()]
+        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"] + names_in(x)
     ).lower()
     return any(sign in words for sign in _ALREADY_SCALED)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity, Span
 from lstm_lint.ir.facts import once
-from lstm_lint.keras_api.sources import source
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
@@ -21,7 +21,7 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Step
+from lstm_lint.script import Columns, Fit, Layer, Model, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -104,8 +104,8 @@ def _source(series: Series) -> object:
     return place.node if place is not None else None
 
 
-def _columns(series: Series) -> tuple[object, ...]:
-    return tuple(step.detail["columns"] for step in series.steps if "columns" in step.detail)
+def _columns(series: Series) -> tuple[tuple[str, ...], ...]:
+    return tuple(step.detail.columns for step in series.steps if isinstance(step.detail, Columns))
 
 
 def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tuple[str, Severity] | None:
@@ -146,8 +146,7 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 def _read(y: Series) -> tuple[str, Severity] | None:
     step = next((step for step in y.steps if step.kind == "read"), None)
-    read = source(step.what) if step is not None else None
-    if step is None or read is None or read.numbers != "raw" or not y.certain or y.step("arithmetic"):
+    if step is None or numbers_read(step) != "raw" or not y.certain or y.step("arithmetic"):
         return None
     names = _names(y)
     if any(sign in name for name in (*names, _file(step)) for sign in _SMALL):
@@ -164,8 +163,7 @@ def _read(y: Series) -> tuple[str, Severity] | None:
 
 def _names(y: Series) -> list[str]:
     """The columns that were taken last."""
-    columns = [step.detail["columns"] for step in y.steps if "columns" in step.detail]
-    return [str(name).lower() for name in columns[-1]] if columns and isinstance(columns[-1], tuple) else []
+    return [name.lower() for names in _columns(y)[-1:] for name in names]
 
 
 def _file(source: Step) -> str:

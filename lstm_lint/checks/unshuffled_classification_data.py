@@ -10,7 +10,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.notions import labels
 from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.script import Fit, Known, Model, Script, Split
 
 # `keras.utils.text_dataset_from_directory` and its kin shuffle by default, files of all classes together.
 _SHUFFLED = ("text_dataset_from_directory", "image_dataset_from_directory", "audio_dataset_from_directory")
@@ -62,6 +62,6 @@ def _has_random_order(fit: Fit) -> bool:
     return any(
         step.kind in ("shuffle", "dataset", "synthetic")
         or step.what.endswith(_SHUFFLED)
-        or (step.kind == "split" and step.detail.get("shuffle") is True)
+        or (isinstance(step.detail, Split) and step.detail.shuffle is True)
         for step in steps
     )

@@ -1,1 +1,5 @@
 """The commands: arguments in, exit code out."""
+
+from lstm_lint.source import thawed
+
+thawed.alone = True

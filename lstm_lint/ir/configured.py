@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
 from lstm_lint.ir.records import dataclass
@@ -28,6 +29,7 @@ def identifier(value: Value) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _snake(name: str) -> str:
     layer = traits(name)
     if layer.family == "activation" and layer.activation:
@@ -76,6 +78,7 @@ class Configured:
     package: str | None = (
         None  # that the class is imported from: `keras`, `tf.keras`, `tf_keras`; None: not known
     )
+    in_loop: bool = False  # made in a loop of the program, anew in each pass
     kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
 
     def __getitem__(self, name: str) -> Value:

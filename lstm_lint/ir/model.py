@@ -41,8 +41,12 @@ class Layer(Configured):
     given_weights: tuple[
         Shape | None, ...
     ] = ()  # shapes of the arrays in `weights=[...]`, or of a constant initializer
+    one_way: str = ""  # of a wrapper: the class of the program inside it that has no `go_backwards`
+    made_in_call: bool = (
+        False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs
+    )
 
-    @property
+    @cached_property
     def traits(self) -> Traits:
         """What holds for the layers of its class; nothing is known of a class of the program."""
         return UNKNOWN if self.custom else traits(self.cls)
@@ -114,6 +118,7 @@ class Compile(Configured):
     loss: Value = Unknown("not read")
     loss_arguments: Configured | None = None  # of a loss object
     metrics: Value = Unknown("not read")
+    scalar_loss: bool = False  # the loss is a function of the program that gives one number for a whole batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,10 +136,10 @@ class Fit(Configured):
     reused_over: Step | None = (
         None  # the splitter whose folds it trains on, with a model from outside the loop
     )
+    sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
     targets: tuple[Series | None, ...] = ()  # one for each output of the model; y alone where it has one
-    sample_weight: Series | None = None
     validation_y: Series | None = None  # as `validation_x`
     arrays: tuple[object, ...] | None = (
         None  # what `x` holds: (0, 1) of two arrays, the names of a dict; None: not read
@@ -177,7 +182,9 @@ class Model:
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
-    evaluated: bool = False  # evaluate is called on it, or a metric on what it predicts
+    saved: tuple[Configured, ...] = ()  # its `save` calls
+    untrained_calls: tuple[Place, ...] = ()  # below a GradientTape that trains it; none says `training`
+    evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()
     own_parameters: int | None = 0  # of a class of the program: weights that it makes itself

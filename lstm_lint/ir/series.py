@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.details import Detail, Division, Gaps
+from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Place, Shape
 
 StepKind = Literal[
@@ -18,13 +18,36 @@ SeriesKind = Literal["array", "frame", "column", "groups", "rolling", "dataset",
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """Which rows of the array before it a row of the result holds: those from `first` to `last`, counted from its own.
+
+    Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
+    `whole`: with all their columns. `later`: how many steps of the second axis are left out at its start; None where
+    that is not known, or there is no such axis any more.
+    """
+
+    first: int
+    last: int
+    along: object = None
+    whole: bool = True
+    later: int | None = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One thing that happened to the data on its way to `fit`: `scale` by `MinMaxScaler`, `read` by `read_csv`."""
 
     kind: StepKind
     what: str  # the function or class that did it
     place: Place | None = None
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Detail | None = None
+    column: str | None = None  # of a frame, where it happened to that column alone
+    moves: Moves | None = None  # None: not known
+
+    @property
+    def nan(self) -> str | None:
+        """The operation that brings rows of NaN in here, where one is known to."""
+        return self.detail.nan if isinstance(self.detail, (Gaps, Division)) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +63,7 @@ class Series:
     magnitude: float | None = None  # largest absolute value, where known
     integer: bool | None = None
     kind: SeriesKind = "array"
+    ends: bool = False  # of a generator: it certainly ends, and is there for one round only
 
     @property
     def traced(self) -> bool:
@@ -82,8 +106,8 @@ class Application:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
-    """An array that is used as one number: by `float` or `int`, or written into one element of another array."""
+    """What a model predicts, of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`."""
 
-    what: str  # float, int, assignment
     place: Place
+    how: str  # the function, `float`; `=` where it is assigned to one element of an array
     shape: Shape

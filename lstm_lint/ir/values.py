@@ -80,7 +80,7 @@ class WordCount(Unknown):
 
     plus: int = 0
     num_words: Known | OneOf | Unknown = Known(None)  # of the tokenizer: it keeps the ids below
-    tokenizer: object = None  # equal for the ids of the same tokenizer: `detail["tokenizer"]` of their step
+    tokenizer: object = None  # equal for the ids of the same tokenizer: `Tokens.tokenizer` of their step
     passed: bool = False  # handed to the function that uses it
 
 

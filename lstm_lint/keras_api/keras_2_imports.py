@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 # Modules and names of Keras 2 that Keras 3 lacks. Tests hold this list against the installed Keras 3.
@@ -70,25 +71,34 @@ KERAS_2_PACKAGES: Final = ("tf_keras", "tensorflow.python.keras", "tensorflow.co
 
 def keras_2_evidence(names: Iterable[str]) -> str | None:
     """Why these imports can only work with Keras 2, in words, or None."""
-    for name in names:
-        if any(lies_under(name, package) for package in KERAS_2_PACKAGES):
-            return f"imports {name}, which is Keras 2"
-        within_tf = name.startswith("tensorflow.")
-        for prefix in ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."):
-            if name.startswith(prefix + "keras"):
-                name = name.removeprefix(prefix)
-        if not lies_under(name, "keras"):
-            continue
-        known = KERAS_2_ONLY if within_tf else (*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE)
-        if any(lies_under(name, dotted) for dotted in known):
-            shown = f"tf.{name}" if within_tf else name
-            return f"imports {shown}, which Keras 3 lacks"
+    return next(filter(None, map(_evidence, names)), None)
+
+
+@lru_cache(maxsize=4096)
+def _evidence(name: str) -> str | None:
+    if "keras" not in name and "contrib" not in name:
+        return None
+    if any(lies_under(name, package) for package in KERAS_2_PACKAGES):
+        return f"imports {name}, which is Keras 2"
+    within_tf = name.startswith("tensorflow.")
+    for prefix in ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow."):
+        if name.startswith(prefix + "keras"):
+            name = name.removeprefix(prefix)
+    known = KERAS_2_ONLY if within_tf else (*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE)
+    if any(lies_under(name, dotted) for dotted in known):
+        shown = f"tf.{name}" if within_tf else name
+        return f"imports {shown}, which Keras 3 lacks"
     return None
 
 
 def needs_keras_1(names: Iterable[str]) -> bool:
     """Whether one of these imports fails in every Keras 2 and 3."""
-    return any(lies_under(name, dotted) for name in names for dotted in KERAS_1_ONLY)
+    return any(map(_needs_keras_1, names))
+
+
+@lru_cache(maxsize=4096)
+def _needs_keras_1(name: str) -> bool:
+    return any(lies_under(name, dotted) for dotted in KERAS_1_ONLY)
 
 
 def is_of_keras_1(name: str) -> bool:

@@ -97,7 +97,12 @@ def signature(kind: str, name: str, target: KerasTarget) -> Signature | None:
 
     So the arguments of CuDNNLSTM can be bound whatever the target; `exists` says whether the target has it.
     """
-    for file in _files(target):
+    return _newest(kind, name, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _newest(kind: str, name: str, low: Version, high: Version, standalone: bool | None) -> Signature | None:
+    for file in _files_between(low, high, standalone):
         found = _signature(file, kind, name)
         if found is not None:
             return found
@@ -107,7 +112,12 @@ def signature(kind: str, name: str, target: KerasTarget) -> Signature | None:
 
 def exists(kind: str, name: str, target: KerasTarget) -> bool:
     """Does some version of the target have the name? False is certain; True may not hold for all of it."""
-    return any(_has(file, kind, name) for file in _files(target))
+    return _some(kind, name, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _some(kind: str, name: str, low: Version, high: Version, standalone: bool | None) -> bool:
+    return any(_has(file, kind, name) for file in _files_between(low, high, standalone))
 
 
 def accepts(kind: str, name: str, keyword: str, target: KerasTarget) -> bool | None:
@@ -147,8 +157,15 @@ def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> 
 
 def possible_defaults(kind: str, name: str, parameter: str, target: KerasTarget) -> tuple[object, ...]:
     """The different defaults that the versions of the target give a parameter, the newest first."""
+    return _defaults(kind, name, parameter, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _defaults(
+    kind: str, name: str, parameter: str, low: Version, high: Version, standalone: bool | None
+) -> tuple[object, ...]:
     result: list[object] = []
-    for file in _files(target):
+    for file in _files_between(low, high, standalone):
         found = _signature(file, kind, name)
         if found is not None and any(p.name == parameter for p in found.parameters):
             default = found.default(parameter)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.script import GATED, Argument, Configured, Known, Layer, Model, Script, Value, identifier
 
@@ -84,15 +83,18 @@ class Gated:
         return self.model is not None and self.layer in self.model.heads
 
 
-def gated(script: Script) -> Iterator[Gated]:
+@once
+def gated(script: Script) -> tuple[Gated, ...]:
     """Every LSTM and GRU of a script, be it a layer or the cell of an RNN layer."""
+    found: list[Gated] = []
     for layer, model in script.layers():
         if layer.traits.reads != 3:
             continue  # not ConvLSTM, of whose gates nothing was measured
         if layer.cls in GATED:
-            yield Gated(layer, layer, model)
+            found.append(Gated(layer, layer, model))
         elif layer.cell is not None and layer.cell.cls in GATED:
-            yield Gated(layer.cell, layer, model)
+            found.append(Gated(layer.cell, layer, model))
+    return tuple(found)
 
 
 def growing_cell(rnn: Gated) -> Severity | None:

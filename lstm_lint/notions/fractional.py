@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.script import Series, Step, StepKind
+from lstm_lint.script import Cast, Pad, Series, Step, StepKind
 
 _KEEPS: frozenset[StepKind] = frozenset({"select", "split", "window", "reshape", "shuffle", "stack", "clean"})
 _SCALING = frozenset(
@@ -20,10 +20,10 @@ def source_of_fractions(series: Series) -> Step | None:
     """The step that made the numbers fractions, if nothing after it made them whole again."""
     for step in reversed(series.steps):
         if step.kind == "pad":
-            if not str(step.detail.get("dtype", "int32")).startswith("float"):
+            if not _dtype(step).startswith("float"):
                 return None
         elif step.kind == "cast":
-            kept = str(step.detail.get("dtype", "")).startswith("float")
+            kept = _dtype(step).startswith("float")
             if step.what == "round" or (step.what == "astype" and not kept):
                 return None
         elif step.kind in ("scale", "arithmetic"):
@@ -39,6 +39,11 @@ def source_of_fractions(series: Series) -> Step | None:
         elif step.kind not in _KEEPS:
             return None
     return None
+
+
+def _dtype(step: Step) -> str:
+    """The dtype that a step states, as the program names it; empty where it states none."""
+    return (step.detail.dtype if isinstance(step.detail, (Cast, Pad)) else None) or ""
 
 
 def origin(step: Step) -> str:

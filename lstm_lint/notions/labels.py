@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lstm_lint.script import Series
+from lstm_lint.script import RunLengths, Runs, Selected, Series
 
 _KEEPS_ORDER = frozenset({"cast", "reshape", "one-hot", "class-ids", "select"})
 
 
-def runs(y: Series | None) -> tuple[tuple[float, int | None], ...] | None:
+def runs(y: Series | None) -> RunLengths | None:
     """Equal labels in a row with their number, `((0, 500), (1, 500))`; None where that is not known."""
     if y is None or not y.certain:
         return None
     for at in range(len(y.steps) - 1, -1, -1):
-        step = y.steps[at]
-        found = step.detail.get("runs")
-        if isinstance(found, tuple):
-            return found if _keeps(y, at) else None
+        found = y.steps[at].detail
+        if isinstance(found, Runs):
+            return found.runs if _keeps(y, at) else None
     return None
 
 
@@ -25,8 +24,7 @@ def _keeps(y: Series, at: int) -> bool:
     """Whether what came afterwards left the labels and their order alone."""
     return all(
         step.kind in _KEEPS_ORDER
-        and "rows" not in step.detail
-        and "picked" not in step.detail
+        and not (isinstance(step.detail, Selected) and (step.detail.rows or step.detail.picked))
         and step.what not in ("sample", "take", "skip", "head", "tail", "drop", "random")
         for step in y.steps[at + 1 :]
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from lstm_lint.ir.facts import once
-from lstm_lint.script import Fit, Script, Series, Step, Transformation
+from lstm_lint.keras_api.sources import source
+from lstm_lint.script import Columns, Fit, Part, Read, Script, Selected, Series, Side, Step, Transformation
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
 _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets one step apart
@@ -26,6 +28,27 @@ def same_step(first: Step, second: Step) -> bool:
         and second.place is not None
         and first.place.node is second.place.node
     )
+
+
+def same_array(first: Fit, second: Fit) -> bool:
+    """Whether two calls get the same array as `x`, under the same name and with the same history."""
+    one, other = first.argument("x").place, second.argument("x").place
+    written = one is not None and other is not None and one.text == other.text
+    return written and same_history(first.x, second.x)
+
+
+def same_history(first: Series | None, second: Series | None) -> bool:
+    """Whether two arrays have gone through the same steps, and it is known where they come from."""
+    if first is None or second is None or not first.traced or len(first.steps) != len(second.steps):
+        return False
+    pairs = zip(first.steps, second.steps)
+    return all(same_step(one, other) and _side(one) == _side(other) for one, other in pairs)
+
+
+def _side(step: Step) -> tuple[object, object]:
+    """Which part of the rows a step takes."""
+    part = step.detail.part if isinstance(step.detail, Side) else None
+    return part, step.detail.rows if isinstance(step.detail, Selected) else None
 
 
 def found_in(step: Step, series: Series) -> int | None:
@@ -59,14 +82,14 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
     A side of a border that this very `fit` trains on holds nothing out: `fit(x[:-1], x[-1:])`.
     """
     for index, step in enumerate(series.steps[at + 1 :], at + 1):
-        if "part" in step.detail and step.kind == "split":
+        if isinstance(step.detail, Side) and step.kind == "split":
             return step.what
-        rows = step.detail.get("rows")
-        if isinstance(rows, tuple) and any(
+        rows = rows_of(step)
+        if rows is not None and any(
             not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
             for portion in _other_sides(script, series.steps[index - 1], rows)
         ):
-            return f"[{rows[0]}:{rows[1]}]"
+            return f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
     return None
 
 
@@ -74,8 +97,8 @@ def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterato
     """The parts of the same array that end where these rows begin, or begin where they end."""
     whole = _identity(before)
     if _is_border(rows):
-        yield from _portions(script).get((whole, "from", str(rows[1])), ())
-    for begin in _borders_of(str(rows[0])):
+        yield from _portions(script).get((whole, "from", rows[1]), ())
+    for begin in _borders_of(rows[0]):
         yield from _portions(script).get((whole, "to", begin), ())
 
 
@@ -84,14 +107,41 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
     """The portions of the script by the array that they are of, and by the border at which they begin or end."""
     found: dict[tuple[object, str, str], list[Series]] = {}
     for portion in script.portions:
-        rows = portion.steps[-1].detail.get("rows") if len(portion.steps) > 1 else None
-        if isinstance(rows, tuple):
+        rows = rows_of(portion.steps[-1]) if len(portion.steps) > 1 else None
+        if rows is not None:
             whole = _identity(portion.steps[-2])
-            for begin in _borders_of(str(rows[0])):
+            for begin in _borders_of(rows[0]):
                 found.setdefault((whole, "from", begin), []).append(portion)
             if _is_border(rows):
-                found.setdefault((whole, "to", str(rows[1])), []).append(portion)
+                found.setdefault((whole, "to", rows[1]), []).append(portion)
     return found
+
+
+def _is_masked(step: Step) -> bool:
+    """Whether a condition on the time picked the rows, which is then the border."""
+    return isinstance(step.detail, Selected) and step.detail.picked
+
+
+def rows_of(step: Step) -> tuple[str, str] | None:
+    """The bounds of the rows that a step leaves, as written: `("", "n")` of `x[:n]`."""
+    return step.detail.rows if isinstance(step.detail, Selected) else None
+
+
+def numbers_read(step: Step | None) -> Literal["raw", "typed", "stored"] | None:
+    """What kind of numbers a step reads, by the table of sources or that of a plug-in; None where neither has it."""
+    if step is None or isinstance(step.detail, Read):
+        return step.detail.numbers if step is not None and isinstance(step.detail, Read) else None
+    read = source(step.what)
+    return read.numbers if read is not None else None
+
+
+def names_in(series: Series) -> list[str]:
+    """What the program calls things on the way of an array: columns, and the bounds of rows."""
+    found = [name for step in series.steps for name in rows_of(step) or ()]
+    found += [
+        name for step in series.steps if isinstance(step.detail, Columns) for name in step.detail.columns
+    ]
+    return found + [step.column for step in series.steps if step.column is not None]
 
 
 def _identity(step: Step) -> object:
@@ -99,28 +149,15 @@ def _identity(step: Step) -> object:
     return (step.what, id(step.place.node)) if step.place is not None else id(step)
 
 
-def _is_border(rows: tuple[object, ...]) -> bool:
+def _is_border(rows: tuple[str, str]) -> bool:
     """Whether these are the rows up to a border, `[:n]`."""
-    return bool(rows[1]) and str(rows[1]) not in _NEIGHBOURS and not rows[0]
+    return bool(rows[1]) and rows[1] not in _NEIGHBOURS and not rows[0]
 
 
 def _borders_of(begin: str) -> list[str]:
     """The borders at which a slice may be said to begin: `n` for `[n:]`, and for `[n - 60:]`, with the steps of a
     window."""
     return [begin, *(begin[: found.start()] for found in re.finditer(r"\s*-", begin))] if begin else []
-
-
-def _is_other_side(rows: tuple[str, str], other: object) -> bool:
-    """Whether one slice ends where the other begins: `[:n]` and `[n:]`, or `[n - 60:]` with the steps of a window."""
-    if not isinstance(other, tuple):
-        return False
-    for head, tail in ((rows, other), (other, rows)):
-        border, begin = str(head[1]), str(tail[0])
-        if not border or border in _NEIGHBOURS or head[0]:
-            continue
-        if begin == border or re.match(re.escape(border) + r"\s*-", begin):
-            return True
-    return False
 
 
 def is_test_of(test: Transformation, train: Transformation) -> bool:
@@ -134,9 +171,9 @@ def as_train(work: Transformation) -> Iterator[object]:
         yield "train"
     yield "named", work.written.lower()
     steps = work.data.steps
-    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
-    if isinstance(rows, tuple) and _is_border(rows):
-        yield _identity(steps[-2]), str(rows[1])
+    rows = rows_of(steps[-1]) if len(steps) > 1 else None
+    if rows is not None and _is_border(rows):
+        yield _identity(steps[-2]), rows[1]
 
 
 def as_test(work: Transformation) -> Iterator[object]:
@@ -147,11 +184,12 @@ def as_test(work: Transformation) -> Iterator[object]:
     if renamed != work.written:
         yield "named", renamed.lower()
     steps = work.data.steps
-    rows = steps[-1].detail.get("rows") if len(steps) > 1 else None
-    if isinstance(rows, tuple):
-        yield from ((_identity(steps[-2]), border) for border in _borders_of(str(rows[0])))
+    rows = rows_of(steps[-1]) if len(steps) > 1 else None
+    if rows is not None:
+        yield from ((_identity(steps[-2]), border) for border in _borders_of(rows[0]))
 
 
-def part_of(series: Series) -> object:
+def part_of(series: Series) -> Part | None:
     """`train` or `test`: the side of its last split that an array is; None where it is whole."""
-    return next((step.detail["part"] for step in reversed(series.steps) if "part" in step.detail), None)
+    sides = (step.detail.part for step in reversed(series.steps) if isinstance(step.detail, Side))
+    return next(sides, None)

@@ -75,6 +75,14 @@ class Masks:
         return False if kind == "ends" or loses_mask(layer) else None
 
 
+def mask_of_head(model: Model) -> Layer | None:
+    """The layer whose mask reaches the predictions, one for each step; None where none does, or it is not known."""
+    if len(model.heads) != 1 or len(model.heads[0].output_shape or ()) != 3:
+        return None
+    masks, head = Masks(model), model.heads[0]
+    return (masks.source(head) or head) if masks.out(head) is True else None
+
+
 def loses_mask(layer: Layer) -> bool:
     """Whether a mask of the input certainly does not reach the layers behind; layers that use it up do not lose it."""
     if layer.wrapped_by("TimeDistributed"):

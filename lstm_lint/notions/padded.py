@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.ir.facts import once
-from lstm_lint.script import Fit, Layer, Model, Padding, Script, Series, Step
+from lstm_lint.script import Fit, Layer, Model, Pad, Padding, Script, Selected, Series, Step, Window
 
 # Steps after padding that leave each sequence as it is.
 _KEEPS_ORDER = frozenset(
@@ -52,7 +52,7 @@ def _sources(model: Model) -> tuple[Layer, ...]:
 def padding_of(series: Series) -> Step | None:
     """The step that padded these sequences; None without one, where several differ, or a later one may turn it."""
     steps = [step for step in series.steps if step.kind == "pad"]
-    if not steps or len({step.detail.get("padding") for step in steps}) > 1:
+    if not steps or len({side_of(step) for step in steps}) > 1:
         return None
     after = series.steps[series.steps.index(steps[-1]) + 1 :]
     if any(step.kind not in _KEEPS_ORDER or _turns(step) for step in after):
@@ -60,9 +60,15 @@ def padding_of(series: Series) -> Step | None:
     return steps[-1]
 
 
+def side_of(step: Step) -> str | None:
+    """On which side a step pads, "pre" or "post"; None where that is not known."""
+    return step.detail.padding if isinstance(step.detail, Pad) else None
+
+
 def _turns(step: Step) -> bool:
     """Whether a step may put the end first: `x[:, ::-1]`, `np.flip(x)`."""
-    return bool(step.detail.get("strided")) or step.what in ("flip", "fliplr", "flipud", "T", "transpose")
+    strided = isinstance(step.detail, (Selected, Window)) and step.detail.strided
+    return strided or step.what in ("flip", "fliplr", "flipud", "T", "transpose")
 
 
 def padding_call(script: Script, step: Step) -> Padding | None:
@@ -84,7 +90,7 @@ def _calls(script: Script) -> dict[int, Padding]:
 def padded_in_front(model: Model) -> bool:
     """Whether all sequences are known to be padded in front, which does no harm without a mask."""
     steps = [padding_of(series) for _, series, _ in fed(model)]
-    return bool(steps) and all(step is not None and step.detail.get("padding") == "pre" for step in steps)
+    return bool(steps) and all(step is not None and side_of(step) == "pre" for step in steps)
 
 
 def padded_side(script: Script, model: Model, maker: Layer) -> str | None:
@@ -100,7 +106,7 @@ def padded_side(script: Script, model: Model, maker: Layer) -> str | None:
     for series in given or [None]:
         step = padding_of(series) if series is not None else None
         if step is not None:
-            sides.add(step.detail.get("padding"))
+            sides.add(side_of(step))
         elif series is None or not (series.certain or series.step("pad")):
             sides |= _all_sides(script) or {None}
         else:

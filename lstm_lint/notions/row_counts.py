@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from lstm_lint.script import Series, Shape
+from lstm_lint.script import Reshaped, Selected, Series, Shape, Step
 
 
 def rows_after(series: Series, start: int) -> Fraction | None:
@@ -16,27 +16,29 @@ def rows_after(series: Series, start: int) -> Fraction | None:
     share = Fraction(1)
     for at in range(start, len(series.steps)):
         step = series.steps[at]
-        before = step.detail.get("of")
-        if step.kind == "reshape" and isinstance(before, tuple):
-            own, new = _numbers_in_a_row(before), _numbers_in_a_row(_shape_after(series, at))
+        if isinstance(step.detail, Reshaped):
+            own, new = _numbers_in_a_row(step.detail.of), _numbers_in_a_row(_shape_after(series, at))
             if not own or not new:
                 return None
             share *= Fraction(own, new)
-        elif (
-            step.kind not in ("select", "cast")
-            or step.what not in ("slice", "astype")
-            or step.detail.keys() - {"dtype"}
-        ):
+        elif not _keeps_rows(step):
             return None
     return share
+
+
+def _keeps_rows(step: Step) -> bool:
+    """Whether it takes columns, `x[:, 1:]`, or another dtype."""
+    if step.kind == "cast":
+        return step.what == "astype"
+    return step.kind == "select" and step.what == "slice" and step.detail in (None, Selected())
 
 
 def _shape_after(series: Series, at: int) -> Shape | None:
     """The shape that a step made, where a later reshape or the end says it."""
     if at == len(series.steps) - 1:
         return series.shape
-    following = series.steps[at + 1].detail.get("of")
-    return following if isinstance(following, tuple) else None
+    following = series.steps[at + 1].detail
+    return following.of if isinstance(following, Reshaped) else None
 
 
 def _numbers_in_a_row(shape: Shape | None) -> int | None:

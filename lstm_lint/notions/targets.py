@@ -7,7 +7,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.script import Fit, Model, Series, Step
+from lstm_lint.script import Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
 
@@ -99,17 +99,25 @@ def reach(y: Series | None) -> Reach | None:
     if step is not None:
         name = step.what.rpartition(".")[2]
         if name in ("MinMaxScaler", "minmax_scale"):
-            limits = step.detail.get("feature_range", (0, 1))
-            if isinstance(limits, (tuple, list)) and len(limits) == 2:
-                return Reach(float(limits[0]), float(limits[1]), f"{name} to {tuple(limits)}")
+            limits = step.detail.feature_range if isinstance(step.detail, Rescaled) else (0, 1)
+            if limits is not None:
+                return Reach(float(limits[0]), float(limits[1]), f"{name} to {limits}")
         elif name in _CENTRED:
             return Reach(-2.0, 2.0, name)
         elif name in _DIFFERENCES:
             return Reach(-1e-6, 1e-6, f"`{name}`")
         return None
+    if y.certain and y.steps and y.steps[0].what.endswith("make_regression") and _as_made(y):
+        # Coefficients of up to 100 times normal features: a spread of about 60 for each that counts.
+        return Reach(-10.0, 10.0, "`make_regression`")
     if y.certain and y.magnitude is not None and not any(step.kind in _LABELS for step in y.steps):
         return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
     return None
+
+
+def _as_made(y: Series) -> bool:
+    """Whether nothing was done to the values since."""
+    return all(step.kind in ("cast", "reshape", "split", "shuffle", "select") for step in y.steps[1:])
 
 
 def is_continuous(y: Series | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lstm_lint.findings import Applicability, Fix
-from lstm_lint.script import Configured, Known, Series, Step, StepKind, Value, WordCount
+from lstm_lint.script import Configured, Known, Series, Step, StepKind, Tokens, Value, WordCount
 
 KEEPS_IDS: frozenset[StepKind] = frozenset(
     {"pad", "select", "split", "window", "reshape", "shuffle", "stack", "cast", "clean", "tokens"}
@@ -26,10 +26,12 @@ def _of_one(words: WordCount, series: Series | None) -> bool:
     """Whether nothing is known against that these are ids of the tokenizer whose words are counted."""
     if series is None:
         return True
-    return all(
-        step.kind in KEEPS_IDS and step.detail.get("tokenizer", words.tokenizer) is words.tokenizer
-        for step in after_tokens(series)
-    )
+    return all(step.kind in KEEPS_IDS and _may_be_of(words.tokenizer, step) for step in after_tokens(series))
+
+
+def _may_be_of(tokenizer: object, step: Step) -> bool:
+    made_by = step.detail.tokenizer if isinstance(step.detail, Tokens) else None
+    return made_by is None or made_by is tokenizer
 
 
 def after_tokens(series: Series) -> tuple[Step, ...]:

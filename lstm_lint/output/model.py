@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from lstm_lint.ir.details import entries
 from lstm_lint.output.text import BOLD, FAINT
 from lstm_lint.script import (
     Argument,
@@ -22,6 +23,7 @@ from lstm_lint.script import (
     Script,
     Series,
     Shape,
+    Step,
     Symbol,
     Unknown,
     Unread,
@@ -371,10 +373,15 @@ def _series(series: Series | None, locate: Locate) -> list[dict[str, Any]]:
             "kind": step.kind,
             "what": step.what,
             **_place(locate(step.place) if step.place else None),
-            "detail": {name: _plain(value, _Parts()) for name, value in step.detail.items()},
+            "detail": _detail(step),
         }
         for step in series.steps
     ]
+
+
+def _detail(step: Step) -> dict[str, Any]:
+    found = {name: _plain(value, _Parts()) for name, value in entries(step.detail)}
+    return found if step.column is None else {**found, "column": step.column}
 
 
 def _unread(item: Unread, locate: Locate) -> dict[str, Any]:
@@ -407,6 +414,8 @@ def _plain(value: object, parts: _Parts) -> Any:
         return _object(value, parts)
     if isinstance(value, Symbol):
         return value.path
+    if isinstance(value, Place):
+        return value.text
     if isinstance(value, Mapping):
         return dict(zip(map(str, value), parts.each(value.values(), _plain)))
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):

@@ -1,6 +1,6 @@
 """Reading: concrete syntax tree -> `Script`. One parse, one symbolic walk; nothing of the program is run."""
 
-from lstm_lint.reader.tree import thawed
+from lstm_lint.source import thawed
 
 thawed.import_libcst()  # before anything else does
 

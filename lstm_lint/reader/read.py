@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.interpreter.statements import MAX_FORKS
-from lstm_lint.reader.libraries.registry import REGISTRY
+from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
@@ -24,26 +26,33 @@ from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
 from lstm_lint.source.source import Source
 
+if TYPE_CHECKING:
+    from lstm_lint.reader.libraries.plugged import Plugin
+
+_WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
-def read(source: Source, target: KerasTarget, find: Finder | None = None) -> Script:
+def read(
+    source: Source, target: KerasTarget, find: Finder | None = None, plugins: Sequence[Plugin] = ()
+) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
 
-    `find` gives the source of a module of the same project, for what is imported from there.
+    `find` gives the source of a module of the same project, for what is imported from there. `plugins` describe more
+    libraries; what is wrong with one is raised as its own error says.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
-        return _read(source, target, find)
+        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY)
 
 
-def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
+def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Registry) -> Script:
     module, problems, text = parse(source)
     if module is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
     places = Places(module, text, source.path)
     siblings = Siblings(find, places)
-    paths = list(_paths(module, text, places, target, siblings))
+    paths = list(_paths(module, text, places, target, siblings, registry))
     models = _distinct(paths)
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
@@ -59,9 +68,14 @@ def _read(source: Source, target: KerasTarget, find: Finder | None) -> Script:
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
         applications=tuple(found for found in record.applications.values() if found is not None),
-        conversions=tuple(record.conversions.values()),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
+        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
+        numbered=tuple(record.numbered),
+        keeps_files=_WRITES.search(together) is not None,
+        loads=tuple(map(assembler.freeze.call, record.loads)),
+        conversions=tuple(record.conversions),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,
@@ -82,7 +96,12 @@ def _unplaced(paths: list[Path], models: list[Model]) -> Iterator[Unread]:
 
 
 def _paths(
-    module: cst.Module, text: str, places: Places, target: KerasTarget, siblings: Siblings
+    module: cst.Module,
+    text: str,
+    places: Places,
+    target: KerasTarget,
+    siblings: Siblings,
+    registry: Registry,
 ) -> Iterator[Path]:
     """One walk for each way through the undecided conditions that build models.
 
@@ -97,7 +116,7 @@ def _paths(
         fixed = set(choices)
         record = Record(target, places.of)
         taking = Choices(dict(choices), only)
-        machine = Machine(module, text, PYTHON, REGISTRY, record, taking, facts, siblings)
+        machine = Machine(module, text, PYTHON, registry, record, taking, facts, siblings)
         machine.run()
         assembler = Assembler(record, module)
         yield machine, assembler, assembler.models()

@@ -18,16 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass
-from lstm_lint.rulebook import rule_page
+from lstm_lint.rulebook import entry_points, rule_page
 from lstm_lint.source import repository
 
 if TYPE_CHECKING:
     from lstm_lint.checks import Check
     from lstm_lint.rulebook.rule_page import Rule
 
-GROUP = "lstm_lint.rules"
 _VERSIONS = r"(([<>]=?|==|!=)\d+(\.\d+)?(,(?!$)|$))+"  # as `KerasTarget.matches` takes them
-_LARGEST = 1 << 20  # bytes of the entry points of a distribution
 OWN_PREFIX = "LL"
 
 
@@ -65,6 +63,7 @@ class Plugin:
 _local: tuple[Plugin, ...] = ()
 _mixed = False  # whether local plug-ins take part that never met in a file
 _installed: tuple[Plugin, ...] | None = None
+_points: tuple[entry_points.Point, ...] | None = None
 _distrusted: tuple[str, ...] = ()
 left_out: list[str] = []  # installed plug-ins that lie in a distrusted folder
 _loaded: dict[Plugin, Mapping[str, Check]] = {}  # the checks of local plug-ins; two may use the same names
@@ -94,9 +93,9 @@ def use_local(folders: Sequence[str], *, run: bool = True, mixed: bool = False) 
 
 def distrust(folders: Sequence[str]) -> None:
     """From now on nothing that lies in these folders is a plug-in, but for what is installed in this Python's own."""
-    global _distrusted, _installed
+    global _distrusted, _installed, _points
     if tuple(folders) != _distrusted:
-        _distrusted, _installed = tuple(folders), None
+        _distrusted, _installed, _points = tuple(folders), None, None
         left_out.clear()
 
 
@@ -197,10 +196,22 @@ def said(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
+def points() -> tuple[entry_points.Point, ...]:
+    """The entry points of installed packages in all our groups; the same object as long as they are the same."""
+    global _points
+    if _points is None:
+        _points = tuple(entry_points.found(is_distrusted))
+        left_out.extend(one.name for one in _points if not one.counts)
+    return _points
+
+
 def _find() -> Iterator[Plugin]:
-    for name, module in sorted(_entry_points()):
-        folder = _package_folder(module)
-        if folder is not None and _is_distrusted(folder):
+    named = {(one.name, one.value) for one in points() if one.group == entry_points.RULES and one.counts}
+    for name, value in sorted(named):
+        module = value.partition(":")[0].strip()
+        spec = entry_points.located(module)
+        folder = next(iter(spec.submodule_search_locations or ()), None) if spec is not None else None
+        if folder is not None and is_distrusted(folder):
             left_out.append(name)
             continue
         pages = Path(folder, "rules") if folder is not None else None
@@ -210,67 +221,7 @@ def _find() -> Iterator[Plugin]:
         yield Plugin(name, pages, module)
 
 
-def _entry_points() -> Iterator[tuple[str, str]]:
-    """Name and module of each entry point of our group. importlib.metadata would cost ten times as much to ask.
-
-    Of a distribution that is found twice the first counts, as Python imports it. What merely lies in the current folder
-    is not installed.
-    """
-    seen: set[str] = set()
-    for folder in sys.path:
-        if folder in ("", os.curdir):
-            continue
-        try:
-            with os.scandir(folder) as entries:
-                paths = sorted(one.path for one in entries if one.name.endswith((".dist-info", ".egg-info")))
-        except OSError:  # not a folder: a zip file, or nothing
-            continue
-        for path in paths:
-            try:
-                with open(os.path.join(path, "entry_points.txt"), "rb") as file:
-                    data = file.read(_LARGEST)
-            except OSError:
-                continue
-            name = os.path.basename(path)[:-10].split("-")[0].replace("_", "-").lower()
-            if GROUP.encode() in data and name not in seen:
-                found = list(_of_our_group(data.decode("utf-8", "replace")))
-                if _is_distrusted(path):
-                    left_out.extend(point for point, _ in found)
-                else:
-                    seen.add(name)
-                    yield from found
-
-
-def _of_our_group(text: str) -> Iterator[tuple[str, str]]:
-    section = ""
-    for line in text.splitlines():
-        line = line.strip()
-        if line.startswith("[") and line.endswith("]"):
-            section = line[1:-1].strip()
-        elif section == GROUP and "=" in line and not line.startswith(("#", ";")):
-            name, _, value = line.partition("=")
-            yield name.strip(), value.partition(":")[0].partition("[")[0].strip()
-
-
-def _package_folder(module: str) -> str | None:
-    """Where a package lies; nothing is imported to find it."""
-    from importlib.machinery import PathFinder
-    from importlib.util import find_spec
-
-    first, *inner = module.split(".")
-    try:
-        found = find_spec(first) if first else None
-        for number in range(len(inner)):
-            locations = found.submodule_search_locations if found else None
-            name = ".".join((first, *inner[: number + 1]))
-            found = PathFinder.find_spec(name, list(locations)) if locations else None
-    except (ImportError, ValueError):
-        return None
-    folders = list(found.submodule_search_locations or ()) if found else []
-    return folders[0] if folders else None
-
-
-def _is_distrusted(path: str) -> bool:
+def is_distrusted(path: str) -> bool:
     """Whether a path lies in a distrusted folder, and not in an environment of this Python that lies there too."""
     if not repository.lies_in(_distrusted, path):
         return False

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from lstm_lint.rulebook import plugins
+from lstm_lint.rulebook import entry_points, plugins
 from lstm_lint.rulebook.rule_page import Rule, directory, read_rules
+
+if TYPE_CHECKING:
+    from lstm_lint.rulebook.library_plugins import LibraryPlugin
 
 
 class UnknownRule(ValueError):
@@ -23,6 +27,27 @@ def rules() -> tuple[Rule, ...]:
 def _rules_with(others: tuple[plugins.Plugin, ...], mixed: bool) -> tuple[Rule, ...]:
     own = _rules_with((), False) if others else read_rules(directory())
     return (*own, *plugins.rules(own, others, mixed))
+
+
+def libraries() -> tuple[LibraryPlugin, ...]:
+    """The installed plug-ins that describe libraries; the same object until other plug-ins may take part.
+
+    Raises PluginError.
+    """
+    global _libraries
+    points = plugins.points()
+    if _libraries is None or _libraries[0] is not points:
+        named = [one for one in points if one.group == entry_points.LIBRARIES and one.counts]
+        found: tuple[LibraryPlugin, ...] = ()
+        if named:
+            from lstm_lint.rulebook import library_plugins
+
+            found = tuple(library_plugins.find(named))
+        _libraries = points, found
+    return _libraries[1]
+
+
+_libraries: tuple[tuple[entry_points.Point, ...], tuple[LibraryPlugin, ...]] | None = None
 
 
 def load_plugins() -> None:

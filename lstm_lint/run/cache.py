@@ -1,9 +1,9 @@
 """What was found in files that did not change, in a folder of the user's own (`cache_folder`).
 
-The name of an entry is a digest of all that decides its findings: this program, the rules and settings that hold for
-the file, the Keras versions pinned around it, its path and its content. The modules of the project that its reading
-looked at are compared when it is used. An entry is JSON without names: what a value is follows from the types of a
-report, and what does not fit them is no entry.
+The name of an entry is a digest of all that decides its findings: this program, plug-ins that describe libraries, the
+rules and settings that hold for the file, the Keras versions pinned around it, its path and its content. The modules of
+the project that its reading looked at are compared when it is used. An entry is JSON without names: what a value is
+follows from the types of a report, and what does not fit them is no entry.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from functools import cache
 
 from lstm_lint import findings
-from lstm_lint.rulebook import plugins, rule_page
+from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.run import cache_folder
 from lstm_lint.run.report import FileReport
 
@@ -71,6 +71,7 @@ class Cache:
         self._now = time.time()
         self._written = 0  # bytes
         self._writes = True
+        self._libraries: tuple[object, str] = ((), "()")  # plug-ins for libraries, as text
         self._texts: dict[int, tuple[Settings, str]] = {}  # settings of some files as text
 
     @classmethod
@@ -89,8 +90,16 @@ class Cache:
     def key(self, path: str, data: bytes, settings: Settings) -> str:
         absolute = os.path.abspath(path)
         pins = _pins(os.path.dirname(absolute))
-        state = repr((self._program, self._text(settings.for_path(path)), pins, absolute))
+        own = self._text(settings.for_path(path))  # which plug-ins count is for the settings to say
+        state = repr((self._program, self._of_libraries(), own, pins, absolute))
         return blake2b(state.encode("utf-8", "surrogatepass") + data, digest_size=20).hexdigest()
+
+    def _of_libraries(self) -> str:
+        """The plug-ins for libraries with their versions and files: they take part in what is read."""
+        found = rulebook.libraries()
+        if self._libraries[0] is not found:
+            self._libraries = found, repr(found)
+        return self._libraries[1]
 
     def _text(self, settings: Settings) -> str:
         """Their fields as text, made once: 0.2 ms."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import compress
-from typing import Literal
+from typing import Any, Literal
 
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.ir.records import dataclass, field
@@ -204,6 +204,11 @@ class Settings:
                 list(compress(self.overrides, overridden)), list(compress(self.per_file_ignores, ignored))
             )
         return self._of_paths[overridden, ignored]
+
+    @cached_property
+    def facts(self) -> dict[object, Any]:
+        """What was worked out of them, by the question: `once`."""
+        return {}
 
     @cached_property
     def _of_paths(self) -> dict[tuple[tuple[bool, ...], tuple[bool, ...]], Settings]:

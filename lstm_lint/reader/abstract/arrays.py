@@ -37,6 +37,7 @@ class Data:
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
     grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
+    ends: bool = False  # of a generator: it certainly ends, and is there for one round only
 
     @property
     def sure(self) -> bool:
@@ -48,8 +49,7 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded,
-            self.grouping,
+            self.yielded, self.grouping, self.ends,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -66,7 +66,8 @@ class Data:
         return new
 
     def series(self) -> Series:
-        return Series(self.steps, self.shape, self.sure, self.magnitude, self.integer, self.kind)
+        ends = self.ends and self.kind == "generator"
+        return Series(self.steps, self.shape, self.sure, self.magnitude, self.integer, self.kind, ends)
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""
@@ -132,3 +133,9 @@ class Generator(Unknown):
     """What a function of the program with `yield` returns, where the arrays that it yields were not read."""
 
     yielded: object = None  # the value that each of its `yield`s gives
+    ends: bool = False  # it certainly does, and is there for one round only
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unordered(Unknown):
+    """The different words or characters of a text, in the order of a set: another one whenever the program starts."""

@@ -42,6 +42,8 @@ class Frame:
     function: Function | None = None
     returns: list[Abstract] = field(default_factory=list)
     yields: list[Abstract] = field(default_factory=list)
+    around: int = 0  # loops around the call
+    goes_on: bool = False  # a loop in it may have no end, or yields round after round
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,6 +73,8 @@ class Control:
     passes: int = 1  # of the loops around, as they are read: the product of their lengths
     folds: list[tuple[Step, int]] = field(default_factory=list)  # splitters looped over; models before each
     owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
+    calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there
+    contexts: list[str] = field(default_factory=list)  # of the `with` blocks around: the paths that make them
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other

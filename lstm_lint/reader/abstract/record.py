@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
-from lstm_lint.reader.abstract.values import Built, Given, Network, Use
+from lstm_lint.reader.abstract.values import Built, Given, Network, Training, Use
 from lstm_lint.script import Application, Conversion, Place, Series, Shape, Transformation, Unread, UsedName
 
 if TYPE_CHECKING:
@@ -57,9 +57,13 @@ class Record:
     uses: dict[Use, None] = field(default_factory=dict)
     transformations: list[Transformation] = field(default_factory=list)
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
-    conversions: dict[CSTNode, Conversion] = field(default_factory=dict)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
+    conversions: list[Conversion] = field(default_factory=list)
+    numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
+    # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
+    initializers: dict[CSTNode, str] = field(default_factory=dict)
+    loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
     calls: dict[CSTNode, Called] = field(default_factory=dict)
@@ -92,6 +96,12 @@ class Record:
             network.spoil(why)
         self.doubted = len(self.networks)
 
+    def convert(self, node: CSTNode, how: str, value: object) -> None:
+        """Write down that what a model predicts goes where a single number must be, if it has axes."""
+        array = value if isinstance(value, Data) and value.kind == "array" else None
+        if array is not None and array.shape and any(step.what == "predict" for step in array.steps):
+            self.conversions.append(Conversion(self.place(node), how, array.shape))
+
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""
         self.note(module, "the rest of the file", why)
@@ -117,18 +127,9 @@ class Record:
         Its models stay, for the script may ask for them by name.
         """
         return replace(
-            self,
-            built={},
-            uses={},
-            transformations=[],
-            portions=[],
-            class_weights=[],
-            paddings=[],
-            unread=[],
-            calls={},
-            applications={},
-            conversions={},
-        )
+            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
+            loads=[], numbered=[], initializers={}, paddings=[], unread=[], calls={}, applications={},
+        )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:
         """Whether a model is only in the body of a sibling module, and this script does nothing with it."""

@@ -154,7 +154,8 @@ class Registry:
     """Every library that a program may use.
 
     `roots`: the modules that describe a library, by the first part of its path; `kinds`: those that describe the
-    methods of a kind of value. Each has a `LIBRARY`. `general`: what a kind is a kind of.
+    methods of a kind of value. Each has a `LIBRARY`. `general`: what a kind is a kind of. `plugged`: what makes the
+    tables of plug-ins, by the first part of the path; they come after those of our own for the same library.
     """
 
     def __init__(
@@ -163,8 +164,10 @@ class Registry:
         kinds: Mapping[str, Sequence[str]],
         general: Mapping[str, str],
         common: Common,
+        plugged: Mapping[str, Sequence[Callable[[Registry], Library]]] | None = None,
     ) -> None:
         self.common = common
+        self._plugged = dict(plugged or {})
         self._general = general
         self._lines: dict[str, tuple[str, ...]] = {}
         self._roots = dict(roots)
@@ -186,12 +189,19 @@ class Registry:
     def load(self, root: str) -> None:
         """Read the tables of a library that the program imports."""
         self._load(self._roots, root)
+        for made in self._plugged.pop(root, ()):
+            self.add(made(self))
 
     def _load(self, shelf: dict[str, Sequence[str]], key: str) -> None:
         for module in shelf.pop(key, ()):
             if module not in self._read:
                 self._read.add(module)
                 self.add(import_module(module).LIBRARY)
+
+    def imported(self, path: str) -> None:
+        """A script imports this: a plug-in that describes the library may add methods to what is no part of it."""
+        if self._plugged and (root := path.partition(".")[0]) in self._plugged:
+            self.load(root)
 
     def add(self, library: Library) -> None:
         """Put the tables of a library beside the others."""
@@ -206,6 +216,8 @@ class Registry:
         self._constants.update(library.constants)
         self._bases.update(library.bases)
         self._aliases.update(library.aliases)
+        for path in library.aliases:
+            self._functions.pop(path, None)  # it may have been asked for before
         if library.find is not None or library.find_base is not None:
             self._finders.append(library)
 
@@ -216,6 +228,8 @@ class Registry:
         except KeyError:
             self.load(path.partition(".")[0])
         real = self._aliases.get(path, path)
+        if real.partition(".")[0] != path.partition(".")[0]:
+            self.load(real.partition(".")[0])
         found = self._functions.get(real)
         if found is None:
             found = next(filter(None, (each.find(real) for each in self._finders if each.find)), None)

@@ -246,6 +246,12 @@ class Built:
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside
+    in_loop: bool = False  # made anew in each pass
+    made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
+    kept: bool = False  # an attribute of an object of the program
+    one_way: str = (
+        ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
+    )
 
 
 @dataclass(eq=False, slots=True)
@@ -313,6 +319,11 @@ class Network:
     compiles: list[Training] = field(default_factory=list)
     fits: list[Training] = field(default_factory=list)
     predictions: list[Training] = field(default_factory=list)
+    saved: list[Training] = field(default_factory=list)  # its `save` calls
+    taped: list[tuple[CSTNode, bool]] = field(
+        default_factory=list
+    )  # calls below a GradientTape, and whether they say `training`
+    teaches: bool = False  # the program asks for its trainable variables
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False
@@ -374,6 +385,9 @@ class Training:
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
     outputs: tuple[str, ...] = ()  # names of its outputs
+    scalar_loss: bool = (
+        False  # of a compile: a function of the program that gives one number for the whole batch
+    )
 
 
 Abstract = (

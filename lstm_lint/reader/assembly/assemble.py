@@ -13,7 +13,7 @@ from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
 from lstm_lint.reader.tree.syntax import names_read
-from lstm_lint.script import Configured, Layer, Model, Output, Shape, Unread
+from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Unread
 
 Wire = tuple[Layer, Layer]
 
@@ -108,6 +108,8 @@ class Assembler:
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
             predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
+            saved=tuple(map(self.freeze.call, _each_once(network.saved))),
+            untrained_calls=self._untrained(network),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
             unread=unread,
@@ -116,6 +118,12 @@ class Assembler:
             outputs=tuple(outputs) if complete else (),
             inputs=titles(network.inputs) if complete else (),
         )
+
+    def _untrained(self, network: Network) -> tuple[Place, ...]:
+        """The calls below a GradientTape by whose gradients it is trained, where none of them says `training`."""
+        if not network.teaches or any(said for _, said in network.taped):
+            return ()
+        return tuple(self.record.place(node) for node in dict.fromkeys(node for node, _ in network.taped))
 
     def _entries(self, network: Network) -> Iterator[Layer]:
         """The declared inputs: `Input` in a Sequential, the first arguments of a functional model."""

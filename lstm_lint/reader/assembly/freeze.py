@@ -154,6 +154,7 @@ class Freezer:
                 complete=built.complete,
                 readings=self._readings.get(built.node, 1),
                 package=built.package,
+                in_loop=built.in_loop,
                 kind=built.kind,
             )
         return self._configured[built]
@@ -201,6 +202,8 @@ class Freezer:
             keeps_mask=built.keeps_mask,
             states=built.states,
             given_weights=_given_weights(core),
+            one_way=built.one_way if not built.custom else "",
+            made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer
         return layer
@@ -213,6 +216,15 @@ class Freezer:
             arguments=self.arguments("methods", call.owner, call.given, call.complete),
             complete=call.complete,
             kind="methods",
+        )
+
+    def call(self, training: Training) -> Configured:
+        """A call of a method or function, with the arguments that it gives."""
+        return Configured(
+            cls=training.method,
+            place=self.record.place(training.node),
+            arguments=self.arguments("", training.method, training.given, training.complete),
+            complete=training.complete,
         )
 
     def compile(self, training: Training) -> Compile:
@@ -229,6 +241,7 @@ class Freezer:
             loss=loss,
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+            scalar_loss=training.scalar_loss,
         )
 
     def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:
@@ -367,7 +380,7 @@ def _validation(given: dict[str, Given], at: int) -> Series | None:
     value = given["validation_data"].value if "validation_data" in given else None
     if isinstance(value, Items) and len(value.items) > at and not value.open and not value.spoiled:
         return _series(value.items[at])
-    return _series(value) if isinstance(value, Data) and at == 0 else None
+    return _series(value) if isinstance(value, (Data, Generator)) and at == 0 else None
 
 
 def _given_weights(layer: Built) -> tuple[Shape | None, ...]:
@@ -416,7 +429,8 @@ def _series(value: Abstract | None) -> Series | None:
     if isinstance(value, Data):
         return value.series()
     if isinstance(value, Generator) or (isinstance(value, Instance) and gives_batches(value.cls)):
-        return Series((), None, False, kind="generator")
+        ends = isinstance(value, Generator) and value.ends
+        return Series((), None, False, kind="generator", ends=ends)
     if isinstance(value, (Items, Table)):
         return _of_several(value)
     if isinstance(value, Network):

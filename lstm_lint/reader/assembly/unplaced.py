@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 import libcst as cst
 
@@ -55,10 +56,10 @@ def _why(one: Built, outer: Built | None) -> str:
 
 def _calls(within: cst.CSTNode, lookup: Lookup) -> Iterator[cst.Call]:
     """Every call in the script of a name that Keras has for a recurrent layer, as far as the imports say."""
-    queue: list[cst.CSTNode] = [within]
+    queue: list[Any] = [within]
     while queue:
         node = queue.pop()
-        if isinstance(node, cst.Call) and _name(node) in RECURRENT and _is_of_keras(node.func, lookup):
+        if node.__class__ is cst.Call and _name(node) in RECURRENT and _is_of_keras(node.func, lookup):
             yield node
         queue.extend(syntax.parts(node))
 

@@ -6,6 +6,7 @@ from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
+    Built,
     Class,
     Function,
     Given,
@@ -60,6 +61,8 @@ def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract)
     """`owner.name = value`."""
     if isinstance(owner, Instance):
         changed = owner.depth < machine.control.depth and name in owner.names
+        if isinstance(value, Built):
+            value.kept = True
         owner.names[name] = join(owner.names[name], value) if changed else value
     elif isinstance(owner, Class):
         machine.leak()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import libcst as cst
 
 from lstm_lint.reader.abstract.values import Function, Module
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.reader.tree.syntax import parts
+from lstm_lint.reader.tree.syntax import LEAVES, parts
 
 
 def builds(node: cst.CSTNode, machine: Machine) -> bool:
@@ -25,26 +27,28 @@ def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
     asked, around, answers = [node], [-1], [False]
     called: set[str] = set()
     made: set[str] = set()
-    queue: list[tuple[cst.CSTNode, int]] = [(node, 0)]
+    queue: list[tuple[Any, int]] = [(node, 0)]
     while queue:
         current, at = queue.pop()
         kind = current.__class__
-        if isinstance(current, cst.Call):
+        if kind in LEAVES:
+            continue
+        if kind is cst.Call:
             function = current.func
-            name = function.attr.value if isinstance(function, cst.Attribute) else None
-            if isinstance(function, cst.Name):
+            name = function.attr.value if function.__class__ is cst.Attribute else None
+            if function.__class__ is cst.Name:
                 name = function.value
                 called.add(name)
             if (name is not None and common.builds(name)) or (
-                isinstance(function, cst.Name) and _calls(function, machine)
+                function.__class__ is cst.Name and _calls(function, machine)
             ):
                 holder = at
                 while holder >= 0 and not answers[holder]:
                     answers[holder] = True
                     holder = around[holder]
-        elif isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+        elif kind is cst.FunctionDef or kind is cst.ClassDef:
             made.add(current.name.value)
-        elif isinstance(current, cst.ImportAlias):
+        elif kind is cst.ImportAlias:
             made.add(current.evaluated_alias or current.evaluated_name)
         elif kind in _ASKED and current is not node:
             asked.append(current)
@@ -100,13 +104,13 @@ def _names_called(body: cst.CSTNode, machine: Machine) -> list[tuple[str, bool]]
     """What a function calls, each once, and whether that is a plain name."""
     if body not in machine.facts.called:
         found: dict[tuple[str, bool], None] = {}
-        queue = [body]
+        queue: list[Any] = [body]
         while queue:
             current = queue.pop()
-            if isinstance(current, cst.Call):
-                if isinstance(current.func, cst.Attribute):
+            if current.__class__ is cst.Call:
+                if current.func.__class__ is cst.Attribute:
                     found[current.func.attr.value, False] = None
-                elif isinstance(current.func, cst.Name):
+                elif current.func.__class__ is cst.Name:
                     found[current.func.value, True] = None
             queue.extend(parts(current))
         machine.facts.called[body] = list(found)

@@ -102,9 +102,27 @@ def string_method(text: str, name: str, args: Args) -> Abstract:
         except (LookupError, TypeError, ValueError):
             return Unknown("a split string")
         return Items([Known(part, "computed") for part in parts])
+    if name == "join" and args.positional:
+        return _joined(text, args.positional[0].value)
     if name == "format":
         return Ending("a formatted string", text.rpartition("}")[2])
     return Unknown("a method of a string")
+
+
+def _joined(between: str, parts: Abstract) -> Abstract:
+    """`"_".join([name, ".h5"])`: the whole string, or its end as far as the last parts are known."""
+    if not isinstance(parts, Items) or parts.open or parts.spoiled or parts.unordered or not parts.items:
+        return Unknown("a joined string")
+    found = ""
+    for at, part in enumerate(reversed(parts.items)):
+        found = between + found if at else found
+        if isinstance(part, Known) and isinstance(part.value, str):
+            found = part.value + found
+        else:
+            return Ending("a joined string", part.text + found if isinstance(part, Ending) else found)
+        if len(found) > MAX_ITEMS:
+            return Unknown("a very long string")
+    return Known(found, "computed")
 
 
 def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abstract) -> None:

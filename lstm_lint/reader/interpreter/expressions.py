@@ -36,14 +36,21 @@ def _name(machine: Machine, node: cst.Name) -> Abstract:
 def _integer(machine: Machine, node: cst.Integer) -> Abstract:
     if len(node.value) > 40:
         return Unknown("a very long integer")
-    return Known(int(node.value.replace("_", ""), 0) if node.value[0] != "0" else node.evaluated_value)
+    return Known(int(node.value, 0))  # with underscores, hexadecimal too
 
 
 def _float(machine: Machine, node: cst.Float) -> Abstract:
     return Known(float(node.value))
 
 
-def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
+def _string(machine: Machine, node: cst.SimpleString) -> Abstract:
+    text = node.value
+    if text[0] in "'\"" and "\\" not in text:
+        return Known(text[3:-3] if len(text) > 5 and text[:3] == text[0] * 3 else text[1:-1])
+    return _evaluated(machine, node)
+
+
+def _evaluated(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
     try:
         value = node.evaluated_value
     except (ValueError, SyntaxError):
@@ -194,7 +201,10 @@ def _yield(machine: Machine, node: cst.Yield) -> Abstract:
     value: Abstract = Known(None)
     if isinstance(node.value, cst.BaseExpression):
         value = machine.evaluate(node.value)
-    machine.control.frames[-1].yields.append(value)
+    frame = machine.control.frames[-1]
+    frame.yields.append(value)
+    several = machine.control.loops > frame.around + 1  # `for epoch in range(n): for batch in ...: yield`
+    frame.goes_on = frame.goes_on or several or isinstance(node.value, cst.From)
     return Unknown("what is sent to a generator")
 
 
@@ -203,7 +213,7 @@ EXPRESSIONS: dict[type, Callable[[Machine, Any], Abstract]] = {
     cst.Integer: _integer,
     cst.Float: _float,
     cst.SimpleString: _string,
-    cst.ConcatenatedString: _string,
+    cst.ConcatenatedString: _evaluated,
     cst.FormattedString: _formatted,
     cst.Tuple: _sequence,
     cst.List: _sequence,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Frame
 from lstm_lint.reader.abstract.join import join
@@ -74,6 +75,7 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
             control.frames.pop()
     outer, depth, jumps, varying = control.scope, control.depth, control.jumps, control.varying
     control.scope, control.jumps, control.varying = Scope(Names(names), function.scope), [], []
+    frame.around = control.loops
     control.frames.append(frame)
     control.bodies.append(function.node.body)
     try:
@@ -83,7 +85,9 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         control.bodies.pop()
         control.scope, control.depth, control.jumps, control.varying = outer, depth, jumps, varying
     if frame.yields:
-        return machine.registry.common.generated(machine, frame.yields, function.node)
+        made = machine.registry.common.generated(machine, frame.yields, function.node)
+        ends = signal is None and not frame.goes_on
+        return replace(made, ends=ends) if isinstance(made, (Data, Generator)) else made
     if signal is None or not frame.returns:
         frame.returns.append(Known(None))
     value = frame.returns[0]

@@ -10,8 +10,8 @@ The machine holds the state of one path and gets the rest: what Python does (`La
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 import libcst as cst
@@ -50,6 +50,7 @@ BUILTINS = frozenset(
 )  # fmt: skip
 
 Mention = Literal["import", "call", "method", "attribute"]
+_NOT_FOLLOWED = Unknown("an expression that is not followed")
 _FIRST_ASKED = (Tensor, Data)  # a tensor and an array together make a tensor
 
 
@@ -82,6 +83,32 @@ class Choices:
     leaks: bool = False  # one home changes what another one reads
 
 
+class _Within(AbstractContextManager[None]):
+    """Another scope. A generator would cost five times as much to enter and leave."""
+
+    def __init__(self, control: Control, scope: Scope) -> None:
+        self.control, self.scope = control, scope
+
+    def __enter__(self) -> None:
+        self.control.scope, self.scope = self.scope, self.control.scope
+
+    def __exit__(self, *_: object) -> None:
+        self.control.scope = self.scope
+
+
+class _Undecided(AbstractContextManager[None]):
+    """One more undecided condition around what is read."""
+
+    def __init__(self, control: Control) -> None:
+        self.control, self.outer = control, control.depth
+
+    def __enter__(self) -> None:
+        self.control.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.control.depth = self.outer
+
+
 class Machine:
     """One path through one program."""
 
@@ -99,6 +126,7 @@ class Machine:
         self.module = module
         self.source = source
         self.language = language
+        self.expressions = language.expressions
         self.registry = registry
         self.record = record
         self.target = record.target
@@ -156,9 +184,12 @@ class Machine:
     # Expressions
 
     def evaluate(self, node: cst.BaseExpression) -> Abstract:
-        self.spend(1)
-        handler = self.language.expressions.get(node.__class__)
-        return handler(self, node) if handler is not None else Unknown("an expression that is not followed")
+        budget = self.budget
+        budget.steps += 1
+        if budget.steps > MAX_STEPS:
+            raise Exhausted
+        handler = self.expressions.get(node.__class__)
+        return handler(self, node) if handler is not None else _NOT_FOLLOWED
 
     def arguments(self, nodes: Sequence[cst.Arg]) -> Args:
         """Evaluate the arguments of a call, `*` and `**` unpacked where they are known."""
@@ -270,29 +301,16 @@ class Machine:
         else:
             self.language.assign(self, target, value)
 
-    @contextmanager
-    def within(self, scope: Scope) -> Iterator[None]:
+    def within(self, scope: Scope) -> AbstractContextManager[None]:
         """What is read inside sees the names of another scope."""
-        control = self.control
-        outer, control.scope = control.scope, scope
-        try:
-            yield
-        finally:
-            control.scope = outer
+        return _Within(self.control, scope)
 
     def inner_scope(self) -> AbstractContextManager[None]:
         return self.within(Scope(Names(), self.control.scope))
 
-    @contextmanager
-    def undecided(self) -> Iterator[None]:
+    def undecided(self) -> AbstractContextManager[None]:
         """What happens inside may or may not happen."""
-        control = self.control
-        outer = control.depth
-        control.depth += 1
-        try:
-            yield
-        finally:
-            control.depth = outer
+        return _Undecided(self.control)
 
     # Statements
 
@@ -315,9 +333,10 @@ class Machine:
     # What functions and classes change
 
     def trial(self, function: Function, args: Args) -> Abstract:
-        """What a function returns; the layers and operations that it applies are forgotten again."""
+        """What a function returns; the layers and operations that it makes and applies are forgotten again."""
         record, control = self.record, self.control
         uses, record.uses = record.uses, {}
+        built, record.built = record.built, {}
         owners, control.owners = control.owners, []
         try:
             return self.call(function, args, function.node)
@@ -325,6 +344,8 @@ class Machine:
             return Unknown("the rest of the file is larger than the reading's budget")
         finally:
             record.uses, control.owners = uses, owners
+            built.update((made, None) for made in record.built if made.kept)
+            record.built = built
 
     def leak(self) -> None:
         """What is changed here may be read by other functions and classes that nothing calls."""

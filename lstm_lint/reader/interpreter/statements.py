@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
+    Linear,
     Method,
     Module,
     Scope,
@@ -139,6 +140,7 @@ def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
 
 def _imported(machine: Machine, path: str, name: cst.CSTNode, statement: cst.CSTNode) -> None:
     machine.record.imports.append(path)
+    machine.registry.imported(path)
     if machine.registry.common.notes(path, "import"):
         machine.mention(path, "import", name, statement)
 
@@ -178,12 +180,19 @@ def _with(machine: Machine, node: cst.With) -> Signal | None:
         machine.record.note(node, "a block that is meant to raise", "a test asserts the error")
         machine.record.passed.append((node.body, "a test asserts that it raises"))
         return None
+    contexts = len(machine.control.contexts)
     for item in node.items:
         value = machine.evaluate(item.item)
+        made_by = machine.evaluate(item.item.func) if isinstance(item.item, cst.Call) else None
+        if isinstance(made_by, Module):
+            machine.control.contexts.append(machine.registry.common.canonical(made_by.path))
         if item.asname is not None:
             followed = isinstance(value, Instance) or (isinstance(value, Data) and value.text)
             machine.assign(item.asname.name, value if followed else Unknown("a context"))
-    return machine.block(node.body)
+    try:
+        return machine.block(node.body)
+    finally:
+        del machine.control.contexts[contexts:]
 
 
 def _try(machine: Machine, node: cst.Try) -> Signal | None:
@@ -351,6 +360,8 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    if not _has_end(iterable):
+        machine.control.frames[-1].goes_on = True
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or len(values) * machine.control.passes > MAX_PASSES:
         _endless(machine, node, iterable)
@@ -388,12 +399,22 @@ def _for(machine: Machine, node: cst.For) -> Signal | None:
     return signal if signal in ("return", "raise") else None
 
 
+def _has_end(iterable: Abstract) -> bool:
+    """Whether a loop over it certainly ends: a range, a list, an array."""
+    if isinstance(iterable, Data):
+        return iterable.kind not in ("dataset", "generator")
+    return isinstance(iterable, (Items, Linear)) or (
+        isinstance(iterable, Known) and isinstance(iterable.value, (range, str, tuple))
+    )
+
+
 def _while(machine: Machine, node: cst.While) -> Signal | None:
     if machine.control.loops >= _MAX_LOOPS:
         _too_deep(machine, node)
         return None
     if machine.truth(machine.evaluate(node.test)) is False:
         return None
+    machine.control.frames[-1].goes_on = True
     _endless(machine, node, None)
     forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
     return "return" if forever and not syntax.breaks(node.body, machine.facts) else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Conversion, Known, Step, Unknown
+from lstm_lint.script import Known, Selected, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
@@ -36,6 +36,8 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
+    if isinstance(first, Unordered):
+        return first
     data = _array(it, call)
     if data is not None:
         held = data.copy()
@@ -56,7 +58,7 @@ def _ordered(it: Interpreter, call: Call) -> Abstract:
     data = _array(it, call)
     if data is None:
         return _other(it, call)
-    step = Step("select", call.name, call.place, {"strided": True} if call.name == "reversed" else {})
+    step = Step("select", call.name, call.place, Selected(strided=True) if call.name == "reversed" else None)
     return data.then(step, shape=data.shape, magnitude=data.magnitude, integer=data.integer)
 
 
@@ -65,6 +67,8 @@ def _set(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, "set", first)
+    if isinstance(first, Data) and first.text:
+        return Unordered("the elements of a set")
     return _other(it, call)
 
 
@@ -79,8 +83,8 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
 def _float(it: Interpreter, call: Call) -> Abstract:
     """`float(row[1])`."""
     data = _array(it, call)
-    if data is not None and data.kind == "array" and data.shape and not data.text:
-        it.record.conversions.setdefault(call.node, Conversion(call.name, call.place, data.shape))
+    if it.control.guards == 0:
+        it.record.convert(call.node, call.name, data)
     return texts.number(call, data) if data is not None else _number(it, call)
 
 
@@ -95,6 +99,8 @@ def _range_of(it: Interpreter, call: Call) -> Abstract:
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
     """`zip(x, y)`, `enumerate(x)`."""
+    if any(isinstance(value, Unordered) for value in call.args.values()):
+        it.record.numbered.append(call.place)
     return _pairs(it, call.name, call.args.values()) if call.args.complete else _columns(call)
 
 

@@ -13,7 +13,7 @@ that is left. The proof against the library makes its arguments from these names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -26,10 +26,12 @@ from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data.conversion import as_data, has_tensor, merged, origin
-from lstm_lint.script import Known, SeriesKind, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Detail, Known, SeriesKind, Shape, Step, StepKind, Unknown
 
 T = TypeVar("T")
 MISSING = object()
+# What a rule raises where it cannot say.
+CANNOT_SAY = (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError)
 
 
 class Operand(NamedTuple):
@@ -196,7 +198,7 @@ class Effect:
     range: Rule[tuple[float, float]] | tuple[float, float] | None = None
     whole: Rule[bool] | bool | None = None  # whether all values are whole numbers
     offset: Rule[int] | int | None = None  # in time; nothing says it yet
-    detail: Rule[Mapping[str, object]] | None = None  # of the step
+    detail: Rule[Detail | None] | None = None  # of the step
     what: str = ""  # the name of the step, where it is not that of the function
     makes: Rule[SeriesKind] | SeriesKind | None = (
         None  # the kind of the result; None: that of its first array
@@ -230,7 +232,7 @@ class Effect:
         if first.text and self.step in _OF_NUMBERS:
             return first  # words put together
         shape, dtype = said(self.shape, bound), said(self.dtype, bound)
-        detail = said(self.detail, bound) or {}
+        detail = said(self.detail, bound)
         if self.step is None:
             found = first.copy()
         elif self.anew:
@@ -290,7 +292,7 @@ def said(rule: Any, bound: Bound) -> Any:
         return rule
     try:
         return rule(bound)
-    except (NotDeterminable, LookupError, TypeError, ValueError, ArithmeticError):
+    except CANNOT_SAY:
         return None
 
 

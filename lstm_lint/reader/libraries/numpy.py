@@ -37,7 +37,7 @@ from lstm_lint.reader.libraries.data.array_effects import (
     QUANTILE,
     RAVEL,
     REPEAT,
-    RESHAPE,
+    RESHAPED,
     ROUND,
     SORT,
     SPREAD,
@@ -131,7 +131,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(gradient, "gradient"),
     **_table(Effect("a|", "arithmetic", sizes.related), "corrcoef", "cov"),
     # Order and place.
-    **_table(RESHAPE, "reshape"),
+    **_table(RESHAPED, "reshape"),
     **_table(RAVEL, "ravel"),
     **_table(TRANSPOSE, "transpose", "permute_dims"),
     **_table(SWAPAXES, "swapaxes"),

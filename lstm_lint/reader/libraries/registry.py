@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
@@ -13,7 +14,7 @@ from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.registry import Call, Registry
+from lstm_lint.reader.abstract.registry import Call, Library, Registry
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Function,
@@ -25,8 +26,11 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries import command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
-from lstm_lint.reader.libraries.keras.ops import of_function, operation, tensors_in
+from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
 from lstm_lint.script import Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.reader.libraries.plugged import Plugin
 
 # Libraries whose functions look at a model and leave its layers alone.
 _LIBRARIES = sys.stdlib_module_names | {
@@ -69,7 +73,8 @@ class AllLibraries:
         inputs = tensors_in(call)
         if inputs:
             certain = path.startswith(("keras.", "tensorflow.", "numpy."))
-            made = operation(it, call.node, inputs, certain, of_function(path, call.args))
+            formula = of_function(path, call.args)
+            made = operation(it, call.node, inputs, certain, formula, arguments(call.args))
             if made.use is not None and not isinstance(made.use.layer, Network):
                 made.use.layer.package = package(call.path)
             return made
@@ -135,7 +140,7 @@ _ROOTS = {
     ),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
-         "io", "codecs", "gzip", "bz2", "csv", "re"),
+         "random", "io", "codecs", "gzip", "bz2", "csv", "re"),
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
@@ -162,3 +167,13 @@ _GENERAL = {
     "bunch": "data",
 }
 REGISTRY = Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries())
+
+
+def with_plugins(plugins: Sequence[Plugin]) -> Registry:
+    """A registry in which plug-ins describe more libraries, for one script: they are loaded as it imports these."""
+    from lstm_lint.reader.libraries.plugged import adopted
+
+    plugged: dict[str, list[Callable[[Registry], Library]]] = {}
+    for plugin in plugins:
+        plugged.setdefault(plugin.root, []).append(partial(adopted, plugin))
+    return Registry(_ROOTS, _KINDS, _GENERAL, AllLibraries(), plugged)

@@ -27,12 +27,12 @@ from lstm_lint.reader.libraries.data.transformers import (
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.reader.libraries.rules.shapes import as_size
-from lstm_lint.script import Dim, Known, Shape, Step
+from lstm_lint.script import PARTS, Dim, Known, Shape, Split, Step
 
-# Whether each shuffles: "given" by `shuffle=`, False by default. Those by group keep a person's rows together.
-SPLITTERS: dict[str, bool | str] = {
-    "KFold": "given",
-    "StratifiedKFold": "given",
+# Whether each shuffles; None: by `shuffle=`, False by default. Those by group keep a person's rows together.
+SPLITTERS: dict[str, bool | None] = {
+    "KFold": None,
+    "StratifiedKFold": None,
     "RepeatedKFold": True,
     "RepeatedStratifiedKFold": True,
     "ShuffleSplit": True,
@@ -50,16 +50,13 @@ def _folds(it: Interpreter, call: Call) -> Items:
     transformer, place = call.owner, call.place
     assert isinstance(transformer, Transformer)
     shuffles = SPLITTERS[transformer.cls]
-    if shuffles == "given":
+    if shuffles is None:
         given = transformer.given.get("shuffle")
         value = given.value if given is not None else Known(False)
-        shuffles = bool(value.value) if isinstance(value, Known) else "unknown"
+        shuffles = bool(value.value) if isinstance(value, Known) else None
     sides = [
-        Fold(
-            "row numbers of a fold",
-            Step("split", transformer.cls, place, {"shuffle": shuffles, "part": part}),
-        )
-        for part in ("train", "test")
+        Fold("row numbers of a fold", Step("split", transformer.cls, place, Split(part, shuffles)))
+        for part in PARTS
     ]
     return Items([Items(list(sides), False)], False, True, it.control.depth)
 
@@ -67,10 +64,12 @@ def _folds(it: Interpreter, call: Call) -> Items:
 def _split(it: Interpreter, call: Call) -> Abstract:
     """`train_test_split`: two parts of each array, with the row counts where they are known."""
     shuffle = call.args.at(None, "shuffle")
-    detail = {"shuffle": shuffle.value if isinstance(shuffle, Known) else True if shuffle is None else None}
-    detail["stratified"] = call.args.at(None, "stratify") is not None
-    detail["call"] = written_call(it, call, shuffle=True)
-    sides = [Step("split", call.name, call.place, {**detail, "part": part}) for part in ("train", "test")]
+    shuffles = bool(shuffle.value) if isinstance(shuffle, Known) else True if shuffle is None else None
+    stratified = call.args.at(None, "stratify") is not None
+    written = written_call(it, call, shuffle=True)
+    sides = [
+        Step("split", call.name, call.place, Split(part, shuffles, stratified, written)) for part in PARTS
+    ]
     parts: list[Abstract] = []
     for given in call.args.positional:
         owner = as_data(it, given.value, call.node) or origin(given.value)

@@ -13,6 +13,7 @@ from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Partial
 from lstm_lint.reader.libraries.data.conversion import read, same_data
+from lstm_lint.reader.libraries.data.made_up import mixed_in_place
 from lstm_lint.script import Ending, Known, Unknown
 
 _NAMESPACE = Class(
@@ -70,6 +71,7 @@ FUNCTIONS: dict[str, Handler] = {
     "functools.partial": _partial,
     "os.path.join": _path,
     "pathlib.Path": _path,
+    "random.shuffle": mixed_in_place,
     "copy.copy": same_data,
     "copy.deepcopy": same_data,
     **dict.fromkeys(functions("joblib", "pickle", "cPickle", "_pickle", "json"), read),

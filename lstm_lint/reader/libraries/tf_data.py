@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lstm_lint.keras_api.dims import axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -15,7 +17,7 @@ from lstm_lint.reader.libraries.effects import Bound, Effect, Rule
 from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
 from lstm_lint.reader.libraries.rules import joins, shapes, values
 from lstm_lint.reader.libraries.sklearn import shuffled
-from lstm_lint.script import Shape, Step, StepKind, Unknown
+from lstm_lint.script import Pad, Selected, Shape, Step, StepKind, Unknown, Window
 
 _READ_TOGETHER = ("batch", "repeat", "ragged_batch", "unbatch")
 
@@ -73,15 +75,17 @@ def _within_element(step: Step) -> Step:
     """A slice of an element, which leaves all rows where they are: it is no split."""
     if step.what != "slice":
         return step
-    detail = {name: value for name, value in step.detail.items() if name not in ("rows", "shuffle")}
-    return Step("select", "slice", step.place, detail)
+    detail = step.detail
+    if isinstance(detail, Selected):
+        detail = replace(detail, rows=None, shuffle=None)
+    return replace(step, kind="select", detail=detail)
 
 
 def _window(it: Interpreter, call: Call) -> Data:
     """`dataset.window(n, shift)`."""
     owner, moves = call.owner, call.args.at(1, "shift")
     assert isinstance(owner, Data)
-    return owner.then(Step("window", "window", call.place, {"slides_by": integer(moves) if moves else None}))
+    return owner.then(Step("window", "window", call.place, Window(integer(moves) if moves else None)))
 
 
 def _batched(it: Interpreter, call: Call) -> Data:
@@ -94,7 +98,7 @@ def _batched(it: Interpreter, call: Call) -> Data:
 def _padded(it: Interpreter, call: Call) -> Data:
     """`padded_batch`, which only a dataset has."""
     owner = call.owner if isinstance(call.owner, Data) else Data((), None, False, kind="dataset")
-    step = Step("pad", call.name, call.place, {"padding": "post", "maxlen": None})
+    step = Step("pad", call.name, call.place, Pad("post", None, None, None, 0))
     return owner.then(step, magnitude=owner.magnitude)
 
 

@@ -1,34 +1,41 @@
 """Where a syntax node stands, without a metadata provider.
 
 A statement is generated back to text only when something in it is asked for, and found again in the source; where its
-text stands there more than once, together with its neighbours. That costs a tenth of a parse, where generating the
-whole module costs 43 % and PositionProvider 350 %; nothing where nothing is reported.
+text stands there more than once, at the line that Python's own parser names. Generating the whole module would cost
+43 % of a parse and PositionProvider 350 %; nothing is done where nothing is reported.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import accumulate
 from typing import Any
 
+import libcst as cst
 from libcst import CSTNode, IndentedBlock, Module
 from libcst._nodes.internal import CodegenState
 
 from lstm_lint.findings import Span
+from lstm_lint.reader.tree.beginnings import Beginnings, beginnings
 from lstm_lint.reader.tree.syntax import LEAVES, parts
 from lstm_lint.script import Place
 
-_LOOK = 100  # how much faster a text is looked through than generated
-_MAX_WHOLE = 2  # times that the whole module is generated for those that are wanted; then once more for all
-_FEW = 3  # statements on either side: beyond these the whole block is generated
+_WITH_A_BODY = (cst.If, cst.For, cst.While, cst.With, cst.FunctionDef, cst.ClassDef)
 
 
 class _Recorder(CodegenState):
     """Notes at which token each wanted node begins and ends. Nodes go by `id`: their own hash is slow."""
 
-    def __init__(self, module: Module, wanted: Container[int], indents: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        module: Module,
+        wanted: Container[int],
+        indents: Sequence[str] = (),
+        statement: CSTNode | None = None,
+        body: CSTNode | None = None,
+    ) -> None:
         super().__init__(
             default_indent=module.default_indent,
             default_newline=module.default_newline,
@@ -36,9 +43,14 @@ class _Recorder(CodegenState):
         )
         self.wanted = wanted
         self.found: dict[int, tuple[int, int]] = {}
+        self.statement, self.body = statement, body
+        self.begins = 0  # the token of the statement without the comments above it
+        self.ends: int | None = None  # the token that its body begins with
         self._open: list[int] = []
 
     def before_codegen(self, node: CSTNode) -> None:
+        if node is self.body:
+            self.ends = len(self.tokens)
         if id(node) in self.wanted:
             self._open.append(len(self.tokens))
 
@@ -49,6 +61,8 @@ class _Recorder(CodegenState):
     def record_syntactic_position(
         self, node: CSTNode, *, start_node: CSTNode | None = None, end_node: CSTNode | None = None
     ) -> Any:
+        if node is self.statement:
+            self.begins = len(self.tokens)
         if id(node) not in self.wanted:
             return _NOTHING
         return _Recording(self, node, start_node, end_node)
@@ -92,8 +106,8 @@ class _Recording(AbstractContextManager[None]):
 
 
 _NOTHING: AbstractContextManager[None] = nullcontext()
-# The statements of a block, which of them it is, and the indentation that they have.
-_Statement = tuple[Sequence[CSTNode], int, tuple[str, ...]]
+_Statement = tuple[CSTNode, tuple[str, ...]]  # with the indentation that it has
+_NO_BODY = cst.SimpleStatementSuite([])
 
 
 class _File:
@@ -107,8 +121,7 @@ class _File:
         self._statements: dict[int, _Statement] = {}
         self._found: dict[int, tuple[int, int]] = {}
         self._lines: list[int] = []
-        self._generated = 0  # characters, since the whole module was
-        self._wholes = 0
+        self._beginnings: Beginnings | None = None
 
     def offsets(self, node: CSTNode, wanted: set[int]) -> tuple[int, int] | None:
         """Where the node begins and ends in the text, or None where it is of another file."""
@@ -118,7 +131,14 @@ class _File:
             statement = self._statements.get(id(node))
             if statement is None:
                 return None
-            self._found.update(self._around(statement, wanted) or self._whole(wanted))
+            for part in self._parts(*statement):
+                found = self._in_text(*part, wanted)
+                if found is None:
+                    break
+                self._found.update(found)
+                if id(node) in found:
+                    return found[id(node)]
+            self._found.update(self._whole())
         return self._found.get(id(node))
 
     def _index(self) -> None:
@@ -126,8 +146,8 @@ class _File:
         owners = self._statements
         blocks: list[tuple[Sequence[CSTNode], tuple[str, ...]]] = [(self._module.body, ())]
         for block, indents in blocks:
-            for index, statement in enumerate(block):
-                owner = (block, index, indents)
+            for statement in block:
+                owner = (statement, indents)
                 inside = [statement]
                 for node in inside:
                     owners[id(node)] = owner
@@ -137,27 +157,40 @@ class _File:
                     elif node.__class__ not in LEAVES:
                         inside += parts(node)
 
-    def _around(self, statement: _Statement, wanted: set[int]) -> dict[int, tuple[int, int]] | None:
-        """What is wanted in a statement, or in those around it; None where their text is not the only one such."""
-        block, index, indents = statement
-        text = self.text if self.text.endswith("\n") else self.text + "\n"
-        for more in range(_FEW + 1):
-            if self._generated > len(text):
-                return None  # the whole costs no more than what was done so far
-            recorder = _Recorder(self._module, wanted, indents)
-            for near in block[max(0, index - more) : index + more + 1]:
-                near._codegen(recorder)
-            code = "".join(recorder.tokens)
-            self._generated += len(code) + len(text) // _LOOK
-            at = text.find(code)
-            if at >= 0 and text.find(code, at + 1) < 0:
-                return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
-        return None
+    def _parts(
+        self, statement: CSTNode, indents: tuple[str, ...]
+    ) -> Iterator[tuple[CSTNode, CSTNode, tuple[str, ...]]]:
+        """What is to be generated of a statement, and what it stands for: its head first where it has a body."""
+        if isinstance(statement, _WITH_A_BODY):
+            without = {"orelse": None} if hasattr(statement, "orelse") else {}
+            yield statement.with_changes(body=_NO_BODY, **without), statement, indents
+        yield statement, statement, indents
 
-    def _whole(self, wanted: set[int]) -> dict[int, tuple[int, int]]:
-        self._generated = 0
-        self._wholes += 1
-        recorder = _Recorder(self._module, wanted if self._wholes <= _MAX_WHOLE else _Everything())
+    def _in_text(
+        self, part: CSTNode, statement: CSTNode, indents: tuple[str, ...], wanted: Container[int]
+    ) -> dict[int, tuple[int, int]] | None:
+        """Where all that is wanted in a part of a statement stands; None where the part is not found in the text."""
+        recorder = _Recorder(self._module, wanted, indents, part, _NO_BODY)
+        part._codegen(recorder)
+        tokens = recorder.tokens[: recorder.ends]
+        code = "".join(tokens)
+        text = self.text if self.text.endswith("\n") else self.text + "\n"
+        at = text.find(code)
+        if at < 0 or text.find(code, at + 1) >= 0:
+            at = self._begins(statement) - sum(map(len, tokens[: recorder.begins]))
+            if at < 0 or not text.startswith(code, at):
+                return None
+        return {node: (at + start, at + end) for node, (start, end) in recorder.offsets().items()}
+
+    def _begins(self, statement: CSTNode) -> int:
+        """Where a statement begins, without the comments above it; -1 where that cannot be told."""
+        if self._beginnings is None:
+            self._beginnings = beginnings(self._module, self.text)
+        line, column = self._beginnings.get(id(statement), (0, 0))
+        return self.lines[line - 1] + column if line else -1
+
+    def _whole(self) -> dict[int, tuple[int, int]]:
+        recorder = _Recorder(self._module, _Everything())
         self._module._codegen(recorder)
         return recorder.offsets()
 

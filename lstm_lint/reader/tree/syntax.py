@@ -45,11 +45,33 @@ def _values(kind: type[cst.CSTNode]) -> Callable[[cst.CSTNode], tuple[Any, ...]]
     return (lambda node: (getattr(node, names[0]),)) if names else (lambda node: ())
 
 
+# The commonest nodes, at a third of the cost.
+_COMMON: dict[type[cst.CSTNode], Callable[[Any], list[cst.CSTNode]]] = {
+    cst.Arg: lambda node: [node.value] if node.keyword is None else [node.keyword, node.value],
+    cst.Call: lambda node: [node.func, *node.args],
+    cst.Attribute: lambda node: [node.value, node.attr],
+    cst.SimpleStatementLine: lambda node: list(node.body),
+    cst.Expr: lambda node: [node.value],
+    cst.Assign: lambda node: [*node.targets, node.value],
+    cst.AssignTarget: lambda node: [node.target],
+    cst.Element: lambda node: [node.value],
+    cst.Subscript: lambda node: [node.value, *node.slice],
+    cst.SubscriptElement: lambda node: [node.slice],
+    cst.Index: lambda node: [node.value],
+    cst.Tuple: lambda node: list(node.elements),
+    cst.List: lambda node: list(node.elements),
+    cst.IndentedBlock: lambda node: list(node.body),
+}
+
+
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly below, without whitespace and punctuation: `node.children` has those too, at 30 x the cost."""
     kind = node.__class__
     if kind in LEAVES:
         return []
+    common = _COMMON.get(kind)
+    if common is not None:
+        return common(node)
     found: list[Any] = []
     for value in _values(kind)(node):
         inner = value.__class__

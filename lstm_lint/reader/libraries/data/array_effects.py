@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -16,29 +14,28 @@ from lstm_lint.reader.libraries.data.history import note_division
 from lstm_lint.reader.libraries.data.runs import repeated_runs
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
-from lstm_lint.script import Known, Step, Unknown
+from lstm_lint.script import Cast, Division, Gaps, Known, Reshaped, Runs, Scrambled, Step, Unknown, Window
 
 
-def _consequences(bound: Bound) -> Mapping[str, object]:
-    """Of arithmetic: NaN that come in with the other side, statistics of the data that go into it."""
-    detail: dict[str, object] = {}
+def _gaps(bound: Bound) -> Gaps | None:
+    """Of arithmetic: NaN that come in with the other side."""
+    found: str | None = None
     first, others = bound.operands[0], bound.operands[1:]
     for other in others:
         if first.data is not None and other.data is not None:
             left = left_by(other.data.steps)
             if left and left_by(first.data.steps) is None:
-                detail["nan"] = left
-    return detail
+                found = left
+    return Gaps(found) if found else None
 
 
-def _scaling(bound: Bound) -> Mapping[str, object]:
+def _scaling(bound: Bound) -> Division | Gaps | None:
     """Of a division: what a statistic divides is scaled by what was learned there."""
-    detail = dict(_consequences(bound))
-    other = bound.operands[1].value
+    gaps, other = _gaps(bound), bound.operands[1].value
     if isinstance(other, Statistic) and other.node is not None:
-        detail["learned_at"] = bound.it.place(other.node)
         note_division(bound.it, other)
-    return detail
+        return Division(bound.it.place(other.node), gaps.nan if gaps is not None else None)
+    return gaps
 
 
 def _number(bound: Bound) -> tuple[float, float]:
@@ -141,7 +138,26 @@ def _needed(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:
     return found
 
 
-def _runs(bound: Bound) -> Mapping[str, object]:
+_VIEW = "sliding_window_view"
+
+
+def _reshaped(bound: Bound) -> Reshaped:
+    """What the shape was, and whether the axes of windows are mixed up.
+
+    `sliding_window_view(x, steps, axis=0)` puts the steps last; a reshape to (n, steps, features) mixes them up.
+    """
+    moves = [step.what for step in bound.data().steps if step.kind in ("window", "reshape")]
+    before, after = bound.shape(), shapes.reshaped(bound)
+    if moves[-1:] != [_VIEW] or len(before) != 3 or len(after) != 3:
+        return Reshaped(before)
+    features, steps = before[1:]
+    if not isinstance(features, int) or not isinstance(steps, int) or (steps, features) != after[1:]:
+        return Reshaped(before)
+    mixed = features > 1 and steps > 1 and features != steps
+    return Scrambled(before, features, steps) if mixed else Reshaped(before)
+
+
+def _runs(bound: Bound) -> Runs | None:
     """Labels that are repeated are runs of one label."""
     return repeated_runs(bound.data(), bound.arguments.get("repeats"))
 
@@ -158,7 +174,7 @@ def unary(step: str, dtype: object, **more: object) -> Effect:
 
 
 def binary(dtype: object, **more: object) -> Effect:
-    return Effect("x1 x2", "arithmetic", shapes.broadcast, dtype, detail=_consequences, **more)  # type: ignore[arg-type]
+    return Effect("x1 x2", "arithmetic", shapes.broadcast, dtype, detail=_gaps, **more)  # type: ignore[arg-type]
 
 
 def reduction(dtype: object, **more: object) -> Effect:
@@ -186,15 +202,8 @@ BITWISE = binary(dtypes.promoted)
 INVERT = Effect("x", "arithmetic", shapes.same, dtypes.same_dtype, what="invert")
 EXPAND = Effect("a|axis", "reshape", shapes.expanded, dtypes.same_dtype, values.same_magnitude, values.same_range,
                 values.still_whole, makes="array")  # fmt: skip
-
-
-def _before(bound: Bound) -> dict[str, object]:
-    """The shape that is changed: with the one after it, it tells how many rows become one."""
-    return {"of": bound.shape()}
-
-
 RESHAPE = Effect("a|*shape", "reshape", shapes.reshaped, dtypes.same_dtype, values.same_magnitude, values.same_range,
-                 values.still_whole, detail=_before, makes="array")  # fmt: skip
+                 values.still_whole, makes="array")  # fmt: skip
 CONCATENATE = Effect(
     "arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest, makes="array"
 )
@@ -216,6 +225,7 @@ def moved(params: str, shape: object, step: str = "reshape", **more: object) -> 
     )  # fmt: skip
 
 
+RESHAPED = moved("a|*shape", shapes.reshaped, makes="array", detail=_reshaped)
 RAVEL = moved("a|order", shapes.flat, makes="array")
 TRANSPOSE = moved("a|*axes", shapes.transposed)
 SQUEEZE = moved("a|axis", shapes.squeezed)
@@ -277,7 +287,7 @@ def unique(it: Interpreter, call: Call) -> Abstract | None:
 
 
 _WINDOWS = Effect("x|window_shape axis", "window", sizes.windowed, dtypes.same_dtype, values.same_magnitude,
-                  values.same_range, detail=lambda bound: {"slides_by": 1}, makes="array")  # fmt: skip
+                  values.same_range, detail=lambda bound: Window(1), makes="array")  # fmt: skip
 _GRADIENT = Effect("f|axis", "arithmetic", shapes.along_one)
 _UNIQUE = moved(
     "ar|return_index return_inverse return_counts axis", shapes.some_along, "select", makes="array"
@@ -288,16 +298,17 @@ _UNIQUE = moved(
 def astype(it: Interpreter, call: Call) -> Abstract | None:
     """`x.astype("float32")`."""
     found = _ASTYPE(it, call)
-    if isinstance(found, Data) and found.steps[-1].detail.get("dtype") in ("str", "string"):
+    cast = found.steps[-1].detail if isinstance(found, Data) else None
+    if isinstance(found, Data) and isinstance(cast, Cast) and cast.dtype in ("str", "string"):
         found.text = True
     return found
 
 
-def _named(bound: Bound) -> Mapping[str, object]:
+def _named(bound: Bound) -> Cast | None:
     """The dtype as the program names it."""
     dtype = bound.arguments.get("dtype")
     named = dtype.value if isinstance(dtype, Known) else getattr(dtype, "path", None)
-    return {"dtype": str(named).rpartition(".")[2]} if isinstance(named, str) else {}
+    return Cast(named.rpartition(".")[2]) if isinstance(named, str) else None
 
 
 _ASTYPE = moved("a|dtype order casting subok copy", shapes.same, "cast", detail=_named).but(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column
-from lstm_lint.script import Dim, Known, Place, Shape, Step
+from lstm_lint.script import Columns, Dim, Known, Place, Shape, Step
 
 _MAX_OF_FRAME = 2_000  # steps of a frame, those of all its columns together
 _DATES = frozenset(
@@ -37,15 +37,15 @@ def column(value: Data, name: str, place: Place | None) -> Data:
     rows: Dim = value.shape[0] if value.shape else "?"
     single = value.kind == "frame" and (value.labels or ()).count(name) < 2
     shape: Shape | None = (rows,) if single else None  # of another table it may be anything
-    step = Step("select", "column", place, {"columns": (name,)})
+    step = Step("select", "column", place, Columns((name,)))
     if name not in value.columns:
-        kept = tuple(step for step in value.steps if "column" not in step.detail)
+        kept = tuple(step for step in value.steps if step.column is None)
         return Data(
             (*kept, step), shape, value.certain, None, None, "column", text=value.text, dtype=value.dtype
         )
     assigned = value.columns[name]
     own = assigned.data
-    later = [step for step in value.steps[assigned.since :] if "column" not in step.detail]
+    later = [step for step in value.steps[assigned.since :] if step.column is None]
     later = later[: max(MAX_HISTORY - len(own.steps), 0)]
     certain = (value.certain or not assigned.certain) and all(step.kind != "unknown" for step in later)
     magnitude = (
@@ -67,7 +67,7 @@ def columns(value: Data, names: tuple[str, ...], place: Place | None) -> Data:
     """`frame[["open", "close"]]`."""
     rows: Dim = value.shape[0] if value.shape else "?"
     found = without(value, set(value.columns) - set(names))
-    step = Step("select", "column", place, {"columns": names})
+    step = Step("select", "column", place, Columns(names))
     kept = value.dtype if not value.columns else None
     return found.then(step, shape=(rows, len(names)), labels=names, dtype=kept)
 
@@ -76,7 +76,7 @@ def without(value: Data, names: set[str]) -> Data:
     """The frame without these columns, as far as the program made them."""
     found = value.copy()
     found.columns = {name: item for name, item in value.columns.items() if name not in names}
-    found.steps = tuple(step for step in value.steps if step.detail.get("column") not in names)
+    found.steps = tuple(step for step in value.steps if step.column not in names)
     gone = len(value.steps) - len(found.steps)
     if gone:
         kept = {id(step) for step in found.steps}

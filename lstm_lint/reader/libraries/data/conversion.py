@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
-from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown, Window
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -72,7 +72,7 @@ def _of_list(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data
     shape = _literal_shape(plain)
     magnitude = float(max(map(abs, numbers)))
     whole = all(isinstance(number, int) for number in numbers)
-    runs = runs_of(list(map(float, numbers))) if shape is not None and len(shape) == 1 else {}
+    runs = runs_of(list(map(float, numbers))) if shape is not None and len(shape) == 1 else None
     kinds = {type(number) for number in numbers}
     dtype = "bool" if kinds == {bool} else "int64" if whole else "float64"
     step = Step("literal", "array", it.place(node), runs)
@@ -118,7 +118,7 @@ def _is_window(element: Data) -> bool:
     for step in reversed(element.steps):
         if step.kind == "window":
             return False
-        if "slides_by" in step.detail:
+        if isinstance(step.detail, Window):
             return True
     return False
 

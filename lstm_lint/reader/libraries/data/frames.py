@@ -208,9 +208,7 @@ def _rename(found: Data, new: dict[str, str]) -> None:
         return
     found.columns = {new.get(name, name): item for name, item in found.columns.items()}
     found.steps = tuple(
-        replace(step, detail={**step.detail, "column": new[str(step.detail["column"])]})
-        if step.detail.get("column") in new
-        else step
+        replace(step, column=new[step.column]) if step.column is not None and step.column in new else step
         for step in found.steps
     )
 

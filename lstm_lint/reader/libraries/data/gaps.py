@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.script import Step
+from lstm_lint.script import Gaps, Moves, Step, StepKind
 
 
 def shifted(it: Interpreter, call: Call) -> Data | None:
@@ -21,9 +21,11 @@ def shifted(it: Interpreter, call: Call) -> Data | None:
     first = args.at(0, "periods")
     fills = args.at(None, "fill_value") is not None or (first is not None and integer(first) == 0)
     known = first is None or integer(first) is not None
-    detail: dict[str, object] = {"nan": name} if known and not fills else {"nan": None}
-    kind = "scale" if name != "shift" else "select"
-    return owner.then(Step(kind, name, call.place, detail), shape=owner.shape)  # type: ignore[arg-type]
+    kind: StepKind = "scale" if name != "shift" else "select"
+    gaps = Gaps(name if known and not fills else None)
+    by = 1 if first is None else integer(first)
+    moves = Moves(-by, -by) if name == "shift" and by is not None else None
+    return owner.then(Step(kind, name, call.place, gaps, moves=moves), shape=owner.shape)
 
 
 def moving(it: Interpreter, call: Call) -> Data:
@@ -37,22 +39,21 @@ def moving(it: Interpreter, call: Call) -> Data:
         leaves = (
             leaves and integer(least) is not None and integer(least) == (integer(window) if window else 0)
         )
-    detail: dict[str, object] = {"nan": name} if leaves else {}
-    return owner.then(Step("arithmetic", name, call.place, detail), shape=owner.shape)
+    gaps = Gaps(name) if leaves else None
+    return owner.then(Step("arithmetic", name, call.place, gaps), shape=owner.shape)
 
 
 def left_by(steps: Iterable[Step]) -> str | None:
     """The operation whose NaN are still there after all steps, as far as they are known."""
     found: str | None = None
     for step in steps:
-        made = step.detail.get("nan")
-        if isinstance(made, str):
-            found = made
+        if step.nan is not None:
+            found = step.nan
         elif step.kind == "clean":
             found = None
     return found
 
 
-def in_column(steps: Iterable[Step], column: object) -> tuple[Step, ...]:
+def in_column(steps: Iterable[Step], column: str) -> tuple[Step, ...]:
     """Steps of a column that becomes a part of a frame: what they do, they do to that column only."""
-    return tuple(replace(step, detail={**step.detail, "column": column}) for step in steps)
+    return tuple(replace(step, column=column) for step in steps)

@@ -10,9 +10,9 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Items, Method, Tabl
 from lstm_lint.reader.libraries.data import columns, gaps
 from lstm_lint.reader.libraries.effects import Bound, described, parameters
 from lstm_lint.reader.libraries.rules import frames
-from lstm_lint.script import Dim, Known, SeriesKind, Shape, Step, Unknown
+from lstm_lint.script import Dim, Gaps, Known, Selected, SeriesKind, Shape, Step, Unknown
 
-_PICKED = {"picked": True}  # statistics leave rows without a value out
+_PICKED = Selected(picked=True)  # statistics leave rows without a value out
 
 
 @described("self|by axis level as_index sort group_keys")
@@ -168,7 +168,7 @@ def each_row(it: Interpreter, call: Call) -> Data:
     owner = call.owner
     assert isinstance(owner, Data)
     if call.name in ("shift", "diff", "pct_change"):
-        step = Step("select" if call.name == "shift" else "scale", call.name, call.place, {"nan": call.name})
+        step = Step("select" if call.name == "shift" else "scale", call.name, call.place, Gaps(call.name))
     elif call.name in ("fillna", "ffill", "bfill", "interpolate"):
         step = Step("clean", call.name, call.place)
     else:

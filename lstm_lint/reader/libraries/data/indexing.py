@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -13,7 +15,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Conversion, Dim, Known, Place, Shape, Step
+from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -70,7 +72,9 @@ _GONE = -1
 def _rows_of(value: Data, index: Data, place: Place) -> Data:
     """`frame.iloc[order]`: rows by their numbers or names, or those for which a condition holds."""
     found = value.then(
-        Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude, integer=value.integer
+        Step("select", "slice", place, Selected(picked=True)),
+        magnitude=value.magnitude,
+        integer=value.integer,
     )
     found.dtype, found.range = value.dtype, value.range
     if index.dtype != "bool":
@@ -175,7 +179,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if value.kind == "frame" and (integer(index) is not None or isinstance(index, Linear)):
             return columns.column(value, str(integer(index)), place)  # frame[0] is the column of that name
         if isinstance(index, Data) and index.dtype == "bool":
-            return _masked(value, index, place)
+            return _masked(it, value, index, subscript)
         if isinstance(index, Data) and not index.text:
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
@@ -243,20 +247,21 @@ def _slice(
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
     if stated is not None:
         final = stated[0]
-    detail: dict[str, object] = {"strided": True} if _is_strided(parts) else {}
-    detail.update(_taken(it, parts[0]) if rows_known else {"picked": True})
-    step = (
-        Step("split", "slice", place, {**detail, "shuffle": False})
-        if _halves(parts)
-        else Step("select", "slice", place, detail)
-    )
+    detail = _taken(it, parts[0]) if rows_known else Selected(picked=True)
+    if _is_strided(parts):
+        detail = replace(detail or Selected(), strided=True)
+    if _halves(parts):
+        kept = detail if isinstance(detail, Selected) else Selected()
+        step = Step("split", "slice", place, replace(kept, shuffle=False), moves=_moves(parts))
+    else:
+        step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
         taken.labels = value.labels
         if value.labels is not None and final is not None and not _counts(parts[0]):
             taken.shape = ("?", *final[1:])
-    if "rows" in detail:
+    if isinstance(detail, Selected) and detail.rows is not None:
         it.record.portions.append(taken.series())
     return taken
 
@@ -268,22 +273,48 @@ def _counts(part: Part) -> bool:
     )
 
 
-def _taken(it: Interpreter, part: Part) -> dict[str, object]:
-    """What a slice of the first axis says: `rows`, its bounds as written, or `slides_by`, the stride of a window."""
+def _taken(it: Interpreter, part: Part) -> Selected | Window | None:
+    """What a slice of the first axis says: its bounds as written, or the stride of a window."""
     node = part.node
     if not isinstance(node, cst.Slice):
         at = part.index
-        return {"slides_by": at.stride, "single": True} if isinstance(at, Linear) else {}
+        return Window(at.stride, True) if isinstance(at, Linear) else None
     if node.step is not None:
-        return {}
+        return None
     bounds = part.bounds[:2]
     moving = next((bound for bound in bounds if isinstance(bound, Linear)), None)
     if moving is not None:
-        return {"slides_by": moving.stride, "single": _is_single(bounds)}
-    texts = tuple(it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
-    if texts[0] == "0":
-        texts = ("", texts[1])
-    return {"rows": texts} if any(texts) else {}
+        return Window(moving.stride, _is_single(bounds))
+    begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
+    begin = "" if begin == "0" else begin
+    return Selected(rows=(begin, end)) if begin or end else None
+
+
+def _moves(parts: Sequence[Part]) -> Moves | None:
+    """Which rows each row of the part holds; None where its bounds do not say."""
+    part = parts[0]
+    lower, upper, stride = part.bounds
+    whole = all(other.index is None and other.bounds == (None, None, None) for other in parts[1:])
+    if isinstance(part.index, Linear):
+        return Moves(part.index.offset, part.index.offset, part.index.base, whole)
+    if part.index is not None or stride is not None:
+        return None
+    if isinstance(lower, Linear) and isinstance(upper, Linear):
+        same = lower.base is upper.base
+        return Moves(lower.offset, upper.offset - 1, lower.base, whole) if same else None
+    begin = 0 if lower is None else integer(lower)
+    if isinstance(upper, Linear) or begin is None or begin < 0:
+        return None
+    return Moves(begin, begin, None, whole, _later(parts[1:2]))
+
+
+def _later(parts: Sequence[Part]) -> int | None:
+    """Where a slice of the second axis begins."""
+    for part in parts:
+        begin = 0 if part.bounds[0] is None else integer(part.bounds[0])
+        stays = part.index is None and part.bounds[2] is None
+        return begin if stays and begin is not None and begin >= 0 else None
+    return 0
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
@@ -301,14 +332,39 @@ def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:
     """`text[i : i + 40]`: windows of one length where both ends move along together, else a part of it."""
     moving = _taken(it, part)
     lower, upper, _ = part.bounds
-    if part.index is not None or "slides_by" not in moving or lower is None or upper is None:
+    if part.index is not None or not isinstance(moving, Window) or lower is None or upper is None:
         return value
     return value.then(Step("window", "slice", place, moving))
 
 
-def _masked(value: Data, mask: Data, place: Place) -> Data:
+_TIME = re.compile(r"index\b|date|time|year|month|week|day|hour|stamp", re.IGNORECASE)
+_BEFORE, _AFTER = (cst.LessThan, cst.LessThanEqual), (cst.GreaterThan, cst.GreaterThanEqual)
+
+
+def _side_in_time(it: Interpreter, node: cst.BaseSlice) -> tuple[str, str] | None:
+    """The bounds of `frame[frame.index < cut]` and of `frame[frame.index >= cut]`, as those of a slice are written."""
+    test = node.value if isinstance(node, cst.Index) else None
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+        return None
+    left, other = it.text(test.left), test.comparisons[0]
+    if not _TIME.search(left):
+        return None
+    border = f"{left} < {it.text(other.comparator)}"
+    if isinstance(other.operator, _BEFORE):
+        return "", border
+    return (border, "") if isinstance(other.operator, _AFTER) else None
+
+
+def _masked(it: Interpreter, value: Data, mask: Data, subscript: Subscript) -> Data:
     """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
-    step = Step("select", "slice", place, {"picked": True})
+    rows = _side_in_time(it, subscript.parts[0].node)
+    found = _where(value, mask, Step("select", "slice", subscript.place, Selected(rows=rows, picked=True)))
+    if rows is not None:
+        it.record.portions.append(found.series())
+    return found
+
+
+def _where(value: Data, mask: Data, step: Step) -> Data:
     found = value.then(step, magnitude=value.magnitude, integer=value.integer)
     if value.kind in ("frame", "column") and mask.shape is not None and len(mask.shape) == 2:
         found.shape, found.labels, found.dtype = value.shape, value.labels, None
@@ -327,7 +383,7 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
         return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0, shape=shape)
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
         mixed = [step for step in index.steps if step.kind == "shuffle"]
-        found = value.then(Step("select", "slice", place, {"picked": True}), magnitude=value.magnitude)
+        found = value.then(Step("select", "slice", place, Selected(picked=True)), magnitude=value.magnitude)
         found.steps, found.integer = (*found.steps, *mixed), value.integer
         return found
     return Data((*index.steps, Step("unknown", "lookup", place)), None, False)
@@ -403,8 +459,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     assert isinstance(owner, Data)
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
-    if _is_one_number(owner, parts) and isinstance(value, Data) and value.kind == "array" and value.shape:
-        it.record.conversions.setdefault(subscript.node, Conversion("assignment", place, value.shape))
+    if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
+        it.record.convert(subscript.node, "=", value)
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
     if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
@@ -421,15 +477,11 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         _store(owner, value, _is_whole_row(parts), place)
 
 
-def _is_one_number(owner: Data, parts: Sequence[Part]) -> bool:
-    """Whether `x[i]` is one number of a vector of numbers."""
-    index = parts[0].index if len(parts) == 1 else None
-    numbers = owner.kind == "array" and owner.dtype not in (None, "object", "str")
-    return numbers and len(owner.shape or ()) == 1 and (isinstance(index, Linear) or _is_integer(index))
-
-
-def _is_integer(index: Abstract | None) -> bool:
-    return index is not None and integer(index) is not None
+def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
+    """Whether the subscripts lead to a single element: a number for each axis."""
+    numbers = [part.index for part in parts if part.index is not None]
+    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
+    return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
 
 
 def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:
@@ -450,7 +502,7 @@ def _store_number(owner: Data, number: float, place: Place) -> None:
         owner.magnitude = 1.0
         return
     made_up = bool(owner.steps) and all(step.kind in _MADE_UP for step in owner.steps)
-    written = Step("synthetic" if made_up else "select", "assignment", place, {"picked": True})
+    written = Step("synthetic" if made_up else "select", "assignment", place, Selected(picked=True))
     owner.steps = (*owner.steps, written)
     owner.magnitude = max(owner.magnitude, abs(number)) if owner.magnitude is not None else None
     owner.integer = None

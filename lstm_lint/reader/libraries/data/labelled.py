@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lstm_lint.keras_api.dims import give_up
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -13,7 +15,7 @@ from lstm_lint.reader.libraries.data.frames import set_columns
 from lstm_lint.reader.libraries.data.methods import attribute as of_data
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import frames, values
-from lstm_lint.script import Known, SeriesKind, Shape, Step, Unknown
+from lstm_lint.script import Known, Selected, SeriesKind, Shape, Step, Unknown
 
 PLACES = frozenset({"loc", "iloc", "at", "iat"})
 PROPERTIES = frozenset(
@@ -60,7 +62,7 @@ def column_names(it: Interpreter, owner: Data) -> Abstract:
 def index(owner: Data) -> Data:
     """`frame.index`: what the rows are called, most often dates or numbers."""
     rows: Shape = owner.shape[:1] if owner.shape else ("?",)
-    kept = tuple(step for step in owner.steps if "column" not in step.detail)
+    kept = tuple(step for step in owner.steps if step.column is None)
     return Data((*kept, Step("select", "index")), rows, owner.certain, kind="column")
 
 
@@ -111,7 +113,7 @@ def noted(effect: Effect) -> Handler:
             count = it.text(given[0].value)
             rows = (f"-{count}", "") if call.name == "tail" else ("", count)
             last = found.steps[-1]
-            found.steps = (*found.steps[:-1], Step(last.kind, last.what, last.place, {"rows": rows}))
+            found.steps = (*found.steps[:-1], replace(last, detail=Selected(rows=rows)))
             it.record.portions.append(found.series())
         return found
 

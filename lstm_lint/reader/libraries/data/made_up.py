@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Linear, Module
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Module
 from lstm_lint.reader.libraries.effects import Bound, Effect
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
-from lstm_lint.script import Known, Step
+from lstm_lint.script import Known, Runs, Step
 
 
 def _generator(it: Interpreter, call: Call) -> Abstract:
@@ -32,22 +30,37 @@ def _mixed(it: Interpreter, call: Call) -> Abstract | None:
     return found
 
 
-def _mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
-    """`shuffle(x)`."""
+def mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
+    """`shuffle(x)`, also of a list of arrays or of pairs of them, as a loop appended them."""
     owner = call.args.positional[0].value if call.args.positional else None
+    step = Step("shuffle", call.name, call.place)
+    if isinstance(owner, Items) and owner.open and not owner.spoiled and len(owner.items) == 1:
+        owner.items[:] = [_with(owner.items[0], step)]
+        return Known(None)
     if not isinstance(owner, Data):
         return None
-    owner.steps = (*owner.steps, Step("shuffle", call.name, call.place))
+    owner.steps = (*owner.steps, step)
     return Known(None)
 
 
-def _constant_runs(bound: Bound) -> Mapping[str, object]:
+def _with(value: Abstract, step: Step) -> Abstract:
+    """A value whose arrays have one more step behind them; what the program holds of it elsewhere stays as it was."""
+    if isinstance(value, Data):
+        found = value.copy()
+        found.steps = (*value.steps, step)
+        return found
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return Items([_with(item, step) for item in value.items], value.mutable, depth=value.depth)
+    return value
+
+
+def _constant_runs(bound: Bound) -> Runs | None:
     """A vector of one number, as labels of one class are: `np.zeros(500)`."""
     shape, name = shapes.as_shape(bound.arguments["shape"]), bound.call.name
     value = {"zeros": 0, "ones": 1}.get(name, bound.known("fill_value") if name == "full" else None)
     if not (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)) or not isinstance(value, (int, float)):
-        return {}
-    return {"runs": ((float(value), shape[0] if isinstance(shape[0], int) else None),)}
+        return None
+    return Runs(((float(value), shape[0] if isinstance(shape[0], int) else None),))
 
 
 def _filled(magnitude: float | None, dtype: object = "float64") -> Effect:
@@ -94,7 +107,7 @@ _RANDOM: dict[str, Handler] = {
     "binomial": _drawn("n p size", dtype="int64"),
     "randint": _INTEGERS,
     "integers": _INTEGERS,
-    "shuffle": _mixed_in_place,
+    "shuffle": mixed_in_place,
     "permutation": _mixed,
 }
 _COUNTED = Effect("|*stop", "literal", sizes.counted, dtypes.counting, values.of_count)

@@ -15,7 +15,7 @@ from lstm_lint.reader.libraries.data.array_effects import ADD, DIVIDE, MULTIPLY,
 from lstm_lint.reader.libraries.data.conversion import merged
 from lstm_lint.reader.libraries.data.history import written_call
 from lstm_lint.reader.libraries.data.indexing import of_data, store
-from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Cast, Dim, Known, Selected, Shape, Shuffle, Step, StepKind, Unknown
 
 _LARGEST = 1 << 128  # elements of an array; a program that squares it 60 times means no array
 
@@ -51,9 +51,9 @@ def _shuffled(it: Interpreter, call: Call) -> Data:
     """`dataset.shuffle(n)`."""
     owner, again = call.owner, call.args.at(2, "reshuffle_each_iteration")
     assert isinstance(owner, Data)
-    anew = True if again is None or again == Known(None) else _plain(again)
-    detail = {"again": anew, "call": written_call(it, call, reshuffle_each_iteration=True)}
-    step = Step("shuffle", call.name, call.place, detail)
+    anew = True if again is None or again == Known(None) else _flag(again)
+    written = written_call(it, call, reshuffle_each_iteration=True)
+    step = Step("shuffle", call.name, call.place, Shuffle(anew, written))
     return owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
 
 
@@ -117,7 +117,7 @@ def _part(it: Interpreter, call: Call) -> Abstract:
         owner.steps, owner.shape = (*owner.steps, step), None
         return Known(None)
     part = owner.then(step, magnitude=owner.magnitude, integer=owner.integer)
-    if step.detail:
+    if step.detail is not None:
         it.record.portions.append(part.series())
     return part
 
@@ -127,19 +127,19 @@ def _in_place(args: Args) -> bool:
     return isinstance(given, Known) and given.value is True
 
 
-def _plain(value: Abstract) -> object:
-    return value.value if isinstance(value, Known) else None
+def _flag(value: Abstract) -> bool | None:
+    return value.value if isinstance(value, Known) and isinstance(value.value, bool) else None
 
 
-def _taken_by(it: Interpreter, call: Call) -> dict[str, object]:
+def _taken_by(it: Interpreter, call: Call) -> Selected | None:
     """The rows that `take` and `skip` of a dataset leave, `head` and `tail` of a frame, as bounds of a slice."""
     given, name = call.node.args, call.name
     if len(given) != 1 or name not in ("take", "skip", "head", "tail"):
-        return {}
+        return None
     count = it.text(given[0].value)
     if name == "tail":
-        return {"rows": (f"-{count}", "")}
-    return {"rows": (count, "") if name == "skip" else ("", count)}
+        return Selected(rows=(f"-{count}", ""))
+    return Selected(rows=(count, "") if name == "skip" else ("", count))
 
 
 def reshaped(it: Interpreter, call: Call) -> Data:
@@ -151,9 +151,9 @@ def reshaped(it: Interpreter, call: Call) -> Data:
     if call.name == "astype":
         dtype = call.args.at(0, "dtype")
         named = dtype.value if isinstance(dtype, Known) else getattr(dtype, "path", None)
-        detail = {"dtype": str(named).rpartition(".")[2]} if isinstance(named, str) else {}
-        is_text = owner.text or detail.get("dtype") in ("str", "string")
-        return owner.then(Step("cast", call.name, place, detail), shape=owner.shape, text=is_text, **kept)
+        stated = Cast(named.rpartition(".")[2]) if isinstance(named, str) else None
+        is_text = owner.text or (stated is not None and stated.dtype in ("str", "string"))
+        return owner.then(Step("cast", call.name, place, stated), shape=owner.shape, text=is_text, **kept)
     shape: Shape | None = None
     if call.name == "reshape":
         values = call.args.values()

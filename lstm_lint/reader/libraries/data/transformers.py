@@ -30,7 +30,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Application, Known, Step, Unknown
+from lstm_lint.script import Application, Fitted, Known, Rescaled, Step, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -217,12 +217,10 @@ def made(it: Interpreter, transformer: Transformer, owner: Data, call: Call, met
             if transformer.given.get("encode", Given(Known(None))).value == Known("ordinal")
             else kind
         )
-    detail: dict[str, object] = {"fitted_here": method == "fit_transform", "number": transformer.number}
+    here = method == "fit_transform"
+    detail = Fitted(here, transformer.number)
     if "feature_range" in transformer.given:
-        try:
-            detail["feature_range"] = constant(transformer.given["feature_range"].value)
-        except LookupError:
-            detail["feature_range"] = None
+        detail = Rescaled(here, transformer.number, _limits(transformer.given["feature_range"].value))
     frames = transformer.makes_frames
     shape = shape_of(transformer, transformer.learned, owner.shape)
     return owner.then(
@@ -236,6 +234,18 @@ def made(it: Interpreter, transformer: Transformer, owner: Data, call: Call, met
         kind="frame" if frames else "array",
         text=False,
     )
+
+
+def _limits(value: Abstract) -> tuple[float, float] | None:
+    """`feature_range=(-1, 1)`."""
+    try:
+        found = constant(value)
+    except LookupError:
+        return None
+    match found:
+        case (int() | float() as low, int() | float() as high):
+            return low, high
+    return None
 
 
 def _of_function(it: Interpreter, transformer: Transformer, owner: Data, call: Call) -> Data:

@@ -26,7 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Tensor,
 )
-from lstm_lint.reader.libraries.keras.models import add_weight, apply, shape_after
+from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
 from lstm_lint.reader.libraries.keras.shapes import dims
@@ -42,6 +42,7 @@ class KerasBase(Base):
     def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> Abstract | None:
         cls = instance.cls
         if self.kind in ("model", "layer"):
+            _note_initializer(it, cls)
             nested = self.kind == "layer"
             network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
             begin(it, network)
@@ -61,11 +62,16 @@ class KerasBase(Base):
             _call_symbolically(it, instance)
         if instance.layer is not None:
             instance.layer.keeps_mask = _keeps_mask(instance)
+            turns = "go_backwards" in instance.names or instance.cls.find("go_backwards") is not None
+            if _is_plain(instance.cls) and not turns:
+                instance.layer.one_way = instance.cls.name
 
     def call(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
         layer = instance.layer or instance.network
         if layer is None:
             return None
+        if instance.network is not None and not _trains_by_default(instance):
+            note_tape(it, call.node, instance.network, call.args)
         if call.args.positional:
             _call_with(it, instance, list(tensors(call.args.positional[0].value)))
         return apply(it, call.node, layer, call.args)
@@ -82,6 +88,8 @@ class KerasBase(Base):
         return it.call(Method(network, call.name), call.args, call.node)
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
+        if instance.network is not None and name in ("trainable_variables", "trainable_weights"):
+            instance.network.teaches = True
         return Method(instance, name) if instance.network is not None else None
 
 
@@ -95,6 +103,29 @@ def find_base(path: str) -> Base | None:
 
 
 _MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("callback")
+
+
+def _note_initializer(it: Interpreter, cls: Class) -> None:
+    """Write down an `__init__` that nowhere names that of its base class."""
+    function = cls.find("__init__")
+    node = function.node if isinstance(function, Function) else None
+    if isinstance(node, cst.FunctionDef) and node.name not in it.record.initializers:
+        body = it.text(node.body)
+        left_out = "super" not in body and "__init__" not in body
+        it.record.initializers[node.name] = cls.name if left_out else ""
+
+
+def _trains_by_default(instance: Instance) -> bool:
+    """Whether `call` has a default for `training` that is not None or False."""
+    function = instance.cls.find("call")
+    params = function.node.params if isinstance(function, Function) else None
+    for parameter in (*params.params, *params.kwonly_params) if params is not None else ():
+        if parameter.name.value == "training":
+            default = parameter.default
+            return isinstance(default, cst.BaseExpression) and not (
+                isinstance(default, cst.Name) and default.value in ("None", "False")
+            )
+    return False
 
 
 def _is_plain(cls: Class) -> bool:
@@ -159,10 +190,12 @@ def _call_symbolically(it: Interpreter, instance: Instance) -> None:
         args = Args([Given(instance), Given(first)], keywords)
         it.control.owners.append(network)
         depth, network.depth = network.depth, it.control.depth
+        calling, it.control.calling = it.control.calling, ("call" if name == "call" else "", it.control.depth)
         try:
             value = it.call(function, args, function.node)
         finally:
             it.control.owners.pop()
+            it.control.calling = calling
             network.depth = depth
         if name == "call":
             outputs = _outputs(value)

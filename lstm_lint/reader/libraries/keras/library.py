@@ -78,6 +78,8 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.Sequential": models.sequential,
     "keras.Model": models.functional,
     "keras.Input": input_tensor,
+    "keras.models.load_model": training.load,
+    "keras.saving.load_model": training.load,
     "keras.utils.multi_gpu_model": _first,
     "keras.ops.convert_to_tensor": same_data,
     "keras.ops.one_hot": preprocessing.ONE_HOT,

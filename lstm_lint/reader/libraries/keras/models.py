@@ -166,6 +166,13 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
     return _results(it, use)
 
 
+def note_tape(it: Interpreter, node: CSTNode, network: Network, args: Args) -> None:
+    """Write down that a model is called below a GradientTape, and whether the call says `training`."""
+    if "tensorflow.GradientTape" in it.control.contexts:
+        said = "training" in args.keywords or len(args.positional) > 1 or not args.complete
+        network.taped.append((node, said))
+
+
 def _arrays(value: Abstract) -> tuple[Tensor, ...]:
     """An array of the program, or a list of them, as the tensors that a layer makes of it."""
     several = isinstance(value, Items) and not value.open and not value.spoiled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.packages import package
@@ -10,7 +11,7 @@ from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import parts
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.reader.abstract.values import Args, Built, Given, Network, Tensor, Use
+from lstm_lint.reader.abstract.values import Args, Built, Given, Instance, Network, Tensor, Use
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known
 
@@ -31,6 +32,10 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
         built.given, built.complete, built.level = {}, False, 0
         it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
+    built.in_loop = it.control.loops > 0
+    made_in, depth = it.control.calling
+    if made_in and it.control.depth <= depth:
+        built.made_in = made_in
     if kind == "layers":
         _wrap(built)
         hold(it, built)
@@ -66,6 +71,7 @@ def unname(it: Interpreter, built: Built) -> None:
         it.record.titles[snake] = last
 
 
+@lru_cache(maxsize=1024)
 def _snake(cls: str) -> str:
     """As keras/src/utils/naming.py does it: Conv1D is conv1d, SimpleRNN is simple_rnn."""
     snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", cls)
@@ -81,6 +87,8 @@ def _wrap(built: Built) -> None:
                 inner.value.used = True
             else:
                 inner.value.nested = True
+        elif inner is not None and isinstance(inner.value, Instance) and inner.value.layer is not None:
+            built.one_way = inner.value.layer.one_way
     elif built.cls == "RNN":
         cell = built.given.get("cell")
         if cell is not None:

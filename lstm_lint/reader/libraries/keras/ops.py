@@ -12,9 +12,19 @@ from lstm_lint.keras_api.operation_shapes import TensorShape, broadcast, operati
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant, shape_value, tensors
 from lstm_lint.reader.abstract.registry import Call, Part, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Args, Built, Formula, Items, Method, Tensor, Use
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Formula,
+    Given,
+    Items,
+    Method,
+    Tensor,
+    Use,
+)
 from lstm_lint.reader.libraries.keras.objects import apply_once
-from lstm_lint.script import Shape
+from lstm_lint.script import Known, Shape
 
 _MODULES = frozenset(
     {"keras.ops", "keras.backend", "keras.activations", "tensorflow", "tensorflow.math", "tensorflow.nn",
@@ -44,13 +54,22 @@ def operation(
     inputs: Sequence[Tensor],
     certain: bool = True,
     formula: Formula | None = None,
+    given: dict[str, Given] | None = None,
 ) -> Tensor:
-    """Something done to tensors that is no layer; `formula` gives its shape. Not `certain`: it may hold layers."""
-    pseudo = Built("operation", "Operation", node, {}, custom=True, formula=formula)  # type: ignore[arg-type]
+    """Something done to tensors that is no layer; `formula` gives its shape. Not `certain`: it may hold layers.
+
+    `given`: its arguments by name, those by position by their number.
+    """
+    pseudo = Built("operation", "Operation", node, given or {}, custom=True, formula=formula)  # type: ignore[arg-type]
     use = Use(pseudo, tuple(inputs), certain=certain)
     pseudo.first_use = use
     apply_once(it, use)
     return Tensor(formula([tensor.shape for tensor in inputs]) if formula is not None else None, use)
+
+
+def arguments(args: Args) -> dict[str, Given]:
+    """The arguments of an operation by name, those by position by their number."""
+    return {**{str(at): given for at, given in enumerate(args.positional)}, **args.keywords}
 
 
 def tensors_in(call: Call) -> list[Tensor]:
@@ -96,7 +115,21 @@ def subscript(it: Interpreter, subscript: Subscript) -> Tensor:
     """`x[:, -1, :]`."""
     assert isinstance(subscript.owner, Tensor)
     keys = [_key(part) for part in subscript.parts]
-    return operation(it, subscript.node, [subscript.owner], formula=lambda shapes: sliced(shapes[0], keys))
+    written = "" if UNKNOWN in keys else ", ".join(map(_written, keys))
+    given = {"key": Given(Known(written, "computed"))} if written else {}
+    return operation(
+        it, subscript.node, [subscript.owner], formula=lambda shapes: sliced(shapes[0], keys), given=given
+    )
+
+
+def _written(key: object) -> str:
+    """A key as one would write it: `-1`, `:`, `1:`, `...`."""
+    if key is Ellipsis:
+        return "..."
+    if not isinstance(key, slice):
+        return str(key)
+    start, stop, step = ("" if bound is None else str(bound) for bound in (key.start, key.stop, key.step))
+    return f"{start}:{stop}" + (f":{step}" if step else "")
 
 
 def _key(part: Part) -> object:

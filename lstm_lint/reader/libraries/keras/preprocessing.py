@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.record import Padded
 from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Built, Transformer, WordIndex
+from lstm_lint.reader.abstract.values import Abstract, Args, Built, Transformer, WordIndex
 from lstm_lint.reader.libraries.data.conversion import as_data, dim, first_data, origin, untensored
 from lstm_lint.reader.libraries.data.history import note
 from lstm_lint.reader.libraries.data.transformers import (
@@ -24,7 +24,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     seen,
 )
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.script import Dim, Known, Shape, Step, StepKind
+from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -61,27 +61,39 @@ _ENOUGH = 20  # rows for each class: of ten classes one is missing once in 10^9
 
 def _pad(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
-    detail: dict[str, object] = {"padding": "pre", "dtype": "int32", "truncating": "pre"}
-    for at, key in enumerate(("sequences", "maxlen", "dtype", "padding", "truncating", "value")):
-        given = call.args.at(at, key)
-        if given is not None and key != "sequences":
-            detail[key] = given.value if isinstance(given, Known) else None
-    maxlen = detail.get("maxlen")
+    detail = _padding(call.args)
     rows: Dim = owner.shape[0] if owner.shape else "?"
-    length: Dim = maxlen if isinstance(maxlen, int) else "?"
+    length: Dim = detail.maxlen if detail.maxlen is not None else "?"
     rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
     bound = bind(signature("functions", "pad_sequences", it.target), call.args)
     it.record.paddings.append(Padded(call.node, bound, call.args.complete, owner if owner.steps else None))
     shape: Shape | None = (rows, length, *rest)
-    if owner.shape is None and detail["dtype"] != "int32":
+    if owner.shape is None and detail.dtype != "int32":
         shape = None  # of numbers, not ids: how many a step has is not known
     return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
 
 
+def _padding(args: Args) -> Pad:
+    """What `pad_sequences(sequences, maxlen, dtype, padding, truncating, value)` does."""
+
+    def text(at: int, name: str, default: str) -> str | None:
+        value = args.at(at, name) or Known(default)
+        return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+
+    maxlen, value = args.at(1, "maxlen"), args.at(5, "value") or Known(0)
+    return Pad(
+        text(3, "padding", "pre"),
+        integer(maxlen) if maxlen is not None else None,
+        text(4, "truncating", "pre"),
+        text(2, "dtype", "int32"),
+        value.value if isinstance(value, Known) and isinstance(value.value, (int, float)) else None,
+    )
+
+
 def _tokens(it: Interpreter, call: Call) -> Abstract:
     size = call.args.at(1, "n") if call.name != "text_to_word_sequence" else None
-    detail: dict[str, object] = {"tool": call.name, "below": size.value} if isinstance(size, Known) else {}
-    return Data((Step("tokens", call.name, call.place, detail),), ("?",), integer=True)
+    below = _below(size) if size is not None else None
+    return Data((Step("tokens", call.name, call.place, Tokens(call.name, below)),), ("?",), integer=True)
 
 
 def _normalized(it: Interpreter, call: Call) -> Abstract:
@@ -116,11 +128,16 @@ def of_timeseries(it: Interpreter, call: Call) -> Abstract:
     shape = ("?", size if size is not None else "?", *owner.shape[1:]) if owner.shape else None
     stride = call.args.at(None, "stride" if generator else "sequence_stride")
     slides_by = 1 if stride is None else integer(stride)
-    step = Step("window", call.name, call.place, {"slides_by": slides_by})
+    dense = call.args.at(None, "sampling_rate") in (None, Known(1))
+    window = Moves(0, size - 1, call.node) if size is not None and dense else None
+    # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
+    aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
+    step = Step("window", call.name, call.place, Window(slides_by), moves=window)
+    aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
     result.kind = "generator" if generator else "dataset"
     result.certain = owner.sure
-    result.target = target.then(step, shape=target.shape) if target is not None else None
+    result.target = target.then(aimed, shape=target.shape) if target is not None else None
     if call.args.at(None, "shuffle") == Known(True):
         kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
         result = result.then(Step("shuffle", call.name, step.place), **kept)
@@ -145,19 +162,21 @@ def vectorized(call: Call, layer: Built) -> Data | None:
         step = Step(kind, layer.cls, place)  # type: ignore[arg-type]
         return owner.then(step, certain=owner.certain and kind != "unknown", text=False)
     limit = given.get("max_tokens")
-    detail = {
-        "tool": layer.cls,
-        "below": limit.value.value if limit and isinstance(limit.value, Known) else None,
-    }
+    detail = Tokens(layer.cls, _below(limit.value) if limit is not None else None)
     ids = owner.then(Step("tokens", layer.cls, place, detail), shape=owner.shape, integer=True, text=False)
     splits = given["split"].value if "split" in given else Known("whitespace")
     if layer.cls != "TextVectorization" or splits == Known(None):
         return ids
     length = given.get("output_sequence_length")
     maxlen = integer(length.value) if length is not None else None
-    padded = {"padding": "post", "maxlen": maxlen, "truncating": "post", "dtype": "int64"}
+    padded = Pad("post", maxlen, "post", "int64", 0)
     shape: tuple[Dim, ...] = ("?", maxlen if maxlen is not None else "?")
     return ids.then(Step("pad", layer.cls, place, padded), shape=shape, integer=True)
+
+
+def _below(limit: Abstract) -> int | None:
+    """`num_words=100`: the ids are below it."""
+    return limit.value if isinstance(limit, Known) and isinstance(limit.value, int) else None
 
 
 def _source(it: Interpreter, value: Abstract | None, node: CSTNode) -> tuple[tuple[Step, ...], str | None]:
@@ -175,15 +194,12 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     assert isinstance(transformer, Transformer)
     kind: StepKind = "tokens" if call.name in _TO_IDS else "one-hot"
     note(it, node, transformer.number, transformer.cls, call.name, seen(it, value, node))
-    detail: dict[str, object] = {}
+    steps, lost = _source(it, value, node)
+    detail: Detail | None = Counts(lost) if lost is not None else None
     if kind == "tokens":
         num_words = transformer.given.get("num_words")
-        limit = num_words.value if num_words is not None else Known(None)
-        detail = {"tool": "Tokenizer", "below": limit.value if isinstance(limit, Known) else None}
-        detail["tokenizer"] = transformer.key
-    steps, lost = _source(it, value, node)
-    if lost is not None:
-        detail["texts"] = lost
+        below = _below(num_words.value) if num_words is not None else None
+        detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost)
     step = Step(kind, call.name, call.place, detail)
     return Data((*steps, step), ("?",), integer=kind == "tokens")
 

@@ -28,12 +28,14 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras.models import apply, push, write_down
+from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
+TRAINABLE = ("trainable_variables", "trainable_weights")
+PREDICT = "predict"  # the step of what a model predicts
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
 
@@ -77,7 +79,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     """`evaluate`, `predict` and their kin."""
     owner, name = call.owner, call.name
     assert isinstance(owner, Network)
-    owner.evaluated = owner.evaluated or name.startswith(("evaluate", "test"))
+    owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
@@ -92,19 +94,22 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 outputs=titles(owner.outputs),
             )  # fmt: skip
         )
-    if not name.startswith("predict"):
+    if name == "predict_classes" or not name.startswith("predict"):
         return Unknown("the result of an evaluation")
-    return Data((), _predicted(it, owner, call) if name == "predict" else None, False)
+    step = Step("unknown", PREDICT, call.place)
+    steps = call.args.at(3, "steps")
+    return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
 
 
-def _predicted(it: Interpreter, owner: Network, call: Call) -> Shape | None:
-    """The shape of what `predict` returns: one row for each row of its input, in the shape of the model's output."""
-    x = call.args.at(0, "x")
-    if owner.kind not in ("sequential", "functional") or call.args.at(3, "steps") is not None:
+def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
+    """The shape of what `predict` returns: an array with the batch first, where the model has one output."""
+    if not owner.complete or owner.kind == "subclassed":
         return None
-    given = x.shape if isinstance(x, Data) and x.kind in ("array", "frame", "column") else None
-    found = shapes_of(it.record, owner, [(None, *given[1:]) if given else None])
-    if len(found) != 1 or found[0] is None or not owner.complete:
+    arrays = isinstance(x, Data) and x.kind in ("array", "frame", "column") and x.parts is None
+    given = x.shape if arrays and isinstance(x, Data) else None
+    entering = [(None, *given[1:])] if given else [None for _ in owner.inputs] or [None]
+    found = shapes_of(it.record, owner, entering)
+    if len(found) != 1 or found[0] is None:
         return None
     rows: Dim = given[0] if given and given[0] is not None else "?"
     return (rows, *(dim if dim is not None else "?" for dim in found[0][1:]))
@@ -127,11 +132,29 @@ def _build(it: Interpreter, call: Call) -> Abstract:
 
 def _call(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
+    note_tape(it, call.node, call.owner, call.args)
     return apply(it, call.node, call.owner, call.args)
 
 
 def _harmless(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a method of a model")
+
+
+def _save(it: Interpreter, call: Call) -> Abstract:
+    """`model.save("model.keras")`."""
+    assert isinstance(call.owner, Network)
+    call.owner.saved.append(_with_file(call, ("filepath", "overwrite")))
+    return Known(None)
+
+
+def load(it: Interpreter, call: Call) -> None:
+    """`load_model("model.keras")`: what is in the file is not known."""
+    it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+
+
+def _with_file(call: Call, names: tuple[str, ...]) -> Training:
+    given = {**dict(zip(names, call.args.positional)), **call.args.keywords}
+    return Training(call.name, call.node, given, call.args.complete)
 
 
 def _other(it: Interpreter, call: Call) -> Abstract:
@@ -177,6 +200,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
         reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs),
+        scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -193,6 +217,17 @@ def titles(tensors: Sequence[Tensor]) -> tuple[str, ...]:
     """The names by which Keras calls the inputs or outputs of a functional model: those of their layers."""
     layers = [tensor.use.layer if tensor.use is not None else None for tensor in tensors]
     return tuple(layer.title if isinstance(layer, Built) else "" for layer in layers)
+
+
+def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool:
+    """Whether the loss is a function of the program that makes one number of a batch."""
+    loss = given["loss"].value if "loss" in given else None
+    if not isinstance(loss, Function):
+        return False
+    shape = _predicted(it, owner, None) or (None, "?")  # a mean over all axes is a number whatever they are
+    tensor = Tensor((None, *shape[1:]), given=True)
+    value = it.trial(loss, Args([Given(tensor), Given(tensor)]))
+    return isinstance(value, Tensor) and value.shape == ()
 
 
 def _built_with(owner: Network, shape: Shape | None) -> None:
@@ -239,6 +274,7 @@ def gives_batches(cls: Class) -> bool:
 
 
 def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
+    owner.teaches = owner.teaches or name in TRAINABLE
     if name == "layers":
         known = owner.kind == "sequential" and owner.complete
         return Items(list(owner.stack), False, not known)
@@ -290,10 +326,11 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
-        for name in ("summary", "save", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
+        for name in ("summary", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
                      "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
                      "predict_proba", "export")
     },
+    ("model", "save"): _named(_save),
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
 }  # fmt: skip

@@ -12,15 +12,15 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Table
 from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
 from lstm_lint.reader.libraries.rules import shapes
-from lstm_lint.script import Dim, Known, SeriesKind, Shape, Step
+from lstm_lint.script import Columns, Dim, Known, Selected, SeriesKind, Shape, Step
 
 Labels = tuple[str, ...]
 _ROWS = (0, "index", "rows")
 _COLUMNS = (1, -1, "columns")
-PICKED: Mapping[str, object] = {"picked": True}  # rows without a value may be gone
+PICKED = Selected(picked=True)  # rows without a value may be gone
 
 
-def picked(bound: Bound) -> Mapping[str, object]:
+def picked(bound: Bound) -> Selected:
     return PICKED
 
 
@@ -320,7 +320,7 @@ def _of_rows(part: Data) -> list[Step]:
         step
         for step in part.steps
         if step.kind in ("read", "select", "split", "shuffle", "stack", "clean", "window", "unknown")
-        and "columns" not in step.detail
+        and not isinstance(step.detail, Columns)
         and step.what not in _KEEPS_ROWS
     ] + [step for step in part.steps if step.kind == "cast" and step.what in _RENAMES_ROWS]
 

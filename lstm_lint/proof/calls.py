@@ -1,7 +1,7 @@
 """Holds the tables of libraries against the libraries: random calls, run for real and read by us.
 
-For each entry a `Library` makes random valid calls from the names of its parameters, as text. The text is executed, and
-read as a script is. What we say of the result must be what it is, or nothing: never something else. A call that the
+For each entry an `Arguments` makes random valid calls from the names of its parameters, as text. The text is executed,
+and read as a script is. What we say of the result must be what it is, or nothing: never something else. A call that the
 library refuses is no case.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
@@ -56,12 +57,12 @@ class Refused(Exception):
     """The library does not take these arguments."""
 
 
-def read_names(text: str) -> Mapping[str, Abstract]:
+def read_names(text: str, registry: Registry = REGISTRY) -> Mapping[str, Abstract]:
     """What the names of a script stand for at its end."""
     module = libcst.parse_module(text)
     places = Places(module, text)
     record = Record(parse_target("3"), places.of)
-    machine = Machine(module, text, PYTHON, REGISTRY, record, Choices({}), Facts(), Siblings(None, places))
+    machine = Machine(module, text, PYTHON, registry, record, Choices({}), Facts(), Siblings(None, places))
     machine.run()
     return machine.main.names
 
@@ -81,6 +82,7 @@ class Arguments:
     """Makes arguments by the names of parameters. A library adds its own."""
 
     imports = "import numpy as np\n"
+    required: frozenset[str] = frozenset()  # parameters that the functions cannot do without
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
@@ -232,7 +234,7 @@ def case(entry: Entry, made: Arguments, chance: Random) -> tuple[str, str]:
         source = made.sequence() if name == names.sequence else made.operand(name, at)
         lines.append(f"{name} = {source}\n")
         operands.append(name)
-    needed = _REQUIRED & set(names.names)
+    needed = (_REQUIRED | made.required) & set(names.names)
     by_position = True
     for name in names.names[names.arrays :]:
         if name == names.rest:
@@ -268,7 +270,13 @@ _REQUIRED = {
 }  # fmt: skip
 
 
-def prove(entry: Entry, make: Callable[[Random], Arguments], cases: int, seed: int = 0) -> Tally:
+def prove(
+    entry: Entry,
+    make: Callable[[Random], Arguments],
+    cases: int,
+    seed: int = 0,
+    registry: Registry | None = None,
+) -> Tally:
     """Calls an entry so many times; fails where what we say is not so."""
     chance = Random(f"{entry.name} {seed}")
     tally = Tally()
@@ -282,16 +290,23 @@ def prove(entry: Entry, make: Callable[[Random], Arguments], cases: int, seed: i
         except Refused:
             continue
         tally.calls += 1
-        objection = compare(read_names(text)["result"], names["result"])
+        ours = read_names(text, registry or REGISTRY)["result"]
+        objection = compare(ours, names["result"])
         assert not objection, f"{objection}\n{text}"
-        if not is_known(read_names(text)["result"]):
+        if not is_known(ours):
             tally.unknown.append(text)
     return tally
 
 
-def check(entry: Entry, make: Callable[[Random], Arguments], cases: int = 12, unknown: float = 0.3) -> None:
+def check(
+    entry: Entry,
+    make: Callable[[Random], Arguments],
+    cases: int = 12,
+    unknown: float = 0.3,
+    registry: Registry | None = None,
+) -> None:
     """The whole proof of an entry: enough valid calls, nothing said that is not so, seldom nothing said."""
-    tally = prove(entry, make, cases)
+    tally = prove(entry, make, cases, registry=registry)
     assert tally.calls >= cases / 2, "few of the calls are valid"
     assert len(tally.unknown) <= tally.calls * unknown, (
         f"{len(tally.unknown)} of {tally.calls} are unknown, such as\n{tally.unknown[0]}"

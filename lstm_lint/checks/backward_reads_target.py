@@ -1,0 +1,56 @@
+"""LL753: a layer that reads backwards the sequence whose next step it is to predict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.alignment import steps_ahead
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.training import trained
+from lstm_lint.script import Layer, Model, Script
+
+
+@check("backward-reads-target")
+def backward_reads_target(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for fit, models in trained(script):
+        ahead = steps_ahead(fit)
+        if ahead is None or ahead < 1 or len(models) > 1:
+            continue
+        model = models[0]
+        for layer in model.layers:
+            if _reads_backwards(layer) and _step_by_step_from(model, layer):
+                steps = "the next step" if ahead == 1 else f"the step {ahead} ahead"
+                yield layer.problem(
+                    f"the target is {steps}, which `{layer.title}` has read when it comes back from the end; "
+                    "read forwards only",
+                    model=model,
+                )
+
+
+def _reads_backwards(layer: Layer) -> bool:
+    """Whether each step that it puts out knows the steps after it."""
+    if not layer.is_recurrent or layer.returns_sequences is not True:
+        return False
+    return layer.wrapped_by("Bidirectional") or layer.known("go_backwards") is True
+
+
+def _step_by_step_from(model: Model, layer: Layer) -> bool:
+    """Whether each time step of the output is predicted from the same step of this layer, and of nothing else."""
+    if not model.complete or len(model.heads) != 1 or len(model.entries) > 1:
+        return False
+    behind = model.downstream(layer)
+    head = model.heads[0]
+    rank = len(head.output_shape) if head.output_shape is not None else None
+    return rank == 3 and (head is layer or head in behind) and all(map(_keeps_steps, behind))
+
+
+def _keeps_steps(layer: Layer) -> bool:
+    if layer.is_recurrent:
+        return layer.returns_sequences is True
+    return layer.traits.time == "steps" or layer.wrapped_by("TimeDistributed")

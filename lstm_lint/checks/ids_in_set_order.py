@@ -1,0 +1,27 @@
+"""LL733: ids of words or characters are taken from the order of a set, and the model is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Script
+
+_KEEPING = (".save", ".save_weights", ".export")
+
+
+@check("ids-in-set-order")
+def ids_in_set_order(script: Script) -> Iterator[Problem]:
+    if not script.keeps_files and any(model.recurrent for model in script.models) and _keeps_model(script):
+        message = "ids in the order of a set differ from start to start, and the model is saved; "
+        message += "number sorted(set(...))"
+        yield from each_place_once(Problem(message, place.span) for place in script.numbered)
+
+
+def _keeps_model(script: Script) -> bool:
+    """Whether weights are written that another start of the program may read."""
+    saved = any(used.kind == "method" and used.path.endswith(_KEEPING) for used in script.names)
+    fits = (fit for model in script.models for fit in model.fits)
+    return saved or any(one.cls == "ModelCheckpoint" for fit in fits for one in fit.callbacks or ())

@@ -1,0 +1,65 @@
+"""LL731: the test split chooses the weights of the model and is then scored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.lineage import same_history
+from lstm_lint.notions.paths import on_every_path
+from lstm_lint.script import Configured, Fit, Known, Model, Script
+
+_TEST = re.compile(r"(?:^|_|\b)test(?:$|_|\b|(?=[A-Z\d]))|[xX]_?[tT]est")
+_MANY = 500  # rows, from where on the choice among epochs moved the score by less than its own noise
+
+
+@check("test-split-selects-model")
+def test_split_selects_model(script: Script) -> Iterator[Problem]:
+    yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        for fit in model.fits if model.recurrent else ():
+            selector = _selector(fit, model)
+            name = _validated_on(fit)
+            if selector is None or name is None or not _TEST.search(name):
+                continue
+            scored = [call for call in model.predictions if call.method == "evaluate"]
+            if not scored or any(
+                _name(call) != name or not same_history(call.x, fit.validation_x) for call in scored
+            ):
+                continue  # another part may be the real test
+            message = f"`{selector}` picks the weights on `{name}`, whose score is then reported; hold out a third part"
+            severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
+            yield model, fit, Problem(message, fit.span("validation_data"), severity, model=model.name)
+
+
+def _selector(fit: Fit, model: Model) -> str | None:
+    """The callback that puts the weights of the best validation score into the model."""
+    for callback in fit.callbacks or ():
+        on_validation = str(callback.known("monitor") or "").startswith("val_")
+        restores = callback.cls == "EarlyStopping" and callback["restore_best_weights"] == Known(True)
+        keeps = callback.cls == "ModelCheckpoint" and callback["save_best_only"] == Known(True)
+        if on_validation and (restores or (keeps and model.weights_loaded)):
+            return callback.cls
+    return None
+
+
+def _validated_on(fit: Fit) -> str | None:
+    """The name of the array in `validation_data=(x_test, y_test)`."""
+    place = fit.argument("validation_data").place
+    found = re.match(r"[\[(]?\s*([\w.]+)\s*,", place.text) if place is not None else None
+    return found[1] if found else None
+
+
+def _name(call: Configured) -> str | None:
+    place = call.argument("x").place
+    return place.text if place is not None else None
+
+
+def _rows(fit: Fit) -> int:
+    shape = fit.validation_x.shape if fit.validation_x is not None else None
+    return shape[0] if shape and isinstance(shape[0], int) else 0

@@ -1,0 +1,27 @@
+"""LL734: windows with the steps on the last axis are reshaped where they must be transposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Scrambled, Script
+
+
+@check("windows-reshaped")
+def windows_reshaped(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for model in script.models:
+        for call in (*model.fits, *model.predictions) if model.recurrent else ():
+            series = (one for one in (*call.inputs, call.validation_x) if one is not None)
+            for step in (step for one in series for step in one.steps):
+                if isinstance(step.detail, Scrambled) and step.place is not None:
+                    shape = step.detail
+                    message = f"the windows are (n, {shape.features}, {shape.steps}), features before steps: reshape "
+                    message += "mixes them; write .transpose(0, 2, 1)"
+                    yield Problem(message, step.place.span, model=model.name)

@@ -1,0 +1,191 @@
+"""What a step of the history of data says besides its kind: one class for each sort of step.
+
+What has no default is known of every such step, None where the reading cannot say. The rest is there where it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from typing import Literal
+
+from lstm_lint.ir.configured import Configured
+from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.values import Place, Shape
+
+Part = Literal["train", "test"]
+PARTS: tuple[Part, Part] = ("train", "test")
+RunLengths = tuple[tuple[float, int | None], ...]  # of equal labels in a row: `((0, 500), (1, 500))`
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source that a plug-in describes: raw numbers, a table that a program stored, whatever a program stored."""
+
+    numbers: Literal["raw", "typed", "stored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Some of the rows: `x[:n]`, `take(n)`, `x[mask]`."""
+
+    strided: bool = False  # some axis is taken with a step, `x[:, ::-1]`
+    rows: tuple[str, str] | None = None  # the bounds as written, "" where there is none
+    picked: bool = False  # which rows is not a matter of bounds
+    shuffle: Literal[False] | None = None  # of one side of a border, which is a split that keeps the order
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window that moves along the rows, by as many as `slides_by` from one to the next."""
+
+    slides_by: int | None
+    single: bool | None = None  # whether it holds one row only, so that two windows share none
+    strided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The side of a split into training and test rows, such as a data set comes with."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Side):
+    """One side of a split by a function: `train_test_split`, the folds of `KFold`. `call`: so that it can be edited."""
+
+    shuffle: bool | None = None
+    stratified: bool | None = None
+    call: Configured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffle:
+    """A shuffle of a dataset. `again`: whether each pass over it draws a new order."""
+
+    again: bool | None
+    call: Configured
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of a frame by name."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """`astype`, with the dtype as the program names it, without its module."""
+
+    dtype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The operation that leaves rows of NaN, `shift`; None where it leaves none or that is not known."""
+
+    nan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division by a statistic of data: where that was worked out, and NaN that come in with it."""
+
+    learned_at: Place
+    nan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A transformer at work. `number`: the same for the same object, as `Transformation.tool`."""
+
+    fitted_here: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rescaled(Fitted):
+    """A transformer to whose range the program gives bounds: `MinMaxScaler((-1, 1))`."""
+
+    feature_range: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """`pad_sequences` and what pads like it. `value`: None where it is not known, or no number."""
+
+    padding: str | None  # "pre" or "post"
+    maxlen: int | None
+    truncating: str | None
+    dtype: str | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Ids of words. All are `below` that number; a text has a `typical` number of them."""
+
+    tool: str
+    below: int | None
+    typical: int | None = None
+    tokenizer: object = None  # equal for the ids of the same tokenizer
+    texts: str | None = None  # why it is not known where the texts come from
+    ignored: str | None = None  # the argument that was meant to limit them, which this Keras does not read
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts of words, of texts that come from nowhere that is known, and why."""
+
+    texts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Labels that are the same for many rows one after the other."""
+
+    runs: RunLengths
+
+
+@dataclass(frozen=True, slots=True)
+class Reshaped:
+    """A reshape `of` this shape: with the one after it, it tells how many rows become one."""
+
+    of: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Scrambled(Reshaped):
+    """A reshape of windows whose last axis is the steps, (n, features, steps), into (n, steps, features)."""
+
+    features: int
+    steps: int
+
+
+Detail = (
+    Read
+    | Selected
+    | Window
+    | Side
+    | Shuffle
+    | Columns
+    | Cast
+    | Gaps
+    | Division
+    | Fitted
+    | Pad
+    | Tokens
+    | Counts
+    | Runs
+    | Reshaped
+)
+
+
+def entries(detail: Detail | None) -> Iterator[tuple[str, object]]:
+    """What a detail says, by name: all that is known of every such step, and what else was read."""
+    for one in fields(detail) if detail is not None else ():
+        value = getattr(detail, one.name)
+        if one.default is MISSING or value != one.default:
+            yield one.name, value

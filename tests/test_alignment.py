@@ -1,0 +1,125 @@
+"""Which rows a sample reads and aims at, held against the arrays of the executed program."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.notions.alignment import alignment, steps_ahead
+from lstm_lint.reader import read
+from lstm_lint.source.source import from_bytes
+
+MODEL = """
+model = keras.Sequential([keras.Input((None, 1)), keras.layers.LSTM(4), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit({x}, {y})
+"""
+ROWS = 60
+
+
+def program(rng: random.Random) -> str:
+    """Windows and targets of one series, whose values are the numbers of its rows."""
+    lines = ["series = pd.read_csv('rows.csv')['row'].values.astype('float32')"]
+    if rng.random() < 0.5:
+        lines.append(f"series = series[{rng.randint(0, 3)}:]")
+    first = rng.randint(-2, 3)
+    length, aim = rng.randint(2, 6), rng.randint(-3, 9)
+    at = {-1: "i - 1", 0: "i"}.get(first, f"i + {first}" if first > 0 else f"i - {-first}")
+    window = f"series[{at}:i + {first + length}]"
+    target = f"series[i + {aim}]" if aim >= 0 else f"series[i - {-aim}]"
+    over = f"range(4, len(series) - 12{rng.choice(['', ', 2'])})"
+    if rng.random() < 0.5:
+        lines += [
+            "xs, ys = [], []", f"for i in {over}:", f"    xs.append({window})", f"    ys.append({target})",
+            "x, y = np.array(xs), np.array(ys)",
+        ]  # fmt: skip
+    else:
+        lines += [
+            f"def cut(series):\n    pairs = [({window}, {target}) for i in {over}]",
+            "    return np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])",
+            "x, y = cut(series)",
+        ]
+    end = rng.choice(
+        ["", "x, y = x[5:], y[5:]", "x, y = x[:20], y[:20]", "y = y[1:]\nx = x[:-1]", "x = x[..., None]"]
+    )
+    lines += [end] if end else []
+    return "\n".join(lines) + "\n"
+
+
+def executed(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+    pd.DataFrame({"row": np.arange(ROWS)}).to_csv(folder / "rows.csv", index=False)
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {"np": np, "pd": pd}
+    exec(code, names)
+    return names["x"], names["y"]
+
+
+def test_alignment_is_that_of_the_executed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(11)
+    known = 0
+    for _ in range(120):
+        code = program(rng)
+        x, y = executed(code, tmp_path, monkeypatch)
+        text = "import keras\nimport numpy as np\nimport pandas as pd\n" + code + MODEL.format(x="x", y="y")
+        script = read(from_bytes(text.encode(), "train.py"), parse_target("3"))
+        found = alignment(script.models[0].fits[0])
+        if found is None:
+            continue
+        known += 1
+        rows = x.reshape(len(x), -1)
+        size = min(len(rows), len(y))
+        assert rows.shape[1] == found.window.last - found.window.first + 1, code
+        aims = set((y[:size] - rows[:size, 0]).tolist())
+        assert aims == {found.target.first - found.window.first}, code
+    assert known >= 50
+
+
+@pytest.mark.parametrize(
+    ("call", "aim"),
+    [
+        ("keras.utils.timeseries_dataset_from_array(series, series, 5)", 0),
+        ("keras.utils.timeseries_dataset_from_array(series[:-5], series[5:], 5)", 5),
+        ("keras.utils.timeseries_dataset_from_array(series, series[4:], 5, shuffle=True)", 4),
+        ("keras.preprocessing.sequence.TimeseriesGenerator(series, series, length=5)", 5),
+        ("keras.utils.timeseries_dataset_from_array(series, series, 5, sampling_rate=2)", None),
+        ("keras.utils.timeseries_dataset_from_array(series, other, 5)", None),
+    ],
+)
+def test_calls_that_cut_windows(call: str, aim: int | None) -> None:
+    start = "import keras\nimport pandas as pd\nframe = pd.read_csv('rows.csv')\n"
+    text = f"{start}series, other = frame[['row']].values, pd.read_csv('b.csv').values\nx = {call}\n"
+    script = read(from_bytes((text + MODEL.format(x="x", y="")).encode(), "train.py"), parse_target("2.15"))
+    found = alignment(script.models[0].fits[0])
+    assert (found.target.first - found.window.first if found is not None else None) == aim
+    assert found is None or found.window.last - found.window.first == 4
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "known"),
+    [
+        ("a[:, :-1]", "a[:, 1:]", True),
+        ("a[:, :-3]", "a[:, 3:]", True),
+        ("a[:, 1:-1]", "a[:, 2:]", True),
+        ("a[:, 1:]", "a[:, :-1]", True),
+        ("a[5:, :-1]", "a[5:, 1:]", False),
+        ("a[:, :-1].astype('float32')", "a[:, 1:].reshape(-1, 9, 1)", True),
+        ("a[:, ::-1]", "a[:, 1:]", False),
+        ("a[:, -5:]", "a[:, 1:]", False),
+        ("a[:, :-1]", "a[:, 1]", False),
+    ],
+)
+def test_steps_ahead_are_those_of_the_executed_arrays(x: str, y: str, known: bool) -> None:
+    text = "import keras\nimport pandas as pd\na = pd.read_csv('a.csv').values\n" + MODEL.format(x=x, y=y)
+    script = read(from_bytes(text.encode(), "train.py"), parse_target("3"))
+    a = np.tile(np.arange(10), (8, 1))
+    ahead = steps_ahead(script.models[0].fits[0])
+    assert (ahead is not None) == known
+    if ahead is not None:
+        names = {"a": a}
+        assert ahead == int(eval(y, names).reshape(-1)[0]) - int(eval(x, names).reshape(-1)[0])
