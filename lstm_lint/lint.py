@@ -28,6 +28,7 @@ from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError
 
 UNPARSABLE = "unparsable-source"
+_NAMES = ("LL0", "LL9")  # what does not parse; what Keras does not have any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ def outcome(
     script = script_of(source, settings, target=target, project=project)
     early, late = _running(settings, script.target.low, script.target.high)
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
-    findings = suppressions.silence(_findings(early, script, source))
+    found = _findings(early, script, source)
+    if script.assumed and any(map(_hangs_on_values, found)):
+        certain = script_of(source, settings, target=script.target, project=project, assume=False)
+        found = list(_that_stay(found, _findings(early, certain, source), settings))
+    findings = suppressions.silence(found)
     unused = suppressions.unused(frozenset(one.rule.code for one in early))
     after = replace(
         script,
@@ -69,6 +74,24 @@ def outcome(
         _ordered(suppressions.silenced),
         tuple(_not_read(item, source) for item in recurrent.unread(source, script)),
     )
+
+
+def _hangs_on_values(finding: Finding) -> bool:
+    """Whether it is an error that the values of parameters may decide; a name that is gone is gone in any case."""
+    return finding.severity is Severity.ERROR and not finding.code.startswith(_NAMES)
+
+
+def _that_stay(found: list[Finding], certain: list[Finding], settings: Settings) -> Iterator[Finding]:
+    """Without the errors that come from the default of a parameter: of a function that nothing here calls, and that is
+    called with other values elsewhere, or of a class that others derive from. A warning that is raised to an error
+    there is a warning again."""
+    told = {(one.code, one.span) for one in certain if one.severity is Severity.ERROR}
+    for one in found:
+        rule = rulebook.find(one.code)
+        if not _hangs_on_values(one) or (one.code, one.span) in told or rule is None:
+            yield one
+        elif rule.severity is not Severity.ERROR:
+            yield replace(one, severity=settings.severity(rule) or rule.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +128,21 @@ def _not_read(item: Unread, source: Source) -> NotRead:
 
 
 def script_of(
-    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+    source: Source,
+    settings: Settings,
+    *,
+    target: KerasTarget | None = None,
+    project: Project | None = None,
+    assume: bool = True,
 ) -> Script:
     """What a source says of its models: the reading that findings, `model` and smoke training all go by.
 
-    The settings are those of its path. Raises PluginError where a plug-in for a library that it imports is broken.
+    The settings are those of its path. `assume`: the parameters of functions that nothing calls have their defaults.
+    Raises PluginError where a plug-in for a library that it imports is broken.
     """
     plugins.distrust(settings.distrusted)
     target = target or target_of(source, settings)
-    return read(source, target, project or Project(source.path), rulebook.libraries())
+    return read(source, target, project or Project(source.path), rulebook.libraries(), assume=assume)
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:

@@ -212,6 +212,9 @@ class Script:
     calls: tuple[
         Configured, ...
     ] = ()  # of `Model`, `Sequential`, `Sequential.add` and `Layer.add_weight`, each once
+    assumed: bool = (
+        False  # functions and classes that nothing calls were read with the defaults of their parameters
+    )
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
 
     @cached_property

@@ -68,6 +68,8 @@ def test_model(capsys: Capsys, risky: Path) -> None:
     document = json.loads(run(capsys, "model", "risky.py", "--output-format", "json")[1])
     assert document["models"][0]["parameters"] == 4641
     assert "cannot be read" in refused(capsys, "model", "none.py")
+    hint = "it is a folder: name a script or notebook in it; `lstm-lint [PATHS]`"
+    assert hint in refused(capsys, "model", ".")
 
 
 def test_model_of_a_file_that_does_not_parse(capsys: Capsys) -> None:

@@ -6,16 +6,11 @@ numpy as far as the loss of a batch.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from importlib.metadata import version
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
+from verdicts import ABSENT, BACKEND, ask
 
 from lstm_lint.findings import Severity
 from lstm_lint.keras_api.versions import parse_target
@@ -23,9 +18,6 @@ from lstm_lint.rulebook import rule_page
 from lstm_lint.testing import Block, pages
 
 pytest.importorskip("keras", exc_type=ImportError)
-BACKEND = "tensorflow" if find_spec("tensorflow") else "numpy"
-VERDICTS = Path(__file__).with_name("keras_verdicts.py")
-SECONDS = 1800
 
 # What shows that a model cannot learn where Keras does not raise.
 CANNOT_LEARN = {
@@ -71,14 +63,6 @@ FILES: dict[str, dict[str, Any]] = {
     "LL804": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
     "LL902": {**SEQUENCES, "y.npy": [64]},
 }
-
-ABSENT = {
-    "pandas",
-    "project",
-    "sklearn",
-    "tensorflow_addons",
-    "tf_keras",
-}  # packages that the programs import, where not installed
 
 # Blocks that show nothing when they run, and why.
 UNTOLD = {
@@ -126,24 +110,7 @@ def held(block: Block) -> bool:
 
 def run(blocks: list[Block]) -> dict[str, dict[str, Any]]:
     """What the child says of each block."""
-    programs = [{"id": str(one), "code": one.text, "files": FILES.get(one.code, {})} for one in blocks]
-    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [sys.executable, str(VERDICTS)],
-        input=json.dumps(programs),
-        env={
-            **plain,
-            "KERAS_BACKEND": BACKEND,
-            "CUDA_VISIBLE_DEVICES": "-1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-        },
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 0 and len(answers) == len(programs), done.stderr[-2000:]
-    return {answer["id"]: answer for answer in answers}
+    return ask([{"id": str(one), "code": one.text, "files": FILES.get(one.code, {})} for one in blocks])
 
 
 KERAS = version("keras")

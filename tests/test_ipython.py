@@ -114,8 +114,8 @@ def test_blanking_never_breaks_python(text):
 
 
 def test_a_long_hostile_cell_is_blanked_in_time():
-    started = time.perf_counter()
+    started = time.process_time()
     for unit in ("'", '"""\\', "%x\\\n", "\n ", "\n#", "a?", "(", "!", "= ", "%time -n "):
         ipython.blank(unit * 50_000 + "!")
         ipython.starts_indented(unit * 50_000)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

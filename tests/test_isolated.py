@@ -94,6 +94,31 @@ def test_tree_hides_no_file(capsys: Capsys, hidden: str) -> None:
     assert code == 1 and out.startswith(f"{hidden}:")
 
 
+@pytest.mark.parametrize("hidden", ["build", "src/venv", "node_modules/a/b", "x.egg-info", "__pycache__"])
+def test_folders_that_are_left_out_for_their_name_are_told(capsys: Capsys, hidden: str) -> None:
+    write(f"{hidden}/risky.py", RISKY)
+    write("dist/notes.txt", "no Python")
+    write(".git/hooks/sample.py", RISKY)
+    assert run(capsys)[1] == "All clear: 0 files read, 0 skipped.\n"
+    told = "Left out by name: 1 folder with Python (-v says which)."
+    named = hidden.removesuffix("/a/b")
+    code, out, err = run(capsys, "--isolated", "-v")
+    assert (code, out) == (0, f"Nothing found: 0 files read, 0 skipped. {told}\n")
+    assert (
+        f"lstm-lint: {named}: left out for its name; `--exclude .git` reads every folder but that of git\n"
+        in err
+    )
+    assert f'"left_out": [\n    "{named}"\n  ]' in run(capsys, "--isolated", "--output-format", "json")[1]
+    code, out, _ = run(capsys, "--isolated", "--exclude", ".git", "--select", "LL505", *CODES)
+    assert code == 1 and out.startswith(f"{hidden}/risky.py:") and out.count("\n") == 1
+
+
+def test_a_folder_left_out_is_not_searched_to_its_end(capsys: Capsys) -> None:
+    for number in range(60):
+        write(f"build/{number}/notes.txt", "no Python")
+    assert "Left out by name: 1 folder" in run(capsys, "--isolated")[1]
+
+
 def test_files_of_the_caller_hold(capsys: Capsys, folder: Path) -> None:
     write("risky.py", RISKY)
     write("lstm-lint.toml", "no = such\n")

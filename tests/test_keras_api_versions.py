@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lstm_lint.keras_api import versions
 from lstm_lint.keras_api.keras_2_imports import keras_2_evidence
 from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
 
@@ -208,11 +209,49 @@ def test_compat_v1_leaves_the_version_open(project: Path) -> None:
     assert (target.low, target.high) == ((2, 0), (3, 99))
 
 
-def test_without_a_repository_only_the_own_project_is_asked(tmp_path: Path) -> None:
+def test_without_a_repository_the_nearest_requirements_end_the_project(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("tensorflow==1.15\n")
-    script_folder = tmp_path / "loose"
-    script_folder.mkdir()
-    assert detect_target(script_folder, ["keras"]).low == (3, 0)
+    inner = tmp_path / "src" / "models"
+    inner.mkdir(parents=True)
+    assert detect_target(inner, ["keras"]).high == (2, 3)
+    (tmp_path / "src" / "Requirements.txt").write_text("numpy\n")
+    versions.project_folders.cache_clear()
+    assert detect_target(inner, ["keras"]).low == (3, 0)
+
+
+def test_without_a_repository_requirements_far_above_or_at_home_say_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "requirements.txt").write_text("tensorflow==1.15\n")
+    far = tmp_path / "a" / "b" / "c" / "d"
+    far.mkdir(parents=True)
+    assert detect_target(far, ["keras"]).high == (2, 3)
+    (far / "e").mkdir()
+    assert detect_target(far / "e", ["keras"]).low == (3, 0)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert detect_target(tmp_path / "a", ["keras"]).low == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Requirements.txt", "REQUIREMENTS.TXT", "requirement.txt", "dev-requirements.txt", "requirements_gpu.txt",
+     "requirements.in", "requirements/base.txt", "environment.yml", "Pipfile"],
+)  # fmt: skip
+def test_requirements_under_any_usual_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("tensorflow==2.10\n")
+    (tmp_path / "src").mkdir()
+    assert detect_target(tmp_path / "src", ["keras"]).high == (2, 10)
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.txt", "myrequirements.txt", "requirements.md", "requirements/notes.md"]
+)
+def test_other_files_pin_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("tensorflow==2.10\n")
+    assert detect_target(tmp_path, ["keras"]).low == (3, 0)
 
 
 def test_hostile_requirement_files_are_read_as_text(project: Path) -> None:

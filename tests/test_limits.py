@@ -251,6 +251,19 @@ def test_a_file_that_takes_too_long_is_an_error_that_hides_no_finding(
     assert "slow.py:1:1: LL001 [warning] this file is not read: it takes more than 0.2 seconds" in out
 
 
+def test_json_lists_a_file_that_takes_too_long_among_those_that_were_not_read(
+    slow: Callable[[Answer], None], capsys: Capsys
+) -> None:
+    slow(endless)
+    write("slow.py")
+    status, out, _ = run(capsys, "slow.py", "--output-format", "json")
+    document = json.loads(out)
+    why = "it takes more than 0.2 seconds of processor time"
+    missed = {"path": "slow.py", "line": 1, "cell": None, "file_line": 1, "what": "this file", "why": why}
+    assert status == 2 and document["unread"] == [missed]
+    assert document["summary"]["unread"] == 1
+
+
 def test_the_setting_makes_it_a_finding(slow: Callable[[Answer], None], capsys: Capsys) -> None:
     slow(endless)
     write("slow.py")

@@ -69,7 +69,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Given:
         call = Configured("LSTM", Place(CALL, Written()), {}, readings=readings)
         monkeypatch.setattr(rulebook, "rules", lambda: tuple(pages))
         monkeypatch.setattr(checks, "load", by_name.__getitem__)
-        monkeypatch.setattr(linting, "read", lambda s, t, find: Script(s.path, t, loose=(call,)))
+        monkeypatch.setattr(linting, "read", lambda s, t, *more, assume: Script(s.path, t, loose=(call,)))
         aim = parse_target(target) if isinstance(target, str) else target
         return lint(source(text), settings or Settings(), target=aim)
 
@@ -280,3 +280,62 @@ def test_target_is_set_or_detected(tmp_path: Path) -> None:
 def test_file_that_is_no_text_is_a_finding() -> None:
     (found,) = lint_unreadable("a.py", SourceError("not valid utf-8", 7), Settings())
     assert (found.code, found.line, found.file_line) == ("LL001", 7, 7) and "not valid utf-8" in found.message
+
+
+BUILDS = """
+from keras import Input, Sequential, layers
+
+def build(classes=1, deep=False, shape=(10,)):
+    model = Sequential([Input(shape), layers.LSTM(8, return_sequences=deep), layers.LSTM(4)])
+    model.add(layers.Dense(classes, activation="softmax"))
+    model.compile("adam", "mse")
+    return model
+"""
+DERIVES = """
+from keras import Input, Sequential, layers
+
+class Base:
+    units = 1
+
+    def __init__(self, features=3):
+        self.features = features
+
+    def build(self):
+        model = Sequential([Input((10, self.features)), layers.LSTM(8)])
+        model.add(layers.Dense(self.units, activation="softmax"))
+        model.compile("adam", "mse")
+        return model
+"""
+
+
+def errors_of(text: str) -> set[str]:
+    found = lint(source(text), Settings(keras="3"))
+    return {one.code for one in found if one.severity is Severity.ERROR}
+
+
+def test_the_default_of_a_parameter_is_a_fact_only_where_a_call_takes_it() -> None:
+    assert errors_of(BUILDS) == set()
+    assert errors_of(BUILDS + "build()\n") == {"LL101", "LL102", "LL401"}
+    assert errors_of(BUILDS + "build(1, True, (10, 3))\n") == {"LL401"}
+    assert errors_of(BUILDS + "build(4, True, (10, 3))\n") == set()
+    assert errors_of(BUILDS.replace("return_sequences=deep", "activation='tanh'")) == {"LL101"}
+
+
+def test_what_a_subclass_sets_anew_is_no_fact_of_its_base() -> None:
+    assert errors_of(DERIVES) == {"LL401"}
+    assert errors_of(DERIVES + "class Many(Base):\n    units = 5\n") == set()
+    assert errors_of(DERIVES + "class Many(Base):\n    units = 5\nBase().build()\n") == {"LL401"}
+
+
+def test_a_warning_that_a_default_raises_to_an_error_is_a_warning() -> None:
+    text = """
+import keras
+
+def train(rate=0.5):
+    model = keras.Sequential([keras.Input((150, 2)), keras.layers.LSTM(40), keras.layers.Dense(1)])
+    model.compile(keras.optimizers.Adam(rate), "mse")
+"""
+    (found,) = (one for one in lint(source(text), Settings(keras="3")) if one.code == "LL501")
+    assert found.severity is Severity.WARNING
+    (found,) = (one for one in lint(source(text + "train()\n"), Settings(keras="3")) if one.code == "LL501")
+    assert found.severity is Severity.ERROR

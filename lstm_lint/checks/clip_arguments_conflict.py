@@ -21,7 +21,7 @@ def clip_arguments_conflict(script: Script) -> Iterator[Problem]:
         removed = [name for name in given if name != kept]
         written = ", ".join(optimizer.written(name) for name in given)
         yield Problem(
-            f"`{plain_name(optimizer)}({written})`: only one clipping may be set, this raises; keep `{kept}`",
+            f"`{plain_name(optimizer)}({written})`: {script.target.title} raises, it takes one of them; keep `{kept}`",
             optimizer.span(removed[0]),
             fix=_without(optimizer, removed[0]),
         )

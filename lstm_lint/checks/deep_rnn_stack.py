@@ -90,6 +90,4 @@ def two_layers(specification: Specification, defect: Defect) -> Specification | 
         for name, row in rows.items()
         if row.family == "recurrent" and row.reads == 3 and row.states  # not RNN, which may hold any cell
     ]
-    for name in stack[1:-1]:
-        specification = specification.without(name) or specification
-    return specification if len(stack) > 2 else None
+    return specification.without(*stack[1:-1])

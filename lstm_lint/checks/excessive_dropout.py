@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -17,15 +18,18 @@ def excessive_dropout(
     script: Script, *, warn_from: float = 0.8, advise_from: float = 0.6, least_kept: float = 0.2
 ) -> Iterator[Problem]:
     drained = {
-        id(layer): kept for model in script.models for layer, kept in _drained(model, warn_from, least_kept)
+        id(layer): (kept, count)
+        for model in script.models
+        for layer, kept, count in _drained(model, warn_from, least_kept)
     }
     needed = {id(model): _not_bypassed(model) for model in script.models if model.recurrent}
     for layer, model in script.layers():
         if model is None or not model.recurrent:
             continue
         if id(layer) in drained:
+            kept, count = drained[id(layer)]
             yield layer.problem(
-                f"the dropout up to here keeps {drained[id(layer)]:.0%} of the signal; lower the rates to 0.2 to 0.5",
+                f"the dropout up to here keeps {kept:.0%} of the signal; {_remedy(count, least_kept)}",
                 severity=Severity.WARNING,
                 model=model,
             )
@@ -34,15 +38,23 @@ def excessive_dropout(
                 rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
-                kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
+                share_kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
                 yield Problem(
-                    f"`{argument}={rate:g}` of {layer.cls} {kept}; use 0.2 to 0.5",
+                    f"`{argument}={rate:g}` of {layer.cls} {share_kept}; use 0.2 to 0.5",
                     part.span(argument),
                     Severity.WARNING if share >= warn_from else Severity.ADVICE,
                     part.set_argument(argument, "0.5", applicability="unsafe"),
                     model.name,
                     layer.name,
                 )
+
+
+def _remedy(count: int, least_kept: float) -> str:
+    """What leaves enough of the signal: of `count` equal rates in a row each may be so large."""
+    largest = math.floor(10 * (1 - least_kept ** (1 / count)) + 1e-9) / 10
+    if count < 2:
+        return "use 0.2 to 0.5"
+    return "use fewer dropouts" + (f", or {count} of at most {largest:g}" if largest else "")
 
 
 def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
@@ -85,21 +97,23 @@ def _not_bypassed(model: Model) -> set[int]:
     )
 
 
-def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float]]:
-    """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame."""
-    kept: dict[int, float] = {}
+def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float, int]]:
+    """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame; that
+    share, and how many rates it is the product of."""
+    kept: dict[int, tuple[float, int]] = {}
     for layer in model.order:
-        before = max((kept[id(source)] for source in model.before(layer) if id(source) in kept), default=1.0)
+        before = (kept[id(source)] for source in model.before(layer) if id(source) in kept)
+        share, count = max(before, key=lambda one: one[0], default=(1.0, 0))
         rates = [rate for _, argument, rate in _rates(layer) if argument != "recurrent_dropout"]
         if any(rate >= warn_from for rate in rates) or _is_wide(layer, "rate"):
             rates = []
-        kept[id(layer)] = before
         for rate in rates:
-            kept[id(layer)] *= 1 - rate
+            share *= 1 - rate
+        kept[id(layer)] = share, count + len(rates)
     for layer in model.layers:
-        here = kept.get(id(layer), 1.0)
-        if here < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
-            yield layer, here
+        share, count = kept.get(id(layer), (1.0, 0))
+        if share < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
+            yield layer, share, count
 
 
 def _drops(layer: Layer) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends, plants
 from lstm_lint.findings import Problem
-from lstm_lint.notions.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Place, Script, Series
+from lstm_lint.script import Layer, Model, Place, Script, Series
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -23,7 +23,7 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
         if fit.x is None or not all(map(reads_input_as_it_is, models)):
             continue
         source = _raw_tokens(fit.x)
-        layer = models[0].recurrent[0]
+        layer = _first_weights(models[0])
         place = _made_a_feature(fit.x) or layer.place
         if source is None or id(place.node) in reported:
             continue
@@ -34,6 +34,14 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
             model=models[0].name,
             layer=layer.name,
         )
+
+
+def _first_weights(model: Model) -> Layer:
+    """The layer that multiplies the ids first: a convolution where one is in front of the recurrent layer."""
+    reader = readers_of_raw_input(model)[0]
+    front = model.in_front_of(lambda layer: layer is reader)
+    weighted = (layer for layer in model.order if id(layer) in front and layer.traits.weights)
+    return next(weighted, reader)
 
 
 def _raw_tokens(x: Series) -> str | None:

@@ -65,7 +65,10 @@ def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: M
     same_rank = len(output) == max(len(target), 2)
     if head.cls == "Dense" and same_rank and isinstance(units, int) and units != output[-1]:
         fix = _widen(head, units) if output[:-1] == (None, *target[1:-1]) else None
-        return head.problem(f"{message}; write Dense({units})", at="units", fix=fix, model=model)
+        remedy = f"; write Dense({units})"
+        if len(target) == 2 and output[-1] == 1:
+            remedy = f"; write Dense({units}), or keep one value of y"
+        return head.problem(message + remedy, at="units", fix=fix, model=model)
     return head.problem(f"{message}; give y that shape", model=model)
 
 

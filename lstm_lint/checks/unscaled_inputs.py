@@ -15,7 +15,7 @@ from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.lineage import came_from, names_in, numbers_read, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation
+from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -100,8 +100,15 @@ def _has_relu_cells(model: Model) -> bool:
 
 def _is_toy(x: Series) -> bool:
     """Whether it is a few rows of numbers such as 10, 20, 30: relu learns the next one at least as well from these."""
-    rows = x.shape[0] if x.shape else None
-    return isinstance(rows, int) and rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
+    return x.rows is not None and x.rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
+
+
+def _is_part(x: Series) -> bool:
+    """Whether a slice may have left out the largest value; a random part and windows that move along leave nothing."""
+    return any(
+        step.kind in ("select", "split") and step.what == "slice" and not isinstance(step.detail, Window)
+        for step in x.steps
+    )
 
 
 def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, Severity] | None:
@@ -115,7 +122,7 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
         toy = _is_toy(x) and all(map(_has_relu_cells, models))
         if x.magnitude <= limit or (toy and harm is None):
             return None
-        values = f"x holds values up to about {x.magnitude:g}"
+        values = f"x {'is part of' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
         if harm is None:
             return f"{values}: outputs and gradients grow with them; scale it", Severity.ADVICE
         if toy:

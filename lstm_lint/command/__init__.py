@@ -1,5 +1,5 @@
 """The commands: arguments in, exit code out."""
 
-from lstm_lint.source import thawed
+import lstm_lint
 
-thawed.alone = True
+lstm_lint.alone = True

@@ -293,6 +293,8 @@ def _show_findings(
     listed = [finding for finding in report.findings if configurations.lists(finding)]
     for item in output.untold(report, listed) if given.get("verbose") else ():
         say(f"{item.where}: {item.told}")
+    for folder in report.left_out if given.get("verbose") else ():
+        say(f"{folder}: left out for its name; `--exclude .git` reads every folder but that of git")
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
     lines = output.render(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from typing import TextIO
@@ -30,6 +31,11 @@ def model(
     try:
         lines, problems = guarded(shown, path, settings, form, width, wants_colour(stream))
     except OSError as error:
+        if os.path.isdir(path):
+            hint = (
+                "name a script or notebook in it; `lstm-lint [PATHS]` without a command lints whole folders"
+            )
+            raise ConfigError(f"{path}: it is a folder: {hint}") from error
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except SourceError as error:
         raise ConfigError(f"{path}: {error}") from error

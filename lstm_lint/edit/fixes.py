@@ -8,7 +8,9 @@ from __future__ import annotations
 import ast
 import os
 import stat
+import sys
 import warnings
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
 from typing import Any
@@ -118,24 +120,41 @@ def _round(source: Source, fixes: list[Fix]) -> tuple[Source, int] | None:
     for attempt in (chosen, *([edits] for edits in chosen)) if chosen else ():
         after = _applied(source, [edit for edits in attempt for edit in edits])
         if after is not None:
-            return after, sum(1 for fix in fixes if fix.edits in attempt)
+            made = set(attempt)
+            return after, sum(1 for fix in fixes if fix.edits in made)
     return None
 
 
 def _compatible(fixes: Iterable[Fix]) -> list[tuple[Edit, ...]]:
     chosen: list[tuple[Edit, ...]] = []
-    taken: list[Span] = []
+    taken: list[_Stretch] = []  # in order, and apart from each other
     for edits in dict.fromkeys(fix.edits for fix in fixes):
-        if edits and not any(_touch(edit.span, span) for edit in edits for span in taken):
+        stretches = [_stretch(edit.span) for edit in edits]
+        if edits and not any(_touches(stretch, taken) for stretch in stretches):
             chosen.append(edits)
-            taken += [edit.span for edit in edits]
+            for stretch in stretches:
+                insort(taken, stretch)
     return chosen
 
 
-def _touch(one: Span, other: Span) -> bool:
-    start, end = (one.line, one.column), (one.end_line, one.end_column)
-    other_start, other_end = (other.line, other.column), (other.end_line, other.end_column)
-    return start == other_start or (start < other_end and other_start < end)
+_Stretch = tuple[tuple[int, int], tuple[int, int]]  # line and column of the start, of the end
+
+
+def _stretch(span: Span) -> _Stretch:
+    return (span.line, span.column), (span.end_line, span.end_column)
+
+
+def _touches(stretch: _Stretch, taken: list[_Stretch]) -> bool:
+    """Whether it starts where another one does, or holds a part of one. Only its neighbours can tell."""
+    start, end = stretch
+    at = bisect_right(taken, (start, _LAST))
+    before = taken[at - 1] if at else None
+    if before is not None and (before[0] == start or start < before[1]):
+        return True
+    return at < len(taken) and taken[at][0] < end
+
+
+_LAST = (sys.maxsize, 0)
 
 
 def _applied(source: Source, edits: list[Edit]) -> Source | None:

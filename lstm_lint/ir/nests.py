@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -34,6 +34,19 @@ class Nest(Generic[Item]):
             if self._items[at][1] >= end:
                 yield self._items[at][2]
             at = self._around[at]
+
+    def inside(self, span: Span) -> Iterator[Item]:
+        """The items whose spans this one holds, equal ones too."""
+        start, end = _ends(span)
+        for at in range(bisect_left(self._starts, start), len(self._items)):
+            if self._starts[at] > end:
+                return
+            if self._items[at][1] <= end:
+                yield self._items[at][2]
+
+    def touching(self, span: Span) -> set[Item]:
+        """The items whose spans hold this one or are held by it."""
+        return {*self.around(span), *self.inside(span)}
 
 
 def _ends(span: Span) -> tuple[_Point, _Point]:

@@ -194,8 +194,10 @@ def _satisfies(version: Version, specifier: str) -> bool:
 
 # --- pins ---------------------------------------------------------------------------------------------------
 
-# Folders end at a repository root; without one they end at the nearest folder with a project file.
+# Folders end at a repository root; without one they end at the nearest folder with a project file or with requirements.
 _PIN_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "environment.yml", "environment.yaml", "Pipfile")
+_REQUIREMENTS = re.compile(r"(?:[\w.-]*[-_.])?requirements?(?:[-_.][\w.-]*)?\.(?:txt|in)", re.IGNORECASE)
+_ABOVE = 4  # folders above a script in which requirements speak for it, where there is no repository
 _MAX_PIN_FILE = 1_000_000  # bytes; a larger one is no list of requirements
 _MAX_DEPTH = 40
 _READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
@@ -249,34 +251,49 @@ def _as_pins(installs: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def project_folders(folder: str) -> tuple[str, ...]:
-    """The folder and its parents up to the repository root; without one up to the next project file."""
+    """The folder and its parents up to the repository root; without one up to the next project file or requirements."""
     chain: list[str] = []
-    project = 1
+    project = pinned = 0
     here = folder
     for _ in range(_MAX_DEPTH):
         chain.append(here)
         if os.path.exists(os.path.join(here, ".git")):
             return tuple(chain)
-        if project == 1 and any(os.path.isfile(os.path.join(here, name)) for name in _PIN_FILES[:3]):
+        if not project and any(os.path.isfile(os.path.join(here, name)) for name in _PIN_FILES[:3]):
             project = len(chain)
         above = os.path.dirname(here)
         if above == here:
             break
+        if not pinned and len(chain) <= 1 + _ABOVE and here != os.path.expanduser("~") and _pin_files(here):
+            pinned = len(chain)
         here = above
-    return tuple(chain[:project])
+    return tuple(chain[: max(project, pinned, 1)])
+
+
+def _pin_files(folder: str) -> list[str]:
+    """The files of a folder that may pin versions, also those of a folder `requirements` in it."""
+    entries = _entries(folder)
+    found = [name for name in _PIN_FILES if name in entries]
+    found += [name for name in entries if _REQUIREMENTS.fullmatch(name)]
+    for name in entries:
+        inner = os.path.join(folder, name)
+        if name.lower() == "requirements" and not os.path.islink(inner):
+            found += [os.path.join(name, each) for each in _entries(inner) if each.endswith((".txt", ".in"))]
+    return found
+
+
+def _entries(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
 
 
 @lru_cache(maxsize=1024)
 def pins_of(folder: str) -> tuple[_Pin, ...]:
     """The pins that the project files of one folder hold."""
-    try:
-        entries = sorted(os.listdir(folder))
-    except OSError:
-        return ()
-    wanted = [name for name in _PIN_FILES if name in entries]
-    wanted += [name for name in entries if name.startswith("requirements") and name.endswith((".txt", ".in"))]
     pins: list[_Pin] = []
-    for name in wanted:
+    for name in _pin_files(folder):
         pins += _pins_in(_text(os.path.join(folder, name), project_folders(folder)[-1]), name)
     return tuple(pins)
 

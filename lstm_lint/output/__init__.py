@@ -61,6 +61,8 @@ def summary(report: Report, listed: Sequence[Finding]) -> str:
     if unread := untold(report, listed):
         places = f"{amount(len(unread), 'place')} in {amount(len({item.path for item in unread}), 'file')}"
         rest += f" Not read: {places} (-v says where and why)."
+    if report.left_out:
+        rest += f" Left out by name: {amount(len(report.left_out), 'folder')} with Python (-v says which)."
     if not listed:
         clear = "Nothing found" if rest else "All clear"
         return f"{clear}: {amount(report.read, 'file')} read, {report.skipped} skipped{more}.{rest}\n"

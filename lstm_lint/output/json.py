@@ -22,16 +22,18 @@ def render_json(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
         "version": VERSION,
         "tool": {"name": "lstm-lint", "version": __version__},
         "findings": [_finding(finding, places[finding.path]) for finding in listed],
-        "unread": [_unread(item) for item in report.unread],
+        "unread": [*map(_unread, report.unread), *(_missed(path, why) for path, why in report.missed)],
         "summary": {
             "files": report.files,
             "read": report.read,
             "skipped": report.skipped,
             **{kind: _count(report, kind) for kind in ("error", "warning", "advice")},
             "suppressed": len(report.suppressed),
-            "unread": len(report.unread),
+            "unread": len(report.unread) + len(report.missed),
         },
     }
+    if report.left_out:
+        document["left_out"] = report.left_out
     yield json_document(document)
 
 
@@ -73,6 +75,11 @@ def _unread(item: NotRead) -> dict[str, Any]:
         "what": item.what,
         "why": item.why,
     }
+
+
+def _missed(path: str, why: str) -> dict[str, Any]:
+    """A file that was not read at all: it failed, and the run ends with 2."""
+    return {"path": path, "line": 1, "cell": None, "file_line": 1, "what": "this file", "why": why}
 
 
 def _fix(fix: Fix, places: Places) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
+from lstm_lint.reader.interpreter.branches import MAX_FORKS
 from lstm_lint.reader.interpreter.machine import Choices, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
-from lstm_lint.reader.interpreter.statements import MAX_FORKS
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -34,25 +34,34 @@ _REGISTERS = re.compile(r"custom_object|register_keras_serializable")
 
 
 def read(
-    source: Source, target: KerasTarget, find: Finder | None = None, plugins: Sequence[Plugin] = ()
+    source: Source,
+    target: KerasTarget,
+    find: Finder | None = None,
+    plugins: Sequence[Plugin] = (),
+    *,
+    assume: bool = True,
 ) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
 
     `find` gives the source of a module of the same project, for what is imported from there. `plugins` describe more
-    libraries; what is wrong with one is raised as its own error says.
+    libraries; what is wrong with one is raised as its own error says. `assume`: functions that nothing calls are read
+    with the defaults of their parameters, else these are not known.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
-        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY)
+        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY, assume)
 
 
-def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Registry) -> Script:
-    module, problems, text = parse(source)
-    if module is None:
+def _read(
+    source: Source, target: KerasTarget, find: Finder | None, registry: Registry, assume: bool
+) -> Script:
+    tree, problems, text = parse(source)
+    if tree is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    places = Places(module, text, source.path)
+    module, expanded = tree
+    places = Places(module, text, source.path, expanded)
     siblings = Siblings(find, places)
-    paths = list(_paths(module, text, places, target, siblings, registry))
+    paths = list(_paths(module, text, places, target, siblings, registry, assume))
     models = _distinct(paths)
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
@@ -81,6 +90,7 @@ def _read(source: Source, target: KerasTarget, find: Finder | None, registry: Re
         resets_states="reset_state" in together,
         names=tuple(record.names.values()),
         registers_objects=_REGISTERS.search(together) is not None,
+        assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
         calls=tuple(map(assembler.freeze.called, record.calls.values())),
     )
@@ -102,6 +112,7 @@ def _paths(
     target: KerasTarget,
     siblings: Siblings,
     registry: Registry,
+    assume: bool,
 ) -> Iterator[Path]:
     """One walk for each way through the undecided conditions that build models.
 
@@ -109,13 +120,13 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
-    facts = Facts()
+    facts = Facts(text)
     done = 0
     while waiting and done < 2**MAX_FORKS:
         choices, only = waiting.pop(0)
         fixed = set(choices)
         record = Record(target, places.of)
-        taking = Choices(dict(choices), only)
+        taking = Choices(dict(choices), only, assume=assume)
         machine = Machine(module, text, PYTHON, registry, record, taking, facts, siblings)
         machine.run()
         assembler = Assembler(record, module)

@@ -60,9 +60,13 @@ def load_plugins() -> None:
 def find(code_or_name: str) -> Rule | None:
     """The rule of that code (in any case) or name."""
     wanted = code_or_name.strip()
-    return next(
-        (rule for rule in rules() if wanted.upper() == rule.code or wanted.lower() == rule.name), None
-    )
+    known = _by_name(plugins.all_of_them(), plugins.are_mixed())
+    return known.get(wanted.upper()) or known.get(wanted.lower())
+
+
+@lru_cache(maxsize=256)
+def _by_name(others: tuple[plugins.Plugin, ...], mixed: bool) -> dict[str, Rule]:
+    return {name: rule for rule in _rules_with(others, mixed) for name in (rule.code, rule.name)}
 
 
 def matching(selector: str) -> frozenset[str]:
@@ -117,7 +121,10 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.lower(): candidate for candidate in known}
-    cutoff = 0.75 if re.fullmatch(r"(?i)LL\d+", word) else 0.6  # codes all look alike
+    cutoff = 0.6
+    if word[:2].upper() == "LL":  # meant for a code: these all look alike, and no other word is near
+        by_folded = {folded: one for folded, one in by_folded.items() if folded.startswith("ll")}
+        cutoff = 0.75
     near = get_close_matches(word[:100].lower(), by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None
 

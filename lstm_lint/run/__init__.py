@@ -1,5 +1,5 @@
 """Many files: which, in which processes, with which cache and limits."""
 
-from lstm_lint.source import thawed
+import lstm_lint
 
-thawed.alone = True
+lstm_lint.alone = True

@@ -43,6 +43,7 @@ _GITIGNORE_LIMIT = 1 << 20
 PATIENCE = 10.0
 _EACH_ENTRY = 0.001
 _ENTRIES_AT_ONCE = 256
+_FOLDERS_LOOKED_INTO = 50
 _LONGEST_IMPORT = 1000  # bytes of a line
 _MOST_IMPORTS = 100  # names that are looked for
 _LARGEST_SEARCHED = 4 << 30  # a file of holes is as large as it likes
@@ -204,6 +205,7 @@ def find(
     skip_environments: bool = True,
     root: Path | None = None,
     on_error: Callable[[str, OSError], None] | None = None,
+    on_left_out: Callable[[str], None] | None = None,
 ) -> Iterator[str]:
     """Python files and notebooks under the paths, sorted, each once, named as the paths are.
 
@@ -211,7 +213,8 @@ def find(
     those of .gitignore, relative to `root` (default: the working directory). Instead of them `excluded` may say for a
     folder, of whose content the names may be known, what is left out in it; it is asked for every folder that may set
     that anew. `skip_environments`: a folder that says of itself that it is a virtual environment is passed over. What
-    cannot be read goes to `on_error`. Raises FilesError for a missing path, before anything is found.
+    cannot be read goes to `on_error`, folders with Python that are left out and bear a name of the built-in list to
+    `on_left_out`. Raises FilesError for a missing path, before anything is found.
     """
     shown = sorted({_shown(path) for path in paths}, key=_parts)
     for path in shown:
@@ -224,7 +227,7 @@ def find(
             )
     usual = Excluded(((*exclude, *extend_exclude), os.path.abspath(root or os.curdir)))
     choose = excluded or (lambda folder, names: usual)
-    return _found(shown, choose, force_exclude, respect_gitignore, skip_environments, on_error)
+    return _found(shown, choose, force_exclude, respect_gitignore, skip_environments, on_error, on_left_out)
 
 
 def _found(
@@ -234,6 +237,7 @@ def _found(
     respect_gitignore: bool,
     skip_environments: bool,
     on_error: Callable[[str, OSError], None] | None,
+    on_left_out: Callable[[str], None] | None,
 ) -> Iterator[str]:
     seen: set[str] = set()
     for path in paths:
@@ -243,7 +247,9 @@ def _found(
         if force_exclude and _is_excluded(absolute, is_directory, choose):
             continue
         walked = (
-            _walk(path, choose, respect_gitignore, skip_environments, on_error) if is_directory else (path,)
+            _walk(path, choose, respect_gitignore, skip_environments, on_error, on_left_out)
+            if is_directory
+            else (path,)
         )
         for file in walked:
             if len(paths) == 1:
@@ -282,6 +288,7 @@ def _walk(
     respect_gitignore: bool,
     skip_environments: bool,
     on_error: Callable[[str, OSError], None] | None,
+    on_left_out: Callable[[str], None] | None,
 ) -> Iterator[str]:
     """Depth first, without recursion: how deep a tree goes is not ours to choose."""
     absolute = os.path.abspath(top)
@@ -326,11 +333,36 @@ def _walk(
                 continue
             outer = f"{absolute}/{name}"
             if excluded(name, outer, is_directory) or _is_ignored(outer, is_directory, rules):
+                if is_directory and on_left_out is not None and _is_usual(name) and _holds_python(outer):
+                    on_left_out(name if path == os.curdir else entry.path)
                 continue
             shown = name if path == os.curdir else entry.path
             below.append((shown, outer, rules if is_directory else None, excluded))
         below.sort(key=_last_part, reverse=True)
         stack += below
+
+
+def _is_usual(name: str) -> bool:
+    """Whether the built-in list names a folder that a repository can hold: git takes none called `.git`."""
+    return name != ".git" and (name in DEFAULT_EXCLUDE or name.endswith(".egg-info"))
+
+
+def _holds_python(folder: str) -> bool:
+    """Whether there is a script or notebook somewhere below; yes where that takes more than a look at a few folders."""
+    waiting = [folder]
+    for count, path in enumerate(waiting):
+        if count == _FOLDERS_LOOKED_INTO:
+            return True
+        try:
+            with os.scandir(path) as scan:
+                for entry in scan:
+                    if entry.name.lower().endswith(SUFFIXES):
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except OSError:
+            continue
+    return False
 
 
 class _Effort:

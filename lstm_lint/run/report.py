@@ -82,6 +82,8 @@ class Report:
         self.known = 0  # findings that a filter keeps back
         self.failed = 0
         self.failures: list[tuple[str, str]] = []  # path, and what went wrong
+        self.missed: list[tuple[str, str]] = []  # those of them that were not read at all, and why
+        self.left_out: list[str] = []  # folders with Python that --isolated does not read either
         self.reports: list[FileReport] = []
 
     @property

@@ -69,11 +69,14 @@ class Run:
         report = Report()
 
         def unreadable(path: str, error: OSError) -> None:
-            self._fail(report, path, f"cannot be read: {error.strerror or error}")
+            self._not_read(report, path, f"cannot be read: {error.strerror or error}")
 
         worth: list[tuple[str, bytes | None]] = []
         held = 0
-        for path in files.find(paths, on_error=unreadable, **self.configurations.finding()):
+        # A stranger chose where files lie: what the built-in list leaves out then is no matter of course.
+        left_out = report.left_out.append if self.configurations.given.get("isolated") else None
+        how = self.configurations.finding()
+        for path in files.find(paths, on_error=unreadable, on_left_out=left_out, **how):
             report.files += 1
             try:
                 data = files.held(path)
@@ -217,17 +220,17 @@ class Run:
 
         if isinstance(found, Unfinished):
             if not found.certain or self.configurations.said("unfinished", "error") == "error":
-                self._fail(report, path, f"not read: {found}")
+                self._not_read(report, path, f"not read: {found}", str(found))
                 return
             found = unread(path, self.configurations.of(path), str(found))
         if isinstance(found, FileReport):
             found = self._finished(report, found)
         if isinstance(found, OSError):
-            self._fail(report, path, f"cannot be read: {found.strerror or found}")
+            self._not_read(report, path, f"cannot be read: {found.strerror or found}")
         elif isinstance(found, Failure):
             more = "" if self.verbose else " (-v shows more)"
             ours = f"internal error: {found.what}; please report it at {PROJECT_URL}/issues{more}"
-            self._fail(report, path, ours if found.is_ours else found.what)
+            self._not_read(report, path, ours if found.is_ours else found.what)
             if self.verbose:
                 for line in found.trace.splitlines():
                     self.say(line)
@@ -314,6 +317,11 @@ class Run:
         report = FileReport(source.path, fixed.findings, fixed.source, suppressed, unread)
         report.before, report.after, report.fixed = source, fixed.source, fixed.count
         return report
+
+    def _not_read(self, report: Report, path: str, what: str, why: str | None = None) -> None:
+        """A file of which nothing is known; `why` without what the message says around it."""
+        report.missed.append((path, why or what))
+        self._fail(report, path, what)
 
     def _fail(self, report: Report, path: str, what: str) -> None:
         report.failed += 1

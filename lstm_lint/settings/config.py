@@ -148,7 +148,7 @@ def line_of(file: ConfigFile, table: tuple[str, ...], key: str, item: str | None
                 counts[current] = counts.get(current, -1) + 1
                 current = (*current, str(counts[current]))
         elif "=" in line:
-            name, _, value = line.partition("=")
+            name, value = _assigned(line)
             trail = (*current, *_dotted(name))
             if trail == (*wanted, key):
                 return number if item is None else _line_of_item(lines, number, item)
@@ -157,11 +157,35 @@ def line_of(file: ConfigFile, table: tuple[str, ...], key: str, item: str | None
     return None
 
 
+_BASIC = r'"((?:\\.|[^"\\])*)"'  # a text in which a backslash begins an escape
+_LITERAL = r"'([^']*)'"
+_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+
+
+def _assigned(line: str) -> tuple[str, str]:
+    """The key of a line, and what it is set to."""
+    import re
+
+    found = re.match(rf"((?:{_BASIC}|{_LITERAL}|[^=\"'])*)=", line)
+    return (found[1], line[found.end() :]) if found else ("", line)
+
+
 def _dotted(name: str) -> tuple[str, ...]:
-    name = name.strip()
-    if name[:1] in ("'", '"') and name[-1:] == name[:1]:
-        return (name[1:-1],)
-    return tuple(part.strip(" \t\"'") for part in name.split("."))
+    """The parts of a key, as TOML reads them."""
+    import re
+
+    parts = re.findall(rf"{_BASIC}|{_LITERAL}|([^\s.\"']+)", name)
+    return tuple(_unescaped(basic) or literal or bare for basic, literal, bare in parts)
+
+
+def _unescaped(text: str) -> str:
+    import re
+
+    def character(found: re.Match[str]) -> str:
+        code = found[1] or found[2]
+        return chr(int(code, 16)) if code else _ESCAPES.get(found[3], found[3])
+
+    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", character, text)
 
 
 def _names_inside(value: str, key: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from lstm_lint.findings import Finding, Span
+from lstm_lint.ir.nests import Nest
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
 
@@ -34,33 +35,86 @@ class Blamed:
         return min(max(known), 1e6) if known else None
 
 
-def locate(finding: Finding, script: Script) -> Blamed:
-    """What the finding blames, as far as the reading tells; the model is None where it names none."""
-    models = [model for model in script.models if finding.model in (None, model.name)]
-    named = [m for m in models if finding.layer and any(_is(layer, finding) for layer in m.layers)]
-    touched = [m for m in models if any(_touches(part.span(), finding.span) for part in _parts(m))]
-    recurrent = [m for m in models if m.recurrent]
-    candidates = named or touched or (recurrent if finding.model else recurrent[:1])
-    model = next((m for m in candidates if m.complete), candidates[0] if candidates else None)
-    if model is None:
-        return Blamed(finding, None)
-    layer = next((one for one in model.layers if finding.layer and _is(one, finding)), None)
-    if layer is None and finding.layer is None:
-        layer = next((one for one in model.layers if _touches(one.span(), finding.span)), None)
-    for part in (*(_of_layer(layer) if layer is not None else ()), *_parts(model)):
-        for name, argument in part.arguments.items():
-            if argument.place is not None and finding.span in (
-                argument.place.span,
-                argument.whole and argument.whole.span,
-            ):
-                return Blamed(finding, model, layer, part, name)
-    return Blamed(finding, model, layer)
+class Locator:
+    """Where the findings of one script lead. What many of them ask for is looked up, not searched for."""
+
+    def __init__(self, script: Script) -> None:
+        self.models = script.models
+        self._named: dict[str | None, list[int]] = {}  # numbers of models, by name; None: of all
+        layers: dict[str | None, list[tuple[Span, _At]]] = {}  # the spans of layers and their parts, by name
+        every: list[tuple[Span, _At]] = []
+        parts: list[tuple[Span, int]] = []
+        for number, model in enumerate(self.models):
+            for name in (None, model.name) if model.name is not None else (None,):
+                self._named.setdefault(name, []).append(number)
+            for position, layer in enumerate(model.layers):
+                at = (number, position)
+                every.append((layer.span(), at))
+                layers.setdefault(layer.name, []).extend((part.span(), at) for part in _of_layer(layer))
+            parts += [(part.span(), number) for part in _parts(model)]
+        self._layers = {name: Nest(spans) for name, spans in layers.items()}
+        self._every, self._parts = Nest(every), Nest(parts)
+        self._arguments: dict[int, dict[Span, tuple[Configured, str]]] = {}
+        self._recurrent: dict[str | None, int | None] = {}
+
+    def locate(self, finding: Finding) -> Blamed:
+        """What the finding blames, as far as the reading tells; the model is None where it names none."""
+        nest = self._layers.get(finding.layer) if finding.layer else None
+        named = sorted(nest.touching(finding.span)) if nest is not None else []
+        number = self._chosen(finding, [at for at, _ in named])
+        if number is None:
+            number = self._chosen(finding, sorted(self._parts.touching(finding.span)))
+        if number is None:
+            number = self._of_name(finding.model)
+        if number is None:
+            return Blamed(finding, None)
+        if finding.layer is None:
+            named = sorted(self._every.touching(finding.span))
+        model = self.models[number]
+        layer = next((model.layers[position] for at, position in named if at == number), None)
+        for part in _of_layer(layer) if layer is not None else ():
+            for span, name in _written(part):
+                if span == finding.span:
+                    return Blamed(finding, model, layer, part, name)
+        return Blamed(finding, model, layer, *self._of_argument(number).get(finding.span, ()))
+
+    def _chosen(self, finding: Finding, numbers: list[int]) -> int | None:
+        """The first of these models that bears the name of the finding, a whole one if there is one."""
+        candidates = [n for n in numbers if finding.model in (None, self.models[n].name)]
+        return _first_whole(self.models, candidates)
+
+    def _of_name(self, name: str | None) -> int | None:
+        """The model of that name that has recurrent layers; the first of all where there is no name."""
+        if name not in self._recurrent:
+            found = [n for n in self._named.get(name, ()) if self.models[n].recurrent]
+            found = found if name else found[:1]
+            self._recurrent[name] = _first_whole(self.models, found)
+        return self._recurrent[name]
+
+    def _of_argument(self, number: int) -> dict[Span, tuple[Configured, str]]:
+        """The arguments of what is around the layers of a model, by where they stand."""
+        if number not in self._arguments:
+            known: dict[Span, tuple[Configured, str]] = {}
+            for part in _parts(self.models[number]):
+                for span, name in _written(part):
+                    known.setdefault(span, (part, name))
+            self._arguments[number] = known
+        return self._arguments[number]
 
 
-def _is(layer: Layer, finding: Finding) -> bool:
-    return layer.name == finding.layer and any(
-        _touches(part.span(), finding.span) for part in _of_layer(layer)
-    )
+def _first_whole(models: Sequence[Model], numbers: Sequence[int]) -> int | None:
+    return next((n for n in numbers if models[n].complete), numbers[0] if numbers else None)
+
+
+_At = tuple[int, int]  # the number of a model, and of a layer in it
+
+
+def _written(part: Configured) -> Iterator[tuple[Span, str]]:
+    for name, argument in part.arguments.items():
+        if argument.place is not None:
+            yield argument.place.span, name
+            if argument.whole:
+                yield argument.whole.span, name
 
 
 def _of_layer(layer: Layer) -> Iterator[Configured]:
@@ -85,13 +139,3 @@ def _parts(model: Model) -> Iterator[Configured]:
     for fit in (*model.fits, *model.predictions):
         yield fit
         yield from fit.callbacks or ()
-
-
-def _touches(outer: Span, inner: Span) -> bool:
-    """Whether one holds the other."""
-    return _inside(inner, outer) or _inside(outer, inner)
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    starts = (outer.line, outer.column) <= (inner.line, inner.column)
-    return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)

@@ -9,24 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from lstm_lint.findings import Finding
+from lstm_lint.findings import Finding, Span
 from lstm_lint.notions.training import callbacks, longest_training
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Model, Script, Symbol
 from lstm_lint.smoke import allowed, facts
+from lstm_lint.smoke.beside import Beside
 from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.facts import Facts
-from lstm_lint.smoke.locate import Blamed, locate
+from lstm_lint.smoke.locate import Blamed, Locator
 from lstm_lint.smoke.mend import mend, mend_all
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
 from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, rebuild
 from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
-from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, key
+from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification
 
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
 _NEEDS_NO_FIX = frozenset({"displacement", "batch-statistics"})
@@ -65,15 +67,60 @@ class Job:
 
 def plan(script: Script, findings: Sequence[Finding]) -> list[Job]:
     """A job for each finding, in the order in which they are to be done."""
-    blamed = [locate(finding, script) for finding in findings]
+    locator = Locator(script)
+    blamed = [locator.locate(finding) for finding in findings]
     planner = _Planner(script, blamed)
     return sorted((planner.job(one) for one in blamed), key=lambda job: job.order)
+
+
+class _Group:
+    """The findings of one model, by what becomes of them in the arms of another one."""
+
+    def __init__(self) -> None:
+        self.beside = Beside()
+        self.defects: dict[int, Defect] = {}  # id(Blamed) -> what it blames
+        self.exact: list[Defect] = []  # mended in the arms of an exact probe
+        self.trained: list[Defect] = []  # of rules that a training tries
+        self.structural: list[Defect] = []  # of all others, mended in both arms of a training
+        self.ids: Blamed | None = None  # the first one whose arms read ids
+        self.spared: frozenset[str] = frozenset()  # nodes whose regularization is in question
+        self._long: dict[str, Facts] = {}  # the rules that are about long sequences
+        self._of_code: dict[str, list[Defect]] = {}
+
+    def take(self, one: Blamed, defect: Defect) -> None:
+        known = _of(one)
+        self.defects[id(one)] = defect
+        self._of_code.setdefault(defect.code, []).append(defect)
+        if "optimizer" not in known.about:
+            self.exact.append(defect)
+        (self.trained if known.probe in TRAINING else self.structural).append(defect)
+        if known.input == "ids" and self.ids is None:
+            self.ids = one
+        if known.probe in TRAINING and defect.node and "regularization" in known.about:
+            self.spared |= {defect.node}
+        if known.steps == "long":
+            self._long[defect.code] = known
+
+    def alike(self, defect: Defect) -> list[Defect]:
+        """The defects that the same rule finds."""
+        return self._of_code[defect.code]
+
+    @property
+    def long(self) -> int:
+        """How long the sequences of a training are, where the rule in question does not say."""
+        told = any(self.ids is None or "input" not in known.about for known in self._long.values())
+        return LONG if told else TIMESTEPS
 
 
 class _Planner:
     def __init__(self, script: Script, blamed: list[Blamed]) -> None:
         self.script, self.blamed = script, blamed
         self.rebuilt: dict[int, Rebuilt | NotRebuilt] = {}
+        self.groups: dict[int, _Group] = {}
+        self.of_model: dict[int, list[Blamed]] = {}
+        for one in blamed:
+            if one.model is not None:
+                self.of_model.setdefault(id(one.model), []).append(one)
 
     def job(self, one: Blamed) -> Job:
         rule = rulebook.find(one.finding.code)
@@ -90,9 +137,10 @@ class _Planner:
             return Job(one.finding, probe, reason=str(error))
 
     def _job(self, one: Blamed, probe: str) -> Job:
-        defect, known = self._defect(one), facts.of(one.finding.code)
+        known = _of(one)
+        defect = self._defect(one) if one.model is None else self._group(one.model).defects[id(one)]
         if probe in _NEEDS_NO_MODEL:
-            small, detail = replace(_SMALL, stand_ins=()), _DETAILS.get(probe, _nothing)(self.script, one)
+            small, detail = replace(_SMALL, stand_ins=()), _DETAILS.get(probe, _nothing)(self, one)
             return Job(one.finding, probe, small, small if probe == "callback" else None, defect, detail)
         if known.rebuild == "optimizer":
             return self._of_optimizer(one, probe, defect, known)
@@ -108,22 +156,40 @@ class _Planner:
             if one.part is not None and one.argument
             else frozenset()
         )
-        rebuilt = rebuild(model, kept) if known.rebuild == "argument" else self._rebuilt(model)
-        beside = [self._defect(b) for b in self._beside(one, model) if "optimizer" not in _of(b).about]
-        # Kernel and recurrent kernel are two findings: mended apart, each would hide the other.
-        alike = [d for d in beside if d.code == defect.code and "weights" in known.about]
-        others = [d for d in beside if d not in alike]
-        written = lighten(plant(mend_all(rebuilt.specification, others), one))
+        group = self._group(model)
+        if "weights" in known.about:
+            return self._of_weights(one, model, probe, defect, known)
+        if known.rebuild == "argument":
+            rebuilt = rebuild(model, kept).specification
+            others = mend_all(rebuilt, [d for d in group.exact if d is not defect])
+        else:
+            others = group.beside.all_but(defect, self._rebuilt(model).specification, group.exact)
+        written = lighten(plant(others, one))
         if known.rebuild == "free-length":
             written = replace(written, inputs=tuple(_freed(entry) for entry in written.inputs))
         fixed = mend(written, defect)
         if "regularization" in known.about and defect.node is not None:
             written = without_regularization(written, frozenset({defect.node}))
             fixed = mend(written, defect)
-        if "weights" in known.about:  # where no gradient tells, a training does
-            written = _trainable(without_regularization(shrink(written), frozenset()))
-            fixed = mend_all(written, [defect, *alike])
-            _apart(written, fixed)
+        return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
+
+    def _of_weights(self, one: Blamed, model: Model, probe: str, defect: Defect, known: Facts) -> Job:
+        """Where no gradient tells, a training does."""
+        group = self._group(model)
+        beside = group.beside
+        # Kernel and recurrent kernel are two findings: mended apart, each would hide the other.
+        alike = group.alike(defect)
+        others = [d for d in group.exact if d.code != defect.code]
+        planted = plant(beside.mended(self._rebuilt(model).specification, others, ("but", defect.code)), one)
+        _, written = beside.once(
+            ("trained", id(planted)),
+            lambda: (
+                planted,
+                _trainable(without_regularization(shrink(lighten(planted)), frozenset())),
+            ),
+        )
+        fixed = beside.mended(written, alike, defect.code)
+        _apart(beside, written, fixed)
         return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
     def _of_optimizer(self, one: Blamed, probe: str, defect: Defect, known: Facts) -> Job:
@@ -154,43 +220,59 @@ class _Planner:
         full = rebuilt.specification
         if known.needs == "length" and any(entry.free for entry in full.inputs):
             raise NotRebuilt("how long the sequences are is not known, and that decides it")
-        beside = self._beside(one, model)
-        ids = next((b for b in (one, *beside) if _of(b).input == "ids"), None)
+        group = self._group(model)
+        beside = group.beside
+        ids = one if known.input == "ids" else group.ids
         if ids is not None and "input" in known.about:
             raise NotRebuilt(
                 f"ids reach the layer as numbers ({ids.finding.code}): with an Embedding it is another input"
             )
-        told = [_of(b) for b in (one, *beside) if ids is None or "input" not in _of(b).about]
         units = known.units or UNITS
-        long = LONG if any(other.steps == "long" for other in told) else TIMESTEPS
-        steps = known.steps if isinstance(known.steps, int) else long
-        defects = [self._defect(b) for b in beside if _of(b).probe in TRAINING]
-        structural = [self._defect(b) for b in beside if _of(b).probe not in TRAINING]
-        spared = frozenset(
-            d.node for d in [*defects, defect] if d.node and "regularization" in facts.of(d.code).about
-        )
-        base = without_regularization(shrink(mend_all(full, structural), units, steps), spared)
-        if "optimizer" not in known.about:
-            base = _trainable(base)
-        # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
-        alike = [d for d in defects if d.code == defect.code]
+        steps = known.steps if isinstance(known.steps, int) else group.long
+        whole = beside.mended(full, group.structural, "structural")
+        way = (units, steps, "optimizer" in known.about)
+        base = beside.once(("base", *way), lambda: self._base(whole, group.spared, *way))
         if probe == "first-token":
             if any(entry.tokens for entry in base.inputs):
                 # From the small numbers of a fresh Embedding neither layer recalls anything in 400 updates.
                 raise NotRebuilt("its input are token ids, and what is to be remembered is told in numbers")
-            base = _to_remember(shrink(base, units, MEMORY), known.noise)
-        written = plant(mend_all(base, [d for d in defects if d.code != defect.code]), one)
-        mended = mend_all(written, alike)  # which may be all there is to mend: two findings on one input
-        fixed = mend(mended, defect) or (mended if key(mended) != key(written) else None)
+            told = ("remembered", *way, known.noise)
+            base = beside.once(told, lambda: _to_remember(shrink(base, units, MEMORY), known.noise))
+        others = [d for d in group.trained if d.code != defect.code]
+        written = plant(beside.mended(base, others, ("but", defect.code)), one)
+        # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
+        fixed = beside.fixed(written, defect, group.alike(defect))
         if fixed is None and probe not in _NEEDS_NO_FIX:
             raise NotRebuilt("no fix is known that a rebuilt model can show")
         if fixed is not None:
-            _apart(written, fixed)
+            _apart(beside, written, fixed)
         return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
-    def _beside(self, one: Blamed, model: Model) -> list[Blamed]:
-        """The other findings of the model."""
-        return [other for other in self.blamed if other is not one and other.model is model]
+    @staticmethod
+    def _base(
+        whole: Specification, spared: frozenset[str], units: int, steps: int, own_optimizer: bool
+    ) -> Specification:
+        """What the arms of a training start from."""
+        base = without_regularization(shrink(whole, units, steps), spared)
+        return base if own_optimizer else _trainable(base)
+
+    @cached_property
+    def names(self) -> tuple[dict[Span, list[str]], dict[Span, list[str]]]:
+        """The names that the script uses, by where each stands and by its statement."""
+        places: dict[Span, list[str]] = {}
+        statements: dict[Span, list[str]] = {}
+        for used in self.script.names:
+            places.setdefault(used.place.span, []).append(used.path)
+            statements.setdefault(used.statement.span, []).append(used.path)
+        return places, statements
+
+    def _group(self, model: Model) -> _Group:
+        if id(model) not in self.groups:
+            group = _Group()
+            for one in self.of_model[id(model)]:
+                group.take(one, self._defect(one))
+            self.groups[id(model)] = group
+        return self.groups[id(model)]
 
     def _rebuilt(self, model: Model) -> Rebuilt:
         if id(model) not in self.rebuilt:
@@ -213,9 +295,9 @@ class _Planner:
         return Defect(one.finding.code, node, one.argument, one.value)
 
 
-def _apart(written: Specification, fixed: Specification) -> None:
+def _apart(beside: Beside, written: Specification, fixed: Specification) -> None:
     """Raises NotRebuilt where both arms came out the same: nothing can be said of one arm against itself."""
-    if key(written) == key(fixed):
+    if beside.key(written) == beside.key(fixed):
         raise NotRebuilt("what the fix changes is not part of the rebuilt model")
 
 
@@ -249,11 +331,11 @@ def _freed(entry: Input) -> Input:
     return replace(entry, shape=(None, *entry.shape[1:])) if entry.free else entry
 
 
-def _nothing(script: Script, one: Blamed) -> None:
+def _nothing(planner: _Planner, one: Blamed) -> None:
     return None
 
 
-def _names_at(script: Script, one: Blamed) -> list[str]:
+def _names_at(planner: _Planner, one: Blamed) -> list[str]:
     """The names of Keras that the finding points at: `keras.layers.CuDNNLSTM`, or `Model.fit(nb_epoch)`."""
     span = one.finding.span
     if one.part is not None and one.argument is not None:
@@ -261,13 +343,13 @@ def _names_at(script: Script, one: Blamed) -> list[str]:
         if isinstance(one.part, (Compile, Fit)):
             owner = f"Model.{one.part.method if isinstance(one.part, Fit) else 'compile'}"
         return [f"{owner}({one.argument})"] if owner is not None else []
-    found = [used.path for used in script.names if used.place.span == span]
-    return found or [used.path for used in script.names if used.statement.span == span]
+    by_place, by_statement = planner.names
+    return by_place.get(span) or by_statement.get(span, [])
 
 
-def _checkpoint_at(script: Script, one: Blamed) -> dict[str, Any]:
+def _checkpoint_at(planner: _Planner, one: Blamed) -> dict[str, Any]:
     """How the file name of a ModelCheckpoint ends, and how it would have to. Raises NotRebuilt."""
-    for callback, _, _ in callbacks(script):
+    for callback, _, _ in callbacks(planner.script):
         if callback.cls == "ModelCheckpoint" and callback.span("filepath") == one.finding.span:
             value, weights = callback["filepath"], callback.known("save_weights_only") is True
             name = value.text if isinstance(value, Ending) else getattr(value, "value", "")
@@ -281,7 +363,7 @@ def _checkpoint_at(script: Script, one: Blamed) -> dict[str, Any]:
     raise NotRebuilt("the callback was not found again")
 
 
-def _monitor_at(script: Script, one: Blamed) -> dict[str, Any]:
+def _monitor_at(planner: _Planner, one: Blamed) -> dict[str, Any]:
     """What a callback waits for, and what the training is compiled and run with. Raises NotRebuilt."""
     for fit in one.model.fits if one.model is not None else ():
         for callback in fit.callbacks or ():
@@ -297,7 +379,7 @@ def _monitor_at(script: Script, one: Blamed) -> dict[str, Any]:
     raise NotRebuilt("the callback was not found again")
 
 
-_DETAILS: dict[str, Callable[[Script, Blamed], Any]] = {
+_DETAILS: dict[str, Callable[[_Planner, Blamed], Any]] = {
     "exists": _names_at,
     "callback": _checkpoint_at,
     "logged": _monitor_at,

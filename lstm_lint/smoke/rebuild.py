@@ -12,7 +12,7 @@ from lstm_lint.notions.targets import encoding_of, reach
 from lstm_lint.notions.training import longest_training
 from lstm_lint.script import Argument, Configured, Layer, Model, Shape, Unknown
 from lstm_lint.smoke import allowed
-from lstm_lint.smoke.applications import Ambiguous, Call, calls
+from lstm_lint.smoke.applications import Ambiguous, Call, calls, in_order
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.inputs import inputs_of
@@ -71,7 +71,7 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
     except Ambiguous as error:
         raise NotRebuilt(str(error)) from error
     heads = tuple(ids[id(head)] for head in model.heads)
-    if not heads or any(head not in {node.id for node in nodes} for head in heads):
+    if not heads or not set(heads) <= {node.id for node in nodes}:
         raise NotRebuilt("its outputs are not known")
     specification = Specification(
         nodes=_in_order(nodes, {entry.id for entry in entries}),
@@ -198,16 +198,11 @@ def _states(model: Model, layer: Layer, ids: dict[int, str]) -> str | None:
 
 
 def _in_order(nodes: tuple[Node, ...], known: set[str]) -> tuple[Node, ...]:
-    waiting, done = list(nodes), set(known)
-    ordered: list[Node] = []
-    while waiting:
-        ready = [n for n in waiting if {*n.inputs, *([n.states] if n.states else [])} <= done]
-        if not ready:
-            raise NotRebuilt("its layers read each other in a circle")
-        ordered += ready
-        done |= {node.id for node in ready}
-        waiting = [node for node in waiting if node.id not in done]
-    return tuple(ordered)
+    read = [(node.id, (*node.inputs, *([node.states] if node.states else []))) for node in nodes]
+    ordered = tuple(nodes[number] for number in in_order(read, known))
+    if len(ordered) < len(nodes):
+        raise NotRebuilt("its layers read each other in a circle")
+    return ordered
 
 
 def _data(model: Model) -> Data:

@@ -141,13 +141,17 @@ class Specification:
             cell = Part(cell.cls, {k: v for k, v in cell.arguments.items() if k not in names})
         return self.replaced(replace(node, arguments=kept, cell=cell))
 
-    def without(self, identifier: str | None) -> Specification | None:
-        """Without a node: what read it reads what it read."""
-        gone = self.find(identifier)
-        if gone is None:
+    def without(self, *identifiers: str | None) -> Specification | None:
+        """Without these nodes: what read one of them reads what it read. None where none of them is there."""
+        asked = frozenset(identifiers)
+        read = {node.id: node.inputs[0] for node in self.nodes if node.id in asked}
+        if not read:
             return None
-        kept = replace(self, nodes=tuple(node for node in self.nodes if node is not gone))
-        return kept.rewired({gone.id: gone.inputs[0]})
+        for gone in read:
+            while read[gone] in read:
+                read[gone] = read[read[gone]]
+        kept = replace(self, nodes=tuple(node for node in self.nodes if node.id not in read))
+        return kept.rewired(read)
 
     def rewired(self, read: Mapping[str, str]) -> Specification:
         """With other nodes in the place of those that are read."""

@@ -4,8 +4,8 @@ Most of that import is the standard library compiling three functions for each o
 make the nodes immutable. Nothing here changes a node, so the classes are made without: 70 of 250 ms less, and a parse
 that takes a tenth less, for the nodes then set their fields directly.
 
-In a process of our own (`alone`) libcst does not ask either whether a node is valid, a quarter of the parse: nothing
-here makes a node but its own parser, which makes no other ones. Everything else stays as it is; where libcst is
+In a process of our own (`lstm_lint.alone`) libcst does not ask either whether a node is valid, a quarter of the parse:
+nothing here makes a node but its own parser, which makes no other ones. Everything else stays as it is; where libcst is
 imported already, all of it does.
 """
 
@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import sys
 
-TYPE_CHECKING = False  # a run that reads no file imports this module too, and `typing` would cost it 5 ms
+import lstm_lint
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _NODES = "libcst._nodes."
 _BASE = "CSTNode"
-
-alone = False  # whether nothing else in this process works with libcst; to be set before the first import
 
 
 def import_libcst() -> None:
@@ -34,7 +34,7 @@ def import_libcst() -> None:
     def thawed(cls: Any = None, /, **given: Any) -> Any:
         def decorate(cls: Any) -> Any:
             if cls.__module__.startswith(_NODES) and given.get("frozen"):
-                if alone and cls.__name__ == _BASE and "__post_init__" in vars(cls):
+                if lstm_lint.alone and cls.__name__ == _BASE and "__post_init__" in vars(cls):
                     del cls.__post_init__
                 return standard(cls, **{**given, "frozen": False})
             return standard(cls, **given)

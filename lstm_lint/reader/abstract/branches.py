@@ -19,11 +19,12 @@ Old = dict[str, Value | None]  # names with what they were before they changed f
 class Names(dict[str, Value]):
     """Names with their values. Every change is noted in what `branch` and `leave` opened last."""
 
-    __slots__ = ("_branches", "left")
+    __slots__ = ("_attempts", "_branches", "left")
 
     def __init__(self, names: Mapping[str, Value] | None = None) -> None:
         super().__init__(names or ())
         self._branches: list[Old[Value]] = []
+        self._attempts: list[dict[str, list[Value]]] = []  # all values of names, for each `try` around
         self.left: list[Old[Value]] = []  # for each jump, what changed after it and before the next one
 
     def __setitem__(self, name: str, value: Value) -> None:
@@ -45,6 +46,8 @@ class Names(dict[str, Value]):
         if self.left:
             self.left[-1].setdefault(name, self.get(name))
         if value is not None:
+            if self._attempts:
+                self._attempts[-1].setdefault(name, []).append(value)
             super().__setitem__(name, value)
         elif name in self:
             super().__delitem__(name)
@@ -60,6 +63,22 @@ class Names(dict[str, Value]):
         for name, value in old.items():
             self._set(name, value)
         return changes
+
+    def since(self) -> Changes[Value]:
+        """What changed since the last branch was opened."""
+        return {name: self.get(name) for name in self._branches[-1]}
+
+    def attempt(self) -> None:
+        """From here on each value of a name is noted: what follows may end at any place."""
+        self._attempts.append({})
+
+    def attempted(self) -> dict[str, list[Value]]:
+        """Ends the last attempt: the values that names had in it, one after the other, equal ones once."""
+        seen = self._attempts.pop()
+        if self._attempts:
+            for name, values in seen.items():
+                self._attempts[-1].setdefault(name, []).extend(values)
+        return {name: list({id(value): value for value in values}.values()) for name, values in seen.items()}
 
     def keep(self) -> Changes[Value]:
         """Ends the last branch, and keeps what it changed; what that was before."""
@@ -96,6 +115,16 @@ class Jump(Generic[Value]):
 
     number: int
     changes: Changes[Value]
+
+
+def left_as(names: Names[Value], jump: Jump[Value]) -> dict[str, Value | None]:
+    """The names that differ where this jump left from what they are now, as they were there."""
+    found: dict[str, Value | None] = {}
+    for old in names.left[jump.number :]:
+        for name, value in old.items():
+            found.setdefault(name, value)
+    found.update(jump.changes)
+    return found
 
 
 def left_by(names: Names[Value], jumps: Sequence[Jump[Value]]) -> dict[str, list[Value | None]]:

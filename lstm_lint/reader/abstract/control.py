@@ -52,6 +52,7 @@ class Filling:
 
     passes: int | None  # how many there are, where that is known
     depth: int  # of its body
+    empty: list[Items]  # those that were, before it
     lists: list[Items] = field(default_factory=list)
 
 
@@ -78,3 +79,9 @@ class Control:
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other
+
+    @property
+    def caller(self) -> CSTNode | None:
+        """The function whose body is being read; None for the module."""
+        function = self.frames[-1].function
+        return function.node if function is not None else None

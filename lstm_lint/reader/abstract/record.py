@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.turns import Turns
 from lstm_lint.reader.abstract.values import Built, Given, Network, Training, Use
 from lstm_lint.script import Application, Conversion, Place, Series, Shape, Transformation, Unread, UsedName
 
@@ -74,6 +75,8 @@ class Record:
     aside: dict[Network, int] = field(
         default_factory=dict
     )  # models of sibling modules; their trainings there
+    assumed: bool = False  # a default was taken for a parameter of a function that nothing calls
+    turns: Turns = field(default_factory=Turns)  # of functions that add to one model
     doubted: int = 0  # how many of the models are in doubt, the first of them
     numbers: Iterator[int] = field(default_factory=count)  # of transformers
     titles: dict[str, int] = field(

@@ -36,16 +36,42 @@ class Items:
 
 @dataclass(eq=False, slots=True)
 class Table:
-    """A dict by constant keys. `open`: it may hold other keys too."""
+    """A dict by constant keys. `open`: it may hold other keys too; `unsure`: some of its keys it may not hold."""
 
     entries: dict[object, Abstract]
     open: bool = False
     depth: int = 0
+    unsure: frozenset[object] = frozenset()
 
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
-        self.open = True
+        self.open, self.unsure = True, frozenset()
+
+    def may_have(self, key: object, value: Abstract) -> None:
+        """A new key, on some paths only."""
+        if self.open and not self.unsure:
+            return  # it may have been there all the time
+        self.entries[key] = value
+        self.open, self.unsure = True, self.unsure | {key}
+
+    def take_over(self, other: Table) -> None:
+        """`update`: what the other one may hold may stand in place of what this one holds."""
+        if other.open:
+            unknown = frozenset() if other.unsure else self.unsure
+            for key in (self.entries.keys() - other.entries.keys()) | unknown:
+                self.entries.pop(key, None)
+            self.unsure -= unknown
+        sure = other.entries.keys() - other.unsure
+        for key, value in other.entries.items():
+            if key in sure:
+                self.entries[key] = value
+            elif key in self.entries:
+                self.entries[key] = Unknown("differs between branches")
+            else:
+                self.may_have(key, value)
+        self.unsure -= sure
+        self.open = self.open or other.open
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,8 +96,14 @@ class Scope:
     outer: Scope | None = None
     is_class: bool = False
     globals_declared: set[str] = field(default_factory=set)
+    nonlocals_declared: set[str] = field(default_factory=set)
     path: str = ""  # of a module that is a sibling of the script
     stars: list[str] = field(default_factory=list)  # modules of which a module imports everything
+
+    @property
+    def shared(self) -> set[str]:
+        """Names that it assigns in a scope around it."""
+        return self.globals_declared | self.nonlocals_declared
 
     @property
     def module(self) -> Scope:
@@ -89,7 +121,8 @@ class Function:
     scope: Scope
     name: str
     owner: Class | None = None
-    kind: str = "plain"  # plain, static, class, property
+    kind: str = "plain"  # plain, static, class, property, getter, setter, deleter
+    defaults: dict[str, Abstract] = field(default_factory=dict)  # of parameters, where they are no constants
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -129,13 +162,6 @@ class Instance:
     network: Network | None = None  # where the class derives from keras.Model
     layer: Built | None = None  # where it derives from keras.Layer
     transformer: Transformer | None = None  # where it derives from a tokenizer or scaler of a library
-    begun: dict[Network, Network] = field(default_factory=dict)  # its Sequentials as `__init__` left them
-
-    def networks(self) -> Iterator[tuple[str, Network]]:
-        """The models that are attributes of it or of its class."""
-        for name, value in {**self.cls.names, **self.names}.items():
-            if isinstance(value, Network):
-                yield name, value
 
     def forget(self) -> None:
         """From here on its plain attributes may be anything; layers and models stay what they are."""
@@ -310,6 +336,9 @@ class Network:
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
+    maker: CSTNode | None = None  # the function whose body makes it, None for the module
+    grown: object = None  # what has added to it since, see `turns.py`
+    begun: Network | None = None  # as it was before that
     made_by_init: tuple[int, int | None, str] | None = (
         None  # members, weights, doubt before `build` and `call`
     )
@@ -344,8 +373,13 @@ class Network:
         """A Sequential of the same layers, and nothing done with it yet."""
         return Network(
             self.kind, self.node, self.depth, self.name, list(self.stack), self.input_shape, self.entry,
-            home=self.home, complete=self.complete, why=self.why, level=self.level, size=self.size,
+            home=self.home, maker=self.maker, complete=self.complete, why=self.why, level=self.level, size=self.size,
         )  # fmt: skip
+
+    def become(self, other: Network) -> None:
+        """Take over all that is known of another one."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(other, name))
 
     def hold(self, inner: Network) -> None:
         """Another model becomes part of this one; one inside itself, or far too deep, is not followed."""
@@ -395,6 +429,8 @@ Abstract = (
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
 )  # fmt: skip
 
+
+LOADED = "a model that is loaded from a file"  # why it is not known
 
 MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds

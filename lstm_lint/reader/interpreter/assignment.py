@@ -9,7 +9,7 @@ import libcst as cst
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.interpreter.elements import unpacked
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.reader.interpreter.subscripts import set_item
+from lstm_lint.reader.interpreter.subscripts import set_item, subscripts
 from lstm_lint.script import Unknown
 
 
@@ -19,7 +19,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Abstract) -> Non
     elif isinstance(target, cst.Attribute):
         machine.set_attribute(machine.evaluate(target.value), target.attr.value, value)
     elif isinstance(target, cst.Subscript):
-        set_item(machine, target, value)
+        set_item(machine, target, machine.evaluate(target.value), subscripts(machine, target), value)
 
 
 def _unpack(machine: Machine, elements: Sequence[cst.BaseElement], value: Abstract) -> None:

@@ -47,7 +47,7 @@ def _of_instance(machine: Machine, owner: Instance, name: str) -> Abstract:
         return owner.names[name]
     found = owner.cls.find(name)
     if isinstance(found, Function):
-        if found.kind == "property":
+        if found.kind in ("property", "getter"):
             return machine.call(found, Args([Given(owner)]), found.node)
         return Method(owner, name)
     if found is not None:
@@ -60,6 +60,10 @@ def _of_instance(machine: Machine, owner: Instance, name: str) -> Abstract:
 def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract) -> None:
     """`owner.name = value`."""
     if isinstance(owner, Instance):
+        own = owner.cls.find(f"{name}.setter")
+        if isinstance(own, Function):
+            machine.call(own, Args([Given(owner), Given(value)]), own.node)
+            return
         changed = owner.depth < machine.control.depth and name in owner.names
         if isinstance(value, Built):
             value.kept = True

@@ -35,11 +35,36 @@ def call(machine: Machine, node: cst.Call) -> Abstract:
     args = arguments(machine, node.args)
     if callee.__class__ is Unknown and isinstance(node.func, cst.Attribute):
         name = node.func.attr.value
+        instance = _whose_attributes(machine, node.func.value) if name == "update" else None
+        if instance is not None:
+            _update(instance, args)
+            return Known(None)
         handler = machine.registry.method("unknown", name)
         found = handler(machine, Call(node, args, name, "", machine.place, callee)) if handler else None
         if found is not None:
             return found
     return dispatch(machine, node, callee, args)
+
+
+def _whose_attributes(machine: Machine, node: cst.BaseExpression) -> Instance | None:
+    """The object of the program behind `self.__dict__` and `vars(self)`."""
+    of: cst.BaseExpression | None = None
+    if isinstance(node, cst.Attribute) and node.attr.value == "__dict__":
+        of = node.value
+    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "vars":
+        of = node.args[0].value if node.args else None
+    owner = machine.evaluate(of) if isinstance(of, cst.Name) else None
+    return owner if isinstance(owner, Instance) else None
+
+
+def _update(instance: Instance, args: Args) -> None:
+    """Each entry becomes an attribute; what is not known may be any of them."""
+    values = [given.value for given in args.positional]
+    if not args.complete or not all(isinstance(value, Table) and not value.open for value in values):
+        instance.forget()
+    entries = [item for value in values if isinstance(value, Table) for item in value.entries.items()]
+    for name, value in (*entries, *((name, given.value) for name, given in args.keywords.items())):
+        instance.names[str(name)] = value
 
 
 def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:

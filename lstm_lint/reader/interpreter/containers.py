@@ -47,13 +47,9 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
 def _filled(machine: Machine, owner: Items) -> int | None:
     """How many elements a list gets that was empty before a loop, and to which each pass appends one."""
     filling = machine.control.filling
-    plain = not owner.items and not owner.open and filling is not None
-    if (
-        filling is None
-        or not plain
-        or owner.depth != filling.depth - 1
-        or machine.control.depth != filling.depth
-    ):
+    if filling is None or owner.items or not any(owner is one for one in filling.empty):
+        return None
+    if owner.depth != filling.depth - 1 or machine.control.depth != filling.depth:
         return None
     filling.lists.append(owner)
     return filling.passes
@@ -71,10 +67,11 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
 def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstract:
     if name == "get" and args.positional and isinstance(key := args.positional[0].value, Known):
         found = owner.entries.get(key.value) if isinstance(key.value, (str, int)) else None
+        default = args.positional[1].value if len(args.positional) > 1 else Known(None)
         if found is not None:
-            return found
+            return join(found, default) if key.value in owner.unsure else found
         if not owner.open:
-            return args.positional[1].value if len(args.positional) > 1 else Known(None)
+            return default
     if name == "items" and not owner.open:
         return Items([Items([Known(key), value], False) for key, value in owner.entries.items()], False)
     if name == "values":
@@ -82,12 +79,11 @@ def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstra
     if name == "keys" and not owner.open:
         return Items([Known(key) for key in owner.entries], False)
     if name == "copy":
-        return Table(dict(owner.entries), owner.open, machine.control.depth)
+        return Table(dict(owner.entries), owner.open, machine.control.depth, owner.unsure)
     if name not in ("get", "items", "values", "keys"):
         value = args.positional[0].value if args.positional else None
         if name == "update" and isinstance(value, Table) and owner.depth >= machine.control.depth:
-            owner.entries.update(value.entries)
-            owner.open = owner.open or value.open
+            owner.take_over(value)
         else:
             owner.forget()
     return Unknown("a method of a dict")
@@ -129,8 +125,13 @@ def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abst
     """`owner[key] = value`."""
     if isinstance(owner, Table):
         if isinstance(key, Known) and isinstance(key.value, (str, int)):
-            changed = owner.depth < machine.control.depth and key.value in owner.entries
-            owner.entries[key.value] = join(owner.entries[key.value], value) if changed else value
+            if owner.depth >= machine.control.depth:
+                owner.entries[key.value] = value
+                owner.unsure -= {key.value}
+            elif key.value in owner.entries:
+                owner.entries[key.value] = join(owner.entries[key.value], value)
+            else:
+                owner.may_have(key.value, value)
         else:
             owner.forget()
         return

@@ -70,7 +70,7 @@ def _row(value: Data) -> Data:
     if value.text:
         return value
     shape = value.shape[1:] if value.shape else None
-    return Data(value.steps, shape, value.sure, value.magnitude, value.integer)
+    return Data(value.steps, shape, value.sure, value.magnitude, value.integer, single=value.kind == "array")
 
 
 def folded(element: Abstract) -> list[Step]:

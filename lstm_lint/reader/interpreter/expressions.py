@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from lstm_lint.reader.abstract.join import as_set, join
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Function, Items, Module, Table
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Module, Table
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
     boolean_operation,
@@ -17,6 +17,7 @@ from lstm_lint.reader.interpreter.arithmetic import (
 )
 from lstm_lint.reader.interpreter.calls import call
 from lstm_lint.reader.interpreter.elements import length
+from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
 from lstm_lint.script import Ending, Known, Symbol, Unknown
@@ -106,10 +107,9 @@ def _dict(machine: Machine, node: cst.Dict) -> Abstract:
             else:
                 table.open = True
         elif isinstance(value, Table):
-            table.entries.update(value.entries)
-            table.open = table.open or value.open
+            table.take_over(value)
         else:
-            table.open = True
+            table.forget()
     return table
 
 
@@ -132,7 +132,7 @@ def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
 
 
 def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:
-    return Function(node, machine.control.scope, "<lambda>")
+    return define(machine, node, "<lambda>")
 
 
 def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst.SetComp) -> Abstract:

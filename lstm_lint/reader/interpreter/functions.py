@@ -88,8 +88,10 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         made = machine.registry.common.generated(machine, frame.yields, function.node)
         ends = signal is None and not frame.goes_on
         return replace(made, ends=ends) if isinstance(made, (Data, Generator)) else made
-    if signal is None or not frame.returns:
+    if signal is None:
         frame.returns.append(Known(None))
+    if not frame.returns:
+        return Unknown("a function that does not return")
     value = frame.returns[0]
     for other in frame.returns[1:]:
         value = join(value, other)
@@ -131,26 +133,38 @@ def _default(machine: Machine, function: Function, parameter: cst.Param, complet
         return taken
     if parameter.default is None or not complete:
         return Unknown(f"parameter `{parameter.name.value}` is not known here")
-    with machine.within(function.scope):
-        value = machine.evaluate(parameter.default)
+    value = function.defaults.get(parameter.name.value) or machine.evaluate(parameter.default)
     return Known(value.value, "parameter-default") if isinstance(value, Known) else value
+
+
+_CONSTANTS = (cst.Integer, cst.Float, cst.SimpleString)
+
+
+def define(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: str, kind: str = "plain") -> Function:
+    """A function. The defaults of its parameters are evaluated here, once for all calls."""
+    parameters = node.params
+    several = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    defaults = {
+        parameter.name.value: machine.evaluate(parameter.default)
+        for parameter in several
+        if parameter.default is not None and not isinstance(parameter.default, _CONSTANTS)
+    }
+    return Function(node, machine.control.scope, name, kind=kind, defaults=defaults)
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> Abstract:
     """`Trainer(64)`: run `__init__` on a new object; a base class of a library has its say before and after."""
-    instance = Instance(cls, depth=machine.control.depth)
+    instance, made = Instance(cls, depth=machine.control.depth), len(machine.record.networks)
     machine.instances.setdefault(cls, instance)
     base = machine.base(cls)
     if base is not None:
-        made = base.begin(machine, instance, args, node)
-        if made is not None:
-            return made
+        value = base.begin(machine, instance, args, node)
+        if value is not None:
+            return value
     _initialise(machine, instance, args)
     if base is not None:
         base.finish(machine, instance)
-    for _, network in instance.networks():
-        if network.kind == "sequential":
-            instance.begun[network] = network.begin_again()
+    machine.record.turns.initialised(machine.record.networks[made:])
     return instance
 
 

@@ -20,6 +20,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import MAX_STEPS, Budget, Control, Exhausted, Signal
+from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Base, Call, Registry
 from lstm_lint.reader.abstract.values import (
@@ -81,6 +82,9 @@ class Choices:
         default_factory=dict
     )  # the homes in which each was met
     leaks: bool = False  # one home changes what another one reads
+    assume: bool = (
+        True  # functions that nothing calls get the defaults of their parameters; else these are not known
+    )
 
 
 class _Within(AbstractContextManager[None]):
@@ -288,12 +292,21 @@ class Machine:
     def bind(self, name: str, value: Abstract) -> None:
         scope = self.control.scope
         if name in scope.globals_declared:
-            scope = scope.module
+            value = self._shared(scope := scope.module, name, value)
+        elif name in scope.nonlocals_declared:
+            while scope.outer is not None and (scope.is_class or name not in scope.names):
+                scope = scope.outer
+            value = self._shared(scope, name, value)
         if isinstance(value, Network) and value.name is None:
             value.name = name
         elif isinstance(value, Built):
             value.bound_as = value.bound_as or name
         scope.names[name] = value
+
+    def _shared(self, scope: Scope, name: str, value: Abstract) -> Abstract:
+        """A name of another scope, assigned in a function: it may have been, where the path there is not certain."""
+        uncertain = self.control.depth > 0 or self.control.guards > 0
+        return join(scope.names[name], value) if uncertain and name in scope.names else value
 
     def assign(self, target: cst.BaseExpression, value: Abstract) -> None:
         if isinstance(target, cst.Name):

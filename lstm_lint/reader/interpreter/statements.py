@@ -7,11 +7,9 @@ from typing import Any
 
 import libcst as cst
 
-from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.arrays import Data
-from lstm_lint.reader.abstract.branches import Changes, Jump, Names, left_by, several
-from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
-from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.branches import Names
+from lstm_lint.reader.abstract.control import Signal
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
@@ -20,37 +18,44 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
-    Linear,
     Method,
     Module,
     Scope,
+    Table,
 )
 from lstm_lint.reader.interpreter.arithmetic import binary
-from lstm_lint.reader.interpreter.building import builds
+from lstm_lint.reader.interpreter.branches import read_if, read_match, read_try
 from lstm_lint.reader.interpreter.containers import extend
-from lstm_lint.reader.interpreter.elements import folded, length
+from lstm_lint.reader.interpreter.functions import define
+from lstm_lint.reader.interpreter.loops import read_for, read_while
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.narrowing import narrow
+from lstm_lint.reader.interpreter.subscripts import get_item, set_item, subscripts
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
-MAX_UNROLLED = 40
-MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
-MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
-_MAX_LOOPS = 12  # in each other
 _MAX_STARS = 32  # modules of which everything is imported; a name that nothing assigns is looked for in each
-_GOES_ON: tuple[Signal, ...] = (
-    "raise",
-    "return",
-    "break",
-    "continue",
-)  # the last keeps most of the program running
-_SHORT = 12  # loops up to this length are always read pass by pass
+_EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit"})
+_LAST_OF_EXITS = frozenset(path.rpartition(".")[2] for path in _EXITS)
 
 
-def _expression(machine: Machine, node: cst.Expr) -> None:
+def _expression(machine: Machine, node: cst.Expr) -> Signal | None:
     before = len(machine.record.transformations)
     machine.evaluate(node.value)
     machine.record.discard(node.value, before)
+    return "raise" if _exits(machine, node.value) else None
+
+
+def _exits(machine: Machine, node: cst.BaseExpression) -> bool:
+    """`sys.exit()`: what follows is not reached."""
+    if not isinstance(node, cst.Call):
+        return False
+    last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+    if not isinstance(last, cst.Name) or last.value not in _LAST_OF_EXITS:
+        return False
+    path = syntax.dotted(node.func)
+    value = machine.control.scope.module.names.get(path.partition(".")[0])
+    return path in _EXITS and (value is None or isinstance(value, Module))
 
 
 def _assign(machine: Machine, node: cst.Assign) -> None:
@@ -65,13 +70,28 @@ def _annotated(machine: Machine, node: cst.AnnAssign) -> None:
 
 
 def _augmented(machine: Machine, node: cst.AugAssign) -> None:
-    left, right = machine.evaluate(node.target), machine.evaluate(node.value)
+    target, parts = node.target, []
+    if isinstance(target, (cst.Attribute, cst.Subscript)):  # evaluated once, read and written
+        owner = machine.evaluate(target.value)
+    if isinstance(target, cst.Subscript):
+        parts = subscripts(machine, target)
+        left = get_item(machine, target, owner, parts)
+    elif isinstance(target, cst.Attribute):
+        left = machine.attribute(owner, target.attr.value)
+    else:
+        left = machine.evaluate(target)
+    right = machine.evaluate(node.value)
     if isinstance(left, Items) and left.mutable and isinstance(node.operator, cst.AddAssign):
         extend(machine, left, right)
         return
     kind = syntax.AUGMENTED.get(type(node.operator))
     value = binary(machine, node, kind, left, right) if kind else Unknown("an operation that is not followed")
-    machine.assign(node.target, value)
+    if isinstance(target, cst.Subscript):
+        set_item(machine, target, owner, parts, value)
+    elif isinstance(target, cst.Attribute):
+        machine.set_attribute(owner, target.attr.value, value)
+    else:
+        machine.assign(target, value)
 
 
 def _delete(machine: Machine, node: cst.Del) -> None:
@@ -83,9 +103,20 @@ def _delete(machine: Machine, node: cst.Del) -> None:
     for target in targets:
         if isinstance(target, cst.Subscript) and isinstance(target.slice[0].slice, cst.Index):
             owner = machine.evaluate(target.value)
-            if isinstance(owner, Data):  # `del frame["close"]`
+            if isinstance(owner, Items):
+                owner.spoiled = True
+            elif isinstance(owner, Table):
+                _delete_entry(machine, owner, machine.evaluate(target.slice[0].slice.value))
+            elif isinstance(owner, Data):  # `del frame["close"]`
                 index = Given(machine.evaluate(target.slice[0].slice.value))
                 machine.call(Method(owner, "pop"), Args([index]), target)
+
+
+def _delete_entry(machine: Machine, owner: Table, key: Abstract) -> None:
+    if isinstance(key, Known) and owner.depth >= machine.control.depth:
+        owner.entries.pop(key.value, None)
+    else:
+        owner.forget()
 
 
 def _return(machine: Machine, node: cst.Return) -> Signal:
@@ -109,6 +140,10 @@ def _continue(machine: Machine, node: cst.Continue) -> Signal:
 def _global(machine: Machine, node: cst.Global) -> None:
     machine.leak()
     machine.control.scope.globals_declared.update(item.name.value for item in node.names)
+
+
+def _nonlocal(machine: Machine, node: cst.Nonlocal) -> None:
+    machine.control.scope.nonlocals_declared.update(item.name.value for item in node.names)
 
 
 def _import(machine: Machine, node: cst.Import) -> None:
@@ -146,10 +181,26 @@ def _imported(machine: Machine, path: str, name: cst.CSTNode, statement: cst.CST
 
 
 def _function(machine: Machine, node: cst.FunctionDef) -> None:
-    function = Function(node, machine.control.scope, node.name.value, kind=syntax.decoration(node))
+    function = define(machine, node, node.name.value, syntax.decoration(node))
     if machine.control.scope.module is machine.main:
         machine.functions.append((function, None))
+    if function.kind in ("setter", "deleter"):  # beside the property of the same name
+        machine.bind(f"{node.name.value}.{function.kind}", function)
+        return
     machine.bind(node.name.value, function)
+    for decorator in reversed(node.decorators):
+        _note_by(machine, decorator.decorator, function)
+
+
+def _note_by(machine: Machine, decorator: cst.BaseExpression, function: Function) -> None:
+    """`@register` and `@register("name")` of the program are called; what wraps a function is passed over."""
+    name = decorator.func if isinstance(decorator, cst.Call) else decorator
+    found = machine.lookup(name.value) if isinstance(name, cst.Name) else None
+    inner = 1 if isinstance(decorator, cst.Call) else 0
+    if isinstance(found, Function) and syntax.functions_in(found.node.body) == inner:
+        called = machine.evaluate(decorator)
+        if isinstance(called, Function):
+            machine.call(called, Args([Given(function)]), function.node)
 
 
 def _class(machine: Machine, node: cst.ClassDef) -> None:
@@ -195,274 +246,10 @@ def _with(machine: Machine, node: cst.With) -> Signal | None:
         del machine.control.contexts[contexts:]
 
 
-def _try(machine: Machine, node: cst.Try) -> Signal | None:
-    machine.control.guards += 1
-    signal = machine.block(node.body)
-    names, fresh = machine.control.scope.names, set()
-    for handler in node.handlers:
-        names.branch()
-        with machine.undecided():
-            machine.block(handler.body)
-        for name, before in names.keep().items():
-            if before is None:
-                fresh.add(name)
-            elif name not in fresh:
-                names[name] = before  # the body is the path that is meant
-    machine.control.guards -= 1
-    if signal is None and node.orelse is not None:
-        signal = machine.block(node.orelse.body)
-    if node.finalbody is not None:
-        signal = machine.block(node.finalbody.body) or signal
-    return signal
-
-
-@dataclass(slots=True)
-class _Arm:
-    """An arm of an undecided `if` that was read: how it ended, what it changed, at which depth it began."""
-
-    signal: Signal | None
-    changes: Changes[Abstract]
-    depth: int
-    jumped: bool  # a part of it may be jumped past
-
-
-def _if(machine: Machine, node: cst.If) -> Signal | None:
-    """An `if` with all its `elif`s, one after the other: a ladder may be longer than any stack is deep."""
-    control, names = machine.control, machine.control.scope.names
-    arms: list[_Arm] = []
-    guards = 0
-    rest: cst.If | cst.Else | None = node
-    try:
-        while isinstance(rest, cst.If):
-            guard = syntax.asks_version(rest.test)
-            control.guards += guard
-            guards += guard
-            truth = _decide(machine, rest)
-            if truth:
-                break
-            if truth is None:
-                depth, control.depth = control.depth, control.depth + 1
-                names.branch()
-                signal = machine.block(rest.body)
-                arms.append(_Arm(signal, names.take_back(), depth, control.depth > depth + 1))
-                control.depth = depth + 1
-            rest = rest.orelse
-        if arms:
-            names.branch()
-        signal = machine.block(rest.body) if rest is not None else None
-        return _meet(machine, arms, signal, names.take_back()) if arms else signal
-    finally:
-        control.guards -= guards
-
-
-def _decide(machine: Machine, node: cst.If) -> bool | None:
-    """Whether a test holds on this path; None where both arms are read."""
-    truth, control = machine.truth(machine.evaluate(node.test)), machine.control
-    if truth is None and not (control.endless or control.importing) and _decides_a_model(machine, node):
-        truth = _fork(machine, node.test)
-    if truth is not None:
-        other = node.orelse if truth else node.body
-        if other is not None:
-            machine.record.passed.append((other, "the script sets its condition so that it is never run"))
-    return truth
-
-
-def _fork(machine: Machine, test: cst.BaseExpression) -> bool | None:
-    """Which way this path goes at an undecided condition; the same condition goes the same way throughout."""
-    condition = machine.text(test)
-    if condition not in machine.choices.taken:
-        if len(machine.choices.met) >= MAX_FORKS:
-            return None
-        machine.choices.taken[condition] = True
-    if condition not in machine.choices.met:
-        machine.choices.met.append(condition)
-    machine.choices.met_in.setdefault(condition, set()).add(machine.control.home)
-    return machine.choices.taken[condition]
-
-
-def _decides_a_model(machine: Machine, node: cst.If) -> bool:
-    """Whether it decides which layers a model has, by what it does or by jumping past what does."""
-    bodies, varying = machine.control.bodies, machine.control.varying
-    jumps = bool(bodies) and syntax.jumps(node, machine.facts) and builds(bodies[-1], machine)
-    if not jumps and not builds(node, machine):
-        return False
-    if not varying:
-        return True
-    asked = syntax.names_used(node.test)
-    return all(names.isdisjoint(asked) for names in varying)
-
-
-def _meet(
-    machine: Machine, arms: list[_Arm], signal: Signal | None, changes: Changes[Abstract]
-) -> Signal | None:
-    """What holds after the arms of an undecided `if`, of which the last ended so, and how all of it ends."""
-    control, names = machine.control, machine.control.scope.names
-    going_on = [changes]
-    for arm in reversed(arms):
-        # A jump inside one of the arms passes what follows here too.
-        control.depth = arm.depth + (arm.jumped or control.depth > arm.depth + 1)
-        if arm.signal is not None and signal is not None:
-            if _GOES_ON.index(arm.signal) >= _GOES_ON.index(signal):
-                signal, going_on = arm.signal, [arm.changes]
-        elif arm.signal is not None:
-            _jump(machine, arm.signal, arm.changes)
-        elif signal is not None:  # only this arm goes on
-            _jump(machine, signal, going_on[0])
-            signal, going_on = None, [arm.changes]
-        else:
-            going_on.append(arm.changes)
-    if len(going_on) == 1:
-        names.apply(going_on[0])
-        return signal
-    going_on.reverse()
-    for name, values in several(going_on, names):
-        if values:
-            found = values.pop()
-            while values:
-                found = join(values.pop(), found)
-            names[name] = found
-        else:
-            names.drop(name)
-    return None
-
-
-def _jump(machine: Machine, signal: Signal, changes: Changes[Abstract]) -> None:
-    """What follows in this loop or function happens on one path only, until its end lowers the depth again."""
-    if signal == "raise":
-        return
-    control = machine.control
-    control.depth += 1
-    if control.jumps:
-        control.jumps[-1].append((signal, Jump(control.scope.names.leave(), changes)))
-
-
-def _land(machine: Machine, signal: Signal, jumps: Jumps) -> None:
-    """Where the jumps of this kind end: names are as they were left there, or as they are here."""
-    names = machine.control.scope.names
-    for name, values in left_by(names, [jump for kind, jump in jumps if kind == signal]).items():
-        for value in values:
-            if value is not None and name in names:
-                names[name] = join(names[name], value)
-
-
-def _too_deep(machine: Machine, node: cst.For | cst.While) -> None:
-    """A loop in more loops than any program has: what it does is not known."""
-    names = machine.control.scope.names
-    for name in sorted(syntax.assigned_in(node, machine.facts)):
-        names[name] = Unknown("changes in a loop")
-    machine.record.passed.append((node.body, "loops are nested too deeply"))
-    if builds(node, machine):
-        machine.record.doubt("loops are nested too deeply")
-
-
-def _for(machine: Machine, node: cst.For) -> Signal | None:
-    if machine.control.loops >= _MAX_LOOPS:
-        _too_deep(machine, node)
-        return None
-    iterable = machine.evaluate(node.iter)
-    if not _has_end(iterable):
-        machine.control.frames[-1].goes_on = True
-    values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
-    if values is None or len(values) * machine.control.passes > MAX_PASSES:
-        _endless(machine, node, iterable)
-        return None
-    around, machine.control.passes = machine.control.passes, machine.control.passes * max(len(values), 1)
-    machine.control.loops += 1
-    depth, signal = machine.control.depth, None
-    jumps: Jumps = []
-    names = machine.control.scope.names
-    waiting = len(names.left)
-    machine.control.jumps.append(jumps)
-    varying = syntax.assigned_in(node.body, machine.facts).union(syntax.names_in(node.target))
-    machine.control.varying.append(varying)
-    if outermost := not machine.control.bodies:
-        machine.control.bodies.append(node)
-    for value in values:
-        machine.assign(node.target, value)
-        signal = machine.block(node.body)
-        _land(machine, "continue", jumps)
-        jumps[:] = [jump for jump in jumps if jump[0] != "continue"]
-        if not jumps:
-            machine.control.depth = depth
-            names.forget(waiting)
-        if signal in ("break", "return", "raise"):
-            break
-    _land(machine, "break", jumps)
-    names.forget(waiting)
-    machine.control.depth = depth + any(kind == "return" for kind, _ in jumps)
-    machine.control.loops -= 1
-    machine.control.passes = around
-    machine.control.jumps.pop()
-    machine.control.varying.pop()
-    if outermost:
-        machine.control.bodies.pop()
-    return signal if signal in ("return", "raise") else None
-
-
-def _has_end(iterable: Abstract) -> bool:
-    """Whether a loop over it certainly ends: a range, a list, an array."""
-    if isinstance(iterable, Data):
-        return iterable.kind not in ("dataset", "generator")
-    return isinstance(iterable, (Items, Linear)) or (
-        isinstance(iterable, Known) and isinstance(iterable.value, (range, str, tuple))
-    )
-
-
-def _while(machine: Machine, node: cst.While) -> Signal | None:
-    if machine.control.loops >= _MAX_LOOPS:
-        _too_deep(machine, node)
-        return None
-    if machine.truth(machine.evaluate(node.test)) is False:
-        return None
-    machine.control.frames[-1].goes_on = True
-    _endless(machine, node, None)
-    forever = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
-    return "return" if forever and not syntax.breaks(node.body, machine.facts) else None
-
-
-def _endless(machine: Machine, node: cst.For | cst.While, iterable: Abstract | None) -> None:
-    """A loop of unknown length: one pass, with everything it assigns forgotten before."""
-    names = machine.control.scope.names
-    assigned = sorted(syntax.assigned_in(node.body, machine.facts))
-    before = {name: names[name] for name in assigned if name in names}
-    for name in before:
-        names[name] = Unknown("changes in a loop")
-    waiting = len(names.left)
-    machine.control.loops += 1
-    machine.control.endless += 1
-    folds = len(machine.control.folds)
-    machine.control.jumps.append([])
-    around = machine.control.filling
-    passes = length(iterable) if iterable is not None else None
-    filling = machine.control.filling = Filling(passes, machine.control.depth + 1)
-    with machine.undecided():
-        if isinstance(node, cst.For) and iterable is not None:
-            element = machine.element(iterable, node.iter)
-            machine.control.folds.extend((step, len(machine.record.networks)) for step in folded(element))
-            machine.assign(node.target, element)
-        signal = machine.block(node.body)
-    del machine.control.folds[folds:]
-    jumps = machine.control.jumps.pop()
-    if signal not in (None, "continue") or any(kind != "continue" for kind, _ in jumps):
-        for filled in filling.lists:
-            filled.count = None
-    machine.control.filling = around
-    _land(machine, "break", jumps)
-    names.forget(waiting)
-    machine.control.endless -= 1
-    machine.control.loops -= 1
-    for name, value in before.items():
-        if name in names:
-            names[name] = join(value, names[name])
-
-
-def _match(machine: Machine, node: cst.Match) -> None:
-    machine.evaluate(node.subject)
-    for case in node.cases:
-        with machine.undecided():
-            machine.block(case.body)
-    for name in sorted(syntax.assigned_in(node, machine.facts)):
-        machine.control.scope.names[name] = Unknown("differs between cases")
+def _assert(machine: Machine, node: cst.Assert) -> None:
+    """The program goes on where it holds. One that seems not to hold is more often read wrong than meant so."""
+    if machine.truth(machine.evaluate(node.test)) is None:
+        narrow(machine, node.test, True)
 
 
 STATEMENTS: dict[type, Any] = {
@@ -476,15 +263,17 @@ STATEMENTS: dict[type, Any] = {
     cst.Break: _break,
     cst.Continue: _continue,
     cst.Global: _global,
-    cst.Nonlocal: lambda machine, node: None,
+    cst.Nonlocal: _nonlocal,
     cst.Import: _import,
     cst.ImportFrom: _import_from,
     cst.FunctionDef: _function,
     cst.ClassDef: _class,
+    cst.Assert: _assert,
     cst.With: _with,
-    cst.Try: _try,
-    cst.If: _if,
-    cst.For: _for,
-    cst.While: _while,
-    cst.Match: _match,
+    cst.Try: read_try,
+    cst.TryStar: read_try,
+    cst.If: read_if,
+    cst.For: read_for,
+    cst.While: read_while,
+    cst.Match: read_match,
 }

@@ -17,8 +17,11 @@ from lstm_lint.script import Known, Unknown
 
 def subscript(machine: Machine, node: cst.Subscript) -> Abstract:
     """`owner[...]` as a value."""
-    owner = machine.evaluate(node.value)
-    parts = _parts(machine, node)
+    return get_item(machine, node, machine.evaluate(node.value), subscripts(machine, node))
+
+
+def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> Abstract:
+    """`owner[parts]`, once both are evaluated."""
     handler = machine.registry.subscript(kind(owner))
     found = handler(machine, Subscript(node, owner, parts, machine.place)) if handler is not None else None
     if found is not None:
@@ -29,10 +32,10 @@ def subscript(machine: Machine, node: cst.Subscript) -> Abstract:
     return _element(owner, only.index) if only.index is not None else _part(machine, owner, only.bounds)
 
 
-def set_item(machine: Machine, node: cst.Subscript, value: Abstract) -> None:
-    """`owner[...] = value`."""
-    owner = machine.evaluate(node.value)
-    parts = _parts(machine, node)
+def set_item(
+    machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequence[Part], value: Abstract
+) -> None:
+    """`owner[parts] = value`, once both are evaluated."""
     if isinstance(owner, (Items, Table)):
         only = parts[0].index if len(parts) == 1 else None
         set_entry(machine, owner, only if only is not None else Unknown("a part"), value)
@@ -42,7 +45,7 @@ def set_item(machine: Machine, node: cst.Subscript, value: Abstract) -> None:
         handler(machine, Subscript(node, owner, parts, machine.place), value)
 
 
-def _parts(machine: Machine, node: cst.Subscript) -> list[Part]:
+def subscripts(machine: Machine, node: cst.Subscript) -> list[Part]:
     """Each expression between the brackets is evaluated once."""
     found: list[Part] = []
     for element in node.slice:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import libcst as cst
 
-from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items, Network
+from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
@@ -17,7 +15,8 @@ from lstm_lint.reader.tree.syntax import Facts, attributes_set, dotted
 from lstm_lint.script import Known, OneOf, Unknown
 
 # A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
-_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(\w+)\s*\(")
+_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(?<!class )(\w+)\s*\(")
+_NAMED = re.compile(r"(?<!def )\b[^\W\d]\w*")
 
 
 def run_uncalled(machine: Machine) -> None:
@@ -26,25 +25,57 @@ def run_uncalled(machine: Machine) -> None:
     Parameters have their defaults; without one they are unknown.
     """
     waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
-    mentions = Counter(_CALLED.findall(machine.source)) if waiting else Counter()
-    waiting.sort(key=lambda item: mentions[item[0].name] > 0)
-    classes = {cls: _Shared(cls, machine.facts) for _, cls in waiting if cls is not None}
-    for function, cls in waiting:
-        shared = classes[cls] if cls is not None else None
+    named = set(_NAMED.findall(machine.source)) if waiting else set()
+    _order(waiting, machine.source)
+    derived: dict[Class, list[Class]] = {}
+    for cls in (
+        [value for value in machine.main.names.values() if isinstance(value, Class)] if waiting else ()
+    ):
+        for base in cls.line():
+            derived.setdefault(base, []).append(cls)
+    classes = {
+        cls: _Shared(cls, machine.facts, derived.get(cls, [])) for _, cls in waiting if cls is not None
+    }
+    for function, owner in waiting:
+        shared = classes[owner] if owner is not None else None
         home = shared.home(function) if shared is not None else function.node
         if function.node not in machine.called and (
             machine.choices.only is None or home in machine.choices.only
         ):
             machine.control.home = home
-            _run_alone(machine, function, shared)
+            _run_alone(machine, function, shared, function.name in named)
             machine.control.home = None
+
+
+def _order(waiting: list[tuple[Function, Class | None]], source: str) -> None:
+    """Callers before what they call, which then is not read alone: else a chain of n is read n times from its start.
+
+    What no other function names comes first, then the rest from the end: what is used is mostly defined before.
+    The methods of a class stay in their order.
+    """
+    mentions = Counter(_CALLED.findall(source)) if waiting else Counter()
+    extended = {
+        base for _, cls in waiting if cls is not None for base in cls.bases if isinstance(base, Class)
+    }
+    places: dict[object, int] = {}
+
+    def key(item: tuple[Function, Class | None]) -> tuple[bool, int]:
+        function, cls = item
+        named = mentions[function.name] > 0
+        if cls is not None:
+            named = named or cls in extended or mentions[cls.name] > 0
+        place = places.setdefault(function if cls is None else cls, len(places))
+        return named, -place if named else place
+
+    waiting.sort(key=key)
 
 
 class _Shared:
     """What the methods of a class set on its object, and see of each other."""
 
-    def __init__(self, cls: Class, facts: Facts) -> None:
+    def __init__(self, cls: Class, facts: Facts, derived: list[Class]) -> None:
         self.cls = cls
+        self.derived = derived  # classes of the program that derive from it, itself among them
         methods = [value for value in cls.names.values() if isinstance(value, Function)]
         self.set_by: dict[str, set[cst.CSTNode]] = {}  # attributes, by which methods but `__init__`
         for method in methods:
@@ -73,64 +104,46 @@ class _Shared:
         instance.names.branch()
 
 
-def _run_alone(machine: Machine, function: Function, shared: _Shared | None) -> None:
-    args = Args()
+def _run_alone(machine: Machine, function: Function, shared: _Shared | None, mentioned: bool) -> None:
+    args = _arguments(machine, function)
     if shared is not None and function.kind != "static":
         cls = shared.cls
         if cls not in machine.instances:
-            instantiate(machine, cls, Args(), cls.node)
+            _make(machine, shared)
             if function.node in machine.called:
                 return
         instance = machine.instances[cls]
         shared.forget(instance, function)
         args.positional.append(Given(cls if function.kind == "class" else instance))
-        with _in_place_of_others(machine, instance, function):
-            _call(machine, function, args)
-    else:
-        _call(machine, function, args)
-
-
-def _call(machine: Machine, function: Function, args: Args) -> None:
+    turns = machine.record.turns
+    turns.begin(function.node, mentioned)
     for values in _parametrized(machine, function):
         keywords = {name: Given(value) for name, value in values.items()}
-        call_function(machine, function, Args(list(args.positional), keywords))
-
-
-@contextmanager
-def _in_place_of_others(machine: Machine, instance: Instance, method: Function) -> Iterator[None]:
-    """Methods that add layers to one model of their object are alternatives: each finds it as `__init__` left it."""
-    others: dict[str, Network | None] = {}
-    again: list[Network] = []
-    for name, network in list(instance.networks()):
-        begun = instance.begun.get(network)
-        if begun is None or len(network.stack) <= len(begun.stack) or not _adds_to(machine, method, name):
-            continue
-        if not network.trainings:  # it is not said which of them comes first, nor whether both do
-            network.spoil("several methods that nothing calls add layers to it")
-            continue
-        held = instance.names.get(name)
-        others[name] = held if isinstance(held, Network) else None
-        instance.names[name] = alternative = begun.begin_again()
+        call_function(machine, function, Args(list(args.positional), keywords, args.complete))
+    for alternative in turns.end():
         alternative.home = machine.control.home
         machine.record.networks.append(alternative)
-        again.append(alternative)
-    yield
-    for name, other in others.items():
-        if other is None:
-            instance.names.drop(name)
-        else:
-            instance.names[name] = other
-    for network in again:
-        if not network.trainings:
-            network.spoil("what is done with it is not known")
 
 
-_ADDS = re.compile(r"\.(?:add|pop)\(")
+def _arguments(machine: Machine, function: Abstract | None) -> Args:
+    """None: the parameters have their defaults, or may be anything."""
+    parameters = function.node.params if isinstance(function, Function) else cst.Parameters()
+    several = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    if any(parameter.default is not None for parameter in several):
+        machine.record.assumed = True
+    return Args(complete=machine.choices.assume)
 
 
-def _adds_to(machine: Machine, method: Function, name: str) -> bool:
-    text = machine.text(method.node)
-    return f".{name}" in text and _ADDS.search(text) is not None
+def _make(machine: Machine, shared: _Shared) -> None:
+    """An object for the methods that nothing calls. What a subclass sets anew is a default as well."""
+    cls = shared.cls
+    instantiate(machine, cls, _arguments(machine, cls.find("__init__")), cls.node)
+    for other in shared.derived:
+        for name in other.names if other is not cls else ():
+            if isinstance(cls.find(name), (Known, OneOf)):
+                machine.record.assumed = True
+                if not machine.choices.assume and name not in machine.instances[cls].names:
+                    machine.instances[cls].names[name] = Unknown(f"`{name}` is set by a subclass")
 
 
 _MAX_PARAMETERS = 8  # sets of values of one test

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data, Unordered
+from lstm_lint.reader.abstract.arrays import Data, Number, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Class, Instance, Items, Linear, Table, WordIndex
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Method,
+    Table,
+    WordIndex,
+)
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Known, Selected, Step, Unknown
+from lstm_lint.script import Dim, Known, Selected, Step, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
+_MOST_MAPPED = 40  # elements that a function is mapped over
 _MAX_DIGITS = 100  # of `round(x, -10**9)`, which is 10**10**9 on the way
 
 
@@ -34,7 +46,7 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     """`list(frame["text"])`, `tuple(x)`, `iter(x)`, `str(x)`; a list of what is listed."""
     values = call.args.values()
     first = values[0] if values else None
-    if call.name in ("list", "tuple") and (first is None or isinstance(first, (Items, Known))):
+    if call.name in ("list", "tuple", "iter") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
     if isinstance(first, Unordered):
         return first
@@ -45,14 +57,36 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
             each, held.kind = data.yielded, "array"
             held.shape = ("?", *each.shape) if isinstance(each, Data) and each.shape is not None else None
             held.yielded = None
+        elif data.kind == "dataset" and call.name != "iter":
+            plain = data.target is None and data.parts is None and data.inner is None
+            rows: Dim = data.count if data.count is not None else "?"
+            held = data.copy()
+            held.kind, held.shape = "array", (rows, *data.shape) if plain and data.shape is not None else None
         return held
     return _number(it, call) if call.name == "str" else _other(it, call)
+
+
+def _next(it: Interpreter, call: Call) -> Abstract:
+    """`next(values)`: it is taken out of them."""
+    values = call.args.values()
+    first = values[0] if values else None
+    if not isinstance(first, Items) or first.open or first.unordered:
+        return _other(it, call)
+    if first.spoiled or it.control.loops or first.depth < it.control.depth or not call.args.complete:
+        first.spoiled = True  # a loop over the same values goes on from there
+        return Unknown("an element of an iterator")
+    return first.items.pop(0) if first.items else _other(it, call)
 
 
 def _ordered(it: Interpreter, call: Call) -> Abstract:
     """`sorted(x)`, `reversed(x)`."""
     values = call.args.values()
     first = values[0] if values else None
+    if call.args.keywords and isinstance(first, (Items, Known)):
+        found = _listed(it, "list", first)  # by a key, or from the last to the first
+        if isinstance(found, Items):
+            found.spoiled = found.spoiled or not found.open or len(found.items) != 1
+        return found
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, call.name, first)
     data = _array(it, call)
@@ -85,7 +119,10 @@ def _float(it: Interpreter, call: Call) -> Abstract:
     data = _array(it, call)
     if it.control.guards == 0:
         it.record.convert(call.node, call.name, data)
-    return texts.number(call, data) if data is not None else _number(it, call)
+    if data is not None:
+        return texts.number(call, data)
+    found = _number(it, call)
+    return Number(found.reason) if type(found) is Unknown else found
 
 
 def _len(it: Interpreter, call: Call) -> Abstract:
@@ -94,7 +131,7 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
-    return _range(call.args.values())
+    return _range(call.args.values() if call.args.complete else [])
 
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
@@ -127,7 +164,21 @@ def _mapped(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     if len(values) > 1 and isinstance(values[1], Data):
         return Data(values[1].steps, None, False)
+    items = it.elements(values[1], _MOST_MAPPED) if call.name == "map" and len(values) == 2 else None
+    if items is not None and call.args.complete:
+        made = [it.call(values[0], Args([Given(item)]), call.node) for item in items]
+        return Items(made, True, False, it.control.depth)
+    if values and isinstance(values[0], Method):
+        forget(values[0].owner)
     return _other(it, call)
+
+
+def forget(value: Abstract) -> None:
+    """A list or dict whose method is handed over may be changed by it."""
+    if isinstance(value, Items):
+        value.spoiled = True
+    elif isinstance(value, Table):
+        value.forget()
 
 
 def _super(it: Interpreter, call: Call) -> Abstract:
@@ -151,11 +202,13 @@ def _length(value: Abstract) -> Abstract:
         return Known(len(value.entries), "computed")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
         return Known(len(value.value), "computed")
+    if isinstance(value, Data) and value.kind in ("dataset", "generator"):
+        return Known(value.count, "computed") if value.count is not None else Number("how many elements")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
     if isinstance(value, WordIndex) and not value.transformer.changed:
         return Linear(value.transformer)
-    return Unknown("a length that is not known")
+    return Number("a length that is not known")
 
 
 def _range(values: list[Abstract]) -> Abstract:
@@ -239,7 +292,7 @@ def _row_by_row(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
 def _number(it: Interpreter, call: Call) -> Abstract:
     """`max(a, b)`, `int(x)`, of constants."""
     name, values = call.name, call.args.values()
-    if not values:
+    if not values or not call.args.complete:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
         return values[0]
@@ -272,6 +325,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.list": _converted,
     "builtins.tuple": _converted,
     "builtins.iter": _converted,
+    "builtins.next": _next,
     "builtins.str": _converted,
     "builtins.sorted": _ordered,
     "builtins.reversed": _ordered,

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
-from lstm_lint.reader.abstract.arrays import Data, Statistic
+from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler
@@ -69,13 +69,13 @@ def parameters(text: str) -> Parameters:
 class Bound:
     """A call with its arguments by the names of the parameters."""
 
-    __slots__ = ("arguments", "call", "it", "operands", "parameters", "parts", "rest")
+    __slots__ = ("_rest", "arguments", "call", "it", "operands", "parameters", "parts")
 
     def __init__(self, it: Interpreter, call: Call, names: Parameters) -> None:
         self.it = it
         self.call = call
         self.parameters = names
-        self.rest: list[Abstract] = []
+        self._rest: list[Abstract] = []
         self.arguments = arguments = self._bind(call, names)
         self.parts: list[Operand] = []
         if names.sequence:
@@ -90,7 +90,7 @@ class Bound:
         found: dict[str, Abstract] = {}
         for at, name in enumerate(names.names):
             if name == names.rest:
-                self.rest = values[at:]
+                self._rest = values[at:]
                 break
             if at >= len(values):
                 break
@@ -98,8 +98,13 @@ class Bound:
         for name, given in call.args.keywords.items():
             found[name] = given.value
             if name == names.rest:
-                self.rest = [given.value]
+                self._rest = [given.value]
         return found
+
+    @property
+    def rest(self) -> list[Abstract]:
+        """What `*shape` of the parameters gets; gives up where a `*` of the call was not unpacked."""
+        return self._rest if self.call.args.complete else give_up("not all arguments are known")
 
     def operand(self, value: Abstract | None) -> Operand:
         if value is None or value == _NONE:
@@ -116,7 +121,7 @@ class Bound:
         return Operand(
             value,
             None,
-            () if isinstance(value, Linear) else None,
+            () if isinstance(value, (Linear, Number)) else None,
             "int" if isinstance(value, Linear) else None,
         )
 
@@ -224,7 +229,7 @@ class Effect:
         if self.sums_up and _over_rows(bound):
             return Statistic(
                 "a statistic of the data",
-                first.steps,
+                first.seen,
                 call.node,
                 said(self.shape, bound),
                 said(self.dtype, bound),

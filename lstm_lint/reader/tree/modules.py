@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from lstm_lint.reader.tree.parse import parse_text
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.run import limits
 from lstm_lint.source.source import Source
@@ -45,10 +46,10 @@ class Siblings:
     def _parse(self, source: Source) -> cst.Module | None:
         if limits.strenuous(source.text):  # the parser may take the process down with it
             return None
-        try:
-            tree = cst.parse_module(source.text)
-        except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError):
+        found = parse_text(source.text)
+        if found is None:
             return None
-        self._places.add(tree, source.text, source.path)
+        tree, expanded = found
+        self._places.add(tree, source.text, source.path, expanded)
         self.texts[source.path] = source.text
         return tree

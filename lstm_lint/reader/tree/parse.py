@@ -10,6 +10,7 @@ from dataclasses import replace
 import libcst as cst
 
 from lstm_lint.findings import Span
+from lstm_lint.reader.tree.indentation import Expanded, expanded
 from lstm_lint.script import SyntaxProblem
 from lstm_lint.source.source import Source, blank_cell
 
@@ -21,8 +22,12 @@ _PYTHON_2 = re.compile(
 )
 
 
-def parse(source: Source) -> tuple[cst.Module | None, list[SyntaxProblem], str]:
-    """The module; in a notebook without the cells that do not parse."""
+Tree = tuple[cst.Module, Expanded | None]  # `Expanded` where it is not the tree of the text as it is written
+_FAILS = (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError)
+
+
+def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
+    """The module, and the text as it is written; in a notebook without the cells that do not parse."""
     found, problem = _try_parse(source.text)
     if found is not None:
         return found, [], source.text
@@ -47,15 +52,33 @@ def parse(source: Source) -> tuple[cst.Module | None, list[SyntaxProblem], str]:
     return found, problems, source.text
 
 
-def _try_parse(text: str) -> tuple[cst.Module | None, SyntaxProblem | None]:
-    try:
-        return cst.parse_module(text), None
-    except (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError) as error:
-        objection = _objection(text)
-        line, column, message = objection or _mixed_indentation(text) or _place(error)
+def parse_text(text: str) -> Tree | None:
+    """The tree of a text; None where it does not parse."""
+    return _try_parse(text)[0]
+
+
+def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
+    # libcst loses a form feed before a statement: what follows it would stand elsewhere.
+    without_tabs = expanded(text) if "\f" in text else None
+    failure: Exception | None = None
+    if without_tabs is None:
+        try:
+            return (cst.parse_module(text), None), None
+        except _FAILS as error:
+            failure = error
+    objection = _objection(text)
+    if without_tabs is None and objection is None:
+        without_tabs = expanded(text)
+    if without_tabs is not None and objection is None:
+        try:
+            return (cst.parse_module(without_tabs.text), without_tabs), None
+        except _FAILS as error:
+            failure = error
+    line, column, message = objection or _place(failure)
     last = text.count("\n") + 1
     line = min(max(line, 1), last)
-    span = Span(line, max(column, 1), line, max(column, 1))
+    column = without_tabs.column(line, max(column, 1)) if without_tabs is not None else max(column, 1)
+    span = Span(line, column, line, column)
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)), runs=objection is None)
 
 
@@ -72,15 +95,7 @@ def _objection(text: str) -> tuple[int, int, str] | None:
     return None
 
 
-def _mixed_indentation(text: str) -> tuple[int, int, str] | None:
-    """Where tabs and spaces are first mixed: Python takes that as long as it is consistent, libcst does not."""
-    mixed = re.search(r"^[ ]*\t+[ ]|^[ ]+\t", text, re.MULTILINE)
-    if mixed is None:
-        return None
-    return text.count("\n", 0, mixed.start()) + 1, 1, "tabs and spaces are mixed in its indentation"
-
-
-def _place(error: Exception) -> tuple[int, int, str]:
+def _place(error: Exception | None) -> tuple[int, int, str]:
     """Line, column and words of libcst."""
     if not isinstance(error, cst.ParserSyntaxError):
         return 1, 1, str(error).partition("\n")[0] or "it cannot be parsed"

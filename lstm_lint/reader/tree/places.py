@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -19,6 +20,7 @@ from libcst._nodes.internal import CodegenState
 
 from lstm_lint.findings import Span
 from lstm_lint.reader.tree.beginnings import Beginnings, beginnings
+from lstm_lint.reader.tree.indentation import Expanded
 from lstm_lint.reader.tree.syntax import LEAVES, parts
 from lstm_lint.script import Place
 
@@ -111,16 +113,22 @@ _NO_BODY = cst.SimpleStatementSuite([])
 
 
 class _File:
-    """One parsed text. Its first line is line `base + 1` of all that is read together."""
+    """One parsed text. Its first line is line `base + 1` of all that is read together.
 
-    def __init__(self, module: Module, text: str, path: str, base: int) -> None:
+    `text` is as it is written, and all positions are those in it; `_code` is what the tree was parsed from.
+    """
+
+    def __init__(
+        self, module: Module, text: str, path: str, base: int, expanded: Expanded | None = None
+    ) -> None:
         self.text = text
+        self._expanded = expanded
+        self._code = text if expanded is None else expanded.text
         self.path = path
         self.base = base
         self._module = module
         self._statements: dict[int, _Statement] = {}
         self._found: dict[int, tuple[int, int]] = {}
-        self._lines: list[int] = []
         self._beginnings: Beginnings | None = None
 
     def offsets(self, node: CSTNode, wanted: set[int]) -> tuple[int, int] | None:
@@ -174,7 +182,7 @@ class _File:
         part._codegen(recorder)
         tokens = recorder.tokens[: recorder.ends]
         code = "".join(tokens)
-        text = self.text if self.text.endswith("\n") else self.text + "\n"
+        text = self._code if self._code.endswith("\n") else self._code + "\n"
         at = text.find(code)
         if at < 0 or text.find(code, at + 1) >= 0:
             at = self._begins(statement) - sum(map(len, tokens[: recorder.begins]))
@@ -185,35 +193,44 @@ class _File:
     def _begins(self, statement: CSTNode) -> int:
         """Where a statement begins, without the comments above it; -1 where that cannot be told."""
         if self._beginnings is None:
-            self._beginnings = beginnings(self._module, self.text)
+            self._beginnings = beginnings(self._module, self._code)
         line, column = self._beginnings.get(id(statement), (0, 0))
-        return self.lines[line - 1] + column if line else -1
+        return self._code_lines[line - 1] + column if line else -1
 
     def _whole(self) -> dict[int, tuple[int, int]]:
         recorder = _Recorder(self._module, _Everything())
         self._module._codegen(recorder)
         return recorder.offsets()
 
-    @property
+    @cached_property
     def lines(self) -> list[int]:
         """Where each line begins."""
-        if not self._lines:
-            # Not str.splitlines: form feeds and U+2028 do not end a line of Python.
-            self._lines = [0]
-            at = self.text.find("\n")
-            while at >= 0:
-                self._lines.append(at + 1)
-                at = self.text.find("\n", at + 1)
-        return self._lines
+        return _lines(self.text)
+
+    @cached_property
+    def _code_lines(self) -> list[int]:
+        return self.lines if self._expanded is None else _lines(self._code)
 
     def span(self, start: int, end: int) -> Span:
         line, column = self._position(start)
-        end_line, end_column = self._position(min(end, len(self.text)))
+        end_line, end_column = self._position(min(end, len(self._code)))
         return Span(line, column, end_line, end_column)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self.lines, offset)
-        return self.base + line, offset - self.lines[line - 1] + 1
+        lines = self._code_lines
+        line = bisect_right(lines, offset)
+        column = offset - lines[line - 1] + 1
+        return self.base + line, column if self._expanded is None else self._expanded.column(line, column)
+
+
+def _lines(text: str) -> list[int]:
+    """Where each line begins. Not by str.splitlines: form feeds and U+2028 do not end a line of Python."""
+    lines = [0]
+    at = text.find("\n")
+    while at >= 0:
+        lines.append(at + 1)
+        at = text.find("\n", at + 1)
+    return lines
 
 
 class Places:
@@ -223,14 +240,14 @@ class Places:
     however a span was computed. Such a span is never one of the script.
     """
 
-    def __init__(self, module: Module, text: str, path: str = "") -> None:
-        self._files = [_File(module, text, path, 0)]
+    def __init__(self, module: Module, text: str, path: str = "", expanded: Expanded | None = None) -> None:
+        self._files = [_File(module, text, path, 0, expanded)]
         self._wanted: set[int] = set()
 
-    def add(self, module: Module, text: str, path: str) -> None:
+    def add(self, module: Module, text: str, path: str, expanded: Expanded | None = None) -> None:
         """Lay a sibling module behind what was read so far."""
         last = self._files[-1]
-        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1))
+        self._files.append(_File(module, text, path, last.base + len(last.lines) + 1, expanded))
 
     def of(self, node: CSTNode) -> Place:
         """Register a node; its position can be asked for later."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import libcst as cst
 
@@ -101,7 +102,15 @@ def decoration(node: cst.FunctionDef) -> str:
             return "static"
         if name == "classmethod":
             return "class"
+        if name in ("setter", "deleter", "getter"):
+            return name
     return "plain"
+
+
+def functions_in(body: cst.CSTNode) -> int:
+    """How many functions the statements of a function define."""
+    statements = body.body if isinstance(body, cst.IndentedBlock) else ()
+    return sum(isinstance(statement, cst.FunctionDef) for statement in statements)
 
 
 def expects_error(node: cst.BaseExpression) -> bool:
@@ -128,16 +137,61 @@ _INSIDE = frozenset(
 _LOOPS = frozenset({cst.For, cst.While, cst.Match})
 
 
+_SHARED = re.compile(r"\b(?:global|nonlocal)[ \t]+([\w, \t]+)")
+_GROWS = frozenset({"append", "extend", "appendleft"})
+_CHANGES = frozenset(
+    {
+        "insert",
+        "pop",
+        "popleft",
+        "popitem",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "update",
+        "setdefault",
+        "add",
+        "discard",
+    }
+)
+
+
+class Change(NamedTuple):
+    """What is changed in place: `path` is the dotted name of it. `entry` and `attribute` have a name of their own."""
+
+    path: tuple[str, ...]
+    kind: Literal["grows", "changes", "entry", "attribute"]
+    name: object = None
+
+
+class Called(NamedTuple):
+    """A call of something by its dotted name, with the names that are its positional arguments; others are empty."""
+
+    path: tuple[str, ...]
+    args: tuple[tuple[str, ...], ...]
+
+
 class Facts:
     """What was found out of the syntax of a file, so that nothing is asked twice: not by the next path through it,
     and not by the loop or branch around."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str = "") -> None:
+        self.walrus = ":=" in source  # then names are assigned in expressions too
         self.building: dict[cst.CSTNode, bool] = {}
         self.called: dict[cst.CSTNode, list[tuple[str, bool]]] = {}
         self.assigned: dict[cst.CSTNode, frozenset[str]] = {}
         self.leaving: dict[cst.CSTNode, frozenset[type]] = {}
         self.attributes: dict[cst.CSTNode, frozenset[str]] = {}
+        self.changes: dict[cst.CSTNode, tuple[list[Change], list[Called]]] = {}
+        self._shared: frozenset[str] | None = None
+
+    def shared(self, source: str) -> frozenset[str]:
+        """The names that functions declare `global` or `nonlocal`."""
+        if self._shared is None:
+            found = _SHARED.findall(source) if "global " in source or "nonlocal " in source else []
+            self._shared = frozenset(name.strip() for names in found for name in names.split(","))
+        return self._shared
 
 
 def assigned_in(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
@@ -146,28 +200,123 @@ def assigned_in(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
     if known is not None:
         return known
     found: set[str] = set()
-    queue: list[cst.CSTNode] = [node]
+    queue: list[Any] = [node]  # told apart by `__class__`: see _NO_NODES
     while queue:
         current = queue.pop()
-        if isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+        kind = current.__class__
+        if kind is cst.FunctionDef or kind is cst.ClassDef:
             found.add(current.name.value)
             continue
-        if isinstance(current, cst.Assign):
+        if kind is cst.Assign:
             for target in current.targets:
                 found.update(names_in(target.target))
-        elif isinstance(current, (cst.AugAssign, cst.AnnAssign, cst.NamedExpr, cst.For)):
+        elif kind in _BINDS:
             found.update(names_in(current.target))
         elif isinstance(current, cst.With):
             for item in current.items:
                 found.update(names_in(item.asname.name) if item.asname else [])
-        if current.__class__ in _LOOPS and current is not node:
+        elif isinstance(current, cst.ImportAlias):
+            found.add(current.evaluated_alias or current.evaluated_name.partition(".")[0])
+        elif isinstance(current, (cst.MatchAs, cst.MatchStar)):
+            found.update([current.name.value] if current.name is not None else [])
+        elif isinstance(current, cst.MatchMapping):
+            found.update([current.rest.value] if current.rest is not None else [])
+        if kind in _LOOPS and current is not node:
             found |= assigned_in(current, facts)
-        elif isinstance(current, (cst.ExceptHandler, cst.Finally, cst.MatchCase)):
+        elif isinstance(current, (cst.ExceptHandler, cst.ExceptStarHandler)):
+            found.update(names_in(current.name.name) if current.name is not None else [])
             queue.append(current.body)
-        elif current.__class__ in _INSIDE:
+        elif kind in _INSIDE or facts.walrus or kind in _PATTERNS:
             queue.extend(parts(current))
     facts.assigned[node] = answer = frozenset(found)
     return answer
+
+
+_BINDS = frozenset({cst.AugAssign, cst.AnnAssign, cst.NamedExpr, cst.For})
+_NAMES = frozenset({cst.With, cst.ExceptHandler, cst.Match, cst.Import, cst.ImportFrom})
+_PATTERNS = frozenset(
+    {cst.Import, cst.ImportFrom, cst.MatchAs, cst.MatchOr, cst.MatchOrElement, cst.MatchList, cst.MatchTuple,
+     cst.MatchSequenceElement, cst.MatchMapping, cst.MatchMappingElement, cst.MatchClass, cst.MatchKeywordElement}
+)  # fmt: skip
+
+
+def assigned_times(node: cst.CSTNode, name: str) -> int:
+    """How often a statement assigns a name, or may, functions and classes inside it left out."""
+    times = 0
+    queue: list[Any] = [node]  # told apart by `__class__`: see _NO_NODES
+    while queue:
+        current = queue.pop()
+        kind = current.__class__
+        if kind is cst.AssignTarget or kind in _BINDS:
+            times += name in names_in(current.target)
+        elif kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Lambda:
+            continue
+        elif kind in _NAMES:
+            times += name in assigned_in(current, Facts())
+        queue.extend(parts(current))
+    return times
+
+
+def changes_in(node: cst.CSTNode, facts: Facts) -> tuple[list[Change], list[Called]]:
+    """What a body changes in place, and what it calls; functions and classes inside it left out."""
+    known = facts.changes.get(node)
+    if known is not None:
+        return known
+    changes: list[Change] = []
+    calls: list[Called] = []
+    queue: list[Any] = [node]  # told apart by `__class__`: see _NO_NODES
+    while queue:
+        current = queue.pop()
+        kind = current.__class__
+        if kind is cst.Call:
+            path = _path(current.func)
+            if path:
+                method = path[-1]
+                if len(path) > 1 and (method in _GROWS or method in _CHANGES):
+                    changes.append(Change(path[:-1], "grows" if method in _GROWS else "changes"))
+                else:
+                    args = [arg for arg in current.args if arg.keyword is None]
+                    calls.append(Called(path, tuple(_path(arg.value) for arg in args)))
+        elif kind is cst.AssignTarget or kind is cst.AnnAssign:
+            changes += _stored(current.target)
+        elif kind is cst.AugAssign:
+            target = current.target
+            path = _path(target)
+            changes += [Change(path, "grows")] if path else []
+            changes += _stored(target)
+        elif kind is cst.Del and current.target.__class__ is cst.Subscript:
+            changes.append(Change(_path(current.target.value), "changes"))
+        elif kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Lambda:
+            continue
+        queue.extend(parts(current))
+    facts.changes[node] = answer = [change for change in changes if change.path], calls
+    return answer
+
+
+def _path(node: Any) -> tuple[str, ...]:
+    """The parts of `a.b.c`; empty for anything else."""
+    if node.__class__ is cst.Name:
+        return (str(node.value),)
+    if node.__class__ is cst.Attribute:
+        owner = _path(node.value)
+        return (*owner, str(node.attr.value)) if owner else ()
+    return ()
+
+
+def _stored(target: cst.BaseExpression) -> Iterator[Change]:
+    """What an assignment to `a.b` or `a[0]` changes."""
+    if isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _stored(element.value)
+    elif isinstance(target, cst.Attribute):
+        yield Change(_path(target.value), "attribute", target.attr.value)
+    elif isinstance(target, cst.Subscript):
+        index = target.slice[0].slice
+        key = index.value if isinstance(index, cst.Index) and len(target.slice) == 1 else None
+        if isinstance(key, (cst.SimpleString, cst.Integer)):
+            yield Change(_path(target.value), "entry", key.evaluated_value)
+        else:
+            yield Change(_path(target.value), "changes")
 
 
 def attributes_set(node: cst.CSTNode, facts: Facts) -> frozenset[str]:

@@ -110,6 +110,7 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         dtype=inner.dtype,
         range=inner.range,
         kind="array",
+        single=False,
     )
 
 
@@ -153,6 +154,7 @@ def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:
         magnitude=part.magnitude,
         integer=part.integer,
         kind="array",
+        single=False,
     )
 
 

@@ -19,8 +19,9 @@ def note(it: Interpreter, node: CSTNode, number: int, cls: str, method: str, own
     """Write down what a scaler, an encoder or a tokenizer is fitted on or transforms."""
     given = getattr(node, "args", ())
     written = it.text(given[0].value) if given else ""
+    seen = Data(()) if owner.single else owner
     it.record.transformations.append(
-        Transformation(number, cls, method, it.place(node), owner.series(), written)
+        Transformation(number, cls, method, it.place(node), seen.series(), written)
     )
 
 

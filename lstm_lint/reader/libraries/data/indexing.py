@@ -257,6 +257,7 @@ def _slice(
         step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
+    taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
         taken.labels = value.labels
         if value.labels is not None and final is not None and not _counts(parts[0]):
@@ -411,13 +412,17 @@ def _adds_axis(value: Abstract) -> bool:
     )
 
 
+def _is_number(index: Abstract | None) -> bool:
+    return isinstance(index, Linear) or (index is not None and integer(index) is not None)
+
+
 def _index(value: Abstract, shape: list[Dim] | None) -> bool:
     """Apply one plain index to the shape; False where it cannot be told what it does."""
     if _adds_axis(value):
         if shape is not None:
             shape.append(1)
         return True
-    if isinstance(value, Linear) or integer(value) is not None:
+    if _is_number(value):
         return True
     if (
         isinstance(value, Data)

@@ -371,3 +371,7 @@ def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> 
     """`layer.trainable = False`."""
     it.leak()
     owner.settings[name] = value
+    api = signature(owner.kind, owner.cls, it.target)
+    if api is not None and any(parameter.name == name for parameter in api.parameters):
+        owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))
+        it.record.specifications.pop(owner, None)

@@ -111,6 +111,7 @@ def input_tensor(it: Interpreter, call: Call) -> Tensor:
 def begin(it: Interpreter, network: Network) -> None:
     """Record a new model."""
     network.home = it.control.home
+    it.record.turns.made(network, it.control.caller)
     it.record.networks.append(network)
 
 

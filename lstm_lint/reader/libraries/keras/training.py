@@ -12,6 +12,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -61,6 +62,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(owner, Network)
     write_down(it, call, "Sequential.add")
     if owner.kind == "sequential" and value is not None:
+        it.record.turns.add(owner, it.control.caller)
         push(it, owner, value)
     return Known(None)
 
@@ -68,6 +70,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
 def _pop(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Network)
+    it.record.turns.add(owner, it.control.caller)
     if owner.stack and owner.depth >= it.control.depth:
         owner.stack.pop()
     else:
@@ -147,9 +150,10 @@ def _save(it: Interpreter, call: Call) -> Abstract:
     return Known(None)
 
 
-def load(it: Interpreter, call: Call) -> None:
+def load(it: Interpreter, call: Call) -> Abstract:
     """`load_model("model.keras")`: what is in the file is not known."""
     it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+    return Unknown(LOADED)
 
 
 def _with_file(call: Call, names: tuple[str, ...]) -> Training:
@@ -208,7 +212,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         return Known(None)
     owner.fits.append(training)
     x = given.get("x")
-    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
+    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.inner is None:
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
 

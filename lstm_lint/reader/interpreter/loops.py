@@ -1,0 +1,291 @@
+"""Loops: read pass by pass where it is known how many there are and they are few, else once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.branches import Jump
+from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
+from lstm_lint.reader.abstract.join import integer, join
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear
+from lstm_lint.reader.interpreter.branches import jump, land
+from lstm_lint.reader.interpreter.building import builds
+from lstm_lint.reader.interpreter.changes import forget_changes
+from lstm_lint.reader.interpreter.elements import folded, length
+from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.tree import syntax
+from lstm_lint.script import Known, Unknown
+
+MAX_UNROLLED = 40
+MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
+_MAX_LOOPS = 12  # in each other
+_SHORT = 12  # loops up to this length are always read pass by pass
+
+
+def read_for(machine: Machine, node: cst.For) -> Signal | None:
+    if machine.control.loops >= _MAX_LOOPS:
+        _too_deep(machine, node)
+        return None
+    iterable = machine.evaluate(node.iter)
+    if not _has_end(iterable):
+        machine.control.frames[-1].goes_on = True
+    values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
+    if values is None or not _few(machine, len(values)):
+        starts = isinstance(iterable, Known) and isinstance(iterable.value, range) and len(iterable.value) > 0
+        return _endless(machine, node, iterable, once=starts)
+    return _unrolled(machine, node, values)
+
+
+def read_while(machine: Machine, node: cst.While) -> Signal | None:
+    if machine.control.loops >= _MAX_LOOPS:
+        _too_deep(machine, node)
+        return None
+    counter = _counter(machine, node)
+    truth = machine.truth(machine.evaluate(node.test))
+    if truth is False:
+        return machine.block(node.orelse.body) if node.orelse is not None else None
+    if counter is not None and counter.passes is not None:
+        most = MAX_UNROLLED if builds(node, machine) else _SHORT
+        if counter.passes <= most and _few(machine, counter.passes):
+            return _unrolled(machine, node, [None] * counter.passes)
+    machine.control.frames[-1].goes_on = True
+    return _endless(machine, node, None, once=truth is True, counter=counter)
+
+
+def _has_end(iterable: Abstract) -> bool:
+    """Whether a loop over it certainly ends: a range, a list, an array."""
+    if isinstance(iterable, Data):
+        return iterable.kind not in ("dataset", "generator")
+    return isinstance(iterable, (Items, Linear)) or (
+        isinstance(iterable, Known) and isinstance(iterable.value, (range, str, tuple))
+    )
+
+
+def _few(machine: Machine, passes: int) -> bool:
+    return passes * machine.control.passes <= MAX_PASSES
+
+
+class _Counter(NamedTuple):
+    """A name that a loop counts up or down by the same step in each pass, and how many passes that makes."""
+
+    name: str
+    step: int
+    passes: int | None
+    last: int | None  # its value after the loop
+
+
+def _counter(machine: Machine, node: cst.While) -> _Counter | None:
+    """`while n < 4: ...; n += 1`, with one assignment of `n` that every pass comes to."""
+    test = node.test
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+        return None
+    counted = syntax.names_used(test)
+    steps = [step for step in _increments(node.body) if step[0] in counted]
+    if len(steps) != 1 or cst.Continue in syntax.leaves_by(node.body, machine.facts):
+        return None
+    name, amount, sign = steps[0]
+    step = integer(machine.evaluate(amount))
+    if (
+        step is None
+        or step == 0
+        or syntax.assigned_times(node, name) != 1
+        or name in machine.facts.shared(machine.source)
+    ):
+        return None
+    step *= sign
+    first = integer(machine.lookup(name))
+    comparison = test.comparisons[0]
+    bound = machine.evaluate(comparison.comparator)
+    others = syntax.names_used(comparison.comparator)
+    plain = (
+        isinstance(test.left, cst.Name)
+        and test.left.value == name
+        and isinstance(comparison.comparator, (cst.Name, cst.Integer))
+    )
+    end = integer(bound)
+    if first is None or end is None or not plain or others & syntax.assigned_in(node.body, machine.facts):
+        return _Counter(name, step, None, None)
+    if others & machine.facts.shared(machine.source):
+        return _Counter(name, step, None, None)
+    passes = _passes(type(comparison.operator), first, end, step)
+    return _Counter(name, step, passes, first + step * passes if passes is not None else None)
+
+
+def _increments(body: cst.BaseSuite) -> list[tuple[str, cst.BaseExpression, int]]:
+    """Each `name += amount` that stands directly in a body."""
+    found: list[tuple[str, cst.BaseExpression, int]] = []
+    for statement in body.body if isinstance(body, cst.IndentedBlock) else ():
+        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if not isinstance(part, cst.AugAssign) or not isinstance(part.target, cst.Name):
+                continue
+            if isinstance(part.operator, (cst.AddAssign, cst.SubtractAssign)):
+                sign = 1 if isinstance(part.operator, cst.AddAssign) else -1
+                found.append((part.target.value, part.value, sign))
+    return found
+
+
+def _passes(operator: type, first: int, end: int, step: int) -> int | None:
+    """How often `first operator end` holds, `first` growing by `step`; None for loops without end."""
+    if operator in (cst.LessThanEqual, cst.GreaterThanEqual):
+        end += 1 if operator is cst.LessThanEqual else -1
+    elif operator is cst.NotEqual:
+        return (end - first) // step if (end - first) % step == 0 and (end - first) // step >= 0 else None
+    elif operator not in (cst.LessThan, cst.GreaterThan):
+        return None
+    up = operator in (cst.LessThan, cst.LessThanEqual)
+    if (first < end) is not up or first == end:
+        return 0
+    return -((first - end) // step) if (step > 0) is up else None
+
+
+def _unrolled(
+    machine: Machine, node: cst.For | cst.While, values: Sequence[Abstract | None]
+) -> Signal | None:
+    """Pass by pass."""
+    control, names = machine.control, machine.control.scope.names
+    around, control.passes = control.passes, control.passes * max(len(values), 1)
+    control.loops += 1
+    depth = control.depth
+    signal: Signal | None = None
+    jumps: Jumps = []
+    waiting = len(names.left)
+    control.jumps.append(jumps)
+    varying = syntax.assigned_in(node.body, machine.facts)
+    if isinstance(node, cst.For):
+        varying = varying.union(syntax.names_in(node.target))
+    control.varying.append(varying)
+    if outermost := not control.bodies:
+        control.bodies.append(node)
+    for value in values:
+        if value is not None:
+            machine.assign(node.target, value)  # type: ignore[union-attr]
+        signal = _next_pass(machine, machine.block(node.body), jumps)
+        if not jumps:
+            control.depth = depth
+            names.forget(waiting)
+        if signal is not None:
+            break
+    control.loops -= 1
+    control.passes = around
+    control.jumps.pop()
+    control.varying.pop()
+    if outermost:
+        control.bodies.pop()
+    control.depth = depth + any(kind == "return" for kind, _ in jumps)
+    return _after(machine, node, signal, jumps, waiting)
+
+
+def _next_pass(machine: Machine, signal: Signal | None, jumps: Jumps) -> Signal | None:
+    """How a pass ends: None where another one may follow."""
+    again = [one for one in jumps if one[0] == "continue"]
+    ends = signal in ("break", "return", "raise")
+    if ends and again:
+        if signal != "raise":
+            jumps.append((signal, Jump(machine.control.scope.names.leave(), {})))  # type: ignore[arg-type]
+        signal = None
+    land(machine, "continue", again, alone=ends)
+    jumps[:] = [one for one in jumps if one[0] != "continue"]
+    return None if signal == "continue" else signal
+
+
+def _after(
+    machine: Machine, node: cst.For | cst.While, signal: Signal | None, jumps: Jumps, waiting: int
+) -> Signal | None:
+    """What holds after a loop whose last pass ended so: its `else` where nothing broke it, and all that broke it."""
+    control, names = machine.control, machine.control.scope.names
+    breaks = any(kind == "break" for kind, _ in jumps)
+    known = len(names.left)
+    if signal is None and node.orelse is not None:
+        control.depth += breaks
+        signal = machine.block(node.orelse.body)
+        control.depth -= breaks
+        if signal in ("break", "continue", "return") and breaks:  # it leaves a loop around, or the function
+            jump(machine, signal, {})
+    elif signal == "break":
+        signal = None
+    if signal is None:
+        land(machine, "break", jumps)
+    elif breaks:
+        land(machine, "break", jumps, alone=True)
+        signal = None
+    if len(names.left) == known:  # else the `else` left for a loop around
+        names.forget(waiting)
+    return signal
+
+
+def _too_deep(machine: Machine, node: cst.For | cst.While) -> None:
+    """A loop in more loops than any program has: what it does is not known."""
+    names = machine.control.scope.names
+    for name in sorted(syntax.assigned_in(node, machine.facts)):
+        names[name] = Unknown("changes in a loop")
+    forget_changes(machine, node)
+    machine.record.passed.append((node.body, "loops are nested too deeply"))
+    if builds(node, machine):
+        machine.record.doubt("loops are nested too deeply")
+
+
+def _endless(
+    machine: Machine,
+    node: cst.For | cst.While,
+    iterable: Abstract | None,
+    once: bool,
+    counter: _Counter | None = None,
+) -> Signal | None:
+    """A loop of unknown length: one pass, with everything it changes forgotten before. `once`: it has a pass."""
+    control, names = machine.control, machine.control.scope.names
+    forever = isinstance(node, cst.While) and _is_true(node.test)
+    assigned = sorted(syntax.assigned_in(node, machine.facts))
+    before = {name: names[name] for name in assigned if name in names}
+    for name in before:
+        names[name] = Unknown("changes in a loop")
+    for name in control.scope.shared.intersection(assigned):
+        machine.bind(name, Unknown("changes in a loop"))
+    if counter is not None:
+        names[counter.name] = Linear(node, 0, counter.step)
+    empty = forget_changes(machine, node)
+    waiting = len(names.left)
+    control.loops += 1
+    control.endless += 1
+    folds = len(control.folds)
+    jumps: Jumps = []
+    control.jumps.append(jumps)
+    around = control.filling
+    passes = length(iterable) if iterable is not None else None
+    filling = control.filling = Filling(passes, control.depth + 1, empty)
+    with machine.undecided():
+        if isinstance(node, cst.For) and iterable is not None:
+            element = machine.element(iterable, node.iter)
+            control.folds.extend((step, len(machine.record.networks)) for step in folded(element))
+            machine.assign(node.target, element)
+        signal = _next_pass(machine, machine.block(node.body), jumps)
+    del control.folds[folds:]
+    control.jumps.pop()
+    control.filling = around
+    if signal is not None or jumps:  # not every pass comes to its end, or there are fewer
+        for filled in filling.lists:
+            filled.count = None
+    control.endless -= 1
+    control.loops -= 1
+    if signal == "break":
+        jumps.append(("break", Jump(names.leave(), {})))
+    control.depth += any(kind == "return" for kind, _ in jumps) or signal == "return"
+    if forever:
+        signal = signal or "return"
+    elif not once:
+        for name, value in before.items():
+            alive = signal is None and name in names
+            names[name] = join(value, names[name]) if alive else value
+        signal = None
+    elif signal == "break":
+        signal = "return"
+    if counter is not None and counter.last is not None and signal is None and not jumps:
+        names[counter.name] = Known(counter.last, "computed")
+    return _after(machine, node, signal, jumps, waiting)
+
+
+def _is_true(test: cst.BaseExpression) -> bool:
+    return isinstance(test, (cst.Name, cst.Integer)) and test.value in ("True", "1")
