@@ -117,6 +117,7 @@ class Assembler:
             own_parameters=network.weights,
             outputs=tuple(outputs) if complete else (),
             inputs=titles(network.inputs) if complete else (),
+            trial=tuple(network.trial.items()),
         )
 
     def _untrained(self, network: Network) -> tuple[Place, ...]:

@@ -286,6 +286,7 @@ class Freezer:
             validation_y=_validation(training.given, 1),
             arrays=_held(training.given.get("x")),
             labels=_held(training.given.get("y")),
+            tables_by=training.tables_by,
         )
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:
