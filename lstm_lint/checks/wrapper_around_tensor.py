@@ -1,4 +1,4 @@
-"""LL161: a wrapper or RNN gets the output of a layer instead of the layer."""
+"""LL165: a wrapper or RNN gets the output of a layer instead of the layer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Output, Script
+from lstm_lint.script import Applied, Script
 
 _HOLD = {
     "Bidirectional": ("layer", "backward_layer"),
@@ -27,7 +27,7 @@ def _found(script: Script) -> Iterator[Problem]:
         for part in (*layer.wrappers, layer) if not layer.custom else ():
             for name in _HOLD.get(part.cls, ()):
                 value = part[name]
-                if isinstance(value, Output):
+                if isinstance(value, Applied):
                     message = _message(part.cls, value.of, "cell" if name == "cell" else "layer")
                     about = (model.name if model else None, layer.name)
                     yield Problem(message, part.span(name), None, None, *about)

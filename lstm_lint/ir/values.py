@@ -85,7 +85,7 @@ class WordCount(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
-class Output(Unknown):
+class Applied(Unknown):
     """The tensor that a layer gives when it is called. `of`: the class of the layer."""
 
     of: str = ""
@@ -96,6 +96,21 @@ class Ending(Unknown):
     """A string of which only the end is known: `os.path.join(folder, "best.h5")`."""
 
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept(Unknown):
+    """What a search draws anew for each trial: `hp.Int("units", 16, 64)`, and what is computed of that alone.
+
+    `values`: all that it can be, one for each of `drawn`, the values of the draw called `name`; empty where they are
+    not listed. `low` and `high`: its bounds, where it is a number.
+    """
+
+    name: str = ""
+    values: tuple[object, ...] = ()
+    drawn: tuple[object, ...] = ()
+    low: float | None = None
+    high: float | None = None
 
 
 Value = Known | OneOf | Unknown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.branches import Jump
-from lstm_lint.reader.abstract.values import Abstract, Function, Network, Scope
+from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network, Scope
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
@@ -20,6 +20,16 @@ MAX_STEPS = 100_000  # expressions evaluated per path, and statements; real file
 
 class Exhausted(Exception):
     """The program is larger than the budget of one reading."""
+
+
+class Again(Exception):
+    """What is built depends on a draw of a search: this path is read again with each of these values in its place."""
+
+    def __init__(self, draw: str, name: str, options: tuple[object, ...]) -> None:
+        super().__init__(name)
+        self.draw = draw
+        self.name = name
+        self.options = options
 
 
 @dataclass(eq=False, slots=True)
@@ -46,6 +56,16 @@ class Frame:
     goes_on: bool = False  # a loop in it may have no end, or yields round after round
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Filling:
+    """The loop around that is read once for all its passes, and the lists that its body appends to."""
+
+    passes: int | None  # how many there are, where that is known
+    depth: int  # of its body
+    empty: list[Items]  # those that were, before it
+    lists: list[Items] = field(default_factory=list)
+
+
 @dataclass(eq=False, slots=True)
 class Control:
     """The place in the program: what is around the current statement. Another body has a control of its own."""
@@ -60,7 +80,11 @@ class Control:
     )  # names that differ between the passes of each loop
     loops: int = 0
     endless: int = 0  # those of unknown length
+    filling: Filling | None = None  # the innermost of these
     passes: int = 1  # of the loops around, as they are read: the product of their lengths
+    trials: list[dict[str, object]] = field(
+        default_factory=list
+    )  # what the passes of the loops around set to listed values, by name
     folds: list[tuple[Step, int]] = field(default_factory=list)  # splitters looped over; models before each
     owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
     calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there

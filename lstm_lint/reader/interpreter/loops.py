@@ -9,13 +9,13 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Jump
-from lstm_lint.reader.abstract.control import Jumps, Signal
+from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
 from lstm_lint.reader.abstract.join import integer, join
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import forget_changes
-from lstm_lint.reader.interpreter.elements import folded
+from lstm_lint.reader.interpreter.elements import folded, length, trial_of
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
@@ -31,6 +31,7 @@ def read_for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    machine.settle(iterable)
     if not _has_end(iterable):
         machine.control.frames[-1].goes_on = True
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
@@ -45,7 +46,9 @@ def read_while(machine: Machine, node: cst.While) -> Signal | None:
         _too_deep(machine, node)
         return None
     counter = _counter(machine, node)
-    truth = machine.truth(machine.evaluate(node.test))
+    test = machine.evaluate(node.test)
+    machine.settle(test)
+    truth = machine.truth(test)
     if truth is False:
         return machine.block(node.orelse.body) if node.orelse is not None else None
     if counter is not None and counter.passes is not None:
@@ -163,7 +166,10 @@ def _unrolled(
     for value in values:
         if value is not None:
             machine.assign(node.target, value)  # type: ignore[union-attr]
+        tried = trial_of(node.target, value) if value is not None and len(values) > 1 else {}  # type: ignore[union-attr]
+        control.trials.append(tried)
         signal = _next_pass(machine, machine.block(node.body), jumps)
+        control.trials.pop()
         if not jumps:
             control.depth = depth
             names.forget(waiting)
@@ -246,13 +252,16 @@ def _endless(
         machine.bind(name, Unknown("changes in a loop"))
     if counter is not None:
         names[counter.name] = Linear(node, 0, counter.step)
-    forget_changes(machine, node)
+    empty = forget_changes(machine, node)
     waiting = len(names.left)
     control.loops += 1
     control.endless += 1
     folds = len(control.folds)
     jumps: Jumps = []
     control.jumps.append(jumps)
+    around = control.filling
+    passes = length(iterable) if iterable is not None else None
+    filling = control.filling = Filling(passes, control.depth + 1, empty)
     with machine.undecided():
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)
@@ -261,6 +270,10 @@ def _endless(
         signal = _next_pass(machine, machine.block(node.body), jumps)
     del control.folds[folds:]
     control.jumps.pop()
+    control.filling = around
+    if signal is not None or jumps:  # not every pass comes to its end, or there are fewer
+        for filled in filling.lists:
+            filled.count = None
     control.endless -= 1
     control.loops -= 1
     if signal == "break":

@@ -11,7 +11,7 @@ import libcst as cst
 
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
-from lstm_lint.keras_api.signatures import names
+from lstm_lint.keras_api.signatures import is_gone_today, names
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library, Registry
@@ -38,6 +38,7 @@ _LIBRARIES = sys.stdlib_module_names | {
     "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
     "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
     "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
+    "optuna", "hyperopt",
 }  # fmt: skip
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
@@ -54,8 +55,10 @@ class AllLibraries:
 
     def notes(self, path: str, use: Literal["import", "call", "attribute"]) -> bool:
         if use == "attribute":
-            return path.startswith("numpy.") and path[6:] in removed_names()
-        return is_keras(path)
+            if path.startswith("numpy."):
+                return path[6:] in removed_names()
+            return is_keras(path) and is_gone_today(path)
+        return is_keras(path) or (use == "import" and path.partition(".")[0] == "tensorflow_addons")
 
     def is_library(self, path: str) -> bool:
         root = path.partition(".")[0]
@@ -128,7 +131,8 @@ _ROOTS = {
     "keras": _of("keras.library"),
     "numpy": _of("numpy"),
     "scipy": _of("scipy"),
-    "sklearn": _of("sklearn"),
+    "sklearn": _of("sklearn", "wrappers"),
+    **dict.fromkeys(("scikeras", "skopt"), _of("wrappers")),
     "imblearn": _of("sklearn"),
     "tensorflow": _of("keras.library", "tf_data", "texts"),
     "pandas": _of("pandas"),
@@ -144,6 +148,10 @@ _ROOTS = {
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
+    **dict.fromkeys(("keras_tuner", "kerastuner", "optuna"), _of("searches")),
+    **dict.fromkeys(("hyperopt", "hyperas", "ray"), _of("spaces")),
+    "wandb": _of("wandb"),
+    "itertools": _STDLIB,
 }  # fmt: skip
 _KINDS = {
     "data": _of("data.methods", "tf_data"),
