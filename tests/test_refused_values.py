@@ -158,6 +158,9 @@ TENSORS = "s = Input((6, 4))\nt = layers.LSTM(4, return_sequences=True)(s)\ng = 
         "RNN(c(s))",
         "RNN(cell=c(s), return_sequences=True)(t)",
         "Dense(1)(layers.Bidirectional(layers.LSTM(4)(s))(s))",
+        "Bidirectional(layers.LSTM)(s)",
+        "TimeDistributed(layer=layers.Dense)",
+        "RNN(layers.LSTMCell, return_sequences=True)",
     ],
 )
 def test_a_wrapper_around_a_tensor(wrapped: str) -> None:
