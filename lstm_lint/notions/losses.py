@@ -20,7 +20,7 @@ CROSSENTROPY = frozenset(
 _SPELLINGS = {
     "mse": "mean_squared_error", "mae": "mean_absolute_error", "mape": "mean_absolute_percentage_error",
     "msle": "mean_squared_logarithmic_error", "huber_loss": "huber", "logcosh": "log_cosh",
-    "bce": "binary_crossentropy",
+    "bce": "binary_crossentropy", "kld": "kl_divergence", "kullback_leibler_divergence": "kl_divergence",
 }  # fmt: skip
 
 
