@@ -136,6 +136,7 @@ class Fit(Configured):
     sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
+    lists: tuple[str, ...] = ()  # its arguments that certainly are plain lists of numbers, no arrays
 
 
 @dataclass(frozen=True, eq=False)

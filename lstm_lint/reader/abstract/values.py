@@ -417,6 +417,7 @@ class Training:
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+    lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
     )

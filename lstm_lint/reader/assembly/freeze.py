@@ -261,6 +261,7 @@ class Freezer:
             sample_weight=_array(training.given.get("sample_weight")),
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
+            lists=training.lists,
         )
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import signature
@@ -19,6 +21,7 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
+    Linear,
     Method,
     Module,
     Network,
@@ -35,6 +38,7 @@ from lstm_lint.script import Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
 PREDICT = "predict"  # the step of what a model predicts
+_LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
 
@@ -84,11 +88,31 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
         in_loop = it.control.loops > 0
-        owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
+        lists = _plain_lists(given)
+        owner.predictions.append(
+            Training(name, call.node, given, call.args.complete, in_loop=in_loop, lists=lists)
+        )
     if name == "predict_classes" or not name.startswith("predict"):
         return Unknown("the result of an evaluation")
     step = Step("unknown", PREDICT, call.place)
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")), False)
+
+
+def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
+    """The data that is a list of numbers or of lists of numbers, and no array."""
+    return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
+
+
+def _is_list(value: Abstract, deep: int = 3) -> bool:
+    if isinstance(value, Data):
+        return value.listed
+    if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
+        return False
+    return all(_is_number(item) or _is_list(item, deep - 1) for item in value.items[:_LOOKED_AT])
+
+
+def _is_number(value: Abstract) -> bool:
+    return isinstance(value, Linear) or (isinstance(value, Known) and type(value.value) in (int, float))
 
 
 def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
@@ -178,6 +202,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         if where in given and isinstance(given[where].value, Instance):
             made = of_sequence(it, given[where].value, call.node)
             given[where] = Given(made, given[where].node, given[where].whole)
+    lists = _plain_lists(given) if call.name == "fit" else ()
     for where in ("x", "y"):  # a list that a loop filled
         listed = given[where].value if where in given else None
         if (
@@ -190,7 +215,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles, scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
+        reused_over=folds, inputs=titles, lists=lists,
+        scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
