@@ -10,6 +10,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Known, Layer, Model, Script
@@ -23,7 +24,7 @@ _VOCABULARY = 1_000
 
 @check("deep-rnn-stack")
 def deep_rnn_stack(script: Script, *, most_layers: int = 3) -> Iterator[Problem]:
-    yield from on_their_paths(script, _found(script, most_layers))
+    yield from on_their_paths(script, chosen(script, _found(script, most_layers)))
 
 
 def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:

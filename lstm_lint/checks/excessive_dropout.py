@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _WIDE = 1024  # features of which a fifth still carries the signal
@@ -17,6 +18,13 @@ _WIDE = 1024  # features of which a fifth still carries the signal
 def excessive_dropout(
     script: Script, *, warn_from: float = 0.8, advise_from: float = 0.6, least_kept: float = 0.2
 ) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script, warn_from, advise_from, least_kept)):
+        yield problem
+
+
+def _found(
+    script: Script, warn_from: float, advise_from: float, least_kept: float
+) -> Iterator[tuple[Model, Layer, Problem]]:
     drained = {
         id(layer): (kept, count)
         for model in script.models
@@ -28,25 +36,30 @@ def excessive_dropout(
             continue
         if id(layer) in drained:
             kept, count = drained[id(layer)]
-            yield layer.problem(
+            problem = layer.problem(
                 f"the dropout up to here keeps {kept:.0%} of the signal; {_remedy(count, least_kept)}",
                 severity=Severity.WARNING,
                 model=model,
             )
+            yield model, layer, problem
         for part, argument, rate in _rates(layer):
             share = (
                 rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
                 share_kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
-                yield Problem(
-                    f"`{argument}={rate:g}` of {layer.cls} {share_kept}; use 0.2 to 0.5",
+                said = f"`{argument}={rate:g}` of {layer.cls} {share_kept}"
+                if part.number(argument) is None:
+                    said = f"`{argument}` of {layer.cls} is {rate:g} or more in every trial: at most it {share_kept}"
+                problem = Problem(
+                    f"{said}; use 0.2 to 0.5",
                     part.span(argument),
                     Severity.WARNING if share >= warn_from else Severity.ADVICE,
                     part.set_argument(argument, "0.5", applicability="unsafe"),
                     model.name,
                     layer.name,
                 )
+                yield model, layer, problem
 
 
 def _remedy(count: int, least_kept: float) -> str:
@@ -58,16 +71,21 @@ def _remedy(count: int, least_kept: float) -> str:
 
 
 def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
-    """Each known dropout rate that takes effect: a recurrent layer ignores rates of 0 and 1."""
+    """Each known dropout rate that takes effect, the least of a search: a recurrent layer ignores rates of 0 and 1."""
     if layer.traits.family == "dropout":
-        rate = layer.number("rate")
+        rate = _least(layer, "rate")
         if rate is not None and 0 < rate <= 1:
             yield layer, "rate", rate
     for part in (layer,) if layer.cell is None else (layer, layer.cell):
         for argument in ("dropout", "recurrent_dropout"):
-            rate = part.number(argument) if layer.is_recurrent else None
+            rate = _least(part, argument) if layer.is_recurrent else None
             if rate is not None and 0 < rate < 1:
                 yield part, argument, rate
+
+
+def _least(part: Configured, argument: str) -> float | None:
+    bounds = part.bounds(argument)
+    return bounds[0] if bounds is not None else None
 
 
 def _is_wide(layer: Layer, argument: str) -> bool:

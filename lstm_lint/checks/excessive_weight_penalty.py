@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import exists
-from lstm_lint.notions.training import compiled
-from lstm_lint.script import Configured, Layer, Script
+from lstm_lint.notions.sweeps import chosen
+from lstm_lint.notions.training import compiled, user_of
+from lstm_lint.script import Configured, Layer, Model, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -22,6 +23,13 @@ _STRENGTHS = ("l1", "l2", "l")  # `l` in Keras 2.2 and 2.3: regularizers.l2(l=0.
 def excessive_weight_penalty(
     script: Script, *, strong_penalty: float = 1.0, strong_decay: float = 5.0
 ) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script, strong_penalty, strong_decay)):
+        yield problem
+
+
+def _found(
+    script: Script, strong_penalty: float, strong_decay: float
+) -> Iterator[tuple[Model, Configured, Problem]]:
     for layer, model in script.layers():
         if model is None or not model.recurrent or not exists("layers", layer.cls, script.target):
             continue
@@ -29,16 +37,18 @@ def excessive_weight_penalty(
             for name in _PENALIZED:
                 penalty = part.known(name)
                 if isinstance(penalty, Configured):
-                    yield from _penalty(layer, name, penalty, strong_penalty)
+                    for problem in _penalty(layer, name, penalty, strong_penalty):
+                        yield model, layer, problem
     for optimizer, models in compiled(script):
         decay = optimizer.number("weight_decay") if "weight_decay" in optimizer.arguments else None
         if decay is not None and decay >= strong_decay:
-            yield Problem(
+            problem = Problem(
                 f"`weight_decay={decay:g}` pulls the weights to 0 faster than the gradient moves them; write 0.004",
                 optimizer.span("weight_decay"),
                 fix=optimizer.set_argument("weight_decay", "0.004", applicability="unsafe"),
                 model=models[0].name,
             )
+            yield user_of(optimizer, models), optimizer, problem
 
 
 def _penalty(layer: Layer, name: str, penalty: Configured, strong: float) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from math import sqrt
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
     DEFAULT_RATES,
@@ -14,11 +15,12 @@ from lstm_lint.notions.training import (
     is_clipped,
     is_regression,
     largest_units,
-    learning_rate,
     plain_name,
     rate_argument,
+    rate_bounds,
     rate_problem,
     reschedules,
+    user_of,
 )
 from lstm_lint.script import Configured, Model, Script
 
@@ -30,13 +32,20 @@ _WIDE = 128  # units from which 0.03 fails: 24 times the loss of the default, ag
 
 @check("learning-rate-too-high")
 def learning_rate_too_high(script: Script) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script)):
+        yield problem
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
     for optimizer, models in compiled(script):
-        rate = learning_rate(optimizer)
-        if rate is None or reschedules(models):
+        bounds = rate_bounds(optimizer)
+        if bounds is None or reschedules(models):
             continue
+        rate = bounds[0]
         severity = _severity(optimizer, rate, models)
         if severity is not None:
-            yield rate_problem(optimizer, models, _message(optimizer, rate, models), severity)
+            problem = rate_problem(optimizer, models, _message(optimizer, rate, models), severity)
+            yield user_of(optimizer, models), optimizer, problem
 
 
 def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:
@@ -69,4 +78,7 @@ def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> s
     elif units and name != "RMSprop":
         change = _FIRST_STEP * sqrt(units) * rate
         effect = f"the first step changes {units} units by about {change:.0%}"
-    return f"`{argument}={rate:g}` is {rate / usual:,.0f}x the default of {name}: {effect}; use {usual:g}"
+    given = f"`{argument}={rate:g}`"
+    if optimizer.number(argument) is None:
+        given = f"the least `{argument}` of the search, {rate:g},"
+    return f"{given} is {rate / usual:,.0f}x the default of {name}: {effect}; use {usual:g}"

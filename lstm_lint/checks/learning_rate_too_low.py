@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
     DEFAULT_RATES,
     compiled,
     has_frozen_layers,
     is_regression,
-    learning_rate,
     longest_training,
     plain_name,
     rate_argument,
+    rate_bounds,
     rate_problem,
     reschedules,
+    user_of,
 )
 from lstm_lint.script import Configured, Model, Script
 
@@ -28,8 +30,14 @@ _ENOUGH = 0.2  # sum of these changes from which a training is seen to learn
 
 @check("learning-rate-too-low")
 def learning_rate_too_low(script: Script) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script)):
+        yield problem
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
     for optimizer, models in compiled(script):
-        rate = learning_rate(optimizer)
+        bounds = rate_bounds(optimizer)
+        rate = bounds[1] if bounds is not None else None
         if rate is None or rate <= 0 or reschedules(models) or any(map(has_frozen_layers, models)):
             continue
         severity = _severity(optimizer, rate, models)
@@ -47,8 +55,12 @@ def learning_rate_too_low(script: Script) -> Iterator[Problem]:
             effect = (
                 f"{steps:,} steps move the weights by about {_SHIFT_A_STEP * rate * steps:.2g} of their size"
             )
-        message = f"`{argument}={rate:g}` is too low for {plain_name(optimizer)}: {effect}; use {usual:g}"
-        yield rate_problem(optimizer, models, message, severity)
+        given = f"`{argument}={rate:g}`"
+        if optimizer.number(argument) is None:
+            given = f"the greatest `{argument}` of the search, {rate:g},"
+        message = f"{given} is too low for {plain_name(optimizer)}: {effect}; use {usual:g}"
+        problem = rate_problem(optimizer, models, message, severity)
+        yield user_of(optimizer, models), optimizer, problem
 
 
 def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:

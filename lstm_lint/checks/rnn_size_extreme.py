@@ -10,6 +10,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import sequences
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Layer, Model, Script
@@ -49,7 +50,7 @@ def rnn_size_extreme(
             if message is not None:
                 fix = layer.set_argument("units", "32", applicability="unsafe")
                 found.append((model, layer, layer.problem(message, at="units", fix=fix, model=model)))
-    yield from on_their_paths(script, found)
+    yield from on_their_paths(script, chosen(script, found))
 
 
 def _is_hidden(model: Model, layer: Layer, widest: dict[int, float]) -> bool:

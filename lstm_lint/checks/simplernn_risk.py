@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import is_clipped
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Configured, Layer, Model, Script, identifier
@@ -17,6 +18,24 @@ _STEADY = frozenset({"identity", "identity_matrix", "orthogonal", "orthogonal_in
 
 @check("simplernn-risk")
 def simplernn_risk(script: Script, *, timesteps: int = 30) -> Iterator[Problem]:
+    loose: list[Problem] = []
+    for _, _, problem in chosen(script, _in_models(script, timesteps, loose)):
+        yield problem
+    yield from loose
+
+
+def _in_models(
+    script: Script, timesteps: int, loose: list[Problem]
+) -> Iterator[tuple[Model, Layer, Problem]]:
+    """The problems of layers in models; those of others are put aside."""
+    for layer, model, problem in _found(script, timesteps):
+        if model is None:
+            loose.append(problem)
+        else:
+            yield model, layer, problem
+
+
+def _found(script: Script, timesteps: int) -> Iterator[tuple[Layer, Model | None, Problem]]:
     told: set[int] = set()
     for layer, model in script.layers():
         weights = _simple(layer)
@@ -29,18 +48,19 @@ def simplernn_risk(script: Script, *, timesteps: int = 30) -> Iterator[Problem]:
             if id(model) not in told:
                 told.add(id(model))
                 message = f"SimpleRNN cannot carry information over {steps} steps; use LSTM or GRU"
-                yield layer.problem(message, fix=_as_lstm(layer), model=model)
+                yield layer, model, layer.problem(message, fix=_as_lstm(layer), model=model)
         elif (
             unbounded and (steps is None or steps >= _GROWS_FROM) and not (steady and _may_be_clipped(model))
         ):
             written = weights.written("activation")
             cure = "clip gradients with clipnorm=1" if steady else "use tanh, or an LSTM"
-            yield Problem(
+            problem = Problem(
                 f"`{written}` lets the state of a SimpleRNN grow step by step; {cure}",
                 weights.span("activation"),
                 model=model.name if model else None,
                 layer=layer.name,
             )
+            yield layer, model, problem
 
 
 def _simple(layer: Layer) -> Configured | None:

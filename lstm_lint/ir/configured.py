@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.values import Known, Place, Symbol, Unknown, Value
+from lstm_lint.ir.values import Known, Place, Swept, Symbol, Unknown, Value
 from lstm_lint.keras_api.layers import traits
 
 
@@ -99,6 +99,14 @@ class Configured:
         """The value of the argument if it is a known number (not a bool), else None."""
         value = self.known(name)
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def bounds(self, name: str) -> tuple[float, float] | None:
+        """The least and the greatest number that the argument can be: twice the same where it is known."""
+        value = self[name]
+        if isinstance(value, Swept):
+            return (value.low, value.high) if value.low is not None and value.high is not None else None
+        number = self.number(name)
+        return (number, number) if number is not None else None
 
     def span(self, argument: str | None = None) -> Span:
         """Where the argument's value is written, or the whole call."""

@@ -135,6 +135,7 @@ class Fit(Configured):
     )
     sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
+    tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
     lists: tuple[str, ...] = ()  # its arguments that certainly are plain lists of numbers, no arrays
 
@@ -163,6 +164,10 @@ class Model:
     entries: tuple[Layer, ...] = ()  # the `Input`s of a Sequential or functional model, where it has any
     complete: bool = True
     when: str | None = None  # the condition of this path, where there are several
+    trial: tuple[
+        tuple[str, object], ...
+    ] = ()  # the values, by name, that it is made with where others are tried too
+    one_of_many: bool = False  # values that a search tries too were not read, there are too many
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls

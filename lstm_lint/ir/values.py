@@ -91,6 +91,21 @@ class Ending(Unknown):
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Swept(Unknown):
+    """What a search draws anew for each trial: `hp.Int("units", 16, 64)`, and what is computed of that alone.
+
+    `values`: all that it can be, one for each of `drawn`, the values of the draw called `name`; empty where they are
+    not listed. `low` and `high`: its bounds, where it is a number.
+    """
+
+    name: str = ""
+    values: tuple[object, ...] = ()
+    drawn: tuple[object, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
 Value = Known | OneOf | Unknown
 
 

@@ -24,10 +24,36 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
         if readings.get(node, set()) <= blamed[node]:
             yield problem
             continue
-        message = f"{problem.message} (when {model.when})" if model.when else problem.message
+        on = _explained(model, script.models, blamed[node], readings[node]) or model.when
+        message = f"{problem.message} (when {on})" if on else problem.message
         if len(message) > _LONGEST_MESSAGE:
             message = problem.message
         yield replace(problem, message=message, fix=None)
+
+
+def _explained(model: Model, models: Iterable[Model], blamed: set[int], read: set[int]) -> str | None:
+    """The values, tried one after the other, for which a call is blamed in all models and otherwise in none."""
+    held = [one for one in models if id(one) in read]
+    for name, _ in model.trial:
+        values = [(dict(one.trial).get(name, ...), id(one) in blamed) for one in held]
+        wrong = [value for value, bad in values if bad]
+        right = [value for value, bad in values if not bad]
+        if ... not in (*wrong, *right) and not any(value in right for value in wrong):
+            return _said(name, list(dict.fromkeys(wrong)), right)
+    return None
+
+
+def _said(name: str, wrong: list[object], right: list[object]) -> str:
+    if len(wrong) == 1:
+        return f"{name} = {wrong[0]!r}"
+    numbers = [value for value in wrong if isinstance(value, (int, float))]
+    others = [value for value in right if isinstance(value, (int, float))]
+    if len(numbers) == len(wrong) and len(others) == len(right):
+        if min(numbers) > max(others):
+            return f"{name} is {min(numbers)!r} or more"
+        if max(numbers) < min(others):
+            return f"{name} is {max(numbers)!r} or less"
+    return f"{name} is {' or '.join(map(repr, wrong))}"
 
 
 def on_every_path(script: Script, found: Iterable[tuple[Model, Fit, Problem]]) -> Iterator[Problem]:

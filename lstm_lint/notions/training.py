@@ -67,6 +67,12 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
                 yield optimizer, models[at]
 
 
+def user_of(optimizer: Configured, models: Sequence[Model]) -> Model:
+    """The model, of those compiled at one place, that gets this very optimizer."""
+    found = (model for model in models if any(one.optimizer is optimizer for one in model.compiles))
+    return next(found, models[0])
+
+
 def optimizers(script: Script) -> Iterator[Configured]:
     """Every optimizer of the script once, compiled or not; those written as a string have no arguments."""
     built = [call.optimizer for model in script.models for call in model.compiles]
@@ -128,6 +134,11 @@ def rate_argument(optimizer: Configured) -> str:
 def learning_rate(optimizer: Configured) -> float | None:
     """The learning rate if it is a known constant; None for a schedule and for what is not known."""
     return optimizer.number(rate_argument(optimizer))
+
+
+def rate_bounds(optimizer: Configured) -> tuple[float, float] | None:
+    """The least and the greatest learning rate that a search draws; twice the same where it is a constant."""
+    return optimizer.bounds(rate_argument(optimizer))
 
 
 def rate_problem(

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.reader.abstract.control import Again
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
-from lstm_lint.reader.interpreter.branches import MAX_FORKS
-from lstm_lint.reader.interpreter.machine import Choices, Machine
+from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
@@ -117,35 +118,55 @@ def _paths(
     A condition that only functions and classes meet which nothing calls is decided in those alone: an alternative
     reads the module and them again, and nothing else.
     """
-    waiting: list[tuple[dict[str, bool], frozenset[cst.CSTNode] | None]] = [({}, None)]
+    waiting: list[_Begun] = [_Begun({}, {}, frozenset(), None)]
     facts = Facts(text)
     done = 0
-    while waiting and done < 2**MAX_FORKS:
-        choices, only = waiting.pop(0)
-        fixed = set(choices)
+    while waiting and done < MAX_PATHS:
+        begun = waiting.pop(0)
         record = Record(target, places.of)
-        taking = Choices(dict(choices), only, assume=assume)
+        taking = Choices(dict(begun.taken), begun.only, dict(begun.draws), assume=assume)
         machine = Machine(module, text, PYTHON, registry, record, taking, facts, siblings)
-        machine.run()
+        try:
+            machine.run()
+        except Again as again:
+            draws = {**begun.draws, again.draw: Draw(again.name, again.options)}
+            waiting.insert(
+                0, replace(begun, taken={**begun.taken, again.draw: again.options[0]}, draws=draws)
+            )
+            continue
         assembler = Assembler(record, module)
         yield machine, assembler, assembler.models()
         done += 1
-        taken = dict(choices)
+        taken = {condition: taking.taken[condition] for condition in begun.fixed}
         for condition in taking.met:
-            if condition not in fixed:
+            if condition not in begun.fixed:
                 homes = frozenset(home for home in taking.met_in[condition] if home is not None)
                 whole = taking.leaks or None in taking.met_in[condition]
-                other = not taking.taken[condition]
-                waiting.append(({**taken, condition: other}, None if whole else homes))
+                for other in taking.others(condition):
+                    alternative = {**taken, condition: other}
+                    draws = {name: draw for name, draw in taking.draws.items() if name in alternative}
+                    fixed = frozenset(alternative)
+                    waiting.append(_Begun(alternative, draws, fixed, None if whole else homes))
                 taken[condition] = taking.taken[condition]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A path that is to be read: what it takes, of which `fixed` is not to be tried otherwise any more."""
+
+    taken: dict[str, object]
+    draws: dict[str, Draw]
+    fixed: frozenset[str]
+    only: frozenset[cst.CSTNode] | None
 
 
 def _distinct(paths: list[Path]) -> list[Model]:
     """The models of all paths, each once; one that not every path has says on which it stands."""
-    if len(paths) == 1:
+    if len(paths) == 1 and not paths[0][0].choices.draws:
         return paths[0][2]
     found: dict[object, Model] = {}
     seen: dict[object, set[int]] = {}  # the paths that it stands on
+    loops: dict[object, tuple[tuple[str, object], ...]] = {}
     for number, (machine, assembler, models) in enumerate(paths):
         for model in models:
             home = assembler.homes.get(model)
@@ -155,9 +176,17 @@ def _distinct(paths: list[Path]) -> list[Model]:
             if number == 0:
                 on.update(at for at, (other, _, _) in enumerate(paths) if _left_alone(home, other))
             if key not in found:
-                found[key] = replace(model, when=_when(machine.choices, home))
+                drawn = _drawn(machine.choices, home)
+                found[key] = replace(
+                    model,
+                    when=_when(machine.choices, home) or None,
+                    trial=(*drawn, *model.trial),
+                    one_of_many=_one_of_many(machine.choices, home),
+                )
+                loops[key] = model.trial
     return [
-        replace(model, when=None) if len(seen[key]) == len(paths) else model for key, model in found.items()
+        replace(model, when=None, trial=loops[key]) if len(seen[key]) == len(paths) else model
+        for key, model in found.items()
     ]
 
 
@@ -168,9 +197,31 @@ def _left_alone(home: cst.CSTNode | None, machine: Machine) -> bool:
 
 
 def _when(choices: Choices, home: cst.CSTNode | None) -> str:
-    met = [condition for condition in choices.met if choices.met_in[condition] & {home, None}] or choices.met
-    parts = [condition if choices.taken[condition] else f"not ({condition})" for condition in met]
-    return " and ".join(parts)
+    return " and ".join(_said(choices, condition) for condition in _met(choices, home))
+
+
+def _met(choices: Choices, home: cst.CSTNode | None) -> list[str]:
+    return [condition for condition in choices.met if choices.met_in[condition] & {home, None}] or choices.met
+
+
+def _said(choices: Choices, condition: str) -> str:
+    if condition in choices.draws:
+        return f"{choices.draws[condition].name} = {choices.taken[condition]!r}"
+    return condition if choices.taken[condition] else f"not ({condition})"
+
+
+def _one_of_many(choices: Choices, home: cst.CSTNode | None) -> bool:
+    """Whether one value of a draw stands for others, which no path has."""
+    return any(len(choices.draws[one].options) == 1 for one in _met(choices, home) if one in choices.draws)
+
+
+def _drawn(choices: Choices, home: cst.CSTNode | None) -> list[tuple[str, object]]:
+    """What a search draws for a model that it decides."""
+    return [
+        (choices.draws[condition].name, choices.taken[condition])
+        for condition in _met(choices, home)
+        if condition in choices.draws
+    ]
 
 
 def _fingerprint(model: Model) -> object:
@@ -188,7 +239,7 @@ def _signature(item: Configured) -> object:
         for name, argument in item.arguments.items()
         if argument.given
     )  # fmt: skip
-    return id(item.place.node), values
+    return id(item.place.node), item.cls, values
 
 
 def _is_object(value: Known) -> bool:

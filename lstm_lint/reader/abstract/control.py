@@ -22,6 +22,16 @@ class Exhausted(Exception):
     """The program is larger than the budget of one reading."""
 
 
+class Again(Exception):
+    """What is built depends on a draw of a search: this path is read again with each of these values in its place."""
+
+    def __init__(self, draw: str, name: str, options: tuple[object, ...]) -> None:
+        super().__init__(name)
+        self.draw = draw
+        self.name = name
+        self.options = options
+
+
 @dataclass(eq=False, slots=True)
 class Budget:
     """The steps that one path through a program may take."""
@@ -61,6 +71,9 @@ class Control:
     loops: int = 0
     endless: int = 0  # those of unknown length
     passes: int = 1  # of the loops around, as they are read: the product of their lengths
+    trials: list[dict[str, object]] = field(
+        default_factory=list
+    )  # what the passes of the loops around set to listed values, by name
     folds: list[tuple[Step, int]] = field(default_factory=list)  # splitters looped over; models before each
     owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
     calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there

@@ -53,6 +53,14 @@ class Interpreter(Protocol):
     def trial(self, function: Function, args: Args) -> Abstract:
         """What a function returns; the layers and operations that it applies are forgotten again."""
 
+    def draw(
+        self, name: str, values: Sequence[object] = (), bounds: tuple[float, float] | None = None
+    ) -> Abstract:
+        """What a search draws under a name: a value where this path has one for it, else a set of values."""
+
+    def settle(self, value: Abstract) -> None:
+        """What is built depends on this value: where it comes from a draw, read a path for each value of that."""
+
     def truth(self, value: Abstract) -> bool | None: ...
 
     def spend(self, steps: int) -> None: ...

@@ -11,7 +11,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns
-from lstm_lint.reader.abstract.values import Built, Given, Network, Training, Use
+from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Use
 from lstm_lint.script import Conversion, Place, Series, Shape, Transformation, Unread, UsedName
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Record:
     unread: list[Unread] = field(default_factory=list)
     passed: list[tuple[CSTNode, str]] = field(default_factory=list)  # what no path reads, and why
     commands: set[CSTNode] = field(default_factory=set)  # functions that get a command line
+    space: dict[str, Abstract] = field(default_factory=dict)  # what a sweep draws, by name
     environment: Environment = field(default_factory=Environment)
     aside: dict[Network, int] = field(
         default_factory=dict

@@ -95,6 +95,10 @@ class Base:
         """An attribute that the program did not set."""
         return None
 
+    def item(self, it: Interpreter, instance: Instance, key: object) -> Abstract | None:
+        """`instance[key]`."""
+        return None
+
 
 @dataclass(frozen=True, eq=False)
 class Library:

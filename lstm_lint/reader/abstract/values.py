@@ -335,6 +335,7 @@ class Network:
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
+    trial: dict[str, object] = field(default_factory=dict)  # what the loops set in whose pass it is made
     maker: CSTNode | None = None  # the function whose body makes it, None for the module
     grown: object = None  # what has added to it since, see `turns.py`
     begun: Network | None = None  # as it was before that
@@ -418,6 +419,7 @@ class Training:
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
     lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
+    tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
     )

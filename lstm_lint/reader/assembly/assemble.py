@@ -111,6 +111,7 @@ class Assembler:
             unread=unread,
             package=network.package,
             own_parameters=network.weights,
+            trial=tuple(network.trial.items()),
         )
 
     def _untrained(self, network: Network) -> tuple[Place, ...]:

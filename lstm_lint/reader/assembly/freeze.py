@@ -262,6 +262,7 @@ class Freezer:
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
             lists=training.lists,
+            tables_by=training.tables_by,
         )
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:

@@ -12,9 +12,10 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.arrays import Number, Statistic
 from lstm_lint.reader.abstract.join import constant, integer
+from lstm_lint.reader.abstract.swept import at_bounds, each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.script import Ending, Known, OneOf, Unknown
+from lstm_lint.script import Ending, Known, OneOf, Swept, Unknown
 
 _BIG = 1 << 128
 _BINARY: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], Any]] = {
@@ -28,6 +29,7 @@ _BINARY: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], Any]] = {
 }
 
 
+_LINEAR = (cst.Add, cst.Subtract, cst.Multiply)
 SYMBOLS: dict[type, str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
     cst.Power: "**", cst.MatrixMultiply: "@", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^", cst.LeftShift: "<<",
@@ -45,6 +47,9 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     """`left op right` for every pair of values that can meet."""
     if isinstance(left, Known) and isinstance(right, Known):
         return _arithmetic(kind, left.value, right.value)
+    if left.__class__ is Swept or right.__class__ is Swept:
+        found = each([left, right], lambda one, other: binary(machine, node, kind, one, other))
+        return found if found is not None else _between(kind, left, right)
     found = machine.operator(node, SYMBOLS.get(kind, ""), left, right)
     if found is not None:
         return found
@@ -92,6 +97,21 @@ def _of_statistics(left: Abstract, right: Abstract) -> Statistic:
     assert isinstance(found, Statistic)
     alike = _is_number(other) or (isinstance(other, Statistic) and other.shape == found.shape)
     return replace(found, shape=found.shape if alike else None, dtype=None)
+
+
+def _between(kind: type, left: Abstract, right: Abstract) -> Abstract:
+    """A draw between two bounds, plus or times a number."""
+    draw, number = (left, right) if isinstance(left, Swept) else (right, left)
+    if isinstance(draw, Swept) and isinstance(number, Known) and draw.low is not None and kind in _LINEAR:
+        first = number is left
+        ends = [
+            _arithmetic(kind, number.value, end) if first else _arithmetic(kind, end, number.value)
+            for end in (draw.low, draw.high)
+        ]
+        found = [end.value for end in ends if isinstance(end, Known) and isinstance(end.value, (int, float))]
+        if len(found) == 2:
+            return replace(draw, values=(), drawn=(), low=min(found), high=max(found))
+    return Unknown("arithmetic on a draw of a search")
 
 
 def _after_last_directive(text: str) -> str:
@@ -148,7 +168,9 @@ def unary_operation(machine: Machine, node: cst.UnaryOperation) -> Abstract:
     value = machine.evaluate(node.expression)
     if isinstance(node.operator, cst.Not):
         truth = machine.truth(value)
-        return Unknown("a condition") if truth is None else Known(not truth, "computed")
+        if truth is not None:
+            return Known(not truth, "computed")
+        return each([value], lambda one: Known(not one.value)) or Unknown("a condition")
     if (
         isinstance(value, Known)
         and isinstance(value.value, (int, float))
@@ -171,18 +193,37 @@ _COMPARE: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
 
 def comparison(machine: Machine, node: cst.Comparison) -> Abstract:
     left = machine.evaluate(node.left)
+    if len(node.comparisons) == 1:
+        kind, right = type(node.comparisons[0].operator), machine.evaluate(node.comparisons[0].comparator)
+        if left.__class__ is Swept or right.__class__ is Swept:
+            return _compare_draws(kind, left, right)
+        found = machine.operator(node, SYMBOLS.get(kind, ""), left, right)
+        if found is not None:
+            return found
+        holds = _compare(kind, left, right)
+        return Unknown("a condition") if holds is None else Known(holds, "computed")
     results: list[bool | None] = []
     for target in node.comparisons:
         right = machine.evaluate(target.comparator)
-        if len(node.comparisons) == 1:
-            found = machine.operator(node, SYMBOLS.get(type(target.operator), ""), left, right)
-            if found is not None:
-                return found
         results.append(_compare(type(target.operator), left, right))
         left = right
     if False in results:
         return Known(False, "computed")
     return Known(True, "computed") if None not in results else Unknown("a condition")
+
+
+def _compare_draws(kind: type, left: Abstract, right: Abstract) -> Abstract:
+    """A draw of a search beside another value."""
+
+    def compared(one: Abstract, other: Abstract) -> Abstract:
+        holds = _compare(kind, one, other)
+        return Unknown("a condition") if holds is None else Known(holds, "computed")
+
+    found = each([left, right], compared)
+    if found is None and kind in _COMPARE and kind not in (cst.Equal, cst.NotEqual):
+        holds = at_bounds([left, right], _COMPARE[kind])
+        found = None if holds is None else Known(holds, "computed")
+    return found if found is not None else Unknown("a condition")
 
 
 def _compare(kind: type, left: Abstract, right: Abstract) -> bool | None:

@@ -15,13 +15,12 @@ from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Table
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import changed_by
-from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.machine import MAX_PATHS, Machine
 from lstm_lint.reader.interpreter.narrowing import narrow
 from lstm_lint.reader.interpreter.patterns import Captured, matches
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, OneOf, Unknown
+from lstm_lint.script import Known, OneOf, Swept, Unknown
 
-MAX_FORKS = 3  # undecided conditions that make alternatives: at most 8 paths
 _MAX_LOOKED_AT = 3  # elements of a list, and lists in lists
 _MAX_JUMPS = 32  # of one kind that are told apart
 # The last keeps most of the program running.
@@ -112,7 +111,10 @@ def _taken(machine: Machine, node: cst.If) -> Signal | None:
 
 def _decide(machine: Machine, node: cst.If) -> bool | None:
     """Whether a test holds on this path; None where both arms are read."""
-    truth = machine.truth(machine.evaluate(node.test))
+    value = machine.evaluate(node.test)
+    truth = machine.truth(value)
+    if truth is None and isinstance(value, Swept) and builds(node, machine):
+        machine.settle(value)
     if truth is None and _decides_a_model(machine, node, node.test):
         truth = _fork(machine, machine.text(node.test))
     if truth is not None:
@@ -128,13 +130,11 @@ def _pass(machine: Machine, body: cst.CSTNode | None) -> None:
 def _fork(machine: Machine, condition: str) -> bool | None:
     """Which way this path goes at an undecided condition; the same condition goes the same way throughout."""
     if condition not in machine.choices.taken:
-        if len(machine.choices.met) >= MAX_FORKS:
+        if machine.choices.ways > MAX_PATHS // 2:
             return None
         machine.choices.taken[condition] = True
-    if condition not in machine.choices.met:
-        machine.choices.met.append(condition)
-    machine.choices.met_in.setdefault(condition, set()).add(machine.control.home)
-    return machine.choices.taken[condition]
+    machine.choices.meet(condition, machine.control.home)
+    return machine.choices.taken[condition] is True
 
 
 def _decides_a_model(machine: Machine, node: cst.CSTNode, *asked: cst.CSTNode) -> bool:
@@ -155,6 +155,8 @@ def _decides_a_model(machine: Machine, node: cst.CSTNode, *asked: cst.CSTNode) -
 def read_match(machine: Machine, node: cst.Match) -> Signal | None:
     """Each case is an alternative; what is known of the subject decides."""
     subject = machine.evaluate(node.subject)
+    if isinstance(subject, Swept) and builds(node, machine):
+        machine.settle(subject)
     arms = _Arms(machine)
     for case in node.cases:
         found: Captured = {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from lstm_lint.reader.abstract.arrays import Data, Fold, Generator
 from lstm_lint.reader.abstract.join import fresh, join
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Tensor
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Table, Tensor
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Step, Unknown
 
@@ -54,6 +56,24 @@ def element(machine: Machine, value: Abstract, base: object = None) -> Abstract:
     if isinstance(value, Generator) and value.yielded is not None:
         return fresh(value.yielded)
     return value if type(value) is Unknown else Unknown("an element of a loop")
+
+
+def trial_of(target: cst.BaseExpression, value: Abstract) -> dict[str, object]:
+    """What a pass of a loop over listed values sets: `rate` of `for rate in (0.1, 0.2)`, the entries of a dict."""
+    if isinstance(value, Table):
+        return {str(name): item.value for name, item in value.entries.items() if _is_plain(item)}  # type: ignore[union-attr]
+    if isinstance(target, cst.Name):
+        return {target.value: value.value} if _is_plain(value) else {}  # type: ignore[union-attr]
+    found: dict[str, object] = {}
+    if isinstance(target, (cst.Tuple, cst.List)) and isinstance(value, Items):
+        for part, item in zip(target.elements, value.items):
+            found.update(trial_of(part.value, item))
+    return found
+
+
+def _is_plain(value: Abstract) -> bool:
+    plain = (int, float, str, type(None))
+    return isinstance(value, Known) and isinstance(value.value, plain)
 
 
 def _row(value: Data) -> Data:

@@ -8,6 +8,7 @@ from typing import Any
 import libcst as cst
 
 from lstm_lint.reader.abstract.join import as_set, join
+from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Module, Table
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
@@ -15,11 +16,13 @@ from lstm_lint.reader.interpreter.arithmetic import (
     comparison,
     unary_operation,
 )
+from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.calls import call
+from lstm_lint.reader.interpreter.elements import trial_of
 from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
-from lstm_lint.script import Ending, Known, Symbol, Unknown
+from lstm_lint.script import Ending, Known, Swept, Symbol, Unknown
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
 _MAX_PASSES = _MAX_UNROLLED**2  # of comprehensions in comprehensions, and in loops
@@ -91,8 +94,19 @@ def _sequence(machine: Machine, node: cst.Tuple | cst.List | cst.Set) -> Abstrac
         if len(items) > MAX_ITEMS:
             return Unknown("a very long list")
     if isinstance(node, cst.Set):
+        drawn = _template(node, items)
+        if drawn is not None:
+            return drawn
         return as_set(Items(items, True, is_open, machine.control.depth))
     return Items(items, not isinstance(node, cst.Tuple), is_open, machine.control.depth)
+
+
+def _template(node: cst.Set, items: list[Abstract]) -> Abstract | None:
+    """`{{uniform(0, 1)}}`: a set in a set is no Python that runs, but how hyperas marks a draw."""
+    if len(items) != 1 or not isinstance(node.elements[0].value, cst.Set):
+        return None
+    inner = items[0].items if isinstance(items[0], Items) else []
+    return inner[0] if len(inner) == 1 and isinstance(inner[0], (Swept, Known)) else None
 
 
 def _dict(machine: Machine, node: cst.Dict) -> Abstract:
@@ -123,7 +137,14 @@ def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
 
 
 def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
-    truth = machine.truth(machine.evaluate(node.test))
+    test = machine.evaluate(node.test)
+    truth = machine.truth(test)
+    if truth is None and isinstance(test, Swept):
+        found = each([test], lambda one: machine.evaluate(node.body if one.value else node.orelse))
+        if found is not None:
+            return found
+        if builds(node, machine):
+            machine.settle(test)
     if truth is not None:
         return machine.evaluate(node.body if truth else node.orelse)
     with machine.undecided():
@@ -160,6 +181,7 @@ def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
 def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None]) -> bool:
     """Run the body for each element; False where the elements could not all be listed."""
     iterable = machine.evaluate(clause.iter)
+    machine.settle(iterable)
     values = machine.elements(iterable, _MAX_UNROLLED)
     control = machine.control
     if values is not None and len(values) * control.passes > _MAX_PASSES:
@@ -168,14 +190,17 @@ def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None])
     around, control.passes = control.passes, control.passes * max(len(values or ()), 1)
     for value in values if values is not None else [machine.element(iterable, clause.iter)]:
         machine.assign(clause.target, value)
+        control.trials.append(trial_of(clause.target, value) if complete else {})
         decided = [machine.truth(machine.evaluate(condition.test)) for condition in clause.ifs]
         if False in decided:
+            control.trials.pop()
             continue
         complete = complete and None not in decided
         if clause.inner_for_in is not None:
             complete = _comprehend(machine, clause.inner_for_in, body) and complete
         else:
             body()
+        control.trials.pop()
     control.passes = around
     return complete
 

@@ -15,7 +15,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import forget_changes
-from lstm_lint.reader.interpreter.elements import folded
+from lstm_lint.reader.interpreter.elements import folded, trial_of
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
@@ -31,6 +31,7 @@ def read_for(machine: Machine, node: cst.For) -> Signal | None:
         _too_deep(machine, node)
         return None
     iterable = machine.evaluate(node.iter)
+    machine.settle(iterable)
     if not _has_end(iterable):
         machine.control.frames[-1].goes_on = True
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
@@ -45,7 +46,9 @@ def read_while(machine: Machine, node: cst.While) -> Signal | None:
         _too_deep(machine, node)
         return None
     counter = _counter(machine, node)
-    truth = machine.truth(machine.evaluate(node.test))
+    test = machine.evaluate(node.test)
+    machine.settle(test)
+    truth = machine.truth(test)
     if truth is False:
         return machine.block(node.orelse.body) if node.orelse is not None else None
     if counter is not None and counter.passes is not None:
@@ -163,7 +166,10 @@ def _unrolled(
     for value in values:
         if value is not None:
             machine.assign(node.target, value)  # type: ignore[union-attr]
+        tried = trial_of(node.target, value) if value is not None and len(values) > 1 else {}  # type: ignore[union-attr]
+        control.trials.append(tried)
         signal = _next_pass(machine, machine.block(node.body), jumps)
+        control.trials.pop()
         if not jumps:
             control.depth = depth
             names.forget(waiting)

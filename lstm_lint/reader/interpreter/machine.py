@@ -1,7 +1,7 @@
 """The machine: statements in order, names, branches, loops and functions - symbolically, never by running them.
 
 What cannot be decided is not guessed. An `if` whose condition is unknown makes two paths where it builds a model
-(`Choices`: the script is read again for each, at most `MAX_FORKS` conditions), and is merged where it does not. A loop
+(`Choices`: the script is read again for each, at most `MAX_PATHS` times), and is merged where it does not. A loop
 of unknown length is read once with everything it assigns forgotten first. A budget bounds the whole.
 
 The machine holds the state of one path and gets the rest: what Python does (`Language`), what libraries do
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from math import prod
 from typing import Any, Literal
 
 import libcst as cst
@@ -19,10 +20,11 @@ import libcst as cst
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
-from lstm_lint.reader.abstract.control import MAX_STEPS, Budget, Control, Exhausted, Signal
+from lstm_lint.reader.abstract.control import MAX_STEPS, Again, Budget, Control, Exhausted, Signal
 from lstm_lint.reader.abstract.join import join
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Base, Call, Registry
+from lstm_lint.reader.abstract.swept import drawn, each, key, options
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
@@ -41,9 +43,12 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.tree.modules import Siblings
 from lstm_lint.reader.tree.syntax import Facts
-from lstm_lint.script import Known, Unknown, UsedName
+from lstm_lint.script import Known, Swept, Unknown, UsedName
 
 # The builtins that a script calls; other names that nothing assigns are not known.
+MAX_PATHS = 8  # through one program
+MAX_DRAWS = 8  # that are given values: each begins the reading again
+
 BUILTINS = frozenset(
     {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
      "enumerate", "zip", "reversed", "sorted", "map", "filter", "isinstance", "print", "super", "type", "getattr",
@@ -71,12 +76,21 @@ class Language:
     uncalled: Callable[[Machine], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A draw of a search that decides what is built: its name, and the values that are read."""
+
+    name: str
+    options: tuple[object, ...]
+
+
 @dataclass(eq=False)
 class Choices:
     """Which way one path goes at the undecided conditions that build models."""
 
-    taken: dict[str, bool]
+    taken: dict[str, object]  # a condition is True or False, a draw has one of its values
     only: frozenset[cst.CSTNode] | None = None  # homes to read; None: all
+    draws: dict[str, Draw] = field(default_factory=dict)  # those of them that are draws of a search
     met: list[str] = field(default_factory=list)  # conditions that could fork, in the order met
     met_in: dict[str, set[cst.CSTNode | None]] = field(
         default_factory=dict
@@ -85,6 +99,23 @@ class Choices:
     assume: bool = (
         True  # functions that nothing calls get the defaults of their parameters; else these are not known
     )
+
+    def meet(self, condition: str, home: cst.CSTNode | None) -> None:
+        """Write down that this path comes by a condition or a draw."""
+        if condition not in self.met:
+            self.met.append(condition)
+        self.met_in.setdefault(condition, set()).add(home)
+
+    def others(self, condition: str) -> list[object]:
+        """What else a condition or a draw may be."""
+        draw, taken = self.draws.get(condition), self.taken[condition]
+        return [option for option in draw.options if option != taken] if draw is not None else [not taken]
+
+    @property
+    def ways(self) -> int:
+        """How many paths there are, with all that are taken."""
+        conditions = len(self.taken) - len(self.draws)
+        return int(prod(len(draw.options) for draw in self.draws.values()) * 2**conditions)
 
 
 class _Within(AbstractContextManager[None]):
@@ -147,6 +178,7 @@ class Machine:
         self.functions: list[tuple[Function, Class | None]] = []
         self.instances: dict[Class, Instance] = {}
         self.called: set[cst.CSTNode] = set()
+        self.is_read = False  # what is asked of it now is only asked for the Script
         self.deep = 0  # calls inside functions that others call, so far
 
     def run(self) -> None:
@@ -156,6 +188,7 @@ class Machine:
             self.language.uncalled(self)
         except (Exhausted, RecursionError):
             self.record.cut(self.module, "it is larger than the reading's budget")
+        self.is_read = True
 
     def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
         """Read the body of a sibling module; False where it is larger than the limit.
@@ -237,7 +270,38 @@ class Machine:
             return bool(value.entries)
         if isinstance(value, (Network, Built, Function, Class)):
             return True
+        if isinstance(value, Swept):
+            found = each([value], lambda one: Known(bool(one.value)))
+            return found.value is True if isinstance(found, Known) else None
         return None
+
+    # Draws of a search
+
+    def draw(
+        self, name: str, values: Sequence[object] = (), bounds: tuple[float, float] | None = None
+    ) -> Abstract:
+        """What a search draws under a name: a value where this path has one for it, else a set of values."""
+        found = drawn(name, values, bounds)
+        condition = key(found)
+        if name and condition in self.choices.taken:
+            self.choices.meet(condition, self.control.home)
+            return Known(self.choices.taken[condition], "computed")
+        return found
+
+    def settle(self, value: Abstract) -> None:
+        """What is built depends on this value: where it comes from a draw, read a path for each value of that.
+
+        Where there is no room for more paths, one of the values stands for all. Raises Again.
+        """
+        if not isinstance(value, Swept) or not value.name or not value.drawn:
+            return
+        if self.control.importing or self.is_read:
+            return
+        condition = key(value)
+        if condition in self.choices.taken or len(self.choices.draws) >= MAX_DRAWS:
+            return
+        found = options(value, max(MAX_PATHS // self.choices.ways, 1))
+        raise Again(condition, value.name, found)
 
     def elements(self, value: Abstract, limit: int) -> list[Abstract] | None:
         """The elements of an iterable, if all are known and they are at most `limit`."""

@@ -9,10 +9,11 @@ import libcst as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
+from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import Abstract, Built, Instance, Items, Module, Network, Table, kind
 from lstm_lint.reader.interpreter.containers import set_entry
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Swept, Unknown
 
 
 def subscript(machine: Machine, node: cst.Subscript) -> Abstract:
@@ -29,6 +30,15 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
     if len(parts) != 1:
         return owner if type(owner) is Unknown else Unknown("an element that is not known")
     only = parts[0]
+    if isinstance(owner, Instance) and isinstance(only.index, Known) and (base := machine.base(owner.cls)):
+        found = base.item(machine, owner, only.index.value)
+        if found is not None:
+            return found
+    if isinstance(only.index, Swept) and isinstance(owner, (Items, Table)):
+        chosen = each([only.index], lambda index: _element(owner, index))
+        if chosen is not None:
+            return chosen
+        machine.settle(only.index)
     return _element(owner, only.index) if only.index is not None else _part(machine, owner, only.bounds)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from lstm_lint.reader.abstract.arrays import Data, Number, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
+from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
@@ -23,7 +25,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Dim, Known, Selected, Step, Unknown
+from lstm_lint.script import Dim, Known, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MOST_MAPPED = 40  # elements that a function is mapped over
@@ -131,7 +133,8 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
-    return _range(call.args.values() if call.args.complete else [])
+    values = call.args.values() if call.args.complete else []
+    return each(values, lambda *one: _range([*one])) or _range(values)
 
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
@@ -145,6 +148,8 @@ def _getattr(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     if len(values) > 1 and isinstance(values[1], Known) and isinstance(values[1].value, str):
         return it.attribute(values[0], values[1].value)
+    if len(values) > 1:
+        it.settle(values[1])
     return _other(it, call)
 
 
@@ -296,6 +301,11 @@ def _number(it: Interpreter, call: Call) -> Abstract:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
         return values[0]
+    if any(isinstance(value, Swept) for value in values):
+        found = each(
+            values, lambda *one: _number(it, replace(call, args=Args([Given(each) for each in one])))
+        )
+        return found if found is not None else Unknown("a number that is not known")
     try:
         plain = [constant(value) for value in values]
         if any(isinstance(value, (str, bytes)) and len(value) > 40 for value in plain):

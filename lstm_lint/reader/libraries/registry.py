@@ -38,6 +38,7 @@ _LIBRARIES = sys.stdlib_module_names | {
     "ann_visualizer", "netron", "wandb", "mlflow", "tensorflowjs", "tensorflow_model_optimization", "tf2onnx",
     "keras2onnx", "onnxmltools", "coremltools", "joblib", "shap", "lime", "eli5", "scikeras", "IPython", "streamlit",
     "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
+    "optuna", "hyperopt",
 }  # fmt: skip
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
@@ -128,7 +129,8 @@ _ROOTS = {
     "keras": _of("keras.library"),
     "numpy": _of("numpy"),
     "scipy": _of("scipy"),
-    "sklearn": _of("sklearn"),
+    "sklearn": _of("sklearn", "wrappers"),
+    **dict.fromkeys(("scikeras", "skopt"), _of("wrappers")),
     "imblearn": _of("sklearn"),
     "tensorflow": _of("keras.library", "tf_data", "texts"),
     "pandas": _of("pandas"),
@@ -144,6 +146,10 @@ _ROOTS = {
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
+    **dict.fromkeys(("keras_tuner", "kerastuner", "optuna"), _of("searches")),
+    **dict.fromkeys(("hyperopt", "hyperas", "ray"), _of("spaces")),
+    "wandb": _of("wandb"),
+    "itertools": _STDLIB,
 }  # fmt: skip
 _KINDS = {
     "data": _of("data.methods", "tf_data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import libcst as cst
 
@@ -11,11 +12,12 @@ from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Partial
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Items, Partial
 from lstm_lint.reader.libraries.data.conversion import read, same_data
 from lstm_lint.reader.libraries.data.made_up import mixed_in_place
 from lstm_lint.script import Ending, Known, Unknown
 
+_MOST_PAIRS = 400
 _NAMESPACE = Class(
     cst.ClassDef(cst.Name("SimpleNamespace"), cst.IndentedBlock([])), "SimpleNamespace", {}, ()
 )
@@ -65,6 +67,17 @@ def _environment(it: Interpreter, subscript: Subscript, value: Abstract) -> None
         environment.backend = str(value.value) if isinstance(value, Known) else "unknown"
 
 
+def _product(it: Interpreter, call: Call) -> Abstract | None:
+    """`itertools.product(rates, units)`: every pair, where they are few."""
+    columns = [it.elements(given.value, _MOST_PAIRS) for given in call.args.positional]
+    known = [column for column in columns if column is not None]
+    if call.args.keywords or not call.args.complete or len(known) < len(columns):
+        return None
+    if math.prod(map(len, known)) > _MOST_PAIRS:
+        return None
+    return Items([Items(list(row), False) for row in product(*known)], False, False, it.control.depth)
+
+
 FUNCTIONS: dict[str, Handler] = {
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
@@ -72,6 +85,7 @@ FUNCTIONS: dict[str, Handler] = {
     "os.path.join": _path,
     "pathlib.Path": _path,
     "random.shuffle": mixed_in_place,
+    "itertools.product": _product,
     "copy.copy": same_data,
     "copy.deepcopy": same_data,
     **dict.fromkeys(functions("joblib", "pickle", "cPickle", "_pickle", "json"), read),

@@ -9,7 +9,15 @@ from lstm_lint.keras_api.dims import total
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
-from lstm_lint.reader.abstract.values import Abstract, Given, Instance, Items, Transformer
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Transformer,
+)
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
 from lstm_lint.reader.libraries.data.history import note
@@ -125,6 +133,8 @@ def _work(it: Interpreter, call: Call, worker: Abstract, owner: Data, task: Task
         return owner.copy()
     if isinstance(worker, Instance) and worker.transformer is not None:
         worker = worker.transformer
+    if isinstance(worker, Instance) and worker.cls.library and task.method == "fit":
+        return _fitted(it, call, worker, owner)
     if (
         not isinstance(worker, Transformer)
         or level > _DEEPEST
@@ -142,6 +152,14 @@ def _work(it: Interpreter, call: Call, worker: Abstract, owner: Data, task: Task
         learn(it, worker, owner)
     note(it, call.node, worker.number, worker.cls, task.method, task.data)
     return made(it, worker, owner, call, task.method)
+
+
+def _fitted(it: Interpreter, call: Call, estimator: Instance, owner: Data) -> Data:
+    """What learns at the end of a pipeline, on what comes out of the parts before it."""
+    y = call.args.at(1, "y")
+    given = [Given(owner), *([Given(y)] if y is not None else [])]
+    it.call(Method(estimator, "fit"), Args(given), call.node)
+    return _lost(call, owner)
 
 
 def _one_after_the_other(

@@ -27,6 +27,10 @@ def find(path: str) -> Handler | None:
         return preprocessing.FUNCTIONS.get(path.rpartition(".")[2])
     if path.startswith("keras.datasets."):
         return _data_set(path)
+    if path.startswith("keras.wrappers."):
+        from lstm_lint.reader.libraries import wrappers  # what few scripts use
+
+        return wrappers.find(path)
     found = split(path)
     return _of_kind(path, *found) if found is not None else None
 
@@ -71,6 +75,10 @@ def find_base(path: str) -> Base | None:
     """The class of Keras that a class of the program derives from."""
     if ".preprocessing." in path and path.endswith(".Tokenizer"):
         return preprocessing.TOKENIZER_BASE
+    if path.startswith("keras.wrappers."):
+        from lstm_lint.reader.libraries import wrappers
+
+        return wrappers.base_of(path)
     return classes.find_base(path)
 
 

@@ -111,6 +111,8 @@ def input_tensor(it: Interpreter, call: Call) -> Tensor:
 def begin(it: Interpreter, network: Network) -> None:
     """Record a new model."""
     network.home = it.control.home
+    for trial in it.control.trials:
+        network.trial.update(trial)
     it.record.turns.made(network, it.control.caller)
     it.record.networks.append(network)
 

@@ -1,0 +1,53 @@
+"""Sweeps: one model made with several values, whose scores are compared. One end of it is tried, not chosen.
+
+What a rule about learning says of one value is no finding where the same program tries another that it has nothing
+against. What holds for all values is said as always, and what Keras refuses is wrong for every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from lstm_lint.findings import Problem, Span
+from lstm_lint.ir.facts import once
+from lstm_lint.script import Model, Script
+
+Where = TypeVar("Where")
+_MOST = 100  # models of one sweep that are looked at, as rules look at so many readings of one call
+
+
+def chosen(
+    script: Script, found: Iterable[tuple[Model, Where, Problem]]
+) -> Iterator[tuple[Model, Where, Problem]]:
+    """The problems of models, without those of one end of a sweep."""
+    held = [one for one in found if not one[0].one_of_many]
+    if not any(model.trial for model, _, _ in held):
+        yield from held
+        return
+    blamed: dict[tuple[object, Span], set[int]] = {}
+    for model, _, problem in held:
+        blamed.setdefault((model.place.node, problem.span), set()).add(id(model))
+    for model, where, problem in held:
+        others = _tried(script).get(model.place.node, []) if model.trial else []
+        if not any(id(other) not in blamed[model.place.node, problem.span] for other in others):
+            yield model, where, problem
+
+
+@once
+def _tried(script: Script) -> dict[object, list[Model]]:
+    """The models that are tried with several values and compared, by the call that makes them."""
+    found: dict[object, list[Model]] = {}
+    for model in script.models:
+        if model.trial and model.recurrent:
+            found.setdefault(model.place.node, []).append(model)
+    found = {node: models[:_MOST] for node, models in found.items()}
+    return {node: models for node, models in found.items() if len(models) > 1 and _are_compared(models)}
+
+
+def _are_compared(models: list[Model]) -> bool:
+    """Whether they are scored, or it is not seen what becomes of them."""
+    fits = [fit for model in models for fit in model.fits]
+    asked = [call for model in models for call in model.predictions]
+    scored = any(model.evaluated for model in models) or any(call.method == "evaluate" for call in asked)
+    return scored or any(fit.validation is not False for fit in fits) or not fits

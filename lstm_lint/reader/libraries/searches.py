@@ -1,0 +1,335 @@
+"""Searches: keras-tuner and Optuna. What they draw is a set of values, what they run is read.
+
+A function that a search is given is read once with all that it draws, where the program starts the search. The numbers
+that a draw can give follow the documentation of each library; bounds belong to it unless that says otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.branches import Names
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
+from lstm_lint.reader.abstract.swept import MAX_LISTED
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Method,
+    Network,
+    Partial,
+)
+from lstm_lint.script import Known, Unknown
+
+_TUNERS = frozenset({"RandomSearch", "Hyperband", "BayesianOptimization", "GridSearch", "Tuner", "BaseTuner"})
+_KERAS_TUNER = ("keras_tuner", "kerastuner")
+
+
+def of_library(path: str) -> Class:
+    """A class of a library, as one of the program that derives from it and adds nothing."""
+    name = path.rpartition(".")[2]
+    return Class(cst.ClassDef(cst.Name(name), cst.IndentedBlock([])), name, {}, (), path)
+
+
+def made(it: Interpreter, cls: Class, **names: Abstract) -> Instance:
+    return Instance(cls, Names(dict(names)), it.control.depth)
+
+
+# What can be drawn
+
+
+def number(value: Abstract | None) -> float | None:
+    number = value.value if isinstance(value, Known) else None
+    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+
+
+def between(
+    it: Interpreter,
+    name: str,
+    low: float | None,
+    high: float | None,
+    step: float | None,
+    *,
+    growing: bool = False,
+) -> Abstract:
+    """Numbers from `low` to `high`, in steps; on a scale of `growing` steps each is the one before times the step."""
+    if low is None or high is None or low > high or not all(map(math.isfinite, (low, high))):
+        return it.draw(name)
+    values: list[float] = []
+    if step is not None and (step > 1 if growing else step > 0) and (low > 0 or not growing):
+        at = low
+        while at <= high + 1e-9 * abs(high) and len(values) <= MAX_LISTED:
+            values.append(at)
+            at = low * step ** len(values) if growing else low + step * len(values)
+            at = round(at, 12)
+    return it.draw(name, values if 0 < len(values) <= MAX_LISTED else (), (low, high))
+
+
+def listed(it: Interpreter, name: str, values: Abstract | None) -> Abstract:
+    """One of a list."""
+    if not isinstance(values, Items) or values.open or values.spoiled:
+        return it.draw(name)
+    plain = [item.value for item in values.items if isinstance(item, Known)]
+    if len(plain) < len(values.items) or not all(
+        isinstance(one, (int, float, str, type(None))) for one in plain
+    ):
+        return it.draw(name)
+    return Known(plain[0], "computed") if len(plain) == 1 else it.draw(name, plain)
+
+
+def draw_name(args: Args, name: str = "name") -> str:
+    given = args.at(0, name)
+    return given.value if isinstance(given, Known) and isinstance(given.value, str) else ""
+
+
+def _flag(value: Abstract | None) -> bool:
+    """Whether an argument is given, and not as False or None."""
+    return value is not None and value not in (Known(False), Known(None))
+
+
+# keras-tuner
+
+
+def _int(it: Interpreter, call: Call) -> Abstract:
+    """`hp.Int(name, min_value, max_value, step, sampling)`: with a logarithmic scale the step is a factor."""
+    return _tuned(it, call.args, 1)
+
+
+def _float(it: Interpreter, call: Call) -> Abstract:
+    return _tuned(it, call.args, None)
+
+
+def _tuned(it: Interpreter, args: Args, step: float | None) -> Abstract:
+    given, sampling = args.at(3, "step"), args.at(4, "sampling")
+    growing = _flag(sampling) and sampling != Known("linear")
+    if given is not None and given != Known(None):
+        step = number(given)
+    elif growing:
+        step = None
+    low, high = number(args.at(1, "min_value")), number(args.at(2, "max_value"))
+    return between(it, draw_name(args), low, high, step, growing=growing)
+
+
+def _choice(it: Interpreter, call: Call) -> Abstract:
+    return listed(it, draw_name(call.args), call.args.at(1, "values"))
+
+
+def _boolean(it: Interpreter, call: Call) -> Abstract:
+    return it.draw(draw_name(call.args), (True, False))
+
+
+def _fixed(it: Interpreter, call: Call) -> Abstract:
+    given = call.args.at(1, "value")
+    return given if given is not None else Unknown("a fixed value that is not given")
+
+
+_DRAWS_OF_TUNER: dict[str, Handler] = {
+    "Int": _int, "Float": _float, "Choice": _choice, "Boolean": _boolean, "Fixed": _fixed,
+}  # fmt: skip
+
+
+class _Drawing(Base):
+    """`hp` and `trial`: their methods draw."""
+
+    def __init__(self, draws: dict[str, Handler]) -> None:
+        self.draws = draws
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
+        draw = self.draws.get(call.name)
+        found = draw(it, call) if draw is not None else None
+        return found if found is not None else Unknown("a method of what a search draws with")
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
+        return Method(instance, name)
+
+
+_HP = of_library("keras_tuner.HyperParameters")
+_HYPERMODEL = of_library("keras_tuner.HyperModel")
+
+
+class _HyperModel(Base):
+    """`tuner.hypermodel`, where a tuner is given a function."""
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
+        return Method(instance, name) if name == "build" else None
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract | None:
+        function = instance.names.get("builds")
+        return (
+            it.call(function, call.args, call.node) if function is not None and call.name == "build" else None
+        )
+
+
+class _Tuner(Base):
+    """`RandomSearch(build, ...)`: `search` builds a model for each trial, and trains it."""
+
+    def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> None:
+        given = args.at(0, "hypermodel")
+        if given is not None:
+            instance.names["_hypermodel"] = given
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
+        name = call.name
+        if name == "search":
+            return self._search(it, call, instance)
+        if name == "get_best_hyperparameters":
+            return Items([made(it, _HP)], True, True, it.control.depth)
+        if name == "get_best_models" and (best := instance.names.get("_best")) is not None:
+            return Items([best], True, True, it.control.depth)
+        return Unknown("a method of a tuner")
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
+        hypermodel = instance.names.get("_hypermodel")
+        if name == "hypermodel" and hypermodel is not None:
+            return (
+                hypermodel if isinstance(hypermodel, Instance) else made(it, _HYPERMODEL, builds=hypermodel)
+            )
+        return Method(instance, name)
+
+    def _search(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
+        """`tuner.search(x, y, ...)`: the arguments are those of `fit`."""
+        hypermodel, hp = instance.names.get("_hypermodel"), made(it, _HP)
+        if hypermodel is None:
+            return Unknown("a search of a model that is not known")
+        model = _build(it, hypermodel, hp, call)
+        args = call.args
+        if instance.cls.find("run_trial") is not None:  # it may train as it likes
+            args = Args(list(args.positional), dict(args.keywords), False)
+        if isinstance(hypermodel, Instance) and isinstance(hypermodel.cls.find("fit"), Function):
+            given = [Given(hp), Given(model), *args.positional]
+            it.call(Method(hypermodel, "fit"), Args(given, dict(args.keywords), args.complete), call.node)
+        elif isinstance(model, Network):
+            it.call(Method(model, "fit"), args, call.node)
+        instance.names["_best"] = model
+        return Known(None)
+
+
+def _build(it: Interpreter, hypermodel: Abstract, hp: Abstract, call: Call) -> Abstract:
+    """The model that a function of `hp` makes, or the method `build` of an object."""
+    maker: Abstract = hypermodel
+    if isinstance(hypermodel, Instance):
+        maker = Method(hypermodel, "build")
+    elif not isinstance(hypermodel, (Function, Partial, Method)):
+        return Unknown("a model of a search that is not known")
+    return it.call(maker, Args([Given(hp)]), call.node)
+
+
+def _tuner(it: Interpreter, call: Call) -> Instance:
+    tuner = made(it, of_library(f"keras_tuner.{call.name}"))
+    _TUNER.begin(it, tuner, call.args, call.node)
+    return tuner
+
+
+def _hyperparameters(it: Interpreter, call: Call) -> Instance:
+    return made(it, _HP)
+
+
+def _of_unknown(draw: Handler) -> Handler:
+    """`hp.Int(...)` in a function that nothing in the program calls."""
+
+    def drawn(it: Interpreter, call: Call) -> Abstract | None:
+        imported = (path.partition(".")[0] in _KERAS_TUNER for path in it.record.imports)
+        return draw(it, call) if any(imported) else None
+
+    return drawn
+
+
+# Optuna
+
+
+def _suggested(it: Interpreter, call: Call) -> Abstract:
+    """`suggest_int(name, low, high, step=1, log=False)`, `suggest_float`, whose step is None, and their older kin."""
+    args, whole = call.args, call.name == "suggest_int"
+    low, high = number(args.at(1, "low")), number(args.at(2, "high"))
+    given = args.at(3, "q" if call.name == "suggest_discrete_uniform" else "step")
+    step = number(given) if given is not None and given != Known(None) else 1 if whole else None
+    log = _flag(args.at(4, "log")) or call.name == "suggest_loguniform"
+    return between(it, draw_name(args), low, high, None if log else step)
+
+
+def _categorical(it: Interpreter, call: Call) -> Abstract:
+    return listed(it, draw_name(call.args), call.args.at(1, "choices"))
+
+
+_DRAWS_OF_TRIAL: dict[str, Handler] = {
+    **dict.fromkeys(
+        ("suggest_int", "suggest_float", "suggest_uniform", "suggest_loguniform", "suggest_discrete_uniform"),
+        _suggested,
+    ),
+    "suggest_categorical": _categorical,
+}
+_TRIAL, _STUDY = of_library("optuna.trial.Trial"), of_library("optuna.study.Study")
+
+
+class _Study(Base):
+    """`study.optimize(objective, n_trials=20)` calls the objective with a trial."""
+
+    def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
+        objective = call.args.at(0, "func")
+        if call.name == "optimize" and objective is not None:
+            run(it, objective, [made(it, _TRIAL)], call)
+        if call.name == "ask":
+            return made(it, _TRIAL)
+        return Unknown("a method of a study")
+
+    def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
+        if name == "best_trial":
+            return made(it, _TRIAL)
+        return Unknown("known after the search") if name.startswith("best_") else Method(instance, name)
+
+
+def _study(it: Interpreter, call: Call) -> Instance:
+    return made(it, _STUDY)
+
+
+def run(it: Interpreter, function: Abstract, given: Sequence[Abstract], call: Call) -> None:
+    """Read what a search calls."""
+    if isinstance(function, (Function, Partial, Method, Instance)):
+        it.call(function, Args([Given(value) for value in given]), call.node)
+
+
+def find(path: str) -> Handler | None:
+    """Classes of keras-tuner, whatever module of it they are imported from."""
+    root, _, name = path.partition(".")[0], "", path.rpartition(".")[2]
+    if root in _KERAS_TUNER:
+        return _tuner if name in _TUNERS else _hyperparameters if name == "HyperParameters" else None
+    return None
+
+
+def find_base(path: str) -> Base | None:
+    root, name = path.partition(".")[0], path.rpartition(".")[2]
+    if root not in _KERAS_TUNER:
+        return None
+    by_name: dict[str, Base] = {"HyperParameters": _DRAWN, "HyperModel": _PLAIN}
+    return _TUNER if name in _TUNERS else by_name.get(name)
+
+
+_TUNER, _DRAWN, _PLAIN = _Tuner(), _Drawing(_DRAWS_OF_TUNER), _HyperModel()
+FUNCTIONS: dict[str, Handler] = {
+    "optuna.create_study": _study,
+    "optuna.study.create_study": _study,
+    "optuna.load_study": _study,
+    "optuna.study.load_study": _study,
+}
+METHODS: dict[tuple[str, str], Handler] = {
+    **{("unknown", name): _of_unknown(draw) for name, draw in _DRAWS_OF_TUNER.items()},
+    **{("unknown", name): draw for name, draw in _DRAWS_OF_TRIAL.items()},
+}
+LIBRARY = Library(
+    FUNCTIONS,
+    METHODS,
+    bases={
+        "optuna.trial.Trial": _Drawing(_DRAWS_OF_TRIAL),
+        "optuna.study.Study": _Study(),
+    },
+    find=find,
+    find_base=find_base,
+)
