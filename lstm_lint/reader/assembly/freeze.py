@@ -263,7 +263,15 @@ class Freezer:
             inputs=self._inputs(training),
             lists=training.lists,
             tables_by=training.tables_by,
+            objective=self._objective(training),
         )
+
+    def _objective(self, training: Training) -> tuple[str, Place] | None:
+        given = training.objective
+        if given is None or given.node is None or not isinstance(given.value, Known):
+            return None
+        name = given.value.value
+        return (name, self.record.place(given.node)) if isinstance(name, str) else None
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:
         """The data of each input of the model, where the call gives an array, or a list of them."""
