@@ -31,6 +31,7 @@ class Items:
     depth: int = 0
     spoiled: bool = False
     unordered: bool = False  # a set: what is in it is known, not what comes first
+    count: int | None = None  # of an open list that one loop filled: how many elements it got
 
 
 @dataclass(eq=False, slots=True)
@@ -420,6 +421,7 @@ class Training:
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
     lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
     objective: Given | None = None  # of the search that trains it: the value that must be logged
+    outputs: tuple[str, ...] = ()  # names of its outputs
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
