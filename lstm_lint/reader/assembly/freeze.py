@@ -39,6 +39,7 @@ from lstm_lint.script import (
     Layer,
     OneOf,
     Padding,
+    Place,
     Series,
     Shape,
     Step,
@@ -281,13 +282,22 @@ class Freezer:
             reused_over=training.reused_over,
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
+            lists=training.lists,
             targets=_targets(training, y),
             sample_weight=_array(training.given.get("sample_weight")),
             validation_y=_validation(training.given, 1),
             arrays=_held(training.given.get("x")),
             labels=_held(training.given.get("y")),
             tables_by=training.tables_by,
+            objective=self._objective(training),
         )
+
+    def _objective(self, training: Training) -> tuple[str, Place] | None:
+        given = training.objective
+        if given is None or given.node is None or not isinstance(given.value, Known):
+            return None
+        name = given.value.value
+        return (name, self.record.place(given.node)) if isinstance(name, str) else None
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:
         """The data of each input of the model, where the call gives an array, or a list of them."""
