@@ -48,10 +48,10 @@ from lstm_lint.ir.series import (
     Transformation,
 )
 from lstm_lint.ir.values import (
-    Applied,
     Dim,
     Ending,
     Known,
+    LayerOutput,
     Locator,
     OneOf,
     Origin,
@@ -69,7 +69,6 @@ __all__ = [
     "ABSENT",
     "Application",
     "Argument",
-    "Applied",
     "Cast",
     "Columns",
     "Compile",
@@ -92,6 +91,7 @@ __all__ = [
     "Moves",
     "OneOf",
     "Origin",
+    "LayerOutput",
     "Output",
     "PARTS",
     "Pad",

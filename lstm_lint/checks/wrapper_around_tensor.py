@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Applied, Known, Script, Symbol
+from lstm_lint.script import Known, LayerOutput, Script, Symbol
 
 _HOLD = {
     "Bidirectional": ("layer", "backward_layer"),
@@ -30,7 +30,7 @@ def _found(script: Script) -> Iterator[Problem]:
                 value = part[name]
                 meant = "cell" if name == "cell" else "layer"
                 message = ""
-                if isinstance(value, Applied):
+                if isinstance(value, LayerOutput):
                     message = _message(part.cls, value.of, meant)
                 elif isinstance(value, Known) and isinstance(value.value, Symbol):
                     message = _of_class(part.cls, value.value, meant)

@@ -85,7 +85,7 @@ class WordCount(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
-class Applied(Unknown):
+class LayerOutput(Unknown):
     """The tensor that a layer gives when it is called. `of`: the class of the layer."""
 
     of: str = ""

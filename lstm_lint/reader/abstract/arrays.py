@@ -44,6 +44,7 @@ class Data:
     inner: Dim | None = None  # of a dataset of windows: how many elements each of them has
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
     single: bool = False  # one sample of an array: what it is sums up no other
+    listed: bool = False  # certainly a list of lists of the program, no array
     most: int | None = None  # rows that a slice leaves at most, where how many there are is not known
 
     @property
@@ -61,7 +62,8 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single, self.most,
+            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
+            self.listed, self.most,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -71,6 +73,7 @@ class Data:
         new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = new.most = (
             None
         )
+        new.listed = False
         whole = len(self.steps) < MAX_HISTORY
         if whole:
             new.steps = (*self.steps, step)

@@ -104,11 +104,19 @@ class Record:
             network.spoil(why)
         self.doubted = len(self.networks)
 
-    def convert(self, node: CSTNode, how: str, value: object) -> None:
-        """Write down that what a model predicts goes where a single number must be, if it has axes."""
-        array = value if isinstance(value, Data) and value.kind == "array" else None
-        if array is not None and array.shape and any(step.what == "predict" for step in array.steps):
-            self.conversions.append(Conversion(self.place(node), how, array.shape))
+    def convert(self, node: CSTNode, how: str, value: object, of_numbers: bool = True) -> None:
+        """Write down that an array goes where a single number must be: one of several numbers, or a prediction.
+
+        `of_numbers`: the array that it is assigned to certainly is; one of objects takes arrays.
+        """
+        array = value if isinstance(value, Data) and value.kind == "array" and not value.text else None
+        if array is None or not array.shape:
+            return
+        found = Conversion(self.place(node), how, array.shape)
+        if (found.several and array.sure and of_numbers) or any(
+            step.what == "predict" for step in array.steps
+        ):
+            self.conversions.append(found)
 
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""

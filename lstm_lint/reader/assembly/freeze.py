@@ -32,15 +32,16 @@ from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, shapes_of
 from lstm_lint.reader.libraries.keras.training import gives_batches
 from lstm_lint.script import (
-    Applied,
     Argument,
     Compile,
     Configured,
     Fit,
     Known,
     Layer,
+    LayerOutput,
     OneOf,
     Padding,
+    Place,
     Series,
     Shape,
     Step,
@@ -121,7 +122,7 @@ class Freezer:
             return Known(self.configured(value))
         if isinstance(value, Tensor) and value.use is not None and value.use.layer.__class__ is Built:
             made_by = value.use.layer
-            return Applied("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
+            return LayerOutput("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
         if isinstance(value, Linear) and isinstance(value.base, Transformer):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
@@ -295,13 +296,22 @@ class Freezer:
             reused_over=training.reused_over,
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
+            lists=training.lists,
             targets=_targets(training, y),
             sample_weight=_array(training.given.get("sample_weight")),
             validation_y=_validation(training.given, 1),
             arrays=_held(training.given.get("x")),
             labels=_held(training.given.get("y")),
             tables_by=training.tables_by,
+            objective=self._objective(training),
         )
+
+    def _objective(self, training: Training) -> tuple[str, Place] | None:
+        given = training.objective
+        if given is None or given.node is None or not isinstance(given.value, Known):
+            return None
+        name = given.value.value
+        return (name, self.record.place(given.node)) if isinstance(name, str) else None
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:
         """The data of each input of the model, where the call gives an array, or a list of them."""

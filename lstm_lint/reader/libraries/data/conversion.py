@@ -217,6 +217,7 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
     made = as_data(it, first, call.node) if first is not None else None
     if made is not None:
         found = made.copy()
+        found.listed = False
         if call.path.startswith("numpy.") and found.kind in ("frame", "column", "bunch"):
             found.kind, found.certain, found.columns, found.labels = "array", found.sure, {}, None
         return found

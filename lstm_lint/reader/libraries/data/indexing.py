@@ -484,7 +484,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
     if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
-        it.record.convert(subscript.node, "=", value)
+        of_numbers = owner.dtype not in (None, "object", "str")
+        it.record.convert(subscript.node, "=", value, of_numbers)
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
     if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):

@@ -237,7 +237,8 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
         below = _below(num_words.value) if num_words is not None else None
         detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost)
     step = Step(kind, call.name, call.place, detail)
-    return Data((*steps, step), ("?",), integer=kind == "tokens")
+    listed = call.name == "texts_to_sequences"
+    return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed)
 
 
 def _fit_on_texts(it: Interpreter, call: Call) -> Abstract:
