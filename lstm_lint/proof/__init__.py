@@ -11,6 +11,7 @@ from lstm_lint.proof.calls import (
     is_known,
     methods,
     operators,
+    prove,
     read_names,
 )
 from lstm_lint.proof.plugins import InHand, Proof, proofs
@@ -28,6 +29,7 @@ __all__ = [
     "is_known",
     "methods",
     "operators",
+    "prove",
     "proofs",
     "read_names",
 ]
