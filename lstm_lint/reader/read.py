@@ -82,6 +82,7 @@ def _read(
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
         adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
+        redrawn=tuple(record.redrawn),
         keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),
