@@ -2,7 +2,8 @@
 
 A call counts if its receiver or an argument is data, or if it reads a source, and if it is written before the last
 `fit` of a model. It has an entry where a table names its path, or its method for that kind of value; what stands for
-any other name is no entry. Left out are plain Python, such as `len`, and what only shows or checks something.
+any other name is no entry. An entry says a shape if its table does, or if it gave one to some call. Left out are plain
+Python, such as `len`, and what only shows or checks something.
 """
 
 from __future__ import annotations
@@ -12,19 +13,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lstm_lint.keras_api.sources import SOURCES
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.reader.abstract.arrays import Data, Fold, Generator, Statistic
+from lstm_lint.reader.abstract.arrays import Data, Fold, Generator, Number, Statistic
 from lstm_lint.reader.abstract.registry import Call, Handler, Registry
 from lstm_lint.reader.abstract.values import Abstract, Items, Network, Table
 from lstm_lint.reader.libraries.registry import REGISTRY
-from lstm_lint.script import Unknown
+from lstm_lint.script import Known, Unknown
 from lstm_lint.source.source import SourceError, from_bytes
 
 LEFT_OUT = ("builtins.", "matplotlib", "seaborn", "plotly", "IPython", "bokeh", "tqdm", "numpy.testing")
 LOOKS = {"plot", "hist", "info", "describe", "head", "tail", "to_csv", "to_excel", "boxplot"}
+
+
+class Noted(NamedTuple):
+    """A call as it was read."""
+
+    name: str
+    known: bool  # whether it has an entry
+    line: int
+    shaped: bool = False  # whether the rank of its result is known
 
 
 class Tally:
@@ -32,26 +42,43 @@ class Tally:
 
     def __init__(self) -> None:
         self.known: Counter[str] = Counter()
+        self.shaped: Counter[str] = Counter()
         self.missing: Counter[str] = Counter()
         self.lost: dict[
             int, Unknown
         ] = {}  # what calls without an entry gave, kept so that no number comes twice
         self.on_lost = 0
-        self.calls: dict[
-            object, tuple[str, bool, int]
-        ] = {}  # of one file, by node: name, whether known, line
+        self.says: set[str] = set()  # entries that say a shape
+        self.calls: dict[object, Noted] = {}  # of one file, by node
 
     def note(self, call: Call, name: str, known: bool) -> None:
         before = self.calls.get(call.node)
-        if before is None or (known and not before[1]):
-            self.calls[call.node] = (name, known, call.place.span.line)
+        if before is None or (known and not before.known):
+            self.calls[call.node] = Noted(name, known, call.place.span.line)
+
+    def gave(self, call: Call, name: str, value: Abstract | None) -> None:
+        """What a call gave, after it was noted."""
+        before = self.calls.get(call.node)
+        if before is not None and before.name == name and has_rank(value):
+            self.calls[call.node] = before._replace(shaped=True)
+            self.says.add(name)
 
     def finish(self, last: int) -> None:
         """The end of a file; what comes after the line of its last `fit` does not count."""
-        for name, known, line in self.calls.values():
+        for name, known, line, shaped in self.calls.values():
             if line <= last:
                 (self.known if known else self.missing)[name] += 1
+                self.shaped[name] += shaped
         self.calls = {}
+
+
+def has_rank(value: Abstract | None) -> bool:
+    """Whether the rank of a value is known, or that of each of its parts."""
+    if isinstance(value, (Data, Statistic)):
+        return value.shape is not None
+    if isinstance(value, Items):
+        return bool(value.items) and all(map(has_rank, value.items))
+    return isinstance(value, (Known, Number))
 
 
 class Counting(Registry):
@@ -77,9 +104,15 @@ class Counting(Registry):
 
     def _counted(self, handler: Handler, name: str, known: bool) -> Handler:
         def counted(it: Any, call: Call) -> Abstract | None:
-            if _on_data(call, name):
-                self.tally.note(call, name, known)
-            return handler(it, call)
+            if not _on_data(call, name):
+                return handler(it, call)
+            self.tally.note(call, name, known)
+            found = handler(it, call)
+            self.tally.gave(call, name, found)
+            return found
+
+        if getattr(handler, "shape", None) is not None:
+            self.tally.says.add(name)
 
         return self.wrapped.setdefault((name, handler), counted)
 
@@ -162,6 +195,10 @@ def main() -> None:
     print(
         f"{known + missing} calls on data before `fit` in {trained} files; {known} ({share:.1%}) have an entry"
     )
+    said = sum(times for name, times in tally.known.items() if name in tally.says)
+    everything = known + missing or 1
+    print(f"{said} ({said / everything:.1%}) have an entry that says a shape")
+    print(f"{tally.shaped.total()} ({tally.shaped.total() / everything:.1%}) give a value of known rank")
     print(f"{tally.on_lost} more are calls on what a call without an entry gave")
     for name, times in tally.missing.most_common(given.most):
         print(f"{times:6}  {name}")

@@ -56,7 +56,7 @@ def paths(text: str) -> tuple[list[Machine], Places]:
     tree, problems, _ = parse(source)
     assert tree is not None, problems
     places = Places(tree[0], text, source.path, tree[1])
-    found = reading._paths(tree[0], text, places, parse_target("3"), Siblings(None, places), REGISTRY)
+    found = reading._paths(tree[0], text, places, parse_target("3"), Siblings(None, places), REGISTRY, True)
     return [path[0] for path in found], places
 
 

@@ -27,5 +27,6 @@ def test_calls_on_data_before_fit_are_counted_by_whether_a_table_has_them(tmp_pa
     command = [sys.executable, str(SCRIPT), str(tmp_path)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "3 calls on data before `fit` in 1 files; 2 (66.7%) have an entry" in printed
+    assert "2 (66.7%) have an entry that says a shape\n2 (66.7%) give a value of known rank\n" in printed
     assert "1  numpy.no_such_function\n" in printed
     assert "either" not in printed

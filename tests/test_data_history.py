@@ -458,3 +458,53 @@ def test_scaler_that_may_write_into_its_argument(made: str, call: str, told_of: 
     head = "from sklearn.preprocessing import MaxAbsScaler, Normalizer, StandardScaler\n"
     head += "from config import CONFIG\nx = np.loadtxt('x.csv')\n"
     assert told(fit_of(f"{head}{made}.{call}\nmodel.fit(x, np.ones(8))").x) == told_of
+
+
+BRANCHES = """
+x = np.loadtxt("x.csv")
+if MODE == "mean":
+    x = (x - x.mean()) / x.std()
+else:
+    x = np.log(x)
+model.fit(np.reshape(x, (-1, 5, 1)), np.ones(9))
+"""
+
+
+def test_history_after_a_branch_has_the_steps_of_both_paths() -> None:
+    fit = fit_of(f"from settings import MODE\n{BRANCHES}")
+    seen = "read loadtxt > arithmetic subtract > scale division > scale log > unknown branches > reshape reshape ?"
+    assert told(fit.x) == seen
+
+
+def test_shapes_of_both_paths_have_their_sizes_in_common() -> None:
+    code = "x = np.ones((9, 5, 1)) if MODE else np.zeros((8, 5, 1))\nmodel.fit(x, np.ones(9))"
+    fit = fit_of(f"from settings import MODE\n{code}")
+    assert fit.x is not None and fit.x.shape == ("?", 5, 1) and fit.x.kind == "array"
+
+
+def test_an_array_or_a_dataset_is_no_array() -> None:
+    code = (
+        "x = np.ones((9, 5, 1)) if MODE else tf.data.Dataset.from_tensors(np.ones((9, 5, 1)))\nmodel.fit(x)"
+    )
+    fit = fit_of(f"from settings import MODE\n{code}")
+    assert fit.x is not None and fit.x.kind == "dataset" and fit.x.rows is None
+
+
+@pytest.mark.parametrize(
+    ("code", "history", "shape"),
+    [
+        ("x = joblib.load('a')\nx = x.dropna()\nx = x.reset_index()",
+         "read load > clean dropna > cast reset_index ?", None),
+        ("x = joblib.load('a').no_such_method()", "read load > unknown no_such_method ?", None),
+        ("x = np.ones((9, 5)).dropna()", "synthetic ones > unknown dropna ?", None),
+        ("x = np.ones((9, 5)).tolist()\nx.append(np.ones(5))",
+         "synthetic ones > cast tolist > synthetic ones > stack concatenate", ("?", 5)),
+        ("x = np.ones(9).tolist()\nx.append(2.5)", "synthetic ones > cast tolist", ("?",)),
+        ("x = np.ones((9, 5)).tolist()\nx.append(np.ones(6))",
+         "synthetic ones > cast tolist > synthetic ones > stack concatenate", None),
+    ],
+)  # fmt: skip
+def test_methods_of_stored_values_and_of_lists(code: str, history: str, shape: object) -> None:
+    fit = fit_of(f"import joblib\n{code}\nmodel.fit(x, np.ones(9))")
+    assert told(fit.x) == history
+    assert fit.x is not None and fit.x.shape == shape

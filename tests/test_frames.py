@@ -8,6 +8,7 @@ import pytest
 
 from lstm_lint.lint import lint
 from lstm_lint.proof import read_names
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
@@ -166,3 +167,19 @@ model.fit(cut[:, :, [1, 2, 3]], cut[:, :, 0], epochs=10, validation_split=0.2)
 """
     found = lint(from_bytes(code.encode(), "example.py"), Settings())
     assert "LL104" in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("taken", "shape"),
+    [
+        ("pd.concat([f['a'], f['a']], axis=1)", (2, 2)), ("pd.concat([f['a'], f['a']], axis=1)['a']", None),
+        ("pd.concat([f['a'], f['b']], axis=1)['a']", (2,)), ("pd.concat([f, f['b']], axis=1)['a']", ("?",)),
+        ("pd.concat([pd.read_csv('a.csv'), f], axis=1)['a']", None), ("pd.concat([f, f])['a']", (4,)),
+    ],
+)  # fmt: skip
+def test_a_name_that_several_columns_may_have_is_no_column(
+    taken: str, shape: tuple[object, ...] | None
+) -> None:
+    text = f"import pandas as pd\nf = pd.DataFrame({{'a': [1, 2], 'b': [3, 4]}})\nx = {taken}\n"
+    found = read_names(text)["x"]
+    assert isinstance(found, Data) and found.shape == shape

@@ -76,6 +76,14 @@ LAYER = "class Own(layers.Layer):\n    def __init__(self):\n        super().__in
         ("return layers.Dropout(0.0)(x)", []),
         ("return layers.Activation('tanh')(layers.Flatten()(x))", []),
         ("if self.late is None:\n            self.late = layers.Dense(4)\n        return self.late(x)", []),
+        (
+            "if self.late is None:\n            self.late = Sequential([layers.Dense(4)])\n        return self.late(x)",
+            [],
+        ),
+        (
+            "if self.late is None:\n            self.late = [layers.GRU(4)]\n        return self.late[0](x)",
+            [],
+        ),
         ("self.late = self.late or layers.Dense(4)\n        return self.late(x)", []),
     ],
 )

@@ -71,4 +71,6 @@ def _fix(compiled: Compile, better: str) -> Fix | None:
     if place is None or better in place.text:
         return None
     text, count = re.subn(r"(['\"])acc(?:uracy)?\1", rf"\g<1>{better}\g<1>", place.text)
+    if text[0] in "'\"":
+        text = f"[{text}]"  # Keras 3 takes a list
     return compiled.set_argument("metrics", text, applicability="unsafe") if count == 1 else None

@@ -10,7 +10,7 @@ from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Known, Model, Script
 
-_FEW = 10  # rows: one of them is a tenth of the accuracy
+_FEW = 5  # rows: one of them is a fifth of the accuracy
 _ACTING = ("EarlyStopping", "ReduceLROnPlateau")
 
 

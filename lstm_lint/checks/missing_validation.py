@@ -60,7 +60,8 @@ def _validated(script: Script) -> set[int]:
 
 
 def _fix(fit: Fit) -> Fix | None:
-    is_array = fit.x is not None and fit.x.shape is not None and fit.x.certain
+    x = fit.x
+    is_array = x is not None and x.shape is not None and x.certain and x.kind not in ("dataset", "generator")
     if fit.method != "fit" or not is_array or fit.given("validation_split") or fit.given("validation_data"):
         return None
     return fit.set_argument("validation_split", "0.2", applicability="unsafe")

@@ -35,6 +35,8 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 if id(work.place.node) in reported:
                     continue
                 at = came_from(series, work.data)
+                if at is None:
+                    at = _fitted_on_the_way(series, work)
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))
@@ -50,6 +52,15 @@ def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]
             found.update(fitted.get(id(learned_at.node), ()) if learned_at is not None else ())
             found.update(fitted.get(step.detail.number, ()) if isinstance(step.detail, Fitted) else ())
     return [found[at] for at in sorted(found)]
+
+
+def _fitted_on_the_way(series: Series, work: Transformation) -> int | None:
+    """Where `fit_transform` stands in the history of an array: it is fitted on all rows that there are then."""
+    for at, step in enumerate(series.steps):
+        here = isinstance(step.detail, Fitted) and step.detail.fitted_here and step.place is not None
+        if here and step.place is not None and step.place.node is work.place.node:
+            return at
+    return None
 
 
 def _message(work: Transformation, split: str) -> str:

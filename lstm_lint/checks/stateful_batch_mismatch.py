@@ -95,7 +95,7 @@ def odd_batch(specification: Specification, one: Blamed) -> Specification | str:
     size = (call.known("batch_size") or 32) if call is not None else None
     if isinstance(size, int) and size != batch:
         return specification.with_data(last=size)
-    rows = call.x.shape[0] if call is not None and call.x is not None and call.x.shape else None
-    if isinstance(rows, int) and rows % batch:
+    rows = call.x.rows if call is not None and call.x is not None else None
+    if rows is not None and rows % batch:
         return specification.with_data(last=rows % batch)
     return "how many rows the last batch has is not known"

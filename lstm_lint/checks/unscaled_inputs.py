@@ -100,8 +100,7 @@ def _has_relu_cells(model: Model) -> bool:
 
 def _is_toy(x: Series) -> bool:
     """Whether it is a few rows of numbers such as 10, 20, 30: relu learns the next one at least as well from these."""
-    rows = x.shape[0] if x.shape else None
-    return isinstance(rows, int) and rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
+    return x.rows is not None and x.rows <= _TOY_ROWS and (x.magnitude or 0) <= _TOY_MAGNITUDE
 
 
 def _is_part(x: Series) -> bool:

@@ -37,9 +37,14 @@ def _advice(optimizer: Configured) -> str:
 
 
 def _compiled(script: Script) -> Configured | None:
-    """The optimizer that the recurrent models get; None where one of them is not known."""
-    found = [call.optimizer for model in script.models if model.recurrent for call in model.compiles]
-    return found[0] if found and None not in found else None
+    """The optimizer that all models get; None where there is no recurrent one, one is not known, or they differ.
+
+    Which of several functions an optimizer was meant for is not known.
+    """
+    found = [call.optimizer for model in script.models for call in model.compiles]
+    known = [optimizer for optimizer in found if optimizer is not None]
+    alike = len(known) == len(found) and len({_shown(optimizer) for optimizer in known}) == 1
+    return known[0] if alike and any(model.recurrent for model in script.models) else None
 
 
 def _shown(optimizer: Configured) -> str:

@@ -55,6 +55,7 @@ class Series:
     """Where an array of `fit` comes from and what happened on the way.
 
     `certain` is False as soon as one step was not understood: then only what is in `steps` is known, never what is not.
+    `shape` of an array is (samples, ...), of a dataset or generator that of one element: a batch, as the model gets it.
     """
 
     steps: tuple[Step, ...]
@@ -69,6 +70,13 @@ class Series:
     def traced(self) -> bool:
         """Whether anything is known of where it comes from."""
         return any(step.kind != "unknown" for step in self.steps)
+
+    @property
+    def rows(self) -> int | None:
+        """The number of samples of an array, where known."""
+        if not self.shape or self.kind in ("dataset", "generator"):
+            return None
+        return self.shape[0] if isinstance(self.shape[0], int) else None
 
     def step(self, kind: StepKind) -> Step | None:
         """The last step of that kind."""

@@ -1,6 +1,6 @@
 """Where data comes from, one row a source: the functions that read it and the data sets that libraries publish.
 
-The only table of sources, for the reader and for the rules. A function that is not in it is unknown.
+The only table of sources, for the reader and for the rules. A function that is not in it is unknown; `*` is any name.
 """
 
 from __future__ import annotations
@@ -25,12 +25,23 @@ SOURCES: Final[dict[str, Source]] = {
          "pandas_datareader.DataReader", "pandas_datareader.data.DataReader", "pandas_datareader.get_data_yahoo",
          "pandas_datareader.data.get_data_yahoo", "yfinance.Ticker.history", "quandl.get", "Quandl.get",
          "nasdaqdatalink.get", "yahoo_fin.stock_info.get_data", "investpy.get_stock_historical_data",
-         "seaborn.load_dataset"),
+         "seaborn.load_dataset", "pandas.read_fwf", "pandas.read_clipboard", "pandas.read_sas", "pandas.read_stata",
+         "pandas_datareader.get_data_fred", "pandas_datareader.data.get_data_fred",
+         "pandas_datareader.get_data_stooq", "pandas_datareader.data.get_data_stooq",
+         "pandas_datareader.get_data_tiingo", "pandas_datareader.data.get_data_tiingo",
+         "pandas_datareader.get_data_alphavantage", "pandas_datareader.data.get_data_alphavantage",
+         "quandl.get_table", "nasdaqdatalink.get_table", "investpy.get_index_historical_data",
+         "investpy.get_crypto_historical_data", "investpy.get_currency_cross_historical_data", "nsepy.get_history",
+         "tushare.get_k_data", "tushare.get_hist_data", "FinanceDataReader.DataReader", "yahooquery.Ticker.history",
+         *(f"alpha_vantage.timeseries.TimeSeries.{name}" for name in
+           ("get_daily", "get_daily_adjusted", "get_intraday", "get_weekly", "get_weekly_adjusted", "get_monthly")),
+         "statsmodels.datasets.*.load_pandas", "statsmodels.datasets.get_rdataset", "vega_datasets.data.*"),
         Source("raw", frame=True),
     ),
     **dict.fromkeys(("numpy.genfromtxt", "numpy.loadtxt"), Source("raw")),
     **dict.fromkeys(
-        ("pandas.read_feather", "pandas.read_json", "pandas.read_parquet", "pandas.read_sql"),
+        ("pandas.read_feather", "pandas.read_json", "pandas.read_parquet", "pandas.read_sql", "pandas.read_sql_query",
+         "pandas.read_sql_table", "pandas.read_orc"),
         Source("typed", frame=True),
     ),
     **dict.fromkeys(

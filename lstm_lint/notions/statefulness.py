@@ -42,6 +42,4 @@ def arrays(call: Fit) -> bool:
 
 def rows(series: Series | None) -> int | None:
     """The number of samples of an array, where known."""
-    if series is None or not series.shape or series.kind in ("dataset", "generator"):
-        return None
-    return series.shape[0] if isinstance(series.shape[0], int) else None
+    return series.rows if series is not None else None

@@ -202,10 +202,11 @@ def is_regression(model: Model) -> bool | None:
 
 def sequences(fit: Fit) -> int | None:
     """Number of sequences that `fit` trains on, without those that `validation_split` takes away."""
-    if fit.x is None or not fit.x.shape or not isinstance(fit.x.shape[0], int):
+    count = fit.x.rows if fit.x is not None else None
+    if count is None:
         return None
     held_out = fit.number("validation_split")
-    return int(fit.x.shape[0] * (1.0 - held_out)) if held_out else fit.x.shape[0]
+    return int(count * (1.0 - held_out)) if held_out else count
 
 
 def epochs(fit: Fit) -> float | None:

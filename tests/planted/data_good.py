@@ -20,13 +20,15 @@ class PressureForecast:
         y = numpy.array([values[row, 0] / 100_000 for row in rows])
         return x, y
 
-    def network(self):
+    def network(self, x):
+        standardised = layers.Normalization()
+        standardised.adapt(x)
         entrance = layers.Input((self.past, len(self.columns)))
-        return Model(entrance, layers.Dense(1)(layers.GRU(40)(layers.Normalization()(entrance))))
+        return Model(entrance, layers.Dense(1)(layers.GRU(40)(standardised(entrance))))
 
     def train(self):
         x, y = self.examples()
-        model = self.network()
+        model = self.network(x)
         model.compile("adam", "mse")
         model.fit(x, y, epochs=12, validation_split=0.2)
         return model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass, field
-from lstm_lint.script import Series, SeriesKind, Shape, Step, Unknown
+from lstm_lint.script import Dim, Series, SeriesKind, Shape, Step, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -17,7 +17,8 @@ MAX_HISTORY = 300  # steps of an array that are followed
 class Data:
     """An array, frame or dataset and its history.
 
-    A column that the program assigns has a history of its own; `certain` is about all others.
+    A column that the program assigns has a history of its own; `certain` is about all others. Of a dataset or generator
+    `shape` is that of one element, so that of a batch where it was batched: `(batch, timesteps, features)`.
     """
 
     steps: tuple[Step, ...]
@@ -37,6 +38,9 @@ class Data:
     labels: tuple[str, ...] | None = None  # of the columns of a frame, in order
     yielded: object = None  # of a generator: the value that each of its `yield`s gives
     grouping: Grouping | None = None  # of groups and rolling windows of a frame: what they are of
+    repeats: bool = False  # of a frame: several of its columns may have one name
+    count: int | None = None  # of a dataset: its cardinality, where TensorFlow knows it
+    inner: Dim | None = None  # of a dataset of windows: how many elements each of them has
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
     single: bool = False  # one sample of an array: what it is sums up no other
 
@@ -55,14 +59,14 @@ class Data:
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
-            self.yielded, self.grouping, self.ends, self.single,
+            self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
         """The same data after one more step; what is known of its values and its shape is lost unless given."""
         new = self.copy()
         new.shape = new.magnitude = new.integer = None
-        new.dtype = new.range = new.offset = new.labels = new.yielded = None
+        new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = None
         whole = len(self.steps) < MAX_HISTORY
         if whole:
             new.steps = (*self.steps, step)
@@ -72,8 +76,9 @@ class Data:
         return new
 
     def series(self) -> Series:
+        shape = self.shape if self.inner is None else None  # windows are no arrays
         ends = self.ends and self.kind == "generator"
-        return Series(self.steps, self.shape, self.sure, self.magnitude, self.integer, self.kind, ends)
+        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends)
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""
@@ -128,10 +133,22 @@ class Statistic(Unknown):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Number(Unknown):
+    """One number, of whatever value: `len(words)`, `float(limit)`, a size of an array."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Fold(Unknown):
     """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
 
     step: Step | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TensorSpec(Unknown):
+    """`tf.TensorSpec(shape)`: what a dataset promises of its elements."""
+
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.values import (
     LOADED,
     Abstract,
@@ -18,7 +18,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
-from lstm_lint.script import Known, OneOf, Shape, Step, Symbol, Unknown
+from lstm_lint.script import Known, OneOf, SeriesKind, Shape, Step, Symbol, Unknown
 
 
 def fresh(yielded: object) -> Abstract:
@@ -164,11 +164,7 @@ def join(first: Abstract, second: Abstract) -> Abstract:
 
 def _join_data(first: Abstract, second: Abstract) -> Abstract:
     if isinstance(first, Data) and isinstance(second, Data):
-        shape = first.shape if first.shape == second.shape else None
-        steps = first.steps
-        if len(steps) < MAX_HISTORY:
-            steps = (*steps, Step("unknown", "branches"))
-        return Data(steps, shape, False, None, None, first.kind)
+        return _joined(first, second)
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.shape == second.shape:
         return Tensor(first.shape)
     for one, other in ((first, second), (second, first)):
@@ -178,11 +174,55 @@ def _join_data(first: Abstract, second: Abstract) -> Abstract:
     return Unknown("differs between branches")
 
 
+def _joined(first: Data, second: Data) -> Data:
+    """The steps of both paths: common ones once, and that it is not known which of the others were taken."""
+    begin, end = _common(first.steps, second.steps)
+    steps = first.steps
+    if begin < max(len(first.steps), len(second.steps)):
+        one, other = (data.steps[begin : len(data.steps) - end] for data in (first, second))
+        others = [step for step in other if not any(step is seen for seen in one)]
+        after = first.steps[len(first.steps) - end :]
+        steps = (*first.steps[:begin], *one, *others, Step("unknown", "branches"), *after)[:MAX_HISTORY]
+    found = Data(steps, either(first.shape, second.shape), False, kind=_either_kind(first, second))
+    if first.target is not None and second.target is not None:
+        found.target = _joined(first.target, second.target)
+    return found
+
+
+def _common(first: Sequence[Step], second: Sequence[Step]) -> tuple[int, int]:
+    """How many steps two histories have in common at their beginning, and at their end after these."""
+    least = min(len(first), len(second))
+    begin = next((at for at in range(least) if not _alike(first[at], second[at])), least)
+    rest = range(1, least - begin + 1)
+    return begin, next((at - 1 for at in rest if not _alike(first[-at], second[-at])), least - begin)
+
+
+def _alike(first: Step, second: Step) -> bool:
+    """Whether two steps do the same, be it at different places."""
+    if first is second:
+        return True
+    return (first.kind, first.what, first.detail) == (second.kind, second.what, second.detail)
+
+
+def either(first: Shape | None, second: Shape | None) -> Shape | None:
+    """What two shapes have in common: sizes that differ are not known."""
+    if first is None or second is None or len(first) != len(second):
+        return None
+    return tuple(dim if dim == other else "?" for dim, other in zip(first, second, strict=True))
+
+
+def _either_kind(first: Data, second: Data) -> SeriesKind:
+    """The kind of both; else a dataset or generator where one of them is, so that no rule takes it for arrays."""
+    kinds = (first.kind, second.kind)
+    streams = [kind for kind in kinds if kind in ("dataset", "generator")]
+    return first.kind if first.kind == second.kind else streams[0] if streams else "array"
+
+
 def shape_value(shape: Shape | None) -> Abstract:
     """A shape as the tuple that the program sees."""
     if shape is None:
         return Unknown("a shape that is not known")
     dims: list[Abstract] = [
-        Unknown("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
+        Number("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
     ]
     return Items(dims, False)

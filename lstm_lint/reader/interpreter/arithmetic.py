@@ -10,7 +10,7 @@ from typing import Any
 
 import libcst as cst
 
-from lstm_lint.reader.abstract.arrays import Statistic
+from lstm_lint.reader.abstract.arrays import Number, Statistic
 from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.swept import at_bounds, each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
@@ -54,7 +54,9 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if found is not None:
         return found
     if isinstance(left, Statistic) or isinstance(right, Statistic):
-        return left if isinstance(left, Statistic) else right
+        return _of_statistics(left, right)
+    if (isinstance(left, Number) or isinstance(right, Number)) and _is_number(left) and _is_number(right):
+        return Number("arithmetic on a number that is not known")
     if isinstance(left, Linear) or isinstance(right, Linear):
         return _linear(kind, left, right)
     if isinstance(left, Items) and isinstance(right, Items) and kind is cst.Add:
@@ -81,6 +83,20 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if isinstance(left, Known) and isinstance(left.value, str) and kind is cst.Modulo:
         return Ending("a formatted string", _after_last_directive(left.value))
     return Unknown("arithmetic on values that are not known")
+
+
+def _is_number(value: Abstract) -> bool:
+    return isinstance(value, (Number, Linear)) or (
+        isinstance(value, Known) and isinstance(value.value, (int, float))
+    )
+
+
+def _of_statistics(left: Abstract, right: Abstract) -> Statistic:
+    """A statistic and something else: of the same shape beside a number or another of that shape."""
+    found, other = (left, right) if isinstance(left, Statistic) else (right, left)
+    assert isinstance(found, Statistic)
+    alike = _is_number(other) or (isinstance(other, Statistic) and other.shape == found.shape)
+    return replace(found, shape=found.shape if alike else None, dtype=None)
 
 
 def _between(kind: type, left: Abstract, right: Abstract) -> Abstract:

@@ -14,6 +14,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Method,
     Module,
+    Network,
     Table,
     kind,
 )
@@ -57,6 +58,26 @@ def _of_instance(machine: Machine, owner: Instance, name: str) -> Abstract:
     return found if found is not None else Unknown(f"`self.{name}` is not set where this is read")
 
 
+_MAX_KEPT = 1_000  # layers in a list
+
+
+def _keep(value: Abstract) -> None:
+    """Keras objects are kept with what holds them: a list, a dict, a Sequential."""
+    if isinstance(value, Built):
+        value.kept = True
+        return
+    held: list[Abstract] = []
+    if isinstance(value, Items):
+        held = value.items
+    elif isinstance(value, Table):
+        held = list(value.entries.values())
+    elif isinstance(value, Network):
+        held = [*value.stack]
+    for one in held[:_MAX_KEPT]:
+        if isinstance(one, Built):
+            one.kept = True
+
+
 def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract) -> None:
     """`owner.name = value`."""
     if isinstance(owner, Instance):
@@ -65,8 +86,7 @@ def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract)
             machine.call(own, Args([Given(owner), Given(value)]), own.node)
             return
         changed = owner.depth < machine.control.depth and name in owner.names
-        if isinstance(value, Built):
-            value.kept = True
+        _keep(value)
         owner.names[name] = join(owner.names[name], value) if changed else value
     elif isinstance(owner, Class):
         machine.leak()

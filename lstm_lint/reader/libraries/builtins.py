@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from lstm_lint.reader.abstract.arrays import Data, Unordered
+from lstm_lint.reader.abstract.arrays import Data, Number, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import as_set, constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -25,7 +25,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.script import Known, Selected, Step, Swept, Unknown
+from lstm_lint.script import Dim, Known, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MOST_MAPPED = 40  # elements that a function is mapped over
@@ -59,6 +59,11 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
             each, held.kind = data.yielded, "array"
             held.shape = ("?", *each.shape) if isinstance(each, Data) and each.shape is not None else None
             held.yielded = None
+        elif data.kind == "dataset" and call.name != "iter":
+            plain = data.target is None and data.parts is None and data.inner is None
+            rows: Dim = data.count if data.count is not None else "?"
+            held = data.copy()
+            held.kind, held.shape = "array", (rows, *data.shape) if plain and data.shape is not None else None
         return held
     return _number(it, call) if call.name == "str" else _other(it, call)
 
@@ -116,7 +121,10 @@ def _float(it: Interpreter, call: Call) -> Abstract:
     data = _array(it, call)
     if it.control.guards == 0:
         it.record.convert(call.node, call.name, data)
-    return texts.number(call, data) if data is not None else _number(it, call)
+    if data is not None:
+        return texts.number(call, data)
+    found = _number(it, call)
+    return Number(found.reason) if type(found) is Unknown else found
 
 
 def _len(it: Interpreter, call: Call) -> Abstract:
@@ -199,11 +207,13 @@ def _length(value: Abstract) -> Abstract:
         return Known(len(value.entries), "computed")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):
         return Known(len(value.value), "computed")
+    if isinstance(value, Data) and value.kind in ("dataset", "generator"):
+        return Known(value.count, "computed") if value.count is not None else Number("how many elements")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
     if isinstance(value, WordIndex) and not value.transformer.changed:
         return Linear(value.transformer)
-    return Unknown("a length that is not known")
+    return Number("a length that is not known")
 
 
 def _range(values: list[Abstract]) -> Abstract:

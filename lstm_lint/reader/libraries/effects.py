@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
-from lstm_lint.reader.abstract.arrays import Data, Statistic
+from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler
@@ -121,7 +121,7 @@ class Bound:
         return Operand(
             value,
             None,
-            () if isinstance(value, Linear) else None,
+            () if isinstance(value, (Linear, Number)) else None,
             "int" if isinstance(value, Linear) else None,
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from lstm_lint.keras_api.sources import functions
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Module
+from lstm_lint.reader.abstract.values import Abstract, Items, Module
 from lstm_lint.reader.libraries.data.conversion import read
+from lstm_lint.script import Known, Read, Step, Unknown
 
 ROOTS = (
     "yfinance",
@@ -15,18 +17,47 @@ ROOTS = (
     "Quandl",
     "nasdaqdatalink",
     "yahoo_fin",
+    "yahooquery",
     "investpy",
+    "nsepy",
+    "tushare",
+    "FinanceDataReader",
     "seaborn",
 )
+_SERIES = "alpha_vantage.timeseries.TimeSeries"
 
 
-def _ticker(it: Interpreter, call: Call) -> Module:
+def _object(it: Interpreter, call: Call) -> Abstract:
     """`yfinance.Ticker("AAPL")`: its methods are those of the class."""
-    return Module("yfinance.Ticker")
+    return Module(call.path)
+
+
+def _series(it: Interpreter, call: Call) -> Abstract:
+    """`TimeSeries(key, output_format="pandas")`; without the format it gives dicts."""
+    given = call.args.at(1, "output_format")
+    return Module(_SERIES) if given == Known("pandas") else Unknown("a dict of prices")
+
+
+def _with_notes(it: Interpreter, call: Call) -> Abstract:
+    """`data, notes = series.get_daily("AAPL")`."""
+    return Items([read(it, call), Unknown("what is said of the data")], False)
+
+
+def _published(it: Interpreter, call: Call) -> Data:
+    """A table that a library publishes, `vega_datasets.data.stocks()`."""
+    return Data((Step("read", call.name, call.place, Read("raw")),), ("?", "?"), kind="frame")
+
+
+def find(path: str) -> Handler | None:
+    """`vega_datasets.data.stocks`: each data set has a function of its own."""
+    return _published if path.startswith("vega_datasets.data.") and path.count(".") == 2 else None
 
 
 FUNCTIONS: dict[str, Handler] = {
     **dict.fromkeys(functions(*ROOTS), read),
-    "yfinance.Ticker": _ticker,
+    **dict.fromkeys(functions("alpha_vantage"), _with_notes),
+    "yfinance.Ticker": _object,
+    "yahooquery.Ticker": _object,
+    _SERIES: _series,
 }
-LIBRARY = Library(FUNCTIONS)
+LIBRARY = Library(FUNCTIONS, find=find)

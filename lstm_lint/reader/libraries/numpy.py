@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+from lstm_lint.keras_api.dims import combine, give_up
 from lstm_lint.keras_api.sources import functions
-from lstm_lint.reader.abstract.registry import Handler, Library
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import shape_value
+from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.data import made_up
 from lstm_lint.reader.libraries.data.array_effects import (
@@ -60,14 +63,26 @@ from lstm_lint.reader.libraries.data.array_effects import (
     unique,
     window_view,
 )
-from lstm_lint.reader.libraries.data.conversion import read
-from lstm_lint.reader.libraries.effects import Effect
+from lstm_lint.reader.libraries.data.conversion import first_data, read
+from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
-from lstm_lint.script import Known
+from lstm_lint.script import Known, Shape
 
 
 def _table(handler: Handler, *names: str) -> dict[str, Handler]:
     return {f"numpy.{name}": handler for name in names}
+
+
+def _shape_of(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.shape(x)`."""
+    data = first_data(it, call)
+    return shape_value(data.shape) if data is not None else None
+
+
+def _first_diagonal(bound: Bound) -> Shape:
+    """`x.diagonal()` of the first two axes, which becomes the last one."""
+    shape = bound.shape()
+    return (*shape[2:], combine(min, *shape[:2])) if len(shape) > 1 else give_up("no matrix")
 
 
 FUNCTIONS: dict[str, Handler] = {
@@ -175,6 +190,12 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays), "convolve", "correlate"),
     # Look-ups.
     **_table(Effect("x bins|right", "class-ids", shapes.same, "int64", whole=True), "digitize"),
+    **_table(Effect("a v|", "class-ids", lambda bound: bound.shape(1), "int64", whole=True, makes="array"),
+             "searchsorted"),
+    **_table(Effect("ar1 ar2|", "select", shapes.some, makes="array"), "intersect1d", "union1d",
+             "setdiff1d"),
+    **_table(Effect("element test_elements|", "arithmetic", shapes.same, "bool", 1.0, (0, 1), makes="array"), "isin"),
+    **_table(described("a|")(_shape_of), "shape"),
     **_table(Effect("x|weights minlength", "arithmetic", shapes.some), "bincount"),
     **_table(Effect("x xp fp", "arithmetic", shapes.same, "float64"), "interp"),
     **_table(Effect("x y|deg", "arithmetic", sizes.coefficients, "float64"), "polyfit"),
@@ -197,6 +218,10 @@ METHODS.update(
         ("array", "copy"): moved("a|order", shapes.same, "cast"),
         ("array", "sort"): SORT.but(in_place="always"),
         ("array", "astype"): astype,
+        ("array", "tolist"): moved("a|", shapes.same, "cast").but(dtype=None),
+        ("array", "take"): TAKE,
+        ("array", "diagonal"): moved("a|", _first_diagonal, "select"),
+        ("array", "searchsorted"): FUNCTIONS["numpy.searchsorted"],
     }
 )
 CONSTANTS: dict[str, Abstract] = {

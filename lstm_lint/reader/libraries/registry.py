@@ -135,9 +135,11 @@ _ROOTS = {
     "tensorflow": _of("keras.library", "tf_data", "texts"),
     "pandas": _of("pandas"),
     **dict.fromkeys(
-        ("yfinance", "pandas_datareader", "quandl", "Quandl", "nasdaqdatalink", "yahoo_fin", "investpy", "seaborn"),
+        ("yfinance", "pandas_datareader", "quandl", "Quandl", "nasdaqdatalink", "yahoo_fin", "yahooquery", "investpy",
+         "nsepy", "tushare", "FinanceDataReader", "alpha_vantage", "vega_datasets", "seaborn"),
         _of("markets"),
     ),
+    "statsmodels": _of("statsmodels"),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
          "random", "io", "codecs", "gzip", "bz2", "csv", "re"),

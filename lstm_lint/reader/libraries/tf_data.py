@@ -4,46 +4,81 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lstm_lint.keras_api.dims import axis_of, give_up
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
+from lstm_lint.reader.abstract.arrays import Data, Parts, TensorSpec
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import either, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items
-from lstm_lint.reader.libraries.data import batches
+from lstm_lint.reader.libraries.data import batches, pipelines
 from lstm_lint.reader.libraries.data.array_effects import expanded, joined
-from lstm_lint.reader.libraries.data.conversion import origin, same_data, untensored
-from lstm_lint.reader.libraries.effects import Bound, Effect, Rule
+from lstm_lint.reader.libraries.data.conversion import merged, origin, same_data, untensored
+from lstm_lint.reader.libraries.data.history import written_call
+from lstm_lint.reader.libraries.data.pipelines import OfElements
+from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
 from lstm_lint.reader.libraries.rules import joins, shapes, values
+from lstm_lint.reader.libraries.rules.shapes import as_shape
 from lstm_lint.reader.libraries.sklearn import shuffled
-from lstm_lint.script import Pad, Selected, Shape, Step, StepKind, Unknown, Window
-
-_READ_TOGETHER = ("batch", "repeat", "ragged_batch", "unbatch")
+from lstm_lint.script import Known, Pad, Selected, Shape, Shuffle, Step, StepKind, Unknown, Window
 
 
 def from_slices(it: Interpreter, call: Call) -> Abstract:
-    """`tf.data.Dataset.from_tensor_slices((x, y))`."""
-    value = (
-        call.args.positional[0].value
-        if call.args.positional
-        else call.args.at(None, "tensors") or Unknown("data")
-    )
-    step = Step("select", call.name, call.place)
-    x, y = batches.pair(value)
-    made = batches.inputs(it, x, call.node, "dataset")
+    """`tf.data.Dataset.from_tensor_slices((x, y))`: each row is an element."""
+    found = _of_tensors(it, call)
+    rows = {shape[0] if shape else "?" for shape in _shapes(found)}
+    pipelines.each_shape(found, found, lambda shape: shape[1:] if shape else None)
+    count = rows.pop() if len(rows) == 1 else None
+    found.count = count if isinstance(count, int) else None
+    return found
+
+
+def from_tensors(it: Interpreter, call: Call) -> Abstract:
+    """`tf.data.Dataset.from_tensors((x, y))`: all of it is one element."""
+    found = _of_tensors(it, call)
+    found.count = 1
+    return found
+
+
+def _of_tensors(it: Interpreter, call: Call) -> Data:
+    value = call.args.at(0, "tensors") or Unknown("data")
+    made = pipelines.of_element(it, value, call)
     if made is None:
-        made = origin(x)
+        made = origin(batches.pair(value)[0])
         made.kind = "dataset"
-    found = made.then(step, shape=made.shape, magnitude=made.magnitude, integer=made.integer)
+    found = made.then(
+        Step("select", call.name, call.place),
+        shape=made.shape,
+        magnitude=made.magnitude,
+        integer=made.integer,
+    )
+    found.range = made.range
     found.since = len(found.steps) if made.parts is not None else 0
-    found.target = batches.target(it, y, call.node) if y is not None else None
+    return found
+
+
+def _shapes(found: Data) -> list[Shape | None]:
+    """The shapes of all arrays in an element."""
+    inputs = found.parts.arrays if found.parts is not None else (found,)
+    targets = (found.target,) if found.target is not None else ()
+    return [array.shape for array in (*inputs, *targets)]
+
+
+def counted(it: Interpreter, call: Call) -> Abstract:
+    """`tf.data.Dataset.range(start, stop, step)`: each element is a number."""
+    found = Data((Step("literal", call.name, call.place),), (), integer=True, kind="dataset")
+    numbers = [integer(given.value) for given in call.args.positional]
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(numbers) and 1 <= len(known) <= 3 and call.args.complete and 0 not in known[2:]:
+        numbered = range(*known)
+        found.count = len(numbered)
+        found.magnitude = float(max(abs(numbered[0]), abs(numbered[-1]))) if numbered else None
     return found
 
 
 def mapped(it: Interpreter, call: Call) -> Data:
-    """`dataset.map(f)` and `dataset.flat_map(f)`, where `f` is read."""
-    owner = call.owner
+    """`dataset.map(f)`, `dataset.flat_map(f)` and `dataset.interleave(f)`, where `f` is read."""
+    owner, flat = call.owner, call.name != "map"
     assert isinstance(owner, Data)
     function = call.args.at(0, "map_func")
     found: Data | None = None
@@ -51,23 +86,20 @@ def mapped(it: Interpreter, call: Call) -> Data:
         seen = len(it.record.portions)
         value = it.call(function, Args([Given(item) for item in batches.element(owner)]), call.node)
         del it.record.portions[seen:]  # parts of an element, not of the rows
-        read = batches.generated(it, [value], call.node)
-        found = read if isinstance(read, Data) else None
+        if not flat:
+            found = pipelines.of_element(it, value, call)
+        elif isinstance(value, Data) and value.kind == "dataset":
+            found = value.copy()  # its elements one after the other
     if found is None:
         return owner.then(
-            Step("unknown", call.name, call.place), certain=False, target=None, parts=None, text=False
-        )
-    found.kind = "dataset"
+            Step("unknown", call.name, call.place), certain=False, target=None, parts=None, text=False,
+            count=None if flat else owner.count,
+        )  # fmt: skip
+    found.count = None if flat else owner.count
     for series in (found, found.target):
         if series is not None:
             new = series.steps[len(owner.steps) :]
             series.steps = (*series.steps[: len(owner.steps)], *map(_within_element, new))
-    single = (
-        owner.shape is not None and found.shape is not None and found.parts is None and call.name == "map"
-    )
-    found.shape = ("?", *found.shape) if single and found.shape is not None else None
-    for part in found.parts.arrays if found.parts is not None else ():
-        part.shape = None  # whether an element is a row or a batch is not known
     return found
 
 
@@ -81,50 +113,163 @@ def _within_element(step: Step) -> Step:
     return replace(step, kind="select", detail=detail)
 
 
-def _window(it: Interpreter, call: Call) -> Data:
-    """`dataset.window(n, shift)`."""
-    owner, moves = call.owner, call.args.at(1, "shift")
-    assert isinstance(owner, Data)
-    return owner.then(Step("window", "window", call.place, Window(integer(moves) if moves else None)))
+def _slides(it: Interpreter, call: Call) -> Window:
+    """How far the windows of `dataset.window(n, shift)` are apart."""
+    moves = call.args.at(1, "shift")
+    return Window(integer(moves) if moves else None)
 
 
-def _batched(it: Interpreter, call: Call) -> Data:
-    """Methods that put elements of a dataset together."""
-    owner = call.owner
-    assert isinstance(owner, Data)
-    return owner.then(Step("select", call.name, call.place), magnitude=owner.magnitude, integer=owner.integer)
+def _mixing(it: Interpreter, call: Call) -> Shuffle:
+    """Whether `dataset.shuffle(n)` mixes the elements anew in each epoch."""
+    again = call.args.at(2, "reshuffle_each_iteration")
+    anew = bool(again.value) if isinstance(again, Known) and again.value is not None else None
+    if again is None or again == Known(None):
+        anew = True
+    return Shuffle(anew, written_call(it, call, reshuffle_each_iteration=True))
 
 
-def _padded(it: Interpreter, call: Call) -> Data:
+def _part(effect: pipelines.OfElements) -> Handler:
+    """`take` and `skip`, whose parts are written down: some are held out."""
+
+    @described(effect.params)
+    def part(it: Interpreter, call: Call) -> Abstract | None:
+        found = effect(it, call)
+        if isinstance(found, Data) and found.steps[-1].detail is not None:
+            it.record.portions.append(found.series())
+        return found
+
+    return part
+
+
+def _bounds(it: Interpreter, call: Call) -> Selected | None:
+    """The elements that `take` and `skip` leave, as bounds of a slice."""
+    given = call.node.args
+    if len(given) != 1:
+        return None
+    count = it.text(given[0].value)
+    return Selected(rows=(count, "") if call.name == "skip" else ("", count))
+
+
+@described("self|batch_size padded_shapes")
+def _padded_unknown(it: Interpreter, call: Call) -> Data:
     """`padded_batch`, which only a dataset has."""
-    owner = call.owner if isinstance(call.owner, Data) else Data((), None, False, kind="dataset")
     step = Step("pad", call.name, call.place, Pad("post", None, None, None, 0))
-    return owner.then(step, magnitude=owner.magnitude)
+    return Data((step,), None, False, kind="dataset")
+
+
+@described("self|dataset")
+def concatenated(it: Interpreter, call: Call) -> Data:
+    """`dataset.concatenate(other)`: the elements of both, one behind the other."""
+    owner, other = call.owner, call.args.at(0, "dataset")
+    assert isinstance(owner, Data)
+    second = other if isinstance(other, Data) and other.kind == "dataset" else origin(other)
+    found = merged(it, [owner, second], call.node)
+    found.kind, found.text = "dataset", owner.text and second.text
+    found.shape = either(owner.shape, second.shape)
+    if owner.inner == second.inner:
+        found.inner = owner.inner
+    if owner.count is not None and second.count is not None:
+        found.count = owner.count + second.count
+    if owner.target is not None and second.target is not None:
+        found.target = _both(it, call, owner.target, second.target)
+    first, others = owner.parts, second.parts
+    if first is not None and others is not None and first.names == others.names:
+        pairs = zip(owner.inputs(), second.inputs(), strict=False)
+        found.parts = Parts(
+            tuple(_both(it, call, *pair) for pair in pairs), first.names, first.open or others.open
+        )
+        found.since = len(found.steps)
+    found.certain = found.certain and (first is None) == (others is None)
+    return found
+
+
+def _both(it: Interpreter, call: Call, first: Data, second: Data) -> Data:
+    """An array of the elements of both."""
+    found = merged(it, [first, second], call.node)
+    found.kind, found.shape = "dataset", either(first.shape, second.shape)
+    return found
 
 
 def zipped(it: Interpreter, call: Call) -> Abstract:
     """`tf.data.Dataset.zip((x, y))`."""
     values = [given.value for given in call.args.positional]
-    if len(values) == 1 and isinstance(values[0], Items):
+    if len(values) == 1 and isinstance(values[0], Items) and not values[0].open:
         values = values[0].items
-    if len(values) == 2 and all(isinstance(value, Data) and value.kind == "dataset" for value in values):
-        x, y = values
-        assert isinstance(x, Data) and isinstance(y, Data)
-        found = x.then(Step("select", call.name, call.place), magnitude=x.magnitude, integer=x.integer)
-        found.target = y
-        return found
-    return opaque(it, call)
+    if len(values) != 2 or not call.args.complete:
+        return opaque(it, call)
+    read = [_inputs_of(it, values[0], call), _one_of(values[1])]
+    x, y = read
+    if x is None or y is None:
+        return opaque(it, call)
+    found = x.then(
+        Step("select", call.name, call.place), shape=x.shape, magnitude=x.magnitude, integer=x.integer
+    )
+    found.target, found.range = y, x.range
+    counts = [one.count for one in (*_several(values[0]), y)]
+    known = [count for count in counts if count is not None]
+    found.count = min(known) if len(known) == len(counts) else None
+    inner = {one.inner for one in (*_several(values[0]), y)}
+    if len(inner) > 1:  # windows beside arrays
+        pipelines.each_shape(found, found, lambda shape: None)
+        found.certain = False
+    else:
+        found.inner = inner.pop()
+    return found
+
+
+def _several(value: Abstract) -> list[Data]:
+    values = value.items if isinstance(value, Items) else [value]
+    return [one for one in values if isinstance(one, Data)]
+
+
+def _one_of(value: Abstract) -> Data | None:
+    """A dataset of one array an element."""
+    if not isinstance(value, Data) or value.kind != "dataset" or value.target is not None:
+        return None
+    return value if value.parts is None else None
+
+
+def _inputs_of(it: Interpreter, value: Abstract, call: Call) -> Data | None:
+    """The inputs that one dataset gives, or several: `zip(((first, second), y))`."""
+    if isinstance(value, Items):
+        several = [_one_of(item) for item in value.items]
+        return batches.inputs(it, value, call.node, "dataset") if all(several) and not value.open else None
+    plain = isinstance(value, Data) and value.kind == "dataset" and value.target is None
+    return value if plain and isinstance(value, Data) else None
 
 
 def from_generator(it: Interpreter, call: Call) -> Abstract:
     """`tf.data.Dataset.from_generator(f)`: what the generator yields, one element at a time."""
     function = call.args.at(0, "generator")
     value = it.call(function, Args(), call.node) if isinstance(function, Function) else function
-    if isinstance(value, Data) and value.kind == "generator":
-        shape = ("?", *value.shape) if value.shape is not None else None
-        step = Step("select", call.name, call.place)
-        return value.then(step, shape=shape, magnitude=value.magnitude, integer=value.integer, kind="dataset")
-    return opaque(it, call)
+    if not isinstance(value, Data) or value.kind != "generator":
+        return _promised(opaque(it, call), call)
+    step = Step("select", call.name, call.place)
+    found = value.then(
+        step, shape=value.shape, magnitude=value.magnitude, integer=value.integer, kind="dataset"
+    )
+    return _promised(found, call)
+
+
+def _promised(found: Data, call: Call) -> Data:
+    """The shapes that `output_signature` states; TensorFlow holds each element against them."""
+    stated = call.args.at(None, "output_signature")
+    parts = [stated] if isinstance(stated, TensorSpec) else stated.items if isinstance(stated, Items) else []
+    arrays = [found] if found.parts is None else []
+    for array, spec in zip((*arrays, *([found.target] if found.target else ())), parts):
+        if isinstance(spec, TensorSpec) and arrays:
+            array.shape = spec.shape
+    return found
+
+
+def spec(it: Interpreter, call: Call) -> Abstract:
+    """`tf.TensorSpec(shape=(None, 10), dtype=tf.float32)`."""
+    given = call.args.at(0, "shape")
+    try:
+        shape = as_shape(given) if given is not None and given != Known(None) else None
+    except NotDeterminable:
+        shape = None
+    return TensorSpec("a promise of shapes", shape)
 
 
 def opaque(it: Interpreter, call: Call) -> Data:
@@ -132,9 +277,29 @@ def opaque(it: Interpreter, call: Call) -> Data:
     return Data((Step("unknown", call.name, call.place),), None, False, kind="dataset")
 
 
-def _count(it: Interpreter, call: Call) -> Abstract:
+@described("self|")
+def cardinality(it: Interpreter, call: Call) -> Abstract:
     """`dataset.cardinality()`, `tf.data.experimental.cardinality(dataset)`."""
+    dataset = call.owner or call.args.at(0, "dataset")
+    if isinstance(dataset, Data) and dataset.kind == "dataset" and dataset.count is not None:
+        return Known(dataset.count, "computed")
     return Unknown("how many elements a dataset has")
+
+
+@described("self|transformation_func")
+def applied(it: Interpreter, call: Call) -> Abstract | None:
+    """`dataset.apply(f)` is `f(dataset)`."""
+    function, owner = call.args.at(0, "transformation_func"), call.owner
+    assert isinstance(owner, Data)
+    value = it.call(function, Args([Given(owner)]), call.node) if isinstance(function, Function) else None
+    known = isinstance(value, Data) and value.kind == "dataset"
+    return value if known else owner.then(Step("unknown", call.name, call.place), certain=False, target=None)
+
+
+@described("self|")
+def as_arrays(it: Interpreter, call: Call) -> Abstract | None:
+    """`dataset.as_numpy_iterator()`: the same elements."""
+    return call.owner
 
 
 def _taken(bound: Bound) -> Shape:
@@ -181,15 +346,16 @@ _CONVERTED = ("tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow
 _DATASET = "tensorflow.data.Dataset"
 FUNCTIONS: dict[str, Handler] = {
     f"{_DATASET}.from_tensor_slices": from_slices,
+    f"{_DATASET}.from_tensors": from_tensors,
     f"{_DATASET}.from_generator": from_generator,
+    f"{_DATASET}.range": counted,
     f"{_DATASET}.zip": zipped,
-    f"{_DATASET}.from_tensors": opaque,
     f"{_DATASET}.list_files": opaque,
-    f"{_DATASET}.range": opaque,
     "tensorflow.data.TFRecordDataset": opaque,
+    "tensorflow.TensorSpec": spec,
     **dict.fromkeys(_CONVERTED, same_data),
     **ARRAYS,
-    "tensorflow.data.experimental.cardinality": _count,
+    "tensorflow.data.experimental.cardinality": cardinality,
     "tensorflow.concat": untensored(joined),
     "tensorflow.expand_dims": untensored(expanded),
     "keras.ops.expand_dims": untensored(expanded),
@@ -197,13 +363,45 @@ FUNCTIONS: dict[str, Handler] = {
     "tensorflow.one_hot": ONE_HOT,
     "tensorflow.random.shuffle": untensored(shuffled),
 }
+_KEPT = OfElements("self|", "cast", pipelines.same, pipelines.same_count, pipelines.same_inner)
+_PICKED = OfElements("self|predicate", "select", pipelines.same, None, pipelines.same_inner)
+_COUNTED = OfElements("self|count", "select", pipelines.same, pipelines.taken, pipelines.same_inner)
+DATASETS: dict[str, Handler] = {
+    "cache": _KEPT,
+    "prefetch": _KEPT.but(params="self|buffer_size"),
+    "with_options": _KEPT.but(params="self|options"),
+    "shuffle": OfElements("self|buffer_size seed reshuffle_each_iteration", "shuffle", pipelines.same,
+                          pipelines.same_count, pipelines.same_inner, detail=_mixing),
+    "repeat": _COUNTED.but(count=pipelines.repeated),
+    "take": _part(_COUNTED.but(detail=_bounds)),
+    "skip": _part(_COUNTED.but(count=pipelines.skipped, detail=_bounds)),
+    "shard": _COUNTED.but(params="self|num_shards index", count=pipelines.sharded),
+    "filter": _PICKED,
+    "take_while": _PICKED,
+    "unique": _PICKED.but(params="self|"),
+    "batch": OfElements("self|batch_size drop_remainder", "select", pipelines.batched, pipelines.batches_of),
+    "padded_batch": OfElements("self|batch_size padded_shapes padding_values drop_remainder", "pad", pipelines.padded,
+                               pipelines.batches_of, changes=True,
+                               detail=lambda it, call: Pad("post", None, None, None, 0)),
+    "unbatch": OfElements("self|", "select", pipelines.unbatched),
+    "rebatch": OfElements("self|batch_size drop_remainder", "select", pipelines.rebatched),
+    "window": OfElements("self|size shift stride drop_remainder", "window", pipelines.windowed, pipelines.windows,
+                         pipelines.window_size, detail=_slides),
+    "map": described("self|map_func")(mapped),
+    "flat_map": described("self|map_func")(mapped),
+    "interleave": described("self|map_func cycle_length block_length")(mapped),
+    "concatenate": concatenated,
+    "apply": applied,
+    "cardinality": cardinality,
+    "as_numpy_iterator": as_arrays,
+}  # fmt: skip
 METHODS: dict[tuple[str, str], Handler] = {
-    ("dataset", "map"): mapped,
-    ("dataset", "flat_map"): mapped,
-    ("unknown", "padded_batch"): _padded,
-    ("dataset", "window"): _window,
-    ("dataset", "cardinality"): _count,
-    ("dataset", "padded_batch"): _padded,
-    **{("dataset", name): _batched for name in _READ_TOGETHER},
+    ("unknown", "padded_batch"): _padded_unknown,
+    **{("dataset", name): handler for name, handler in DATASETS.items()},
 }
-LIBRARY = Library(FUNCTIONS, METHODS, elements={"dataset": batches.one_of, "generator": batches.one_of})
+LIBRARY = Library(
+    FUNCTIONS,
+    METHODS,
+    subscripts={"generator": batches.batch_of},
+    elements={"dataset": batches.one_of, "generator": batches.one_of},
+)

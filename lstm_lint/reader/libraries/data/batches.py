@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from lstm_lint.reader.abstract.arrays import Data, Generator, Parts
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import fresh, join
+from lstm_lint.reader.abstract.registry import Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Table
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
-from lstm_lint.script import SeriesKind, Shape, Step, Unknown
+from lstm_lint.script import SeriesKind, Step, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -50,7 +51,7 @@ def inputs(it: Interpreter, value: Abstract, node: CSTNode, kind: SeriesKind) ->
         return None
     return Data(
         found.steps, found.shape, found.sure, found.magnitude, found.integer, kind, found.target, found.columns,
-        found.parts, found.since, found.text,
+        found.parts, found.since, found.text, range=found.range,
     )  # fmt: skip
 
 
@@ -82,9 +83,10 @@ def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abs
         return Generator("a generator", each)
     for data in read:
         data.yielded = each
-        for one in (data, data.target, *(data.parts.arrays if data.parts is not None else ())):
-            if one is not None and one.shape:
-                one.shape = ("?", *one.shape[1:])  # the rows of one batch, not of the data
+        if data.parts is not None:
+            data.parts = Parts(tuple(map(_batch, data.parts.arrays)), data.parts.names, data.parts.open)
+        data.target = _batch(data.target) if data.target is not None else None
+        data.shape = _batch(data).shape
     found: Abstract = read[0]
     for other in read[1:]:
         found = join(found, other)
@@ -94,19 +96,33 @@ def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abs
     return found
 
 
+def _batch(array: Data) -> Data:
+    """A batch as a generator yields it: the last one may have fewer rows."""
+    found = array.copy()
+    if found.shape:
+        found.shape = ("?", *found.shape[1:])
+    return found
+
+
 def element(owner: Data) -> list[Abstract]:
-    """One element of a dataset or generator: inputs, and targets where it has any."""
-    shape: Shape | None = owner.shape[1:] if owner.shape else None
-    windows = owner.steps[-1].kind == "window" if owner.steps else False
-    x: Abstract = Data(
-        owner.steps, shape, owner.certain, owner.magnitude, owner.integer,
-        "dataset" if windows else "array", text=owner.text,
-    )  # fmt: skip
+    """One element of a dataset or generator: inputs, and targets where it has any; of windows each is a dataset."""
+    x: Abstract = _of_element(owner, owner)
     if owner.parts is not None:
-        inner = owner.inputs()
+        inner = [_of_element(owner, part) for part in owner.inputs()]
         names = owner.parts.names
         x = Items(list(inner), False) if names is None else Table(dict(zip(names, inner)), owner.parts.open)
-    return [x] if owner.target is None else [x, owner.target]
+    return [x] if owner.target is None else [x, _of_element(owner, owner.target)]
+
+
+def _of_element(owner: Data, array: Data) -> Data:
+    found = Data(
+        array.steps, array.shape, array.certain, array.magnitude, array.integer, text=array.text,
+        range=array.range,
+    )  # fmt: skip
+    if owner.inner is not None:
+        found.kind = "dataset"
+        found.count = owner.inner if isinstance(owner.inner, int) else None
+    return found
 
 
 def one_of(it: Interpreter, owner: Data) -> Abstract:
@@ -115,3 +131,10 @@ def one_of(it: Interpreter, owner: Data) -> Abstract:
         return fresh(owner.yielded)
     found = element(owner)
     return found[0] if len(found) == 1 else Items(found, False)
+
+
+def batch_of(it: Interpreter, subscript: Subscript) -> Abstract:
+    """`TimeseriesGenerator(...)[0]`: a batch."""
+    assert isinstance(subscript.owner, Data)
+    single = len(subscript.parts) == 1 and subscript.parts[0].index is not None
+    return one_of(it, subscript.owner) if single else Unknown("a part of a generator")

@@ -36,6 +36,7 @@ def column(value: Data, name: str, place: Place | None) -> Data:
     """`frame["close"]`: the history of that column alone."""
     rows: Dim = value.shape[0] if value.shape else "?"
     single = value.kind == "frame" and (value.labels or ()).count(name) < 2
+    single = single and not (value.repeats and value.labels is None)
     shape: Shape | None = (rows,) if single else None  # of another table it may be anything
     step = Step("select", "column", place, Columns((name,)))
     if name not in value.columns:

@@ -298,6 +298,7 @@ def concat(it: Interpreter, call: Call) -> Abstract | None:
         if part.shape is not None and part.kind in ("frame", "column") and over_rows is not None:
             found.shape = ("?", *part.shape[1:]) if over_rows else ("?", "?")
             found.kind = found.kind if over_rows else "frame"
+        found.repeats = over_rows is not True
         found.certain = found.certain and not several.spoiled
         return found
     parts = [part.data or origin(part.value) for part in bound.present]
@@ -314,6 +315,7 @@ def concat(it: Interpreter, call: Call) -> Abstract | None:
         found.kind = "column"
     if over_rows is False:
         _side_by_side(found, parts)
+    found.repeats = over_rows is not True and found.labels is None
     found.certain = found.certain and call.args.complete
     return found
 

@@ -7,191 +7,80 @@ from collections.abc import Sequence
 
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer, shape_value
+from lstm_lint.reader.abstract.join import shape_value
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Args, Given, Items, Method
+from lstm_lint.reader.abstract.values import Abstract, Method
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.reader.libraries.data.array_effects import ADD, DIVIDE, MULTIPLY, OPERATORS, SUBTRACT
-from lstm_lint.reader.libraries.data.conversion import merged
-from lstm_lint.reader.libraries.data.history import written_call
+from lstm_lint.reader.libraries.data.array_effects import OPERATORS, RAVEL, RESHAPE, astype
+from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
 from lstm_lint.reader.libraries.data.indexing import of_data, store
-from lstm_lint.script import Cast, Dim, Known, Selected, Shape, Shuffle, Step, StepKind, Unknown
+from lstm_lint.reader.libraries.rules import shapes
+from lstm_lint.script import Known, Step, Unknown
 
 _LARGEST = 1 << 128  # elements of an array; a program that squares it 60 times means no array
 
 
-def _statistic(it: Interpreter, call: Call) -> Abstract:
-    """`x.mean()` sums up all rows."""
+def other(it: Interpreter, call: Call) -> Abstract | None:
+    """A method that is not followed; of what a program stored it may be one of a frame."""
     owner = call.owner
     assert isinstance(owner, Data)
-    return Statistic("a statistic of the data", owner.seen, call.node)
+    if owner.kind == "array" and owner.shape is None and not owner.text:
+        return _of_frame(it, call, owner)
+    return owner.then(Step("unknown", call.name, call.place), certain=False)
 
 
-def _total(it: Interpreter, call: Call) -> Abstract:
-    """`x.cumsum()`."""
+def _of_frame(it: Interpreter, call: Call, owner: Data) -> Abstract | None:
+    """`joblib.load(path).dropna()`: what the method does where it is a frame that was stored."""
+    owner.kind = "frame"
+    found = it.call(Method(owner, call.name), call.args, call.node)
+    owner.kind = "array"
+    if isinstance(found, Data) and found.kind == "frame":
+        found.kind = "array"
+    return found
+
+
+def _kept(it: Interpreter, call: Call) -> Abstract:
+    """`tensor.numpy()`, `sparse.toarray()`: the same numbers in an array."""
     owner = call.owner
     assert isinstance(owner, Data)
-    return owner.then(Step("arithmetic", call.name, call.place), shape=owner.shape)
+    changed = owner.then(
+        Step("cast", call.name, call.place),
+        shape=owner.shape,
+        magnitude=owner.magnitude,
+        integer=owner.integer,
+    )
+    changed.kind = "array"
+    if owner.columns:
+        changed.certain, changed.columns = owner.sure, {}
+    return changed
 
 
-def _elementwise(it: Interpreter, call: Call) -> Data:
-    assert isinstance(call.owner, Data)
-    return call.owner.then(Step("arithmetic", call.name, call.place), shape=call.owner.shape)
-
-
-def _operator(it: Interpreter, call: Call) -> Abstract | None:
-    """`frame.sub(other)`."""
-    if not call.args.positional:
-        return other(it, call)
-    rest = Args([Given(call.owner), *call.args.positional]) if call.owner is not None else call.args
-    return _OPERATORS[call.name[:3]](it, Call(call.node, rest, call.name, call.path, call.locate))
-
-
-def _shuffled(it: Interpreter, call: Call) -> Data:
-    """`dataset.shuffle(n)`."""
-    owner, again = call.owner, call.args.at(2, "reshuffle_each_iteration")
+def _longer(it: Interpreter, call: Call) -> Abstract:
+    """`numbers.append(x)` of a list of numbers, which changes."""
+    owner, value = call.owner, call.args.at(0, "object")
     assert isinstance(owner, Data)
-    anew = True if again is None or again == Known(None) else _flag(again)
-    written = written_call(it, call, reshuffle_each_iteration=True)
-    step = Step("shuffle", call.name, call.place, Shuffle(anew, written))
-    return owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
+    added = as_data(it, value, call.node) if value is not None else None
+    plain = isinstance(value, Known) and isinstance(value.value, (int, float))
+    found = owner if plain else merged(it, [owner, added or origin(value)], call.node)
+    row = () if plain else added.shape if added is not None else None
+    if added is not None and added.shape is not None and call.name == "extend":
+        row = added.shape[1:]
+    alike = owner.shape is not None and row is not None and owner.shape[1:] == row
+    owner.steps, owner.certain = found.steps, found.certain
+    owner.shape = ("?", *owner.shape[1:]) if alike and owner.shape is not None else None
+    owner.magnitude = owner.integer = owner.dtype = owner.range = None
+    return Known(None)
 
 
-def _joined(it: Interpreter, call: Call) -> Data:
-    """`frame.append(other)`, `frame.merge(other)`."""
+def _number(it: Interpreter, call: Call) -> Abstract:
+    """`x.mean().item()`: a number out of an array."""
     owner = call.owner
     assert isinstance(owner, Data)
-    others = [value for value in call.args.values() if isinstance(value, Data)]
-    joined = merged(it, [owner, *others], call.node)
-    joined.kind, joined.target, joined.text = owner.kind, owner.target, owner.text
-    return joined
+    return Statistic("a number of the data", owner.seen, call.node, ())
 
 
 def _report(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a report on the data")
-
-
-def other(it: Interpreter, call: Call) -> Data:
-    """A method that is not followed."""
-    assert isinstance(call.owner, Data)
-    return call.owner.then(Step("unknown", call.name, call.place), certain=False)
-
-
-def _unchanged(it: Interpreter, call: Call) -> Abstract:
-    """Methods that leave the values, or all but some that were not there."""
-    owner = call.owner
-    assert isinstance(owner, Data)
-    kind: StepKind = "clean" if call.name in ("dropna", "fillna", "ffill", "bfill", "interpolate") else "cast"
-    kept = None if call.name == "dropna" else owner.shape
-    step = Step(kind, call.name, call.place)
-    if _in_place(call.args):
-        owner.steps, owner.shape = (*owner.steps, step), kept
-        return Known(None)
-    changed = owner.then(step, shape=kept, magnitude=owner.magnitude, integer=owner.integer)
-    if call.name in ("to_numpy", "tolist", "to_list", "numpy"):
-        changed.kind = "array"
-        if owner.columns:
-            changed.certain, changed.columns = owner.sure, {}
-    return changed
-
-
-def _part(it: Interpreter, call: Call) -> Abstract:
-    """Methods that leave some rows or columns out."""
-    owner = call.owner
-    assert isinstance(owner, Data)
-    first = call.args.positional[0].value if call.args.positional else None
-    names = columns.column_names(call.args.at(None, "columns") or first or Unknown("columns"))
-    place = call.place
-    if call.name == "pop" and names is not None and owner.kind == "frame":
-        taken = columns.column(owner, names[0], place)
-        rest = columns.without(owner, set(names))
-        owner.steps, owner.columns, owner.shape = rest.steps, rest.columns, None
-        return taken
-    if call.name == "drop" and names is not None and owner.kind == "frame":
-        owner, before = columns.without(owner, set(names)), owner
-        if _in_place(call.args):
-            before.steps, before.columns = owner.steps, owner.columns
-            owner = before
-    step = Step("select", call.name, place, _taken_by(it, call))
-    if call.name == "drop" and _in_place(call.args):
-        owner.steps, owner.shape = (*owner.steps, step), None
-        return Known(None)
-    part = owner.then(step, magnitude=owner.magnitude, integer=owner.integer)
-    if step.detail is not None:
-        it.record.portions.append(part.series())
-    return part
-
-
-def _in_place(args: Args) -> bool:
-    given = args.at(None, "inplace")
-    return isinstance(given, Known) and given.value is True
-
-
-def _flag(value: Abstract) -> bool | None:
-    return value.value if isinstance(value, Known) and isinstance(value.value, bool) else None
-
-
-def _taken_by(it: Interpreter, call: Call) -> Selected | None:
-    """The rows that `take` and `skip` of a dataset leave, `head` and `tail` of a frame, as bounds of a slice."""
-    given, name = call.node.args, call.name
-    if len(given) != 1 or name not in ("take", "skip", "head", "tail"):
-        return None
-    count = it.text(given[0].value)
-    if name == "tail":
-        return Selected(rows=(f"-{count}", ""))
-    return Selected(rows=(count, "") if name == "skip" else ("", count))
-
-
-def reshaped(it: Interpreter, call: Call) -> Data:
-    """`reshape` and its kin: the values stay, the shape changes."""
-    owner = call.owner
-    assert isinstance(owner, Data)
-    place = call.place
-    kept = {"magnitude": owner.magnitude, "integer": owner.integer}
-    if call.name == "astype":
-        dtype = call.args.at(0, "dtype")
-        named = dtype.value if isinstance(dtype, Known) else getattr(dtype, "path", None)
-        stated = Cast(named.rpartition(".")[2]) if isinstance(named, str) else None
-        is_text = owner.text or (stated is not None and stated.dtype in ("str", "string"))
-        return owner.then(Step("cast", call.name, place, stated), shape=owner.shape, text=is_text, **kept)
-    shape: Shape | None = None
-    if call.name == "reshape":
-        values = call.args.values()
-        if len(values) == 1 and isinstance(values[0], Items):
-            values = values[0].items
-        shape = new_shape(owner.shape, values) if call.args.complete else None
-    elif call.name in ("flatten", "ravel"):
-        total = _size(owner.shape)
-        shape = (total if total is not None else "?",)
-    elif call.name == "transpose" and not call.args.values() and owner.shape is not None:
-        shape = tuple(reversed(owner.shape))
-    return owner.then(Step("reshape", call.name, place), shape=shape, **kept)
-
-
-def new_shape(old: Shape | None, values: Sequence[Abstract]) -> Shape | None:
-    """The shape after `reshape(*values)`, -1 worked out where it can be."""
-    dims: list[Dim] = []
-    for value in values:
-        number = integer(value)
-        dims.append(number if number is not None else "?")
-    if not dims:
-        return None
-    if -1 in dims:
-        rest = [dim for dim in dims if dim != -1]
-        total = _size(old)
-        known = [dim for dim in rest if isinstance(dim, int)]
-        product = math.prod(known)
-        free: Dim = total // product if total is not None and len(known) == len(rest) and product else "?"
-        dims = [free if dim == -1 else dim for dim in dims]
-    return tuple(dims)
-
-
-def _size(shape: Shape | None) -> int | None:
-    if shape is None:
-        return None
-    known = [dim for dim in shape if isinstance(dim, int)]
-    size = math.prod(known)
-    return size if len(known) == len(shape) and size <= _LARGEST else None
 
 
 def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
@@ -231,21 +120,19 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
 def _set(it: Interpreter, owner: Data, name: str, value: Abstract) -> None:
     """`x.shape = (10, 3)`."""
     if name == "shape":
-        _put_in_shape(it, owner, value)
+        _put_in_shape(it, owner, [value])
 
 
 def _resized(it: Interpreter, call: Call) -> Abstract:
     """`x.resize(10, 3)`, in place: cut off or filled with zeros."""
-    owner, sizes = call.owner, [given.value for given in call.args.positional]
-    assert isinstance(owner, Data)
-    value = sizes[0] if len(sizes) == 1 else Items(sizes, False)
-    _put_in_shape(it, owner, value if call.args.complete else Unknown("a shape that is not known"))
+    assert isinstance(call.owner, Data)
+    sizes = [given.value for given in call.args.positional]
+    _put_in_shape(it, call.owner, sizes if call.args.complete else [])
     return Known(None)
 
 
-def _put_in_shape(it: Interpreter, owner: Data, value: Abstract) -> None:
-    whole = isinstance(value, Items) and not value.open and not value.spoiled and not it.control.depth
-    owner.shape = new_shape(owner.shape, value.items) if whole and isinstance(value, Items) else None
+def _put_in_shape(it: Interpreter, owner: Data, sizes: Sequence[Abstract]) -> None:
+    owner.shape = shapes.put(owner.shape, sizes) if not it.control.depth else None
     owner.certain = False
 
 
@@ -254,26 +141,18 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 
 
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
-_OPERATORS = {"add": ADD, "sub": SUBTRACT, "mul": MULTIPLY, "div": DIVIDE, "tru": DIVIDE}
+# What has an entry of its own for arrays, frames and datasets is not here.
 _METHODS: dict[str, Handler] = {
-    **_table(_statistic, "max", "min", "mean", "std", "var", "sum", "median", "ptp", "nunique", "quantile", "item"),
-    **_table(_total, "cumsum", "cumprod", "cummax", "cummin"),
-    **_table(_unchanged, "copy", "to_numpy", "numpy", "dropna", "fillna", "ffill", "bfill", "replace",
-             "sort_values", "reset_index", "rename", "tolist", "compute",
-             "prefetch", "cache", "round", "nan_to_num",
-             "toarray", "todense", "with_options", "to_list"),
+    **_table(_kept, "numpy", "toarray", "todense", "compute"),
+    **_table(_longer, "append", "extend"),
+    **_table(_number, "item"),
+    **_table(_report, "info", "plot", "hist", "to_csv", "close", "equals", "memory_usage"),
+    **_table(RAVEL, "ravel", "flatten"),
+    "reshape": RESHAPE,
     "resize": _resized,
-    **_table(reshaped, "reshape", "astype", "flatten", "ravel", "transpose", "squeeze", "swapaxes"),
-    **_table(_part, "head", "tail", "sample", "drop", "take", "skip", "filter",
-             "pop", "unique", "get"),
-    **_table(_elementwise, "abs", "clip", "pow", "mod", "floordiv", "dot"),
-    **_table(_operator, "add", "sub", "mul", "div", "divide", "truediv", "subtract", "multiply"),
-    **_table(_shuffled, "shuffle"),
-    **_table(_joined, "append", "join", "merge", "concat", "concatenate"),
-    **_table(_report, "info", "describe", "plot", "hist", "to_csv", "close", "value_counts", "isnull", "isna", "notna",
-             "isin", "any", "all", "equals", "duplicated", "as_numpy_iterator", "memory_usage"),
+    "astype": astype,
     "*": other,
-}  # fmt: skip
+}
 LIBRARY = Library(
     methods={("data", name): handler for name, handler in _METHODS.items()},
     attributes={("data", "*"): attribute},

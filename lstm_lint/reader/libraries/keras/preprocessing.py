@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lstm_lint.keras_api.dims import combine
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
@@ -23,6 +24,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     other_method,
     seen,
 )
+from lstm_lint.reader.libraries.effects import described
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
@@ -68,7 +70,7 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
     bound = bind(signature("functions", "pad_sequences", it.target), call.args)
     it.record.paddings.append(Padded(call.node, bound, call.args.complete, owner if owner.steps else None))
     shape: Shape | None = (rows, length, *rest)
-    if owner.shape is None and detail.dtype != "int32":
+    if owner.shape is None and not (owner.integer or any(step.kind == "tokens" for step in owner.steps)):
         shape = None  # of numbers, not ids: how many a step has is not known
     return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
 
@@ -114,31 +116,61 @@ def from_directory(it: Interpreter, call: Call) -> Abstract:
     return found
 
 
-def of_timeseries(it: Interpreter, call: Call) -> Abstract:
-    """`TimeseriesGenerator` and `timeseries_dataset_from_array`."""
-    generator = call.name == "TimeseriesGenerator"
+@described("data targets|sequence_length sequence_stride sampling_rate batch_size shuffle")
+def windows_of_dataset(it: Interpreter, call: Call) -> Abstract:
+    """`timeseries_dataset_from_array(data, targets, 10)`: batches of windows and what follows them."""
+    size = call.args.at(2, "sequence_length")
+    result = _of_timeseries(it, call, dim(size) if size is not None else "?", "sequence_stride")
+    result.kind = "dataset"
+    batch = call.args.at(5, "batch_size")
+    if batch is not None and not isinstance(batch, Known):
+        result.shape = None  # whether there are batches is not known
+        if result.target is not None:
+            result.target.shape = None
+    elif batch == Known(None):
+        result.shape = result.shape[1:] if result.shape is not None else None
+        if result.target is not None and result.target.shape is not None:
+            result.target.shape = result.target.shape[1:]
+    return result
+
+
+@described("data targets|length sampling_rate stride reverse shuffle batch_size")
+def windows_of_generator(it: Interpreter, call: Call) -> Abstract:
+    """`TimeseriesGenerator(data, targets, 10)` of Keras 2: of `length` steps every `sampling_rate`-th."""
+    size, rate = call.args.at(2, "length"), call.args.at(3, "sampling_rate")
+    steps: Dim = dim(size) if size is not None else "?"
+    if rate is not None:
+        steps = combine(lambda length, every: -(-length // every), steps, dim(rate))
+    result = _of_timeseries(it, call, steps, "stride")
+    result.kind = "generator"
+    return result
+
+
+def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data:
     given = call.args.at(0, "data")
     owner = (as_data(it, given, call.node) if given is not None else None) or origin(given)
     aims = call.args.at(1, "targets")
     target = as_data(it, aims, call.node) if aims is not None else None
     if target is None and aims is not None and aims != Known(None):
         target = origin(aims)
-    length = call.args.at(2, "length" if generator else "sequence_length")
-    size = integer(length) if length is not None else None
-    shape = ("?", size if size is not None else "?", *owner.shape[1:]) if owner.shape else None
-    stride = call.args.at(None, "stride" if generator else "sequence_stride")
+    shape = ("?", steps, *owner.shape[1:]) if owner.shape else None
+    stride = call.args.at(4 if moving == "stride" else 3, moving)
     slides_by = 1 if stride is None else integer(stride)
-    dense = call.args.at(None, "sampling_rate") in (None, Known(1))
+    generator, size = moving == "stride", steps if isinstance(steps, int) else None
+    dense = call.args.at(3 if generator else 4, "sampling_rate") in (None, Known(1))
     window = Moves(0, size - 1, call.node) if size is not None and dense else None
     # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
     aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
     step = Step("window", call.name, call.place, Window(slides_by), moves=window)
     aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
-    result.kind = "generator" if generator else "dataset"
+    result.columns, result.range = {}, owner.range
     result.certain = owner.sure
-    result.target = target.then(aimed, shape=target.shape) if target is not None else None
-    if call.args.at(None, "shuffle") == Known(True):
+    if target is not None:
+        result.target = target.then(aimed, shape=("?", *target.shape[1:]) if target.shape else None)
+        result.target.kind = "dataset" if moving == "sequence_stride" else "generator"
+        result.target.certain, result.target.columns = target.sure, {}
+    if call.args.at(7 if generator else 6, "shuffle") == Known(True):
         kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
         result = result.then(Step("shuffle", call.name, step.place), **kept)
     return result
@@ -222,8 +254,8 @@ TOKENIZER_BASE = TransformerBase("Tokenizer", "tokenizer")
 FUNCTIONS: dict[str, Handler] = {
     "to_categorical": untensored(_categorical),
     "pad_sequences": untensored(_pad),
-    "TimeseriesGenerator": untensored(of_timeseries),
-    "timeseries_dataset_from_array": untensored(of_timeseries),
+    "TimeseriesGenerator": untensored(windows_of_generator),
+    "timeseries_dataset_from_array": untensored(windows_of_dataset),
     "text_dataset_from_directory": from_directory,
     "image_dataset_from_directory": from_directory,
     "normalize": untensored(_normalized),

@@ -198,7 +198,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         return Known(None)
     owner.fits.append(training)
     x = given.get("x")
-    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.kind != "dataset":
+    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.inner is None:
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
 

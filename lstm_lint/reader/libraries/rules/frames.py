@@ -380,14 +380,24 @@ def concatenated(bound: Bound) -> Shape:
 
 def labels_concatenated(bound: Bound) -> Labels:
     parts = [part.data if part.data is not None else give_up("no data") for part in bound.parts]
-    if bound.given("keys") or any(part.kind != "frame" for part in parts):
+    beside = not over_rows(bound)
+    if bound.given("keys") or not (beside or all(part.kind == "frame" for part in parts)):
         give_up("names that are not known")
-    names = [part.labels if part.labels is not None else give_up("names are not known") for part in parts]
-    if not over_rows(bound):
+    names = [_named(part) for part in parts]
+    if beside:
         if bound.given("ignore_index"):
             give_up("numbers")
         return tuple(name for one in names for name in one)
     return names[0] if len({*names}) == 1 else give_up("names differ")
+
+
+def _named(part: Data) -> Labels:
+    """The names of the columns of a frame; of a column its own, if it was just taken out of a frame."""
+    if part.kind == "frame":
+        return part.labels if part.labels is not None else give_up("names are not known")
+    last = part.steps[-1].detail if part.steps else None
+    single = part.kind == "column" and isinstance(last, Columns) and len(last.columns) == 1
+    return last.columns if single and isinstance(last, Columns) else give_up("a column without a name")
 
 
 # Constructors

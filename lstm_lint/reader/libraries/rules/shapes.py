@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lstm_lint.keras_api.dims import axis_of, combine, give_up, product
+from lstm_lint.keras_api.dims import NotDeterminable, axis_of, combine, give_up, product
+from lstm_lint.reader.abstract.arrays import Number
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.effects import Bound, Rule
@@ -21,12 +22,10 @@ def broadcast(bound: Bound) -> Shape:
     frames = [one.shape for one in bound.operands if one.data is not None and one.data.kind in _LABELLED]
     if len(frames) > 1:  # pandas puts rows and columns of the same name together
         return bound.shape() if len({*frames}) == 1 else give_up("rows may not have the same names")
-    known = [operand.shape for operand in bound.present if operand.shape is not None]
-    if len(known) == len(bound.present):
-        return together(known)
-    # What is not known is most often a number. It can stretch axes of size 1, and a vector into anything.
-    found = together(known)
-    return tuple("?" if dim == 1 else dim for dim in found) if len(found) > 1 else give_up("may be stretched")
+    return together(
+        one.shape if one.shape is not None else give_up("what is not known may have more axes")
+        for one in bound.present
+    )
 
 
 _LABELLED = ("frame", "column")
@@ -66,7 +65,7 @@ def reduced(bound: Bound) -> Shape:
 
 def accumulated(bound: Bound) -> Shape:
     """The same along an axis; flat without one."""
-    return bound.shape() if bound.given("axis") else flat(bound)
+    return bound.shape() or give_up("a number") if bound.given("axis") else flat(bound)
 
 
 def flat(bound: Bound) -> Shape:
@@ -146,6 +145,14 @@ def reshaped(bound: Bound) -> Shape:
     return _sized(bound.shape() if bound.operands[0].shape is not None else None, _wanted(bound.rest))
 
 
+def put(old: Shape | None, values: Sequence[Abstract]) -> Shape | None:
+    """The shape that an array is given in place, `x.shape = (10, -1)`; None where it is not known."""
+    try:
+        return _sized(old, _wanted(values))
+    except NotDeterminable:
+        return None
+
+
 def _wanted(values: Sequence[Abstract]) -> Shape:
     """A shape as it is given: one tuple, or each size on its own."""
     if len(values) == 1:
@@ -160,7 +167,7 @@ def as_shape(value: Abstract) -> Shape:
         return tuple(map(as_size, value.items)) if whole else give_up("a shape is not known")
     if isinstance(value, Known) and isinstance(value.value, tuple):
         return tuple(size if isinstance(size, int) else "?" for size in value.value)
-    if isinstance(value, Linear) or integer(value) is not None:
+    if isinstance(value, (Linear, Number)) or integer(value) is not None:
         return (as_size(value),)
     return give_up("a shape is not known")
 

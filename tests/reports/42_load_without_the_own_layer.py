@@ -1,0 +1,28 @@
+# expect: line 27: the saved model holds the class StepAttention, which is not registered; pass custom_objects={"StepAttention": StepAttention} (error)
+import keras
+import numpy as np
+from keras import layers, ops
+
+
+class StepAttention(layers.Layer):
+    def build(self, input_shape):
+        self.score = self.add_weight(shape=(input_shape[-1], 1), name="score")
+
+    def call(self, x):
+        weight = ops.softmax(ops.matmul(x, self.score), axis=1)
+        return ops.sum(x * weight, axis=1)
+
+
+def train(path):
+    steps = layers.Input((30, 4))
+    h = layers.LSTM(24, return_sequences=True)(steps)
+    out = layers.Dense(3, activation="softmax")(StepAttention()(h))
+    model = keras.Model(steps, out)
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(np.random.rand(90, 30, 4), np.random.randint(0, 3, 90), epochs=5)
+    model.save(path)
+
+
+train("activity.h5")
+served = keras.models.load_model("activity.h5")
+print(served.predict(np.random.rand(2, 30, 4)))
