@@ -31,6 +31,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.script import Known, Redrawn, Unknown
 
 _TUNERS = frozenset({"RandomSearch", "Hyperband", "BayesianOptimization", "GridSearch", "Tuner", "BaseTuner"})
+_LARGEST = 1e15
 _KERAS_TUNER = ("keras_tuner", "kerastuner")
 
 
@@ -48,8 +49,10 @@ def made(it: Interpreter, cls: Class, **names: Abstract) -> Instance:
 
 
 def number(value: Abstract | None) -> float | None:
-    number = value.value if isinstance(value, Known) else None
-    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+    """A number that a search can draw between; None for one beyond all sense."""
+    found = value.value if isinstance(value, Known) else None
+    plain = isinstance(found, (int, float)) and not isinstance(found, bool)
+    return found if plain and -_LARGEST <= found <= _LARGEST else None  # type: ignore[operator,return-value]
 
 
 def between(
