@@ -35,7 +35,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 if id(work.place.node) in reported:
                     continue
                 at = came_from(series, work.data)
-                if at is None:
+                if at is None and work.data.steps and not work.data.traced:
                     at = _fitted_on_the_way(series, work)
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
