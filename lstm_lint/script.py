@@ -24,6 +24,7 @@ from lstm_lint.ir.details import (
     Part,
     Read,
     Rescaled,
+    Reshaped,
     RunLengths,
     Runs,
     Scrambled,
@@ -34,9 +35,18 @@ from lstm_lint.ir.details import (
     Tokens,
     Window,
 )
-from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Padding, Unread
+from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Conversion, Moves, Series, SeriesKind, Step, StepKind, Transformation
+from lstm_lint.ir.series import (
+    Application,
+    Conversion,
+    Moves,
+    Series,
+    SeriesKind,
+    Step,
+    StepKind,
+    Transformation,
+)
 from lstm_lint.ir.values import (
     Dim,
     Ending,
@@ -56,6 +66,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 
 __all__ = [
     "ABSENT",
+    "Application",
     "Argument",
     "Cast",
     "Columns",
@@ -79,6 +90,7 @@ __all__ = [
     "Moves",
     "OneOf",
     "Origin",
+    "Output",
     "PARTS",
     "Pad",
     "Padding",
@@ -88,6 +100,7 @@ __all__ = [
     "Redrawn",
     "RECURRENT",
     "Rescaled",
+    "Reshaped",
     "RunLengths",
     "Runs",
     "Scrambled",
@@ -133,7 +146,8 @@ class UsedName:
     """A name of Keras that the program imports, or calls: a function, a class, a method of a model.
 
     `path` is dotted as imported, `tensorflow.keras.layers.CuDNNLSTM`, or `Sequential.predict_classes` for a method.
-    An "attribute" is a name that some version of NumPy took away, `numpy.int`, called or not.
+    An "attribute" is a name that some version of NumPy took away, `numpy.int`, or that the newest Keras lacks, called
+    or not.
     `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, or below a question for
     the version.
     """
@@ -189,6 +203,7 @@ class Script:
     unexplained_suppressions: tuple[Span, ...] = ()  # those that give no reason
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
+    applications: tuple[Application, ...] = ()
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     redrawn: tuple[Redrawn, ...] = ()  # draws of a search whose name has another range
@@ -207,6 +222,9 @@ class Script:
         UsedName, ...
     ] = ()  # of Keras: each import, and each call of a class, function or model method
     registers_objects: bool = False  # it gives names of its own to Keras: get_custom_objects and its kin
+    calls: tuple[
+        Configured, ...
+    ] = ()  # of `Model`, `Sequential`, `Sequential.add` and `Layer.add_weight`, each once
     assumed: bool = (
         False  # functions and classes that nothing calls were read with the defaults of their parameters
     )

@@ -13,7 +13,8 @@ from typing import Any
 BACKEND = "tensorflow" if find_spec("tensorflow") else "numpy"
 CHILD = Path(__file__).with_name("keras_verdicts.py")
 SECONDS = 1800
-ABSENT = {"pandas", "project", "sklearn", "tf_keras"}  # packages that programs import, where not installed
+# Packages that programs import, where not installed.
+ABSENT = {"pandas", "project", "sklearn", "tensorflow_addons", "tf_keras"}
 
 
 def ask(programs: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

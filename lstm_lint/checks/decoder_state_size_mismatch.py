@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.input_shapes import shown_with_batch
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Layer, Model, Script, Shape
 
 
 @check("decoder-state-size-mismatch")
@@ -26,9 +27,19 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 or held not in ([], ["Bidirectional"])
             ):
                 continue
-            problem = _of_number(script, model, layer) or _of_size(model, layer)
+            number, other = (
+                _of_number(script, model, layer),
+                _of_rank(script, model, layer) or _of_size(model, layer),
+            )
+            problem = other or number if _passes_over_the_rest(script, layer) else number or other
             if problem is not None:
                 yield model, layer, problem
+
+
+def _passes_over_the_rest(script: Script, layer: Layer) -> bool:
+    """Whether it takes the first of too many states: GRU of Keras 3."""
+    needed = layer.traits.states * (2 if layer.wrappers else 1)
+    return len(layer.states or ()) > needed and layer.cls == "GRU" and script.target.at_least(3)
 
 
 def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
@@ -37,18 +48,34 @@ def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
     if given == needed:
         return None
     got = f"initial_state has {given} tensor{'s' if given != 1 else ''}"
-    if given > needed and layer.cls == "GRU" and script.target.at_least(3):
+    if _passes_over_the_rest(script, layer):
         message = f"{got}, `{layer.title}` takes {needed} and ignores the rest; hand over what it needs"
         return layer.problem(message, severity=Severity.WARNING, model=model)
     merge = "; merge those of both directions" if given == 2 * needed else ""
     return layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
 
 
+def _taken(layer: Layer) -> tuple[Shape | None, ...]:
+    """The states that it starts from; a GRU passes over what is too many."""
+    needed = layer.traits.states * (2 if layer.wrappers else 1)
+    return (layer.states or ())[:needed]
+
+
+def _of_rank(script: Script, model: Model, layer: Layer) -> Problem | None:
+    """A state for each time step, or one with an axis of 1: the cell takes a vector for each sample."""
+    shape = next((shape for shape in _taken(layer) if shape is not None and len(shape) != 2), None)
+    if shape is None or not script.target.at_least(3):
+        return None
+    has = f"a state of the shape {shown_with_batch(shape)} has {len(shape)} axes"
+    message = f"{has}, `{layer.title}` takes (batch, units)"
+    return layer.problem(f"{message}: `fit` raises", model=model)
+
+
 def _of_size(model: Model, layer: Layer) -> Problem | None:
     units = layer.known("units")
     if not isinstance(units, int):
         return None
-    sizes = {shape[-1] for shape in layer.states or () if shape and isinstance(shape[-1], int)}
+    sizes = {shape[-1] for shape in _taken(layer) if shape and isinstance(shape[-1], int)}
     wrong = sorted(int(size) for size in sizes if isinstance(size, int) and size != units)
     if not wrong:
         return None

@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.input_shapes import declared_at, rewritten, shown
+from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Shape
 
@@ -19,6 +20,7 @@ def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
+        yield from _of_several_inputs(script, model)
         first = _first(model)
         if first is None or _told_by_input_rank(model):
             continue
@@ -28,11 +30,35 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             shape = fit.x.shape if fit.x is not None and fit.x.kind in ("array", "frame", "column") else None
             if declared is None or shape is None:
                 continue
-            message = _mismatch(shape, declared, first, strict)
+            message = _mismatch(shape, declared, first, strict) or _on_its_way(model, shape, declared)
             if message is not None:
                 fix = _swap(model, first) if "swapped" in message else None
                 span = fit.span("x")
                 yield model, fit, Problem(message, span, fix=fix, model=model.name, layer=first.name)
+
+
+def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fit, Problem]]:
+    """Each array against its input; a functional model insists on all axes."""
+    strict = model.complete and model.kind == "functional" and script.target.at_least(2, 10)
+    if not strict or len(model.entries) < 2 or len(model.entries) != len(model.inputs):
+        return
+    for fit in model.fits:
+        for entry, series in zip(model.entries, fit.inputs) if len(fit.inputs) == len(model.entries) else ():
+            shape = (
+                series.shape if series is not None and series.kind in ("array", "frame", "column") else None
+            )
+            readers, declared = model.after(entry), entry.output_shape
+            if shape is None or declared is None or not readers:
+                continue
+            message = _mismatch(shape, declared, readers[0], strict)
+            if message is not None:
+                span = fit.span("x")
+                yield (
+                    model,
+                    fit,
+                    Problem(f"{entry.name}: {message}", span, model=model.name, layer=entry.name),
+                )
+                break
 
 
 @once
@@ -61,16 +87,20 @@ def _declared(model: Model, first: Layer) -> Shape | None:
     """What the program states, not what Keras would take from the data itself."""
     if model.entries:
         return model.entries[0].output_shape
-    stated = declared_at(model, first) is not None and not first.wrapped_by("TimeDistributed")
-    return first.input_shape if stated else None
+    found = declared_at(model, first)
+    if found is None or not first.wrapped_by("TimeDistributed"):
+        return first.input_shape if found is not None else None
+    owner, argument = found  # the layer itself has the shape of one step
+    stated = owner.known(argument.name)
+    whole = owner is not first and argument.name == "input_shape" and isinstance(stated, (tuple, list))
+    return (None, *stated) if whole and isinstance(stated, (tuple, list)) else None
 
 
 def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | None:
     """What is wrong. `strict`: a functional model of Keras 2.10 and later, which insists on the time steps too."""
     if not x:  # one number, of which there are no samples
         return None
-    samples = x[0] if isinstance(x[0], int) else "n"
-    both = f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
+    both = _both(x, declared)
     if len(x) != len(declared):
         # Keras adds or drops a last axis of size 1 by itself.
         longer = x if len(x) > len(declared) else declared
@@ -89,6 +119,19 @@ def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | No
     if strict:
         return f"{both}: another length; a functional model rejects it"
     return None
+
+
+def _on_its_way(model: Model, x: Shape, declared: Shape) -> str | None:
+    """What fits the first layer, and another one behind a reshaping does not take."""
+    found = refusing(model, x, declared)
+    if found is None:
+        return None
+    return f"{_both(x, declared)}: {found[1]}"
+
+
+def _both(x: Shape, declared: Shape) -> str:
+    samples = x[0] if isinstance(x[0], int) else "n"
+    return f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
 
 
 def _reads_features(layer: Layer) -> bool:

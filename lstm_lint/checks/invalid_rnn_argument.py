@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.layers import traits
-from lstm_lint.keras_api.signatures import identifiers, names
-from lstm_lint.keras_api.versions import KerasTarget, parse_target
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.named import NAMED, is_unresolved, nearest
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
@@ -22,14 +21,6 @@ _FLAGS = (
     "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "use_bias", "unit_forget_bias",
     "reset_after",
 )  # fmt: skip
-_NAMED = {
-    "activation": "activations", "recurrent_activation": "activations", "kernel_initializer": "initializers",
-    "recurrent_initializer": "initializers", "bias_initializer": "initializers",
-    "kernel_regularizer": "regularizers", "recurrent_regularizer": "regularizers",
-    "bias_regularizer": "regularizers", "activity_regularizer": "regularizers",
-    "kernel_constraint": "constraints", "recurrent_constraint": "constraints", "bias_constraint": "constraints",
-}  # fmt: skip
-_BOTH = r"(elastic|l1)[ _-]?(and)?[ _-]?(net|l2)"
 
 
 @check("invalid-rnn-argument")
@@ -56,7 +47,7 @@ def _problems(part: Configured, layer: Layer, model: Model | None, script: Scrip
             found = _of_units(part, script.target)
         elif name in _FLAGS:
             found = _of_flag(part, name)
-        elif name in _NAMED and not script.registers_objects:
+        elif name in NAMED and not script.registers_objects:
             found = _of_name(part, name, script.target)
         if found is not None:
             message, text, safe = found
@@ -111,30 +102,14 @@ def _of_flag(part: Configured, name: str) -> _Found | None:
 
 
 def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
-    value, kind = part.known(name), _NAMED[name]
-    if not isinstance(value, str) or not identifiers(kind, target) or _accepted(value, kind, target):
+    value = part.known(name)
+    if not isinstance(value, str) or not is_unresolved(value, NAMED[name], target):
         return None
-    what = kind.removesuffix("s")
-    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
-
-    if kind == "regularizers" and re.fullmatch(_BOTH, value.strip().lower()):
-        # Keras 3 reads "l1l2" as L1L2() with both factors 0: a name that builds and penalizes nothing.
-        both = "regularizers.L1L2(l1=0.01, l2=0.01)"
-        return f"`{part.written(name)}` names no {what} of Keras; write {both}", "", False
-    near = get_close_matches(value.strip().lower(), sorted(identifiers(kind, target)), 1, 0.7)
-    if not near:
-        return f"`{part.written(name)}` names no {what} of Keras", "", False
-    text = quoted(near[0], part.argument(name))
-    return f"`{part.written(name)}` names no {what} of Keras; write {near[0]!r}", text, False
-
-
-def _accepted(value: str, kind: str, target: KerasTarget) -> bool:
-    """Keras 2 looked names up among everything that its modules held, layers such as LeakyReLU too."""
-    if value in identifiers(kind, target):
-        return True
-    return not target.at_least(3) and (
-        value in names("layers") or value in identifiers(kind, parse_target("3"))
-    )
+    what = f"`{part.written(name)}` names no {NAMED[name].removesuffix('s')} of Keras"
+    new = nearest(value, NAMED[name], target)
+    if new is None or "(" in new:
+        return (f"{what}; write {new}" if new else what), "", False
+    return f"{what}; write {new!r}", quoted(new, part.argument(name)), False
 
 
 @mends("invalid-rnn-argument")

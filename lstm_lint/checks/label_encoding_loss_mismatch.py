@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.contracts import labelled_by_shape, shown_of_n, trained_outputs
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of, replace_loss
-from lstm_lint.notions.targets import encoder, encoding_of
+from lstm_lint.notions.targets import Encoding, encoder, encoding_of
 from lstm_lint.script import Model, Script
 
 if TYPE_CHECKING:
@@ -31,19 +32,30 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
             continue
         compiled = model.compiles[0]
         loss = loss_of(compiled)
-        written = encoding_of(model)
+        written = encoding_of(model) or (_by_shape(model) if script.target.at_least(3) else None)
         if loss not in _READS or written is None or _READS[loss][0] == written or _has_one_unit(model):
             continue
         if compiled.place.node not in reported:
             reported.add(compiled.place.node)
             other = _READS[loss][1]
-            labels = f"labels of `{encoder(model.fits[0].y)}` are {_SHOWN[written]}"
+            made = encoder(model.fits[0].y)
+            labels = f"labels of `{made}`" if made else f"labels of the shape {_shape(model)}"
             yield Problem(
-                f"{labels}: {loss} raises; write {other}",
+                f"{labels} are {_SHOWN[written]}: {loss} raises; write {other}",
                 compiled.span("loss"),
                 fix=replace_loss(compiled, other),
                 model=model.name,
             )
+
+
+def _by_shape(model: Model) -> Encoding | None:
+    """How the labels are written by the shapes of all of them alone."""
+    found = {labelled_by_shape(one) for one in trained_outputs(model)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _shape(model: Model) -> str:
+    return shown_of_n(trained_outputs(model)[0].target.shape or ())
 
 
 @once

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
-from lstm_lint.keras_api.keras_2_imports import needs_keras_1
-from lstm_lint.keras_api.signatures import exists, removed, removed_keyword
+from lstm_lint.keras_api.keras_2_imports import is_of_keras_1, needs_keras_1
+from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyword
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget
 from lstm_lint.notions.training import callbacks
@@ -55,7 +55,7 @@ def _needs_an_older_keras(script: Script) -> Iterator[Problem]:
 
 def _import_span(name: UsedName, gone: str) -> Span:
     """The name, or the whole import where it is the module that is gone."""
-    return name.place.span if gone == _public(name.path) else name.statement.span
+    return name.place.span if gone == public(name.path) else name.statement.span
 
 
 def _removed_names(script: Script) -> Iterator[Problem]:
@@ -81,13 +81,15 @@ def _gone(name: UsedName, target: KerasTarget) -> str | None:
     """The removed name itself, or the shortest module around it that is gone; None where it is still there."""
     if name.kind == "method":
         return _gone_method(name.path, target)
-    path = _public(name.path)
+    path = public(name.path)
     if path is None:
         return None
     if legacy := _LEGACY_OPTIMIZER.search(path):  # Keras 3 has the name, but calling it raises ImportError
         return path if removed("optimizers", legacy[1], target) else None
     if exists("modules", path, target):
         return None
+    if is_of_keras_1(path) and target.at_least(3):
+        return path
     parts = path.split(".")
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
     return next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
@@ -100,13 +102,6 @@ def _gone_method(path: str, target: KerasTarget) -> str | None:
     if exists("methods", f"Model.{name}", target) or exists("methods", path, target):
         return None
     return next((known for known in (f"Model.{name}", path) if removed("methods", known, target)), None)
-
-
-def _public(path: str) -> str | None:
-    """The path as the data names it; None for private copies of Keras, which keep what they have."""
-    if path.startswith("keras.") and not path.startswith(("keras.src.", "keras.api.")):
-        return path
-    return f"tf.{path.removeprefix('tensorflow.')}" if path.startswith("tensorflow.keras.") else None
 
 
 def _calls(script: Script) -> Iterator[tuple[str, str, Configured]]:
@@ -123,7 +118,7 @@ def _calls(script: Script) -> Iterator[tuple[str, str, Configured]]:
 def _moved(name: UsedName, gone: str, target: KerasTarget) -> str | None:
     """The module around the one that is gone, where it has what is imported from there: `keras.layers` for
     `keras.layers.core.Dense`."""
-    path, around = _public(name.path), gone.rpartition(".")[0]
+    path, around = public(name.path), gone.rpartition(".")[0]
     if path is None or path == gone:
         return None
     return around if exists("modules", around + path.removeprefix(gone), target) else None
@@ -133,7 +128,7 @@ def _successor(name: UsedName, gone: str, target: KerasTarget) -> str | None:
     """What took the place of the name, or of its module where that has what is used of it."""
     if moved := _moved(name, gone, target):
         return moved
-    found, path = instead(gone), _public(name.path)
+    found, path = instead(gone), public(name.path)
     if found is None or (found.startswith("keras.ops.") and not exists("modules", found, target)):
         return None
     is_module = found.startswith("keras.") and found.rpartition(".")[2].islower() and "ops." not in found
@@ -148,11 +143,11 @@ def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
     if new is None:
         return None
     same = (
-        [name] if name.kind == "method" else [other for other in script.names if _public(other.path) == gone]
+        [name] if name.kind == "method" else [other for other in script.names if public(other.path) == gone]
     )
     edits = {_last_word(other) for other in same}
     there = name.kind == "import" and any(
-        other.kind == "import" and (_public(other.path) or "").rpartition(".")[2] == new
+        other.kind == "import" and (public(other.path) or "").rpartition(".")[2] == new
         for other in script.names
     )
     if None in edits or there:  # a name is not imported twice

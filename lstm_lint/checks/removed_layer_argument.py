@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
-from lstm_lint.keras_api.layers import LAYERS, Traits, traits
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
 from lstm_lint.keras_api.successors import (
     RENAMED_ARGUMENTS,
@@ -17,6 +16,7 @@ from lstm_lint.keras_api.successors import (
     REPLACED_ARGUMENTS_OF,
 )
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
 _SHAPES = ("input_shape", "batch_input_shape")
@@ -40,7 +40,7 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
                 continue
             seen.add(part.place.node)
             for name, argument in part.arguments.items():
-                if argument.whole is None or not _refused(part.cls, name, target):
+                if argument.whole is None or not went_or_is_of_a_sibling(part.cls, name, target):
                     continue
                 message = f"`{_shown(part, name)}`: `{part.cls}` of {target.title} raises an error"
                 yield Problem(
@@ -51,23 +51,6 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
                     model=model.name if model else None,
                     layer=layer.name,
                 )
-
-
-def _refused(cls: str, name: str, target: KerasTarget) -> bool:
-    if removed_keyword("layers", cls, name, target):
-        return True
-    if not _is_sibling(traits(cls)) or accepts("layers", cls, name, target) is not False:
-        return False
-    return any(
-        accepts("layers", other, name, target)
-        for other, row in LAYERS.items()
-        if _is_sibling(row) and not row.activation
-    )
-
-
-def _is_sibling(row: Traits) -> bool:
-    """Whether it is one of those that are often exchanged: LSTM, GRU, SimpleRNN, with CuDNN in front or not."""
-    return row.family == "recurrent" and row.reads == 3 and row.states > 0
 
 
 def _shown(part: Configured, name: str) -> str:

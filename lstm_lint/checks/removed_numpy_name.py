@@ -14,7 +14,7 @@ from lstm_lint.script import Script, UsedName
 @check("removed-numpy-name")
 def removed_numpy_name(script: Script) -> Iterator[Problem]:
     for used in script.names:
-        if used.kind != "attribute" or used.guarded:
+        if used.kind != "attribute" or used.guarded or not used.path.startswith("numpy."):
             continue
         name = used.path.removeprefix("numpy.")
         severity = _severity(name, script.target)

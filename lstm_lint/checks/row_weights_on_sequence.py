@@ -24,6 +24,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             weights, batch = fit.sample_weight, _batch(fit)
             if weights is None or weights.shape is None or len(weights.shape) != 1 or batch in (None, 1):
                 continue
+            if _has_one_loss_a_row(model, fit):
+                continue
             problem = f"one weight a row meets {steps} steps: "
             if batch == steps:
                 problem += f"with {batch} rows a batch they weigh the time steps; repeat them to (n, {steps})"
@@ -40,6 +42,12 @@ def _steps(model: Model) -> int | None:
     if None in losses or not losses or shape is None or len(shape) != 3:
         return None
     return shape[1] if isinstance(shape[1], int) and shape[1] > 1 else None
+
+
+def _has_one_loss_a_row(model: Model, fit: Fit) -> bool:
+    """A target of (n, steps) takes the last axis of (n, steps, 1), and the loss is a mean over the steps."""
+    output, target = model.heads[0].output_shape, fit.y.shape if fit.y is not None else None
+    return output is not None and target is not None and output[-1] == 1 and len(target) == len(output) - 1
 
 
 def _batch(fit: Fit) -> int | None:

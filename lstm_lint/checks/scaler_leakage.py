@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import arrays, came_from, split_after
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Division, Fitted, Script, Series, Transformation
+from lstm_lint.script import Division, Fitted, Script, Series, Step, Transformation, Window
 
 # They learn from all rows at once. Normalizer scales each row by itself.
 _LEARNS = frozenset(
@@ -35,7 +35,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 if id(work.place.node) in reported:
                     continue
                 at = came_from(series, work.data)
-                if at is None and work.data.steps and not work.data.traced:
+                if at is None:
                     at = _fitted_on_the_way(series, work)
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
@@ -59,8 +59,18 @@ def _fitted_on_the_way(series: Series, work: Transformation) -> int | None:
     for at, step in enumerate(series.steps):
         here = isinstance(step.detail, Fitted) and step.detail.fitted_here and step.place is not None
         if here and step.place is not None and step.place.node is work.place.node:
-            return at
+            return at if not _is_one_sample(series.steps[at + 1 :]) else None
     return None
+
+
+def _is_one_sample(after: tuple[Step, ...]) -> bool:
+    """Whether a loop gathered what was scaled, one after the other: then no row was scaled with any other."""
+    for step in after:
+        if isinstance(step.detail, Window):
+            return False  # a part that a loop cut out of what was scaled
+        if step.what == "loop":
+            return True
+    return False
 
 
 def _message(work: Transformation, split: str) -> str:

@@ -1,4 +1,4 @@
-"""LL103: one prediction per time step, one target per sample, and a loss that broadcasts."""
+"""LL103: one prediction per time step and one target per sample: the loss broadcasts, or raises."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.contracts import Trained, is_step_by_step, trained_outputs
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
+
+
+_BOTH = "the model predicts one value per time step, y has one per sample"
 
 
 @check("sequence-output-for-scalar-target")
@@ -24,21 +28,26 @@ def sequence_output_for_scalar_target(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         tail = _sequence_tail(model)
-        if not tail or not any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
-            continue
-        last = tail[-1]
+        broadcast = any(loss_of(compiled) in REGRESSION for compiled in model.compiles)
+        met = _one_per_step(model) if script.target.at_least(3) else None
         certain = any(fit.y is not None and _one_per_sample(fit.y.shape) for fit in model.fits)
-        if certain:
+        if met is not None and not tail:
+            message = f"{_BOTH}: {_effect(met)}; give y every step, or predict one value"
+            yield model, met.head, met.head.problem(message, model=model)
+        elif tail and (met is not None or (broadcast and certain)):
+            last = tail[-1]
             plain = not any(layer.wrapped_by("TimeDistributed") for layer in tail)
             problem = last.problem(
-                "the model predicts one value per time step, but y has one per sample and is broadcast; "
-                "write return_sequences=False",
+                f"{_BOTH}: {_effect(met)}; write return_sequences=False",
                 at="return_sequences",
                 fix=last.set_argument("return_sequences", "False") if plain else None,
                 model=model,
             )
             yield model, last, problem
+        elif not tail or not broadcast:
+            continue
         elif any(fit.y is not None and _may_be_one_per_sample(fit.y.shape) for fit in model.fits):
+            last = tail[-1]
             problem = last.problem(
                 "the model predicts one value per time step; if y has one each, use return_sequences=False",
                 at="return_sequences",
@@ -46,6 +55,22 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 model=model,
             )
             yield model, last, problem
+
+
+def _one_per_step(model: Model) -> Trained | None:
+    """The output that is trained step by step on one target a sample."""
+    return next(
+        (
+            one
+            for one in trained_outputs(model)
+            if is_step_by_step(one.shape, one.target.shape or ()) and one.meeting in ("broadcast", "refused")
+        ),
+        None,
+    )
+
+
+def _effect(met: Trained | None) -> str:
+    return "`fit` raises" if met is not None and met.meeting == "refused" else "the loss broadcasts it"
 
 
 @once

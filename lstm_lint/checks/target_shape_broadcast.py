@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.keras_api.loss_shapes import Meeting, meet
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.contracts import is_step_by_step, trained_outputs
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
@@ -18,47 +21,55 @@ def target_shape_broadcast(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
-        if not model.complete or len(model.heads) != 1 or not is_regression(model):
-            continue
-        head = model.heads[0]
+        for head, pairs in _pairs(script.target, model):
+            if pairs and all(meeting in ("broadcast", "uneven") for _, _, meeting in pairs):
+                yield model, head, _problem(model, head, *pairs[0])
+
+
+_Pair = tuple[Shape, Shape, Meeting | None]  # output, target, and what the loss makes of them
+
+
+def _pairs(target: KerasTarget, model: Model) -> Iterator[tuple[Layer, list[_Pair]]]:
+    """Each head with what its output meets in each training; LL103 speaks of those that are step by step."""
+    if model.complete and len(model.heads) == 1 and is_regression(model):
+        head, output = model.heads[0], model.heads[0].output_shape
         targets = [fit.y.shape for fit in model.fits if fit.y is not None and fit.y.shape is not None]
-        if head.output_shape is None or not targets:
-            continue
-        if all(_is_broadcast(head.output_shape, target) for target in targets):
-            yield model, head, _problem(model, head, head.output_shape, targets[0])
+        if output is not None:
+            yield head, [(output, y, _regression(target, output, y)) for y in targets]
+        return
+    found: dict[Layer, list[_Pair]] = {}
+    for one in trained_outputs(model) if target.at_least(3) else ():
+        y = one.target.shape or ()
+        meeting = None if is_step_by_step(one.shape, y) else one.meeting
+        found.setdefault(one.head, []).append((one.shape, y, meeting))
+    yield from found.items()
 
 
-def _is_broadcast(output: Shape, target: Shape) -> bool:
-    """Whether an element-wise loss takes the two although they differ, as Keras aligns and numpy broadcasts them."""
-    if len(output) == 3 and output[-1] == 1 and len(target) < 3:
-        return False  # one value for each time step, one target for each sample: LL103
-    out, y = output[1:], target[1:]
-    if len(target) == len(output) + 1:
-        if y[-1] == 1:
-            y = y[:-1]
-        elif len(target) == 3 and y[0] == 1 and y[1] == out[0]:
-            return (
-                out[0] != 1
-            )  # (n, 1, k) against (n, k): every sample is compared with all others of its batch
-        else:
-            return False
-    if len(out) != len(y) or not all(isinstance(dim, int) for dim in (*out, *y)):
-        return False
-    return out != y and all(a == b or 1 in (a, b) for a, b in zip(out, y))
+def _regression(keras: KerasTarget, output: Shape, target: Shape) -> Meeting | None:
+    """What an element-wise loss makes of the two; before Keras 3 a target of one axis got a second one of 1."""
+    if is_step_by_step(output, target):
+        return None
+    if not keras.at_least(3) and len(target) == 1:
+        target = (*target, 1)
+    return meet("mean_squared_error", target, output)
 
 
-def _problem(model: Model, head: Layer, output: Shape, target: Shape) -> Problem:
-    message = (
-        f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}: the loss broadcasts them"
-    )
-    units = target[-1]
-    if head.cls == "Dense" and len(output) == len(target) and isinstance(units, int) and units != output[-1]:
+def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
+    both = f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}"
+    message = f"{both}: the loss broadcasts them without an error"
+    if meeting == "uneven":  # the batch of the shorter one meets an axis of the longer one
+        longer, shorter = sorted((output, target), key=len, reverse=True)
+        axis = longer[len(longer) - len(shorter)]
+        message = f"{both}: `fit` raises, or broadcasts them in batches of 1 or {axis}"
+    units = target[-1] if len(target) > 1 else 1
+    same_rank = len(output) == max(len(target), 2)
+    if head.cls == "Dense" and same_rank and isinstance(units, int) and units != output[-1]:
         fix = _widen(head, units) if output[:-1] == (None, *target[1:-1]) else None
-        remedy = f" without an error; write Dense({units})"
+        remedy = f"; write Dense({units})"
         if len(target) == 2 and output[-1] == 1:
             remedy = f"; write Dense({units}), or keep one value of y"
         return head.problem(message + remedy, at="units", fix=fix, model=model)
-    return head.problem(f"{message} without an error; give y that shape", model=model)
+    return head.problem(f"{message}; give y that shape", model=model)
 
 
 def _widen(head: Layer, units: int) -> Fix | None:
@@ -69,6 +80,6 @@ def _widen(head: Layer, units: int) -> Fix | None:
 
 def _per_sample(shape: Shape) -> str:
     dims: tuple[Dim, ...] = shape[1:]
-    if len(dims) == 1:
-        return "1 value" if dims[0] == 1 else f"{dims[0]} values"
+    if len(dims) < 2:
+        return "1 value" if dims in ((), (1,)) else f"{dims[0]} values"
     return " x ".join(map(str, dims))

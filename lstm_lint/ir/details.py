@@ -11,7 +11,7 @@ from typing import Literal
 
 from lstm_lint.ir.configured import Configured
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.values import Place
+from lstm_lint.ir.values import Place, Shape
 
 Part = Literal["train", "test"]
 PARTS: tuple[Part, Part] = ("train", "test")
@@ -150,7 +150,14 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Scrambled:
+class Reshaped:
+    """A reshape `of` this shape: with the one after it, it tells how many rows become one."""
+
+    of: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Scrambled(Reshaped):
     """A reshape of windows whose last axis is the steps, (n, features, steps), into (n, steps, features)."""
 
     features: int
@@ -172,7 +179,7 @@ Detail = (
     | Tokens
     | Counts
     | Runs
-    | Scrambled
+    | Reshaped
 )
 
 

@@ -38,6 +38,9 @@ class Layer(Configured):
     custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
+    given_weights: tuple[
+        Shape | None, ...
+    ] = ()  # shapes of the arrays in `weights=[...]`, or of a constant initializer
     one_way: str = ""  # of a wrapper: the class of the program inside it that has no `go_backwards`
     made_in_call: bool = (
         False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs
@@ -137,6 +140,20 @@ class Fit(Configured):
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
+    targets: tuple[Series | None, ...] = ()  # one for each output of the model; y alone where it has one
+    validation_y: Series | None = None  # as `validation_x`
+    arrays: tuple[object, ...] | None = (
+        None  # what `x` holds: (0, 1) of two arrays, the names of a dict; None: not read
+    )
+    labels: tuple[object, ...] | None = None  # the same of `y`
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """One output of a model: the layer that makes it, by whose name Keras calls it, and its shape, batch first."""
+
+    layer: Layer
+    shape: Shape | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +193,8 @@ class Model:
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()
     own_parameters: int | None = 0  # of a class of the program: weights that it makes itself
+    outputs: tuple[Output, ...] = ()  # in order, where all are known; a layer may make several of them
+    inputs: tuple[str, ...] = ()  # names of the inputs of a functional model, in order
     package: str | None = None  # that its class is imported from
 
     @cached_property

@@ -102,6 +102,17 @@ class Transformation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Application:
+    """A fitted scaler at work, where both shapes are known: that of the data it learned from, and of what it gets."""
+
+    cls: str
+    method: str  # transform, inverse_transform
+    place: Place
+    learned: Shape
+    given: Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
     """What a model predicts, of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`."""
 

@@ -57,6 +57,11 @@ KERAS_2_ONLY_STANDALONE: Final = (
 KERAS_1_ONLY: Final = (
     "keras.initializations",
     "keras.layers.containers",
+    "keras.layers.Highway",
+    "keras.layers.MaxoutDense",
+    "keras.layers.Merge",
+    "keras.layers.TimeDistributedDense",
+    "keras.layers.core.Merge",
     "keras.layers.core.TimeDistributedDense",
     "keras.models.Graph",
 )
@@ -94,6 +99,11 @@ def needs_keras_1(names: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _needs_keras_1(name: str) -> bool:
     return any(lies_under(name, dotted) for dotted in KERAS_1_ONLY)
+
+
+def is_of_keras_1(name: str) -> bool:
+    """Whether a name ended with Keras 1."""
+    return name in KERAS_1_ONLY
 
 
 def lies_under(name: str, dotted: str) -> bool:

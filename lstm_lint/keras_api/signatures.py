@@ -34,6 +34,9 @@ KINDS: Final = (
 )
 
 
+_TODAY: Final = KerasTarget(NEWEST, NEWEST)
+
+
 class Required:
     """The default of a parameter that has none."""
 
@@ -127,6 +130,20 @@ def removed(kind: str, name: str, target: KerasTarget) -> bool:
     """Did a version before the target have the name, and no version of the target has it?"""
     older = (file.name for file in _ALL_FILES if file.last < target.low)
     return not exists(kind, name, target) and any(_has(file, kind, name) for file in older)
+
+
+def public(path: str) -> str | None:
+    """A path as imported, as the data names it; None for private copies of Keras, which keep what they have."""
+    if path.startswith("keras.") and not path.startswith(("keras.src.", "keras.api.")):
+        return path
+    return f"tf.{path.removeprefix('tensorflow.')}" if path.startswith("tensorflow.keras.") else None
+
+
+@lru_cache(maxsize=4096)
+def is_gone_today(path: str) -> bool:
+    """Whether the newest Keras lacks a name, given as imported, that an older one had."""
+    name = public(path)
+    return name is not None and removed("modules", name, _TODAY)
 
 
 @lru_cache(maxsize=4096)

@@ -80,8 +80,27 @@ _INSTEAD: Final = {
     "keras.utils.np_utils": "keras.utils",
     "keras.wrappers.scikit_learn": "scikeras.wrappers",
     "keras.objectives": "keras.losses",
+    "keras.layers.Merge": "keras.layers.concatenate` or `keras.layers.add",
+    "keras.backend.ctc_batch_cost": "keras.losses.CTC",
+    "keras.backend.ctc_decode": "keras.ops.ctc_decode",
     "Model.fit(nb_epoch)": "epochs",
     "ModelCheckpoint(period)": "save_freq",
+}
+
+
+# Short and old names of losses, which are metrics too.
+RENAMED_LOSSES: Final = {
+    "mse": "mean_squared_error",
+    "mae": "mean_absolute_error",
+    "mape": "mean_absolute_percentage_error",
+    "msle": "mean_squared_logarithmic_error",
+    "bce": "binary_crossentropy",
+    "kld": "kl_divergence",
+    "kullback_leibler_divergence": "kl_divergence",
+    "logcosh": "log_cosh",
+    "huber_loss": "huber",
+    "cosine": "cosine_similarity",
+    "cosine_proximity": "cosine_similarity",
 }
 
 
@@ -95,6 +114,8 @@ def instead(name: str) -> str | None:
         return RENAMED_METHODS[last]
     if last in RENAMED_CLASSES:
         return RENAMED_CLASSES[last]
+    if plain.startswith(("keras.losses.", "keras.metrics.")) and last.lower() in RENAMED_LOSSES:
+        return f"keras.losses.{RENAMED_LOSSES[last.lower()]}"
     if plain.startswith("keras.optimizers.legacy."):
         return name.replace("legacy.", "")
     if plain.startswith("keras.backend."):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lstm_lint.findings import Fix
 from lstm_lint.notions.activations import quoted
-from lstm_lint.script import Compile, Configured, Known, identifier
+from lstm_lint.script import Compile, Configured, Known, Value, identifier
 
 # Element by element, without a check of shapes: a wrong shape is broadcast.
 REGRESSION = frozenset(
@@ -20,15 +20,21 @@ CROSSENTROPY = frozenset(
 _SPELLINGS = {
     "mse": "mean_squared_error", "mae": "mean_absolute_error", "mape": "mean_absolute_percentage_error",
     "msle": "mean_squared_logarithmic_error", "huber_loss": "huber", "logcosh": "log_cosh",
-    "bce": "binary_crossentropy",
+    "bce": "binary_crossentropy", "kld": "kl_divergence", "kullback_leibler_divergence": "kl_divergence",
 }  # fmt: skip
 
 
 def loss_of(compiled: Compile) -> str | None:
     """The name of the one loss of a compile call: `mean_squared_error` for `"mse"`; None where not known."""
-    if compiled.loss == Known(None):
-        return None
-    name = identifier(compiled.loss)
+    loss = compiled.loss
+    if isinstance(loss, Known) and isinstance(loss.value, list) and len(loss.value) == 1:
+        loss = Known(loss.value[0])
+    return name_of(loss)
+
+
+def name_of(loss: Value) -> str | None:
+    """The name of a loss, however it is written; None where it is none, or not known."""
+    name = identifier(loss) if loss != Known(None) else None
     return _SPELLINGS.get(name, name) if name else None
 
 

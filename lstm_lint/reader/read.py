@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,7 @@ def _read(
         syntax_problems=tuple(problems),
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
+        applications=tuple(found for found in record.applications.values() if found is not None),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
@@ -93,6 +94,7 @@ def _read(
         registers_objects=_REGISTERS.search(together) is not None,
         assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
+        calls=tuple(map(assembler.freeze.called, record.calls.values())),
     )
 
 
@@ -246,6 +248,5 @@ def _signature(item: Configured) -> object:
 def _is_object(value: Known) -> bool:
     if isinstance(value.value, Configured):
         return True
-    return isinstance(value.value, (list, tuple)) and any(
-        isinstance(item, Configured) for item in value.value
-    )
+    held = value.value.values() if isinstance(value.value, dict) else value.value
+    return isinstance(held, Iterable) and any(isinstance(item, Configured) for item in held)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.branches import Jump
-from lstm_lint.reader.abstract.values import Abstract, Function, Network, Scope
+from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network, Scope
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ class Frame:
     goes_on: bool = False  # a loop in it may have no end, or yields round after round
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Filling:
+    """The loop around that is read once for all its passes, and the lists that its body appends to."""
+
+    passes: int | None  # how many there are, where that is known
+    depth: int  # of its body
+    empty: list[Items]  # those that were, before it
+    lists: list[Items] = field(default_factory=list)
+
+
 @dataclass(eq=False, slots=True)
 class Control:
     """The place in the program: what is around the current statement. Another body has a control of its own."""
@@ -70,6 +80,7 @@ class Control:
     )  # names that differ between the passes of each loop
     loops: int = 0
     endless: int = 0  # those of unknown length
+    filling: Filling | None = None  # the innermost of these
     passes: int = 1  # of the loops around, as they are read: the product of their lengths
     trials: list[dict[str, object]] = field(
         default_factory=list

@@ -12,7 +12,17 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Use
-from lstm_lint.script import Conversion, Place, Redrawn, Series, Shape, Transformation, Unread, UsedName
+from lstm_lint.script import (
+    Application,
+    Conversion,
+    Place,
+    Redrawn,
+    Series,
+    Shape,
+    Transformation,
+    Unread,
+    UsedName,
+)
 
 if TYPE_CHECKING:
     from libcst import Call, CSTNode
@@ -26,6 +36,16 @@ class Padded:
     given: dict[str, Given]
     complete: bool
     sequences: Data | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Called:
+    """A call of Keras that makes no object of its own in the IR: `Model(...)`, `add(...)`."""
+
+    owner: str  # as the data names it: `Model`, `Sequential.add`
+    node: CSTNode
+    given: dict[str, Given]
+    complete: bool
 
 
 @dataclass(eq=False, slots=True)
@@ -47,6 +67,7 @@ class Record:
     built: dict[Built, None] = field(default_factory=dict)  # in order, each once
     uses: dict[Use, None] = field(default_factory=dict)
     transformations: list[Transformation] = field(default_factory=list)
+    applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
@@ -60,6 +81,7 @@ class Record:
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
+    calls: dict[CSTNode, Called] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     passed: list[tuple[CSTNode, str]] = field(default_factory=list)  # what no path reads, and why
     commands: set[CSTNode] = field(default_factory=set)  # functions that get a command line
@@ -81,6 +103,10 @@ class Record:
     shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = field(
         default_factory=dict
     )  # of what layers return, by the shapes of what they get
+
+    def call(self, owner: str, node: CSTNode, given: dict[str, Given], complete: bool) -> None:
+        """Write down how something of Keras is called, the first time that the call is read."""
+        self.calls.setdefault(node, Called(owner, node, given, complete))
 
     def doubt(self, why: str) -> None:
         """No model that was begun so far may be whole."""
@@ -120,7 +146,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], numbered=[], initializers={}, paddings=[], unread=[],
+            loads=[], numbered=[], initializers={}, paddings=[], unread=[], calls={}, applications={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -31,6 +31,7 @@ class Items:
     depth: int = 0
     spoiled: bool = False
     unordered: bool = False  # a set: what is in it is known, not what comes first
+    count: int | None = None  # of an open list that one loop filled: how many elements it got
 
 
 @dataclass(eq=False, slots=True)
@@ -418,6 +419,7 @@ class Training:
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+    outputs: tuple[str, ...] = ()  # names of its outputs
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch

@@ -11,8 +11,9 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Training, Use
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
+from lstm_lint.reader.libraries.keras.training import titles
 from lstm_lint.reader.tree.syntax import names_read
-from lstm_lint.script import Configured, Layer, Model, Place, Shape, Unread
+from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Unread
 
 Wire = tuple[Layer, Layer]
 
@@ -81,12 +82,15 @@ class Assembler:
         layers: dict[Layer, None] = {}
         wires: dict[Wire, None] = {}
         heads: dict[Layer, None] = {}
+        outputs: list[Output] = []
         complete = network.complete
         if network.kind == "sequential":
             first_last, complete = self._sequential(network, None, layers, wires)
             heads = {first_last[1]: None} if first_last is not None else {}
+            outputs = [Output(layer, layer.output_shape) for layer in heads]
         elif network.kind == "functional":
-            complete = self._functional(network, layers, wires, heads) and complete
+            complete = self._functional(network, layers, wires, outputs) and complete
+            heads = dict.fromkeys(output.layer for output in outputs)
         else:
             self._subclassed(network, layers, wires, heads)
             complete = complete and not network.doubt
@@ -111,6 +115,8 @@ class Assembler:
             unread=unread,
             package=network.package,
             own_parameters=network.weights,
+            outputs=tuple(outputs) if complete else (),
+            inputs=titles(network.inputs) if complete else (),
             trial=tuple(network.trial.items()),
         )
 
@@ -160,7 +166,7 @@ class Assembler:
         return ((first, last) if first is not None and last is not None else None), complete
 
     def _functional(
-        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], heads: dict[Layer, None]
+        self, network: Network, layers: dict[Layer, None], wires: dict[Wire, None], outputs: list[Output]
     ) -> bool:
         stop = {id(tensor.use) for tensor in network.inputs if tensor.use is not None}
         uses = list(in_order([tensor.use for tensor in network.outputs if tensor.use is not None], stop))
@@ -172,8 +178,8 @@ class Assembler:
             complete = complete and known and (use.certain or id(use) in stop)
         for tensor in network.outputs:
             if tensor.use is not None and id(tensor.use) in ends:
-                heads.setdefault(ends[id(tensor.use)][1])
-        return complete
+                outputs.append(Output(ends[id(tensor.use)][1], tensor.shape))
+        return complete and len(outputs) == len(network.outputs)
 
     def _wire(self, uses: list[Use], layers: dict[Layer, None], wires: dict[Wire, None]) -> dict[int, Wire]:
         """Lay uses out in order; where each begins and ends (a nested Sequential has several layers)."""

@@ -11,7 +11,7 @@ from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possi
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.join import constant
-from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.record import Called, Record
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Built,
@@ -120,6 +120,16 @@ class Freezer:
             items = [self.value(item, depth + 1) for item in value.items]
             if all(isinstance(item, Known) for item in items):
                 return Known([item.value for item in items if isinstance(item, Known)], "computed")
+        if (
+            isinstance(value, Table)
+            and not value.open
+            and len(value.entries) <= _MAX_OBJECTS
+            and depth < _MAX_DEPTH
+        ):
+            entries = {name: self.value(item, depth + 1) for name, item in value.entries.items()}
+            if all(isinstance(item, Known) for item in entries.values()):
+                found = {name: item.value for name, item in entries.items() if isinstance(item, Known)}
+                return Known(found, "computed")
         return Unknown("not a constant")
 
     def arguments(self, kind: str, cls: str, given: dict[str, Given], complete: bool) -> dict[str, Argument]:
@@ -191,11 +201,22 @@ class Freezer:
             custom=built.custom,
             keeps_mask=built.keeps_mask,
             states=built.states,
+            given_weights=_given_weights(core),
             one_way=built.one_way if not built.custom else "",
             made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer
         return layer
+
+    def called(self, call: Called) -> Configured:
+        """A call of `Model`, of `add` or of `add_weight`."""
+        return Configured(
+            cls=call.owner,
+            place=self.record.place(call.node),
+            arguments=self.arguments("methods", call.owner, call.given, call.complete),
+            complete=call.complete,
+            kind="methods",
+        )
 
     def call(self, training: Training) -> Configured:
         """A call of a method or function, with the arguments that it gives."""
@@ -252,15 +273,19 @@ class Freezer:
             method=training.method,
             x=x,
             y=y,
-            validation=_validation(arguments, training.complete),
-            validation_x=_validation_x(training.given),
+            validation=_validates(arguments, training.complete),
+            validation_x=_validation(training.given, 0),
             callbacks=self._callbacks(training),
             in_loop=training.in_loop,
             undecided=training.undecided,
             reused_over=training.reused_over,
-            sample_weight=_array(training.given.get("sample_weight")),
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
+            targets=_targets(training, y),
+            sample_weight=_array(training.given.get("sample_weight")),
+            validation_y=_validation(training.given, 1),
+            arrays=_held(training.given.get("x")),
+            labels=_held(training.given.get("y")),
             tables_by=training.tables_by,
         )
 
@@ -336,7 +361,7 @@ def _is_short(value: Items) -> bool:
     return not value.open and not value.spoiled and len(value.items) <= _MAX_OBJECTS
 
 
-def _validation(arguments: dict[str, Argument], complete: bool) -> bool | None:
+def _validates(arguments: dict[str, Argument], complete: bool) -> bool | None:
     for name in ("validation_data", "validation_split"):
         argument = arguments.get(name)
         if argument is None or not argument.given or argument.value is _HIDDEN:
@@ -351,11 +376,54 @@ def _array(given: Given | None) -> Series | None:
     return given.value.series() if given is not None and isinstance(given.value, Data) else None
 
 
-def _validation_x(given: dict[str, Given]) -> Series | None:
+def _validation(given: dict[str, Given], at: int) -> Series | None:
+    """The inputs (0) or targets (1) of `validation_data`."""
     value = given["validation_data"].value if "validation_data" in given else None
-    if isinstance(value, Items) and value.items and not value.open and not value.spoiled:
-        return _series(value.items[0])
-    return _series(value) if isinstance(value, (Data, Generator)) else None
+    if isinstance(value, Items) and len(value.items) > at and not value.open and not value.spoiled:
+        return _series(value.items[at])
+    return _series(value) if isinstance(value, (Data, Generator)) and at == 0 else None
+
+
+def _given_weights(layer: Built) -> tuple[Shape | None, ...]:
+    """The shapes of the arrays that an Embedding is given to start from."""
+    for name in ("weights", "embeddings_initializer"):
+        given = layer.given.get(name)
+        value = given.value if given is not None else None
+        if isinstance(value, Built) and value.cls == "Constant":
+            value = value.given["value"].value if "value" in value.given else None
+        if isinstance(value, Items):
+            known = not value.open and not value.spoiled
+            return (
+                tuple(item.shape if isinstance(item, Data) else None for item in value.items) if known else ()
+            )
+        if isinstance(value, Data):
+            return (value.shape,)
+    return ()
+
+
+def _targets(training: Training, y: Series | None) -> tuple[Series | None, ...]:
+    """The data of each output of the model, where the call gives an array, or a list or dict of them."""
+    value = training.given["y"].value if "y" in training.given else None
+    if isinstance(value, Items) and len(value.items) > 1:
+        return () if _held(training.given["y"]) is None else tuple(map(_series, value.items))
+    if isinstance(value, Table):
+        named = {name: _series(item) for name, item in value.entries.items()}
+        known = not value.open and set(training.outputs) == set(named)
+        return tuple(named[name] for name in training.outputs) if known else ()
+    return (y,)
+
+
+def _held(given: Given | None) -> tuple[object, ...] | None:
+    """Which arrays are given, by number or name; None where an array may be meant that is written as a list."""
+    value = given.value if given is not None else None
+    if isinstance(value, Data):
+        return (0,) if value.kind in ("array", "frame", "column") and value.parts is None else None
+    if isinstance(value, Table):
+        return tuple(value.entries) if not value.open else None
+    if isinstance(value, Items) and not value.open and not value.spoiled and value.items:
+        known = all(isinstance(item, Data) and item.shape for item in value.items)
+        return tuple(range(len(value.items))) if known else None
+    return None
 
 
 def _series(value: Abstract | None) -> Series | None:

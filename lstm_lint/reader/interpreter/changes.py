@@ -77,12 +77,16 @@ def changed_by(machine: Machine, body: cst.BaseSuite) -> Held:
     return Held(list(found.values()))
 
 
-def forget_changes(machine: Machine, node: cst.For | cst.While) -> None:
-    """Before a loop of unknown length: what its passes change in place may be changed already."""
+def forget_changes(machine: Machine, node: cst.For | cst.While) -> list[Items]:
+    """Before a loop of unknown length: what its passes change in place may be changed already. Returns the lists that
+    were empty before."""
     called: list[Function] = []
+    empty: list[Items] = []
     for scope, change in _changes(machine, node, called):
         value = _at(scope, change.path)
         if isinstance(value, Items):
+            if not value.items and not value.open and not value.spoiled:
+                empty.append(value)
             value.open = value.open or change.kind == "grows"
             value.spoiled = value.spoiled or change.kind in ("changes", "entry")
         elif isinstance(value, Table):
@@ -97,6 +101,7 @@ def forget_changes(machine: Machine, node: cst.For | cst.While) -> None:
                 value.names[name] = Unknown("changes in a loop")
     if called:
         _forget_shared(machine)
+    return empty
 
 
 def _forget_shared(machine: Machine) -> None:

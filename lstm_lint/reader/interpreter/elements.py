@@ -58,6 +58,15 @@ def element(machine: Machine, value: Abstract, base: object = None) -> Abstract:
     return value if type(value) is Unknown else Unknown("an element of a loop")
 
 
+def length(iterable: Abstract) -> int | None:
+    """How many elements a loop gets from a value, where that is known."""
+    if isinstance(iterable, Known) and isinstance(iterable.value, (range, tuple)):
+        return len(iterable.value)
+    if isinstance(iterable, Data) and iterable.kind == "array" and iterable.shape:
+        return iterable.shape[0] if isinstance(iterable.shape[0], int) else None
+    return None
+
+
 def trial_of(target: cst.BaseExpression, value: Abstract) -> dict[str, object]:
     """What a pass of a loop over listed values sets: `rate` of `for rate in (0.1, 0.2)`, the entries of a dict."""
     if isinstance(value, Table):

@@ -17,7 +17,7 @@ from lstm_lint.reader.interpreter.arithmetic import (
     unary_operation,
 )
 from lstm_lint.reader.interpreter.calls import call
-from lstm_lint.reader.interpreter.elements import trial_of
+from lstm_lint.reader.interpreter.elements import length, trial_of
 from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
@@ -156,8 +156,14 @@ def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:
 def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst.SetComp) -> Abstract:
     with machine.inner_scope():
         found: list[Abstract] = []
-        complete = _comprehend(machine, node.for_in, lambda: found.append(machine.evaluate(node.elt)))
-    made = Items(found, True, not complete, machine.control.depth)
+        iterables: list[Abstract] = []
+        complete = _comprehend(
+            machine, node.for_in, lambda: found.append(machine.evaluate(node.elt)), iterables
+        )
+        one = node.for_in
+        whole = not complete and one.inner_for_in is None and not one.ifs and one.asynchronous is None
+        count = length(iterables[0]) if whole else None
+    made = Items(found, True, not complete, machine.control.depth, count=count)
     return as_set(made) if isinstance(node, cst.SetComp) else made
 
 
@@ -176,10 +182,14 @@ def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
     return table
 
 
-def _comprehend(machine: Machine, clause: cst.CompFor, body: Callable[[], None]) -> bool:
-    """Run the body for each element; False where the elements could not all be listed."""
+def _comprehend(
+    machine: Machine, clause: cst.CompFor, body: Callable[[], None], iterables: list[Abstract] | None = None
+) -> bool:
+    """Run the body for each element; False where the elements could not all be listed. Keeps what is looped over."""
     iterable = machine.evaluate(clause.iter)
     machine.settle(iterable)
+    if iterables is not None:
+        iterables.append(iterable)
     values = machine.elements(iterable, _MAX_UNROLLED)
     control = machine.control
     if values is not None and len(values) * control.passes > _MAX_PASSES:

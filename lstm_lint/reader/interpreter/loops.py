@@ -9,13 +9,13 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Jump
-from lstm_lint.reader.abstract.control import Jumps, Signal
+from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
 from lstm_lint.reader.abstract.join import integer, join
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import forget_changes
-from lstm_lint.reader.interpreter.elements import folded, trial_of
+from lstm_lint.reader.interpreter.elements import folded, length, trial_of
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
@@ -252,13 +252,16 @@ def _endless(
         machine.bind(name, Unknown("changes in a loop"))
     if counter is not None:
         names[counter.name] = Linear(node, 0, counter.step)
-    forget_changes(machine, node)
+    empty = forget_changes(machine, node)
     waiting = len(names.left)
     control.loops += 1
     control.endless += 1
     folds = len(control.folds)
     jumps: Jumps = []
     control.jumps.append(jumps)
+    around = control.filling
+    passes = length(iterable) if iterable is not None else None
+    filling = control.filling = Filling(passes, control.depth + 1, empty)
     with machine.undecided():
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)
@@ -267,6 +270,10 @@ def _endless(
         signal = _next_pass(machine, machine.block(node.body), jumps)
     del control.folds[folds:]
     control.jumps.pop()
+    control.filling = around
+    if signal is not None or jumps:  # not every pass comes to its end, or there are fewer
+        for filled in filling.lists:
+            filled.count = None
     control.endless -= 1
     control.loops -= 1
     if signal == "break":

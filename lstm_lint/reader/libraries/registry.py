@@ -11,7 +11,7 @@ import libcst as cst
 
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
-from lstm_lint.keras_api.signatures import names
+from lstm_lint.keras_api.signatures import is_gone_today, names
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library, Registry
@@ -55,8 +55,10 @@ class AllLibraries:
 
     def notes(self, path: str, use: Literal["import", "call", "attribute"]) -> bool:
         if use == "attribute":
-            return path.startswith("numpy.") and path[6:] in removed_names()
-        return is_keras(path)
+            if path.startswith("numpy."):
+                return path[6:] in removed_names()
+            return is_keras(path) and is_gone_today(path)
+        return is_keras(path) or (use == "import" and path.partition(".")[0] == "tensorflow_addons")
 
     def is_library(self, path: str) -> bool:
         root = path.partition(".")[0]

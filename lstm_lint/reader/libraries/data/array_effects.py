@@ -14,7 +14,7 @@ from lstm_lint.reader.libraries.data.history import note_division
 from lstm_lint.reader.libraries.data.runs import repeated_runs
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
-from lstm_lint.script import Cast, Division, Gaps, Known, Runs, Scrambled, Step, Unknown, Window
+from lstm_lint.script import Cast, Division, Gaps, Known, Reshaped, Runs, Scrambled, Step, Unknown, Window
 
 
 def _gaps(bound: Bound) -> Gaps | None:
@@ -141,16 +141,20 @@ def _needed(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:
 _VIEW = "sliding_window_view"
 
 
-def _scrambled(bound: Bound) -> Scrambled | None:
-    """`sliding_window_view(x, steps, axis=0)` puts the steps last; a reshape to (n, steps, features) mixes them up."""
+def _reshaped(bound: Bound) -> Reshaped:
+    """What the shape was, and whether the axes of windows are mixed up.
+
+    `sliding_window_view(x, steps, axis=0)` puts the steps last; a reshape to (n, steps, features) mixes them up.
+    """
     moves = [step.what for step in bound.data().steps if step.kind in ("window", "reshape")]
     before, after = bound.shape(), shapes.reshaped(bound)
     if moves[-1:] != [_VIEW] or len(before) != 3 or len(after) != 3:
-        return None
+        return Reshaped(before)
     features, steps = before[1:]
     if not isinstance(features, int) or not isinstance(steps, int) or (steps, features) != after[1:]:
-        return None
-    return Scrambled(features, steps) if features > 1 and steps > 1 and features != steps else None
+        return Reshaped(before)
+    mixed = features > 1 and steps > 1 and features != steps
+    return Scrambled(before, features, steps) if mixed else Reshaped(before)
 
 
 def _runs(bound: Bound) -> Runs | None:
@@ -221,7 +225,7 @@ def moved(params: str, shape: object, step: str = "reshape", **more: object) -> 
     )  # fmt: skip
 
 
-RESHAPED = moved("a|*shape", shapes.reshaped, makes="array", detail=_scrambled)
+RESHAPED = moved("a|*shape", shapes.reshaped, makes="array", detail=_reshaped)
 RAVEL = moved("a|order", shapes.flat, makes="array")
 TRANSPOSE = moved("a|*axes", shapes.transposed)
 SQUEEZE = moved("a|axis", shapes.squeezed)

@@ -60,7 +60,7 @@ def _of_list(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data
     if (words := _texts(it, value, node)) is not None:
         return words
     if value.open and not value.spoiled and len(value.items) == 1:
-        return _windows(it, value.items[0], node, lists)
+        return _windows(it, value, node, lists)
     try:
         plain = constant(value)
     except LookupError:
@@ -89,16 +89,18 @@ def _texts(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
     return Data((Step("literal", "texts", it.place(node)),), (rows,), text=True)
 
 
-def _windows(it: Interpreter, element: Abstract, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
-    """An array of what a loop appended: one more axis, of unknown length."""
+def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
+    """An array of what a loop appended: one more axis."""
+    element, rows = filled.items[0], filled.count
+    length: Dim = rows if rows is not None else "?"
     inner = as_data(it, element, node, lists)
     if inner is None:
         if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
-            return Data((Step("synthetic", "loop", it.place(node)),), ("?",))
+            return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
     if inner.text:
         return inner  # lines of a file, words of a line
-    shape: Shape | None = ("?", *inner.shape) if inner.shape is not None else None
+    shape: Shape | None = (length, *inner.shape) if inner.shape is not None else None
     kind: StepKind = "window" if _is_window(inner) else "stack"
     return inner.then(
         Step(kind, "loop", it.place(node)),
@@ -229,7 +231,25 @@ def read(it: Interpreter, call: Call) -> Data:
     step = Step("read", call.name, call.place)
     if row is None or row.numbers == "stored":
         return Data((step,), None, False)  # it may be anything
-    return Data((step,), ("?", "?") if row.frame else None, kind="frame")
+    return Data((step,), ("?", _columns_read(call)) if row.frame else None, kind="frame")
+
+
+def _columns_read(call: Call) -> Dim:
+    """How many columns a table of pandas has that is read by `usecols=[...]`."""
+    args = call.args
+    given = args.keywords.get("usecols")
+    plain = given is not None and args.complete and not any(name in args.keywords for name in _OTHER_TABLES)
+    if given is None or not plain or not call.path.startswith("pandas."):
+        return "?"
+    try:
+        names = constant(given.value)
+    except LookupError:
+        return "?"
+    listed = isinstance(names, (list, tuple)) and all(isinstance(name, (str, int)) for name in names)
+    return len(set(names)) if listed and isinstance(names, (list, tuple)) else "?"
+
+
+_OTHER_TABLES = ("index_col", "squeeze", "chunksize", "iterator", "sheet_name")
 
 
 def cast(it: Interpreter, call: Call) -> Abstract | None:

@@ -379,7 +379,9 @@ def _where(value: Data, mask: Data, step: Step) -> Data:
 def _looked_up(value: Data, index: Data, place: Place) -> Data:
     """`x[order]`: rows in a made-up order, one-hot rows of `np.eye`, or entries of a table by their number."""
     if value.steps and value.steps[-1].what in ("eye", "identity"):
-        return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0)
+        known = index.shape is not None and value.shape is not None and len(value.shape) == 2
+        shape = (*(index.shape or ()), *(value.shape or ())[1:]) if known else None
+        return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0, shape=shape)
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
         mixed = [step for step in index.steps if step.kind == "shuffle"]
         found = value.then(Step("select", "slice", place, Selected(picked=True)), magnitude=value.magnitude)

@@ -30,7 +30,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Fitted, Known, Rescaled, Step, Unknown
+from lstm_lint.script import Application, Fitted, Known, Rescaled, Step, Unknown
 
 if TYPE_CHECKING:
     from libcst import CSTNode
@@ -129,12 +129,25 @@ def transform(it: Interpreter, call: Call) -> Abstract:
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
     if call.name == "fit_transform":
         learn(it, transformer, owner)
+    else:
+        _compare(it, transformer, owner, call)
     note(it, call.node, transformer.number, transformer.cls, call.name, seen(it, first, call.node))
     found = made(it, transformer, owner, call, call.name)
     given = call.node.args
     if _may_overwrite(transformer, call.args) and given and isinstance(given[0].value, cst.Name):
         it.assign(given[0].value, found)
     return found
+
+
+def _compare(it: Interpreter, transformer: Transformer, owner: Data, call: Call) -> None:
+    """Write down on what it was fitted and what it gets. A call that is read with several shapes says nothing."""
+    learned, given = transformer.learned, owner.shape
+    found = None
+    if learned is not None and given is not None:
+        found = Application(transformer.cls, call.name, it.record.place(call.node), learned, given)
+    before = it.record.applications.setdefault(call.node, found)
+    if found is None or before is None or (before.learned, before.given) != (learned, given):
+        it.record.applications[call.node] = None
 
 
 def resample(it: Interpreter, call: Call) -> Abstract:
@@ -156,6 +169,7 @@ def inverse_transform(it: Interpreter, call: Call) -> Abstract:
     transformer, first = call.owner, first_of(call)
     assert isinstance(transformer, Transformer)
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
+    _compare(it, transformer, owner, call)
     shape = shape_back(transformer, transformer.learned, owner.shape) if transformer.cls in MAKES else None
     return owner.then(
         Step("unknown", call.name, call.place), certain=False, shape=shape, columns={}, kind="array"

@@ -28,7 +28,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.libraries.keras.objects import begin, title, unname
+from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
 from lstm_lint.reader.libraries.keras.shapes import dims
 from lstm_lint.script import Known, Shape, Unknown
 
@@ -81,6 +81,7 @@ class KerasBase(Base):
         if network is None:
             return None
         if call.name in ("add_weight", "add_variable"):
+            it.record.call("Layer.add_weight", call.node, bind(None, call.args), call.args.complete)
             return add_weight(it, network, call.args)
         if call.name == "build" and (shape := call.args.at(0, "input_shape")) is not None:
             _call_with(it, instance, [Tensor(dims(shape))])

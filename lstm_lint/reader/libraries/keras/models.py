@@ -28,7 +28,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
-from lstm_lint.reader.libraries.keras.objects import apply_once, begin, build, hold
+from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
@@ -45,6 +45,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
     network = Network("sequential", call.node, it.control.depth, _name(call.args), package=package(call.path))
     begin(it, network)
     hold(it, network)
+    write_down(it, call, "Sequential")
     layers = call.args.at(0, "layers")
     if layers is None or (isinstance(layers, Known) and layers.value is None):
         return network
@@ -59,6 +60,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
 def functional(it: Interpreter, call: Call) -> Network:
     """`Model(inputs, outputs)`."""
     network = Network("functional", call.node, it.control.depth, _name(call.args), package=package(call.path))
+    write_down(it, call, "Model")
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
@@ -71,6 +73,15 @@ def functional(it: Interpreter, call: Call) -> Network:
             network.hold(inner)
     begin(it, network)
     return network
+
+
+def write_down(it: Interpreter, call: Call, owner: str) -> None:
+    """Keep a call that gives arguments by name: nobody may take them."""
+    if not call.args.keywords:
+        return
+    it.record.call(
+        owner, call.node, bind(signature("methods", owner, it.target), call.args), call.args.complete
+    )
 
 
 def _first(args: Args, position: int, *names: str) -> Abstract | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from lstm_lint.keras_api.signatures import signature
@@ -27,11 +29,11 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras.models import apply, note_tape, push
+from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
-from lstm_lint.script import Known, Shape, Step, Unknown
+from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
 PREDICT = "predict"  # the step of what a model predicts
@@ -58,6 +60,7 @@ def _named(handler: Handler) -> Handler:
 def _add(it: Interpreter, call: Call) -> Abstract:
     owner, value = call.owner, call.args.at(0, "layer")
     assert isinstance(owner, Network)
+    write_down(it, call, "Sequential.add")
     if owner.kind == "sequential" and value is not None:
         it.record.turns.add(owner, it.control.caller)
         push(it, owner, value)
@@ -83,24 +86,36 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
-        in_loop = it.control.loops > 0
-        owner.predictions.append(Training(name, call.node, given, call.args.complete, in_loop=in_loop))
+        owner.predictions.append(
+            Training(
+                name,
+                call.node,
+                given,
+                call.args.complete,
+                in_loop=it.control.loops > 0,
+                inputs=titles(owner.inputs),
+                outputs=titles(owner.outputs),
+            )  # fmt: skip
+        )
     if name == "predict_classes" or not name.startswith("predict"):
         return Unknown("the result of an evaluation")
     step = Step("unknown", PREDICT, call.place)
-    return Data((step,), _predicted(it, owner, call.args.at(0, "x")), False)
+    steps = call.args.at(3, "steps")
+    return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
 
 
 def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
     """The shape of what `predict` returns: an array with the batch first, where the model has one output."""
     if not owner.complete or owner.kind == "subclassed":
         return None
-    given = x.shape if isinstance(x, Data) and x.kind == "array" and x.parts is None else None
+    arrays = isinstance(x, Data) and x.kind in ("array", "frame", "column") and x.parts is None
+    given = x.shape if arrays and isinstance(x, Data) else None
     entering = [(None, *given[1:])] if given else [None for _ in owner.inputs] or [None]
     found = shapes_of(it.record, owner, entering)
-    if len(found) != 1 or found[0] is None or None in found[0][1:]:
+    if len(found) != 1 or found[0] is None:
         return None
-    return (given[0] if given else "?", *found[0][1:])
+    rows: Dim = given[0] if given and given[0] is not None else "?"
+    return (rows, *(dim if dim is not None else "?" for dim in found[0][1:]))
 
 
 def _weights_set(it: Interpreter, call: Call) -> Abstract:
@@ -186,11 +201,10 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             and (array := as_data(it, listed, call.node)) is not None
         ):
             given[where] = Given(array, given[where].node, given[where].whole)
-    uses = [tensor.use for tensor in owner.inputs if tensor.use is not None]
-    titles = tuple(use.layer.title for use in uses if isinstance(use.layer, Built))
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles, scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
+        reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs),
+        scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -201,6 +215,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.inner is None:
         _built_with(owner, (None, *x.value.shape[1:]))
     return Unknown("a training history")
+
+
+def titles(tensors: Sequence[Tensor]) -> tuple[str, ...]:
+    """The names by which Keras calls the inputs or outputs of a functional model: those of their layers."""
+    layers = [tensor.use.layer if tensor.use is not None else None for tensor in tensors]
+    return tuple(layer.title if isinstance(layer, Built) else "" for layer in layers)
 
 
 def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool:

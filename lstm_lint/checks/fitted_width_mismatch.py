@@ -1,0 +1,37 @@
+"""LL716: a scaler that gets data of another width or rank than it was fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Application, Script
+
+# They keep a number for each column: one column's number is broadcast over all when it goes back.
+_BY_COLUMN = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler"})
+_SCALERS = _BY_COLUMN | {"PowerTransformer", "QuantileTransformer"}
+
+
+@check("fitted-width-mismatch")
+def fitted_width_mismatch(script: Script) -> Iterator[Problem]:
+    for work in script.applications:
+        message = _message(work) if work.cls in _SCALERS else None
+        if message is not None:
+            yield Problem(message, work.place.span)
+
+
+def _message(work: Application) -> str | None:
+    if len(work.given) != 2:
+        axes = "1 axis" if len(work.given) == 1 else f"{len(work.given)} axes"
+        return (
+            f"`{work.cls}.{work.method}` gets data of {axes} and takes a table of two: it raises; reshape it"
+        )
+    fitted, given = work.learned[-1], work.given[-1]
+    if len(work.learned) != 2 or not isinstance(fitted, int) or not isinstance(given, int) or fitted == given:
+        return None
+    if work.method == "inverse_transform" and fitted == 1 and work.cls in _BY_COLUMN:
+        return None
+    columns = f"{fitted} column{'s' if fitted != 1 else ''}"
+    what = f"`{work.cls}` was fitted on {columns}, `{work.method}` gets {given}: it raises"
+    return f"{what}; fit one for the target" if work.method == "inverse_transform" else what

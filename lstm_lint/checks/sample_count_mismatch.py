@@ -1,0 +1,78 @@
+"""LL714: arrays of `fit` with different numbers of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import takewhile
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.row_counts import rows_after
+from lstm_lint.notions.statefulness import rows
+from lstm_lint.script import Fit, Model, Script, Series
+
+
+@check("sample-count-mismatch")
+def sample_count_mismatch(script: Script) -> Iterator[Problem]:
+    yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        for call in (*model.fits, *model.predictions):
+            if call.method in ("fit", "evaluate", "predict", "train_on_batch"):
+                message = _differing(call)
+                if message is not None:
+                    yield model, call, Problem(message[1], call.span(message[0]), model=model.name)
+
+
+def _differing(call: Fit) -> tuple[str, str] | None:
+    """The argument that has another number of samples than the first, and what is said of it."""
+    groups = [
+        [
+            *_each("x", "x", call.inputs),
+            *_each("y", "y", call.targets),
+            ("sample_weight", "sample_weight", call.sample_weight),
+        ],
+        [
+            ("validation_data", "x of validation_data", call.validation_x),
+            ("validation_data", "y of validation_data", call.validation_y),
+        ],
+    ]  # fmt: skip
+    for group in groups:
+        known = [(argument, what, count) for argument, what, one in group if (count := rows(one)) is not None]
+        for argument, what, count in known[1:]:
+            _, first, wanted = known[0]
+            if count != wanted:
+                return argument, f"{first} has {wanted} samples, {what} has {count}: `{call.method}` raises"
+    return _folded(call, "y", "y", call.x, call.y) or _folded(
+        call, "validation_data", "y of validation_data", call.validation_x, call.validation_y
+    )
+
+
+def _folded(
+    call: Fit, argument: str, what: str, x: Series | None, y: Series | None
+) -> tuple[str, str] | None:
+    """x and y of one array whose rows are not known, of which a reshape folded several rows into one."""
+    if x is None or y is None or not (x.kind == y.kind == "array") or x.shape is None or y.shape is None:
+        return None
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(x.steps, y.steps)))
+    shares = rows_after(x, common), rows_after(y, common)
+    if common == 0 or None in shares or shares[0] == shares[1]:
+        return None
+    first, second = (_part_of_n(share) for share in shares if share is not None)
+    return argument, f"x has {first} samples, {what} has {second}: `{call.method}` raises"
+
+
+def _part_of_n(share: Fraction) -> str:
+    number = "n" if share.numerator == 1 else f"{share.numerator}n"
+    return number if share.denominator == 1 else f"{number}/{share.denominator}"
+
+
+def _each(
+    argument: str, title: str, arrays: tuple[Series | None, ...]
+) -> Iterator[tuple[str, str, Series | None]]:
+    for at, one in enumerate(arrays):
+        yield argument, f"{title}[{at}]" if len(arrays) > 1 else title, one

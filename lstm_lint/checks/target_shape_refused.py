@@ -1,0 +1,98 @@
+"""LL417: a target whose shape the loss refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.loss_shapes import meet
+from lstm_lint.notions.contracts import (
+    Trained,
+    is_step_by_step,
+    labelled_by_shape,
+    shown_of_n,
+    trained_outputs,
+)
+from lstm_lint.notions.losses import REGRESSION, name_of
+from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.notions.targets import encoding
+from lstm_lint.script import Compile, Known, Layer, Model, Script
+
+_LONGEST = 120
+_OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
+
+
+@check("target-shape-refused")
+def target_shape_refused(script: Script) -> Iterator[Problem]:
+    if script.target.at_least(3):  # Keras 2 gave a target of one axis a second one, and broadcast more
+        yield from on_their_paths(script, _found(script))
+        yield from each_place_once(_of_metrics(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        told: set[int] = set()
+        for one in trained_outputs(model):
+            if one.meeting == "refused" and id(one.head) not in told and not _has_a_better_name(model, one):
+                told.add(id(one.head))
+                yield model, one.head, _problem(model, one)
+
+
+def _of_metrics(script: Script) -> Iterator[Problem]:
+    """Errors as metrics beside a loss that takes the shapes, of ids: they are compared with probabilities."""
+    for model in script.models:
+        trained = trained_outputs(model) if len(model.outputs) == 1 and len(model.compiles) == 1 else ()
+        for one in trained:
+            compiled, target = model.compiles[0], one.target.shape or ()
+            for name in _errors_as_metrics(compiled):
+                wrong = meet("mean_squared_error", target, one.shape) in ("refused", "uneven")
+                if one.meeting == "equal" and wrong:
+                    both = f"y {shown_of_n(target)} with the output {shown_of_n(one.shape)}"
+                    message = f"the metric {name} compares {both}: `fit` raises; give a metric of classes"
+                    yield Problem(message, compiled.span("metrics"), model=model.name)
+
+
+def _errors_as_metrics(compiled: Compile) -> Iterator[str]:
+    given = compiled.metrics.value if isinstance(compiled.metrics, Known) else None
+    for metric in given if isinstance(given, (list, tuple)) else ():
+        name = name_of(Known(metric))
+        if name is not None and (name in REGRESSION or name == "root_mean_squared_error"):
+            yield name
+
+
+def _has_a_better_name(model: Model, one: Trained) -> bool:
+    """LL103, LL408, and LL401 or LL406 of a single head of classes."""
+    if is_step_by_step(one.shape, one.target.shape or ()):
+        return True
+    if one.loss not in _OF_CLASSES or len(model.outputs) > 1 or not model.recurrent:
+        return False
+    written = encoding(one.target)
+    wanted = "one-hot" if one.loss == "categorical_crossentropy" else "class-ids"
+    wide = one.loss == "categorical_crossentropy" and len(one.shape) == len(one.target.shape or ())
+    named = written is not None and (written != wanted or wide)
+    return one.head.cls == "Dense" and (
+        one.shape[-1] == 1 or named or (labelled_by_shape(one) is not None and len(model.compiles) == 1)
+    )
+
+
+def _problem(model: Model, one: Trained) -> Problem:
+    target = one.target.shape or ()
+    message = f"y is {shown_of_n(target)}, the output {shown_of_n(one.shape)}: {one.loss} raises"
+    full = f"{message}; {_instead(one)}"
+    return one.head.problem(full if len(full) <= _LONGEST else message, model=model)
+
+
+def _instead(one: Trained) -> str:
+    target, output = one.target.shape or (), one.shape
+    if len(output) == 3 and len(target) < 3 and target[1:2] in ((), (1,), output[2:]):
+        return "predict once a sample, not at each step"
+    if one.loss == "sparse_categorical_crossentropy":
+        return "give one class id for each prediction"
+    if one.loss == "categorical_crossentropy" and target[1:] in ((), (1,)):
+        return "class ids need sparse_categorical_crossentropy"
+    if len(output) == len(target) and output[1:-1] == target[1:-1] and one.head.cls == "Dense":
+        return f"write Dense({target[-1]})"
+    if len(target) == 1 and len(output) == 2 and one.head.cls == "Dense":
+        return "write Dense(1)"
+    return "give y the shape of the output"

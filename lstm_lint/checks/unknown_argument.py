@@ -1,0 +1,155 @@
+"""LL908: an argument that nobody takes: misspelled, beside the bracket it belongs into, or in the place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.keras_api.keras_2_imports import needs_keras_1
+from lstm_lint.keras_api.signatures import accepts, exists, removed_keyword, signature
+from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
+from lstm_lint.script import Configured, Known, Script
+
+_OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.2
+
+
+@check("unknown-argument")
+def unknown_argument(script: Script) -> Iterator[Problem]:
+    if needs_keras_1(name.path for name in script.names):
+        return  # LL902
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    target = script.target.reachable
+    severity = Severity.WARNING if script.target.inferred else None
+    for call in script.calls:
+        if call.cls == "Model":
+            yield from _ends_of_model(call, target, severity)
+        elif call.cls in ("Sequential", "Sequential.add"):
+            yield from _beside_the_bracket(script, call, severity)
+        elif call.cls == "Layer.add_weight":
+            yield from _name_for_shape(call, target, severity)
+    for kind, name, what in _objects(script):
+        for keyword, argument in what.arguments.items():
+            refused = argument.whole is not None and accepts(kind, name, keyword, target) is False
+            if refused and argument.whole is not None and not _has_a_rule(kind, name, keyword, target):
+                near = _nearest(kind, name, keyword, what, target)
+                message = f"`{what.cls}` takes no argument `{keyword}`: TypeError or ValueError"
+                other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form
+                fix = (
+                    what.rename_argument(keyword, near, applicability="unsafe")
+                    if near and not other
+                    else None
+                )
+                full = f"{message}; write `{near}`" if near else message
+                yield Problem(full, argument.whole.span, severity, fix)
+
+
+def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
+    """Layers, losses, metrics and calls of a model, with the kind and name under which the data has them."""
+    for layer, _ in script.layers():
+        if not layer.custom and layer.traits.family != "entry":
+            for part in (layer, *layer.wrappers, *([layer.cell] if layer.cell else [])):
+                if exists("layers", part.cls, script.target):
+                    yield "layers", part.cls, part
+    for model in script.models:
+        for compiled in model.compiles:
+            if model.kind in ("sequential", "functional"):
+                yield "methods", "Model.compile", compiled
+            for value in (compiled.loss, compiled.metrics):
+                found = value.value if isinstance(value, Known) else None
+                for one in found if isinstance(found, (list, tuple)) else (found,):
+                    if isinstance(one, Configured) and one.kind in ("losses", "metrics"):
+                        yield one.kind, one.cls, one
+        for call in (*model.fits, *model.predictions):
+            if model.kind in ("sequential", "functional"):
+                yield "methods", f"Model.{call.cls}", call
+
+
+def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
+    """LL901 and LL902 know what took the place of an argument. A number stands for one by position."""
+    # `compile` of Keras 2 took any keyword and passed it on.
+    if keyword.isdigit() or (name != "Model.compile" and removed_keyword(kind, name, keyword, target)):
+        return True
+    return kind == "layers" and went_or_is_of_a_sibling(name, keyword, target)
+
+
+def _nearest(kind: str, name: str, keyword: str, given: Configured, target: KerasTarget) -> str | None:
+    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
+
+    old = RENAMED_ARGUMENTS.get(keyword) or REPLACED_ARGUMENTS.get(keyword)
+    if old is not None and accepts(kind, name, old, target):
+        return old
+    api = signature(kind, name, target)
+    free = [one.name for one in api.parameters if not given.given(one.name)] if api is not None else []
+    near = get_close_matches(keyword, free, 1, 0.8)
+    return near[0] if near else None
+
+
+def _ends_of_model(call: Configured, target: KerasTarget, severity: Severity | None) -> Iterator[Problem]:
+    """`Model(input=, output=)`: Keras 2.3 stopped translating them, and tf.keras never did."""
+    old = [name for name in _OLD_ENDS if call.given(name) and call.argument(name).whole is not None]
+    if not old or not (target.at_least(2, 3) or target.standalone is False):
+        return
+    edits: list[Edit] = []
+    for name in old:
+        fix = call.rename_argument(name, _OLD_ENDS[name])
+        edits.extend(fix.edits if fix is not None else ())
+    written, new = (" and ".join(f"`{name}`" for name in names) for names in (old, map(_OLD_ENDS.get, old)))
+    whole = call.argument(old[0]).whole
+    assert whole is not None
+    fix = Fix(f"write {new}", "safe", tuple(edits)) if len(edits) == len(old) else None
+    yield Problem(
+        f"`Model` takes no {written}: it raises in {target.title}; write {new}", whole.span, severity, fix
+    )
+
+
+def _beside_the_bracket(script: Script, call: Configured, severity: Severity | None) -> Iterator[Problem]:
+    """`add(LSTM(8), dropout=0.2)`: what belongs to the layer is given to `add`."""
+    for keyword, argument in call.arguments.items():
+        refused = accepts("methods", call.cls, keyword, script.target.reachable) is False
+        if argument.whole is None or keyword.isdigit() or not refused:
+            continue
+        message = f"`{call.cls.rpartition('.')[2]}` takes no argument `{keyword}`: TypeError"
+        layer = call.known("layer")
+        if isinstance(layer, Configured) and accepts("layers", layer.cls, keyword, script.target):
+            message = f"{message}; it belongs into the brackets of `{layer.cls}`"
+            yield Problem(message, argument.whole.span, severity, _into_bracket(call, layer, keyword))
+        else:
+            yield Problem(message, argument.whole.span, severity)
+
+
+def _into_bracket(call: Configured, layer: Configured, keyword: str) -> Fix | None:
+    """Take the argument away from `add` and write it at the end of the layer's own arguments."""
+    whole, place = call.argument(keyword).whole, layer.place
+    removal = call.remove_argument(keyword)
+    if whole is None or removal is None or not layer.is_call or not layer.arguments or layer.given(keyword):
+        return None
+    span = place.span
+    end = Span(span.end_line, span.end_column - 1, span.end_line, span.end_column - 1)
+    inside = place.locator.text(span).rstrip(")").rstrip()
+    if inside.endswith((",", "(")):
+        return None
+    return Fix(
+        f"move `{keyword}` into `{layer.cls}`", "unsafe", (Edit(end, f", {whole.text}"), *removal.edits)
+    )
+
+
+def _name_for_shape(call: Configured, target: KerasTarget, severity: Severity | None) -> Iterator[Problem]:
+    """`add_weight("w", shape=...)`: the first argument was the name up to Keras 2, and is the shape in Keras 3."""
+    first = call.argument("0")
+    if not isinstance(call.known("0"), str) or first.place is None or not target.at_least(3):
+        return
+    message = "`add_weight` takes the shape first in Keras 3 and raises for a name; write `name=`"
+    span = first.place.span
+    at = Span(span.line, span.column, span.line, span.column)
+    others = [name for name in call.arguments if name.isdigit() and name != "0"]
+    fix = None
+    if not others and not call.given("name"):
+        fix = Fix("write `name=`", "safe", (Edit(at, "name="),))
+    yield Problem(message, span, severity, fix)

@@ -1,0 +1,81 @@
+"""LL909: a loss, metric, activation, initializer, regularizer or constraint by a name that Keras does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.keras_api.signatures import exists
+from lstm_lint.notions.named import NAMED, is_unresolved, nearest
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Argument, Compile, Configured, Known, Script
+
+_OF_COMPILE = {"loss": "losses", "metrics": "metrics", "weighted_metrics": "metrics"}
+
+
+@check("unresolved-name")
+def unresolved_name(script: Script) -> Iterator[Problem]:
+    if not script.registers_objects and not script.target.inferred:
+        yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for model in script.models:
+        for compiled in model.compiles:
+            if model.kind in ("sequential", "functional"):
+                for argument, kind in _OF_COMPILE.items():
+                    yield from _in_compile(script, compiled, argument, kind, model.name)
+    for layer, owner in script.layers():
+        # LL115 speaks of recurrent layers and cells.
+        if layer.custom or layer.is_recurrent or layer.traits.family == "cell":
+            continue
+        if exists("layers", layer.cls, script.target):
+            for name in layer.arguments:
+                value = layer.known(name)
+                if (
+                    name in NAMED
+                    and isinstance(value, str)
+                    and is_unresolved(value, NAMED[name], script.target)
+                ):
+                    about = (owner.name if owner else None, layer.name)
+                    yield _problem(script, layer.argument(name), value, NAMED[name], *about)
+
+
+def _in_compile(script: Script, compiled: Compile, argument: str, kind: str, model: str) -> Iterator[Problem]:
+    given = compiled.argument(argument)
+    for value in _names(given.value.value if isinstance(given.value, Known) else None):
+        if is_unresolved(value, kind, script.target):
+            yield _problem(script, given, value, kind, model, None, compiled)
+            return
+
+
+def _names(value: object) -> Iterator[str]:
+    """The strings in a loss or in lists and dicts of metrics."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _names(item)
+
+
+_WHAT = {"losses": "loss", "metrics": "metric"}
+
+
+def _problem(
+    script: Script, given: Argument, value: str, kind: str, model: str | None, layer: str | None,
+    compiled: Configured | None = None,
+) -> Problem:  # fmt: skip
+    what = _WHAT.get(kind, kind.removesuffix("s"))
+    message = f"{value!r} names no {what} of {script.target.title}: {'`fit`' if compiled else 'it'} raises"
+    new = nearest(value, kind, script.target)
+    if new is not None:
+        message = f"{message}; write {new}" if "(" in new else f"{message}; write {new!r}"
+    place = given.place
+    span = place.span if place is not None else compiled.span() if compiled is not None else None
+    assert span is not None
+    fix = None
+    if new is not None and "(" not in new and place is not None and place.text[1:-1] == value:
+        quote = place.text[0]
+        fix = Fix(f"write {new!r}", "unsafe", (Edit(span, f"{quote}{new}{quote}"),))
+    return Problem(message, span, None, fix, model, layer)

@@ -1,0 +1,304 @@
+"""The program against the contracts of Keras: what would be refused or broadcast, by the shapes that were read."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.findings import Finding, Severity
+from lstm_lint.keras_api.loss_shapes import meet, weigh
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = "import keras\nimport numpy as np\nfrom keras import layers\n"
+
+
+def found(text: str, keras: str = "3") -> list[Finding]:
+    """Errors and warnings of a program."""
+    source = from_bytes((HEAD + text).encode(), "program.py")
+    all_of_them = lint(source, Settings(), target=parse_target(keras))
+    return [one for one in all_of_them if one.severity in (Severity.ERROR, Severity.WARNING)]
+
+
+def codes(text: str, keras: str = "3") -> list[str]:
+    return [one.code for one in found(text, keras)]
+
+
+@pytest.mark.parametrize(
+    ("loss", "target", "output", "expected"),
+    [
+        ("mean_squared_error", (64,), (None, 1), "equal"),
+        ("mean_squared_error", (64,), (None, 3), "uneven"),
+        ("mean_squared_error", (64, 1), (None, 3), "broadcast"),
+        ("mean_squared_error", (64, 2), (None, 3), "refused"),
+        ("mean_squared_error", (64, 9), (None, 9, 1), "equal"),
+        ("mean_squared_error", (64, 1, 3), (None, 3), "broadcast"),
+        ("mean_squared_error", (64, "?"), (None, 3), None),
+        ("mean_squared_error", (64, 9, 2), (None, None, 2), None),
+        ("binary_crossentropy", (64,), (None, 1), "equal"),
+        ("binary_crossentropy", (64,), (None, 9, 1), "refused"),
+        ("binary_crossentropy", (64, 1), (None, 2), "refused"),
+        ("categorical_crossentropy", (64,), (None, 3), "refused"),
+        ("categorical_focal_crossentropy", (64, 1), (None, 3), "broadcast"),
+        ("sparse_categorical_crossentropy", (64,), (None, 3), "equal"),
+        ("sparse_categorical_crossentropy", (64, 1), (None, 3), "equal"),
+        ("sparse_categorical_crossentropy", (64, 3), (None, 3), "refused"),
+        ("sparse_categorical_crossentropy", (64, 9), (None, 9, 3), "equal"),
+        ("sparse_categorical_crossentropy", ("?", "?"), (None, 3), None),
+        ("ctc", (64, 9), (None, 9, 3), None),
+        ("a_loss_of_the_program", (64,), (None, 3), None),
+    ],
+)
+def test_what_a_loss_makes_of_two_shapes(
+    loss: str, target: tuple[object, ...], output: tuple[object, ...], expected: str | None
+) -> None:
+    assert meet(loss, target, output) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ((64,), "uneven"),
+        ((64, 1), "broadcast"),
+        ((64, 9), "equal"),
+        ((64, 9, 1), "equal"),
+        ((64, 5), "refused"),
+    ],
+)
+def test_what_sample_weights_make_of_the_losses_of_a_sequence(
+    weights: tuple[int, ...], expected: str
+) -> None:
+    assert weigh("mean_squared_error", (64, 9, 1), (None, 9, 1), weights) == expected
+
+
+def test_a_wide_head_for_one_value_a_sample_is_an_error_of_its_dense_layer() -> None:
+    text = """
+walk = np.random.rand(40, 6, 1)
+end = np.random.rand(40)
+steps = keras.Input((6, 1))
+model = keras.Model(steps, layers.Dense(3)(layers.GRU(4)(steps)))
+model.compile("adam", "mae")
+model.fit(walk, end, batch_size=1)
+"""
+    (one,) = found(text)
+    assert (one.code, one.line, one.severity) == ("LL104", 8, Severity.ERROR)
+    assert "batches of 1 or 3" in one.message and "write Dense(1)" in one.message
+
+
+def test_before_keras_3_a_vector_of_targets_was_a_column() -> None:
+    text = """
+model = keras.Sequential([layers.GRU(4, input_shape=(6, 1)), layers.Dense(3)])
+model.compile("adam", "mae")
+model.fit(np.random.rand(40, 6, 1), np.random.rand(40))
+"""
+    (one,) = [one for one in found(text, "2.15") if one.code == "LL104"]
+    assert "broadcasts them without an error" in one.message
+
+
+def test_a_value_a_step_meets_one_a_sample_behind_a_convolution_too() -> None:
+    text = """
+model = keras.Sequential()
+model.add(keras.Input((20, 2)))
+model.add(layers.GRU(8, return_sequences=True))
+model.add(layers.Conv1D(4, 3))
+model.add(layers.Dense(1, activation="sigmoid"))
+model.compile("adam", "binary_crossentropy")
+model.fit(np.random.rand(50, 20, 2), np.random.randint(0, 2, 50))
+"""
+    (one,) = found(text)
+    assert (one.code, one.line) == ("LL103", 9) and "`fit` raises" in one.message
+
+
+def test_one_depth_of_two_puts_out_a_sequence() -> None:
+    text = """
+def build(deep):
+    model = keras.Sequential([keras.Input((15, 3)), layers.LSTM(8, return_sequences=True)])
+    if deep:
+        model.add(layers.LSTM(4))
+    model.add(layers.Dense(1, activation="sigmoid"))
+    model.compile("adam", "binary_crossentropy")
+    return model
+
+
+for deep in (False, True):
+    build(deep).fit(np.random.rand(50, 15, 3), np.random.randint(0, 2, (50, 1)))
+"""
+    assert codes(text) == ["LL103"]
+    assert codes(text.replace("return_sequences=True", "return_sequences=deep")) == []
+
+
+def test_ids_and_vectors_are_told_apart_by_their_shape() -> None:
+    text = """
+model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(6), layers.Dense(4, activation="softmax")])
+model.compile("adam", "{loss}")
+model.fit(np.random.rand(30, 9, 2), {y})
+"""
+    ids, vectors = "np.random.randint(0, 4, 30)", "np.random.rand(30, 4)"
+    (one,) = found(text.format(loss="categorical_crossentropy", y=ids))
+    assert (one.code, one.line) == ("LL408", 6) and "class ids" in one.message
+    (one,) = found(text.format(loss="sparse_categorical_crossentropy", y=vectors))
+    assert one.code == "LL408" and "one-hot" in one.message
+    assert codes(text.format(loss="sparse_categorical_crossentropy", y=ids)) == []
+    assert codes(text.format(loss="categorical_crossentropy", y=vectors)) == []
+
+
+def test_columns_of_labels_that_are_no_classes_of_the_head() -> None:
+    text = """
+x, y = np.random.randint(0, 20, (60, 7)), np.random.randint(0, 2, (60, 5))
+model = keras.Sequential([layers.Embedding(20, 8), layers.GRU(8), layers.Dense(30, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(x, y)
+"""
+    (one,) = found(text)
+    assert one.code == "LL417" and "write Dense(5)" in one.message
+
+
+def test_errors_as_metrics_are_compared_with_the_ids() -> None:
+    text = """
+model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(6), layers.Dense(4, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["{metric}"])
+model.fit(np.random.rand(30, 9, 2), np.random.randint(0, 4, 30))
+"""
+    (one,) = found(text.format(metric="mae"))
+    assert one.code == "LL417" and "metric" in one.message
+    assert codes(text.format(metric="accuracy")) == []
+
+
+def test_loops_and_comprehensions_count_their_windows() -> None:
+    text = """
+series = np.random.rand(300, 2)
+x = {windows}
+model = keras.Sequential([keras.Input((10, 2)), layers.GRU(4), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, series[{start}:, :1])
+"""
+    listed = "np.array([series[i : i + 10] for i in range(290)])"
+    assert codes(text.format(windows=listed, start=0)) == ["LL714"]
+    assert codes(text.format(windows=listed, start=10)) == []
+    loop = "[]\nfor i in range(290):\n    x.append(series[i : i + 10]){more}\nx = np.array(x)"
+    assert codes(text.format(windows=loop.format(more=""), start=0)) == ["LL714"]
+    stops = "\n    if series[i, 0] > 0.9:\n        break"
+    assert codes(text.format(windows=loop.format(more=stops), start=0)) == []
+
+
+def test_a_reshape_that_folds_rows_leaves_fewer_samples_than_targets() -> None:
+    text = """
+import pandas as pd
+
+table = pd.read_csv("power.csv", usecols=["a", "b", "c", "d", "e"]).dropna().values
+x, y = table[:, :4], table[:, 4]
+x = x.reshape(({rows}, 2, {columns}))
+model = keras.Sequential([keras.Input((2, {columns})), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y)
+"""
+    (one,) = [one for one in found(text.format(rows="x.shape[0] // 2", columns=4)) if one.code == "LL714"]
+    assert "x has n/2 samples, y has n" in one.message
+    assert "LL714" not in codes(text.format(rows="x.shape[0]", columns=2))
+
+
+def test_a_scaler_of_all_columns_does_not_take_the_one_that_is_predicted() -> None:
+    text = """
+import pandas as pd
+from sklearn.preprocessing import MinMaxScaler
+
+table = pd.read_csv("power.csv", usecols=["load", "wind", "sun"])
+scaler = MinMaxScaler().fit(table[:500])
+rows = scaler.transform(table)
+x, y = np.array([rows[i : i + 8] for i in range(len(rows) - 8)]), rows[8:, 0]
+model = keras.Sequential([keras.Input((8, 3)), layers.LSTM(8), layers.Dense({units})])
+model.compile("adam", "mse")
+model.fit(x, y)
+print(scaler.inverse_transform(model.predict(x)))
+"""
+    (one,) = [one for one in found(text.format(units=1)) if one.code == "LL716"]
+    assert one.line == 15 and "3 columns" in one.message
+    assert "LL716" not in codes(text.format(units=3))
+
+
+def test_states_with_an_axis_of_their_own_are_refused() -> None:
+    text = """
+signal, start = keras.Input((12, 5)), keras.Input((2, 7))
+h = layers.LSTM(7)(signal, initial_state=[start[:, {0}], start[:, {1}]])
+model = keras.Model([signal, start], layers.Dense(1)(h))
+"""
+    (one,) = found(text.format("0:1", "1:2"))
+    assert one.code == "LL107" and "3 axes" in one.message
+    assert codes(text.format("0", "1")) == []
+
+
+def test_a_matrix_of_another_size_than_its_embedding() -> None:
+    text = """
+vectors = np.zeros((301, 20))
+model = keras.Sequential([layers.Embedding({rows}, 20, weights=[vectors]), layers.GRU(4), layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+    assert codes(text.format(rows=300)) == ["LL118"]
+    assert codes(text.format(rows=301)) == []
+
+
+def test_what_stands_behind_the_bracket_moves_into_it() -> None:
+    text = """
+model = keras.Sequential()
+model.add(keras.Input((9, 2)))
+model.add(layers.GRU(8), dropout=0.3)
+model.add(layers.Dense(1))
+"""
+    (one,) = found(text)
+    assert (one.code, one.line) == ("LL908", 7) and one.fix is not None
+    assert [edit.text for edit in one.fix.edits] == [", dropout=0.3", ""]
+
+
+def test_the_ends_of_a_model_got_other_names_with_keras_2_3() -> None:
+    text = """
+signal = keras.Input((9, 2))
+model = keras.Model(input=signal, output=layers.Dense(1)(layers.LSTM(4)(signal)))
+"""
+    assert codes(text) == ["LL908"] and codes(text, "2.15") == ["LL908"] and codes(text, "2.2") == []
+
+
+def test_a_removed_name_is_found_where_it_is_only_named() -> None:
+    text = """
+model = keras.Sequential([keras.Input((9, 2)), layers.GRU(8), layers.Dense(1)])
+cost = keras.losses.{name}
+model.compile("adam", cost)
+"""
+    (one,) = found(text.format(name="mae"))
+    assert (one.code, one.line) == ("LL902", 6) and "`keras.losses.mean_absolute_error`" in one.message
+    assert codes(text.format(name="mean_absolute_error")) == []
+
+
+def test_merge_ended_with_keras_1() -> None:
+    (one,) = found("from keras.layers import Merge\nboth = Merge([], mode='sum')\nlayers.LSTM(3)\n")
+    assert one.code == "LL902" and "concatenate" in one.message
+
+
+def test_an_array_that_lacks_the_time_axis_is_followed_through_the_stack() -> None:
+    text = """
+model = keras.Sequential()
+model.add(layers.TimeDistributed(layers.Conv2D(3, 3, padding="same"), input_shape=(1, 6, 6, 1)))
+model.add(layers.TimeDistributed(layers.AveragePooling2D(2)))
+model.add(layers.TimeDistributed(layers.Flatten()))
+model.add(layers.GRU(5))
+model.add(layers.Dense(1))
+model.compile("adam", "mse")
+model.fit(np.random.rand({shape}), np.random.rand(30))
+"""
+    (one,) = found(text.format(shape="30, 6, 6, 1"))
+    assert one.code == "LL116" and "AveragePooling2D" in one.message
+    assert codes(text.format(shape="30, 1, 6, 6, 1")) == []
+
+
+def test_predictions_are_arrays_with_axes() -> None:
+    text = """
+model = keras.Sequential([keras.Input((9, 2)), layers.GRU(8), layers.Dense(1)])
+model.compile("adam", "mse")
+x = np.random.rand(50, 9, 2)
+model.fit(x, np.random.rand(50))
+ahead = np.empty(50)
+for day in range(50):
+    ahead[day] = model.predict(x[day : day + 1]){which}
+"""
+    assert codes(text.format(which="[0]")) == ["LL931"]
+    assert codes(text.format(which="[0, 0]")) == []
