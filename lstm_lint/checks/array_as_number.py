@@ -1,4 +1,4 @@
-"""LL931: a prediction with axes where a single number must be, which NumPy 2.4 does not convert any more."""
+"""LL931: an array where a single number must be: of several numbers, or of one, which NumPy 2.4 does not convert."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ _REFUSES = 2, 4  # NumPy 2.4; from 1.25 on it warned
 
 @check("array-as-number")
 def array_as_number(script: Script) -> Iterator[Problem]:
-    severity = _severity(script.target)
-    if severity is not None:
-        found = (Problem(_message(one), one.place.span, severity) for one in script.conversions)
-        yield from each_place_once(found)
+    of_one = _severity(script.target)
+    severities = ((one, Severity.ERROR if one.several else of_one) for one in script.conversions)
+    found = (
+        Problem(_message(one), one.place.span, severity)
+        for one, severity in severities
+        if severity is not None
+    )
+    yield from each_place_once(found)
 
 
 def _message(conversion: Conversion) -> str:
     shape = shown_with_batch(conversion.shape)
     first = ", ".join("0" for _ in conversion.shape)
+    if conversion.several:
+        if conversion.how == "=":
+            return f"one element gets an array of shape {shape}: ValueError; choose one number of it, such as [{first}]"
+        return f"`{conversion.how}` of an array of shape {shape}: TypeError; work on the array or choose one number"
     if conversion.how == "=":
         return f"one element gets an array of shape {shape}: ValueError since NumPy 2.4; add [{first}] or .item()"
     return f"`{conversion.how}` of an array of shape {shape}: TypeError since NumPy 2.4; add [{first}] or .item()"

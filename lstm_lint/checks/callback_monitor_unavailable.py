@@ -1,4 +1,4 @@
-"""LL801: a callback that waits for a value which the training never logs."""
+"""LL801: a callback or a search that waits for a value which the training never logs."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
         for fit in model.fits if model.kind != "subclassed" else ():
             if fit.callbacks is None or not all(callback.cls in _KNOWN for callback in fit.callbacks):
                 continue
+            if fit.objective is not None and (problem := _never_scored(fit, logged, model)) is not None:
+                yield problem
             for callback in fit.callbacks:
                 monitor = callback.known("monitor")
                 if not isinstance(monitor, str) or not _waits(callback):
@@ -36,6 +38,23 @@ def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
                     yield Problem(f"{message}; {add}", callback.span("monitor"), model=model.name)
                 elif (metric := _numbered(model, monitor, script)) is not None and fit.in_loop:
                     yield _made_again(callback, monitor, metric, model)
+
+
+def _never_scored(fit: Fit, logged: tuple[str, ...] | None, model: Model) -> Problem | None:
+    """A search whose objective is in none of the logs. keras_tuner/engine/oracle.py, _check_objective_found."""
+    assert fit.objective is not None
+    name, place = fit.objective
+    unvalidated = name.startswith("val_") and fit.validation is False
+    if not unvalidated and (logged is None or _is_logged(name, logged)):
+        return None
+    instead = "val_loss" if fit.validation else "loss"
+    why = "without validation data" if unvalidated else "is never logged"
+    message = (
+        f"objective '{name}' {why}: the search raises ValueError; write '{instead}', or log it by metrics"
+    )
+    if unvalidated:
+        message = f"objective '{name}' {why}: the search raises ValueError; give `search` validation data"
+    return Problem(message, place.span, Severity.ERROR, model=model.name)
 
 
 def _numbered(model: Model, monitor: str, script: Script) -> Configured | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.activations import activation_of, quoted
+from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
-from lstm_lint.notions.operations import axis_of, function_of, size_along
+from lstm_lint.notions.operations import normalised_axis, size_along
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -47,7 +46,7 @@ def _between(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         of_heads = {id(head.activated) for head in heads(model)} if model.recurrent else set()
         for layer in model.layers:
-            axis = _normalised(model, layer) if id(layer) not in of_heads else None
+            axis = normalised_axis(model, layer) if id(layer) not in of_heads else None
             if axis is not None and size_along(layer, axis) == 1:
                 message = "softmax over an axis of size 1 is always 1: all steps weigh the same; "
                 message += (
@@ -56,32 +55,6 @@ def _between(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                     else "use another axis"
                 )
                 yield model, layer, layer.problem(message, at=_argument(layer), model=model)
-
-
-def _normalised(model: Model, layer: Layer) -> int | None:
-    """The axis that a softmax between layers runs along, in whatever way it is written; None for anything else."""
-    if layer.cls == "Softmax" and not layer.wrappers:
-        axis = layer.known("axis")
-        return axis if isinstance(axis, int) else None
-    function = function_of(layer)
-    if function in ("softmax", "softmax_v2", "log_softmax"):
-        return axis_of(layer, -1)
-    if function in ("/", "divide", "true_divide", "div", "div_no_nan"):
-        return _divided(model, layer)
-    one_by_one = layer.traits.family in ("dense", "convolution", "activation") and not layer.custom
-    return -1 if one_by_one and activation_of(layer) == "softmax" else None
-
-
-def _divided(model: Model, layer: Layer) -> int | None:
-    """`e / sum(e, axis=axis, keepdims=True)` where `e` is an `exp`, computed once or twice."""
-    for above, below in permutations(model.before(layer), 2):
-        summed = model.before(below) if function_of(below) in ("sum", "reduce_sum") else ()
-        if len(summed) != 1 or {function_of(above), function_of(summed[0])} != {"exp"}:
-            continue
-        same = summed == (above,) or model.before(summed[0]) == model.before(above)
-        if same and above.output_shape == layer.output_shape:
-            return axis_of(below)
-    return None
 
 
 def _argument(layer: Layer) -> str | None:

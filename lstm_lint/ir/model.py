@@ -138,8 +138,10 @@ class Fit(Configured):
     )
     sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
+    objective: tuple[str, Place] | None = None  # of the search that trains it: the value that must be logged
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
+    lists: tuple[str, ...] = ()  # its arguments that certainly are plain lists of numbers, no arrays
     targets: tuple[Series | None, ...] = ()  # one for each output of the model; y alone where it has one
     validation_y: Series | None = None  # as `validation_x`
     arrays: tuple[object, ...] | None = (

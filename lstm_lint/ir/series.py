@@ -65,6 +65,7 @@ class Series:
     integer: bool | None = None
     kind: SeriesKind = "array"
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
+    most: int | None = None  # rows that a slice leaves at most: `x[:1]` of an array of unknown size
 
     @property
     def traced(self) -> bool:
@@ -114,8 +115,13 @@ class Application:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
-    """What a model predicts, of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`."""
+    """An array of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`, `float(row)`."""
 
     place: Place
     how: str  # the function, `float`; `=` where it is assigned to one element of an array
     shape: Shape
+
+    @property
+    def several(self) -> bool:
+        """Whether it certainly does not hold exactly one number, which no NumPy converts."""
+        return any(isinstance(size, int) and size > 1 for size in self.shape)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from lstm_lint.script import Known, Layer
+from itertools import permutations
+
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.script import Known, Layer, Model
 
 
 def function_of(layer: Layer) -> str | None:
@@ -27,3 +30,29 @@ def size_along(layer: Layer, axis: int | None) -> int | None:
         return None
     size = shape[axis]
     return size if isinstance(size, int) else None
+
+
+def normalised_axis(model: Model, layer: Layer) -> int | None:
+    """The axis that a softmax between layers runs along, in whatever way it is written; None for anything else."""
+    if layer.cls == "Softmax" and not layer.wrappers:
+        axis = layer.known("axis")
+        return axis if isinstance(axis, int) else None
+    function = function_of(layer)
+    if function in ("softmax", "softmax_v2", "log_softmax"):
+        return axis_of(layer, -1)
+    if function in ("/", "divide", "true_divide", "div", "div_no_nan"):
+        return _divided(model, layer)
+    one_by_one = layer.traits.family in ("dense", "convolution", "activation") and not layer.custom
+    return -1 if one_by_one and activation_of(layer) == "softmax" else None
+
+
+def _divided(model: Model, layer: Layer) -> int | None:
+    """`e / sum(e, axis=axis, keepdims=True)` where `e` is an `exp`, computed once or twice."""
+    for above, below in permutations(model.before(layer), 2):
+        summed = model.before(below) if function_of(below) in ("sum", "reduce_sum") else ()
+        if len(summed) != 1 or {function_of(above), function_of(summed[0])} != {"exp"}:
+            continue
+        same = summed == (above,) or model.before(summed[0]) == model.before(above)
+        if same and above.output_shape == layer.output_shape:
+            return axis_of(below)
+    return None

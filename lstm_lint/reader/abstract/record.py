@@ -78,6 +78,10 @@ class Record:
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
+    # Attributes that Keras sets anew after an `__init__` has.
+    set_early: dict[CSTNode, str] = field(default_factory=dict)
+    # Calls that read one string as a list of letters, and the string.
+    spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -114,11 +118,19 @@ class Record:
             network.spoil(why)
         self.doubted = len(self.networks)
 
-    def convert(self, node: CSTNode, how: str, value: object) -> None:
-        """Write down that what a model predicts goes where a single number must be, if it has axes."""
-        array = value if isinstance(value, Data) and value.kind == "array" else None
-        if array is not None and array.shape and any(step.what == "predict" for step in array.steps):
-            self.conversions.append(Conversion(self.place(node), how, array.shape))
+    def convert(self, node: CSTNode, how: str, value: object, of_numbers: bool = True) -> None:
+        """Write down that an array goes where a single number must be: one of several numbers, or a prediction.
+
+        `of_numbers`: the array that it is assigned to certainly is; one of objects takes arrays.
+        """
+        array = value if isinstance(value, Data) and value.kind == "array" and not value.text else None
+        if array is None or not array.shape:
+            return
+        found = Conversion(self.place(node), how, array.shape)
+        if (found.several and array.sure and of_numbers) or any(
+            step.what == "predict" for step in array.steps
+        ):
+            self.conversions.append(found)
 
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""
@@ -146,7 +158,8 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
-            loads=[], numbered=[], initializers={}, paddings=[], unread=[], calls={}, applications={},
+            loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={},
+            applications={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -230,6 +230,9 @@ class Transformer:
     learned: Shape | None = None  # the shape of what it was fitted on
     makes_frames: bool | None = False  # set_output(transform="pandas"); None: not known
     changed: bool = False  # the program edits its vocabulary
+    of_texts: bool | None = (
+        None  # of a tokenizer: it was fitted on texts of several words; None: not yet fitted
+    )
     key: object = field(default_factory=object)  # tells two apart that the same call made
     number: int = 0
 
@@ -419,6 +422,8 @@ class Training:
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
+    lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
+    objective: Given | None = None  # of the search that trains it: the value that must be logged
     outputs: tuple[str, ...] = ()  # names of its outputs
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     scalar_loss: bool = (

@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Module,
     Network,
     Table,
+    Tensor,
     Training,
     Transformer,
 )
@@ -37,8 +38,10 @@ from lstm_lint.script import (
     Fit,
     Known,
     Layer,
+    LayerOutput,
     OneOf,
     Padding,
+    Place,
     Series,
     Shape,
     Step,
@@ -48,7 +51,16 @@ from lstm_lint.script import (
     WordCount,
 )
 
-_SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
+_SYMBOLS = (
+    "keras.",
+    "tensorflow.",
+    "numpy.",
+    "builtins.",
+    "tensorflow_addons.",
+    "jax.",
+    "torch.",
+    "math.nan",
+)
 
 
 _MAX_OBJECTS = 100  # in a list
@@ -108,6 +120,9 @@ class Freezer:
             return Unknown("imported from another file")
         if isinstance(value, Built):
             return Known(self.configured(value))
+        if isinstance(value, Tensor) and value.use is not None and value.use.layer.__class__ is Built:
+            made_by = value.use.layer
+            return LayerOutput("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
         if isinstance(value, Linear) and isinstance(value.base, Transformer):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
@@ -281,13 +296,22 @@ class Freezer:
             reused_over=training.reused_over,
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
+            lists=training.lists,
             targets=_targets(training, y),
             sample_weight=_array(training.given.get("sample_weight")),
             validation_y=_validation(training.given, 1),
             arrays=_held(training.given.get("x")),
             labels=_held(training.given.get("y")),
             tables_by=training.tables_by,
+            objective=self._objective(training),
         )
+
+    def _objective(self, training: Training) -> tuple[str, Place] | None:
+        given = training.objective
+        if given is None or given.node is None or not isinstance(given.value, Known):
+            return None
+        name = given.value.value
+        return (name, self.record.place(given.node)) if isinstance(name, str) else None
 
     def _inputs(self, training: Training) -> tuple[Series | None, ...]:
         """The data of each input of the model, where the call gives an array, or a list of them."""

@@ -240,6 +240,7 @@ class Effect:
         detail = said(self.detail, bound)
         if self.step is None:
             found = first.copy()
+            found.listed = False
         elif self.anew:
             found = Data((Step(self.step, self.what or call.name, call.place, detail),))
         else:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
+from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
@@ -202,6 +204,13 @@ class _HyperModel(Base):
         )
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Objective(Unknown):
+    """What a tuner compares its models by, and where that is written."""
+
+    given: Given | None = None
+
+
 class _Tuner(Base):
     """`RandomSearch(build, ...)`: `search` builds a model for each trial, and trains it."""
 
@@ -209,6 +218,9 @@ class _Tuner(Base):
         given = args.at(0, "hypermodel")
         if given is not None:
             instance.names["_hypermodel"] = given
+        objective = args.keywords.get("objective") or next(iter(args.positional[1:2]), None)
+        if objective is not None:
+            instance.names["_objective"] = _Objective("what is searched for", objective)
 
     def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         name = call.name
@@ -241,7 +253,11 @@ class _Tuner(Base):
             given = [Given(hp), Given(model), *args.positional]
             it.call(Method(hypermodel, "fit"), Args(given, dict(args.keywords), args.complete), call.node)
         elif isinstance(model, Network):
+            before = len(model.fits)
             it.call(Method(model, "fit"), args, call.node)
+            objective = instance.names.get("_objective")
+            if isinstance(objective, _Objective) and args.complete and len(model.fits) > before:
+                model.fits[-1] = replace(model.fits[-1], objective=objective.given)
         instance.names["_best"] = model
         return Known(None)
 
@@ -260,6 +276,11 @@ def _tuner(it: Interpreter, call: Call) -> Instance:
     tuner = made(it, of_library(f"keras_tuner.{call.name}"))
     _TUNER.begin(it, tuner, call.args, call.node)
     return tuner
+
+
+def _name_of(it: Interpreter, call: Call) -> Abstract | None:
+    """`Objective("val_loss", "min")`: the name that it waits for."""
+    return call.args.at(0, "name")
 
 
 def _hyperparameters(it: Interpreter, call: Call) -> Instance:
@@ -334,7 +355,8 @@ def find(path: str) -> Handler | None:
     """Classes of keras-tuner, whatever module of it they are imported from."""
     root, _, name = path.partition(".")[0], "", path.rpartition(".")[2]
     if root in _KERAS_TUNER:
-        return _tuner if name in _TUNERS else _hyperparameters if name == "HyperParameters" else None
+        made_by = {"HyperParameters": _hyperparameters, "Objective": _name_of}
+        return _tuner if name in _TUNERS else made_by.get(name)
     return None
 
 

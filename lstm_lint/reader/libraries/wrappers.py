@@ -130,7 +130,7 @@ class Wrapper(Base):
         before = len(network.fits)
         it.call(Method(network, "fit"), args, call.node)
         if self.tables and len(network.fits) > before:
-            network.fits[-1] = replace(network.fits[-1], tables_by=instance.cls.name)
+            network.fits[-1] = replace(network.fits[-1], tables_by=instance.cls.name, lists=())
 
     def _built(
         self, it: Interpreter, call: Call, instance: Instance, given: Mapping[str, Abstract]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import add, mul
+
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -11,8 +14,8 @@ from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin, same_data
 from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
-from lstm_lint.reader.libraries.data.runs import repeated_runs
-from lstm_lint.reader.libraries.effects import Bound, Effect, described
+from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
+from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
 from lstm_lint.script import Cast, Division, Gaps, Known, Reshaped, Runs, Scrambled, Step, Unknown, Window
 
@@ -27,6 +30,18 @@ def _gaps(bound: Bound) -> Gaps | None:
             if left and left_by(first.data.steps) is None:
                 found = left
     return Gaps(found) if found else None
+
+
+def _labelled(how: Callable[[float, float], float]) -> Rule[Gaps | Runs | None]:
+    """`np.ones(500) * 2`: labels of one class, of another number."""
+
+    def runs(bound: Bound) -> Gaps | Runs | None:
+        first, other = bound.operands
+        labels, number = (first, other) if first.data is not None else (other, first)
+        found = scaled_runs(labels.data, number.value, how) if labels.data is not None else None
+        return found or _gaps(bound)
+
+    return runs
 
 
 def _scaling(bound: Bound) -> Division | Gaps | None:
@@ -184,9 +199,9 @@ def reduction(dtype: object, **more: object) -> Effect:
 
 TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
 _NONE = Known(None)
-ADD = binary(dtypes.promoted, magnitude=_sum, what="add")
+ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add))
 SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract")
-MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply")
+MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply").but(detail=_labelled(mul))
 DIVIDE = Effect(
     "x1 x2", "scale", shapes.broadcast, dtypes.divided, _quotient, detail=_scaling, what="division"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import libcst as cst
 
@@ -21,6 +21,7 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
+    Linear,
     Method,
     Module,
     Network,
@@ -37,6 +38,7 @@ from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
 PREDICT = "predict"  # the step of what a model predicts
+_LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
 
@@ -95,6 +97,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 in_loop=it.control.loops > 0,
                 inputs=titles(owner.inputs),
                 outputs=titles(owner.outputs),
+                lists=_plain_lists(given),
             )  # fmt: skip
         )
     if name == "predict_classes" or not name.startswith("predict"):
@@ -102,6 +105,23 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     step = Step("unknown", PREDICT, call.place)
     steps = call.args.at(3, "steps")
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
+
+
+def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
+    """The data that is a list of numbers or of lists of numbers, and no array."""
+    return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
+
+
+def _is_list(value: Abstract, deep: int = 3) -> bool:
+    if isinstance(value, Data):
+        return value.listed
+    if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
+        return False
+    return all(_is_number(item) or _is_list(item, deep - 1) for item in value.items[:_LOOKED_AT])
+
+
+def _is_number(value: Abstract) -> bool:
+    return isinstance(value, Linear) or (isinstance(value, Known) and type(value.value) in (int, float))
 
 
 def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | None:
@@ -193,6 +213,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         if where in given and isinstance(given[where].value, Instance):
             made = of_sequence(it, given[where].value, call.node)
             given[where] = Given(made, given[where].node, given[where].whole)
+    lists = _plain_lists(given) if call.name == "fit" else ()
     for where in ("x", "y"):  # a list that a loop filled
         listed = given[where].value if where in given else None
         if (
@@ -203,7 +224,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             given[where] = Given(array, given[where].node, given[where].whole)
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs),
+        reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs), lists=lists,
         scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":

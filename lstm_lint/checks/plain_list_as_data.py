@@ -1,0 +1,31 @@
+"""LL171: a plain list of Python where `fit`, `evaluate` and `predict` of Keras 3 want an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import on_every_path
+from lstm_lint.script import Fit, Model, Script
+
+
+@check("plain-list-as-data")
+def plain_list_as_data(script: Script) -> Iterator[Problem]:
+    if script.target.at_least(3):
+        yield from on_every_path(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
+    for model in script.models:
+        for call in (*model.fits, *model.predictions) if model.recurrent else ():
+            for name in call.lists[:1]:
+                message = f"`{call.method}` takes no plain list as {name}: ValueError; {_cure(call, name)}"
+                yield model, call, Problem(message, call.span(name), model=model.name)
+
+
+def _cure(call: Fit, name: str) -> str:
+    series = call.x if name == "x" else call.y
+    if series is not None and series.steps and series.steps[-1].kind == "tokens":
+        return "texts have different lengths, so make an array of them by pad_sequences"
+    return "make an array of it by np.array"
