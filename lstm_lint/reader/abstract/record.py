@@ -12,7 +12,17 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Use
-from lstm_lint.script import Application, Conversion, Place, Series, Shape, Transformation, Unread, UsedName
+from lstm_lint.script import (
+    Application,
+    Conversion,
+    Cut,
+    Place,
+    Series,
+    Shape,
+    Transformation,
+    Unread,
+    UsedName,
+)
 
 if TYPE_CHECKING:
     from libcst import Call, CSTNode
@@ -61,6 +71,7 @@ class Record:
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
@@ -139,7 +150,7 @@ class Record:
         Its models stay, for the script may ask for them by name.
         """
         return replace(
-            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
+            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], cuts=[],
             loads=[], numbered=[], initializers={}, paddings=[], unread=[], calls={}, applications={},
         )  # fmt: skip
 
