@@ -52,6 +52,7 @@ from lstm_lint.ir.values import (
     Dim,
     Ending,
     Known,
+    LayerOutput,
     Locator,
     OneOf,
     Origin,
@@ -92,6 +93,7 @@ __all__ = [
     "Moves",
     "OneOf",
     "Origin",
+    "LayerOutput",
     "Output",
     "PARTS",
     "Pad",
@@ -203,6 +205,10 @@ class Script:
     uninitialised: tuple[
         tuple[Place, str], ...
     ] = ()  # `__init__`s of Keras classes that leave out that of Keras
+    # Attributes that a layer class sets before that of Keras does: the place, the attribute.
+    set_early: tuple[tuple[Place, str], ...] = ()
+    # Calls that read one string as a list of its letters, such as `fit_on_texts`, and the string.
+    spelled: tuple[tuple[Place, Place], ...] = ()
     adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     cuts: tuple[Cut, ...] = ()  # of losses from the weights

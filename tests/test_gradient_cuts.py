@@ -56,7 +56,7 @@ def test_cut_below_a_tape(lines: str) -> None:
     [
         "guess = model(x)\nloss = mse(y, guess)",
         "guess = model(x)\nshown = guess.numpy()\nloss = mse(y, guess)",
-        "guess = model(x)\nfar = tf.cast(tf.abs(y - guess) > 1.0, tf.float32)\nloss = tf.reduce_mean(far * (y - guess))",
+        "guess = model(x)\nfar = tf.cast(tf.abs(y - guess) > 1.0, 'float32')\nloss = tf.reduce_mean(far * (y - guess))",
         "guess = model(x).numpy()\nloss = mse(y, guess) + tf.add_n(model.losses)",
         "guess = model(x).numpy()\nloss = own(guess)",
         "guess = model(x).numpy()\nguess = model(x)\nloss = mse(y, guess)",

@@ -12,7 +12,8 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.named import NAMED, is_unresolved, nearest
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.script import Configured, Known, Layer, Model, Script
+from lstm_lint.notions.sizes import no_size
+from lstm_lint.script import Configured, Layer, Model, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -44,7 +45,8 @@ def _problems(part: Configured, layer: Layer, model: Model | None, script: Scrip
     for name in part.arguments:
         found = None
         if name == "units":
-            found = _of_units(part, script.target)
+            wrong = no_size(part, name, script.target)
+            found = (*wrong, False) if wrong is not None else None
         elif name in _FLAGS:
             found = _of_flag(part, name)
         elif name in NAMED and not script.registers_objects:
@@ -65,28 +67,6 @@ def _severity(part: Configured, name: str) -> Severity | None:
 
 
 _Found = tuple[str, str, bool]  # the message, the value to write ("" for none), whether that is safe
-
-
-def _of_units(part: Configured, target: KerasTarget) -> _Found | None:
-    value = part.known("units")
-    shown = f"`{part.written('units')}`"
-    if isinstance(value, str):
-        text = value if value.isdigit() else ""
-        return f"{shown} is a string; {part.cls} needs a positive whole number", text, False
-    if isinstance(value, float):
-        if not value.is_integer():
-            return f"{shown} is not a whole number; {part.cls} needs one", "", False
-        if target.at_least(3):  # before, 16.0 could pass for 16
-            text = str(int(value)) if isinstance(part["units"], Known) and _is_literal(part) else ""
-            return f"{shown} is a float, which Keras 3 rejects as a size; write {int(value)}", text, False
-    if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
-        return f"{shown}: {part.cls} needs at least 1 unit", "", False
-    return None
-
-
-def _is_literal(part: Configured) -> bool:
-    value = part["units"]
-    return isinstance(value, Known) and value.origin == "literal"
 
 
 def _of_flag(part: Configured, name: str) -> _Found | None:

@@ -9,10 +9,12 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.padded import fed
-from lstm_lint.script import Layer, Model, Script, Series, Step
+from lstm_lint.script import Layer, Model, Script, Series, Step, Symbol
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
 _STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
+
+_NANS = frozenset({"numpy.nan", "numpy.NaN", "numpy.NAN", "math.nan", "tensorflow.experimental.numpy.nan"})
 
 # What lies on an edge or beyond is never taken, but for values that overflow.
 _REACH = {
@@ -24,6 +26,13 @@ _REACH = {
 @check("mask-value-collision")
 def mask_value_collision(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
+    for masking, owner in script.layers():
+        if masking.cls == "Masking" and not masking.custom and _is_nan(masking.known("mask_value")):
+            seen.add(masking.place.node)
+            message = (
+                "NaN equals nothing, itself neither: no step is masked; fill with a number and mask that one"
+            )
+            yield masking.problem(message, at="mask_value", severity=Severity.ERROR, model=owner)
     for model in script.models:
         for masking in (layer for layer in model.layers if layer.cls == "Masking"):
             found = (
@@ -35,6 +44,12 @@ def mask_value_collision(script: Script) -> Iterator[Problem]:
                 seen.add(masking.place.node)
                 message, severity = found
                 yield masking.problem(message, at="mask_value", severity=severity, model=model)
+
+
+def _is_nan(value: object) -> bool:
+    if isinstance(value, Symbol):
+        return value.path in _NANS
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _before_embedding(model: Model, masking: Layer) -> tuple[str, Severity] | None:

@@ -16,8 +16,13 @@ _PLAIN_CALL = re.compile(r"(?P<model>\w+(?:\.\w+)*)\.reset_states?\(\)")
 @check("model-reset-states-removed")
 def model_reset_states_removed(script: Script) -> Iterator[Problem]:
     for name in script.names:
-        method = name.path.rpartition(".")[2]
-        if name.kind != "method" or not method.startswith("reset_state") or name.guarded:
+        owner, _, method = name.path.rpartition(".")
+        if (
+            name.kind != "method"
+            or owner not in ("Model", "Sequential")
+            or not method.startswith("reset_state")
+            or name.guarded
+        ):
             continue
         if not exists("methods", f"Model.{method}", script.target):
             yield Problem(

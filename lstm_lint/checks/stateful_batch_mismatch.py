@@ -31,6 +31,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         if built_for is None:
             continue
         for call in (*model.fits, *model.predictions):
+            if call.method == "train_on_batch" and (message := _one_batch(call, built_for)) is not None:
+                yield model, call, Problem(message, call.span(), model=model.name)
             size = _batch_size(call, script.target)
             if call.method in _CALLS and arrays(call) and size is not None:
                 message = _mismatch(call, size, built_for)
@@ -42,6 +44,15 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                         else None
                     )
                     yield model, call, Problem(message, call.span("batch_size"), fix=fix, model=model.name)
+
+
+def _one_batch(call: Fit, built_for: int) -> str | None:
+    count = rows(call.x, built_for)
+    if count is None or count == built_for or not arrays(call):
+        return None
+    return (
+        f"a batch of {count}, but the stateful model takes {built_for} at a time; hand over {built_for} rows"
+    )
 
 
 def _batch_size(call: Fit, target: KerasTarget) -> int | None:
@@ -56,7 +67,7 @@ def _batch_size(call: Fit, target: KerasTarget) -> int | None:
 
 
 def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
-    count, held_out = rows(call.x), 0
+    count, held_out = rows(call.x, min(size, built_for)), 0
     share = call.number("validation_split")
     if call.given("validation_split") and share is None:
         count = None

@@ -39,7 +39,7 @@ def _found(script: Script) -> Iterator[Problem]:
             refused = argument.whole is not None and accepts(kind, name, keyword, target) is False
             if refused and argument.whole is not None and not _has_a_rule(kind, name, keyword, target):
                 near = _nearest(kind, name, keyword, what, target)
-                message = f"`{what.cls}` takes no argument `{keyword}`: TypeError or ValueError"
+                message = f"`{what.cls}` takes no argument `{keyword}`: it raises"
                 other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form
                 fix = (
                     what.rename_argument(keyword, near, applicability="unsafe")

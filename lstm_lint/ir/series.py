@@ -65,6 +65,7 @@ class Series:
     integer: bool | None = None
     kind: SeriesKind = "array"
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
+    most: int | None = None  # rows that a slice leaves at most: `x[:1]` of an array of unknown size
 
     @property
     def traced(self) -> bool:

@@ -85,6 +85,13 @@ class WordCount(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class LayerOutput(Unknown):
+    """The tensor that a layer gives when it is called. `of`: the class of the layer."""
+
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ending(Unknown):
     """A string of which only the end is known: `os.path.join(folder, "best.h5")`."""
 

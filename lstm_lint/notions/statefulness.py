@@ -37,9 +37,14 @@ def arrays(call: Fit) -> bool:
     """Whether a call certainly gets arrays, which Keras cuts into batches itself: no dataset, no generator."""
     if call.x is not None and call.x.kind in ("dataset", "generator"):
         return False
+    if call.x is not None and call.x.most is not None:
+        return True  # datasets and generators have no slices
     return call.given("y") or (call.x is not None and call.x.certain and bool(call.x.steps))
 
 
-def rows(series: Series | None) -> int | None:
-    """The number of samples of an array, where known."""
-    return series.rows if series is not None else None
+def rows(series: Series | None, below: int = 0) -> int | None:
+    """The number of samples of an array, where known; of one that has fewer than `below`, at most how many."""
+    if series is None:
+        return None
+    fewer = series.most if series.most is not None and 0 < series.most < below else None
+    return series.rows if series.rows is not None else fewer

@@ -81,6 +81,8 @@ def _read(
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        set_early=tuple((places.of(node), name) for node, name in record.set_early.items()),
+        spelled=tuple((places.of(call), places.of(text)) for call, text in record.spelled.items()),
         adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
         keeps_files=_WRITES.search(together) is not None,

@@ -32,6 +32,7 @@ class Data:
     parts: Parts | None = None  # of a dataset or generator for several inputs: what each of them gets
     since: int = 0  # how many steps there were when it was put together from its parts
     text: bool = False  # lines, words or characters
+    string: bool = False  # of a text: it is one string, whose elements are letters; a copy does not say so
     dtype: str | None = None  # as numpy names it
     range: tuple[float, float] | None = None  # smallest and largest value that it may hold
     offset: int | None = None  # rows that it is behind the source in time; not known of anything yet
@@ -44,6 +45,7 @@ class Data:
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
     single: bool = False  # one sample of an array: what it is sums up no other
     listed: bool = False  # certainly a list of lists of the program, no array
+    most: int | None = None  # rows that a slice leaves at most, where how many there are is not known
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -59,16 +61,18 @@ class Data:
         """The same data and history in a value of its own."""
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
-            self.columns, self.parts, self.since, self.text, self.dtype, self.range, self.offset, self.labels,
+            self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed,
+            self.listed, self.most,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
         """The same data after one more step; what is known of its values and its shape is lost unless given."""
         new = self.copy()
         new.shape = new.magnitude = new.integer = None
-        new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = None
+        new.dtype = new.range = new.offset = new.labels = new.yielded = new.count = new.inner = new.most = (
+            None
+        )
         new.listed = False
         whole = len(self.steps) < MAX_HISTORY
         if whole:
@@ -81,7 +85,7 @@ class Data:
     def series(self) -> Series:
         shape = self.shape if self.inner is None else None  # windows are no arrays
         ends = self.ends and self.kind == "generator"
-        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends)
+        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends, self.most)
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""

@@ -75,6 +75,10 @@ class Record:
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
+    # Attributes that Keras sets anew after an `__init__` has.
+    set_early: dict[CSTNode, str] = field(default_factory=dict)
+    # Calls that read one string as a list of letters, and the string.
+    spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -151,7 +155,8 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], cuts=[],
-            loads=[], numbered=[], initializers={}, paddings=[], unread=[], calls={}, applications={},
+            loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={},
+            applications={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

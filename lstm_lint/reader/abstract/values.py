@@ -230,6 +230,9 @@ class Transformer:
     learned: Shape | None = None  # the shape of what it was fitted on
     makes_frames: bool | None = False  # set_output(transform="pandas"); None: not known
     changed: bool = False  # the program edits its vocabulary
+    of_texts: bool | None = (
+        None  # of a tokenizer: it was fitted on texts of several words; None: not yet fitted
+    )
     key: object = field(default_factory=object)  # tells two apart that the same call made
     number: int = 0
 

@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Module,
     Network,
     Table,
+    Tensor,
     Training,
     Transformer,
 )
@@ -37,6 +38,7 @@ from lstm_lint.script import (
     Fit,
     Known,
     Layer,
+    LayerOutput,
     OneOf,
     Padding,
     Place,
@@ -49,7 +51,16 @@ from lstm_lint.script import (
     WordCount,
 )
 
-_SYMBOLS = ("keras.", "tensorflow.", "numpy.", "builtins.", "tensorflow_addons.", "jax.", "torch.")
+_SYMBOLS = (
+    "keras.",
+    "tensorflow.",
+    "numpy.",
+    "builtins.",
+    "tensorflow_addons.",
+    "jax.",
+    "torch.",
+    "math.nan",
+)
 
 
 _MAX_OBJECTS = 100  # in a list
@@ -109,6 +120,9 @@ class Freezer:
             return Unknown("imported from another file")
         if isinstance(value, Built):
             return Known(self.configured(value))
+        if isinstance(value, Tensor) and value.use is not None and value.use.layer.__class__ is Built:
+            made_by = value.use.layer
+            return LayerOutput("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
         if isinstance(value, Linear) and isinstance(value.base, Transformer):
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)

@@ -102,13 +102,15 @@ def string_method(text: str, name: str, args: Args) -> Abstract:
         return _joined(text, args.positional[0].value)
     if name == "format":
         return Ending("a formatted string", text.rpartition("}")[2])
+    if name == "read_text":  # of a path
+        return Ending("the text of a file")
     return Unknown("a method of a string")
 
 
 def _joined(between: str, parts: Abstract) -> Abstract:
     """`"_".join([name, ".h5"])`: the whole string, or its end as far as the last parts are known."""
     if not isinstance(parts, Items) or parts.open or parts.spoiled or parts.unordered or not parts.items:
-        return Unknown("a joined string")
+        return Ending("a joined string")
     found = ""
     for at, part in enumerate(reversed(parts.items)):
         found = between + found if at else found

@@ -16,13 +16,28 @@ def opened(it: Interpreter, call: Call) -> Data:
 
 def _of_text(it: Interpreter, call: Call) -> Data | None:
     """What a function of `csv` and `re` makes of a text."""
-    return next((value for value in call.args.values() if isinstance(value, Data) and value.text), None)
+    found = next((value for value in call.args.values() if isinstance(value, Data) and value.text), None)
+    return found.copy() if found is not None and found.string and call.name != "sub" else found
 
 
 def _kept(it: Interpreter, call: Call) -> Abstract | None:
     """A method that leaves a string, or a list of them."""
     assert isinstance(call.owner, Data)
     return call.owner if call.owner.kind not in ("dataset", "generator") else None
+
+
+def _whole(it: Interpreter, call: Call) -> Data:
+    """`file.read()`: one string."""
+    assert isinstance(call.owner, Data)
+    found = call.owner.copy()
+    found.string = True
+    return found
+
+
+def _taken_apart(it: Interpreter, call: Call) -> Abstract | None:
+    """`text.split()`: a list of strings, or a text that may be one."""
+    found = _kept(it, call)
+    return found.copy() if isinstance(found, Data) and found.string else found
 
 
 def _nothing(it: Interpreter, call: Call) -> Abstract:
@@ -57,15 +72,20 @@ FUNCTIONS: dict[str, Handler] = {
     "re.compile": _of_text,
 }
 _KEEPS_TEXT = (
-    "read", "readlines", "readline", "strip", "lstrip", "rstrip", "lower", "upper", "split", "rsplit", "splitlines",
-    "partition", "rpartition", "decode", "encode", "replace", "translate", "casefold", "title", "capitalize", "cat",
-    "extract", "get", "normalize", "slice", "tolist", "to_list", "flatten", "ravel",
+    "strip", "lstrip", "rstrip", "lower", "upper", "decode", "encode", "replace", "translate", "casefold", "title",
+    "capitalize",
+)  # fmt: skip
+_TAKES_APART = (
+    "readlines", "split", "rsplit", "splitlines", "partition", "rpartition", "cat", "extract", "get", "normalize",
+    "slice", "tolist", "to_list", "flatten", "ravel",
 )  # fmt: skip
 _PROPERTIES = (
     "find", "index", "count", "startswith", "endswith", "contains", "match", "isdigit", "isalpha", "len",
 )  # fmt: skip
 METHODS: dict[tuple[str, str], Handler] = {
     **{("text", name): _kept for name in _KEEPS_TEXT},
+    **{("text", name): _taken_apart for name in _TAKES_APART},
+    **{("text", name): _whole for name in ("read", "readline")},
     **{("text", name): _nothing for name in ("close", "seek", "flush")},
     **{("text", name): _property for name in _PROPERTIES},
 }

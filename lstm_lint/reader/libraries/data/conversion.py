@@ -99,7 +99,7 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
             return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
     if inner.text:
-        return inner  # lines of a file, words of a line
+        return inner.copy()  # lines of a file, words of a line
     shape: Shape | None = (length, *inner.shape) if inner.shape is not None else None
     kind: StepKind = "window" if _is_window(inner) else "stack"
     return inner.then(

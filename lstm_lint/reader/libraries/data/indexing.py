@@ -257,6 +257,7 @@ def _slice(
         step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
+    taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None
     taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
         taken.labels = value.labels
@@ -265,6 +266,24 @@ def _slice(
     if isinstance(detail, Selected) and detail.rows is not None:
         it.record.portions.append(taken.series())
     return taken
+
+
+def _at_most(part: Part) -> int | None:
+    """How many rows `x[:1]`, `x[-1:]`, `x[3:5]`, `x[i : i + 1]` and `x[None]` have at most."""
+    if part.index is not None:
+        return 1 if _adds_axis(part.index) else None
+    lower, upper, step = part.bounds
+    if step is not None:
+        return None
+    if isinstance(lower, Linear) and isinstance(upper, Linear) and lower.base is upper.base:
+        return max(0, upper.offset - lower.offset)
+    low = 0 if lower is None else integer(lower)
+    high = integer(upper) if upper is not None else None
+    if low is None or (high is None and (upper is not None or low >= 0)):
+        return None
+    if high is None:
+        return -low
+    return max(0, high - low) if (low < 0) == (high < 0) else None
 
 
 def _counts(part: Part) -> bool:

@@ -26,6 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Tensor,
 )
+from lstm_lint.reader.libraries.keras.initializers import note_initializer
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
@@ -42,7 +43,7 @@ class KerasBase(Base):
     def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> Abstract | None:
         cls = instance.cls
         if self.kind in ("model", "layer"):
-            _note_initializer(it, cls)
+            note_initializer(it, cls, _is_direct(cls))
             nested = self.kind == "layer"
             network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
             begin(it, network)
@@ -105,14 +106,10 @@ def find_base(path: str) -> Base | None:
 _MODEL, _LAYER, _CALLBACK = KerasBase("model"), KerasBase("layer"), KerasBase("callback")
 
 
-def _note_initializer(it: Interpreter, cls: Class) -> None:
-    """Write down an `__init__` that nowhere names that of its base class."""
-    function = cls.find("__init__")
-    node = function.node if isinstance(function, Function) else None
-    if isinstance(node, cst.FunctionDef) and node.name not in it.record.initializers:
-        body = it.text(node.body)
-        left_out = "super" not in body and "__init__" not in body
-        it.record.initializers[node.name] = cls.name if left_out else ""
+def _is_direct(cls: Class) -> bool:
+    """Whether it derives from `keras.Model` or `keras.layers.Layer` itself, and from nothing else."""
+    roots = [canonical(base.path) if isinstance(base, Module) else "" for base in cls.bases]
+    return roots in (["keras.Model"], ["keras.layers.Layer"])
 
 
 def _trains_by_default(instance: Instance) -> bool:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
@@ -28,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
@@ -337,12 +340,24 @@ def method(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Built)
     owner.used = True
+    if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
+        _mention_reset(it, owner, call)
+    if call.name == "adapt":
+        note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":
         return apply(it, call.node, owner, call.args)
     if owner.kind == "layers" and call.name in ("build", "compute_output_shape"):
         return _on_shape(it, owner, call)
     found = tensors_in(call)
     return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
+
+
+def _mention_reset(it: Interpreter, owner: Built, call: Call) -> None:
+    """Write down that a recurrent layer of Keras is given values to set its states to."""
+    function, inner = call.node.func, owner.wrapped if owner.cls == "Bidirectional" else owner
+    recurrent = isinstance(inner, Built) and not inner.custom and traits(inner.cls).family == "recurrent"
+    if recurrent and isinstance(function, cst.Attribute) and (call.args.positional or call.args.keywords):
+        it.mention(f"{owner.cls}.{call.name}", "method", function.attr, call.node)
 
 
 def _on_shape(it: Interpreter, owner: Built, call: Call) -> Abstract:

@@ -25,6 +25,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     seen,
 )
 from lstm_lint.reader.libraries.effects import described
+from lstm_lint.reader.libraries.keras.letters import holds_texts, note_string, spells
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _TO_IDS = ("texts_to_sequences", "texts_to_sequences_generator")
 _TO_MATRIX = ("texts_to_matrix", "sequences_to_matrix")
+_OF_TEXTS = ("texts_to_sequences", "texts_to_matrix")
 
 
 def _categorical(it: Interpreter, call: Call) -> Abstract:
@@ -226,6 +228,8 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     assert isinstance(transformer, Transformer)
     kind: StepKind = "tokens" if call.name in _TO_IDS else "one-hot"
     note(it, node, transformer.number, transformer.cls, call.name, seen(it, value, node))
+    if transformer.of_texts and call.name in _OF_TEXTS and not spells(transformer.given):
+        note_string(it, call, value)
     steps, lost = _source(it, value, node)
     detail: Detail | None = Counts(lost) if lost is not None else None
     if kind == "tokens":
@@ -235,6 +239,16 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     step = Step(kind, call.name, call.place, detail)
     listed = call.name == "texts_to_sequences"
     return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed)
+
+
+def _fit_on_texts(it: Interpreter, call: Call) -> Abstract:
+    """`tokenizer.fit_on_texts(texts)`."""
+    transformer, value = call.owner, first_of(call)
+    assert isinstance(transformer, Transformer)
+    if transformer.complete and not spells(transformer.given):
+        note_string(it, call, value)
+    transformer.of_texts = transformer.of_texts is not False and holds_texts(value)
+    return fit(it, call)
 
 
 def vocabulary(it: Interpreter, owner: WordIndex, name: str) -> None:
@@ -269,7 +283,7 @@ ONE_HOT = untensored(_categorical)
 METHODS: dict[tuple[str, str], Handler] = {
     ("tokenizer", "__init__"): initialise,
     ("tokenizer", "fit"): fit,
-    ("tokenizer", "fit_on_texts"): fit,
+    ("tokenizer", "fit_on_texts"): _fit_on_texts,
     **{("tokenizer", name): _tokenized for name in (*_TO_IDS, *_TO_MATRIX)},
     ("tokenizer", "*"): other_method,
 }

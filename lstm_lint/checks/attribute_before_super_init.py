@@ -1,0 +1,16 @@
+"""LL163: an attribute of a layer that `super().__init__()` sets anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.script import Script
+
+
+@check("attribute-before-super-init")
+def attribute_before_super_init(script: Script) -> Iterator[Problem]:
+    for place, name in script.set_early:
+        message = f"`super().__init__()` sets `{name}` anew, so this has no effect; write it behind that call"
+        yield Problem(message, place.span)

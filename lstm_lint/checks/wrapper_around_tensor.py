@@ -1,0 +1,39 @@
+"""LL165: a wrapper or RNN gets the output of a layer instead of the layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import LayerOutput, Script
+
+_HOLD = {
+    "Bidirectional": ("layer", "backward_layer"),
+    "TimeDistributed": ("layer",),
+    "SpectralNormalization": ("layer",),
+    "RNN": ("cell",),
+}
+
+
+@check("wrapper-around-tensor")
+def wrapper_around_tensor(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for layer, model in script.layers():
+        for part in (*layer.wrappers, layer) if not layer.custom else ():
+            for name in _HOLD.get(part.cls, ()):
+                value = part[name]
+                if isinstance(value, LayerOutput):
+                    message = _message(part.cls, value.of, "cell" if name == "cell" else "layer")
+                    about = (model.name if model else None, layer.name)
+                    yield Problem(message, part.span(name), None, None, *about)
+
+
+def _message(wrapper: str, inner: str, meant: str) -> str:
+    if inner == "InputLayer":
+        return f"`{wrapper}` gets an Input, which is a tensor and no {meant}: ValueError"
+    return f"`{wrapper}` gets the output of `{inner}`, not the {meant}: ValueError; write {wrapper}({inner}(...))(x)"

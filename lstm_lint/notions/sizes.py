@@ -1,0 +1,31 @@
+"""Sizes of layers: what is certainly no positive whole number."""
+
+from __future__ import annotations
+
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.script import Configured, Known
+
+
+def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str] | None:
+    """What is wrong with the size that an argument gives, and the number to write for it ("" for none).
+
+    Keras 2 made a whole number of a float or a string in some layers. Numbers of NumPy are not known as such to the
+    reading, True counts as 1 in most layers, and None may be a default that another file replaces: silent.
+    """
+    value, shown = part.known(name), f"`{part.written(name)}`"
+    if isinstance(value, (tuple, list)):
+        return f"{shown} is no number; {part.cls} needs one positive whole number", ""
+    if isinstance(value, str):
+        text = value if value.isdigit() else ""
+        return f"{shown} is a string; {part.cls} needs a positive whole number", text
+    if isinstance(value, float):
+        if not value.is_integer():
+            return f"{shown} is not a whole number; {part.cls} needs one", ""
+        if target.at_least(3):  # before, 16.0 could pass for 16
+            given = part[name]
+            literal = isinstance(given, Known) and given.origin == "literal"
+            text = str(int(value)) if literal else ""
+            return f"{shown} is a float, which Keras 3 rejects as a size; write {int(value)}", text
+    if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
+        return f"{shown}: {part.cls} needs a size of at least 1", ""
+    return None

@@ -1,0 +1,52 @@
+"""One string where Keras wants a list of texts: it goes through the letters, each as a text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import libcst as cst
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items
+from lstm_lint.script import Ending, Known
+
+
+def note_string(it: Interpreter, call: Call, value: Abstract | None) -> None:
+    """Write down a call that gets one string for its texts."""
+    node = call.node
+    if is_string(value) and isinstance(node, cst.Call) and node.args:
+        it.record.spelled[node] = node.args[0].value
+
+
+def note_adapted(it: Interpreter, call: Call, layer: Built) -> None:
+    """`TextVectorization().adapt(text)`, unless it splits texts into letters anyway, or in a way of its own."""
+    splits = layer.given["split"].value if "split" in layer.given else Known("whitespace")
+    if layer.cls == "TextVectorization" and layer.complete and splits == Known("whitespace"):
+        note_string(it, call, call.args.at(0, "data"))
+
+
+def is_string(value: Abstract | None) -> bool:
+    """Whether it certainly is one string."""
+    if isinstance(value, Data):
+        return value.string
+    return isinstance(value, Ending) or (isinstance(value, Known) and isinstance(value.value, str))
+
+
+def spells(given: Mapping[str, Given]) -> bool:
+    """Whether letters may be what the program wants: `Tokenizer(char_level=True)`."""
+    return "char_level" in given and given["char_level"].value != Known(False)
+
+
+def holds_texts(value: Abstract | None) -> bool:
+    """Whether it is a list, some of whose texts have several words, or a column of a frame."""
+    if isinstance(value, Items):
+        return any(_has_words(item) for item in value.items)
+    return isinstance(value, Data) and value.kind in ("column", "frame")
+
+
+def _has_words(value: Abstract) -> bool:
+    if isinstance(value, Known):
+        return isinstance(value.value, str) and " " in value.value.strip()
+    return isinstance(value, Data) and value.string
