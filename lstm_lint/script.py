@@ -40,6 +40,7 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import (
     Application,
     Conversion,
+    Cut,
     Moves,
     Series,
     SeriesKind,
@@ -75,6 +76,7 @@ __all__ = [
     "Configured",
     "Conversion",
     "Counts",
+    "Cut",
     "Detail",
     "Dim",
     "Division",
@@ -220,6 +222,7 @@ class Script:
     spelled: tuple[tuple[Place, Place], ...] = ()
     adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
+    cuts: tuple[Cut, ...] = ()  # of losses from the weights
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call

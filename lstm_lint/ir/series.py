@@ -114,6 +114,14 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """Where the value of a loss loses its gradient, and by what, as one would say it: "`.numpy()`"."""
+
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
     """An array of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`, `float(row)`."""
 

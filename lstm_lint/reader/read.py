@@ -89,6 +89,7 @@ def _read(
         keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),
+        cuts=tuple(record.cuts),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,

@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network,
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from libcst import CSTNode, With
 
 Signal = Literal["return", "break", "continue", "raise"]
 Jumps = list[tuple[Signal, Jump[Abstract]]]
@@ -89,6 +89,7 @@ class Control:
     owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
     calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there
     contexts: list[str] = field(default_factory=list)  # of the `with` blocks around: the paths that make them
+    left: dict[str, With] = field(default_factory=dict)  # the last block of each, by its path
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other

@@ -15,6 +15,7 @@ from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Tr
 from lstm_lint.script import (
     Application,
     Conversion,
+    Cut,
     Place,
     Redrawn,
     Series,
@@ -75,6 +76,7 @@ class Record:
         default_factory=dict
     )  # of each search by name: the range, and how it is written
     redrawn: list[Redrawn] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
@@ -157,7 +159,7 @@ class Record:
         Its models stay, for the script may ask for them by name.
         """
         return replace(
-            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[],
+            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], cuts=[],
             loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={},
             applications={},
         )  # fmt: skip

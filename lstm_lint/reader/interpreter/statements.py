@@ -243,6 +243,7 @@ def _with(machine: Machine, node: cst.With) -> Signal | None:
     try:
         return machine.block(node.body)
     finally:
+        machine.control.left.update(dict.fromkeys(machine.control.contexts[contexts:], node))
         del machine.control.contexts[contexts:]
 
 

@@ -11,7 +11,15 @@ from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.data.conversion import same_data
 from lstm_lint.reader.libraries.data.transformers import property_of, set_property
-from lstm_lint.reader.libraries.keras import classes, datasets, models, ops, preprocessing, training
+from lstm_lint.reader.libraries.keras import (
+    classes,
+    datasets,
+    gradients,
+    models,
+    ops,
+    preprocessing,
+    training,
+)
 from lstm_lint.reader.libraries.keras.names import FUNCTIONAL, KINDS, split
 from lstm_lint.reader.libraries.keras.objects import build, input_tensor
 from lstm_lint.reader.libraries.sklearn import scored
@@ -99,6 +107,7 @@ METHODS: dict[tuple[str, str], Handler] = {
     **preprocessing.METHODS,
     ("keras", "__call__"): models.call_object,
     ("keras", "*"): models.method,
+    ("unknown", "gradient"): gradients.gradient,
     ("tensor", "__call__"): ops.called,
     ("tensor", "*"): ops.method,
 }

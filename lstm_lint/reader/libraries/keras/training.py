@@ -30,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
@@ -249,6 +250,7 @@ def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool
     loss = given["loss"].value if "loss" in given else None
     if not isinstance(loss, Function):
         return False
+    of_loss(it, loss)
     shape = _predicted(it, owner, None) or (None, "?")  # a mean over all axes is a number whatever they are
     tensor = Tensor((None, *shape[1:]), given=True)
     value = it.trial(loss, Args([Given(tensor), Given(tensor)]))

@@ -1,0 +1,192 @@
+"""What cuts a loss off from the weights: below a GradientTape, and in a loss function of the program.
+
+Only plain assignments are followed. A value is made of what the model puts out (live), of that after an operation
+without a gradient (cut), of neither, or it is not known; a loss that is cut and nothing else has no gradient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+import libcst as cst
+
+from lstm_lint.ir.records import dataclass
+from lstm_lint.reader.abstract.arrays import Data, Number
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Built, Function, Instance, Linear, Module, Network
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.script import Cut, Known
+
+TAPE = "tensorflow.GradientTape"
+# Of TensorFlow and keras.ops: they have no gradient.
+_WITHOUT = frozenset(
+    {"argmax", "argmin", "argsort", "round", "rint", "floor", "ceil", "equal", "not_equal", "greater",
+     "greater_equal", "less", "less_equal", "one_hot", "to_int32", "to_int64", "stop_gradient"}
+)  # fmt: skip
+_NUMBERS = ("float", "int")
+
+
+class _Made(Enum):
+    LIVE = "of what the model puts out"
+    OTHER = "of nothing of the model"
+    UNKNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    node: cst.CSTNode
+    what: str
+
+
+_State = _Made | _Cut
+
+
+class _Flow:
+    """What each name of a block is made of."""
+
+    def __init__(self, it: Interpreter, names: dict[str, _State]) -> None:
+        self.it = it
+        self.names = names
+
+    def follow(self, lines: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
+        """Whether the lines are plain assignments and calls."""
+        for line in lines:
+            if not isinstance(line, cst.SimpleStatementLine):
+                return False
+            for small in line.body:
+                self._line(small)
+        return True
+
+    def _line(self, small: cst.BaseSmallStatement) -> None:
+        if isinstance(small, cst.AugAssign) and isinstance(small.target, cst.Name):
+            self.names[small.target.value] = self._together((small.target, small.value))
+        elif isinstance(small, cst.Assign):
+            made = self.of(small.value)
+            for target in small.targets:
+                if isinstance(target.target, cst.Name):
+                    self.names[target.target.value] = made
+                elif isinstance(target.target, cst.Tuple):
+                    for element in target.target.elements:
+                        if isinstance(element.value, cst.Name):
+                            self.names[element.value.value] = _Made.UNKNOWN
+
+    def of(self, node: cst.BaseExpression) -> _State:
+        match node:
+            case cst.Name():
+                return (
+                    self.names[node.value] if node.value in self.names else _outside(self.it.evaluate(node))
+                )
+            case cst.Integer() | cst.Float() | cst.SimpleString():
+                return _Made.OTHER
+            case cst.BinaryOperation():
+                return self._together((node.left, node.right))
+            case cst.UnaryOperation():
+                return self.of(node.expression)
+            case cst.Comparison():
+                sides = self._together((node.left, *(one.comparator for one in node.comparisons)))
+                return _Cut(node, "a comparison") if sides is _Made.LIVE else sides
+            case cst.Subscript():
+                return self.of(node.value)
+            case cst.Tuple() | cst.List():
+                return self._together(element.value for element in node.elements)
+            case cst.Attribute(value=cst.Name(value=name)) if name in self.names:
+                return self.names[name]
+            case cst.Attribute():
+                return _outside(self.it.evaluate(node))
+            case cst.Call():
+                return self._call(node)
+        return _Made.UNKNOWN
+
+    def _together(self, nodes: Iterable[cst.BaseExpression]) -> _State:
+        states = [self.of(node) for node in nodes]
+        for state in (_Made.LIVE, _Made.UNKNOWN):
+            if state in states:
+                return state
+        return next((state for state in states if isinstance(state, _Cut)), _Made.OTHER)
+
+    def _call(self, node: cst.Call) -> _State:
+        if any(argument.star for argument in node.args):
+            return _Made.UNKNOWN
+        given = self._together(argument.value for argument in node.args)
+        function = node.func
+        if isinstance(function, cst.Attribute) and function.attr.value == "numpy" and not node.args:
+            owner = self.of(function.value)
+            return _Cut(node, "`.numpy()`") if owner is _Made.LIVE else owner
+        value = self.it.evaluate(function)
+        if isinstance(value, Network) or (isinstance(value, Instance) and value.network is not None):
+            return _Made.LIVE
+        if isinstance(value, Built) and value.kind in ("losses", "metrics"):
+            return given
+        if not isinstance(value, Module):
+            return _Made.UNKNOWN
+        return self._function(node, canonical(value.path), given)
+
+    def _function(self, node: cst.Call, path: str, given: _State) -> _State:
+        root, _, name = path.partition(".")[0], "", path.rpartition(".")[2]
+        if root not in ("numpy", "tensorflow", "keras", "builtins") and path not in _NUMBERS:
+            return _Made.UNKNOWN
+        if given is not _Made.LIVE:
+            return given
+        if root == "numpy":
+            return _Cut(node, f"`np.{name}`")
+        if name in _NUMBERS and root in ("builtins", name):
+            return _Cut(node, f"`{name}()`")
+        if root in ("tensorflow", "keras") and (
+            name in _WITHOUT or (name == "cast" and self._to_whole(node))
+        ):
+            return _Cut(node, f"`{name}`" if name != "cast" else "`cast` to whole numbers")
+        return _Made.LIVE
+
+    def _to_whole(self, node: cst.Call) -> bool:
+        if len(node.args) != 2:
+            return False
+        dtype = self.it.evaluate(node.args[1].value)
+        named = dtype.value if isinstance(dtype, Known) else dtype.path if isinstance(dtype, Module) else ""
+        return str(named).rpartition(".")[2].startswith(("int", "uint", "bool"))
+
+
+def _outside(value: Abstract) -> _State:
+    """What a name from outside of the block is made of: data and numbers have nothing of the model."""
+    return _Made.OTHER if isinstance(value, (Data, Known, Linear, Number, Module)) else _Made.UNKNOWN
+
+
+def gradient(it: Interpreter, call: Call) -> Abstract | None:
+    """`tape.gradient(loss, weights)`: the last block of a tape of that name, and what the loss was made of there."""
+    block = it.control.left.get(TAPE)
+    function, target = call.node.func, call.node.args[0].value if call.node.args else None
+    if block is None or not isinstance(function, cst.Attribute) or not isinstance(function.value, cst.Name):
+        return None
+    tapes = [item.asname.name for item in block.items if item.asname is not None]
+    named = any(isinstance(tape, cst.Name) and tape.value == function.value.value for tape in tapes)
+    flow = _Flow(it, {})
+    if (
+        named
+        and target is not None
+        and isinstance(block.body, cst.IndentedBlock)
+        and flow.follow(block.body.body)
+    ):
+        made = flow.names.get(target.value) if isinstance(target, cst.Name) else None
+        if isinstance(made, _Cut):
+            it.record.cuts.append(Cut(it.place(made.node), made.what))
+    return None
+
+
+def of_loss(it: Interpreter, function: Function) -> None:
+    """`compile(loss=function)`: a plain function whose result hangs on `y_pred` after a cut alone."""
+    node = function.node
+    if not isinstance(node, cst.FunctionDef) or function.owner is not None or node.decorators:
+        return
+    names = [one.name.value for one in node.params.params]
+    if len(names) != 2 or not isinstance(node.body, cst.IndentedBlock) or not node.body.body:
+        return
+    *lines, last = node.body.body
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
+    if not isinstance(small, cst.Return) or small.value is None:
+        return
+    with it.within(function.scope):
+        flow = _Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE})
+        made = flow.of(small.value) if flow.follow(lines) else _Made.UNKNOWN
+    if isinstance(made, _Cut):
+        it.record.cuts.append(Cut(it.place(made.node), made.what))

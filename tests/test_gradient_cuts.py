@@ -1,0 +1,103 @@
+"""What cuts a loss off from the weights, below a tape and in a loss function, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """
+import keras, numpy as np, tensorflow as tf
+from keras import ops
+x, y = np.random.normal(size=(32, 30, 2)), np.random.normal(size=(32, 1))
+model = keras.Sequential([keras.Input((30, 2)), keras.layers.GRU(16), keras.layers.Dense(1)])
+optimizer, mse = keras.optimizers.Adam(1e-3), keras.losses.MeanSquaredError()
+"""
+
+
+def said(text: str) -> list[str]:
+    found = lint(from_bytes(f"{HEAD}{text}\n".encode(), "train.py"), Settings(keras="3"))
+    return [finding.severity.value for finding in found if finding.code == "LL671"]
+
+
+def taped(lines: str) -> list[str]:
+    body = "".join(f"    {line}\n" for line in lines.splitlines())
+    after = "grads = tape.gradient(loss, model.trainable_variables)\n"
+    return said(f"with tf.GradientTape() as tape:\n{body}{after}")
+
+
+def lossy(lines: str) -> list[str]:
+    body = "".join(f"    {line}\n" for line in lines.splitlines())
+    return said(f"def own(y_true, y_pred):\n{body}\n\nmodel.compile('adam', loss=own)")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "guess = model(x, training=True).numpy()\nloss = tf.reduce_mean((y - guess) ** 2)",
+        "guess = model(x)\nguess = guess.numpy()\nloss = mse(y, guess)",
+        "guess = model(x)\nloss = np.mean((y - guess) ** 2)",
+        "guess = model(x)\nloss = tf.constant(float(tf.reduce_mean(guess)))",
+        "guess = tf.round(model(x))\nloss = mse(y, guess)",
+        "guess = model(x)\nloss = tf.reduce_mean(tf.cast(tf.argmax(guess, axis=-1), tf.float32))",
+        "guess = model(x)\nright = tf.cast(guess > 0.5, tf.float32)\nloss = 1 - tf.reduce_mean(right)",
+        "guess = ops.floor(model(x))\nloss = ops.mean(ops.square(y - guess))",
+        "loss = 0.0\nloss += tf.reduce_mean(y - np.array(model(x)))",
+    ],
+)
+def test_cut_below_a_tape(lines: str) -> None:
+    assert taped(lines) == ["error"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "guess = model(x)\nloss = mse(y, guess)",
+        "guess = model(x)\nshown = guess.numpy()\nloss = mse(y, guess)",
+        "guess = model(x)\nfar = tf.cast(tf.abs(y - guess) > 1.0, 'float32')\nloss = tf.reduce_mean(far * (y - guess))",
+        "guess = model(x).numpy()\nloss = mse(y, guess) + tf.add_n(model.losses)",
+        "guess = model(x).numpy()\nloss = own(guess)",
+        "guess = model(x).numpy()\nguess = model(x)\nloss = mse(y, guess)",
+        "goal = model(x).numpy() + y\nloss = mse(goal, model(x))",
+        "for i in range(3):\n    guess = model(x).numpy()\nloss = mse(y, model(x))",
+        "guess = model(x)\nloss = tf.reduce_mean(tf.cast(guess, tf.float64))",
+    ],
+)
+def test_a_way_that_has_a_gradient(lines: str) -> None:
+    assert taped(lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "return tf.reduce_mean(tf.cast(tf.argmax(y_pred, -1), 'float32'))",
+        "hit = tf.cast(tf.round(y_pred), tf.float32)\nreturn tf.reduce_mean(tf.abs(y_true - hit))",
+        "return keras.losses.mean_squared_error(y_true, tf.round(y_pred))",
+        "return np.mean(np.abs(y_true - y_pred))",
+        "said = ops.argmax(y_pred, axis=-1)\nreturn 1.0 - ops.mean(ops.equal(said, y_true))",
+    ],
+)
+def test_cut_in_a_loss(lines: str) -> None:
+    assert lossy(lines) == ["error"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "return tf.reduce_mean(tf.square(y_true - y_pred))",
+        "sure = tf.cast(y_pred > 0.5, tf.float32)\nreturn tf.reduce_mean(sure * (y_true - y_pred) ** 2)",
+        "kind = tf.argmax(y_true, -1)\nreturn keras.losses.sparse_categorical_crossentropy(kind, y_pred)",
+        "if tf.reduce_max(y_true) > 1:\n    return tf.round(y_pred)\nreturn tf.reduce_mean(y_pred)",
+        "return straight_through(tf.round(y_pred))",
+        "return y_pred + tf.stop_gradient(tf.round(y_pred) - y_pred)",
+    ],
+)
+def test_a_loss_with_a_gradient(lines: str) -> None:
+    assert lossy(lines) == []
+
+
+def test_a_tape_of_another_name() -> None:
+    text = "with tf.GradientTape() as tape:\n    loss = tf.reduce_mean(model(x).numpy())\n"
+    assert said(f"{text}grads = other.gradient(loss, model.trainable_variables)") == []
