@@ -47,8 +47,8 @@ def _tried(script: Script) -> dict[object, list[Model]]:
 
 
 def _are_compared(models: list[Model]) -> bool:
-    """Whether they are scored, or it is not seen what becomes of them."""
+    """Whether they are scored, each by its training or afterwards."""
     fits = [fit for model in models for fit in model.fits]
     asked = [call for model in models for call in model.predictions]
     scored = any(model.evaluated for model in models) or any(call.method == "evaluate" for call in asked)
-    return scored or any(fit.validation is not False for fit in fits) or not fits
+    return scored or any(fit.validation is not False for fit in fits)
