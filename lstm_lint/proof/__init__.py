@@ -11,6 +11,7 @@ from lstm_lint.proof.calls import (
     is_known,
     methods,
     operators,
+    prove,
     read_names,
 )
 from lstm_lint.proof.plugins import InHand, Proof, proofs
@@ -29,5 +30,6 @@ __all__ = [
     "methods",
     "operators",
     "proofs",
+    "prove",
     "read_names",
 ]
