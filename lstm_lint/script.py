@@ -101,6 +101,7 @@ __all__ = [
     "Part",
     "Place",
     "Read",
+    "Redrawn",
     "RECURRENT",
     "Rescaled",
     "Reshaped",
@@ -162,6 +163,15 @@ class UsedName:
     guarded: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Redrawn:
+    """A draw of a search under a name that has another range already: its value is that of the first."""
+
+    place: Place
+    name: str
+    first: str  # the first range, as it is written
+
+
 @dataclass(frozen=True, slots=True)
 class UnusedSuppression:
     """A comment that silences nothing here, and the edit that takes it away. `codes` is empty for a blanket one."""
@@ -200,6 +210,7 @@ class Script:
     applications: tuple[Application, ...] = ()
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    redrawn: tuple[Redrawn, ...] = ()  # draws of a search whose name has another range
     numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
     keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
     uninitialised: tuple[

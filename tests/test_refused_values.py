@@ -158,6 +158,9 @@ TENSORS = "s = Input((6, 4))\nt = layers.LSTM(4, return_sequences=True)(s)\ng = 
         "RNN(c(s))",
         "RNN(cell=c(s), return_sequences=True)(t)",
         "Dense(1)(layers.Bidirectional(layers.LSTM(4)(s))(s))",
+        "Bidirectional(layers.LSTM)(s)",
+        "TimeDistributed(layer=layers.Dense)",
+        "RNN(layers.LSTMCell, return_sequences=True)",
     ],
 )
 def test_a_wrapper_around_a_tensor(wrapped: str) -> None:
@@ -315,6 +318,9 @@ m.compile('adam', 'mse')
         "m.predict(x[-8:-2])",
         "m.predict(x[0][None])",
         "m.predict(x[0][np.newaxis, ...])",
+        "m.predict(np.expand_dims(x[0], 0))",
+        "m.predict(np.expand_dims(x[0], axis=0))",
+        "m.predict(tf.expand_dims(x[-1], 0))",
         "m.evaluate(x[:16], y[:16])",
         "m.fit(x[:16], y[:16], shuffle=False)",
         "for i in range(9):\n    m.predict(x[i : i + 1])",
@@ -349,6 +355,8 @@ def test_fewer_rows_than_a_stateful_model_takes(call: str) -> None:
         "m.predict(np.concatenate([x[:1]] * 32))",
         "m.predict(np.tile(x[:1], (32, 1, 1)))",
         "m.predict(x[0][None].repeat(32, 0))",
+        "m.predict(np.expand_dims(x[0], -1))",
+        "m.predict(np.expand_dims(x[0], int(input())))",
         "w = Sequential([Input(batch_shape=(1, 20, 5)), layers.GRU(8, stateful=True)])\nw.predict(x[:1], batch_size=1)",
     ],
 )

@@ -384,6 +384,30 @@ def test_what_is_chosen_or_holds_for_all_of_a_sweep_is_said(loop: str) -> None:
     assert any(one.startswith("LL501") for one in found) and any(one.startswith("LL602") for one in found)
 
 
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for act in ['relu', 'tanh', 'sigmoid']:\n    {make}(layers.LSTM(16, activation=act), 'adam')",
+        "for cell in (layers.SimpleRNN, layers.LSTM):\n    {make}(cell(16), 'adam')",
+        "for name, cell in {{'rnn': layers.SimpleRNN, 'lstm': layers.LSTM}}.items():\n    {make}(cell(16), 'adam')",
+        "for best in (optimizers.SGD(), optimizers.Adam()):\n    {make}(layers.LSTM(16), best)",
+        "for best in ('sgd', 'adam'):\n    {make}(layers.LSTM(16), best)",
+        "for units in (1, 16):\n    {make}(layers.LSTM(units), 'adam')",
+    ],
+)
+def test_cells_activations_and_optimizers_that_are_compared(loop: str) -> None:
+    code = (
+        "x, y = np.random.rand(800, 40, 6), np.random.rand(800)\n"
+        "def score(cell, optimizer):\n    model = Sequential([Input((40, 6)), cell, layers.Dense(1)])\n"
+        "    model.compile(optimizer, 'mse')\n    model.fit(x, y, epochs=30, validation_split=0.2)\n"
+    )
+    about = ("LL203", "LL204", "LL206", "LL503", "LL606")
+    found = [one.code for one in findings(code + loop.format(make="score")) if one.code in about]
+    assert found == []
+    one_alone = code + "score(layers.SimpleRNN(1, activation='relu'), 'sgd')"
+    assert {one.code for one in findings(one_alone)} & set(about) >= {"LL206", "LL503", "LL606"}
+
+
 def test_values_that_nothing_compares_are_said() -> None:
     code = SWEEPING.replace(", validation_split=0.2", "").replace("    return min", "    print")
     assert any(

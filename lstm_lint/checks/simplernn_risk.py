@@ -18,24 +18,11 @@ _STEADY = frozenset({"identity", "identity_matrix", "orthogonal", "orthogonal_in
 
 @check("simplernn-risk")
 def simplernn_risk(script: Script, *, timesteps: int = 30) -> Iterator[Problem]:
-    loose: list[Problem] = []
-    for _, _, problem in chosen(script, _in_models(script, timesteps, loose)):
+    for _, _, problem in chosen(script, _found(script, timesteps)):
         yield problem
-    yield from loose
 
 
-def _in_models(
-    script: Script, timesteps: int, loose: list[Problem]
-) -> Iterator[tuple[Model, Layer, Problem]]:
-    """The problems of layers in models; those of others are put aside."""
-    for layer, model, problem in _found(script, timesteps):
-        if model is None:
-            loose.append(problem)
-        else:
-            yield model, layer, problem
-
-
-def _found(script: Script, timesteps: int) -> Iterator[tuple[Layer, Model | None, Problem]]:
+def _found(script: Script, timesteps: int) -> Iterator[tuple[Model | None, Layer, Problem]]:
     told: set[int] = set()
     for layer, model in script.layers():
         weights = _simple(layer)
@@ -48,7 +35,7 @@ def _found(script: Script, timesteps: int) -> Iterator[tuple[Layer, Model | None
             if id(model) not in told:
                 told.add(id(model))
                 message = f"SimpleRNN cannot carry information over {steps} steps; use LSTM or GRU"
-                yield layer, model, layer.problem(message, fix=_as_lstm(layer), model=model)
+                yield model, layer, layer.problem(message, fix=_as_lstm(layer), model=model)
         elif (
             unbounded and (steps is None or steps >= _GROWS_FROM) and not (steady and _may_be_clipped(model))
         ):
@@ -60,7 +47,7 @@ def _found(script: Script, timesteps: int) -> Iterator[tuple[Layer, Model | None
                 model=model.name if model else None,
                 layer=layer.name,
             )
-            yield layer, model, problem
+            yield model, layer, problem
 
 
 def _simple(layer: Layer) -> Configured | None:

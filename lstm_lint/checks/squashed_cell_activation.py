@@ -6,18 +6,25 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.activations import gated, squashed_cell
-from lstm_lint.script import Script
+from lstm_lint.notions.activations import Gated, gated, squashed_cell
+from lstm_lint.notions.sweeps import chosen
+from lstm_lint.script import Model, Script
 
 
 @check("squashed-cell-activation")
 def squashed_cell_activation(script: Script) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script)):
+        yield problem
+
+
+def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
         if squashed_cell(rnn):
             written = rnn.configured.written("activation")
             state = "cell state" if rnn.kind == "LSTM" else "state"
-            yield rnn.problem(
+            problem = rnn.problem(
                 f"`{written}` can only push the {state} up, so it saturates{rnn.over_time}; use tanh",
                 at="activation",
                 fix=rnn.replace("activation", "tanh"),
             )
+            yield rnn.model, rnn, problem

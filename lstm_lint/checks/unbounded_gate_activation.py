@@ -6,18 +6,25 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.activations import gated, unbounded_gate
-from lstm_lint.script import Script
+from lstm_lint.notions.activations import Gated, gated, unbounded_gate
+from lstm_lint.notions.sweeps import chosen
+from lstm_lint.script import Model, Script
 
 
 @check("unbounded-gate-activation")
 def unbounded_gate_activation(script: Script) -> Iterator[Problem]:
+    for _, _, problem in chosen(script, _found(script)):
+        yield problem
+
+
+def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
         if unbounded_gate(rnn):
             written = rnn.configured.written("recurrent_activation")
             over = rnn.over_time.lstrip() or "at every step"
-            yield rnn.problem(
+            problem = rnn.problem(
                 f"`{written}` lets {rnn.kind} gates exceed 1: {over} the state multiplies; use sigmoid",
                 at="recurrent_activation",
                 fix=rnn.replace("recurrent_activation", "sigmoid"),
             )
+            yield rnn.model, rnn, problem

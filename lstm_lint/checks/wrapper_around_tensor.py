@@ -1,4 +1,4 @@
-"""LL165: a wrapper or RNN gets the output of a layer instead of the layer."""
+"""LL165: a wrapper or RNN gets the output of a layer, or its class, instead of the layer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import LayerOutput, Script
+from lstm_lint.script import Known, LayerOutput, Script, Symbol
 
 _HOLD = {
     "Bidirectional": ("layer", "backward_layer"),
@@ -27,8 +28,13 @@ def _found(script: Script) -> Iterator[Problem]:
         for part in (*layer.wrappers, layer) if not layer.custom else ():
             for name in _HOLD.get(part.cls, ()):
                 value = part[name]
+                meant = "cell" if name == "cell" else "layer"
+                message = ""
                 if isinstance(value, LayerOutput):
-                    message = _message(part.cls, value.of, "cell" if name == "cell" else "layer")
+                    message = _message(part.cls, value.of, meant)
+                elif isinstance(value, Known) and isinstance(value.value, Symbol):
+                    message = _of_class(part.cls, value.value, meant)
+                if message:
                     about = (model.name if model else None, layer.name)
                     yield Problem(message, part.span(name), None, None, *about)
 
@@ -37,3 +43,9 @@ def _message(wrapper: str, inner: str, meant: str) -> str:
     if inner == "InputLayer":
         return f"`{wrapper}` gets an Input, which is a tensor and no {meant}: ValueError"
     return f"`{wrapper}` gets the output of `{inner}`, not the {meant}: ValueError; write {wrapper}({inner}(...))(x)"
+
+
+def _of_class(wrapper: str, given: Symbol, meant: str) -> str:
+    if not given.path.startswith("keras.layers.") or traits(given.name).family == "":
+        return ""
+    return f"`{wrapper}` gets the class `{given.name}`, no {meant}: ValueError; write {given.name}(...)"

@@ -25,10 +25,14 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
             yield problem
             continue
         on = _explained(model, script.models, blamed[node], readings[node]) or model.when
-        message = f"{problem.message} (when {on})" if on else problem.message
-        if len(message) > _LONGEST_MESSAGE:
-            message = problem.message
-        yield replace(problem, message=message, fix=None)
+        yield replace(problem, message=_on(on, problem.message) if on else problem.message, fix=None)
+
+
+def _on(condition: str, message: str) -> str:
+    """The message with the condition; without the remedy, which other paths may not need, where that is too long."""
+    shorter, _, _ = message.rpartition("; ")
+    said = (f"{text} (when {condition})" for text in (message, shorter) if text)
+    return next((text for text in said if len(text) <= _LONGEST_MESSAGE), message)
 
 
 def _explained(model: Model, models: Iterable[Model], blamed: set[int], read: set[int]) -> str | None:

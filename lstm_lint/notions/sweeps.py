@@ -13,24 +13,25 @@ from lstm_lint.findings import Problem, Span
 from lstm_lint.ir.facts import once
 from lstm_lint.script import Model, Script
 
+Owner = TypeVar("Owner", Model, "Model | None")
 Where = TypeVar("Where")
 _MOST = 100  # models of one sweep that are looked at, as rules look at so many readings of one call
 
 
 def chosen(
-    script: Script, found: Iterable[tuple[Model, Where, Problem]]
-) -> Iterator[tuple[Model, Where, Problem]]:
-    """The problems of models, without those of one end of a sweep."""
-    held = [one for one in found if not one[0].one_of_many]
-    if not any(model.trial for model, _, _ in held):
-        yield from held
-        return
+    script: Script, found: Iterable[tuple[Owner, Where, Problem]]
+) -> Iterator[tuple[Owner, Where, Problem]]:
+    """The problems of models, without those of one end of a sweep; others pass."""
+    held = [one for one in found if one[0] is None or not one[0].one_of_many]
     blamed: dict[tuple[object, Span], set[int]] = {}
     for model, _, problem in held:
-        blamed.setdefault((model.place.node, problem.span), set()).add(id(model))
+        if model is not None and model.trial:
+            blamed.setdefault((model.place.node, problem.span), set()).add(id(model))
     for model, where, problem in held:
-        others = _tried(script).get(model.place.node, []) if model.trial else []
-        if not any(id(other) not in blamed[model.place.node, problem.span] for other in others):
+        others = _tried(script).get(model.place.node, []) if model is not None and model.trial else []
+        if model is None or not any(
+            id(other) not in blamed[model.place.node, problem.span] for other in others
+        ):
             yield model, where, problem
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "is_known",
     "methods",
     "operators",
+    "prove",
     "proofs",
     "prove",
     "read_names",

@@ -85,6 +85,7 @@ def _read(
         spelled=tuple((places.of(call), places.of(text)) for call, text in record.spelled.items()),
         adapts=re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
         numbered=tuple(record.numbered),
+        redrawn=tuple(record.redrawn),
         keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),

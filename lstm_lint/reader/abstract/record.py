@@ -17,6 +17,7 @@ from lstm_lint.script import (
     Conversion,
     Cut,
     Place,
+    Redrawn,
     Series,
     Shape,
     Transformation,
@@ -72,6 +73,10 @@ class Record:
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
+    draws: dict[tuple[object, str], tuple[object, str]] = field(
+        default_factory=dict
+    )  # of each search by name: the range, and how it is written
+    redrawn: list[Redrawn] = field(default_factory=list)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.arrays import Data, Fold, Generator
 from lstm_lint.reader.abstract.join import fresh, join
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Table, Tensor
+from lstm_lint.reader.abstract.values import Abstract, Built, Items, Linear, Module, Table, Tensor
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Step, Unknown
 
@@ -70,9 +70,9 @@ def length(iterable: Abstract) -> int | None:
 def trial_of(target: cst.BaseExpression, value: Abstract) -> dict[str, object]:
     """What a pass of a loop over listed values sets: `rate` of `for rate in (0.1, 0.2)`, the entries of a dict."""
     if isinstance(value, Table):
-        return {str(name): item.value for name, item in value.entries.items() if _is_plain(item)}  # type: ignore[union-attr]
+        return {str(name): _told(item) for name, item in value.entries.items() if _told(item) is not ...}
     if isinstance(target, cst.Name):
-        return {target.value: value.value} if _is_plain(value) else {}  # type: ignore[union-attr]
+        return {target.value: _told(value)} if _told(value) is not ... else {}
     found: dict[str, object] = {}
     if isinstance(target, (cst.Tuple, cst.List)) and isinstance(value, Items):
         for part, item in zip(target.elements, value.items):
@@ -80,9 +80,13 @@ def trial_of(target: cst.BaseExpression, value: Abstract) -> dict[str, object]:
     return found
 
 
-def _is_plain(value: Abstract) -> bool:
-    plain = (int, float, str, type(None))
-    return isinstance(value, Known) and isinstance(value.value, plain)
+def _told(value: Abstract) -> object:
+    """A constant, or the name of a class or object that is one of those tried; else an ellipsis."""
+    if isinstance(value, Known) and isinstance(value.value, (int, float, str, type(None))):
+        return value.value
+    if isinstance(value, Module):
+        return value.path.rpartition(".")[2]
+    return value.cls if isinstance(value, Built) else ...
 
 
 def _row(value: Data) -> Data:

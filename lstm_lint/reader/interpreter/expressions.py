@@ -16,7 +16,6 @@ from lstm_lint.reader.interpreter.arithmetic import (
     comparison,
     unary_operation,
 )
-from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.calls import call
 from lstm_lint.reader.interpreter.elements import length, trial_of
 from lstm_lint.reader.interpreter.functions import define
@@ -143,8 +142,7 @@ def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
         found = each([test], lambda one: machine.evaluate(node.body if one.value else node.orelse))
         if found is not None:
             return found
-        if builds(node, machine):
-            machine.settle(test)
+        machine.settle(test)
     if truth is not None:
         return machine.evaluate(node.body if truth else node.orelse)
     with machine.undecided():

@@ -15,6 +15,7 @@ import libcst as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.swept import MAX_LISTED
 from lstm_lint.reader.abstract.values import (
@@ -29,9 +30,10 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Partial,
 )
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Redrawn, Unknown
 
 _TUNERS = frozenset({"RandomSearch", "Hyperband", "BayesianOptimization", "GridSearch", "Tuner", "BaseTuner"})
+_LARGEST = 1e15
 _KERAS_TUNER = ("keras_tuner", "kerastuner")
 
 
@@ -49,8 +51,10 @@ def made(it: Interpreter, cls: Class, **names: Abstract) -> Instance:
 
 
 def number(value: Abstract | None) -> float | None:
-    number = value.value if isinstance(value, Known) else None
-    return number if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+    """A number that a search can draw between; None for one beyond all sense."""
+    found = value.value if isinstance(value, Known) else None
+    plain = isinstance(found, (int, float)) and not isinstance(found, bool)
+    return found if plain and -_LARGEST <= found <= _LARGEST else None  # type: ignore[operator,return-value]
 
 
 def between(
@@ -138,6 +142,32 @@ _DRAWS_OF_TUNER: dict[str, Handler] = {
 }  # fmt: skip
 
 
+_RANGE = {
+    **dict.fromkeys(("Int", "Float"), ("name", "min_value", "max_value", "step", "sampling")),
+    "Choice": ("name", "values"),
+}  # what says which values can come
+_SCOPED = "_scoped"  # names mean other draws in a scope
+
+
+def _compare_with_first(it: Interpreter, call: Call, instance: Instance) -> None:
+    """A name has one range: `HyperParameters._retrieve` gives the value of the first draw of that name again."""
+    name, names = draw_name(call.args), _RANGE.get(call.name)
+    scoped = _SCOPED in instance.names or call.args.at(None, "parent_name") is not None
+    if not name or names is None or scoped or it.control.depth > instance.depth or not call.args.complete:
+        return
+    given = {one: call.args.at(at, one) for at, one in enumerate(names) if one != "name"}
+    try:
+        values = [(one, constant(value)) for one, value in given.items() if value is not None]
+    except LookupError:
+        return
+    written = ", ".join(f"{value!r}" for _, value in values)
+    first, text = it.record.draws.setdefault(
+        (instance, name), ((call.name, values), f"{call.name}({written})")
+    )
+    if first != (call.name, values):
+        it.record.redrawn.append(Redrawn(call.place, name, text))
+
+
 class _Drawing(Base):
     """`hp` and `trial`: their methods draw."""
 
@@ -146,7 +176,11 @@ class _Drawing(Base):
 
     def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         draw = self.draws.get(call.name)
+        if call.name in ("conditional_scope", "name_scope"):
+            instance.names[_SCOPED] = Known(True)
         found = draw(it, call) if draw is not None else None
+        if draw is not None and self is _DRAWN:
+            _compare_with_first(it, call, instance)
         return found if found is not None else Unknown("a method of what a search draws with")
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:

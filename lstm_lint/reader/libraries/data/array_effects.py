@@ -137,9 +137,13 @@ def joined(it: Interpreter, call: Call) -> Abstract:
     return CONCATENATE(it, call) or Unknown("joined data")
 
 
+@described("a|axis")
 def expanded(it: Interpreter, call: Call) -> Abstract | None:
     """`expand_dims(x, axis)`, also that of TensorFlow and Keras."""
-    return EXPAND(it, call)
+    found = EXPAND(it, call)
+    if isinstance(found, Data) and call.args.at(1, "axis") == Known(0):
+        found.most = 1
+    return found
 
 
 def _needed(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:

@@ -15,6 +15,7 @@ from lstm_lint.reader.abstract.values import Args, Built, Given, Instance, Netwo
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
 from lstm_lint.script import Known
 
+_DECIDING = ("return_sequences", "return_state")  # which tensors come out of a layer
 _MAX_LEVEL = 40  # layers in layers; real ones have three levels
 _COST_OF_MODEL = 100  # steps; what comes after the walk costs more
 _COST_OF_LAYER = 10
@@ -26,6 +27,9 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
     cls = canonical(kind, cls)
     api = signature(kind, cls, it.target)
     built = Built(kind, cls, call.node, bind(api, args), args.complete, package=package(call.path))
+    for name in _DECIDING if kind == "layers" else ():
+        if name in built.given:
+            it.settle(built.given[name].value)
     built.title = title(it, built)
     built.level = 1 + max((part.level for part in parts(built)), default=0)
     if built.level > _MAX_LEVEL:
