@@ -31,5 +31,6 @@ __all__ = [
     "operators",
     "prove",
     "proofs",
+    "prove",
     "read_names",
 ]
