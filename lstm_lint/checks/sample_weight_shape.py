@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.keras_api.loss_shapes import weigh
 from lstm_lint.notions.contracts import Trained, shown_of_n, trained_outputs
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Fit, Model, Script, Shape
+from lstm_lint.script import Fit, Known, Model, Script, Shape
 
 
 @check("sample-weight-shape")
@@ -27,9 +27,16 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             if len(weights.shape) == 1 and len(one.shape) == 3:
                 continue  # LL432
             effect = weigh(one.loss, one.target.shape or (), one.shape, weights.shape)
-            if effect in ("uneven", "refused"):
+            if effect == "refused" or (effect == "uneven" and not _fits_a_batch(one.fit, weights.shape)):
                 message = _message(one, weights.shape)
                 yield model, one.fit, Problem(message, one.fit.span("sample_weight"), model=model.name)
+
+
+def _fits_a_batch(fit: Fit, weights: Shape) -> bool:
+    """Whether a batch may be as long as an axis of the weights: then Keras broadcasts them."""
+    batch = fit.number("batch_size")
+    usual = 32.0 if not fit.given("batch_size") or fit["batch_size"] == Known(None) else None
+    return (batch or usual) is None or (batch or usual) in (1, *weights[1:])
 
 
 def _message(one: Trained, weights: Shape) -> str:
