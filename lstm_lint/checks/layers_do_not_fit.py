@@ -66,9 +66,11 @@ def _without_an_input(script: Script) -> Iterator[Problem]:
     fed = {id(model.place.node) for model in script.models if not model.unfed}
     for model in script.models:
         if model.unfed and id(model.place.node) not in fed:
-            name = model.unfed[0].name
-            line = model.unfed[0].span().line
-            message = (
-                f"the output needs the `Input` of line {line} (`{name}`) too; add it to the inputs of `Model`"
-            )
-            yield Problem(message, model.place.span, model=model.name, layer=name)
+            missing = model.unfed[0]
+            which = f" `{missing.name}`" if missing.given("name") else _shape_of(missing)
+            message = f"the output needs the `Input`{which} too; add it to the inputs of `Model`"
+            yield Problem(message, model.place.span, model=model.name, layer=missing.name)
+
+
+def _shape_of(entry: Layer) -> str:
+    return f" of {shown(entry.output_shape)}" if entry.output_shape is not None else " that is left out"

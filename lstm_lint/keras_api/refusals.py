@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from lstm_lint.keras_api.dims import Arguments, Inputs, NotDeterminable, Shape
+from lstm_lint.keras_api.dims import Arguments, Dim, Inputs, NotDeterminable, Shape
 from lstm_lint.keras_api.layers import LAYERS, traits
 
 ELEMENTWISE: Final = frozenset(
@@ -24,7 +24,10 @@ _WINDOWS: Final = {
 
 
 def unmergeable(cls: str, arguments: Arguments, inputs: Inputs) -> str | None:
-    """Why a merge layer does not take inputs of these shapes, batch first: merging/base_merge.py, concatenate.py, dot.py."""
+    """Why a merge layer does not take inputs of these shapes, batch first.
+
+    Follows merging/base_merge.py, concatenate.py and dot.py.
+    """
     shapes = [shape for shape in inputs if shape is not None]
     if len(shapes) < 2:
         return None
@@ -35,16 +38,25 @@ def unmergeable(cls: str, arguments: Arguments, inputs: Inputs) -> str | None:
             return _multiplied(arguments.known("axes"), shapes) if len(shapes) == len(inputs) == 2 else None
     except NotDeterminable:
         return None
-    return _broadcast(shapes) if cls in ELEMENTWISE else None
+    return _broadcast(inputs) if cls in ELEMENTWISE else None
 
 
-def _broadcast(shapes: Sequence[Shape]) -> str | None:
-    """Counted from the last axis, without the batch, sizes are equal, 1, free or missing."""
-    for back in range(1, max(map(len, shapes))):
-        sizes = _sizes(shape[-back] for shape in shapes if len(shape) > back) - {1}
-        if len(sizes) > 1:
-            ends = "last axis" if back == 1 else f"axis {-back}"
-            return f"the {ends} has {_listed(sizes)}"
+def _broadcast(inputs: Inputs) -> str | None:
+    """Counted from the last axis, without the batch, sizes are equal, 1 or missing, each input against those before it.
+
+    An axis that was free once takes any size after it: Keras leaves it to the data.
+    """
+    met: list[Dim] = [1] * max((len(shape) for shape in inputs if shape is not None), default=0)
+    for shape in inputs:
+        if shape is None:
+            return None  # it may leave any axis free
+        for back, dim in enumerate(reversed(shape[1:]), start=1):
+            before = met[-back]
+            if isinstance(before, int) and isinstance(dim, int) and before != dim and 1 not in (before, dim):
+                ends = "last axis" if back == 1 else f"axis {-back}"
+                return f"the {ends} has {_listed({before, dim})}"
+            if isinstance(before, int):
+                met[-back] = dim if before == 1 or not isinstance(dim, int) else before
     return None
 
 

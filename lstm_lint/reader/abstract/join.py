@@ -94,7 +94,7 @@ def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
 
 
 def all_read(value: Abstract) -> bool:
-    """Whether it certainly is a tensor, or a list or dict of nothing but tensors, and it is known where each comes from."""
+    """Whether it is a tensor, or a list or dict of nothing but tensors, and known where each comes from."""
     if isinstance(value, Items) and not value.open and not value.spoiled:
         return all(isinstance(item, Tensor) and item.traced for item in value.items)
     if isinstance(value, Table) and not value.open and not value.unsure:
