@@ -15,6 +15,8 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _LONGEST = 120
+# Where the program calls one of these, the axes of a convolution that names none are not known.
+_CHANNELS_MOVED = ("set_image_data_format", "set_image_dim_ordering")
 
 
 @check("layers-do-not-fit")
@@ -24,14 +26,15 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    turned = any(used.path.endswith(_CHANNELS_MOVED) for used in script.names)
     for model in script.models:
         for layer in model.layers:
-            problem = None if layer.custom else _problem(model, layer, script.target)
+            problem = None if layer.custom else _problem(model, layer, script.target, turned)
             if problem is not None:
                 yield model, layer, problem
 
 
-def _problem(model: Model, layer: Layer, target: KerasTarget) -> Problem | None:
+def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
     shape = layer.input_shape
     if layer.traits.family == "merge" and not layer.wrappers:
         why = unmergeable(layer.cls, Arguments(plain_arguments(layer)), layer.entering)
@@ -39,7 +42,8 @@ def _problem(model: Model, layer: Layer, target: KerasTarget) -> Problem | None:
     if shape is None or layer.output_shape is not None:
         return None
     arguments = Arguments(plain_arguments(layer))
-    window = too_short(layer.cls, arguments, shape)
+    named = not turned or arguments.get("data_format") is not None
+    window = too_short(layer.cls, arguments, shape) if named else None
     if window is not None:
         name, spanned, length = window
         message = f"`{layer.title}` spans {spanned} steps of {length}, without padding: nothing is left, Keras raises"
