@@ -49,6 +49,13 @@ def _ends(step: Step, gap: Step) -> bool:
     detail = step.detail
     rows = detail.rows if isinstance(detail, Selected) else None
     picked = isinstance(detail, Selected) and detail.picked
+    at_end = gap.moves is not None and gap.moves.first > 0  # a shift from the future leaves its NaN there
+    moves = step.moves
+    from_start = moves is not None and moves.first == 0 and moves.from_start
+    if isinstance(detail, Window) and (at_end or not from_start):
+        return True  # which rows a loop begins and ends with is not known
+    if at_end and rows and rows[1]:
+        return True
     if step.kind == "clean" or picked or step.what in _MAY_DROP_ROWS or (rows and rows[0]):
         return True
     if gap.column is None or step.column is not None:

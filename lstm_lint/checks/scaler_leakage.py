@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
@@ -46,11 +47,17 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
 def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]) -> list[Transformation]:
     """The scalers that scaled the array, as fitted here, in the order of the program."""
     found: dict[int, Transformation] = {}
-    for step in series.steps:
+    for number, step in enumerate(series.steps):
         if step.kind == "scale":
+            before = replace(series, steps=series.steps[:number])
             learned_at = step.detail.learned_at if isinstance(step.detail, Division) else step.place
-            found.update(fitted.get(id(learned_at.node), ()) if learned_at is not None else ())
-            found.update(fitted.get(step.detail.number, ()) if isinstance(step.detail, Fitted) else ())
+            here = fitted.get(id(learned_at.node), ()) if learned_at is not None else ()
+            # A helper that scales is read once for each call: the one of this array counts, where it is known.
+            own = [(at, work) for at, work in here if came_from(before, work.data) == len(before.steps) - 1]
+            found.update(own or here)
+            found.update(
+                fitted.get(step.detail.number, ()) if isinstance(step.detail, Fitted) and not own else ()
+            )
     return [found[at] for at in sorted(found)]
 
 

@@ -38,7 +38,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             last = tail[-1]
             plain = not any(layer.wrapped_by("TimeDistributed") for layer in tail)
             problem = last.problem(
-                f"{_BOTH}: {_effect(met)}; write return_sequences=False",
+                f"{_BOTH}: {_effect(met)}; {_remedy(model, plain)}",
                 at="return_sequences",
                 fix=last.set_argument("return_sequences", "False") if plain else None,
                 model=model,
@@ -71,6 +71,15 @@ def _one_per_step(model: Model) -> Trained | None:
 
 def _effect(met: Trained | None) -> str:
     return "`fit` raises" if met is not None and met.meeting == "refused" else "the loss broadcasts it"
+
+
+def _remedy(model: Model, plain: bool) -> str:
+    """`TimeDistributed` needs the steps that `return_sequences=False` takes away."""
+    if plain:
+        return "write return_sequences=False"
+    if any(layer.cls == "RepeatVector" for layer in model.layers):
+        return "an autoencoder is fitted on x and x"
+    return "give y every step, or predict one value without TimeDistributed"
 
 
 @once

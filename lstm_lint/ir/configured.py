@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
+from math import isfinite
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
 from lstm_lint.ir.records import dataclass
@@ -96,9 +97,10 @@ class Configured:
         return value.value if isinstance(value, Known) else None
 
     def number(self, name: str) -> float | None:
-        """The value of the argument if it is a known number (not a bool), else None."""
+        """The value of the argument if it is a known finite number (not a bool), else None."""
         value = self.known(name)
-        return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return float(value) if plain and isinstance(value, (int, float)) and isfinite(value) else None
 
     def bounds(self, name: str) -> tuple[float, float] | None:
         """The least and the greatest number that the argument can be: twice the same where it is known."""

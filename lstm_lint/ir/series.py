@@ -23,7 +23,7 @@ class Moves:
 
     Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
     `whole`: with all their columns. `later`: how many steps of the second axis are left out at its start; None where
-    that is not known, or there is no such axis any more.
+    that is not known, or there is no such axis any more. `from_start`: the loop certainly begins at row 0.
     """
 
     first: int
@@ -31,6 +31,7 @@ class Moves:
     along: object = None
     whole: bool = True
     later: int | None = 0
+    from_start: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

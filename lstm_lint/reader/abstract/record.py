@@ -57,6 +57,9 @@ class Environment:
     backend: str | None = None
 
 
+TOO_DEEP = "loops are nested too deeply"  # why a part is not read that does run
+
+
 @dataclass(eq=False)
 class Record:
     """Everything that is found on one path, in the order of the program."""
@@ -129,9 +132,8 @@ class Record:
         if array is None or not array.shape:
             return
         found = Conversion(self.place(node), how, array.shape)
-        if (found.several and array.sure and of_numbers) or any(
-            step.what == "predict" for step in array.steps
-        ):
+        predicted = any(step.what == "predict" for step in array.steps)
+        if of_numbers and (predicted or (found.several and array.sure)):
             self.conversions.append(found)
 
     def cut(self, module: CSTNode, why: str) -> None:

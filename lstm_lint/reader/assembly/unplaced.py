@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from lstm_lint.reader.abstract.join import parts
-from lstm_lint.reader.abstract.record import Record
+from lstm_lint.reader.abstract.record import TOO_DEEP, Record
 from lstm_lint.reader.abstract.values import Abstract, Built, Module
 from lstm_lint.reader.libraries.keras.names import canonical, split
 from lstm_lint.reader.tree import syntax
@@ -42,7 +42,8 @@ def unplaced(
         for call in _calls(module, lookup):
             if call not in built:
                 why = passed.get(call, "nothing that was read leads to this line")
-                yield Unread(place(call), f"`{_name(call)}`", why, live=call not in passed)
+                never_runs = call in passed and why != TOO_DEEP
+                yield Unread(place(call), f"`{_name(call)}`", why, live=not never_runs)
 
 
 def _why(one: Built, outer: Built | None) -> str:

@@ -11,6 +11,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Jump
 from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
 from lstm_lint.reader.abstract.join import integer, join
+from lstm_lint.reader.abstract.record import TOO_DEEP
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
@@ -229,9 +230,9 @@ def _too_deep(machine: Machine, node: cst.For | cst.While) -> None:
     for name in sorted(syntax.assigned_in(node, machine.facts)):
         names[name] = Unknown("changes in a loop")
     forget_changes(machine, node)
-    machine.record.passed.append((node.body, "loops are nested too deeply"))
+    machine.record.passed.append((node.body, TOO_DEEP))
     if builds(node, machine):
-        machine.record.doubt("loops are nested too deeply")
+        machine.record.doubt(TOO_DEEP)
 
 
 def _endless(

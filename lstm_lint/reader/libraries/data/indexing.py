@@ -316,16 +316,24 @@ def _moves(parts: Sequence[Part]) -> Moves | None:
     lower, upper, stride = part.bounds
     whole = all(other.index is None and other.bounds == (None, None, None) for other in parts[1:])
     if isinstance(part.index, Linear):
-        return Moves(part.index.offset, part.index.offset, part.index.base, whole)
+        base = part.index.base
+        return Moves(part.index.offset, part.index.offset, base, whole, None, _begins_at_0(base))
     if part.index is not None or stride is not None:
         return None
     if isinstance(lower, Linear) and isinstance(upper, Linear):
         same = lower.base is upper.base
-        return Moves(lower.offset, upper.offset - 1, lower.base, whole) if same else None
+        found = Moves(lower.offset, upper.offset - 1, lower.base, whole, 0, _begins_at_0(lower.base))
+        return found if same else None
     begin = 0 if lower is None else integer(lower)
     if isinstance(upper, Linear) or begin is None or begin < 0:
         return None
     return Moves(begin, begin, None, whole, _later(parts[1:2]))
+
+
+def _begins_at_0(base: object) -> bool:
+    """Whether what a loop counts over is `range(n)`."""
+    named = isinstance(base, cst.Call) and isinstance(base.func, cst.Name) and base.func.value == "range"
+    return named and isinstance(base, cst.Call) and len(base.args) == 1
 
 
 def _later(parts: Sequence[Part]) -> int | None:
@@ -477,6 +485,9 @@ def _slice_size(part: Part, size: Dim) -> Dim:
     return "?"
 
 
+_NUMBERS = ("bool", "int", "uint", "float", "complex")
+
+
 def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     """`x[...] = value`: a new column, one-hot rows written into zeros, rows filled in one by one, or something else."""
     owner, place, parts = subscript.owner, subscript.place, subscript.parts
@@ -484,7 +495,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
     if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
-        of_numbers = owner.dtype not in (None, "object", "str")
+        of_numbers = owner.dtype is not None and owner.dtype.startswith(_NUMBERS)
         it.record.convert(subscript.node, "=", value, of_numbers)
     last = parts[-1].index
     several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None

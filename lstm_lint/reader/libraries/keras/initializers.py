@@ -27,10 +27,18 @@ def note_initializer(it: Interpreter, cls: Class, plain: bool) -> None:
     node = function.node if isinstance(function, Function) else None
     if isinstance(node, cst.FunctionDef) and node.name not in it.record.initializers:
         body = it.text(node.body)
-        left_out = "super" not in body and "__init__" not in body
+        left_out = not _names_base(body) and not any(
+            f".{name}(" in body and _names_base(it.text(method.node.body))
+            for name, method in cls.names.items()
+            if isinstance(method, Function)
+        )
         it.record.initializers[node.name] = cls.name if left_out else ""
         if plain and not left_out and "__init__" in cls.names:
             it.record.set_early.update(_set_early(it, cls, node, body))
+
+
+def _names_base(body: str) -> bool:
+    return "super" in body or "__init__" in body
 
 
 def _set_early(
