@@ -12,9 +12,7 @@ from typing import Final
 from lstm_lint.keras_api.dims import Arguments, Dim, Inputs, NotDeterminable, Shape
 from lstm_lint.keras_api.layers import LAYERS, traits
 
-ELEMENTWISE: Final = frozenset(
-    name for name, row in LAYERS.items() if row.mask == "merges" and name not in ("Concatenate", "Dot")
-) | {"Subtract"}
+ELEMENTWISE: Final = frozenset(name for name, row in LAYERS.items() if row.mask == "merges")
 # With a kernel or a pool over 1, 2 or 3 axes; ConvLSTM convolves each of its steps.
 _WINDOWS: Final = {
     f"{name}{rank}D": rank
