@@ -302,3 +302,35 @@ for day in range(50):
 """
     assert codes(text.format(which="[0]")) == ["LL931"]
     assert codes(text.format(which="[0, 0]")) == []
+
+
+WINDOW = """
+model = keras.Sequential([keras.Input((4, 30)), layers.Conv1D(8, {given}), layers.GlobalMaxPooling1D()])
+"""
+
+
+def test_a_window_is_not_measured_where_the_program_moves_the_channels() -> None:
+    moved = 'keras.backend.set_image_data_format("channels_first")\n'
+    assert codes(WINDOW.format(given=6)) == ["LL119"]
+    assert codes(moved + WINDOW.format(given=6)) == []
+    assert codes(WINDOW.format(given='6, data_format="channels_first"')) == []
+    assert codes(moved + WINDOW.format(given='6, data_format="channels_last"')) == ["LL119"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [("e", ["LL119"]), ("[e]", ["LL119"]), ("[e, d]", []), ("[e, *more]", []), ("open_list", [])],
+)
+def test_a_model_is_told_of_an_input_only_where_all_of_its_own_were_read(
+    inputs: str, expected: list[str]
+) -> None:
+    text = f"""
+import json
+e, d = keras.Input((6, 2)), keras.Input((6, 2))
+more = [d for _ in json.load(open("names.json"))]
+open_list = [e]
+for _ in json.load(open("names.json")):
+    open_list.append(d)
+model = keras.Model({inputs}, layers.LSTM(4)(layers.Add()([e, d])))
+"""
+    assert codes(text) == expected

@@ -30,6 +30,7 @@ class Layer(Configured):
     input_shape: Shape | None = (
         None  # (batch, timesteps, features) before an RNN; one step inside TimeDistributed
     )
+    entering: tuple[Shape | None, ...] = ()  # of all its inputs, before any wrapper, where they were seen
     output_shape: Shape | None = None
     parameters: int | None = None
     inputs: tuple[str, ...] = ()  # names of the layers before it
@@ -197,6 +198,7 @@ class Model:
     own_parameters: int | None = 0  # of a class of the program: weights that it makes itself
     outputs: tuple[Output, ...] = ()  # in order, where all are known; a layer may make several of them
     inputs: tuple[str, ...] = ()  # names of the inputs of a functional model, in order
+    unfed: tuple[Layer, ...] = ()  # the `Input`s that its outputs need and that it certainly is not given
     package: str | None = None  # that its class is imported from
 
     @cached_property

@@ -55,13 +55,14 @@ def _adjusted(x: Shape, declared: Shape) -> Shape | None:
 
 
 def _specification(layer: Layer) -> LayerSpec:
-    spec = LayerSpec(layer.cls, _arguments(layer))
+    spec = LayerSpec(layer.cls, plain_arguments(layer))
     for wrapper in reversed(layer.wrappers):
-        spec = LayerSpec(wrapper.cls, {**_arguments(wrapper), "layer": spec})
+        spec = LayerSpec(wrapper.cls, {**plain_arguments(wrapper), "layer": spec})
     return spec
 
 
-def _arguments(owner: Configured) -> dict[str, object]:
+def plain_arguments(owner: Configured) -> dict[str, object]:
+    """Its arguments as the formulas of `keras_api` take them."""
     return {name: _plain(owner.argument(name).value) for name in owner.arguments}
 
 

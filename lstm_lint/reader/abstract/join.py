@@ -49,7 +49,7 @@ def _constant(value: Abstract, left: Iterator[int], depth: int) -> object:
     if isinstance(value, Items) and not value.open and not value.spoiled:
         items = [_constant(item, left, depth + 1) for item in value.items]
         return items if value.mutable else tuple(items)
-    if isinstance(value, Table) and not value.open:
+    if isinstance(value, Table) and not value.open and not value.unsure:
         return {key: _constant(item, left, depth + 1) for key, item in value.entries.items()}
     raise LookupError
 
@@ -91,6 +91,15 @@ def _tensors(value: Items | Table, seen: set[int]) -> Iterator[Tensor]:
             yield item
         elif isinstance(item, (Items, Table)) and id(item) not in seen:
             yield from _tensors(item, seen)
+
+
+def all_read(value: Abstract) -> bool:
+    """Whether it is a tensor, or a list or dict of nothing but tensors, and known where each comes from."""
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return all(isinstance(item, Tensor) and item.traced for item in value.items)
+    if isinstance(value, Table) and not value.open and not value.unsure:
+        return all(isinstance(item, Tensor) and item.traced for item in value.entries.values())
+    return isinstance(value, Tensor) and value.traced
 
 
 _MAX_PARTS = 100  # in a list

@@ -333,6 +333,7 @@ class Network:
     entry: Built | None = None  # its `Input`, where it has one
     inputs: tuple[Tensor, ...] = ()  # of a functional model
     outputs: tuple[Tensor, ...] = ()
+    closed: bool = False  # of a functional model: all its inputs were read
     members: list[Built | Network] = field(
         default_factory=list
     )  # of a subclassed model, in order of creation

@@ -114,6 +114,7 @@ class Assembler:
             weights_loaded=network.weights_loaded,
             unread=unread,
             package=network.package,
+            unfed=tuple(self._unfed(network)) if complete and network.closed else (),
             own_parameters=network.weights,
             outputs=tuple(outputs) if complete else (),
             inputs=titles(network.inputs) if complete else (),
@@ -132,6 +133,16 @@ class Assembler:
         for built in declared:
             if isinstance(built, Built) and built.cls == "InputLayer":
                 yield self.freeze.layer(built)
+
+    def _unfed(self, network: Network) -> Iterator[Layer]:
+        """The inputs in front of the outputs of a functional model that are not its own."""
+        own = {id(tensor.use) for tensor in network.inputs}
+        for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None], own):
+            built = use.layer
+            if isinstance(built, Built) and built.cls == "InputLayer" and id(use) not in own:
+                layer = self.freeze.layer(built)
+                if not layer.given("tensor"):
+                    yield layer
 
     def _sequential(
         self, network: Network, shape: Shape | None, layers: dict[Layer, None], wires: dict[Wire, None]

@@ -208,6 +208,7 @@ class Freezer:
             wrappers=tuple(wrappers),
             cell=self.configured(core.cell) if isinstance(core.cell, Built) else None,
             input_shape=shape,
+            entering=tuple(inputs),
             output_shape=found[0] if found else None,
             parameters=parameters_of(self.record, built, known),
             inputs=before,

@@ -14,7 +14,7 @@ from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import in_order, shape_value, tensors
+from lstm_lint.reader.abstract.join import all_read, in_order, shape_value, tensors
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -68,6 +68,7 @@ def functional(it: Interpreter, call: Call) -> Network:
     outputs = _first(call.args, 1, "outputs", "output")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
+    network.closed = inputs is not None and all_read(inputs)
     if not network.outputs or not network.inputs:
         network.spoil("its inputs or outputs are not known")
     for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None]):

@@ -1,0 +1,80 @@
+"""LL119: layers that Keras cannot build together, by the shapes that meet or by an input that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.dims import Arguments
+from lstm_lint.keras_api.refusals import step_of_another_rank, too_short, unmergeable
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.input_shapes import shown
+from lstm_lint.notions.passage import plain_arguments
+from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+_LONGEST = 120
+# Where the program calls one of these, the axes of a convolution that names none are not known.
+_CHANNELS_MOVED = ("set_image_data_format", "set_image_dim_ordering")
+
+
+@check("layers-do-not-fit")
+def layers_do_not_fit(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+    yield from each_place_once(_without_an_input(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    turned = any(used.path.endswith(_CHANNELS_MOVED) for used in script.names)
+    for model in script.models:
+        for layer in model.layers:
+            problem = None if layer.custom else _problem(model, layer, script.target, turned)
+            if problem is not None:
+                yield model, layer, problem
+
+
+def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
+    shape = layer.input_shape
+    if layer.traits.family == "merge" and not layer.wrappers:
+        why = unmergeable(layer.cls, Arguments(plain_arguments(layer)), layer.entering)
+        return _of_merge(model, layer, why) if why is not None else None
+    if shape is None or layer.output_shape is not None:
+        return None
+    arguments = Arguments(plain_arguments(layer))
+    named = not turned or arguments.get("data_format") is not None
+    window = too_short(layer.cls, arguments, shape) if named else None
+    if window is not None:
+        name, spanned, length = window
+        message = f"`{layer.title}` spans {spanned} steps of {length}, without padding: nothing is left, Keras raises"
+        return layer.problem(message, at=name if layer.given(name) else None, model=model)
+    if layer.wrapped_by("TimeDistributed") and len(shape) > 1:
+        reads = step_of_another_rank(layer.cls, shape)
+        # Keras 2 takes more axes than that, as more of the batch.
+        if reads is not None and (len(shape) < reads or target.at_least(3)):
+            message = f"a step of `{layer.title}` is {shown(shape)}, `{layer.cls}` reads {reads - 1} axes: Keras raises"
+            return layer.problem(message, model=model)
+    return None
+
+
+def _of_merge(model: Model, layer: Layer, why: str) -> Problem:
+    shapes = " and ".join(shown(shape) for shape in layer.entering if shape is not None)
+    message = f"`{layer.cls}` gets {shapes}: {why}, Keras raises"
+    if len(message) > _LONGEST:
+        message = f"the inputs of `{layer.cls}` do not fit: {why}, Keras raises"
+    return layer.problem(message, model=model)
+
+
+def _without_an_input(script: Script) -> Iterator[Problem]:
+    """A `Model` call whose outputs need an `Input` that it is not given, on every path on which it is read."""
+    fed = {id(model.place.node) for model in script.models if not model.unfed}
+    for model in script.models:
+        if model.unfed and id(model.place.node) not in fed:
+            missing = model.unfed[0]
+            which = f" `{missing.name}`" if missing.given("name") else _shape_of(missing)
+            message = f"the output needs the `Input`{which} too; add it to the inputs of `Model`"
+            yield Problem(message, model.place.span, model=model.name, layer=missing.name)
+
+
+def _shape_of(entry: Layer) -> str:
+    return f" of {shown(entry.output_shape)}" if entry.output_shape is not None else " that is left out"
