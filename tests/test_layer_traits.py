@@ -60,7 +60,7 @@ def test_masks_that_the_data_files_know_are_not_judged_by_hand() -> None:
 # --- no other table ---------------------------------------------------------------------------------------
 
 # Who may list layers: formulas for each of them, and names that one version of Keras changed into others.
-TABLES = ("layers.py", "shapes.py", "parameters.py", "successors.py")
+TABLES = ("argument_roles.py", "layers.py", "shapes.py", "parameters.py", "refusals.py", "successors.py")
 
 
 def listed(file: Path) -> Iterator[tuple[int, list[str]]]:

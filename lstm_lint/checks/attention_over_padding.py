@@ -22,9 +22,7 @@ _TOGETHER = frozenset({"+", "-", "*", "/", "add", "subtract", "multiply", "divid
 _SUMS = frozenset({"sum", "reduce_sum", "max", "reduce_max"})  # with the axis kept
 _VIEWS = frozenset({"reshape", "squeeze", "expand_dims", "[]", "flatten"})
 _PASSES = ("activation", "dropout", "noise", "normalization", "penalty", "identity")
-_WEIGHING = frozenset(
-    {"*", "@", "multiply", "matmul", "einsum", "dot", "batch_dot", "tensordot", "Dot", "Multiply"}
-)
+_WEIGHING = frozenset({"*", "@", "multiply", "matmul", "einsum", "dot", "batch_dot", "tensordot"})
 
 
 @check("attention-over-padding")
@@ -94,7 +92,7 @@ def _axis_before(layer: Layer, source: Layer, along: int) -> int | None:
     if layer.cls == "Permute":
         dims = layer.known("dims")
         return dims[along - 1] if isinstance(dims, (list, tuple)) and along <= len(dims) else None
-    if layer.cls in ("Reshape", "Flatten") or function in _VIEWS:
+    if layer.traits.family == "reshaping" or function in _VIEWS:
         return _in_view(old, new, along)
     if layer.cls == "Concatenate":
         last = layer["axis"] in (Known(-1), Known(len(new) - 1))
@@ -127,10 +125,14 @@ def _weighs(model: Model, layer: Layer) -> bool:
         if id(user) in seen:
             continue
         seen.add(id(user))
-        name = function_of(user) or user.cls
-        if name in _WEIGHING:
+        name = function_of(user)
+        if (
+            name in _WEIGHING
+            or user.cls == "Multiply"
+            or (user.traits.family == "merge" and user.cls == "Dot")
+        ):
             others = [one for one in model.before(user) if one is not layer and id(one) not in seen]
             return any(len(one.output_shape or ()) == 3 for one in others)
-        if name in _VIEWS or user.cls in ("Reshape", "Permute", "RepeatVector", "Flatten"):
+        if name in _VIEWS or user.traits.family in ("reshaping", "repeating"):
             waiting.extend(model.after(user))
     return False

@@ -6,23 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.argument_roles import SIZES
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.sizes import no_size
 from lstm_lint.script import Layer, Model, Script
-
-_SIZES = {
-    "Dense": ("units",),
-    "Embedding": ("input_dim", "output_dim"),
-    "RepeatVector": ("n",),
-    "MultiHeadAttention": ("num_heads", "key_dim"),
-    **dict.fromkeys(
-        (
-            "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "SeparableConv1D",
-            "SeparableConv2D", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D",
-        ),
-        ("filters",),
-    ),
-}  # fmt: skip
 
 
 @check("invalid-layer-size")
@@ -31,7 +18,7 @@ def invalid_layer_size(script: Script) -> Iterator[Problem]:
         return  # Keras 2 made a number of "8" and of 8.0 in a Dense, and took 0 in some layers
     held: list[tuple[Model, Layer, Problem]] = []
     for layer, model in script.layers():
-        for name in _SIZES.get(layer.cls, ()) if not layer.custom else ():
+        for name in SIZES.get(layer.cls, ()) if not layer.custom else ():
             found = no_size(layer, name, script.target)
             if found is None or (layer.is_recurrent and layer.known(name) == 0):  # ConvLSTM takes 0 filters
                 continue

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.argument_roles import LAYERS_HELD
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Known, LayerOutput, Script, Symbol
-
-_HOLD = {
-    "Bidirectional": ("layer", "backward_layer"),
-    "TimeDistributed": ("layer",),
-    "SpectralNormalization": ("layer",),
-    "RNN": ("cell",),
-}
 
 
 @check("wrapper-around-tensor")
@@ -26,7 +20,7 @@ def wrapper_around_tensor(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[Problem]:
     for layer, model in script.layers():
         for part in (*layer.wrappers, layer) if not layer.custom else ():
-            for name in _HOLD.get(part.cls, ()):
+            for name in LAYERS_HELD.get(part.cls, ()):
                 value = part[name]
                 meant = "cell" if name == "cell" else "layer"
                 message = ""
