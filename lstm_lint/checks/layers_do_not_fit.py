@@ -15,8 +15,8 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _LONGEST = 120
-# Where the program calls one of these, the axes of a convolution that names none are not known.
-_CHANNELS_MOVED = ("set_image_data_format", "set_image_dim_ordering")
+# Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
+_CHANNELS_MOVED = ("image_data_format", "image_dim_ordering", "backend.backend")
 
 
 @check("layers-do-not-fit")
