@@ -6,6 +6,8 @@ numpy as far as the loss of a batch.
 
 from __future__ import annotations
 
+import os
+import random
 from importlib.metadata import version
 from typing import Any
 
@@ -128,12 +130,18 @@ BLOCKS = [
     for block in page.all_blocks
     if held(block)
 ]
-each_block = pytest.mark.parametrize("block", BLOCKS, ids=str)
+# Each takes about a second: of the Good blocks a drawn third, `EVERY_BLOCK=1` runs them all.
+DRAWN = [
+    block
+    for block, share in zip(BLOCKS, (random.Random(f"{block}") for block in BLOCKS), strict=True)
+    if block.section == "Bad" or "EVERY_BLOCK" in os.environ or share.random() < 1 / 3
+]
+each_block = pytest.mark.parametrize("block", DRAWN, ids=str)
 
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, dict[str, Any]]:
-    return run(BLOCKS)
+    return run(DRAWN)
 
 
 @each_block
@@ -165,4 +173,4 @@ def test_what_is_untold_is_still_on_the_pages() -> None:
 
 def test_nearly_all_blocks_are_run(answers: dict[str, dict[str, Any]]) -> None:
     ran = [one for one in answers.values() if one["outcome"] != "unrun"]
-    assert len(ran) >= 0.8 * len(BLOCKS), sorted(set(answers) - {one["id"] for one in ran})
+    assert len(ran) >= 0.8 * len(DRAWN), sorted(set(answers) - {one["id"] for one in ran})
