@@ -47,7 +47,7 @@ def never(*_: object) -> None:
     endless()
 
 
-def endless_steps(*_: object) -> None:
+def endless_steps(*given: object, **named: object) -> None:
     """Ends neither for an exception nor, in a process apart, for a return to Python."""
     if limits._expendable:
         backtracking()
