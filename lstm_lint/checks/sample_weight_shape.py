@@ -34,9 +34,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 
 def _fits_a_batch(fit: Fit, weights: Shape) -> bool:
     """Whether a batch may be as long as an axis of the weights: then Keras broadcasts them."""
-    batch = fit.number("batch_size")
     usual = 32.0 if not fit.given("batch_size") or fit["batch_size"] == Known(None) else None
-    return (batch or usual) is None or (batch or usual) in (1, *weights[1:])
+    batch = fit.number("batch_size") or usual
+    return batch is None or batch in (1, *weights[1:])
 
 
 def _message(one: Trained, weights: Shape) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import math
 import re
-import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -18,6 +17,7 @@ from itertools import accumulate
 from lstm_lint.findings import Span
 from lstm_lint.ir.records import dataclass
 from lstm_lint.script import RECURRENT, Place, Script, Unread
+from lstm_lint.source.python_ast import parsed_by_python
 from lstm_lint.source.source import Source, blank_cell
 
 _NAME = rf"\b(?:{'|'.join(sorted(RECURRENT))})\b"
@@ -85,15 +85,7 @@ def _parsed(source: Source, script: Script) -> ast.Module | None:
         if problem.cell is None:
             return None
         source = blank_cell(source, problem.cell)
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of invalid escapes, which are the user's own affair
-            tree = compile(source.text, "<read>", "exec", flags, dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return None
-    assert isinstance(tree, ast.Module)
-    return tree
+    return parsed_by_python(source.text)
 
 
 class _Uses:

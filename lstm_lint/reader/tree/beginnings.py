@@ -6,25 +6,21 @@ The two trees have the same statements in the same order, so they are walked sid
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Sequence
 
 import libcst as cst
+
+from lstm_lint.source.python_ast import parsed_by_python
 
 Beginnings = dict[int, tuple[int, int]]
 
 
 def beginnings(module: cst.Module, text: str) -> Beginnings:
     """Line (from 1) and column (from 0) of each statement in a block, by `id`; none where Python does not parse it."""
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of invalid escapes
-            tree = compile(text, "<read>", "exec", flags, dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+    tree = parsed_by_python(text)
+    if tree is None:
         return {}
     found: Beginnings = {}
-    assert isinstance(tree, ast.Module)
     waiting: list[tuple[Sequence[cst.CSTNode], list[ast.stmt]]] = [(module.body, tree.body)]
     for block, statements in waiting:
         left = iter(statements)
