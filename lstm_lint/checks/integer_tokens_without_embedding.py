@@ -9,7 +9,7 @@ from lstm_lint.checks import check, mends, plants
 from lstm_lint.findings import Problem
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Layer, Model, Place, Script, Series
+from lstm_lint.script import Layer, Model, Place, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -50,9 +50,14 @@ def _raw_tokens(x: Series) -> str | None:
     for step in x.steps:
         if step.kind == "tokens":
             source = step.what
-        elif step.kind in ("one-hot", "class-ids", "unknown", "arithmetic", "stack"):
+        elif step.kind in ("one-hot", "class-ids", "unknown", "arithmetic") or _of_several(step):
             source = None
     return source
+
+
+def _of_several(step: Step) -> bool:
+    """Whether it joins arrays, of which the ids are one; a list that a loop fills holds nothing but the ids."""
+    return step.kind == "stack" and step.what != "loop"
 
 
 def _made_a_feature(x: Series) -> Place | None:

@@ -76,12 +76,13 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class WordCount(Unknown):
-    """As many as a Keras Tokenizer has words, whose ids begin at 1, plus a known number: `len(t.word_index) + 1`."""
+    """As many as a vocabulary has words, whose ids begin at 1, plus a known number: `len(t.word_index) + 1`."""
 
     plus: int = 0
     num_words: Known | OneOf | Unknown = Known(None)  # of the tokenizer: it keeps the ids below
     tokenizer: object = None  # equal for the ids of the same tokenizer: `Tokens.tokenizer` of their step
     passed: bool = False  # handed to the function that uses it
+    by_hand: bool = False  # of a dict of the program that numbers them from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,19 @@ def too_few_by(count: Value, series: Series | None) -> int | None:
 def _of_one(words: WordCount, series: Series | None) -> bool:
     """Whether nothing is known against that these are ids of the tokenizer whose words are counted."""
     if series is None:
-        return True
+        return not words.by_hand
+    if words.by_hand and not any(_is_by(words.tokenizer, step) for step in series.steps):
+        return False
     return all(step.kind in KEEPS_IDS and _may_be_of(words.tokenizer, step) for step in after_tokens(series))
 
 
 def _may_be_of(tokenizer: object, step: Step) -> bool:
     made_by = step.detail.tokenizer if isinstance(step.detail, Tokens) else None
     return made_by is None or made_by is tokenizer
+
+
+def _is_by(tokenizer: object, step: Step) -> bool:
+    return isinstance(step.detail, Tokens) and step.detail.tokenizer is tokenizer
 
 
 def after_tokens(series: Series) -> tuple[Step, ...]:

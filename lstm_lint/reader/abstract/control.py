@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.branches import Jump
-from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network, Scope
+from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network, Scope, Table
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Filling:
 
     passes: int | None  # how many there are, where that is known
     depth: int  # of its body
-    empty: list[Items]  # those that were, before it
+    empty: list[Items | Table]  # those that were, before it
     lists: list[Items] = field(default_factory=list)
 
 

@@ -42,11 +42,15 @@ class Table:
     open: bool = False
     depth: int = 0
     unsure: frozenset[object] = frozenset()
+    numbers: bool = (
+        False  # what it holds are numbers that count its keys: `{word: i for i, word in enumerate(words)}`
+    )
+    first: int | None = None  # the smallest of those numbers, where it is known
 
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
-        self.open, self.unsure = True, frozenset()
+        self.open, self.unsure, self.numbers, self.first = True, frozenset(), False, None
 
     def may_have(self, key: object, value: Abstract) -> None:
         """A new key, on some paths only."""
@@ -72,6 +76,7 @@ class Table:
                 self.may_have(key, value)
         self.unsure -= sure
         self.open = self.open or other.open
+        self.numbers, self.first = False, None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

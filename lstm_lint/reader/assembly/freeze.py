@@ -127,6 +127,8 @@ class Freezer:
             num_words = value.base.given.get("num_words")
             limit = self.value(num_words.value) if num_words is not None else Known(None)
             return WordCount("the words of a tokenizer", value.offset, limit, value.base.key, value.passed)
+        if isinstance(value, Linear) and isinstance(value.base, Table):
+            return WordCount("the words of a dict", value.offset, Known(None), value.base, value.passed, True)
         try:
             return Known(constant(value), "computed")
         except LookupError:

@@ -161,7 +161,7 @@ def _call_method(machine: Machine, node: cst.CSTNode, method: Method, args: Args
     if isinstance(owner, Items):
         return containers.list_method(machine, owner, method.name, args)
     if isinstance(owner, Table):
-        return containers.dict_method(machine, owner, method.name, args)
+        return containers.dict_method(machine, node, owner, method.name, args)
     if isinstance(owner, Known) and isinstance(owner.value, str):
         return containers.string_method(owner.value, method.name, args)
     return _of_kind(machine, node, owner, method.name, args)

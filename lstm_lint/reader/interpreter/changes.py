@@ -77,11 +77,11 @@ def changed_by(machine: Machine, body: cst.BaseSuite) -> Held:
     return Held(list(found.values()))
 
 
-def forget_changes(machine: Machine, node: cst.For | cst.While) -> list[Items]:
-    """Before a loop of unknown length: what its passes change in place may be changed already. Returns the lists that
-    were empty before."""
+def forget_changes(machine: Machine, node: cst.For | cst.While) -> list[Items | Table]:
+    """Before a loop of unknown length: what its passes change in place may be changed already. Returns the lists and
+    dicts that were empty before."""
     called: list[Function] = []
-    empty: list[Items] = []
+    empty: list[Items | Table] = []
     for scope, change in _changes(machine, node, called):
         value = _at(scope, change.path)
         if isinstance(value, Items):
@@ -90,6 +90,8 @@ def forget_changes(machine: Machine, node: cst.For | cst.While) -> list[Items]:
             value.open = value.open or change.kind == "grows"
             value.spoiled = value.spoiled or change.kind in ("changes", "entry")
         elif isinstance(value, Table):
+            if not value.entries and not value.open:
+                empty.append(value)
             if change.kind == "changes":
                 value.forget()
             elif change.kind == "entry":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import constant, integer, join
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Table
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Linear, Table
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.script import Ending, Known, Unknown
+from lstm_lint.script import Ending, Known, Step, Tokens, Unknown
 
 
 def list_method(machine: Machine, owner: Items, name: str, args: Args) -> Abstract:
@@ -64,7 +67,7 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
         owner.spoiled = True
 
 
-def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstract:
+def dict_method(machine: Machine, node: cst.CSTNode, owner: Table, name: str, args: Args) -> Abstract:
     if name == "get" and args.positional and isinstance(key := args.positional[0].value, Known):
         found = owner.entries.get(key.value) if isinstance(key.value, (str, int)) else None
         default = args.positional[1].value if len(args.positional) > 1 else Known(None)
@@ -72,6 +75,9 @@ def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstra
             return join(found, default) if key.value in owner.unsure else found
         if not owner.open:
             return default
+    if name == "get" and owner.numbers and isinstance(node, cst.Call):
+        called = node.func
+        return ids(machine, owner, called.value if isinstance(called, cst.Attribute) else called)
     if name == "items" and not owner.open:
         return Items([Items([Known(key), value], False) for key, value in owner.entries.items()], False)
     if name == "values":
@@ -79,7 +85,9 @@ def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstra
     if name == "keys" and not owner.open:
         return Items([Known(key) for key in owner.entries], False)
     if name == "copy":
-        return Table(dict(owner.entries), owner.open, machine.control.depth, owner.unsure)
+        return Table(
+            dict(owner.entries), owner.open, machine.control.depth, owner.unsure, owner.numbers, owner.first
+        )
     if name not in ("get", "items", "values", "keys"):
         value = args.positional[0].value if args.positional else None
         if name == "update" and isinstance(value, Table) and owner.depth >= machine.control.depth:
@@ -87,6 +95,13 @@ def dict_method(machine: Machine, owner: Table, name: str, args: Args) -> Abstra
         else:
             owner.forget()
     return Unknown("a method of a dict")
+
+
+def ids(machine: Machine, vocabulary: Table, node: cst.BaseExpression) -> Data:
+    """What a dict that numbers its keys gives for a key that is not known: the id of a word or letter."""
+    place = machine.place(node)
+    tokens = Tokens(place.text, None, tokenizer=vocabulary)
+    return Data((Step("tokens", place.text, place, tokens),), (), integer=True)
 
 
 def string_method(text: str, name: str, args: Args) -> Abstract:
@@ -135,7 +150,11 @@ def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abst
             else:
                 owner.may_have(key.value, value)
         else:
+            filling = machine.control.filling
+            empty = filling is not None and any(owner is one for one in filling.empty)
+            numbers = isinstance(value, Linear) and (empty or owner.numbers)
             owner.forget()
+            owner.numbers = numbers
         return
     at = integer(key)
     if at is not None and owner.depth >= machine.control.depth and -len(owner.items) <= at < len(owner.items):

@@ -9,7 +9,7 @@ import libcst as cst
 
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Module, Table
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
     boolean_operation,
@@ -169,17 +169,34 @@ def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst
 
 def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
     table = Table({}, depth=machine.control.depth)
+    numbers: list[Linear | None] = []
+    iterables: list[Abstract] = []
 
     def add() -> None:
         key, value = machine.evaluate(node.key), machine.evaluate(node.value)
+        numbers.append(_running_number(machine, value))
         if isinstance(key, Known) and isinstance(key.value, (str, int)):
             table.entries[key.value] = value
         else:
             table.open = True
 
     with machine.inner_scope():
-        table.open = not _comprehend(machine, node.for_in, add) or table.open
+        table.open = not _comprehend(machine, node.for_in, add, iterables) or table.open
+    if table.open and len(numbers) == 1 and numbers[0] is not None:
+        table.numbers = True
+        if (
+            isinstance(iterables[0], Items) and numbers[0].stride == 1
+        ):  # of `enumerate`; a range may begin anywhere
+            table.first = numbers[0].offset
     return table
+
+
+def _running_number(machine: Machine, value: Abstract) -> Linear | None:
+    """A number that counts the passes of the comprehension that is being read."""
+    own = machine.control.scope.names.values()
+    if isinstance(value, Linear) and any(isinstance(one, Linear) and one.base is value.base for one in own):
+        return value
+    return None
 
 
 def _comprehend(

@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import Abstract, Built, Instance, Items, Module, Network, Table, kind
-from lstm_lint.reader.interpreter.containers import set_entry
+from lstm_lint.reader.interpreter.containers import ids, set_entry
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Swept, Unknown
 
@@ -34,6 +34,8 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
         found = base.item(machine, owner, only.index.value)
         if found is not None:
             return found
+    if isinstance(owner, Table) and owner.numbers and not _holds(owner, only.index):
+        return ids(machine, owner, node.value)
     if isinstance(only.index, Swept) and isinstance(owner, (Items, Table)):
         chosen = each([only.index], lambda index: _element(owner, index))
         if chosen is not None:
@@ -70,6 +72,10 @@ def subscripts(machine: Machine, node: cst.Subscript) -> list[Part]:
             )
             found.append(Part(part, None, (lower, upper, step)))
     return found
+
+
+def _holds(table: Table, key: Abstract | None) -> bool:
+    return isinstance(key, Known) and isinstance(key.value, (str, int, float)) and key.value in table.entries
 
 
 def _element(value: Abstract, index: Abstract) -> Abstract:

@@ -111,9 +111,21 @@ def _set(it: Interpreter, call: Call) -> Abstract:
 def _dict(it: Interpreter, call: Call) -> Abstract:
     """`dict(units=64)`."""
     if call.args.positional:
-        return _other(it, call)
+        return _numbered(it, call) or _other(it, call)
     entries: dict[object, Abstract] = {key: given.value for key, given in call.args.keywords.items()}
     return Table(entries, not call.args.complete, it.control.depth)
+
+
+def _numbered(it: Interpreter, call: Call) -> Table | None:
+    """`dict((word, i) for i, word in enumerate(words))`, `dict(zip(words, range(len(words))))`."""
+    pairs = call.args.positional[0].value
+    alike = pairs.items[0] if isinstance(pairs, Items) and pairs.open and len(pairs.items) == 1 else None
+    if not isinstance(alike, Items) or len(alike.items) != 2 or alike.open or len(call.args.values()) != 1:
+        return None
+    key, value = alike.items
+    if not isinstance(value, Linear) or isinstance(key, Linear):
+        return None
+    return Table({}, True, it.control.depth, numbers=True, first=value.offset if value.stride == 1 else None)
 
 
 def _float(it: Interpreter, call: Call) -> Abstract:
@@ -211,6 +223,8 @@ def _length(value: Abstract) -> Abstract:
         return Known(value.count, "computed") if value.count is not None else Number("how many elements")
     if isinstance(value, Data) and value.shape and isinstance(value.shape[0], int):
         return Known(value.shape[0], "computed")
+    if isinstance(value, Table) and value.first == 1 and not value.entries:
+        return Linear(value)
     if isinstance(value, WordIndex) and not value.transformer.changed:
         return Linear(value.transformer)
     return Number("a length that is not known")
@@ -252,7 +266,7 @@ def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
 def _pairs(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
     first = values[0] if values else None
     if name == "enumerate" and isinstance(first, Items) and first.open and len(first.items) == 1:
-        return Items([Items([Linear(first), first.items[0]], False)], False, True)
+        return Items([Items([_counter(values, first), first.items[0]], False)], False, True)
     columns = [it.elements(value, 200) for value in values[: 1 if name == "enumerate" else None]]
     if not columns or any(column is None for column in columns):
         return _row_by_row(it, name, values)
@@ -267,6 +281,12 @@ def _pairs(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
     return Items([Items(list(row), False) for row in rows], False)
 
 
+def _counter(values: list[Abstract], base: object) -> Linear:
+    """The numbers of `enumerate(x, start)`."""
+    start = integer(values[1]) if len(values) > 1 else 0
+    return Linear(base, start) if start is not None else Linear(object(), 0, None)
+
+
 def _columns(call: Call) -> Abstract:
     """`zip(*pairs)` of a list that a loop filled with pairs: two lists."""
     pairs = call.args.rest if not call.args.positional else None
@@ -279,14 +299,17 @@ def _columns(call: Call) -> Abstract:
 def _row_by_row(it: Interpreter, name: str, values: list[Abstract]) -> Abstract:
     """`zip(x, y)` and `enumerate(x)` of arrays, or of lists whose elements are alike."""
     columns = values[:1] if name == "enumerate" else values
-    if not any(isinstance(value, Data) for value in columns):
+    counts = name == "enumerate" or any(isinstance(value, Linear) for value in columns)
+    if not counts and not any(isinstance(value, Data) for value in columns):
         return Unknown("pairs of values that are not known")
-    found: list[Abstract] = [Linear(object())] if name == "enumerate" else []
+    found: list[Abstract] = [_counter(values, object())] if name == "enumerate" else []
     for value in columns:
         alike = isinstance(value, Items) and value.open and len(value.items) == 1 and not value.spoiled
         found.append(
             it.element(value)
             if isinstance(value, Data)
+            else Linear(object(), 0, None)  # of a range, which may begin anywhere
+            if isinstance(value, Linear)
             else value.items[0]
             if alike and isinstance(value, Items)
             else Unknown("an element of a loop")
