@@ -5,19 +5,29 @@ A pure function, the heart; command line, hooks and editors all call it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from lstm_lint.checks import CheckFunction
-from lstm_lint.findings import Finding, Fix, NotRead, Problem, Severity, Span
+from lstm_lint.findings import Finding, Fix, NotRead, Problem, Related, See, Severity, Span
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
-from lstm_lint.ir.records import dataclass
-from lstm_lint.keras_api.versions import KerasTarget, Version, detect_target, parse_target
+from lstm_lint.ir.records import dataclass, field
+from lstm_lint.keras_api.detect import LAST_COMMIT, dated, detect_target
+from lstm_lint.keras_api.versions import (
+    KERAS_3,
+    LAST_KERAS_2,
+    NEWEST,
+    OLDEST,
+    KerasTarget,
+    Version,
+    parse_target,
+)
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
@@ -26,6 +36,7 @@ from lstm_lint.settings.settings import Settings
 from lstm_lint.source import recurrent, suppress
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError
+from lstm_lint.source.traces import traces
 
 UNPARSABLE = "unparsable-source"
 _NAMES = ("LL0", "LL9")  # what does not parse; what Keras does not have any more
@@ -38,12 +49,16 @@ class Outcome:
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...] = ()
     unread: tuple[NotRead, ...] = ()
+    of_history: bool = False  # whether it hangs on the last commit, and so on more than files
 
 
 def lint(
     source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
 ) -> tuple[Finding, ...]:
-    """Every finding of one file that no suppression silences, advice included, by line, column and code."""
+    """Every finding of one file that no suppression silences, advice included, by line, column and code.
+
+    Each place is one; `findings.folded` makes one of all that have the same cause.
+    """
     return outcome(source, settings, target=target, project=project).findings
 
 
@@ -53,15 +68,14 @@ def outcome(
     """The findings of one file, and what is not among them."""
     settings = settings.for_path(source.path)
     settings.take_effect()
-    script = script_of(source, settings, target=target, project=project)
-    early, late = _running(settings, script.target.low, script.target.high)
+    reading = _Reading(source, settings, project, script_of(source, settings, target=target, project=project))
+    script, found, outdated = _by_version(reading)
+    _, sums, late = _running(settings, script.target.low, script.target.high)
+    early = [rule for group in reading.ran for rule in group]
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
-    found = _findings(early, script, source)
-    if script.assumed and any(map(_hangs_on_values, found)):
-        certain = script_of(source, settings, target=script.target, project=project, assume=False)
-        found = list(_that_stay(found, _findings(early, certain, source), settings))
     findings = suppressions.silence(found)
-    unused = suppressions.unused(frozenset(one.rule.code for one in early))
+    findings += _summed_up(sums, script, suppressions.silence(outdated), reading, suppressions)
+    unused = suppressions.unused(frozenset(one.rule.code for one in (*early, *sums)))
     after = replace(
         script,
         unused_suppressions=unused,
@@ -73,7 +87,122 @@ def outcome(
         _ordered(findings),
         _ordered(suppressions.silenced),
         tuple(_not_read(item, source) for item in recurrent.unread(source, script)),
+        of_history=script.target.reason.startswith(LAST_COMMIT),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A source with what was read of it, and how it is read again. `ran`: the rules that were asked so far."""
+
+    source: Source
+    settings: Settings
+    project: Project | None
+    script: Script
+    ran: list[tuple[_Running, ...]] = field(default_factory=list)
+
+    def findings(self, target: KerasTarget) -> list[Finding]:
+        """What the rules say of it under a Keras, without what only guesses of parameters show."""
+        return self.findings_in(self.under(target))
+
+    def under(self, target: KerasTarget) -> Script:
+        """What is read of it for a Keras: signatures and what functions do differ."""
+        if target == self.script.target:
+            return self.script
+        return script_of(self.source, self.settings, target=target, project=self.project)
+
+    def findings_in(self, script: Script) -> list[Finding]:
+        target = script.target
+        rules = _running(self.settings, target.low, target.high)[0]
+        self.ran.append(rules)
+        found = _findings(rules, script, self.source)
+        if script.assumed and any(map(_hangs_on_values, found)):
+            certain = script_of(self.source, self.settings, target=target, project=self.project, assume=False)
+            found = list(_that_stay(found, _findings(rules, certain, self.source), self.settings))
+        return found
+
+
+_LONGEST = 120  # characters of a message
+_KERAS_2 = KerasTarget(OLDEST, LAST_KERAS_2)
+_ANY_KERAS_3 = KerasTarget(KERAS_3, NEWEST)
+
+
+def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]]:
+    """The script with the Keras that it is for, what is wrong with it there, and what only fails in Keras 3.
+
+    What Keras 3 took away says for which Keras a script was written: where nobody pins one, it is linted for that one.
+    A slip in a script that shows signs of Keras 3 is a warning.
+    """
+    script, target = reading.script, reading.script.target
+    found = reading.findings(target)
+    if target.certainty == "pinned" or not (target.at_least(3) or target.below(3)):
+        return script, _with_reason(found, target), []
+    if target.below(3):
+        newer = replace(_ANY_KERAS_3, standalone=target.standalone)
+        return script, found, _outdated(reading.findings(newer), found)
+    suspects = _outdated(found, [])
+    if not suspects:
+        return script, found, []
+    older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy)
+    old = reading.under(older)
+    there = reading.findings_in(old)
+    gone = _outdated(suspects, there)
+    if not gone:
+        return script, found, []
+    if target.certainty == "inferred":
+        slips = set(map(id, gone))
+        found = [replace(f, severity=Severity.WARNING) if id(f) in slips else f for f in found]
+        return script, _with_reason(found, target), []
+    return replace(old, target=_by_last_commit(older, reading)), there, gone
+
+
+def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:
+    """Errors that an older Keras does not have, of rules about what changed between versions."""
+    same = {(one.code, one.span) for one in there}
+    rules = {rule.code for rule in rulebook.rules() if rule.outdated}
+    return [
+        one
+        for one in found
+        if one.code in rules and one.severity is Severity.ERROR and (one.code, one.span) not in same
+    ]
+
+
+def _with_reason(findings: Iterable[Finding], target: KerasTarget) -> list[Finding]:
+    """What is wrong with a version alone says where that is from, where a file around the script names it."""
+    rules = {rule.code for rule in rulebook.rules() if rule.outdated}
+    known = target.certainty != "unknown" and target.reason and not target.reason.startswith("--")
+    return [
+        replace(one, message=f"{one.message} ({target.reason})")
+        if known and one.code in rules and len(one.message) + len(target.reason) + 3 <= _LONGEST
+        else one
+        for one in findings
+    ]
+
+
+def _by_last_commit(target: KerasTarget, reading: _Reading) -> KerasTarget:
+    if reading.settings.isolated:
+        return target
+    from lstm_lint.run import history  # 20 ms: it starts git
+
+    day = history.last_commit(os.path.dirname(os.path.realpath(reading.source.path)))
+    return dated(target, day) if day is not None else target
+
+
+def _summed_up(
+    sums: Sequence[_Running], script: Script, outdated: list[Finding], reading: _Reading,
+    suppressions: suppress.Suppressions,
+) -> list[Finding]:  # fmt: skip
+    """One finding for all that fails in Keras 3; where its rule is off, each by itself, as a warning."""
+    if not sums:
+        return [replace(one, severity=Severity.WARNING) for one in outdated]
+    rule = sums[0].rule
+    named = [replace(one, code=rule.code, name=rule.name) for one in outdated]
+    left = {(one.span, one.message) for one in suppressions.silence(named)}
+    places = [one for one in outdated if (one.span, one.message) in left]
+    said = tuple(See(one.span, f"{one.code}: {one.message}", same=True) for one in _ordered(places))
+    if not said:
+        return []
+    return suppressions.silence(_findings(sums, replace(script, outdated=said), reading.source))
 
 
 def _hangs_on_values(finding: Finding) -> bool:
@@ -106,14 +235,14 @@ class _Running:
 
 @once
 def _running(settings: Settings, low: Version, high: Version) -> tuple[tuple[_Running, ...], ...]:
-    """The rules that are on for these versions of Keras: those that need no others first, then the rest."""
+    """The rules that are on for these versions of Keras: those that need no others, that sum them up, and the rest."""
     target = KerasTarget(low, high)
-    groups: tuple[list[_Running], list[_Running]] = [], []
+    groups: tuple[list[_Running], list[_Running], list[_Running]] = [], [], []
     for rule in settings.rules:
         if target.matches(rule.keras):
             check = plugins.check_of(rule)
             one = _Running(rule, check.function, settings.options(rule), settings.severity(rule))
-            groups[check.last].append(one)
+            groups[2 if check.last else int(check.sums)].append(one)
     return tuple(map(tuple, groups))
 
 
@@ -166,24 +295,31 @@ def unreadable(path: str, error: SourceError, settings: Settings) -> Outcome:
     return Outcome((found,), (), unread)
 
 
+def version_of(source: Source, settings: Settings) -> KerasTarget:
+    """The Keras versions that a script is linted for, when its rules were asked what only an older Keras takes."""
+    settings = settings.for_path(source.path)
+    settings.take_effect()
+    reading = _Reading(source, settings, None, script_of(source, settings))
+    script, _, outdated = _by_version(reading)
+    if outdated and not script.target.reason:
+        used = "Keras 3 fails on what it uses; no version pinned"
+        return replace(script.target, reason=used)
+    return script.target
+
+
 def target_of(source: Source, settings: Settings) -> KerasTarget:
     """The Keras versions that the script is written for: as set, else from the pins and imports around it."""
     if settings.keras != "auto":
         return parse_target(settings.keras)
-    installs = [line.strip() for line in _INSTALL.findall(source.raw)] if source.cells else []
-    names = [*imports(source.text), *(["tf_keras"] if _LEGACY_KERAS.search(source.text) else ())]
-    return detect_target(Path(source.path).absolute().parent, names, installs)
+    names = list(imports(source.text))
+    return detect_target(Path(source.path).absolute().parent, names, traces(source))
 
-
-# With it TensorFlow 2.16 and later give `tf_keras`, the Keras 2 that lives on, as `tf.keras`.
-_LEGACY_KERAS = re.compile(r"""["']TF_USE_LEGACY_KERAS["']\s*(?:\]\s*=|,)\s*(?:str\()?["']?(?:1|[Tt]rue)""")
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?:\((?P<block>[^)]*)\)|(?P<names>[^\n]*))"
     r"|import[ \t]+(?P<modules>[^\n]*))",
     re.MULTILINE,
 )
-_INSTALL = re.compile(r"^[ \t]*[!%][ \t]*(?:pip3?[ \t]+install[^\n]*|tensorflow_version[^\n]*)", re.MULTILINE)
 _COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -271,7 +407,24 @@ def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | No
     severity: Severity = chosen or problem.severity or rule.severity
     where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
     about = (problem.model, problem.layer, problem.fix)
-    return Finding(source.path, rule.code, rule.name, severity, problem.message, span, *where, *about)
+    return Finding(
+        source.path, rule.code, rule.name, severity, problem.message, span, *where, *about,
+        cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
+    )  # fmt: skip
+
+
+def _related(see: See, source: Source) -> Related:
+    span = see.span
+    if see.elsewhere is None:
+        start = source.locate(span.line, span.column)
+        end = source.locate(span.end_line, span.end_column)
+        where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
+        return Related(source.path, see.message, span, *where, see.same)
+    path, line = see.elsewhere
+    end_line = line + span.end_line - span.line
+    place = (None, line, span.column, end_line, span.end_column, line)
+    here = os.path.relpath(path, os.path.dirname(source.path) or os.curdir).replace(os.sep, "/")
+    return Related(source.path, see.message, span, *place, see.same, None, here)
 
 
 def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem]:

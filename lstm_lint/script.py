@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Literal
 
-from lstm_lint.findings import Fix, Span
+from lstm_lint.findings import Fix, See, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.details import (
     PARTS,
@@ -205,6 +205,9 @@ class Script:
     unused_suppressions: tuple[UnusedSuppression, ...] = ()  # known only after all other checks
     unknown_selectors: tuple[UnknownSelector, ...] = ()  # the same
     unexplained_suppressions: tuple[Span, ...] = ()  # those that give no reason
+    outdated: tuple[
+        See, ...
+    ] = ()  # what Keras 3 lacks of a script that is for an older one; known when all is checked
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     applications: tuple[Application, ...] = ()

@@ -15,7 +15,7 @@ In Bad, `# error: [AB101]` at the end of a line marks where a finding must be, e
 says `fix = "safe"`, the fix of a Bad block must make the Good block at the same place of it, and a second run of it
 must change nothing. A sentence before a Good block says which exemption it shows.
 
-Behind ```` ```python ```` the opening line of a block may say `keras=2.15` (the targeted version, else 3),
+Behind ```` ```python ```` the opening line of a block may say `keras=2.15` (the targeted version, else 3; `auto`),
 `option.units=8` (an option of the rule), and `fix=unsafe` or `fix=none` (a Bad block that has no safe fix although its
 rule knows one).
 
@@ -56,6 +56,7 @@ Option = bool | int | float | str
 _MARK = re.compile(r"[ \t]*# error: \[(?P<codes>[A-Z]+\d+(?:, *[A-Z]+\d+)*)\][ \t]*$")
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 _NEED_OTHERS = ("LL002",)  # what is said of unused suppressions takes every rule
+_NOWHERE = os.path.join(os.sep, "nowhere", "example.py")  # no project lies around it
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,13 @@ class Block:
 
     @property
     def source(self) -> Source:
-        return from_bytes(self.text.encode(), "example.py")
+        return from_bytes(self.text.encode(), _NOWHERE if self.keras == "auto" else "example.py")
 
     def findings(self, source: Source, options: dict[str, Option] | None = None) -> list[Finding]:
         """What the rule says of a source under the settings of the block, or with other options."""
-        selected = "ALL" if self.code in _NEED_OTHERS else self.code
+        rule = rulebook.find(self.code)
+        sums_up = rule is not None and plugins.check_of(rule).sums
+        selected = "ALL" if sums_up or self.code in _NEED_OTHERS else self.code
         given = {self.code: self.options if options is None else options}
         settings = Settings(
             (Selection("the test", (selected,)),),

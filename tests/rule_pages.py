@@ -64,6 +64,7 @@ class FrontMatter(BaseModel):
     keras: str = Field(pattern=r"^(>=|<=|==|!=|<|>)\d+(\.\d+)?(,(>=|<=|==|!=|<|>)\d+(\.\d+)?)*$")
     smoke: Literal[PROBES] | Smoke  # type: ignore[valid-type]
     explains: str = Field(default="", pattern=r"^(LL\d{3}( LL\d{3})*)?$")
+    outdated: bool = False
     not_confirmable: str = ""
     since: str = Field(pattern=r"^\d+\.\d+$")
     options: dict[str, bool | int | float | str | list[str]] = {}

@@ -15,7 +15,7 @@ import pytest
 from command_line import CALM, ONLY, RISKY, ROOT, Capsys, refused, run, write
 
 from lstm_lint.findings import Edit, Finding, Fix, Severity, Span
-from lstm_lint.keras_api import versions
+from lstm_lint.keras_api import project_pins
 from lstm_lint.run import cache, cache_folder
 from lstm_lint.run.report import FileReport
 
@@ -61,8 +61,7 @@ def entries(folder: Path) -> list[Path]:
 
 def forget_pins() -> None:
     """They are looked at once in a process."""
-    versions.pins_of.cache_clear()
-    versions.project_folders.cache_clear()
+    project_pins.forget()
 
 
 # --- the same findings, faster --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from command_line import RISKY, Capsys, run, write
 
-from lstm_lint.keras_api import versions
+from lstm_lint.keras_api import project_pins
 from lstm_lint.source import repository
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, pipes and owners of POSIX")
@@ -51,9 +51,8 @@ def test_configuration_that_others_left_where_everybody_may_write_does_not_count
 
 
 def pins() -> list[str]:
-    versions.pins_of.cache_clear()
-    versions.project_folders.cache_clear()
-    return [pin.text for pin in versions.pins_of(os.path.abspath("sub"))]
+    project_pins.forget()
+    return [pin.text for pin in project_pins.pins_of(os.path.abspath("sub"))]
 
 
 def test_pins_are_read_through_links_of_the_project_alone(

@@ -68,7 +68,7 @@ def notebook(*sources: str) -> str:
 
 
 def rendered(capsys: Capsys, form: str, *arguments: str) -> str:
-    code, out, _ = run(capsys, "--output-format", form, *arguments)
+    code, out, _ = run(capsys, "--keras", "3", "--output-format", form, *arguments)
     assert code in (0, 1)
     return out
 
@@ -276,7 +276,7 @@ def test_step_summary_is_a_table_that_is_appended(capsys: Capsys, monkeypatch: p
     rendered(capsys, "text", "train.py")
     assert summary.read_text(encoding="utf-8") == text
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "no/such/folder/summary.md")
-    code, out, err = run(capsys, "train.py", "--output-format", "github")
+    code, out, err = run(capsys, "train.py", "--keras", "3", "--output-format", "github")
     assert code == 2 and "$GITHUB_STEP_SUMMARY" in err and err.count("\n") == 1
     assert out.count("::warning") == 1  # what was found is printed all the same
 

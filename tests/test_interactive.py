@@ -34,7 +34,7 @@ def asked(
 ) -> tuple[int, str, list[str]]:
     """Exit code, findings and what was shown for each question."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers.split())))
-    code, out, err = run(capsys, *ONLY, "--interactive", *arguments)
+    code, out, err = run(capsys, "--keras", "3", *ONLY, "--interactive", *arguments)
     return code, out, err.split("Apply this fix? [y]es, [n]o, [q]uit: ")
 
 

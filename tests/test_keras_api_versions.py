@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lint.keras_api import versions
+from lstm_lint.keras_api import project_pins
+from lstm_lint.keras_api.detect import detect_target
 from lstm_lint.keras_api.keras_2_imports import keras_2_evidence
-from lstm_lint.keras_api.versions import KerasTarget, detect_target, parse_target
+from lstm_lint.keras_api.versions import KerasTarget, parse_target
 
 
 @pytest.fixture
@@ -170,7 +171,6 @@ def test_tf_keras_beside_a_new_tensorflow_leaves_both_open(project: Path) -> Non
         "tensorflow.compat.v1.keras.layers.CuDNNLSTM",
         "tensorflow.python.keras.layers",
         "tensorflow.contrib.rnn",
-        "tf_keras",
     ],
 )
 def test_imports_of_what_keras_3_lacks_mean_keras_2(project: Path, name: str) -> None:
@@ -215,7 +215,7 @@ def test_without_a_repository_the_nearest_requirements_end_the_project(tmp_path:
     inner.mkdir(parents=True)
     assert detect_target(inner, ["keras"]).high == (2, 3)
     (tmp_path / "src" / "Requirements.txt").write_text("numpy\n")
-    versions.project_folders.cache_clear()
+    project_pins.forget()
     assert detect_target(inner, ["keras"]).low == (3, 0)
 
 

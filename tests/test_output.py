@@ -228,6 +228,7 @@ def test_json_is_the_contract() -> None:
                     "edits": [{"line": 2, "column": 5, "end_line": 2, "end_column": 9, "text": "tanh"}],
                 },
                 "smoke": None,
+                "related": [],
             }
         ],
         "unread": [],

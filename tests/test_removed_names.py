@@ -148,16 +148,15 @@ def _found(folder: Path, text: str, requirements: str = "", **settings: object) 
     (folder / "requirements.txt").write_text(requirements, encoding="utf-8")
     path = str(folder / "train.py")
     found = lint(from_bytes(text.encode(), path), load(None, settings))
-    return [(one.code, one.line, str(one.severity.value)) for one in found if one.code.startswith("LL90")]
-
-
-def test_an_unpinned_script_for_an_old_keras_is_told_once_and_of_each_argument(tmp_path: Path) -> None:
-    assert _found(tmp_path, _OF_KERAS_1) == [
-        ("LL902", 2, "warning"),  # the first import that Keras 3 lacks, and not the second
-        ("LL901", 6, "warning"),
-        ("LL901", 6, "warning"),
-        ("LL902", 9, "warning"),  # nb_epoch
+    return [
+        (one.code, one.line, str(one.severity.value))
+        for one in found
+        if one.code.startswith(("LL90", "LL92"))
     ]
+
+
+def test_an_unpinned_script_for_an_old_keras_is_told_once(tmp_path: Path) -> None:
+    assert _found(tmp_path, _OF_KERAS_1) == [("LL920", 1, "warning")]
 
 
 @pytest.mark.parametrize("pin", ["keras==2.2.4", "tensorflow==1.14", "tensorflow<2"])
@@ -186,7 +185,7 @@ from keras.utils import np_utils
 
 model = Sequential([CuDNNGRU(8, batch_input_shape=(4, 20, 3)), Dense(1)])
 """
-    assert _found(tmp_path, text) == [("LL902", 1, "warning")]
+    assert _found(tmp_path, text) == [("LL920", 1, "warning")]
 
 
 def test_an_import_that_is_tried_is_not_reported(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                     else optimizer.rename_argument("lr", "learning_rate")
                 )
                 message = f"`{optimizer.written('lr')}`: {effect}; write `learning_rate`"
-                yield Problem(message, optimizer.span("lr"), Severity.ERROR, renamed)
+                yield Problem(message, optimizer.span("lr"), Severity.ERROR, renamed, cause="lr")
         if optimizer.given("decay"):
             found = _effect_of_decay(script.target)
             if found is not None:
@@ -37,7 +37,7 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                 message = (
                     f"`{optimizer.written('decay')}`: {effect}; pass an InverseTimeDecay as `learning_rate`"
                 )
-                yield Problem(message, optimizer.span("decay"), severity)
+                yield Problem(message, optimizer.span("decay"), severity, cause="decay")
 
 
 def _optimizers(script: Script) -> Iterator[Configured]:

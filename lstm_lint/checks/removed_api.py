@@ -6,30 +6,33 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
-from lstm_lint.keras_api.keras_2_imports import is_of_keras_1, needs_keras_1
+from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
 from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyword
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
-from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script, UsedName
 
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _LONGEST = 120
-_KERAS_3 = KerasTarget(KERAS_3, NEWEST)
+# Keras 3 has what was in their modules one level up.
+_MOVED_MODULES = (
+    "keras",
+    "keras.layers",
+    "keras.utils",
+    "keras.engine",
+    "keras.preprocessing",
+    "keras.backend",
+)
 
 
 @check("removed-api")
 def removed_api(script: Script) -> Iterator[Problem]:
-    if script.target.inferred:
-        yield from _needs_an_older_keras(script)
-        if needs_keras_1(name.path for name in script.names):
-            return  # the argument is right for the only Keras that runs it
-    elif script.target.at_least(3):
+    target = script.target
+    if target.at_least(3):
         # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
         yield from _removed_names(script)
-    target = script.target.reachable
-    severity = Severity.WARNING if script.target.inferred else None
     for kind, owner, call in _calls(script):
         for keyword in call.arguments:
             argument = call.argument(keyword)
@@ -37,20 +40,8 @@ def removed_api(script: Script) -> Iterator[Problem]:
                 what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"
                 new = instead(f"{owner}({keyword})")
                 message = f"{what}; write `{new}`" if new else what
-                yield Problem(message, argument.whole.span, severity, fix=_fix_keyword(call, keyword))
-
-
-def _needs_an_older_keras(script: Script) -> Iterator[Problem]:
-    """The first import that Keras 3 lacks, where nobody pins the version that has it: the rest has the same cause."""
-    for name in script.names:
-        gone = _gone(name, _KERAS_3) if name.kind == "import" and not name.guarded else None
-        if gone is not None:
-            message = f"`{gone}` is not in Keras 3: pin an older version"
-            new = _successor(name, gone, _KERAS_3)
-            full = f"{message}, or write `{new}`"
-            shown = full if new and len(full) <= _LONGEST else message
-            yield Problem(shown, _import_span(name, gone), Severity.WARNING, _fix(script, name, gone))
-            return
+                fix = _fix_keyword(call, keyword)
+                yield Problem(message, argument.whole.span, fix=fix, cause=f"{call.cls}({keyword})")
 
 
 def _import_span(name: UsedName, gone: str) -> Span:
@@ -74,7 +65,18 @@ def _removed_names(script: Script) -> Iterator[Problem]:
         message = f"`{shown}` was removed in {script.target.title}"
         new = _successor(name, gone, script.target)
         full = f"{message}; write `{new}`" if new else message
-        yield Problem(full if len(full) <= _LONGEST else message, span, fix=_fix(script, name, gone))
+        shown = full if len(full) <= _LONGEST else message
+        yield Problem(shown, span, fix=_fix(script, name, gone), cause=_cause(name, gone))
+
+
+def _cause(name: UsedName, gone: str) -> str:
+    """What one change mends: the same method, the functions of `keras.backend`, and the layout of modules."""
+    if name.kind == "method":
+        return gone
+    module, _, last = gone.rpartition(".")
+    if last.islower() and module.removeprefix("tf.") in _MOVED_MODULES:
+        return "modules"
+    return module if module.endswith("backend") else gone
 
 
 def _gone(name: UsedName, target: KerasTarget) -> str | None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
-from lstm_lint.keras_api.keras_2_imports import needs_keras_1
+from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
 from lstm_lint.keras_api.successors import (
     RENAMED_ARGUMENTS,
@@ -27,10 +26,7 @@ _WITHOUT_EFFECT = frozenset(
 
 @check("removed-layer-argument")
 def removed_layer_argument(script: Script) -> Iterator[Problem]:
-    if script.target.inferred and needs_keras_1(name.path for name in script.names):
-        return  # LL902 names the import; the arguments are right for the only Keras that has it
-    target = script.target.reachable
-    severity = Severity.WARNING if script.target.inferred else None
+    target = script.target
     seen: set[object] = set()
     for layer, model in script.layers():
         if layer.custom or layer.traits.family == "entry":
@@ -46,10 +42,10 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
                 yield Problem(
                     f"{message}{_instead(part, name, target)}",
                     argument.whole.span,
-                    severity,
                     fix=_fix(script, model, layer, part, name),
                     model=model.name if model else None,
                     layer=layer.name,
+                    cause="arguments",
                 )
 
 
@@ -85,7 +81,7 @@ def _instead(part: Configured, name: str, target: KerasTarget) -> str:
 
 
 def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, name: str) -> Fix | None:
-    target = script.target.reachable
+    target = script.target
     if new := _renamed(part, name, target):
         return part.rename_argument(name, new)
     if name == "batch_input_shape":

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem, Severity
+from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 
 
 @check("tensorflow-addons-ended")
 def tensorflow_addons_ended(script: Script) -> Iterator[Problem]:
-    if not script.target.reachable.at_least(3):
+    if not script.target.at_least(3):
         return
-    severity = Severity.WARNING if script.target.inferred else None
     for name in script.names:
         if name.kind == "import" and name.path.partition(".")[0] == "tensorflow_addons" and not name.guarded:
             message = "tensorflow_addons ended in 2024 and does not import beside Keras 3; use what Keras has"
-            yield Problem(message, name.statement.span, severity)
+            yield Problem(message, name.statement.span)
             return

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import accepts, exists, removed_keyword, signature
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.of_keras_1 import may_take
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
 from lstm_lint.script import Configured, Known, Script
@@ -25,15 +26,14 @@ def unknown_argument(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[Problem]:
-    target = script.target.reachable
-    severity = Severity.WARNING if script.target.inferred else None
+    target = script.target
     for call in script.calls:
         if call.cls == "Model":
-            yield from _ends_of_model(call, target, severity)
+            yield from _ends_of_model(call, target)
         elif call.cls in ("Sequential", "Sequential.add"):
-            yield from _beside_the_bracket(script, call, severity)
+            yield from _beside_the_bracket(script, call)
         elif call.cls == "Layer.add_weight":
-            yield from _name_for_shape(call, target, severity)
+            yield from _name_for_shape(call, target)
     for kind, name, what in _objects(script):
         for keyword, argument in what.arguments.items():
             refused = argument.whole is not None and accepts(kind, name, keyword, target) is False
@@ -47,7 +47,7 @@ def _found(script: Script) -> Iterator[Problem]:
                     else None
                 )
                 full = f"{message}; write `{near}`" if near else message
-                yield Problem(full, argument.whole.span, severity, fix)
+                yield Problem(full, argument.whole.span, fix=fix)
 
 
 def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
@@ -74,6 +74,8 @@ def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
 def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
     """LL901 and LL902 know what took the place of an argument. A number stands for one by position."""
     # `compile` of Keras 2 took any keyword and passed it on.
+    if may_take(keyword, target):
+        return True
     if keyword.isdigit() or (name != "Model.compile" and removed_keyword(kind, name, keyword, target)):
         return True
     return kind == "layers" and went_or_is_of_a_sibling(name, keyword, target)
@@ -91,7 +93,7 @@ def _nearest(kind: str, name: str, keyword: str, given: Configured, target: Kera
     return near[0] if near else None
 
 
-def _ends_of_model(call: Configured, target: KerasTarget, severity: Severity | None) -> Iterator[Problem]:
+def _ends_of_model(call: Configured, target: KerasTarget) -> Iterator[Problem]:
     """`Model(input=, output=)`: Keras 2.3 stopped translating them, and tf.keras never did."""
     old = [name for name in _OLD_ENDS if call.given(name) and call.argument(name).whole is not None]
     if not old or not (target.at_least(2, 3) or target.standalone is False):
@@ -105,23 +107,23 @@ def _ends_of_model(call: Configured, target: KerasTarget, severity: Severity | N
     assert whole is not None
     fix = Fix(f"write {new}", "safe", tuple(edits)) if len(edits) == len(old) else None
     yield Problem(
-        f"`Model` takes no {written}: it raises in {target.title}; write {new}", whole.span, severity, fix
+        f"`Model` takes no {written}: it raises in {target.title}; write {new}", whole.span, fix=fix
     )
 
 
-def _beside_the_bracket(script: Script, call: Configured, severity: Severity | None) -> Iterator[Problem]:
+def _beside_the_bracket(script: Script, call: Configured) -> Iterator[Problem]:
     """`add(LSTM(8), dropout=0.2)`: what belongs to the layer is given to `add`."""
     for keyword, argument in call.arguments.items():
-        refused = accepts("methods", call.cls, keyword, script.target.reachable) is False
+        refused = accepts("methods", call.cls, keyword, script.target) is False
         if argument.whole is None or keyword.isdigit() or not refused:
             continue
         message = f"`{call.cls.rpartition('.')[2]}` takes no argument `{keyword}`: TypeError"
         layer = call.known("layer")
         if isinstance(layer, Configured) and accepts("layers", layer.cls, keyword, script.target):
             message = f"{message}; it belongs into the brackets of `{layer.cls}`"
-            yield Problem(message, argument.whole.span, severity, _into_bracket(call, layer, keyword))
+            yield Problem(message, argument.whole.span, fix=_into_bracket(call, layer, keyword))
         else:
-            yield Problem(message, argument.whole.span, severity)
+            yield Problem(message, argument.whole.span)
 
 
 def _into_bracket(call: Configured, layer: Configured, keyword: str) -> Fix | None:
@@ -140,7 +142,7 @@ def _into_bracket(call: Configured, layer: Configured, keyword: str) -> Fix | No
     )
 
 
-def _name_for_shape(call: Configured, target: KerasTarget, severity: Severity | None) -> Iterator[Problem]:
+def _name_for_shape(call: Configured, target: KerasTarget) -> Iterator[Problem]:
     """`add_weight("w", shape=...)`: the first argument was the name up to Keras 2, and is the shape in Keras 3."""
     first = call.argument("0")
     if not isinstance(call.known("0"), str) or first.place is None or not target.at_least(3):
@@ -152,4 +154,4 @@ def _name_for_shape(call: Configured, target: KerasTarget, severity: Severity | 
     fix = None
     if not others and not call.given("name"):
         fix = Fix("write `name=`", "safe", (Edit(at, "name="),))
-    yield Problem(message, span, severity, fix)
+    yield Problem(message, span, fix=fix)

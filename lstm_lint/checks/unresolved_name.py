@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.findings import Edit, Fix, Problem, Severity
 from lstm_lint.keras_api.signatures import exists
+from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.named import NAMED, is_unresolved, nearest
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Argument, Compile, Configured, Known, Script
 
+_KERAS_2 = parse_target("2")
 _OF_COMPILE = {"loss": "losses", "metrics": "metrics", "weighted_metrics": "metrics"}
 
 
 @check("unresolved-name")
 def unresolved_name(script: Script) -> Iterator[Problem]:
-    if not script.registers_objects and not script.target.inferred:
+    if not script.registers_objects and not _is_old(script):
         yield from each_place_once(_found(script))
+
+
+def _is_old(script: Script) -> bool:
+    """Whether it is for an old Keras that nobody names: which names that one had is not sure enough."""
+    return script.target.certainty == "inferred" and script.target.below(3)
 
 
 def _found(script: Script) -> Iterator[Problem]:
@@ -78,4 +85,10 @@ def _problem(
     if new is not None and "(" not in new and place is not None and place.text[1:-1] == value:
         quote = place.text[0]
         fix = Fix(f"write {new!r}", "unsafe", (Edit(span, f"{quote}{new}{quote}"),))
-    return Problem(message, span, None, fix, model, layer)
+    return Problem(message, span, _severity(script, value, kind), fix, model, layer)
+
+
+def _severity(script: Script, value: str, kind: str) -> Severity | None:
+    """A warning where Keras 2 has the name, and nobody says that the script is for Keras 3."""
+    sure = script.target.certainty == "pinned" or is_unresolved(value, kind, _KERAS_2)
+    return None if sure else Severity.WARNING

@@ -15,7 +15,9 @@ from lstm_lint import __version__
 from lstm_lint.command import options, streams
 from lstm_lint.command.check import check
 from lstm_lint.command.exit import FOUND, WRONG, say
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.settings.config import ConfigError, ConfigFile, discover, read
+from lstm_lint.settings.settings import Settings
 
 Paths = Annotated[
     list[str] | None,
@@ -183,8 +185,19 @@ def _config(
 
     run = _config_file(chosen, ".")
     settings = load(_config_file(chosen, path), chosen, run=run)
-    streams.write(render_settings(settings, path, run.path if run is not None else None))
+    target = _linted_for(path, settings)
+    streams.write(render_settings(settings, path, run.path if run is not None else None, target))
     return 0
+
+
+def _linted_for(path: str, settings: Settings) -> KerasTarget | None:
+    """The Keras versions that a file is linted for; None for a folder, and where that takes what is not read."""
+    from lstm_lint.command.version import version
+    from lstm_lint.run import files
+
+    if not path.lower().endswith(files.SUFFIXES) or not os.path.isfile(path):
+        return None
+    return version(path, settings, say)
 
 
 def _config_file(given: dict[str, Any], path: str) -> ConfigFile | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from lstm_lint.findings import Span
+from lstm_lint.findings import See, Span
 from lstm_lint.ir.records import dataclass, field
 
 Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known to the reading
@@ -50,6 +50,10 @@ class Place:
     def sibling(self) -> tuple[str, int] | None:
         """Path and line where it lies in a sibling module, else None."""
         return self.locator.sibling(self.span)
+
+    def see(self, message: str) -> See:
+        """It as a place that a problem has to do with."""
+        return See(self.span, message, self.sibling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Imports that only Keras 2 can serve, or not even that."""
+"""Imports that only Keras 2 can serve, or not even that, and those that only Keras 3 can."""
 
 from __future__ import annotations
 
@@ -67,6 +67,24 @@ KERAS_1_ONLY: Final = (
 )
 # Copies of Keras 2 that newer packages still carry, or packages that end before Keras 3.
 KERAS_2_PACKAGES: Final = ("tf_keras", "tensorflow.python.keras", "tensorflow.contrib")
+# What came with Keras 3. Tests hold this list against the recorded Keras 2.
+KERAS_3_ONLY: Final = (
+    "keras.distribution",
+    "keras.ops",
+    "keras.random",
+    "keras.tree",
+    "keras.layers.TorchModuleWrapper",
+    "keras.layers.JaxLayer",
+    "keras.StatelessScope",
+)
+
+
+def keras_3_evidence(names: Iterable[str]) -> str | None:
+    """Why these imports need Keras 3, in words, or None."""
+    for name in names:
+        if any(lies_under(name, dotted) for dotted in KERAS_3_ONLY):
+            return f"imports {name}, which came with Keras 3"
+    return None
 
 
 def keras_2_evidence(names: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lstm_lint.findings import Finding, Fix, NotRead
+    from lstm_lint.findings import Finding, Fix, NotRead, Related
     from lstm_lint.run.report import Places, Report
 
 VERSION = 1
@@ -62,6 +62,23 @@ def _finding(finding: Finding, places: Places) -> dict[str, Any]:
         "url": rule.url if rule else None,
         "fix": _fix(finding.fix, places) if finding.fix else None,
         "smoke": finding.smoke.document() if finding.smoke else None,
+        "related": [_related(one, places) for one in finding.related],
+    }
+
+
+def _related(one: Related, places: Places) -> dict[str, Any]:
+    """Another place: of the same cause, then with its fix, or one that the finding has to do with."""
+    return {
+        "path": one.file,
+        "cell": one.cell,
+        "line": one.line,
+        "column": one.column,
+        "end_line": one.end_line,
+        "end_column": one.end_column,
+        "file_line": one.file_line,
+        "message": one.message,
+        "same_cause": one.same,
+        "fix": _fix(one.fix, places) if one.fix else None,
     }
 
 

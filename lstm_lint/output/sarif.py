@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from lstm_lint.findings import Finding, Fix, NotRead
+    from lstm_lint.findings import Finding, Fix, NotRead, Related
     from lstm_lint.rulebook.rule_page import Rule
     from lstm_lint.run.report import Report
 
@@ -118,11 +118,29 @@ def _result(one: Placed, rule_index: int) -> dict[str, Any]:
         "partialFingerprints": {"primaryLocationLineHash": one.fingerprint},
         "suppressions": _suppressions(finding),
     }
+    if finding.related:
+        root = repository.root()
+        result["relatedLocations"] = [
+            _related(number, other, one, root) for number, other in enumerate(finding.related, 1)
+        ]
     if finding.smoke is not None:
         result["properties"] = {"smoke": finding.smoke.document()}
     if finding.fix is not None and not one.in_notebook:
         result["fixes"] = [_fix(finding.fix, one)]
     return result
+
+
+def _related(number: int, other: Related, one: Placed, root: str) -> dict[str, Any]:
+    path = one.path if other.elsewhere is None else repository.relative(other.file, root)
+    region = {"startLine": other.file_line}
+    if not one.in_notebook and other.line == other.end_line:
+        end = max(other.end_column, other.column + 1)
+        region |= {"startColumn": other.column, "endLine": other.file_line, "endColumn": end}
+    return {
+        "id": number,
+        "physicalLocation": {"artifactLocation": _artifact(path), "region": region},
+        "message": {"text": other.message},
+    }
 
 
 def _suppressions(finding: Finding) -> list[dict[str, str]]:

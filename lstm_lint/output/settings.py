@@ -6,20 +6,25 @@ import json
 import os
 from collections.abc import Iterator
 
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.run.files import DEFAULT_EXCLUDE
 from lstm_lint.settings.keys import KEYS
 from lstm_lint.settings.settings import Override, Settings
 
 
-def render_settings(settings: Settings, path: str | None = None, run: str | None = None) -> Iterator[str]:
+def render_settings(
+    settings: Settings, path: str | None = None, run: str | None = None, target: KerasTarget | None = None
+) -> Iterator[str]:
     """TOML-like lines, then a line for each rule: its level in the file, and what sets it where.
 
-    `run` is the config file that sets what is about a whole run.
+    `run` is the config file that sets what is about a whole run, `target` the Keras that the file is linted for.
     """
     yield f"# {settings.config_path or 'no config file: the defaults hold'}\n"
     if run != settings.config_path:
         of_run = ", ".join(key.name for key in KEYS if key.of_run)
         yield f"# {of_run}: {run or 'no config file in the current folder: the defaults hold'}\n"
+    if target is not None:
+        yield f"# {path}: {target.written_for}, {target.certainty}: {target.reason}\n"
     yield from (f"# extends {base}\n" for base in settings.extended)
     for key, value in _values(settings).items():
         yield f"{key} = {json.dumps(value)}\n"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from lstm_lint.run.report import Report
     from lstm_lint.source.printable import Line
 
+MOST_PLACES = 8  # of one cause that are listed
+MOST_MESSAGES = 3  # of them that are listed with what is wrong there
 WIDEST = 160  # columns of a source line; a longer one is cut around the culprit
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
@@ -37,7 +39,7 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
     severity = finding.severity.value
     head = (f"{severity}[{finding.code}]", _COLOURS[severity])
     yield line((place(finding), BOLD), ": ", head, f" {finding.name}", colour=colour)
-    yield line(f"  {finding.message}")
+    yield line(f"  {finding.counted}")
     number = str(finding.line)
     gutter = " " * len(number)
     if written.strip():
@@ -46,6 +48,11 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
         yield line(f"{gutter} ", bar, colour=colour)
         yield line((number, FAINT), " ", bar, f" {code}", colour=colour)
         yield line(f"{gutter} ", bar, " ", (carets, _COLOURS[severity]), colour=colour)
+    yield from (line(f"{gutter} = {text}") for text in _places(finding))
+    for other in finding.related:
+        if not other.same:
+            elsewhere = f"{other.file}:" if other.elsewhere is not None else ""
+            yield line(f"{gutter} = see {elsewhere}{other.where}: {other.message}")
     for note in finding.notes:
         yield line(f"{gutter} = note: {note}")
     if finding.fix is not None:
@@ -54,6 +61,18 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
     if finding.smoke is not None:
         yield line(f"{gutter} = smoke: {finding.smoke.line()}")
     yield line(f"{gutter} = more: lstm-lint rule {finding.code}")
+
+
+def _places(finding: Finding) -> Iterator[str]:
+    """The other places of the same cause: with what is wrong there, where that is something else."""
+    same = [other for other in finding.related if other.same]
+    other_words = [other for other in same if other.message != finding.message][:MOST_MESSAGES]
+    for other in other_words:
+        yield f"at {other.where}: {other.message}"
+    rest = [other.where for other in same if other not in other_words]
+    if rest:
+        more = f" and {len(rest) - MOST_PLACES} more" if len(rest) > MOST_PLACES else ""
+        yield f"at {', '.join(rest[:MOST_PLACES])}{more}"
 
 
 def _frame(line: str, finding: Finding) -> tuple[str, str]:

@@ -45,6 +45,7 @@ class Rule:
     explains: str = (
         ""  # codes, space-separated, of rules that may see the same mistake: this one speaks for them
     )
+    outdated: bool = False  # what it finds was right in an older Keras
     not_confirmable: str = ""  # why no smoke training can confirm it, where `smoke` is "none"
     link: str = ""  # of the page of a plug-in
 
@@ -96,8 +97,9 @@ def _check(rule: Rule) -> None:
     ):
         if not isinstance(getattr(rule, name), str):
             raise ValueError(f"`{name}` is no text")
-    if not isinstance(rule.default, bool):
-        raise ValueError("`default` is neither true nor false")
+    for name in ("default", "outdated"):
+        if not isinstance(getattr(rule, name), bool):
+            raise ValueError(f"`{name}` is neither true nor false")
     for name, value in rule.options.items():
         if not isinstance(value, (bool, int, float, str, list)):
             raise ValueError(f"the default of option `{name}` is no number, text, list, true or false")

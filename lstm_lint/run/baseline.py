@@ -1,7 +1,8 @@
 """The findings that a project lives with for now: written once, left out of each later run, and removed as they go.
 
 A finding is known by its path, its rule and the text of its line, spaces apart, and counted: moving code, also to
-another cell of a notebook, makes nothing new. Paths count from the folder of the baseline file.
+another cell of a notebook, makes nothing new. One with a cause is known by that, however many places have it. Paths
+count from the folder of the baseline file.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 from lstm_lint.run import files
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.source import repository
-from lstm_lint.source.fingerprint import key
+from lstm_lint.source.fingerprint import key, normalised
 from lstm_lint.source.printable import json_text
 
 TYPE_CHECKING = False
@@ -66,6 +67,12 @@ class Baseline:
         for finding in findings:
             line = source.line_text(finding.span.line) if source else ""
             entry = _entry(entry_path, finding, line)
+            if finding.cause is not None and entry in self.known:
+                counts[entry] = 1
+                continue
+            by_line = (entry_path, finding.code, _shortened(normalised(line)))
+            if finding.cause is not None and by_line in self.known:
+                entry = by_line  # written before its cause was known by
             counts[entry] = counts.get(entry, 0) + 1
             if counts[entry] > self.known.get(entry, 0):
                 new.append(finding)
@@ -202,12 +209,16 @@ def _counts(document: Any) -> Counts:
 
 def _entry(path: str, finding: Finding, line: str) -> Entry:
     rule, text = key(finding, line)
-    if len(text) > _LONGEST_LINE:
-        import hashlib
+    return path, rule, _shortened(text)
 
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        text = f"{text[:_LONGEST_LINE]}... {digest}"
-    return path, rule, text
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_LINE:
+        return text
+    import hashlib
+
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{text[:_LONGEST_LINE]}... {digest}"
 
 
 def _is_rule(code: str) -> bool:

@@ -51,9 +51,11 @@ PARTS = {
 }
 _CLASSES: dict[str, Any] = {
     cls.__name__: cls
-    for cls in (findings.Finding, findings.Fix, findings.Edit, findings.Span, findings.NotRead)
+    for cls in (
+        *(findings.Finding, findings.Related, findings.Fix, findings.Edit, findings.Span, findings.NotRead),
+    )
 }
-_PLAIN = {"str": str, "int": int}
+_PLAIN = {"str": str, "int": int, "bool": bool}
 _WORDS: dict[str, dict[str, Any]] = {
     "Severity": {one.value: one for one in findings.Severity},
     "Applicability": {"safe": "safe", "unsafe": "unsafe"},
@@ -202,9 +204,9 @@ def _state(about: os.stat_result) -> tuple[int, int]:
 
 def _pins(folder: str) -> str:
     """The Keras versions pinned around a folder."""
-    from lstm_lint.keras_api import versions
+    from lstm_lint.keras_api import project_pins
 
-    return repr([versions.pins_of(one) for one in versions.project_folders(folder)])
+    return repr([project_pins.pins_of(one) for one in project_pins.project_folders(folder)])
 
 
 def _still_holds(asked: Sequence[tuple[str, str, str | None]], path: str) -> bool:

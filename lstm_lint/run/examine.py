@@ -77,6 +77,8 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
         outcome = lint.outcome(source, settings, project=project)
         report = FileReport(path, outcome.findings, source, outcome.suppressed, outcome.unread)
         report.source = source if whole else None
+        if outcome.of_history:
+            return report
         report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
         return report
     except (limits.Elsewhere, limits.Unfinished, MemoryError, RecursionError):

@@ -180,6 +180,15 @@ class Objects:
         data = self._read(commit, b"commit", _LARGEST_TREE) or b""
         return data.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii", "replace")
 
+    def committed(self, commit: str) -> int:
+        """When a commit was made, in seconds since 1970."""
+        data = (self._read(commit, b"commit", _LARGEST_TREE) or b"").partition(b"\n\n")[0]
+        lines = [line for line in data.split(b"\n") if line.startswith(b"committer ")]
+        words = lines[0].split() if lines else []
+        if len(words) < 3 or not words[-2].isdigit():
+            raise GitError(f"the commit {commit} has no date")
+        return int(words[-2])
+
     def tree(self, name: str) -> Tree:
         """What a folder holds: the mode and the name of the object of each entry."""
         if name not in self._trees:

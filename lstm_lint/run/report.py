@@ -71,6 +71,12 @@ class FileReport:
         self.fixed = 0
         self.known = 0
 
+    def fold(self) -> None:
+        """From here on what has one cause is one finding: nothing is mended, silenced or filtered any more."""
+        from lstm_lint.findings import folded
+
+        self.findings = folded(self.findings)
+
 
 class Report:
     """The outcome of a run. `skipped` files hold no recurrent Keras; `failed` ones could not be read or linted."""

@@ -142,6 +142,7 @@ class Run:
             return False
         if found is None:
             return False
+        found.fold()
         report.reports.append(found)
         report.read += 1
         return True
@@ -235,6 +236,7 @@ class Run:
                 for line in found.trace.splitlines():
                     self.say(line)
         else:
+            found.fold()
             report.reports.append(found)
             report.known += found.known
             report.read += 1

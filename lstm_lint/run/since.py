@@ -11,8 +11,10 @@ import os
 import re
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 
+from lstm_lint.findings import NotRead
 from lstm_lint.run import changed_lines, files, git, limits
 from lstm_lint.run.base import Base
 from lstm_lint.run.changed_lines import moving
@@ -74,14 +76,22 @@ class Since:
         return True
 
     def keep(self, path: str, findings: Sequence[Finding], source: Source | None) -> list[Finding]:
-        """The findings of a file of which a line changed."""
-        return self.on_lines(path, findings, source)
+        """The findings of a file of which a line changed; one with many places speaks at the first that did."""
+        lines = self._lines(path, findings, source)
+        if lines is None:
+            return list(findings)
+        return [moved for one in findings if (moved := _moved(one, lines)) is not None]
 
     def on_lines(self, path: str, items: Sequence[Found], source: Source | None) -> list[Found]:
         """Likewise for anything that has lines."""
+        lines = self._lines(path, items, source)
+        return list(items) if lines is None else [one for one in items if _is_on(one.span, lines)]
+
+    def _lines(self, path: str, items: Sequence[Found], source: Source | None) -> set[int] | None:
+        """The lines of a file that are new; None where there is nothing to compare."""
         name = self._inside(path)
         if source is None or not items:
-            return list(items)
+            return None
         with self._explained():
             self._compare()
             change = self._changes.get(name)
@@ -89,11 +99,12 @@ class Since:
                 texts = self._before(name), source.raw
                 ((_, change),) = changed_lines.changes(self._git, [(name, texts)])
             lines = {line for line, _ in change.added}
+            spans = [span for one in items for span in _spans(one)]
             if any(
-                _is_on(one.span, lines) for one in items
+                _is_on(span, lines) for span in spans
             ):  # only now it matters what moved here from elsewhere
                 lines = self._new_lines(name, change)
-        return [one for one in items if _is_on(one.span, lines)]
+        return lines
 
     def _compare(self) -> None:
         """Compares the files of this run, all of them at once: they are asked for before the first is linted."""
@@ -242,6 +253,26 @@ class Since:
             raise ConfigError(f"--since {self.revision}: {error}; {hint}") from error
         except git.GitError as error:
             raise ConfigError(f"--since {self.revision}: {error}") from error
+
+
+def _spans(one: Found) -> list[Span]:
+    """Where it is, at all places of its cause."""
+    if isinstance(one, NotRead):
+        return [one.span]
+    return [one.span, *(other.span for other in one.related if other.same)]
+
+
+def _moved(finding: Finding, lines: set[int]) -> Finding | None:
+    """The finding at the first of its places on one of the lines."""
+    if _is_on(finding.span, lines):
+        return finding
+    at = next((other for other in finding.related if other.same and _is_on(other.span, lines)), None)
+    if at is None:
+        return None
+    return replace(
+        finding, span=at.span, cell=at.cell, line=at.line, column=at.column, end_line=at.end_line,
+        end_column=at.end_column, file_line=at.file_line, fix=at.fix,
+    )  # fmt: skip
 
 
 def _is_on(span: Span, lines: set[int]) -> bool:

@@ -137,5 +137,6 @@ def _override(settings: Settings, given: dict[str, Any]) -> Settings:
         given=layer,
         given_keras="keras" in plain,
         ignore_suppressions=bool(given.get("ignore_suppressions") or given.get("isolated")),
+        isolated=bool(given.get("isolated")),
         **plain,
     )

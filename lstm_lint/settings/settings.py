@@ -140,6 +140,7 @@ class Settings:
     given: Selection | None = None  # on the command line: beats every file
     given_keras: bool = False
     ignore_suppressions: bool = False  # comments in the files silence nothing
+    isolated: bool = False  # nothing of the tree but its code counts; its history does not either
     distrusted: tuple[str, ...] = ()  # folders whose plug-ins do not count
     run_rule_paths: bool = True  # whether the checks of local plug-ins are run
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""What a finding is known by when lines move: its rule and the text of its line, counted where both come again."""
+"""What a finding is known by when lines move: its rule, and its cause or the text of its line, counted where both come
+again."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ Key = tuple[str, str]
 
 
 def key(finding: Finding, line: str) -> Key:
-    """Rule and line, spaces apart: reindenting or moving the line changes neither."""
+    """Rule and cause, without one the line, spaces apart: reindenting or moving the line changes neither."""
+    if finding.cause is not None:
+        return finding.code, f"cause: {finding.cause}"
     return finding.code, normalised(line)
 
 

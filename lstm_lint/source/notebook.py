@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented nowhere, used by simplejson
 
@@ -52,6 +52,7 @@ class Code:
 class Notebook:
     codes: tuple[Code, ...]
     language: str | None
+    metadata: Mapping[str, object]
 
 
 def read(text: str) -> Notebook:
@@ -75,7 +76,7 @@ def read(text: str) -> Notebook:
         raise NotebookError("not a notebook: nested too deeply") from None
     if not reader.has_cells:
         raise NotebookError("not a notebook: no list of cells")
-    return Notebook(tuple(reader.codes), reader.language)
+    return Notebook(tuple(reader.codes), _language(reader.metadata), reader.metadata)
 
 
 def physical_lines(text: str, codes: Sequence[Code]) -> list[tuple[int, ...]]:
@@ -141,7 +142,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.codes: list[Code] = []
-        self.language: str | None = None
+        self.metadata: Mapping[str, object] = {}
         self.has_cells = False
 
     def walk(self, at: int, visit: Visit) -> int:
@@ -176,8 +177,8 @@ class _Reader:
         if key == "worksheets" and self.text[at : at + 1] == "[":
             return self.walk(at, self.worksheet)
         value, end = self._value(at)
-        if key == "metadata":
-            self.language = _language(value)
+        if key == "metadata" and isinstance(value, dict):
+            self.metadata = value
         return end
 
     def worksheet(self, key: str, at: int) -> int:
@@ -240,9 +241,7 @@ def _skip_space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _language(metadata: object) -> str | None:
-    if not isinstance(metadata, dict):
-        return None
+def _language(metadata: Mapping[str, object]) -> str | None:
     for key, name in (("language_info", "name"), ("kernelspec", "language")):
         about = metadata.get(key)
         if isinstance(about, dict) and isinstance(about.get(name), str) and about[name]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from lstm_lint.keras_api.versions import project_folders
+from lstm_lint.keras_api.project_pins import project_folders
 from lstm_lint.run import files, limits
 from lstm_lint.source.source import Source, SourceError, from_bytes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ class Source:
     text: str
     raw: str
     cells: tuple[Cell, ...] = ()
+    metadata: Mapping[str, object] = field(default_factory=dict)  # of a notebook
     _data: bytes = field(default=b"", repr=False)
     _encoding: str = field(default="utf-8", repr=False)
     _codes: tuple[notebook.Code, ...] = field(default=(), repr=False)
@@ -93,6 +94,11 @@ class Source:
     def line_text(self, line: int) -> str:
         """A line of `raw`; empty beyond its ends."""
         return self._raw_lines[line - 1] if 0 < line <= len(self._raw_lines) else ""
+
+    @property
+    def file_text(self) -> str:
+        """The file as it is: of a notebook the JSON, with what its cells printed."""
+        return self._data.decode(self._encoding, "replace")
 
     def cell_text(self, cell: Cell) -> str:
         """The text of one cell alone, to find out which cell does not parse."""
@@ -297,9 +303,8 @@ def _from_notebook(data: bytes, path: str) -> Source:
         cells.append(Cell(number, first_line, len(file_lines), file_lines))
         first_line += len(file_lines) + 1
     end = [""] if cells else []
-    return Source(
-        path, "\n".join(texts + end), "\n".join(raws + end), tuple(cells), _data=data, _codes=read.codes
-    )
+    joined = "\n".join(texts + end), "\n".join(raws + end)
+    return Source(path, *joined, tuple(cells), read.metadata, _data=data, _codes=read.codes)
 
 
 def _offsets(text: str, edits: Sequence[Edit]) -> list[tuple[int, int, str]]:
