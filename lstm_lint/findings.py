@@ -181,14 +181,16 @@ class Finding:
 
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for each cause: the first place speaks, and the others are related to it.
+    """One finding for each cause: the first place speaks, and the others are related to it. What a rule says of several
+    places in the same words, values included, has one cause.
 
     Until then each place is a finding: comments silence it, its fix mends it, and it may be on a line that changed.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        alone = one.cause is None or any(other.same for other in one.related)
-        known_by = (id(one),) if alone else (one.path, one.code, one.severity, one.cause)
+        has_places = any(other.same for other in one.related)
+        words = one.message if one.cause is None else ""
+        known_by = (id(one),) if has_places else (one.path, one.code, one.severity, one.cause, words)
         groups.setdefault(known_by, []).append(one)
     return tuple(_joined(*group) for group in groups.values())
 

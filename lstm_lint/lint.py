@@ -116,10 +116,18 @@ class _Reading:
         rules = _running(self.settings, target.low, target.high)[0]
         self.ran.append(rules)
         found = _findings(rules, script, self.source)
+        if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
+            found = [one for one in found if not _is_of_names(one)]
         if script.assumed and any(map(_hangs_on_values, found)):
             certain = script_of(self.source, self.settings, target=target, project=self.project, assume=False)
             found = list(_that_stay(found, _findings(rules, certain, self.source), self.settings))
         return found
+
+
+def _is_of_names(finding: Finding) -> bool:
+    """Whether it is of a rule about names of Keras and of its optimizers, which looks at no layer."""
+    rule = rulebook.find(finding.code)
+    return rule is not None and (rule.group == "keras-api" or (rule.outdated and rule.group == "optimizer"))
 
 
 _LONGEST = 120  # characters of a message

@@ -71,7 +71,7 @@ def test_fail_on_sets_the_exit_code_only(capsys: Capsys, risky: Path, fail_on: s
 
 def test_findings_are_sorted_by_path_and_line(capsys: Capsys) -> None:
     for name in ("b.py", "a/z.py", "a.py"):
-        write(name, RISKY + RISKY)
+        write(name, RISKY + RISKY.replace("0.01", "0.02"))
     out = run(capsys, "b.py", "a.py", "a", *ONLY, "--output-format", "concise", "-q")[1]
     assert [line.split(": ")[0] for line in out.splitlines()] == [
         f"{name}:{line}:25" for name in ("a.py", "a/z.py", "b.py") for line in (5, 10)

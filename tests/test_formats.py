@@ -300,8 +300,12 @@ def test_gitlab_has_the_documented_fields(capsys: Capsys) -> None:
 
 
 def test_gitlab_fingerprints_differ_where_everything_else_is_the_same(capsys: Capsys) -> None:
-    write("train.py", FLAWED + FLAWED)
-    write("copy.py", FLAWED)
+    lines = (
+        "model = keras.Sequential([keras.Input(({}, 3))])\nmodel.add(layers.LSTM(32, activation='relu'))\n"
+    )
+    text = "import keras\nfrom keras import layers\n\n" + lines.format(120)
+    write("train.py", text + lines.format(130))
+    write("copy.py", text)
     issues = json.loads(rendered(capsys, "gitlab", ".", "--select", "LL203"))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 3
 

@@ -20,7 +20,7 @@ def model(units: int) -> str:
     """A function that builds a model with one finding, on a line of its own."""
     return (
         f"def build_{units}():\n"
-        "    model = keras.Sequential([keras.Input((120, 3))])\n"
+        f"    model = keras.Sequential([keras.Input(({100 + units}, 3))])\n"
         f"    model.add(layers.LSTM({units}, activation='relu'))\n"
         "    model.add(layers.Dense(1))\n"
         "    model.compile(loss='mse', optimizer='adam')\n"

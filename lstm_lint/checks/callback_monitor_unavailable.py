@@ -35,7 +35,9 @@ def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
                 elif monitor.startswith("val_") and fit.validation is False:
                     message = f"`monitor='{monitor}'` without validation data: {callback.cls} never acts"
                     add = "add `validation_split` to `fit`"
-                    yield Problem(f"{message}; {add}", callback.span("monitor"), model=model.name)
+                    yield Problem(
+                        f"{message}; {add}", callback.span("monitor"), model=model.name, cause=monitor
+                    )
                 elif (metric := _numbered(model, monitor, script)) is not None and fit.in_loop:
                     yield _made_again(callback, monitor, metric, model)
 

@@ -58,6 +58,7 @@ def _found(
                     part.set_argument(argument, "0.5", applicability="unsafe"),
                     model.name,
                     layer.name,
+                    cause=f"{rate:g}",
                 )
                 yield model, layer, problem
 

@@ -33,6 +33,7 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
             place.span,
             model=models[0].name,
             layer=layer.name,
+            cause=source,
         )
 
 

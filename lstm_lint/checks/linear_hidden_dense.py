@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
@@ -29,7 +30,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 f"`Dense({_units(chain[0])})` has no activation and feeds `Dense({_units(chain[1])})`: "
                 f"the {together}; add activation='relu'"
             )
-            yield model, layer, layer.problem(message, model=model)
+            yield model, layer, replace(layer.problem(message, model=model), cause="no activation")
 
 
 def _linear_chain(model: Model, layer: Layer) -> list[Layer]:

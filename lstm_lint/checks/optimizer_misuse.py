@@ -26,13 +26,7 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
         yield from _no_averages(script)
     rescheduled = {id(optimizer) for optimizer, models in compiled(script) if reschedules(models)}
     for optimizer in optimizers(script):
-        if optimizer.cls.startswith("legacy.") and not exists("optimizers", optimizer.cls, script.target):
-            name = optimizer.cls.removeprefix("legacy.")
-            yield Problem(
-                f"`optimizers.legacy.{name}` is not in the targeted Keras: building it raises; use `optimizers.{name}`",
-                optimizer.span(),
-            )
-        else:
+        if exists("optimizers", optimizer.cls, script.target):  # else LL902 says that it is gone
             yield from _rate(optimizer, script.target, id(optimizer) in rescheduled)
 
 

@@ -23,7 +23,7 @@ def removed_numpy_name(script: Script) -> Iterator[Problem]:
             new = _new(name, written)
             message = f"`{written}` was removed: AttributeError in {numpy_names.title(name)}"
             message += f"; write `{new}`" if new else ""
-            yield Problem(message, used.place.span, severity, _fix(used, name, new))
+            yield Problem(message, used.place.span, severity, _fix(used, name, new), cause=name)
 
 
 def _severity(name: str, target: KerasTarget) -> Severity | None:

@@ -41,7 +41,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))
-                    yield Problem(_message(work, split), work.place.span, model=models[0].name)
+                    yield Problem(_message(work, split), work.place.span, model=models[0].name, cause=split)
 
 
 def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]) -> list[Transformation]:

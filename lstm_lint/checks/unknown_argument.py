@@ -47,7 +47,7 @@ def _found(script: Script) -> Iterator[Problem]:
                     else None
                 )
                 full = f"{message}; write `{near}`" if near else message
-                yield Problem(full, argument.whole.span, fix=fix)
+                yield Problem(full, argument.whole.span, fix=fix, cause=keyword)
 
 
 def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:

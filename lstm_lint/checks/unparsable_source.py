@@ -26,4 +26,4 @@ def unparsable_source(script: Script) -> Iterator[Problem]:
                 message = f"{what} is not checked: Python takes it, this parser does not ({said})"
             else:
                 message = f"{what} does not parse ({said}), so it is not checked; correct it"
-        yield Problem(message, problem.span)
+        yield Problem(message, problem.span, cause="Python 2" if problem.python2 else None)

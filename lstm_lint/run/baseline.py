@@ -18,7 +18,7 @@ from lstm_lint.source.printable import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from lstm_lint.findings import Finding, Found
@@ -101,8 +101,8 @@ class Baseline:
             if path in self.unread:
                 counts = {entry: count for entry, count in counts.items() if entry[:2] != (path, UNPARSABLE)}
             for finding in filter(lists, one.findings):
-                entry = _entry(path, finding, one.lines.get(finding.span.line, ""))
-                found[entry] = found.get(entry, 0) + 1
+                for entry in _entries(path, finding, one.lines):
+                    found[entry] = found.get(entry, 0) + 1
         return {**counts, **{entry: max(count, counts.get(entry, 0)) for entry, count in found.items()}}
 
     def write(self, counts: Counts) -> None:
@@ -210,6 +210,15 @@ def _counts(document: Any) -> Counts:
 def _entry(path: str, finding: Finding, line: str) -> Entry:
     rule, text = key(finding, line)
     return path, rule, _shortened(text)
+
+
+def _entries(path: str, finding: Finding, lines: Mapping[int, str]) -> Iterator[Entry]:
+    """One for its cause; without a cause that is named, one for each place of it."""
+    yield _entry(path, finding, lines.get(finding.span.line, ""))
+    if finding.cause is None:
+        for other in finding.related:
+            if other.same:
+                yield _entry(path, finding, lines.get(other.span.line, ""))
 
 
 def _shortened(text: str) -> str:

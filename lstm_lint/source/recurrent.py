@@ -52,6 +52,27 @@ def unread(source: Source, script: Script) -> tuple[Unread, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def is_named(source: Source, script: Script) -> bool:
+    """Whether the code itself has a recurrent layer, or names a class of them; comments and strings do not count.
+
+    A file is read where its bytes hold such a word. What is said of other code must not hang on that.
+    """
+    if any(layer.is_recurrent for layer, _ in script.layers()) or script.syntax_problems:
+        return True
+    tree = parsed_by_python(source.text)
+    return tree is None or any(_names_one(node) for node in ast.walk(tree))
+
+
+def _names_one(node: ast.AST) -> bool:
+    if isinstance(node, ast.alias):
+        return node.name.rpartition(".")[2] in RECURRENT
+    if isinstance(node, ast.Call) and (given := _getattr(node)) is not None:
+        return given[1] in RECURRENT
+    return (isinstance(node, ast.Name) and node.id in RECURRENT) or (
+        isinstance(node, ast.Attribute) and node.attr in RECURRENT
+    )
+
+
 def _most_calls(text: str) -> float:
     """How often a text calls recurrent classes, at most; without bound where it may call them by another name."""
     mentions = "\n".join(
