@@ -28,6 +28,7 @@ from lstm_lint.keras_api.versions import (
     Version,
     parse_target,
 )
+from lstm_lint.notions.linked import linked
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
@@ -361,6 +362,9 @@ def _of_rule(running: _Running, script: Script, source: Source) -> list[Finding]
         if not problems:
             return []
         certain = _with_certain_fixes(list(_at_home(problems, source)), script)
+        if rule.see:
+            words = rule.see.split()
+            certain = [replace(one, related=(*one.related, *linked(script, one, words))) for one in certain]
         return [_finding(problem, rule, source, running.severity) for problem in certain]
     except BaseException as error:
         if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):

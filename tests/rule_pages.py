@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lstm_lint.notions.linked import PLACES
 from lstm_lint.smoke import probes
 from lstm_lint.smoke.mend import CHANGES
 from lstm_lint.smoke.specification import Data
@@ -65,6 +66,7 @@ class FrontMatter(BaseModel):
     smoke: Literal[PROBES] | Smoke  # type: ignore[valid-type]
     explains: str = Field(default="", pattern=r"^(LL\d{3}( LL\d{3})*)?$")
     outdated: bool = False
+    see: str = Field(default="", pattern=rf"^(({'|'.join(PLACES)})( ({'|'.join(PLACES)}))*)?$")
     not_confirmable: str = ""
     since: str = Field(pattern=r"^\d+\.\d+$")
     options: dict[str, bool | int | float | str | list[str]] = {}

@@ -146,6 +146,7 @@ def test_versions_of_python_and_days() -> None:
     assert runtimes.of_python((3, 10)) is None and runtimes.of_python((4, 0)) == ((3, 0), (3, 99))
     assert runtimes.of_python((3, 6)) == ((2, 0), (2, 6))
     assert runtimes.by((2019, 12, 1), None) == ((2, 0), (2, 3))
+    assert runtimes.by((2016, 12, 1), None) is None  # the days of Keras 1, of which nothing is known here
     assert runtimes.by((2024, 1, 1), True) is None  # the package keras was Keras 3 by then
     assert runtimes.by((2024, 1, 1), False) == ((2, 0), (2, 15))  # tf.keras was not
     days = [day for _, day in runtimes.RELEASED]

@@ -115,7 +115,7 @@ def _shown(
             if found is not None:
                 yield found, f"it printed {name} {version}"
     if traces.says_backend:
-        yield (OLDEST, (2, 3)), "it printed `Using TensorFlow backend.`"
+        yield (OLDEST, (2, 3)), "it printed its backend"
     if traces.python and (found := _of_python(traces.python)):
         yield found, f"kernel: Python {traces.python}"
     for pins in places:

@@ -55,10 +55,11 @@ def of_python(version: Version) -> tuple[Version, Version] | None:
 
 
 def by(date: Date, standalone: bool | None) -> tuple[Version, Version] | None:
-    """The versions that there were on that day; None where Keras 3 was one of them."""
+    """The versions that there were on that day; None where Keras 3 was one of them, and before there was Keras 2."""
     if date >= (_KERAS_3_IN_TENSORFLOW if standalone is False else _KERAS_3_RELEASED):
         return None
-    return OLDEST, max((version for version, day in RELEASED if day <= date), default=OLDEST)
+    newest = max((version for version, day in RELEASED if day <= date), default=None)
+    return (OLDEST, newest) if newest is not None else None
 
 
 def on_a_host(date: Date) -> tuple[Version, Version] | None:

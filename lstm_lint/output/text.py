@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lstm_lint.findings import Finding
+    from lstm_lint.findings import Finding, Related
     from lstm_lint.run.report import Report
     from lstm_lint.source.printable import Line
 
@@ -49,10 +49,8 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
         yield line((number, FAINT), " ", bar, f" {code}", colour=colour)
         yield line(f"{gutter} ", bar, " ", (carets, _COLOURS[severity]), colour=colour)
     yield from (line(f"{gutter} = {text}") for text in _places(finding))
-    for other in finding.related:
-        if not other.same:
-            elsewhere = f"{other.file}:" if other.elsewhere is not None else ""
-            yield line(f"{gutter} = see {elsewhere}{other.where}: {other.message}")
+    if seen := [_seen(other) for other in finding.related if not other.same]:
+        yield line(f"{gutter} = see {'; '.join(seen)}")
     for note in finding.notes:
         yield line(f"{gutter} = note: {note}")
     if finding.fix is not None:
@@ -61,6 +59,11 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
     if finding.smoke is not None:
         yield line(f"{gutter} = smoke: {finding.smoke.line()}")
     yield line(f"{gutter} = more: lstm-lint rule {finding.code}")
+
+
+def _seen(other: Related) -> str:
+    where = other.where if other.elsewhere is None else f"{other.file}:{other.where}"
+    return f"{where}: {other.message}"
 
 
 def _places(finding: Finding) -> Iterator[str]:

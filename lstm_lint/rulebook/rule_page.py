@@ -46,6 +46,7 @@ class Rule:
         ""  # codes, space-separated, of rules that may see the same mistake: this one speaks for them
     )
     outdated: bool = False  # what it finds was right in an older Keras
+    see: str = ""  # words, space-separated, for places that explain a finding: `PLACES` of notions/linked.py
     not_confirmable: str = ""  # why no smoke training can confirm it, where `smoke` is "none"
     link: str = ""  # of the page of a plug-in
 
@@ -93,6 +94,7 @@ def _check(rule: Rule) -> None:
         "since",
         "explains",
         "not_confirmable",
+        "see",
         "link",
     ):
         if not isinstance(getattr(rule, name), str):

@@ -1,0 +1,89 @@
+"""Places that explain a problem: where its data is read, where the loss is set, where the model is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from lstm_lint.findings import Problem, See, Span
+from lstm_lint.script import Fit, Model, Place, Script, Series
+
+_Places = Iterator[tuple[Place, str]]
+
+
+def linked(script: Script, problem: Problem, words: Sequence[str]) -> Iterator[See]:
+    """For each word of `PLACES` where that is, of the one model that the problem is about; nothing on its own line."""
+    model = _model(script, problem)
+    told = {problem.span.line}
+    for word in words if model is not None else ():
+        assert model is not None
+        for place, what in PLACES[word](model):
+            see = place.see(what)
+            if see.elsewhere is not None or see.span.line not in told:
+                told.add(see.span.line)
+                yield see
+
+
+def _data(model: Model) -> _Places:
+    yield from _read([fit.x for fit in model.fits[:1]], "x is read here")
+
+
+def _target(model: Model) -> _Places:
+    yield from _read([fit.y for fit in model.fits[:1]], "y is read here")
+
+
+def _compile(model: Model) -> _Places:
+    if len(model.compiles) == 1:
+        yield model.compiles[0].place, "the loss is set here"
+
+
+def _fit(model: Model) -> _Places:
+    if model.fits:
+        yield model.fits[0].place, "the model is trained here"
+
+
+# What the key `see` of a rule page may hold.
+PLACES: Mapping[str, Callable[[Model], _Places]] = {
+    "data": _data,
+    "target": _target,
+    "compile": _compile,
+    "fit": _fit,
+}
+
+
+def _read(series: Sequence[Series | None], what: str) -> _Places:
+    for one in series:
+        steps = one.steps if one is not None else ()
+        found = [step.place for step in steps if step.kind in ("read", "dataset")]
+        if len(found) == 1 and found[0] is not None:
+            yield found[0], what
+
+
+def _model(script: Script, problem: Problem) -> Model | None:
+    """The model that it is about, if that is certain: several may bear one name."""
+    named = [model for model in script.models if model.name == problem.model]
+    if len(named) > 1:
+        named = [model for model in named if any(_holds(span, problem.span) for span in _spans(model))]
+    trained = {tuple(fit.place.span for fit in model.fits) for model in named}
+    return named[0] if len(trained) == 1 else None
+
+
+def _spans(model: Model) -> Iterator[Span]:
+    for layer in model.layers:
+        yield layer.place.span
+        yield from (wrapper.place.span for wrapper in layer.wrappers)
+    for call in (*model.compiles, *model.fits, *model.predictions):
+        yield call.place.span
+    for fit in model.fits:
+        yield from _spans_of_data(fit)
+
+
+def _spans_of_data(fit: Fit) -> Iterator[Span]:
+    for series in (fit.x, fit.y):
+        for step in series.steps if series is not None else ():
+            if step.place is not None:
+                yield step.place.span
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    start, end = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return start <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= end
