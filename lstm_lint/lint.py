@@ -148,7 +148,8 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
         return script, _with_reason(found, target), []
     if target.below(3):
         newer = replace(_ANY_KERAS_3, standalone=target.standalone)
-        return script, found, _outdated(reading.findings(newer), found)
+        # What is named and given is the same for every Keras: it need not be read anew to be counted.
+        return script, found, _outdated(reading.findings_in(replace(script, target=newer)), found)
     suspects = _outdated(found, [])
     if not suspects:
         return script, found, []

@@ -61,7 +61,7 @@ def test_quit_keeps_what_was_accepted_and_asks_no_more(
     write("a.py", SCRIPT)
     write("b.py", SCRIPT)
     code, out, shown = asked(capsys, monkeypatch, "y q")
-    assert code == 1 and len(shown) == 3 and len(out.splitlines()) == 7
+    assert code == 1 and len(shown) == 3 and len(out.splitlines()) == 4
     assert Path("a.py").read_text(encoding="utf-8").count("relu") == 2
     assert Path("b.py").read_text(encoding="utf-8") == SCRIPT
 

@@ -256,6 +256,27 @@ def test_words_of_keras_1_are_not_dated_to_keras_2() -> None:
     ]
 
 
+def test_backend_functions_of_a_project_that_pins_keras_2_are_none_of_our_business(project: Path) -> None:
+    (project / "Requirements.txt").write_text("keras==2.2.4\ntensorflow==1.12.0\n")
+    text = (
+        "from keras import backend as K\nfrom keras.layers import GRU, Dense, Input, Layer\n"
+        "from keras.models import Model\n\n\nclass Level(Layer):\n    def call(self, x):\n"
+        "        return K.expand_dims(K.sum(x, axis=1))\n\n\n"
+        "entry = Input((None, 1))\nmodel = Model(entry, Dense(1)(GRU(16)(Level()(entry))))\n"
+    )
+    assert said(script(text, str(project / "model.py"))) == []
+    assert said(script(text)) == [("LL920", "warning", 1)]
+
+
+def test_period_is_said_in_epochs() -> None:
+    text = OLD.replace(
+        "model.fit(x, y, ", "model.fit(x, y, callbacks=[ModelCheckpoint('a.keras', period=5)], "
+    )
+    found = lint(script("from keras.callbacks import ModelCheckpoint\n" + text), Settings(keras="3"))
+    (period,) = (one for one in found if "period" in one.message)
+    assert "period * steps_per_epoch" in period.message and period.fix is not None
+
+
 def test_where_the_sum_is_off_each_place_is_a_warning() -> None:
     assert said(script(OLD), select=("LL508",)) == [("LL508", "warning", 8)]
 

@@ -40,9 +40,9 @@ def _version(script: Script) -> tuple[str, list[str]]:
     """The newest version that it can be for, and what says so, the heaviest and the longest first."""
     target = script.target
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
-    if not reasons:
+    if target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         written = (_WRITTEN.search(place.message) for place in script.outdated)
-        reasons = [f"it uses {found[0]}" for found in written if found is not None]
+        reasons += [f"it uses {found[0]}" for found in written if found is not None]
     old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
     if old is None:
         return target.written_for, reasons

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from dataclasses import replace
+from functools import lru_cache
 
 import libcst as cst
 
@@ -26,6 +27,7 @@ Tree = tuple[cst.Module, Expanded | None]  # `Expanded` where it is not the tree
 _FAILS = (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError)
 
 
+@lru_cache(maxsize=1)  # a source is read again for another Keras, and without guesses of parameters
 def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
     """The module, and the text as it is written; in a notebook without the cells that do not parse."""
     found, problem = _try_parse(source.text)
