@@ -105,6 +105,15 @@ def test_projects_say_it_in_many_files(project: Path, name: str, text: str, high
     assert name in target.reason
 
 
+@pytest.mark.parametrize("filling", ["\n", " \n", "-", "name", '"keras": {', "FROM a/", "[[package]]\n"])
+@pytest.mark.parametrize(
+    "name", ["uv.lock", "Pipfile.lock", "environment.yml", "Dockerfile", "constraints.txt"]
+)
+def test_files_of_one_thing_take_no_time(project: Path, name: str, filling: str) -> None:
+    (project / name).write_text(filling * (300_000 // len(filling)))
+    assert detect_target(project, ["keras"]).certainty == "unknown"
+
+
 def test_a_lock_beats_the_range_beside_it(project: Path) -> None:
     (project / "pyproject.toml").write_text('dependencies = ["keras>=2.4"]\n')
     (project / "uv.lock").write_text('[[package]]\nname = "keras"\nversion = "3.1.1"\n')

@@ -174,7 +174,7 @@ def _pin_pattern() -> re.Pattern[str]:
 
 # The images that TensorFlow itself publishes: `tensorflow/tensorflow:2.3.0-gpu-jupyter`.
 _IMAGE = re.compile(
-    r"\bFROM\s+(?:\S+/)?(?P<package>tensorflow)/tensorflow:(?P<spec>\d+\.\d+(?:\.\d+)?)", re.I
+    r"\bFROM\s+(?:\S{1,200}/)?(?P<package>tensorflow)/tensorflow:(?P<spec>\d+\.\d+(?:\.\d+)?)", re.I
 )
 
 
@@ -199,9 +199,11 @@ def _pin(written: str, spec: str, file: str, locked: bool = False) -> Pin | None
     return Pin(family, spec, *versions, f"{written}{operator}{spec} in {file}", locked)
 
 
+# White space within a line alone: across lines a file of nothing but line ends would take the square of its length.
 _PYTHON = re.compile(
-    r"^(?:\s*-\s*[\"']?python\s*={1,2}\s*|\s*FROM\s+(?:\S+/)?python:|python-|\s*(?P<of>python_version)\s*=\s*[\"'])"
-    r"(?P<version>\d\.\d{1,2})\b|^(?P<alone>\d\.\d{1,2})(?:\.\d+)?\s*$",
+    r"^(?:[ \t]*-[ \t]*[\"']?python[ \t]*={1,2}[ \t]*|[ \t]*FROM[ \t]+(?:\S{1,200}/)?python:|python-"
+    r"|[ \t]*(?P<of>python_version)[ \t]*=[ \t]*[\"'])(?P<version>\d\.\d{1,2})\b"
+    r"|^(?P<alone>\d\.\d{1,2})(?:\.\d+)?[ \t]*$",
     re.MULTILINE,
 )
 
@@ -220,10 +222,13 @@ def _python_in(text: str, file: str) -> Iterator[Pin]:
 # `name = "keras"` and `version = "2.15.0"` of uv, poetry and pdm, `"keras": {... "version": "==2.15.0"` of Pipenv,
 # `keras-2.15.0-pyhd8ed1ab_0.conda` and `keras-2.15.0-py3-none-any.whl` of pixi, `- name: keras` of conda-lock.
 _LOCKED = re.compile(
-    rf"^\s*(?:-\s*)?name\s*[=:]\s*[\"']?{_PACKAGE}[\"']?\s*\n\s*version\s*[=:]\s*[\"']?(?P<spec>\d[\d.]*)",
+    rf"^[ \t]*(?:-[ \t]*)?name[ \t]*[=:][ \t]*[\"']?{_PACKAGE}[\"']?[ \t]*\r?\n"
+    r"[ \t]*version[ \t]*[=:][ \t]*[\"']?(?P<spec>\d[\d.]*)",
     re.MULTILINE | re.IGNORECASE,
 )
-_PIPENV = re.compile(rf"\"{_PACKAGE}\":\s*\{{[^{{}}]*?\"version\":\s*\"==(?P<spec>\d[\d.]*)\"", re.IGNORECASE)
+_PIPENV = re.compile(
+    rf"\"{_PACKAGE}\":\s*\{{[^{{}}]{{0,20000}}?\"version\":\s*\"==(?P<spec>\d[\d.]*)\"", re.IGNORECASE
+)
 _ARCHIVE = re.compile(
     rf"/{_PACKAGE}-(?P<spec>\d[\d.]*)-[\w.]+(?:-[\w.]+)*\.(?:conda|tar\.bz2|whl)", re.IGNORECASE
 )
