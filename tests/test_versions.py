@@ -347,6 +347,26 @@ def test_the_last_commit_alone_silences_nothing(tmp_path: Path) -> None:
     assert version_of(script(text, str(tmp_path / "train.py")), Settings()).at_least(3)
 
 
+def test_what_hangs_on_the_last_commit_is_not_cached(
+    capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    Path("train.py").write_text(OLD)
+    messages = []
+    for day in ("2019-03-04", "2021-03-04"):
+        Path("day.txt").write_text(day)
+        committed(work, day)
+        messages.append(
+            run(capsys, "--cache-dir", str(tmp_path / "cache"), "-q", "train.py")[1].splitlines()[1]
+        )
+    assert [one.split(";")[0].strip() for one in messages] == [
+        "written for Keras 2.2 or older (last commit: 2019-03-04)",
+        "written for Keras 2.4 or older (last commit: 2021-03-04)",
+    ]
+
+
 def test_a_new_commit_changes_no_version() -> None:
     older = parse_target("2")
     now = datetime.now(timezone.utc)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lstm_lint.findings import Problem, See, Span
+from lstm_lint.ir.facts import once
+from lstm_lint.ir.nests import Nest
 from lstm_lint.script import Fit, Model, Place, Script, Series
 
 _Places = Iterator[tuple[Place, str]]
@@ -60,11 +62,26 @@ def _read(series: Sequence[Series | None], what: str) -> _Places:
 
 def _model(script: Script, problem: Problem) -> Model | None:
     """The model that it is about, if that is certain: several may bear one name."""
-    named = [model for model in script.models if model.name == problem.model]
+    named = _named(script).get(problem.model or "", ())
     if len(named) > 1:
-        named = [model for model in named if any(_holds(span, problem.span) for span in _spans(model))]
+        around = {id(model) for model in _around(script).around(problem.span)}
+        named = tuple(model for model in named if id(model) in around)
     trained = {tuple(fit.place.span for fit in model.fits) for model in named}
     return named[0] if len(trained) == 1 else None
+
+
+@once
+def _named(script: Script) -> dict[str, tuple[Model, ...]]:
+    found: dict[str, list[Model]] = {}
+    for model in script.models:
+        found.setdefault(model.name, []).append(model)
+    return {name: tuple(models) for name, models in found.items()}
+
+
+@once
+def _around(script: Script) -> Nest[Model]:
+    """The models by the places of what belongs to them: layers, trainings, steps of their data."""
+    return Nest((span, model) for model in script.models for span in set(_spans(model)))
 
 
 def _spans(model: Model) -> Iterator[Span]:
@@ -82,8 +99,3 @@ def _spans_of_data(fit: Fit) -> Iterator[Span]:
         for step in series.steps if series is not None else ():
             if step.place is not None:
                 yield step.place.span
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    start, end = (outer.line, outer.column), (outer.end_line, outer.end_column)
-    return start <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= end
