@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lstm_lint import PROJECT_URL
 from lstm_lint.output.places import Placed, placed
-from lstm_lint.source import repository
 from lstm_lint.source.printable import json_document
 
 TYPE_CHECKING = False
@@ -19,15 +18,14 @@ SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
 
 
 def render_rdjson(report: Report, listed: Sequence[Finding]) -> Iterator[str]:
-    root = repository.root() if listed else ""
     document = {
         "source": {"name": "lstm-lint", "url": PROJECT_URL},
-        "diagnostics": [_diagnostic(one, root) for one in placed(report, listed)],
+        "diagnostics": [_diagnostic(one) for one in placed(report, listed)],
     }
     yield json_document(document)
 
 
-def _diagnostic(one: Placed, root: str) -> dict[str, Any]:
+def _diagnostic(one: Placed) -> dict[str, Any]:
     from lstm_lint.rulebook import rulebook
 
     finding = one.finding
@@ -39,17 +37,6 @@ def _diagnostic(one: Placed, root: str) -> dict[str, Any]:
         "severity": SEVERITIES[finding.severity.value],
         "code": {"value": finding.code, **({"url": rule.url} if rule else {})},
     }
-    if finding.related:
-        diagnostic["relatedLocations"] = [
-            {
-                "message": other.message,
-                "location": {
-                    "path": one.path if other.elsewhere is None else repository.relative(other.file, root),
-                    "range": {"start": {"line": other.file_line}},
-                },
-            }
-            for other in finding.related
-        ]
     # A suggestion replaces one range: a fix of several edits would be taken over in part.
     if finding.fix is not None and len(finding.fix.edits) == 1 and not one.in_notebook:
         edit = finding.fix.edits[0]
