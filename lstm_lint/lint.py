@@ -144,12 +144,15 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
     """
     script, target = reading.script, reading.script.target
     found = reading.findings(target)
-    if target.certainty == "pinned" or not (target.at_least(3) or target.below(3)):
+    is_open = not (target.at_least(3) or target.below(3))
+    if is_open and target.certainty == "pinned" and target.low < LAST_KERAS_2:  # `keras>=2.2` lets Keras 3 in
+        lacking = _only_of_keras_3(reading, found)
+        narrowed = replace(target, high=LAST_KERAS_2) if lacking else target
+        return replace(script, target=narrowed), found, lacking
+    if target.certainty == "pinned" or is_open:
         return script, _with_reason(found, target), []
     if target.below(3):
-        newer = replace(_ANY_KERAS_3, standalone=target.standalone)
-        # What is named and given is the same for every Keras: it need not be read anew to be counted.
-        return script, found, _outdated(reading.findings_in(replace(script, target=newer)), found)
+        return script, found, _only_of_keras_3(reading, found)
     suspects = _outdated(found, [])
     if not suspects:
         return script, found, []
@@ -164,6 +167,12 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
         found = [replace(f, severity=Severity.WARNING) if id(f) in slips else f for f in found]
         return script, _with_reason(found, target), []
     return replace(old, target=_by_last_commit(older, reading)), there, gone
+
+
+def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
+    """What Keras 3 fails on beside what is found. What is named and given need not be read anew for it."""
+    newer = replace(_ANY_KERAS_3, standalone=reading.script.target.standalone)
+    return _outdated(reading.findings_in(replace(reading.script, target=newer)), found)
 
 
 def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:

@@ -243,6 +243,22 @@ def test_pinned_to_keras_3_each_place_is_an_error_that_says_why(project: Path) -
     )
 
 
+def test_a_range_that_lets_keras_3_in_is_no_pin(project: Path) -> None:
+    (project / "requirements.txt").write_text("Keras>=2.0.2\n")
+    source = script(OLD, str(project / "train.py"))
+    assert said(source) == [("LL920", "warning", 2)]
+    (found,) = (one for one in lint(source, Settings()) if one.code == "LL920")
+    assert "Keras>=2.0.2 in requirements.txt" in found.message
+    text = OLD.replace("lr=", "learning_rate=").replace("predict_classes", "predict")
+    assert said(script(text, str(project / "train.py"))) == []
+
+
+def test_tf_keras_beside_tensorflow_may_be_what_runs(project: Path) -> None:
+    (project / "requirements.txt").write_text("tensorflow==2.17\ntf-keras==2.17\n")
+    text = OLD.replace("from keras", "from tensorflow.keras")
+    assert said(script(text, str(project / "train.py"))) == []
+
+
 def test_a_slip_in_a_notebook_of_keras_3_is_a_warning() -> None:
     source = book(OLD, language_info={"name": "python", "version": "3.12.4"})
     assert said(source) == [("LL508", "warning", 8), ("LL902", "warning", 10)]

@@ -27,12 +27,14 @@ def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
     places = "1 place" if count == 1 else f"{count} places"
-    rest = f"Keras 3 fails at {places}; pin it (`--keras 3` lists them)"
+    short = f"Keras 3 fails at {places}; pin Keras"
+    rest = f"{short} (`--keras 3` shows where)"
     version, reasons = _version(script)
     for reason in reasons:
-        message = f"written for {version} ({reason}); {rest}"
-        if len(message) <= _LONGEST:
-            return message
+        for end in (rest, short):
+            message = f"written for {version} ({reason}); {end}"
+            if len(message) <= _LONGEST:
+                return message
     return f"written for {version}; {rest}"
 
 
