@@ -55,8 +55,10 @@ def paths(text: str) -> tuple[list[Machine], Places]:
     source = from_bytes(text.encode(), "program.py")
     tree, problems, _ = parse(source)
     assert tree is not None, problems
-    places = Places(tree[0], text, source.path, tree[1])
-    found = reading._paths(tree[0], text, places, parse_target("3"), Siblings(None, places), REGISTRY, True)
+    places = Places(tree, source.path)
+    found = reading._paths(
+        tree.module, text, places, parse_target("3"), Siblings(None, places), REGISTRY, True
+    )
     return [path[0] for path in found], places
 
 

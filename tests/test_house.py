@@ -105,3 +105,11 @@ def test_proofs_are_no_part_of_a_run() -> None:
         name for name, used in imports().items() if any(one.startswith("lstm_lint.proof") for one in used)
     }
     assert {name for name in users if not name.startswith("lstm_lint.proof")} == {"lstm_lint.testing"}
+
+
+def test_syntax_is_for_the_reader_alone() -> None:
+    nodes = {name for name in imports() if name.startswith("lstm_lint.nodes")}
+    for name in nodes:
+        assert imports()[name] <= nodes | {"lstm_lint.ir.records"}
+    rooms = {name.split(".")[1] for name, used in imports().items() if used & nodes}
+    assert rooms == {"nodes", "reader"}

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-import libcst
 import numpy as np
 
 from lstm_lint.keras_api.versions import parse_target
@@ -28,6 +27,7 @@ from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.libraries.effects import parameters
 from lstm_lint.reader.libraries.registry import REGISTRY
 from lstm_lint.reader.tree.modules import Siblings
+from lstm_lint.reader.tree.parse import parse_text
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Known
@@ -59,10 +59,13 @@ class Refused(Exception):
 
 def read_names(text: str, registry: Registry = REGISTRY) -> Mapping[str, Abstract]:
     """What the names of a script stand for at its end."""
-    module = libcst.parse_module(text)
-    places = Places(module, text)
+    tree = parse_text(text)
+    assert tree is not None
+    places = Places(tree)
     record = Record(parse_target("3"), places.of)
-    machine = Machine(module, text, PYTHON, registry, record, Choices({}), Facts(), Siblings(None, places))
+    machine = Machine(
+        tree.module, text, PYTHON, registry, record, Choices({}), Facts(), Siblings(None, places)
+    )
     machine.run()
     return machine.main.names
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
@@ -59,8 +58,8 @@ def _read(
     tree, problems, text = parse(source)
     if tree is None:
         return Script(source.path, target, syntax_problems=tuple(problems))
-    module, expanded = tree
-    places = Places(module, text, source.path, expanded)
+    module = tree.module
+    places = Places(tree, source.path)
     siblings = Siblings(find, places)
     paths = list(_paths(module, text, places, target, siblings, registry, assume))
     models = _distinct(paths)

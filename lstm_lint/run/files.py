@@ -23,7 +23,7 @@ SUFFIXES = (".py", ".ipynb")
 _ORDINARY = 64 << 10  # bytes
 LARGEST_SCRIPT = (
     2 << 20
-)  # real ones stay below 200 kB; libcst takes hundreds of times the size of a script in memory
+)  # real ones stay below 200 kB; a tree takes a hundred times the size of a script in memory
 # Outputs are passed over at the speed of `json.loads`. Reading takes 2 to 6 times the size in memory, which only Linux
 # limits.
 LARGEST_NOTEBOOK = (512 if sys.platform == "linux" else 128) << 20

@@ -25,8 +25,8 @@ HERE = 2.0  # of them in this process, before a process apart begins anew
 MEMORY = 1 << 30  # bytes that a process apart may take beyond what it starts with
 LARGEST_HERE = 1 << 20  # bytes of a file that is read in this process
 
-# Beyond these, libcst may recurse until the stack is gone, and the process with it: measured from 1,500 nested brackets
-# and 6,000 unary operators on. CPython itself gives up at 200 brackets and 100 indentations.
+# Beyond these, a parser may recurse until the stack is gone, and the process with it: libcst from 1,500 nested
+# brackets and 6,000 unary operators on. CPython itself gives up at 200 brackets and 100 indentations.
 _LONGEST_STATEMENT = 4_000
 _DEEPEST = 60
 _MOST_LINES = 3_000
@@ -79,7 +79,7 @@ def ended(code: int | None) -> Unfinished:
         return too_slow()
     if _is_by(
         code, "SIGABRT", "SIGKILL"
-    ):  # libcst aborts where memory ends; the system kills where it has none
+    ):  # a parser may abort where memory ends; the system kills where it has none
         return too_large()
     return too_deep()  # what crashed is the stack
 
@@ -244,7 +244,7 @@ def _is_by(code: int | None, *names: str) -> bool:
 
 
 def nesting(text: str) -> str:
-    """`deep` for a text that is nested more deeply than libcst reads in a second: its cost grows with the square.
+    """`deep` for a text that is nested more deeply than is read here: libcst takes a second, growing with the square.
 
     `refused` where Python itself does not take it for that reason. Its parser sees it at once, but may take its process
     down with it: ask in a process apart only.
@@ -265,7 +265,7 @@ def nesting(text: str) -> str:
         node, depth = waiting.pop()
         if depth > _DEEPEST_TREE:
             return "deep"
-        # An `elif` is an `If` in the `If` before it, but nothing that libcst finds hard.
+        # An `elif` is an `If` in the `If` before it, but nothing that is hard to read.
         following = (
             {id(one) for one in node.orelse if isinstance(one, ast.If)} if isinstance(node, ast.If) else ()
         )

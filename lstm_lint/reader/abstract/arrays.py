@@ -8,7 +8,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.script import Dim, Series, SeriesKind, Shape, Step, Unknown
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 MAX_HISTORY = 300  # steps of an array that are followed
 

@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network,
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
-    from libcst import CSTNode, With
+    from lstm_lint.nodes import CSTNode, With
 
 Signal = Literal["return", "break", "continue", "raise"]
 Jumps = list[tuple[Signal, Jump[Abstract]]]

@@ -13,7 +13,7 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Function, Scope
 from lstm_lint.script import Place
 
 if TYPE_CHECKING:
-    from libcst import Arg, BaseExpression, CSTNode
+    from lstm_lint.nodes import Arg, BaseExpression, CSTNode
 
 
 class Interpreter(Protocol):

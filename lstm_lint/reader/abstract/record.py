@@ -26,7 +26,7 @@ from lstm_lint.script import (
 )
 
 if TYPE_CHECKING:
-    from libcst import Call, CSTNode
+    from lstm_lint.nodes import Call, CSTNode
 
 
 @dataclass(eq=False, slots=True)

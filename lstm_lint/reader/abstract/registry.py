@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.values import Abstract, Args, Function, Instance
 from lstm_lint.script import Place
 
 if TYPE_CHECKING:
-    import libcst as cst
+    from lstm_lint import nodes as cst
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.values import Network
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 CALLED = object()  # functions that the module calls
 INITIALISED = object()  # functions that the `__init__` of an object calls

@@ -16,7 +16,7 @@ from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.script import Known, OneOf, Shape, Step, Unknown
 
 if TYPE_CHECKING:
-    from libcst import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
+    from lstm_lint.nodes import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
 
 Formula = Callable[[Sequence["Shape | None"]], "Shape | None"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import in_order, parts
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Training, Use

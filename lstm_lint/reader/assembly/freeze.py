@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data, Generator

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import parts
 from lstm_lint.reader.abstract.record import TOO_DEEP, Record
 from lstm_lint.reader.abstract.values import Abstract, Built, Module

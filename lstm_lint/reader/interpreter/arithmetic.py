@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Number, Statistic
 from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.swept import at_bounds, each

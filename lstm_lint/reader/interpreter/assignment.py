@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.interpreter.elements import unpacked
 from lstm_lint.reader.interpreter.machine import Machine

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from itertools import islice
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Changes, Jump, left_as, left_by, several
 from lstm_lint.reader.abstract.control import Jumps, Signal

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Function, Module
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree.syntax import LEAVES, parts

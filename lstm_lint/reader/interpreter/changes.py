@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.values import Abstract, Function, Instance, Items, Scope, Table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import constant, integer, join
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Linear, Table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Fold, Generator
 from lstm_lint.reader.abstract.join import fresh, join
 from lstm_lint.reader.abstract.values import Abstract, Built, Items, Linear, Module, Table, Tensor

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
@@ -24,6 +23,7 @@ from lstm_lint.reader.interpreter.subscripts import subscript
 from lstm_lint.script import Ending, Known, Swept, Symbol, Unknown
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
+_LONGEST_INTEGER = 128  # bits
 _MAX_PASSES = _MAX_UNROLLED**2  # of comprehensions in comprehensions, and in loops
 
 
@@ -36,28 +36,15 @@ def _name(machine: Machine, node: cst.Name) -> Abstract:
 
 
 def _integer(machine: Machine, node: cst.Integer) -> Abstract:
-    if len(node.value) > 40:
+    value = node.evaluated_value
+    if value is None or value.bit_length() > _LONGEST_INTEGER:
         return Unknown("a very long integer")
-    return Known(int(node.value, 0))  # with underscores, hexadecimal too
+    return Known(value)
 
 
-def _float(machine: Machine, node: cst.Float) -> Abstract:
-    return Known(float(node.value))
-
-
-def _string(machine: Machine, node: cst.SimpleString) -> Abstract:
-    text = node.value
-    if text[0] in "'\"" and "\\" not in text:
-        return Known(text[3:-3] if len(text) > 5 and text[:3] == text[0] * 3 else text[1:-1])
-    return _evaluated(machine, node)
-
-
-def _evaluated(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Abstract:
-    try:
-        value = node.evaluated_value
-    except (ValueError, SyntaxError):
-        return Unknown("a string that does not evaluate")
-    return Known(value) if isinstance(value, (str, bytes)) else Unknown("a formatted string")
+def _literal(machine: Machine, node: cst.Float | cst.SimpleString | cst.ConcatenatedString) -> Abstract:
+    value = node.evaluated_value
+    return Known(value) if value is not None else Unknown("a formatted string")
 
 
 def _formatted(machine: Machine, node: cst.FormattedString) -> Abstract:
@@ -161,7 +148,7 @@ def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst
             machine, node.for_in, lambda: found.append(machine.evaluate(node.elt)), iterables
         )
         one = node.for_in
-        whole = not complete and one.inner_for_in is None and not one.ifs and one.asynchronous is None
+        whole = not complete and one.inner_for_in is None and not one.ifs and not one.asynchronous
         count = length(iterables[0]) if whole else None
     made = Items(found, True, not complete, machine.control.depth, count=count)
     return as_set(made) if isinstance(node, cst.SetComp) else made
@@ -250,9 +237,9 @@ def _yield(machine: Machine, node: cst.Yield) -> Abstract:
 EXPRESSIONS: dict[type, Callable[[Machine, Any], Abstract]] = {
     cst.Name: _name,
     cst.Integer: _integer,
-    cst.Float: _float,
-    cst.SimpleString: _string,
-    cst.ConcatenatedString: _evaluated,
+    cst.Float: _literal,
+    cst.SimpleString: _literal,
+    cst.ConcatenatedString: _literal,
     cst.FormattedString: _formatted,
     cst.Tuple: _sequence,
     cst.List: _sequence,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Frame

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Jump
 from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
@@ -295,4 +294,6 @@ def _endless(
 
 
 def _is_true(test: cst.BaseExpression) -> bool:
-    return isinstance(test, (cst.Name, cst.Integer)) and test.value in ("True", "1")
+    if isinstance(test, cst.Integer):
+        return test.evaluated_value == 1
+    return isinstance(test, cst.Name) and test.value == "True"

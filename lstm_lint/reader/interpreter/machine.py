@@ -15,8 +15,7 @@ from contextlib import AbstractContextManager
 from math import prod
 from typing import Any, Literal
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
@@ -166,7 +165,7 @@ class Machine:
         self.record = record
         self.target = record.target
         self.place = record.place
-        self.text = module.code_for_node
+        self.text = siblings.places.code
         self.choices = choices
         self.facts = facts
         self.siblings = siblings

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Items, Module, Table, kind
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, OneOf, Unknown

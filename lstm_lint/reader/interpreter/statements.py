@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Signal
@@ -158,7 +157,7 @@ def _import(machine: Machine, node: cst.Import) -> None:
 
 
 def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
-    path = "." * len(node.relative) + (syntax.dotted(node.module) if node.module else "")
+    path = "." * node.relative + (syntax.dotted(node.module) if node.module else "")
     if isinstance(node.names, cst.ImportStar):
         stars = machine.control.scope.module.stars
         if path not in stars and len(stars) < _MAX_STARS:

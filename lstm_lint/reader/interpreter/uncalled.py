@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
@@ -127,7 +126,7 @@ def _run_alone(machine: Machine, function: Function, shared: _Shared | None, men
 
 def _arguments(machine: Machine, function: Abstract | None) -> Args:
     """None: the parameters have their defaults, or may be anything."""
-    parameters = function.node.params if isinstance(function, Function) else cst.Parameters()
+    parameters = function.node.params if isinstance(function, Function) else cst.Parameters(cst.NOWHERE)
     several = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
     if any(parameter.default is not None for parameter in several):
         machine.record.assumed = True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
@@ -13,10 +12,8 @@ from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
 _ARGPARSE = "argparse.ArgumentParser"
-_PARSER = Class(
-    cst.ClassDef(cst.Name("ArgumentParser"), cst.IndentedBlock([])), "ArgumentParser", {}, (), _ARGPARSE
-)
-_NAMESPACE = Class(cst.ClassDef(cst.Name("Namespace"), cst.IndentedBlock([])), "Namespace", {}, ())
+_PARSER = Class(cst.made_up_class("ArgumentParser"), "ArgumentParser", {}, (), _ARGPARSE)
+_NAMESPACE = Class(cst.made_up_class("Namespace"), "Namespace", {}, ())
 _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names

@@ -10,8 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -40,7 +39,7 @@ _KERAS_TUNER = ("keras_tuner", "kerastuner")
 def of_library(path: str) -> Class:
     """A class of a library, as one of the program that derives from it and adds nothing."""
     name = path.rpartition(".")[2]
-    return Class(cst.ClassDef(cst.Name(name), cst.IndentedBlock([])), name, {}, (), path)
+    return Class(cst.made_up_class(name), name, {}, (), path)
 
 
 def made(it: Interpreter, cls: Class, **names: Abstract) -> Instance:

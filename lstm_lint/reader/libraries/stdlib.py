@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from itertools import product
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -18,9 +17,7 @@ from lstm_lint.reader.libraries.data.made_up import mixed_in_place
 from lstm_lint.script import Ending, Known, Unknown
 
 _MOST_PAIRS = 400
-_NAMESPACE = Class(
-    cst.ClassDef(cst.Name("SimpleNamespace"), cst.IndentedBlock([])), "SimpleNamespace", {}, ()
-)
+_NAMESPACE = Class(cst.made_up_class("SimpleNamespace"), "SimpleNamespace", {}, ())
 
 
 def _namespace(it: Interpreter, call: Call) -> Abstract | None:

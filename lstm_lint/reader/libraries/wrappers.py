@@ -11,8 +11,7 @@ from dataclasses import replace
 from itertools import product
 from math import prod
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
@@ -55,7 +54,7 @@ _DEEPEST = 8  # estimators in estimators
 
 def _kind(path: str) -> Class:
     name = path.rpartition(".")[2]
-    return Class(cst.ClassDef(cst.Name(name), cst.IndentedBlock([])), name, {}, (), path)
+    return Class(cst.made_up_class(name), name, {}, (), path)
 
 
 class Wrapper(Base):

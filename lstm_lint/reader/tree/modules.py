@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.tree.parse import parse_text
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.run import limits
@@ -23,7 +22,7 @@ class Siblings:
 
     def __init__(self, find: Finder | None, places: Places) -> None:
         self._find = find
-        self._places = places
+        self.places = places
         self._sources: dict[tuple[str, str], Source | None] = {}
         self._trees: dict[str, cst.Module | None] = {}
         self.texts: dict[str, str] = {}
@@ -49,7 +48,6 @@ class Siblings:
         found = parse_text(source.text)
         if found is None:
             return None
-        tree, expanded = found
-        self._places.add(tree, source.text, source.path, expanded)
+        self.places.add(found, source.path)
         self.texts[source.path] = source.text
-        return tree
+        return found.module

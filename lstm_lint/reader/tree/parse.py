@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.findings import Span
-from lstm_lint.reader.tree.indentation import Expanded, expanded
+from lstm_lint.nodes import At
+from lstm_lint.reader.tree import formatted
+from lstm_lint.reader.tree.build import build
+from lstm_lint.reader.tree.text import Text
 from lstm_lint.script import SyntaxProblem
+from lstm_lint.source.python_ast import parsed_by_python
 from lstm_lint.source.source import Source, blank_cell
 
 _PYTHON_2 = re.compile(
@@ -23,8 +28,30 @@ _PYTHON_2 = re.compile(
 )
 
 
-Tree = tuple[cst.Module, Expanded | None]  # `Expanded` where it is not the tree of the text as it is written
-_FAILS = (cst.ParserSyntaxError, RecursionError, ValueError, cst.CSTValidationError, UnicodeError)
+class Tree:
+    """A text that is parsed."""
+
+    def __init__(
+        self,
+        module: cst.Module,
+        text: Text,
+        at: ast.Module | Sequence[At],
+        strings: Sequence[ast.JoinedStr] = (),
+    ) -> None:
+        self.module = module
+        self.text = text
+        self._at = at
+        self._strings = strings
+
+    def places(self) -> Iterable[object]:
+        """What any of its nodes may have for its place."""
+        return ast.walk(self._at) if isinstance(self._at, ast.Module) else self._at
+
+    def settle(self) -> None:
+        """Before any place is asked for: what the parser gets wrong of them is put right."""
+        if self._strings:
+            formatted.put_right(self._strings, self.text)
+            self._strings = ()
 
 
 @lru_cache(maxsize=1)  # a source is read again for another Keras, and without guesses of parameters
@@ -60,26 +87,22 @@ def parse_text(text: str) -> Tree | None:
 
 
 def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
-    # libcst loses a form feed before a statement: what follows it would stand elsewhere.
-    without_tabs = expanded(text) if "\f" in text else None
-    failure: Exception | None = None
-    if without_tabs is None:
-        try:
-            return (cst.parse_module(text), None), None
-        except _FAILS as error:
-            failure = error
-    objection = _objection(text)
-    if without_tabs is None and objection is None:
-        without_tabs = expanded(text)
-    if without_tabs is not None and objection is None:
-        try:
-            return (cst.parse_module(without_tabs.text), without_tabs), None
-        except _FAILS as error:
-            failure = error
-    line, column, message = objection or _place(failure)
-    last = text.count("\n") + 1
-    line = min(max(line, 1), last)
-    column = without_tabs.column(line, max(column, 1)) if without_tabs is not None else max(column, 1)
+    syntax = parsed_by_python(text)
+    if syntax is not None:
+        with contextlib.suppress(RecursionError):
+            written = Text(text)
+            module, strings = build(syntax, written)
+            return Tree(module, written, syntax, strings), None
+    # Only libcst knows the syntax of Pythons newer than the one that runs.
+    from lstm_lint.reader.tree import by_libcst
+
+    try:
+        module, written, places = by_libcst.parsed(text)
+        return Tree(module, written, places), None
+    except by_libcst.REFUSED as error:
+        objection = _objection(text)
+        line, column, message = objection or by_libcst.place(error)
+    line, column = min(max(line, 1), text.count("\n") + 1), max(column, 1)
     span = Span(line, column, line, column)
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)), runs=objection is None)
 
@@ -95,18 +118,3 @@ def _objection(text: str) -> tuple[int, int, str] | None:
         except (RecursionError, ValueError, MemoryError) as error:
             return 1, 1, str(error).partition("\n")[0] or "too deeply nested"
     return None
-
-
-def _place(error: Exception | None) -> tuple[int, int, str]:
-    """Line, column and words of libcst."""
-    if not isinstance(error, cst.ParserSyntaxError):
-        return 1, 1, str(error).partition("\n")[0] or "it cannot be parsed"
-    words = error.message.partition("\n")[0]
-    # `raw_line` is one too large for some errors; the message has it right: "error at 2:11: expected ..."
-    stated = re.search(r"error at (\d+):(\d+)", words)
-    line, column = (int(stated[1]), int(stated[2])) if stated else (error.raw_line, error.raw_column)
-    return (
-        line,
-        column + 1,
-        re.sub(r"^(?:\w+ error: )?(?:error at \d+:\d+: )?", "", words) or "invalid syntax",
-    )

@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-import libcst as cst
+from lstm_lint import nodes as cst
 
 AUGMENTED: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,
@@ -22,25 +22,18 @@ AUGMENTED: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
 }
 
 
-_TRIVIA = frozenset(
-    {"lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "colon", "equal",
-     "header", "footer", "leading_lines", "lines_after_decorators", "lines_after_module_decorators",
-     "trailing_whitespace", "dot", "operator", "asynchronous", "annotation", "returns", "star"}
-)  # fmt: skip
+_NO_PARTS = frozenset(
+    {"at", "operator", "asynchronous", "annotation", "returns", "star", "relative", "evaluated_value"}
+)
 
 LEAVES = frozenset({cst.Name, cst.SimpleString, cst.Integer, cst.Float, cst.Pass})
-# A test by `isinstance` would ask an abstract base class, at four times the cost.
-_NO_NODES = frozenset({str, bool, type(None), cst.MaybeSentinel})
+_NO_NODES = frozenset({str, type(None)})
 
 
 @cache
-def _values(kind: type[cst.CSTNode]) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
+def _values(kind: type) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
     """Reads the fields that may hold nodes of such a node, all at once."""
-    names = [
-        field.name
-        for field in fields(kind)
-        if field.name not in _TRIVIA and not field.name.startswith("whitespace")
-    ]
+    names = [field.name for field in fields(kind) if field.name not in _NO_PARTS]
     if len(names) > 1:
         return attrgetter(*names)
     return (lambda node: (getattr(node, names[0]),)) if names else (lambda node: ())
@@ -67,7 +60,7 @@ _COMMON: dict[type[cst.CSTNode], Callable[[Any], list[cst.CSTNode]]] = {
 
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly below, without whitespace and punctuation: `node.children` has those too, at 30 x the cost."""
-    kind = node.__class__
+    kind: Any = node.__class__
     if kind in LEAVES:
         return []
     common = _COMMON.get(kind)

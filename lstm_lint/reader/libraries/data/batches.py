@@ -14,7 +14,7 @@ from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
 from lstm_lint.script import SeriesKind, Step, Unknown
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 
 def pair(value: Abstract) -> tuple[Abstract, Abstract | None]:

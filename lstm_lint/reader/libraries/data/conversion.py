@@ -20,7 +20,7 @@ from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
 from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown, Window
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 # Names that functions have for what they work on, where it is not given by position.
 _FIRST = ("sequences", "arrays", "tensors", "data", "array", "x", "a", "y", "X", "objs", "arys", "indices")

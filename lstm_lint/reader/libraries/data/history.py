@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.script import Argument, Configured, Known, Transformation, Unknown
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 ARITHMETIC = -1  # the number of what is no transformer of its own
 

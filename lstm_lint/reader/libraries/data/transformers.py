@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
@@ -33,7 +32,7 @@ from lstm_lint.reader.libraries.data.history import note
 from lstm_lint.script import Application, Fitted, Known, Rescaled, Step, Unknown
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 
 def maker(cls: str, kind: str = "transformer") -> Handler:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter

@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
@@ -38,7 +37,7 @@ from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes
 from lstm_lint.script import Known, Shape, Unknown
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 _MAX_STATES = 1_000  # of one layer, lists that hold them included
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.dims import UNKNOWN
 from lstm_lint.keras_api.operation_shapes import TensorShape, broadcast, operation_shape, sliced
 from lstm_lint.reader.abstract.interpreter import Interpreter

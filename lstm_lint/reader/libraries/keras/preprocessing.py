@@ -30,7 +30,7 @@ from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
 
 if TYPE_CHECKING:
-    from libcst import CSTNode
+    from lstm_lint.nodes import CSTNode
 
 _TO_IDS = ("texts_to_sequences", "texts_to_sequences_generator")
 _TO_MATRIX = ("texts_to_matrix", "sequences_to_matrix")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import libcst as cst
-
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
