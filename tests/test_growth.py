@@ -9,11 +9,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from work import ended
 
 from benchmarks.growth import KINDS
 from benchmarks.growth.kinds import HEAD, TAIL
 from benchmarks.growth.measure import LIMIT, calls, prepare
-from lstm_lint.run import limits
 
 SEED = 20261128
 SIZES = (20, 40)
@@ -52,8 +52,8 @@ def warm() -> None:
 
 
 def work(stage: str, text: str) -> int:
-    """The calls that a stage takes. Raises Unfinished where it does not end in the time that a file may take."""
-    count: int = limits.within(calls, stage, text)
+    """The calls that a stage takes. Raises Unfinished where it does not end."""
+    count: int = ended(calls, stage, text)
     return count
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import textwrap
-from cProfile import Profile
 from typing import Any
 
 import pytest
+from work import calls
 
 from lstm_lint.findings import Span
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.reader import read
-from lstm_lint.run import limits
 from lstm_lint.script import (
     Configured,
     Fit,
@@ -853,14 +852,7 @@ def test_an_argument_from_a_dict_has_no_place_in_the_call() -> None:
     ],
 )
 def test_the_work_is_bounded(code: str) -> None:
-    profile = Profile()
-    profile.enable()
-    try:
-        limits.within(script_of, SEQUENTIAL + "m = Sequential()\n" + code)  # ends what has no bounds
-    finally:
-        profile.disable()
-    calls = sum(entry.callcount for entry in profile.getstats())
-    assert calls < 200_000 + 1_000 * code.count("\n")
+    assert calls(script_of, SEQUENTIAL + "m = Sequential()\n" + code) < 200_000 + 1_000 * code.count("\n")
 
 
 def known_values(layer: Layer) -> dict[str, Any]:
