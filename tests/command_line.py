@@ -50,4 +50,4 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}
     command = [sys.executable, "-m", "lstm_lint", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False, **more)
+    return subprocess.run(command, env=environment, capture_output=True, timeout=600, check=False, **more)

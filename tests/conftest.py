@@ -1,19 +1,46 @@
-"""What has to be set before Keras is imported by any test."""
+"""What has to be set before Keras is imported by any test, and how many processes share the tests."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
+from verdicts import Keras
 
 from lstm_lint.rulebook import plugins
+
+MOST_WORKERS = 8  # each of them and its child with TensorFlow take up to 3 GB
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 if find_spec("tensorflow") is None:
     os.environ.setdefault("KERAS_BACKEND", "numpy")  # it needs scipy, and builds models like any other
+# There is a process for each core: threads of libraries would only wait for each other.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+    os.environ.setdefault(name, "1")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """A run of all tests uses all cores; one of named files, or with `-n` or `--pdb`, is left as it is asked for.
+
+    Not `-n auto` in the settings: then `-p no:xdist` would be an error, and every single test would wait for workers.
+    """
+    here = "PYTEST_XDIST_WORKER" in os.environ or config.option.collectonly or config.option.usepdb
+    named = config.args != config.getini("testpaths")
+    if here or named or getattr(config.option, "numprocesses", 0) is not None:
+        return
+    config.option.numprocesses = min(cores(), MOST_WORKERS) if cores() > 1 else 0
+    if config.option.dist == "no":
+        config.option.dist = "worksteal"  # neighbours stay together, and so do the fixtures of a module
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,6 +50,26 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         patch.delenv("LSTM_LINT_CACHE_DIR", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
         yield
+
+
+@pytest.fixture(scope="session")
+def keras_child() -> Iterator[Keras]:
+    """Runs programs under Keras, one at a time: TensorFlow is started once for all of them."""
+    if find_spec("keras") is None:
+        pytest.skip("needs keras")
+    child = Keras()
+    yield child
+    child.close()
+
+
+@pytest.fixture
+def signals_end() -> Iterator[None]:
+    """SIGINT and SIGHUP end the processes that a test starts, also where the tests run under `nohup` or with `&`."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+    before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before):
+        signal.signal(number, handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
-"""Runs small programs under the installed Keras and says what became of each. The child of the test beside it.
+"""Runs small programs under the installed Keras and says what became of each. The child of `verdicts.py`.
 
-Reads `[{"id", "code", "files": {name: content}}]` from stdin, writes one line of JSON for each program:
+Reads a line of JSON for each program from stdin, `{"id", "code", "files": {name: content}}`, and answers it by a line:
 `{"id", "outcome", "message", "facts"}`. The outcome is one of
 
     ran      every model of the program was built and took a training step
@@ -26,6 +26,7 @@ numbers, its text, or a JSON object.
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import importlib.abc
 import importlib.util
@@ -371,12 +372,15 @@ def main() -> None:
     make_up_datasets()
     trials: list[Trial] = []
     watch_padding(trials)
-    for program in json.load(sys.stdin):
+    gc.collect()
+    gc.freeze()  # Keras collects after each program: half a second for all that TensorFlow holds
+    for line in IN:
+        program = json.loads(line)
         RANDOM = np.random.default_rng(0)
         keras.utils.set_random_seed(0)
         trial = Trial()
         watch(trial)
-        trials.append(trial)
+        trials[:] = [trial]
         environment = dict(os.environ)
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
@@ -392,6 +396,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    OUT = os.fdopen(os.dup(1), "w")
+    IN, OUT = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # programs that ask for input get none
     os.dup2(2, 1)  # what the programs print is no answer
     main()

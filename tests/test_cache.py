@@ -138,7 +138,7 @@ def test_another_installation_of_the_same_program_has_the_same_entries(tmp_path:
     def run_from(place: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "lstm_lint", *ONLY, "a.py"]
-        assert subprocess.run(command, env=environment, capture_output=True, timeout=120).returncode == 1
+        assert subprocess.run(command, env=environment, capture_output=True, timeout=600).returncode == 1
 
     for number in (1, 2):
         place = tmp_path / f"installed{number}"
@@ -580,6 +580,6 @@ def test_runs_at_once_share_it(caches: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "lstm_lint", *ONLY, "--output-format", "json", "."]
     children = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
-    outputs = {child.communicate(timeout=120)[0] for child in children}
+    outputs = {child.communicate(timeout=600)[0] for child in children}
     assert len(outputs) == 1
     assert len(entries(caches)) == 6

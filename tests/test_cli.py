@@ -186,7 +186,7 @@ def test_reader_that_goes_away_is_no_traceback(folder: Path) -> None:
     write("many.py", RISKY * 400)
     command = f'"{sys.executable}" -m lstm_lint many.py --select LL505 | head -n 1'
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, shell=True, env=environment, capture_output=True, timeout=300, check=False)
+    done = subprocess.run(command, shell=True, env=environment, capture_output=True, timeout=600, check=False)
     assert done.stdout.count(b"\n") == 1 and done.stderr == b""
 
 

@@ -107,7 +107,7 @@ def test_terminal_without_unicode(folder: Path) -> None:
     write("grün.py", RISKY.replace("loss", "# ü\n    loss"))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "lstm_lint", "grün.py", *ONLY]
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=600, check=False)
     assert done.returncode == 1 and done.stdout.startswith(b"gr\\xfcn.py:5:") and done.stderr == b""
 
 

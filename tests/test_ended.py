@@ -31,7 +31,9 @@ sys.exit(main(["smoke", "x.py"]))
 
 
 @pytest.fixture
-def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[subprocess.Popen[bytes], int, Path]:
+def running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signals_end: None
+) -> tuple[subprocess.Popen[bytes], int, Path]:
     """A smoke training in progress: its process, that of the child and the folder of the child."""
     monkeypatch.chdir(tmp_path)
     write("x.py", RELU)
@@ -51,7 +53,7 @@ def test_smoke_leaves_no_folder_and_no_process(
     process, child, folder = running
     assert folder.parent.samefile(tmp_path / "temporary")
     process.send_signal(number)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=600)
     assert b"Traceback" not in err, err
     assert process.returncode == (130 if number == signal.SIGINT else -number)
     assert os.listdir(tmp_path / "temporary") == []
@@ -71,7 +73,7 @@ print(cli.main([]), signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
         [sys.executable, "-c", run],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, b"0 True\n")

@@ -14,13 +14,12 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from verdicts import ABSENT, ask
+from verdicts import ABSENT, Keras
 
 from lstm_lint.findings import Severity
 from lstm_lint.lint import lint
@@ -139,20 +138,11 @@ ERRORS = {"LL101", "LL102", "LL104", "LL110", "LL116", "LL401"}
 DOES_NOT_LEARN = {"LL104": "broadcast", "LL401": "constant"}
 
 
-@pytest.fixture(scope="module")
-def answers() -> dict[str, dict[str, Any]]:
-    if find_spec("keras") is None:
-        pytest.skip("needs keras")
-    return ask(
-        [{"id": name, "code": code, "files": FILES} for one in DRAWN for name, code in one.programs.items()]
-    )
-
-
 @pytest.mark.parametrize("one", DRAWN, ids=str)
-def test_keras_agrees(one: Variation, answers: dict[str, dict[str, Any]]) -> None:
+def test_keras_agrees(one: Variation, keras_child: Keras) -> None:
     wrong = ERRORS.intersection(one.codes)
-    for name in one.programs:
-        answer = answers[name]
+    for name, code in one.programs.items():
+        answer = keras_child.says(name, code, FILES)
         if answer["outcome"] == "unrun" and answer["message"] in {*ABSENT, "tensorflow"}:
             pytest.skip(f"needs {answer['message']}")
         sound = answer["outcome"] == "ran" and not {"broadcast", "constant"} & set(answer["facts"])

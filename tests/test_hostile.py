@@ -299,7 +299,7 @@ def test_standard_input_without_end_is_not_held(tmp_path: Path) -> None:
     with open("/dev/zero", "rb") as zero:
         done = subprocess.run(
             [sys.executable, "-c", f"{program}; raise SystemExit(main(['-']))"],
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=zero, capture_output=True, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=zero, capture_output=True, timeout=600, check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert b"standard input holds more than 1 MB" in done.stderr
@@ -403,7 +403,7 @@ def test_a_disk_that_fills_up_while_writing_loses_nothing(tmp_path: Path) -> Non
 def test_killed_at_any_moment_a_file_is_old_or_new() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.kills", "--times", "8"],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     counts = {what: int(count) for count, what in (part.split(" ", 1) for part in done.stdout.split(", "))}

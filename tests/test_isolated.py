@@ -228,7 +228,7 @@ def test_processes_that_read_files_import_nothing_from_the_current_folder(folder
         f"import sys; sys.path[0] = {str(ROOT)!r}; from lstm_lint.run import workers;"
         "workers._method = lambda: 'spawn'; print(*workers.results(len, [('ab',), ('c',)], 1))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600)
     assert done.stdout == "2 1\n" and not ran(), done.stderr
 
 
@@ -247,7 +247,7 @@ def test_settings_of_matplotlib_in_the_tree_change_no_picture(folder: Path) -> N
         write("matplotlibrc", text)
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=600
         )
         assert done.returncode == 0, done.stderr
         drawn.append(Path(done.stdout.strip()).read_bytes())

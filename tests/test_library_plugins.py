@@ -60,7 +60,7 @@ def installed(
 def linted(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{site}"}
     command = [sys.executable, "-m", "lstm_lint", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
@@ -81,7 +81,7 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     subprocess.run([*install, str(site), str(copy)], check=True, capture_output=True)
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{site}"}
     test = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(copy / "tests")]
-    done = subprocess.run(test, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(test, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0 and "3 passed" in done.stdout, done.stdout
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
         "train.py:5:10: LL701 [warning] x comes from `load_meters` at raw scale: values saturate the gates; "

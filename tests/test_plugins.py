@@ -57,7 +57,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def inside(python: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    return subprocess.run([str(python), *arguments], env=plain, capture_output=True, timeout=120)
+    return subprocess.run([str(python), *arguments], env=plain, capture_output=True, timeout=600)
 
 
 def test_installed_rules_are_rules_like_any(installed: Path, folder: Path) -> None:

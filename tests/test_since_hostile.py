@@ -30,7 +30,7 @@ class Trap:
 
     def catches(self, *arguments: str) -> bool:
         """Whether git starts it: a trap that nothing sets off would prove nothing."""
-        subprocess.run(["git", *arguments], capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+        subprocess.run(["git", *arguments], capture_output=True, stdin=subprocess.DEVNULL, timeout=600)
         caught = self.marker.exists()
         self.marker.unlink(missing_ok=True)
         return caught

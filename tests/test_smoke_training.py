@@ -56,7 +56,7 @@ def smoke(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
     command = [sys.executable, "-P", "-m", "lstm_lint", "smoke", *arguments]
     if sys.version_info < (3, 11):
         command.remove("-P")
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
 
 
 def test_nothing_of_a_hostile_script_runs(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_nothing_of_a_hostile_script_runs(tmp_path: Path) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_interrupt_leaves_no_child(tmp_path: Path) -> None:
+def test_interrupt_leaves_no_child(tmp_path: Path, signals_end: None) -> None:
     script = next(one.script for one in planted() if one.code == "LL203")
     (tmp_path / "train.py").write_text(script, encoding="utf-8")
     started = subprocess.Popen(
@@ -92,7 +92,7 @@ def test_interrupt_leaves_no_child(tmp_path: Path) -> None:
     )
     children = _wait_for(lambda: _children(started.pid))
     started.send_signal(signal.SIGINT)
-    assert started.wait(timeout=20) != 0
+    assert started.wait(timeout=600) == 130
     assert _wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
 
 
@@ -182,7 +182,7 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-def _wait_for(what, seconds: float = 20.0):  # type: ignore[no-untyped-def]
+def _wait_for(what, seconds: float = 600.0):  # type: ignore[no-untyped-def]
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         found = what()

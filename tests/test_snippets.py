@@ -127,7 +127,7 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
 
 
@@ -161,7 +161,7 @@ def new_rule(arguments: Sequence[str], folder: Path) -> None:
         copy(ROOT / name, folder / name)
     where = {**os.environ, "PYTHONPATH": str(folder)}
     subprocess.run(
-        [sys.executable, "scripts/new_rule.py", *arguments], cwd=folder, env=where, check=True, timeout=300
+        [sys.executable, "scripts/new_rule.py", *arguments], cwd=folder, env=where, check=True, timeout=600
     )
     assert (folder / "lstm_lint" / "checks" / f"{arguments[0].replace('-', '_')}.py").is_file()
 

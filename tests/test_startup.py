@@ -28,13 +28,13 @@ def modules(folder: Path, *arguments: str) -> set[str]:
         env={**os.environ, "PYTHONPATH": root},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode in (0, 1), done.stderr[-2000:]
     names = _told(done.stderr)
     assert "lstm_lint.command.cli" in names
     bare = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", ""], capture_output=True, text=True, timeout=120
+        [sys.executable, "-X", "importtime", "-c", ""], capture_output=True, text=True, timeout=600
     )
     return names - _told(bare.stderr)
 

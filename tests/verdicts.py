@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 BACKEND = "tensorflow" if find_spec("tensorflow") else "numpy"
 CHILD = Path(__file__).with_name("keras_verdicts.py")
-SECONDS = 1800
 # Packages that programs import, where not installed.
 ABSENT = {"pandas", "project", "sklearn", "tensorflow_addons", "tf_keras"}
 
 
-def ask(programs: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The answer for each program, by its id."""
-    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [sys.executable, str(CHILD)],
-        input=json.dumps(programs),
-        env={
-            **plain,
-            "KERAS_BACKEND": BACKEND,
-            "CUDA_VISIBLE_DEVICES": "-1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-        },
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 0 and len(answers) == len(programs), done.stderr[-2000:]
-    return {answer["id"]: answer for answer in answers}
+class Keras:
+    """A process that has imported Keras once and runs one program after the other."""
+
+    def __init__(self) -> None:
+        plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        self.child = subprocess.Popen(
+            [sys.executable, str(CHILD)],
+            env={
+                **plain,
+                "KERAS_BACKEND": BACKEND,
+                "CUDA_VISIBLE_DEVICES": "-1",
+                "TF_CPP_MIN_LOG_LEVEL": "3",
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            text=True,
+        )
+
+    def says(self, name: str, code: str, files: dict[str, Any]) -> dict[str, Any]:
+        """The answer for one program."""
+        assert self.child.stdin is not None and self.child.stdout is not None
+        print(json.dumps({"id": name, "code": code, "files": files}), file=self.child.stdin, flush=True)
+        line = self.child.stdout.readline()
+        assert line, f"{name}: the child has ended: {self._last_words()}"
+        answer: dict[str, Any] = json.loads(line)
+        assert answer["id"] == name
+        return answer
+
+    def close(self) -> None:
+        self.child.communicate()
+        self.errors.close()
+
+    def _last_words(self) -> str:
+        self.child.wait()
+        self.errors.seek(0)
+        return self.errors.read().decode(errors="replace")[-2000:]
+
+
+def absent(code: str) -> set[str]:
+    """The packages that a program imports and that need not be installed."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            named.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named.add(node.module)
+    return {name.partition(".")[0] for name in named} & ABSENT
