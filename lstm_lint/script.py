@@ -41,12 +41,15 @@ from lstm_lint.ir.series import (
     Application,
     Conversion,
     Cut,
+    Misfit,
     Moves,
+    Outside,
     Series,
     SeriesKind,
     Step,
     StepKind,
     Transformation,
+    Unpacked,
 )
 from lstm_lint.ir.values import (
     Dim,
@@ -90,9 +93,11 @@ __all__ = [
     "Layer",
     "Locator",
     "Model",
+    "Misfit",
     "Moves",
     "OneOf",
     "Origin",
+    "Outside",
     "LayerOutput",
     "Output",
     "PARTS",
@@ -125,6 +130,7 @@ __all__ = [
     "Transformation",
     "Unknown",
     "UnknownSelector",
+    "Unpacked",
     "Unread",
     "UnusedSuppression",
     "UsedName",
@@ -226,6 +232,9 @@ class Script:
     adapts: bool = False  # `adapt` is written somewhere, or weights are set
     loads: tuple[Configured, ...] = ()  # calls of `load_model`
     cuts: tuple[Cut, ...] = ()  # of losses from the weights
+    misfits: tuple[Misfit, ...] = ()  # beside those of a layer's first use, which `Layer.refused` has
+    outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras
+    unpacked: tuple[Unpacked, ...] = ()
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call

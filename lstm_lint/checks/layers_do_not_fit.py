@@ -9,10 +9,10 @@ from lstm_lint.findings import Problem
 from lstm_lint.keras_api.dims import Arguments
 from lstm_lint.keras_api.refusals import step_of_another_rank, too_short, unmergeable
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.input_shapes import shown
+from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, shown_with_batch
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Known, Layer, Misfit, Model, Script
 
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
@@ -23,13 +23,18 @@ _CHANNELS_MOVED = ("image_data_format", "image_dim_ordering", "backend.backend")
 def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from each_place_once(_without_an_input(script))
+    yield from each_place_once(map(_of_call, script.misfits))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     turned = any(used.path.endswith(_CHANNELS_MOVED) for used in script.names)
     for model in script.models:
         for layer in model.layers:
-            problem = None if layer.custom else _problem(model, layer, script.target, turned)
+            problem = None
+            if not layer.custom:
+                problem = _problem(model, layer, script.target, turned) or _refused(
+                    model, layer, script.target, turned
+                )
             if problem is not None:
                 yield model, layer, problem
 
@@ -55,6 +60,46 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
             message = f"a step of `{layer.title}` is {shown(shape)}, `{layer.cls}` reads {reads - 1} axes: Keras raises"
             return layer.problem(message, model=model)
     return None
+
+
+def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
+    """What a layer says of its input where Keras calls it."""
+    found = layer.refused
+    if found is None or (turned and found.reads is None and layer["data_format"] == Known(None)):
+        return None
+    if found.reads is not None:
+        return _of_rank(model, layer, found.reads, target)
+    gets = " and ".join(shown(shape) for shape in layer.entering if shape is not None)
+    gets = gets or shown(layer.input_shape or ())
+    message = f"`{layer.title}` gets {gets}: {found.why}, Keras raises"
+    return layer.problem(
+        message if len(message) <= _LONGEST else f"`{layer.title}`: {found.why}, Keras raises", model=model
+    )
+
+
+def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Problem | None:
+    """An input of another rank, where no other rule says what is wrong with it."""
+    shape = layer.input_shape
+    if shape is None or layer.wrappers or layer.cls == "RepeatVector":  # the latter are LL105's
+        return None
+    if layer.traits.reads == 3 and (layer.is_recurrent or ends_a_sequence(model, layer)):  # LL101, LL102
+        return None
+    if layer.traits.family == "convolution" and len(shape) > reads and not target.at_least(3):
+        return None  # Keras 2 takes more axes than that, as more of the batch
+    batched = f"(batch, {shown(shape)[1:]}".replace(",)", ")")
+    message = f"`{layer.title}` reads {reads} axes, batch included, and gets {batched}: Keras raises"
+    if declared_at(model, layer) is not None and len(shape) == reads + 1:
+        message += "; leave the samples out"
+    return layer.problem(message, model=model)
+
+
+def _of_call(misfit: Misfit) -> Problem:
+    """An operation, a model, or a layer that was used before."""
+    gets = " and ".join(map(shown_with_batch, misfit.shapes))
+    message = f"`{misfit.title}` gets {gets}: {misfit.why}, Keras raises"
+    if len(message) > _LONGEST:
+        message = f"`{misfit.title}`: {misfit.why}, Keras raises"
+    return Problem(message, misfit.place.span)
 
 
 def _of_merge(model: Model, layer: Layer, why: str) -> Problem:

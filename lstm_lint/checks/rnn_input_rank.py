@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
-from lstm_lint.notions.input_shapes import declared_at, keeps_rank, rewritten, shown
+from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, rewritten, shown
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
 
@@ -21,7 +21,7 @@ def rnn_input_rank(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for layer in model.recurrent:
-            if layer.traits.reads != 3 or _told_by_return_sequences(model, layer):
+            if layer.traits.reads != 3 or ends_a_sequence(model, layer):
                 continue
             if script.target.at_least(3) and _has_input_dim_only(model, layer):
                 yield model, layer, _of_input_dim(model, layer)
@@ -38,14 +38,6 @@ def _wrong_rank(layer: Layer) -> bool:
         and len(layer.input_shape) != 3
         and not layer.given("input_dim")
     )
-
-
-def _told_by_return_sequences(model: Model, layer: Layer) -> bool:
-    """Whether the last step of another recurrent layer is read here: that is LL101's to say."""
-    before = model.before(layer)
-    while len(before) == 1 and not before[0].is_recurrent and keeps_rank(before[0]):
-        before = model.before(before[0])
-    return any(source.is_recurrent and source.returns_sequences is not True for source in before)
 
 
 def _has_input_dim_only(model: Model, layer: Layer) -> bool:

@@ -12,6 +12,7 @@ from lstm_lint.ir.configured import Configured
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Series, Step
 from lstm_lint.ir.values import Place, Shape, Unknown, Value
+from lstm_lint.keras_api.dims import Refusal
 from lstm_lint.keras_api.layers import LAYERS, UNKNOWN, Traits, traits
 
 RECURRENT = frozenset(name for name, row in LAYERS.items() if row.family == "recurrent")
@@ -32,6 +33,7 @@ class Layer(Configured):
     )
     entering: tuple[Shape | None, ...] = ()  # of all its inputs, before any wrapper, where they were seen
     output_shape: Shape | None = None
+    refused: Refusal | None = None  # why Keras raises where it is called on its inputs
     parameters: int | None = None
     inputs: tuple[str, ...] = ()  # names of the layers before it
     initial_state: bool = False  # called with initial_state=

@@ -123,6 +123,35 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Misfit:
+    """A call of a layer, a model or an operation on a shape that it does not take, and why."""
+
+    place: Place
+    title: str
+    shapes: tuple[Shape, ...]  # batch first
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outside:
+    """What is not of Keras, done to a symbolic tensor: the path of a function, `tensorflow.exp`, or `.numpy`."""
+
+    place: Place
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unpacked:
+    """Names on the left of `=` that are not as many as the tensors of a layer on the right."""
+
+    place: Place
+    layer: str  # its class, wrappers around it
+    names: int
+    tensors: int
+    stateful: bool  # it has states that it could return
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
     """An array of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`, `float(row)`."""
 

@@ -16,9 +16,15 @@ from lstm_lint.keras_api.dims import (
     known_shape,
     need,
     product,
+    refuse,
     single,
     total,
 )
+
+
+def shown(dims: Shape) -> str:
+    """As a program writes it."""
+    return str(tuple(dims))
 
 
 def flatten(arguments: Arguments, inputs: Inputs) -> Shapes:
@@ -42,7 +48,7 @@ def reshape(arguments: Arguments, inputs: Inputs) -> Shapes:
     if isinstance(size, int) and isinstance(others, int):
         whole = size % others == 0 if others and -1 in wanted else size == others
         if not whole:
-            give_up("the sizes differ")
+            refuse(f"{size} numbers do not make {shown(tuple(wanted))}")
     rest = combine(lambda n, m: n // m if m else give_up("zero size"), size, others) if -1 in wanted else 0
     return (batch, *(rest if dim == -1 else dim for dim in wanted))
 
@@ -54,7 +60,7 @@ def permute(arguments: Arguments, inputs: Inputs) -> Shapes:
         give_up("no dims")
     order = [need(as_dim(dim)) for dim in dims]
     if sorted(order) != list(range(1, len(order) + 1)):
-        give_up("no permutation")
+        refuse(f"`dims` must be the numbers 1 to {len(order)} in some order")
     shape = single(inputs, len(order) + 1)
     return (shape[0], *(shape[dim] for dim in order))
 
@@ -98,7 +104,7 @@ def _broadcast_dim(a: Dim, b: Dim) -> Dim:
 
 
 def subtract(arguments: Arguments, inputs: Inputs) -> Shapes:
-    return merge(arguments, inputs) if len(inputs) == 2 else give_up("two inputs")
+    return merge(arguments, inputs) if len(inputs) == 2 else refuse("it takes two tensors")
 
 
 def concatenate(arguments: Arguments, inputs: Inputs) -> Shapes:
@@ -146,7 +152,7 @@ def dot(arguments: Arguments, inputs: Inputs) -> Shapes:
 def attention(arguments: Arguments, inputs: Inputs) -> Shapes:
     """(..., Tq, dim of the value); inputs are query, value[, key]: attention/attention.py."""
     if len(inputs) not in (2, 3):
-        give_up("query, value and perhaps key")
+        refuse("it takes [query, value] or [query, value, key]")
     query, value = known_shape(inputs[0]), known_shape(inputs[1])
     return (*query[:-1], value[-1])
 

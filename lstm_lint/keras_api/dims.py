@@ -50,8 +50,34 @@ class NotDeterminable(Exception):
     """A formula needs a value that is not known, or that Keras refuses."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why Keras raises for what a layer or operation gets. `reads`: how many axes it wants, batch included, where the
+    shapes differ in that alone."""
+
+    why: str
+    reads: int | None = None
+
+
+class Refused(NotDeterminable):
+    """Keras raises for what a layer or operation gets."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.why)
+        self.refusal = refusal
+
+
+def listed(sizes: Iterable[int]) -> str:
+    """`3 and 4`."""
+    return " and ".join(map(str, sorted(sizes)))
+
+
 def give_up(why: str) -> NoReturn:
     raise NotDeterminable(why)
+
+
+def refuse(why: str, reads: int | None = None) -> NoReturn:
+    raise Refused(Refusal(why, reads))
 
 
 class Arguments:
@@ -87,7 +113,7 @@ class Arguments:
         value = self.get(name, default)
         values = value if isinstance(value, (tuple, list)) else [value] * count
         if len(values) != count:
-            give_up(f"{name} has another length")
+            refuse(f"`{name}` has {len(values)} numbers for {count} axes")
         return tuple(at_least(least, as_dim(item)) for item in values)
 
     def axes(self, name: str, rank: int, default: object) -> tuple[int, ...]:
@@ -137,7 +163,7 @@ def need(dim: Dim) -> int:
 
 def axis_of(axis: int, rank: int) -> int:
     if not -rank <= axis < rank:
-        give_up(f"axis {axis} of {rank}")
+        refuse(f"there is no axis {axis} among {rank}, the batch included")
     return axis % rank
 
 
@@ -160,7 +186,7 @@ def total(dims: Iterable[Dim]) -> Dim:
 
 
 def positive(size: int) -> int:
-    return size if size > 0 else give_up("a size of zero or less")
+    return size if size > 0 else refuse("nothing is left of an axis")
 
 
 def single(inputs: Sequence[Shape | None], ndim: int | None = None) -> Shape:
@@ -174,6 +200,8 @@ def known_shape(shape: Shape | None, ndim: int | None = None) -> Shape:
     if shape is None:
         unknown: Dim = "?"
         return (unknown,) * ndim if ndim is not None else give_up("input shape is unknown")
-    if len(shape) != ndim and (ndim is not None or not shape):
-        give_up(f"rank {len(shape)}")
+    if ndim is not None and len(shape) != ndim:
+        refuse(f"it reads {ndim} axes, the batch included", reads=ndim)
+    if not shape:
+        give_up("no axes")
     return shape

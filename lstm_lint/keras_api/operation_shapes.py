@@ -19,8 +19,10 @@ from lstm_lint.keras_api.dims import (
     axis_of,
     combine,
     give_up,
+    listed,
     need,
     product,
+    refuse,
     shape_dim,
     total,
 )
@@ -33,36 +35,35 @@ class TensorShape:
     shape: Shape | None
 
 
-def operation_shape(name: str, positional: Sequence[object], keywords: Mapping[str, object]) -> Shape | None:
-    """The shape of `name(*positional, **keywords)`: `TensorShape` for tensors, UNKNOWN for what was not read."""
+def operation_shape(name: str, positional: Sequence[object], keywords: Mapping[str, object]) -> Shape:
+    """The shape of `name(*positional, **keywords)`: `TensorShape` for tensors, UNKNOWN for what was not read.
+
+    Raises NotDeterminable; `Refused` where the library raises.
+    """
+    if name in _SAME:
+        return _shape(positional[0]) if positional else give_up("no tensor")
+    if name in _TOGETHER:
+        return broadcast([*positional, *keywords.values()])
+    formula = _FORMULAS.get(name)
     try:
-        if name in _SAME:
-            return _shape(positional[0]) if positional else None
-        if name in _TOGETHER:
-            return broadcast([*positional, *keywords.values()])
-        formula = _FORMULAS.get(name)
-        return formula(_Call(positional, keywords)) if formula is not None else None
-    except (NotDeterminable, LookupError):
-        return None
+        return formula(_Call(positional, keywords)) if formula is not None else give_up(name)
+    except LookupError as error:
+        raise NotDeterminable(name) from error
 
 
-def broadcast(values: Sequence[object]) -> Shape | None:
+def broadcast(values: Sequence[object]) -> Shape:
     """The shape of numbers and tensors put together element by element: operation_utils.py, broadcast_shapes."""
     result: Shape = ()
-    try:
-        for value in values:
-            if isinstance(value, (int, float, str, bool, type(None))):
-                continue
+    for value in values:
+        if not isinstance(value, (int, float, str, bool, type(None))):
             result = _broadcast(result, _shape(value))
-    except NotDeterminable:
-        return None
     return result
 
 
-def sliced(shape: Shape | None, keys: Sequence[object]) -> Shape | None:
+def sliced(shape: Shape | None, keys: Sequence[object]) -> Shape:
     """The shape of `x[keys]`: ints, slices of ints, None for a new axis, Ellipsis; keras/src/ops/numpy.py, GetItem."""
     if shape is None or keys.count(Ellipsis) > 1 or any(key is UNKNOWN for key in keys):
-        return None
+        give_up("not read")
     remaining, left = list(shape), [*keys, *([] if Ellipsis in keys else [Ellipsis])]
     result: list[Dim] = []
     for at, key in enumerate(left):
@@ -73,13 +74,16 @@ def sliced(shape: Shape | None, keys: Sequence[object]) -> Shape | None:
         elif key is None:
             result.append(1)
         elif not remaining:
-            return None
+            taken = sum(one is not None and one is not Ellipsis for one in keys)
+            refuse(f"it has {len(shape)} axes, {taken} are indexed")
         else:
             dim = remaining.pop(0)
             if isinstance(key, slice):
                 result.append(combine(lambda length, key=key: len(range(*key.indices(length))), dim))
-            elif not isinstance(key, int) or (isinstance(dim, int) and not -dim <= key < dim):
-                return None
+            elif not isinstance(key, int):
+                give_up("no index")
+            elif isinstance(dim, int) and not -dim <= key < dim:
+                refuse(f"there is no index {key} on an axis of {dim}")
     return tuple(result)
 
 
@@ -98,7 +102,7 @@ def _broadcast_dim(a: Dim, b: Dim) -> Dim:
     if a == 1 or b == 1:
         return b if a == 1 else a
     if isinstance(a, int) and isinstance(b, int):
-        return a if a == b else give_up(f"{a} against {b}")
+        return a if a == b else refuse(f"axes of {a} and {b} do not go together")
     if isinstance(a, int) or isinstance(b, int):
         return a if isinstance(a, int) else b  # whatever the other is, it must fit
     return "?" if "?" in (a, b) else None
@@ -157,7 +161,7 @@ def _squeeze(call: _Call) -> Shape:
         return tuple(dim for dim in shape if dim != 1) if "?" not in shape else give_up("a size is not known")
     axes = call.axes(len(shape))
     if any(isinstance(shape[axis], int) and shape[axis] != 1 for axis in axes):
-        give_up("not of size 1")
+        refuse("the axis that it removes is not of size 1")
     return tuple(dim for axis, dim in enumerate(shape) if axis not in axes)
 
 
@@ -165,12 +169,12 @@ def _concatenate(call: _Call) -> Shape:
     shapes = call.tensors()
     axis = axis_of(need(as_dim(call.get(1, ("axis",)))), len(shapes[0]))
     if len({len(shape) for shape in shapes}) != 1:
-        give_up("ranks differ")
+        refuse("they have not the same number of axes")
     result: list[Dim] = []
     for at, dims in enumerate(zip(*shapes, strict=True)):
         sizes = {dim for dim in dims if isinstance(dim, int)}
         if at != axis and len(sizes) > 1:
-            give_up("sizes differ")
+            refuse(f"axis {at} has {listed(sizes)}, axis {axis} is joined")
         result.append(total(dims) if at == axis else dims[0])
     return tuple(result)
 
@@ -178,11 +182,12 @@ def _concatenate(call: _Call) -> Shape:
 def _stack(call: _Call) -> Shape:
     shapes = call.tensors()
     if len({len(shape) for shape in shapes}) != 1:
-        give_up("ranks differ")
+        refuse("they have not the same number of axes")
     axis = axis_of(need(as_dim(call.get(1, ("axis",), 0))), len(shapes[0]) + 1)
     for dims in zip(*shapes, strict=True):
-        if len({dim for dim in dims if isinstance(dim, int)}) > 1:
-            give_up("sizes differ")
+        sizes = {dim for dim in dims if isinstance(dim, int)}
+        if len(sizes) > 1:
+            refuse(f"an axis has {listed(sizes)}")
     return (*shapes[0][:axis], len(shapes), *shapes[0][axis:])
 
 
@@ -203,6 +208,8 @@ def _transpose(call: _Call) -> Shape:
     if not isinstance(given, (tuple, list)):
         give_up("no axes")
     order = [need(as_dim(axis)) for axis in given]
+    if len(order) != len(shape):
+        refuse(f"it has {len(shape)} axes, {len(order)} are named")
     return (
         tuple(shape[axis] for axis in order) if sorted(order) == list(range(len(shape))) else give_up("axes")
     )
@@ -211,8 +218,7 @@ def _transpose(call: _Call) -> Shape:
 def _where(call: _Call) -> Shape:
     """Of a condition and two values; of a condition alone it is a list of places."""
     values = [call.get(at, names) for at, names in enumerate((("condition",), ("x1", "x"), ("x2", "y")))]
-    result = broadcast(values)
-    return result if result is not None else give_up("shapes differ")
+    return broadcast(values)
 
 
 def _matmul(call: _Call) -> Shape:
@@ -221,7 +227,7 @@ def _matmul(call: _Call) -> Shape:
         give_up("vectors")
     inner = {dim for dim in (first[-1], second[-2]) if isinstance(dim, int)}
     if len(inner) > 1:
-        give_up("sizes differ")
+        refuse(f"the axes that it sums over have {listed(inner)}")
     return (*_broadcast(first[:-2], second[:-2]), first[-2], second[-1])
 
 

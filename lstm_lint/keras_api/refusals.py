@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from lstm_lint.keras_api.dims import Arguments, Dim, Inputs, NotDeterminable, Shape
+from lstm_lint.keras_api.dims import Arguments, Dim, Inputs, NotDeterminable, Shape, listed
 from lstm_lint.keras_api.layers import LAYERS, traits
 
 ELEMENTWISE: Final = frozenset(name for name, row in LAYERS.items() if row.mask == "merges")
@@ -52,7 +52,7 @@ def _broadcast(inputs: Inputs) -> str | None:
             before = met[-back]
             if isinstance(before, int) and isinstance(dim, int) and before != dim and 1 not in (before, dim):
                 ends = "last axis" if back == 1 else f"axis {-back}"
-                return f"the {ends} has {_listed({before, dim})}"
+                return f"the {ends} has {listed({before, dim})}"
             if isinstance(before, int):
                 met[-back] = dim if before == 1 or not isinstance(dim, int) else before
     return None
@@ -64,14 +64,14 @@ def _concatenated(axis: object, shapes: Sequence[Shape]) -> str | None:
     if not isinstance(axis, int) or isinstance(axis, bool):
         return None
     if len(ranks) > 1:
-        return f"they have {_listed(ranks)} axes, the batch included"
+        return f"they have {listed(ranks)} axes, the batch included"
     (rank,) = ranks
     if not -rank <= axis < rank:
         return None
     for other in set(range(1, rank)) - {axis % rank}:
         sizes = _sizes(shape[other] for shape in shapes)
         if len(sizes) > 1:
-            return f"axis {other} has {_listed(sizes)}, axis {axis % rank} is joined"
+            return f"axis {other} has {listed(sizes)}, axis {axis % rank} is joined"
     return None
 
 
@@ -86,15 +86,11 @@ def _multiplied(axes: object, shapes: Sequence[Shape]) -> str | None:
             return None
         found.append(shape[axis] if axis % len(shape) else None)
     sizes = _sizes(found)
-    return f"the axes that it sums over have {_listed(sizes)}" if len(sizes) > 1 else None
+    return f"the axes that it sums over have {listed(sizes)}" if len(sizes) > 1 else None
 
 
 def _sizes(dims: object) -> set[int]:
     return {dim for dim in dims if isinstance(dim, int)}  # type: ignore[attr-defined]
-
-
-def _listed(sizes: set[int]) -> str:
-    return " and ".join(map(str, sorted(sizes)))
 
 
 def too_short(cls: str, arguments: Arguments, shape: Shape) -> tuple[str, int, int] | None:

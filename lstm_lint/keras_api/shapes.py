@@ -31,11 +31,14 @@ from lstm_lint.keras_api.dims import (
     Inputs,
     LayerSpec,
     NotDeterminable,
+    Refusal,
+    Refused,
     Shape,
     Shapes,
     combine,
     give_up,
     known_shape,
+    refuse,
     shape_dim,
     single,
 )
@@ -69,13 +72,32 @@ def infer(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> tuple[Sh
 
 
 def output_shape(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> Shapes | None:
+    found = _outcome(cls, arguments, inputs)
+    return None if isinstance(found, NotDeterminable) else found
+
+
+def refusal(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> Refusal | None:
+    """Why Keras raises where the layer is called on inputs of these shapes; None where it does not, or may not."""
+    found = _outcome(cls, arguments, inputs)
+    return found.refusal if isinstance(found, Refused) else None
+
+
+def _outcome(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> Shapes | NotDeterminable:
     formula = _FORMULAS.get(cls)
     if formula is None:
-        return None
+        return NotDeterminable(cls)
     try:
         return formula(Arguments(arguments), inputs)
-    except NotDeterminable:
-        return None
+    except NotDeterminable as error:
+        return error.with_traceback(None)
+
+
+def _inside(layer: LayerSpec, inputs: Inputs) -> Shapes:
+    """What comes out of a layer in a wrapper."""
+    found = layer.once(_outcome, inputs)
+    if isinstance(found, NotDeterminable):
+        raise found
+    return found
 
 
 def covered() -> frozenset[str]:
@@ -178,7 +200,7 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
     half = len(inputs) // 2  # of the initial state, for the forward layer
     if len(inputs) > 1 and len(inputs) % 2 == 0:
         give_up("an initial state that does not halve")
-    result = layer.once(output_shape, inputs[: half + 1]) or give_up("inner layer")
+    result = _inside(layer, inputs[: half + 1])
     states: tuple[Shape, ...] = ()
     if inner.flag("return_state", False):
         first, *rest = _several(result)
@@ -202,7 +224,7 @@ def _bidirectional(arguments: Arguments, inputs: Inputs) -> Shapes:
 
 def _check_backward(forward: Shape, layer: LayerSpec, inputs: Inputs) -> None:
     """Keras takes the forward layer's shape for both; where they differ, it fails in the first step."""
-    result = layer.once(output_shape, inputs) or give_up("backward layer")
+    result = _inside(layer, inputs)
     backward = _several(result)[0] if _several(result) else _one(result)
     if len(backward) != len(forward) or any(map(_differ, forward, backward)):
         give_up("the two directions have different shapes")
@@ -212,9 +234,16 @@ def _time_distributed(arguments: Arguments, inputs: Inputs) -> Shapes:
     """The inner layer on (batch, ...) with the time axis put back: rnn/time_distributed.py."""
     shape = single(inputs)
     if len(shape) < 3:
-        give_up("TimeDistributed needs (batch, timesteps, ...)")
+        refuse("it needs a time axis", reads=3)
     layer = arguments.layer("layer")
-    inner = _one(layer.once(output_shape, [(shape[0], *shape[2:])]) or give_up("inner layer"))
+    try:
+        inner = _one(_inside(layer, [(shape[0], *shape[2:])]))
+    except Refused as error:
+        # The wrapper does not ask for the rank of a step, the kernel of a convolution does.
+        kernel = traits(layer.cls).family == "convolution" and not layer.cls.endswith("Transpose")
+        if error.refusal.reads is not None and not kernel:
+            give_up("a step of another rank")
+        raise
     return (inner[0], shape[1], *inner[1:])
 
 
@@ -238,6 +267,23 @@ def _same(arguments: Arguments, inputs: Inputs) -> Shapes:
 
 def _same_with_ndim(ndim: int) -> Formula:
     return lambda arguments, inputs: single(inputs, ndim)
+
+
+def _normalized(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The shape of the input, whose axes are those that `axis` names: normalization/batch_normalization.py and kin."""
+    shape = single(inputs)
+    arguments.axes("axis", len(shape), -1)
+    return shape
+
+
+def _in_groups(arguments: Arguments, inputs: Inputs) -> Shapes:
+    """The shape of the input, whose channels make whole groups: normalization/group_normalization.py."""
+    shape = single(inputs)
+    (axis,) = arguments.axes("axis", len(shape), -1)
+    groups, channels = arguments.known("groups", 32), shape[axis]
+    if isinstance(groups, int) and isinstance(channels, int) and groups > 0 and channels % groups:
+        refuse(f"{channels} channels do not make {groups} groups")
+    return shape
 
 
 def _dense(arguments: Arguments, inputs: Inputs) -> Shapes:
@@ -295,6 +341,9 @@ _FORMULAS: Final[dict[str, Formula]] = {
         for name, row in LAYERS.items()
         if row.shape == "same" and row.family != "entry" and not isinstance(row.reads, tuple)
     },
+    "BatchNormalization": _normalized,
+    "LayerNormalization": _normalized,
+    "GroupNormalization": _in_groups,
     "LSTM": _recurrent(2),
     "CuDNNLSTM": _recurrent(2),
     "GRU": _recurrent(1),
@@ -332,7 +381,7 @@ _FORMULAS: Final[dict[str, Formula]] = {
     },
     **{f"Conv{rank}D": conv(rank) for rank in (1, 2, 3)},
     **{f"ConvLSTM{rank}D": _conv_lstm(rank) for rank in (1, 2, 3)},
-    **{f"SeparableConv{rank}D": conv(rank) for rank in (1, 2)},
+    **{f"SeparableConv{rank}D": conv(rank, separable=True) for rank in (1, 2)},
     **{f"DepthwiseConv{rank}D": depthwise_conv(rank) for rank in (1, 2)},
     **{f"Conv{rank}DTranspose": conv_transpose(rank) for rank in (1, 2, 3)},
     **{f"Cropping{rank}D": cropping(rank) for rank in (1, 2, 3)},

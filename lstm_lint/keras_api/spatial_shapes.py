@@ -14,6 +14,7 @@ from lstm_lint.keras_api.dims import (
     give_up,
     positive,
     product,
+    refuse,
     single,
     total,
 )
@@ -44,10 +45,23 @@ def convolve(arguments: Arguments, shape: Shape, channels: Dim) -> Shape:
     return tuple(result)
 
 
-def conv(rank: int) -> Formula:
+def _check_strides(arguments: Arguments, rank: int) -> None:
+    """convolutional/base_conv.py: one of strides and dilation_rate is 1."""
+    steps = [arguments.dims(name, rank, 1) for name in ("strides", "dilation_rate")]
+    if all(any(isinstance(size, int) and size > 1 for size in sizes) for sizes in steps):
+        refuse("strides above 1 do not go with a dilation_rate above 1")
+
+
+def conv(rank: int, *, separable: bool = False) -> Formula:
     def formula(arguments: Arguments, inputs: Inputs) -> Shapes:
         """convolutional/base_conv.py and base_separable_conv.py."""
-        return convolve(arguments, single(inputs, rank + 2), arguments.dim("filters"))
+        shape = single(inputs, rank + 2)
+        channels, groups = shape[arguments.channel_axis(rank + 2)], arguments.get("groups", 1)
+        if isinstance(channels, int) and isinstance(groups, int) and groups > 0 and channels % groups:
+            refuse(f"{channels} channels do not make {groups} groups")
+        if not separable:  # that takes both
+            _check_strides(arguments, rank)
+        return convolve(arguments, shape, arguments.dim("filters"))
 
     return formula
 
@@ -69,6 +83,7 @@ def conv_transpose(rank: int) -> Formula:
         kernel = arguments.dims("kernel_size", rank)
         strides = arguments.dims("strides", rank, 1)
         dilation = arguments.dims("dilation_rate", rank, 1)
+        _check_strides(arguments, rank)
         same = arguments.text("padding", "valid") == "same"
         padded = arguments.known("output_padding")
         extra: Shape = (0,) * rank if padded is None else arguments.dims("output_padding", rank, least=0)
@@ -92,7 +107,7 @@ def pooling(rank: int) -> Formula:
     def formula(arguments: Arguments, inputs: Inputs) -> Shapes:
         """A convolution without weights whose stride is the pool: ops/operation_utils.py."""
         shape = single(inputs, rank + 2)
-        pool = arguments.get("pool_size", 2)
+        pool = arguments.dims("pool_size", rank, 2)
         strides = arguments.get("strides")
         like_conv = {
             "kernel_size": pool,

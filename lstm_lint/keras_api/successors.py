@@ -121,3 +121,19 @@ def instead(name: str) -> str | None:
     if plain.startswith("keras.backend."):
         return f"keras.ops.{last}"
     return None
+
+
+# Functions of TensorFlow, NumPy and the old backend -> those of `keras.ops` that do the same under another name.
+OPS: Final = {
+    **{f"reduce_{name}": name for name in ("mean", "sum", "max", "min", "prod", "any", "all", "logsumexp")},
+    "reduce_std": "std",
+    "reduce_variance": "var",
+    "concat": "concatenate",
+    "clip_by_value": "clip",
+    "l2_normalize": "normalize",
+    "gather": "take",
+    "reverse": "flip",
+    "batch_dot": "matmul",
+    "permute_dimensions": "transpose",
+    "pow": "power",
+}

@@ -14,6 +14,14 @@ def keeps_rank(layer: Layer) -> bool:
     return row.shape in ("same", "rank") and not isinstance(row.reads, int) and row.family != "entry"
 
 
+def ends_a_sequence(model: Model, layer: Layer) -> bool:
+    """Whether a layer reads the last step of a recurrent one: that is LL101's to say."""
+    before = model.before(layer)
+    while len(before) == 1 and not before[0].is_recurrent and keeps_rank(before[0]):
+        before = model.before(before[0])
+    return any(source.is_recurrent and source.returns_sequences is not True for source in before)
+
+
 def declared_at(model: Model, layer: Layer) -> tuple[Configured, Argument] | None:
     """The object and its argument that state the shape which this layer reads: its own, its wrapper's, or an `Input`'s.
 

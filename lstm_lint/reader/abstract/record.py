@@ -16,11 +16,14 @@ from lstm_lint.script import (
     Application,
     Conversion,
     Cut,
+    Misfit,
+    Outside,
     Place,
     Redrawn,
     Series,
     Shape,
     Transformation,
+    Unpacked,
     Unread,
     UsedName,
 )
@@ -80,6 +83,9 @@ class Record:
     )  # of each search by name: the range, and how it is written
     redrawn: list[Redrawn] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
+    misfits: dict[CSTNode, Misfit] = field(default_factory=dict)
+    outside: dict[CSTNode, Outside] = field(default_factory=dict)
+    unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
@@ -162,6 +168,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], cuts=[],
+            misfits={}, outside={}, unpacked={},
             loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={},
             applications={},
         )  # fmt: skip

@@ -150,6 +150,9 @@ class Common(Protocol):
     def generated(self, it: Interpreter, yields: Sequence[Abstract], node: cst.CSTNode) -> Abstract:
         """What a function with `yield` returns."""
 
+    def unpacks(self, it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
+        """`a, b = value` is about to happen."""
+
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         """A parameter that a library fills, such as one of the command line."""
 

@@ -299,6 +299,7 @@ class Use:
     outputs: int = 1
     home: CSTNode | None = None  # the uncalled function or class in which it stands
     initial_state: tuple[Tensor, ...] = ()  # those of `states` that a recurrent layer starts from
+    symbolic: bool = False  # an `Input`, or made of one: its tensors are symbols of Keras
 
     @property
     def entering(self) -> tuple[Tensor, ...]:
@@ -319,6 +320,11 @@ class Tensor:
     def traced(self) -> bool:
         """Whether it is known where it comes from."""
         return self.use is not None or self.given
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether it certainly holds no numbers: Keras makes it of an `Input`, while a model is built."""
+        return self.use is not None and self.use.symbolic
 
 
 MAX_LAYERS = 1_000  # of one model

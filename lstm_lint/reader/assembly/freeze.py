@@ -28,7 +28,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.assembly.operation_names import operation_name
 from lstm_lint.reader.libraries.data.conversion import origin
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, shapes_of
+from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, refusal_of, shapes_of
 from lstm_lint.reader.libraries.keras.training import gives_batches
 from lstm_lint.script import (
     Argument,
@@ -211,6 +211,7 @@ class Freezer:
             input_shape=shape,
             entering=tuple(inputs),
             output_shape=found[0] if found else None,
+            refused=refusal_of(self.record, built, known) if not found else None,
             parameters=parameters_of(self.record, built, known),
             inputs=before,
             initial_state="initial_state" in built.settings,

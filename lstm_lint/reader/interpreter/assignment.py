@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.interpreter.elements import unpacked
@@ -14,15 +12,17 @@ from lstm_lint.script import Unknown
 
 def assign(machine: Machine, target: cst.BaseExpression, value: Abstract) -> None:
     if isinstance(target, (cst.Tuple, cst.List)):
-        _unpack(machine, target.elements, value)
+        _unpack(machine, target, value)
     elif isinstance(target, cst.Attribute):
         machine.set_attribute(machine.evaluate(target.value), target.attr.value, value)
     elif isinstance(target, cst.Subscript):
         set_item(machine, target, machine.evaluate(target.value), subscripts(machine, target), value)
 
 
-def _unpack(machine: Machine, elements: Sequence[cst.BaseElement], value: Abstract) -> None:
+def _unpack(machine: Machine, target: cst.Tuple | cst.List, value: Abstract) -> None:
+    elements = target.elements
     starred = [at for at, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    machine.registry.common.unpacks(machine, target, value)
     values = unpacked(machine, value, len(elements), starred[0] if starred else None)
     if values is None:
         whole = value if type(value) is Unknown else Unknown("part of a value that is not known")

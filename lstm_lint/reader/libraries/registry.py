@@ -26,6 +26,7 @@ from lstm_lint.reader.libraries import command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
+from lstm_lint.reader.libraries.keras.symbolic import note_outside, note_unpacked
 from lstm_lint.script import Unknown
 
 if TYPE_CHECKING:
@@ -71,10 +72,11 @@ class AllLibraries:
         if call.name == "__init__" and (made := transformers.initialise(it, call)) is not None:
             return made
         inputs = tensors_in(call)
+        note_outside(it, call, inputs)
         if inputs:
             certain = path.startswith(("keras.", "tensorflow.", "numpy."))
             formula = of_function(path, call.args)
-            made = operation(it, call.node, inputs, certain, formula, arguments(call.args))
+            made = operation(it, call.node, inputs, certain, formula, arguments(call.args), call.name)
             if made.use is not None and not isinstance(made.use.layer, Network):
                 made.use.layer.package = package(call.path)
             return made
@@ -100,6 +102,9 @@ class AllLibraries:
 
     def generated(self, it: Interpreter, yields: Sequence[Abstract], node: cst.CSTNode) -> Abstract:
         return batches.generated(it, yields, node)
+
+    def unpacks(self, it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
+        note_unpacked(it, target, value)
 
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         return command_line.parameter(it, function, given)

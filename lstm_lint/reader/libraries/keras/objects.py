@@ -107,7 +107,7 @@ def input_tensor(it: Interpreter, call: Call) -> Tensor:
     built = Built("layers", "InputLayer", call.node, given, call.args.complete, package=package(call.path))
     built.title = title(it, built)
     built.used = True
-    use = Use(built, ())
+    use = Use(built, (), symbolic=True)
     built.first_use = use
     return Tensor(declared_shape(built.given), use)
 
@@ -135,6 +135,7 @@ def apply_once(it: Interpreter, use: Use) -> None:
     """Record that a layer was applied, also for the subclassed model whose `call` is being read."""
     it.spend(_COST_OF_LAYER)
     use.home = it.control.home
+    use.symbolic = any(tensor.symbolic for tensor in (*use.inputs, *use.states))
     it.record.uses[use] = None
     if it.control.owners:
         owner = it.control.owners[-1]

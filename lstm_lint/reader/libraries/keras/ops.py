@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from lstm_lint import nodes as cst
-from lstm_lint.keras_api.dims import UNKNOWN
+from lstm_lint.keras_api.dims import UNKNOWN, NotDeterminable, Refused, give_up
 from lstm_lint.keras_api.operation_shapes import TensorShape, broadcast, operation_shape, sliced
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant, shape_value, tensors
@@ -23,7 +23,8 @@ from lstm_lint.reader.abstract.values import (
     Use,
 )
 from lstm_lint.reader.libraries.keras.objects import apply_once
-from lstm_lint.script import Known, Shape
+from lstm_lint.reader.libraries.keras.symbolic import note_method
+from lstm_lint.script import Known, Misfit, Shape
 
 _MODULES = frozenset(
     {"keras.ops", "keras.backend", "keras.activations", "tensorflow", "tensorflow.math", "tensorflow.nn",
@@ -31,16 +32,19 @@ _MODULES = frozenset(
 )  # fmt: skip
 
 
-def of_function(path: str, args: Args) -> Formula | None:
+Determined = Callable[[Sequence["Shape | None"]], "Shape"]  # raises NotDeterminable
+
+
+def of_function(path: str, args: Args) -> Determined | None:
     """The formula of a library function, by canonical path."""
     module, _, name = path.rpartition(".")
     if module not in _MODULES or not args.complete:
         return None
 
-    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+    def formula(shapes: Sequence[Shape | None]) -> Shape:
         found = _all_plain(args.values(), shapes)
         if found is None:
-            return None
+            give_up("too many arguments")
         count = len(args.positional)
         return operation_shape(name, found[:count], dict(zip(args.keywords, found[count:])))
 
@@ -52,18 +56,51 @@ def operation(
     node: cst.CSTNode,
     inputs: Sequence[Tensor],
     certain: bool = True,
-    formula: Formula | None = None,
+    formula: Determined | None = None,
     given: dict[str, Given] | None = None,
+    title: str = "",
 ) -> Tensor:
     """Something done to tensors that is no layer; `formula` gives its shape. Not `certain`: it may hold layers.
 
-    `given`: its arguments by name, those by position by their number.
+    `given`: its arguments by name, those by position by their number. `title`: what a message calls it.
     """
-    pseudo = Built("operation", "Operation", node, given or {}, custom=True, formula=formula)  # type: ignore[arg-type]
+    quiet = _quiet(formula) if formula is not None else None
+    pseudo = Built("operation", "Operation", node, given or {}, custom=True, formula=quiet)  # type: ignore[arg-type]
     use = Use(pseudo, tuple(inputs), certain=certain)
     pseudo.first_use = use
     apply_once(it, use)
-    return Tensor(formula([tensor.shape for tensor in inputs]) if formula is not None else None, use)
+    return Tensor(_made(it, node, inputs, formula, title) if formula is not None else None, use)
+
+
+def _quiet(formula: Determined) -> Formula:
+    def known(shapes: Sequence[Shape | None]) -> Shape | None:
+        try:
+            return formula(shapes)
+        except NotDeterminable:
+            return None
+
+    return known
+
+
+def _made(
+    it: Interpreter, node: cst.CSTNode, inputs: Sequence[Tensor], formula: Determined, title: str
+) -> Shape | None:
+    """The shape of the result; that the library raises is written down."""
+    shapes = [tensor.shape for tensor in inputs]
+    try:
+        return formula(shapes)
+    except Refused as refused:
+        known = tuple(shape for shape in shapes if shape is not None)
+        if title and len(known) == len(shapes):
+            note_misfit(it, node, title, known, refused.refusal.why)
+    except NotDeterminable:
+        pass
+    return None
+
+
+def note_misfit(it: Interpreter, node: cst.CSTNode, title: str, shapes: tuple[Shape, ...], why: str) -> None:
+    """Write down a call on shapes that it does not take."""
+    it.record.misfits.setdefault(node, Misfit(it.place(node), title, shapes, why))
 
 
 def arguments(args: Args) -> dict[str, Given]:
@@ -79,6 +116,7 @@ def tensors_in(call: Call) -> list[Tensor]:
 def method(it: Interpreter, call: Call) -> Tensor:
     """A method of a tensor."""
     assert isinstance(call.owner, Tensor)
+    note_method(it, call, call.owner)
     return operation(it, call.node, (call.owner,))
 
 
@@ -97,14 +135,14 @@ def operator(it: Interpreter, call: Call) -> Tensor | None:
     values = [given.value for given in call.args.positional]
     symbol = call.name
 
-    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
+    def formula(shapes: Sequence[Shape | None]) -> Shape:
         given = _all_plain(values, shapes)
         if given is None:
-            return None
+            give_up("too many arguments")
         return operation_shape("matmul", given, {}) if symbol == "@" else broadcast(given)
 
     found = [value for value in values if isinstance(value, Tensor)]
-    return operation(it, call.node, found, formula=formula)
+    return operation(it, call.node, found, formula=formula, title=symbol)
 
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
@@ -117,7 +155,12 @@ def subscript(it: Interpreter, subscript: Subscript) -> Tensor:
     written = "" if UNKNOWN in keys else ", ".join(map(_written, keys))
     given = {"key": Given(Known(written, "computed"))} if written else {}
     return operation(
-        it, subscript.node, [subscript.owner], formula=lambda shapes: sliced(shapes[0], keys), given=given
+        it,
+        subscript.node,
+        [subscript.owner],
+        formula=lambda shapes: sliced(shapes[0], keys),
+        given=given,
+        title="[]",
     )
 
 

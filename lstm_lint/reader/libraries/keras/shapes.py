@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from lstm_lint.keras_api import shapes
+from lstm_lint.keras_api.dims import Refusal
 from lstm_lint.keras_api.parameters import count_parameters
 from lstm_lint.keras_api.shapes import UNKNOWN, LayerSpec
 from lstm_lint.keras_api.signatures import signature
@@ -103,6 +104,14 @@ def shapes_of(
         spec = specification(record, layer)
         record.shapes[key] = _several(shapes.output_shape(spec.cls, spec.arguments, inputs))
     return record.shapes[key]
+
+
+def refusal_of(record: Record, layer: Built, inputs: Sequence[Shape | None]) -> Refusal | None:
+    """Why Keras raises where the layer is called on these inputs."""
+    if layer.custom or layer.formula is not None or isinstance(layer.wrapped, Network):
+        return None
+    spec = specification(record, layer)
+    return shapes.refusal(spec.cls, spec.arguments, inputs)
 
 
 def _several(found: object) -> tuple[Shape | None, ...]:

@@ -33,7 +33,9 @@ from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
+from lstm_lint.reader.libraries.keras.ops import tensors_in
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
+from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
@@ -183,6 +185,7 @@ def _with_file(call: Call, names: tuple[str, ...]) -> Training:
 
 def _other(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
+    note_added_loss(it, call, tensors_in(call))
     if call.owner.kind == "sequential":
         call.owner.spoil(f"`{call.name}` is called on it")
     return Unknown("a method of a model")
