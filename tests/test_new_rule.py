@@ -38,8 +38,8 @@ def new(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return inside(folder, "scripts/new_rule.py", *arguments)
 
 
-def last_of(group_digit: str) -> int:
-    return max(int(page.name[3:5]) for page in (ROOT / "rules").glob(f"LL{group_digit}*.md"))
+def last_of(folder: Path, group_digit: str) -> int:
+    return max(int(page.name[3:5]) for page in (folder / "rules").glob(f"LL{group_digit}*.md"))
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_a_new_rule_is_two_files_whose_tests_pass(
     copy: Path, name: str, group: str, digit: str, more: tuple[str, ...]
 ) -> None:
     before = {path for path in copy.rglob("*") if "__pycache__" not in path.parts}
+    code = f"LL{digit}{last_of(copy, digit) + 1:02}"
     done = new(copy, name, "--group", group, *more)
     assert done.returncode == 0, done.stderr
-    code = f"LL{digit}{last_of(digit) + 1:02}"
     page, check = f"rules/{code}-{name}.md", f"lstm_lint/checks/{name.replace('-', '_')}.py"
     made = {path for path in copy.rglob("*") if "__pycache__" not in path.parts} - before
     assert {path.relative_to(copy).as_posix() for path in made} == {page, check}
