@@ -39,8 +39,10 @@ from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Out
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import (
     Application,
+    Comparison,
     Conversion,
     Cut,
+    Largest,
     Misfit,
     Moves,
     Outside,
@@ -75,6 +77,7 @@ __all__ = [
     "Argument",
     "Cast",
     "Columns",
+    "Comparison",
     "Compile",
     "Configured",
     "Conversion",
@@ -90,6 +93,7 @@ __all__ = [
     "GATED",
     "identifier",
     "Known",
+    "Largest",
     "Layer",
     "Locator",
     "Model",
@@ -236,6 +240,10 @@ class Script:
     outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras
     unpacked: tuple[Unpacked, ...] = ()
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
+    comparisons: tuple[
+        Comparison, ...
+    ] = ()  # of predictions with something, each reading of each on every path
+    largest: tuple[Largest, ...] = ()  # `argmax` of predictions, the same
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere

@@ -80,6 +80,10 @@ UNTOLD: dict[str, str] = {
         ),
         _NOT_MADE_UP,
     ),
+    **dict.fromkeys(
+        ("LL719-Bad-1", "LL719-Good-1", "LL719-Good-4"),
+        _NOT_MADE_UP,
+    ),
     "LL131-Bad-1": "its class says no input shape",
     "LL131-Bad-2": "its layers are new at every call, and nothing raises",
     "LL161-Good-2": "takes scikeras",

@@ -152,6 +152,30 @@ class Unpacked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Two arrays beside each other, at least one of which a model predicted: a score, a difference, a question for
+    equality.
+
+    `how` is the function of scikit-learn, or the operator: `accuracy_score`, `-`, `==`. In a score the truth comes
+    first; None where it was not read. `options`: the arguments by name that are neither of the two.
+    """
+
+    place: Place
+    how: str
+    first: Series | None
+    second: Series | None
+    options: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Largest:
+    """`argmax` of what a model predicted, over `size` values; None where it is not known how many they are."""
+
+    place: Place
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
     """An array of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`, `float(row)`."""
 

@@ -88,6 +88,8 @@ def _read(
         keeps_files=_WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),
         conversions=tuple(record.conversions),
+        comparisons=tuple(one for path in paths for one in path[0].record.comparisons),
+        largest=tuple(one for path in paths for one in path[0].record.largest),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
         outside=tuple(record.outside.values()),

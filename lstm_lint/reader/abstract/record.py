@@ -14,8 +14,10 @@ from lstm_lint.reader.abstract.turns import Turns
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Use
 from lstm_lint.script import (
     Application,
+    Comparison,
     Conversion,
     Cut,
+    Largest,
     Misfit,
     Outside,
     Place,
@@ -52,6 +54,11 @@ class Called:
     complete: bool
 
 
+def is_predicted(array: Data) -> bool:
+    """Whether it is what a model predicted, or was made of that."""
+    return any(step.what == PREDICT for step in array.steps)
+
+
 @dataclass(eq=False, slots=True)
 class Environment:
     """What the program sets around Keras; None where it says nothing."""
@@ -60,6 +67,7 @@ class Environment:
     backend: str | None = None
 
 
+PREDICT = "predict"  # the step of what a model predicts
 TOO_DEEP = "loops are nested too deeply"  # why a part is not read that does run
 
 
@@ -78,6 +86,8 @@ class Record:
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    largest: list[Largest] = field(default_factory=list)
     draws: dict[tuple[object, str], tuple[object, str]] = field(
         default_factory=dict
     )  # of each search by name: the range, and how it is written
@@ -138,9 +148,17 @@ class Record:
         if array is None or not array.shape:
             return
         found = Conversion(self.place(node), how, array.shape)
-        predicted = any(step.what == "predict" for step in array.steps)
-        if of_numbers and (predicted or (found.several and array.sure)):
+        if of_numbers and (is_predicted(array) or (found.several and array.sure)):
             self.conversions.append(found)
+
+    def compare(
+        self, node: CSTNode, how: str, first: object, second: object, options: frozenset[str] = frozenset()
+    ) -> None:
+        """Write down that two values are compared, where a model predicted one of them."""
+        pair = [one if isinstance(one, Data) else None for one in (first, second)]
+        if any(one is not None and is_predicted(one) for one in pair):
+            series = [one.series() if one is not None else None for one in pair]
+            self.comparisons.append(Comparison(self.place(node), how, *series, options))
 
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""
@@ -167,10 +185,9 @@ class Record:
         Its models stay, for the script may ask for them by name.
         """
         return replace(
-            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], cuts=[],
-            misfits={}, outside={}, unpacked={},
-            loads=[], numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={},
-            applications={},
+            self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
+            largest=[], cuts=[], misfits={}, outside={}, unpacked={}, loads=[], numbered=[], initializers={},
+            set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -213,6 +213,7 @@ class Effect:
     in_place: str = ""  # the flag by which the method changes its owner; "always" where it has none
     anew: bool = False  # nothing of the history of its array goes on
     labels: Rule[tuple[str, ...]] | None = None  # the columns of a frame, in order
+    notes: Callable[[Bound], None] | None = None  # writes down that the call was read
 
     def but(self, **changes: Any) -> Effect:
         """The same with other fields."""
@@ -226,6 +227,8 @@ class Effect:
         first = self._origin(bound, names)
         if first is None:
             return None
+        if self.notes is not None:
+            self.notes(bound)
         if self.sums_up and _over_rows(bound):
             return Statistic(
                 "a statistic of the data",

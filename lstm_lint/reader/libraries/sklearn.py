@@ -256,7 +256,17 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
     """A metric: what was predicted before is compared with the truth here."""
     for network in it.record.networks:
         network.evaluated = network.evaluated or network.predicted
+    pair = [_compared(it, call, at, names) for at, names in enumerate((("y_true",), ("y_pred", "y_score")))]
+    options = frozenset(call.args.keywords) - {"y_true", "y_pred", "y_score"}
+    if call.args.complete and len(call.args.positional) <= 2:
+        it.record.compare(call.node, call.name, *pair, options)
     return None
+
+
+def _compared(it: Interpreter, call: Call, at: int, names: tuple[str, ...]) -> Data | None:
+    """The truth or the prediction that a metric gets."""
+    given = next((value for name in names if (value := call.args.at(at, name)) is not None), None)
+    return as_data(it, given, call.node) if given is not None else None
 
 
 def _data_set(it: Interpreter, call: Call) -> Abstract:

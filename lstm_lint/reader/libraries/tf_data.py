@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.join import either, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items
 from lstm_lint.reader.libraries.data import batches, pipelines
-from lstm_lint.reader.libraries.data.array_effects import expanded, joined
+from lstm_lint.reader.libraries.data.array_effects import LARGEST, expanded, joined
 from lstm_lint.reader.libraries.data.conversion import merged, origin, same_data, untensored
 from lstm_lint.reader.libraries.data.history import written_call
 from lstm_lint.reader.libraries.data.pipelines import OfElements
@@ -318,6 +318,13 @@ def _transposed(bound: Bound) -> Shape:
     return tuple(shape[axis] for axis in axes) if len(axes) == len(shape) else give_up("axes")
 
 
+def _along_axis(bound: Bound) -> Shape:
+    """`tf.argmax(x, axis=0)`."""
+    shape = bound.shape()
+    axis = bound.axis(len(shape), default=0)
+    return (*shape[:axis], *shape[axis + 1 :])
+
+
 def _same_values(params: str, shape: Rule[Shape], step: StepKind = "reshape") -> Effect:
     return Effect(
         params, step, shape, None, values.same_magnitude, values.same_range, values.still_whole, makes="array"
@@ -362,6 +369,10 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.backend.expand_dims": untensored(expanded),
     "tensorflow.one_hot": ONE_HOT,
     "tensorflow.random.shuffle": untensored(shuffled),
+    **dict.fromkeys(
+        ("tensorflow.argmax", "tensorflow.math.argmax"),
+        untensored(LARGEST.but(params="input|axis output_type", shape=_along_axis)),
+    ),
 }
 _KEPT = OfElements("self|", "cast", pipelines.same, pipelines.same_count, pipelines.same_inner)
 _PICKED = OfElements("self|predicate", "select", pipelines.same, None, pipelines.same_inner)

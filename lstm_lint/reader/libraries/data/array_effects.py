@@ -9,15 +9,28 @@ from lstm_lint.keras_api.dims import NotDeterminable, give_up
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin, same_data
 from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
 from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
-from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
+from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
-from lstm_lint.script import Cast, Division, Gaps, Known, Reshaped, Runs, Scrambled, Step, Unknown, Window
+from lstm_lint.script import (
+    Cast,
+    Division,
+    Gaps,
+    Known,
+    Largest,
+    Reshaped,
+    Runs,
+    Scrambled,
+    Step,
+    Unknown,
+    Window,
+)
 
 
 def _gaps(bound: Bound) -> Gaps | None:
@@ -51,6 +64,28 @@ def _scaling(bound: Bound) -> Division | Gaps | None:
         note_division(bound.it, other)
         return Division(bound.it.place(other.node), gaps.nan if gaps is not None else None)
     return gaps
+
+
+def _compared(bound: Bound) -> None:
+    first, second = bound.operands
+    bound.it.record.compare(bound.call.node, bound.call.name, first.data, second.data)
+
+
+def _chosen(bound: Bound) -> None:
+    """`np.argmax(predicted, axis=-1)`: over how many values."""
+    array = bound.operands[0].data
+    if array is None or not is_predicted(array) or bound.call.name != "argmax":
+        return
+    size: int | None = None
+    if array.shape is not None and "axis" not in bound.arguments:  # that of TensorFlow takes axis 0 then
+        size = 1 if {*array.shape} == {1} else None
+    elif array.shape is not None:
+        try:
+            found = array.shape[bound.axis(len(array.shape))]
+            size = found if isinstance(found, int) else None
+        except CANNOT_SAY:
+            size = None
+    bound.it.record.largest.append(Largest(bound.call.place, size))
 
 
 def _number(bound: Bound) -> tuple[float, float]:
@@ -204,7 +239,7 @@ def reduction(dtype: object, **more: object) -> Effect:
 TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
 _NONE = Known(None)
 ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add))
-SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract")
+SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract", notes=_compared)
 MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply").but(detail=_labelled(mul))
 DIVIDE = Effect(
     "x1 x2", "scale", shapes.broadcast, dtypes.divided, _quotient, detail=_scaling, what="division"
@@ -215,7 +250,9 @@ FLOOR_DIVIDE = binary(dtypes.numeric, what="floordivide")
 NEGATIVE = Effect("x", "arithmetic", shapes.same, dtypes.numeric, values.same_magnitude, what="multiply")
 MATMUL = Effect("x1 x2", "arithmetic", shapes.matmul, dtypes.promoted, what="matmul")
 DOT = Effect("a b", "arithmetic", shapes.dotted, dtypes.as_arrays, what="dot")
-COMPARE = Effect("x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1), what="comparison")
+COMPARE = Effect(
+    "x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1), what="comparison", notes=_compared
+)
 LOGICAL = Effect("x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1))
 BITWISE = binary(dtypes.promoted)
 INVERT = Effect("x", "arithmetic", shapes.same, dtypes.same_dtype, what="invert")
@@ -265,7 +302,8 @@ MEDIAN = Effect(
 )
 QUANTILE = Effect("a|q axis out overwrite_input method keepdims", "arithmetic", sizes.ranked, sums_up=True)
 ANY = Effect("a|axis out keepdims", "arithmetic", shapes.reduced, "bool", 1.0, (0, 1), sums_up=True)
-LARGEST = Effect("a|axis out keepdims", "class-ids", shapes.reduced, "int64", whole=True, makes="array")
+LARGEST = Effect("a|axis out keepdims", "class-ids", shapes.reduced, "int64", whole=True, makes="array",
+                 notes=_chosen)  # fmt: skip
 CUMULATED = Effect("a|axis dtype out", "arithmetic", shapes.accumulated, dtypes.stated_dtype(dtypes.summed))
 DIFF = Effect("a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric, makes="array")
 ARGSORT = Effect("a|axis", "select", shapes.along(-1), "int64", whole=True, makes="array")

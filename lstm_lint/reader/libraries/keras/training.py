@@ -9,6 +9,7 @@ from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.record import PREDICT
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
     LOADED,
@@ -39,7 +40,6 @@ from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
-PREDICT = "predict"  # the step of what a model predicts
 _LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
