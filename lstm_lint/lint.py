@@ -112,10 +112,13 @@ class _Reading:
             return self.script
         return script_of(self.source, self.settings, target=target, project=self.project)
 
-    def findings_in(self, script: Script) -> list[Finding]:
+    def findings_in(self, script: Script, *, outdated_alone: bool = False) -> list[Finding]:
+        """`outdated_alone`: only rules about what changed between versions are asked."""
         target = script.target
         rules = _running(self.settings, target.low, target.high)[0]
         self.ran.append(rules)
+        if outdated_alone:
+            rules = tuple(one for one in rules if one.rule.outdated)
         found = _findings(rules, script, self.source)
         if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _is_of_names(one)]
@@ -172,7 +175,8 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
 def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
     """What Keras 3 fails on beside what is found. What is named and given need not be read anew for it."""
     newer = replace(_ANY_KERAS_3, standalone=reading.script.target.standalone)
-    return _outdated(reading.findings_in(replace(reading.script, target=newer)), found)
+    there = reading.findings_in(replace(reading.script, target=newer), outdated_alone=True)
+    return _outdated(there, found)
 
 
 def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:

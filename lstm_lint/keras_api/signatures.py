@@ -122,8 +122,16 @@ def _some(kind: str, name: str, low: Version, high: Version, standalone: bool | 
 
 def accepts(kind: str, name: str, keyword: str, target: KerasTarget) -> bool | None:
     """Does some version of the target accept the keyword? None if none of them has the name."""
-    found = [s for s in (_signature(file, kind, name) for file in _files(target)) if s is not None]
-    return any(s.accepts(keyword) for s in found) if found else None
+    return _accepts(kind, name, keyword, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _accepts(
+    kind: str, name: str, keyword: str, low: Version, high: Version, standalone: bool | None
+) -> bool | None:
+    signatures = (_signature(file, kind, name) for file in _files_between(low, high, standalone))
+    found = [one for one in signatures if one is not None]
+    return any(one.accepts(keyword) for one in found) if found else None
 
 
 def removed(kind: str, name: str, target: KerasTarget) -> bool:

@@ -62,9 +62,10 @@ def traces(source: Source) -> Traces:
 
 def _asked(source: Source) -> tuple[str, bool]:
     """What in the code only one Keras does, and whether that is Keras 3."""
-    if _LEGACY_KERAS.search(source.raw):
+    raw = source.raw
+    if "TF_USE_LEGACY_KERAS" in raw and _LEGACY_KERAS.search(raw):
         return "TF_USE_LEGACY_KERAS=1, which is Keras 2.15", False
-    if found := _BACKEND.search(source.raw):
+    if "KERAS_BACKEND" in raw and (found := _BACKEND.search(raw)):
         return f"KERAS_BACKEND={found['name'] or found['set']}, which needs Keras 3", True
     if found := _KERAS_3_NAME.search(source.text):
         return f"uses keras.{found['name']}, which came with Keras 3", True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import cache
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
@@ -13,8 +13,9 @@ from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree.syntax import Facts, attributes_set, dotted
 from lstm_lint.script import Known, OneOf, Unknown
 
-# A function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
-_CALLED = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(?<!class )(\w+)\s*\(")
+# Before a function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
+_PLAINLY = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(?<!class )\Z")
+_CALLS = re.compile(r"\s*\(")
 _NAMED = re.compile(r"(?<!def )\b[^\W\d]\w*")
 
 
@@ -52,17 +53,26 @@ def _order(waiting: list[tuple[Function, Class | None]], source: str) -> None:
     What no other function names comes first, then the rest from the end: what is used is mostly defined before.
     The methods of a class stay in their order.
     """
-    mentions = Counter(_CALLED.findall(source)) if waiting else Counter()
     extended = {
         base for _, cls in waiting if cls is not None for base in cls.bases if isinstance(base, Class)
     }
     places: dict[object, int] = {}
 
+    @cache
+    def called(name: str) -> bool:
+        at = source.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if _CALLS.match(source, end) and _PLAINLY.search(source[max(at - 8, 0) : at]):
+                return True
+            at = source.find(name, end)
+        return False
+
     def key(item: tuple[Function, Class | None]) -> tuple[bool, int]:
         function, cls = item
-        named = mentions[function.name] > 0
+        named = called(function.name)
         if cls is not None:
-            named = named or cls in extended or mentions[cls.name] > 0
+            named = named or cls in extended or called(cls.name)
         place = places.setdefault(function if cls is None else cls, len(places))
         return named, -place if named else place
 
