@@ -157,8 +157,8 @@ class Record:
         """Write down that two values are compared, where a model predicted one of them."""
         pair = [one if isinstance(one, Data) else None for one in (first, second)]
         if any(one is not None and is_predicted(one) for one in pair):
-            series = [one.series() if one is not None else None for one in pair]
-            self.comparisons.append(Comparison(self.place(node), how, *series, options))
+            left, right = (one.series() if one is not None else None for one in pair)
+            self.comparisons.append(Comparison(self.place(node), how, left, right, options))
 
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""

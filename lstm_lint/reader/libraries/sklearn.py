@@ -256,10 +256,11 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
     """A metric: what was predicted before is compared with the truth here."""
     for network in it.record.networks:
         network.evaluated = network.evaluated or network.predicted
-    pair = [_compared(it, call, at, names) for at, names in enumerate((("y_true",), ("y_pred", "y_score")))]
+    truth = _compared(it, call, 0, ("y_true",))
+    predicted = _compared(it, call, 1, ("y_pred", "y_score"))
     options = frozenset(call.args.keywords) - {"y_true", "y_pred", "y_score"}
     if call.args.complete and len(call.args.positional) <= 2:
-        it.record.compare(call.node, call.name, *pair, options)
+        it.record.compare(call.node, call.name, truth, predicted, options)
     return None
 
 
