@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+import hypothesis
 import pytest
 from verdicts import Keras
 
@@ -25,6 +26,13 @@ sys.dont_write_bytecode = False
 # There is a process for each core: threads of libraries would only wait for each other.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
     os.environ.setdefault(name, "1")
+
+
+# Neither a slow example nor slow data is a failure: the machine may be busy.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,9 +69,8 @@ def keras_child() -> Iterator[Keras]:
     """Runs programs under Keras, one at a time: TensorFlow is started once for all of them."""
     if find_spec("keras") is None:
         pytest.skip("needs keras")
-    child = Keras()
-    yield child
-    child.close()
+    with Keras() as child:
+        yield child
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +9,7 @@ from pathlib import Path
 
 import contract_programs
 from contract_programs import Program
+from verdicts import Keras
 
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.keras_api.versions import parse_target
@@ -21,7 +18,6 @@ from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
 VERDICTS = Path(__file__).with_name("contract_verdicts.py")
-SECONDS = 7200
 # What these say is that a model cannot learn what it should, which Keras does not notice.
 OF_LEARNING = frozenset({"LL401", "LL404", "LL406"})
 OF_BROADCAST = frozenset({"LL103", "LL104"})
@@ -64,33 +60,19 @@ def cases(seeds: Iterable[int], missed: bool = True) -> list[Case]:
     the linter says nothing and eager mode raises."""
     programs = [contract_programs.program(seed) for seed in seeds]
     found = [errors(one.text) for one in programs]
-    answers = run(programs, eagerly=True)
-    made = [Case(*three) for three in zip(programs, found, *zip(*answers))]  # type: ignore[arg-type]
-    odd = [at for at, case in enumerate(made) if case.wrong or (missed and case.missed)]
-    if not odd:
-        return made
-    for at, (outcome, message) in zip(odd, run([programs[at] for at in odd], eagerly=False)):
-        made[at] = Case(programs[at], found[at], outcome, message, graph=True)
+    with Keras(VERDICTS, "tensorflow") as keras:
+        made = [Case(one, said, *run(keras, one, eagerly=True)) for one, said in zip(programs, found)]
+        for at, case in enumerate(made):
+            if case.wrong or (missed and case.missed):
+                outcome = run(keras, case.program, eagerly=False)
+                made[at] = Case(case.program, case.findings, *outcome, graph=True)
     return made
 
 
-def run(programs: list[Program], eagerly: bool) -> list[tuple[str, str]]:
-    """Outcome and message of each program, in a child process."""
-    asked = [{"id": one.seed, "code": one.text, "eagerly": eagerly} for one in programs]
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
-        "KERAS_BACKEND": "tensorflow",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
-    done = subprocess.run(
-        [sys.executable, str(VERDICTS)], input=json.dumps(asked), env=environment, capture_output=True, text=True,
-        timeout=SECONDS,
-    )  # fmt: skip
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    if done.returncode or [answer["id"] for answer in answers] != [one.seed for one in programs]:
-        raise RuntimeError(done.stderr[-2000:])
-    return [(answer["outcome"], answer["message"]) for answer in answers]
+def run(keras: Keras, program: Program, eagerly: bool) -> tuple[str, str]:
+    """Outcome and message of a program."""
+    answer = keras.says(program.seed, program.text, eagerly=eagerly)
+    return answer["outcome"], answer["message"]
 
 
 def summary(made: list[Case]) -> str:

@@ -1,15 +1,15 @@
 """Runs the programs of `contract_programs` under the installed Keras and says what became of each.
 
-Reads `[{"id", "code", "eagerly"}]` from stdin and writes one line of JSON for each: `{"id", "outcome", "message"}`. The
+Reads a line of JSON for each from stdin, `{"id", "code", "eagerly"}`, and answers `{"id", "outcome", "message"}`. The
 outcome is `ran`, `raised`, or `broadcast`: it ran, and an element-wise loss compared a target and an output of
 different shapes. Where eager and graph mode differ, that is up to who asks.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import sys
 import warnings
 from typing import Any
 
@@ -53,11 +53,15 @@ def verdict(code: str, eagerly: bool) -> tuple[str, str]:
 
 
 def main() -> None:
-    out = os.fdopen(os.dup(1), "w")
+    asked, out = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what the programs print is no answer
     warnings.simplefilter("ignore")
     watch()
-    for program in json.load(sys.stdin):
+    gc.collect()
+    gc.freeze()  # no collection looks through TensorFlow again
+    for line in asked:
+        program = json.loads(line)
         keras.utils.set_random_seed(0)
         np.random.seed(0)
         outcome, message = verdict(program["code"], program["eagerly"])

@@ -1,9 +1,14 @@
-"""What paired trainings do, checked in a process that starts TensorFlow itself: `smoke_trainings.py CLAIM`."""
+"""What paired trainings do, checked in a process that starts TensorFlow itself: `smoke_trainings.py CLAIM...`.
+
+Writes a line of JSON: for each claim why it does not hold, or nothing.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+import traceback
 from dataclasses import replace
 
 from benchmarks.smoke.__main__ import drawn
@@ -85,5 +90,13 @@ def diagnosis_agrees_with_keras() -> None:
     assert gates == 0.0 and 0.0 <= candidates < 0.1
 
 
+def failure(claim: str) -> str:
+    try:
+        globals()[claim]()
+    except Exception:
+        return traceback.format_exc()
+    return ""
+
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]]()
+    print(json.dumps({claim: failure(claim) for claim in sys.argv[1:]}))

@@ -161,7 +161,7 @@ each_block = pytest.mark.parametrize("block", DRAWN, ids=str)
 
 @each_block
 def test_verdict_is_that_of_keras(block: Block, keras_child: Keras) -> None:
-    answer = keras_child.says(str(block), block.text, FILES.get(block.code, {}))
+    answer = keras_child.says(str(block), block.text, files=FILES.get(block.code, {}))
     if answer["outcome"] == "unrun" and answer["message"] in absent(block.text):
         pytest.skip(f"needs {answer['message']}")
     assert (verdict(block, answer) == block.section) != (str(block) in untold()), answer

@@ -142,7 +142,7 @@ DOES_NOT_LEARN = {"LL104": "broadcast", "LL401": "constant"}
 def test_keras_agrees(one: Variation, keras_child: Keras) -> None:
     wrong = ERRORS.intersection(one.codes)
     for name, code in one.programs.items():
-        answer = keras_child.says(name, code, FILES)
+        answer = keras_child.says(name, code, files=FILES)
         if answer["outcome"] == "unrun" and answer["message"] in {*ABSENT, "tensorflow"}:
             pytest.skip(f"needs {answer['message']}")
         sound = answer["outcome"] == "ran" and not {"broadcast", "constant"} & set(answer["facts"])

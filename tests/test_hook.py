@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+WHO = ("-c", "user.name=a", "-c", "user.email=a@b")
+Hook = Callable[[str, str], "subprocess.CompletedProcess[str]"]
 FLAWED = """\
 import keras
 
@@ -41,41 +45,68 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as a repository with one commit of all that is in the work tree: `try-repo` takes the same, and
+    builds its environment anew each time."""
+    folder = tmp_path_factory.mktemp("hooks")
+    listed = run("git", "ls-files", "-z", "-co", "--exclude-standard", cwd=ROOT, home=folder).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+    run("git", "init", "-q", cwd=folder, home=folder)
+    run("git", "add", "--all", cwd=folder, home=folder)
+    run("git", *WHO, "commit", "-q", "-m", "all", cwd=folder, home=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pre-commit keeps its environments, shared by the tests so that it is built once."""
     return tmp_path_factory.mktemp("pre-commit")
 
 
-def hook(name: str, file: str, repository: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), name, "--files", file)
-    return run(*command, cwd=repository, home=home)
+@pytest.fixture
+def hook(repository: Path, hooks: Path, home: Path) -> Hook:
+    revision = run("git", "rev-parse", "HEAD", cwd=hooks, home=home).stdout.strip()
+    listed = "".join(f"      - id: {name}\n" for name in ("lstm-lint", "lstm-lint-fix"))
+    config = repository / ".pre-commit-config.yaml"
+    config.write_text(
+        f"repos:\n  - repo: {hooks}\n    rev: {revision}\n    hooks:\n{listed}", encoding="utf-8"
+    )
+    run("git", "add", config.name, cwd=repository, home=home)
+
+    def hook(name: str, file: str) -> subprocess.CompletedProcess[str]:
+        command = (sys.executable, "-m", "pre_commit", "run", name, "--files", file)
+        return run(*command, cwd=repository, home=home)
+
+    return hook
 
 
-def test_hook_fails_a_flawed_script_and_says_why(repository: Path, home: Path) -> None:
-    result = hook("lstm-lint", "flawed.py", repository, home)
+def test_hook_fails_a_flawed_script_and_says_why(hook: Hook) -> None:
+    result = hook("lstm-lint", "flawed.py")
     assert result.returncode == 1, result.stdout + result.stderr
     assert "flawed.py:5:11" in result.stdout and "LL101" in result.stdout
 
 
-def test_hook_passes_a_clean_script(repository: Path, home: Path) -> None:
-    result = hook("lstm-lint", "clean.py", repository, home)
+def test_hook_passes_a_clean_script(hook: Hook) -> None:
+    result = hook("lstm-lint", "clean.py")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Passed" in result.stdout
 
 
-def test_fixing_hook_changes_the_file_and_fails_once(repository: Path, home: Path) -> None:
-    result = hook("lstm-lint-fix", "flawed.py", repository, home)
+def test_fixing_hook_changes_the_file_and_fails_once(hook: Hook, repository: Path) -> None:
+    result = hook("lstm-lint-fix", "flawed.py")
     assert result.returncode == 1, result.stdout + result.stderr
     assert (repository / "flawed.py").read_text() == CLEAN
-    assert hook("lstm-lint-fix", "flawed.py", repository, home).returncode == 0
+    assert hook("lstm-lint-fix", "flawed.py").returncode == 0
 
 
 def test_autoupdate_finds_the_newest_tag_and_its_hooks(tmp_path: Path, home: Path) -> None:
     clone, user = tmp_path / "lstm-lint", tmp_path / "user"
-    who = ("-c", "user.name=a", "-c", "user.email=a@b")
     run("git", "clone", "-q", str(ROOT), str(clone), cwd=tmp_path, home=home)
     run("git", "tag", "v8.0.0", cwd=clone, home=home)
-    run("git", *who, "commit", "-q", "--allow-empty", "-m", "next", cwd=clone, home=home)
+    run("git", *WHO, "commit", "-q", "--allow-empty", "-m", "next", cwd=clone, home=home)
     run("git", "tag", "v9.0.0", cwd=clone, home=home)
     run("git", "init", "-q", str(user), cwd=tmp_path, home=home)
     hooks = "".join(f"      - id: {name}\n" for name in ("lstm-lint", "lstm-lint-fix"))

@@ -1,4 +1,4 @@
-"""What Keras says of programs: the way to the child process of `keras_verdicts.py`."""
+"""What Keras says of programs: the way to a child process, `keras_verdicts.py` or another."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ ABSENT = {"pandas", "project", "sklearn", "tensorflow_addons", "tf_keras"}
 
 
 class Keras:
-    """A process that has imported Keras once and runs one program after the other."""
+    """A process that has imported Keras once and runs one program after the other: a line of JSON in, a line out."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Path = CHILD, backend: str = BACKEND) -> None:
         plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self.child = subprocess.Popen(
-            [sys.executable, str(CHILD)],
+            [sys.executable, str(script)],
             env={
                 **plain,
-                "KERAS_BACKEND": BACKEND,
+                "KERAS_BACKEND": backend,
                 "CUDA_VISIBLE_DEVICES": "-1",
                 "TF_CPP_MIN_LOG_LEVEL": "3",
             },
@@ -38,19 +38,23 @@ class Keras:
             text=True,
         )
 
-    def says(self, name: str, code: str, files: dict[str, Any]) -> dict[str, Any]:
-        """The answer for one program."""
+    def __enter__(self) -> Keras:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.communicate()
+        self.errors.close()
+
+    def says(self, name: str | int, code: str, **more: Any) -> dict[str, Any]:
+        """The answer for one program. Raises RuntimeError where the child has ended."""
         assert self.child.stdin is not None and self.child.stdout is not None
-        print(json.dumps({"id": name, "code": code, "files": files}), file=self.child.stdin, flush=True)
+        print(json.dumps({"id": name, "code": code, **more}), file=self.child.stdin, flush=True)
         line = self.child.stdout.readline()
-        assert line, f"{name}: the child has ended: {self._last_words()}"
+        if not line:
+            raise RuntimeError(f"{name}: the child has ended: {self._last_words()}")
         answer: dict[str, Any] = json.loads(line)
         assert answer["id"] == name
         return answer
-
-    def close(self) -> None:
-        self.child.communicate()
-        self.errors.close()
 
     def _last_words(self) -> str:
         self.child.wait()
