@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.training import held_out
 from lstm_lint.script import Fit, Known, Model, Script
 
 _FEW = 5  # rows: one of them is a fifth of the accuracy
@@ -54,8 +54,8 @@ def _few_rows(fit: Fit, share: float) -> tuple[str, Severity] | None:
     rows = fit.x.shape[0] if fit.x is not None and fit.x.kind == "array" and fit.x.shape else None
     if not isinstance(rows, int) or share == 0:
         return None
-    held = rows - floor(rows * (1 - share))  # keras/src/trainers/data_adapters/data_adapter_utils.py
-    if not 0 < held < _FEW:
+    held = held_out(rows, share)
+    if held is None or not 0 < held < _FEW:
         return None
     message = (
         f"`validation_split={share:g}` of {rows} rows holds out {held}: the score is chance; hold out more"

@@ -10,6 +10,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.statefulness import arrays, rows, stateful_layer, static_batch_size
+from lstm_lint.notions.training import held_out
 from lstm_lint.script import Fit, Known, Model, Script
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         layer = stateful_layer(model)
         built_for = static_batch_size(layer) if layer is not None else None
-        if built_for is None:
+        if built_for is None or built_for < 1:
             continue
         for call in (*model.fits, *model.predictions):
             if call.method == "train_on_batch" and (message := _one_batch(call, built_for)) is not None:
                 yield model, call, Problem(message, call.span(), model=model.name)
             size = _batch_size(call, script.target)
-            if call.method in _CALLS and arrays(call) and size is not None:
+            if call.method in _CALLS and arrays(call) and size is not None and size >= 1:
                 message = _mismatch(call, size, built_for)
                 if message is not None:
                     wrong = size != built_for
@@ -67,13 +68,13 @@ def _batch_size(call: Fit, target: KerasTarget) -> int | None:
 
 
 def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
-    count, held_out = rows(call.x, min(size, built_for)), 0
+    count, held = rows(call.x, min(size, built_for)), 0
     share = call.number("validation_split")
     if call.given("validation_split") and share is None:
         count = None
     elif count is not None and share:
-        held_out = count - int(count * (1.0 - share))
-        count -= held_out
+        part = held_out(count, share)
+        count, held = (count - part, part) if part is not None else (None, 0)
     if size != built_for:
         # `predict` on exactly one batch of the right size is possible with any larger batch_size.
         certain = size < built_for or call.method == "fit"
@@ -83,7 +84,7 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
             return f"{count} samples in one batch, but the stateful model is built for batches of {built_for}"
         stated = f"batch_size={size}" if call.given("batch_size") else "the default batch_size=32"
         return f"{stated}, but the stateful model is built for batches of {built_for}; write batch_size={built_for}"
-    parts = [("samples", count), ("validation samples", held_out)]
+    parts = [("samples", count), ("validation samples", held)]
     if call.number("validation_batch_size") is None:
         parts.append(("validation samples", rows(call.validation_x)))
     for what, number in parts:
@@ -99,7 +100,7 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
 def odd_batch(specification: Specification, one: Blamed) -> Specification | str:
     """A batch that the model is not built for: all are of another size, or the last one is."""
     batch = next((entry.batch for entry in specification.inputs if entry.batch), None)
-    if batch is None:
+    if not batch:
         return "the batch size is not known"
     calls = (*one.model.fits, *one.model.predictions) if one.model is not None else ()
     call = next((call for call in calls if call.span("batch_size") == one.finding.span), None)

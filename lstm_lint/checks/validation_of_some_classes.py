@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions import labels
 from lstm_lint.notions.losses import CROSSENTROPY, loss_of
-from lstm_lint.notions.training import trained
+from lstm_lint.notions.training import held_out, trained
 from lstm_lint.script import Known, Model, RunLengths, Script
 
 
@@ -41,7 +40,7 @@ def _held_out(found: RunLengths, share: float) -> str:
     rows = sum(length or 0 for _, length in found)
     if any(length is None for _, length in found):
         return "the last rows, so some class is missing on one side"
-    held = rows - floor(rows * (1 - share))  # keras/src/trainers/data_adapters/data_adapter_utils.py
+    held = held_out(rows, share) or 0
     classes = []
     for value, length in reversed(found):
         if held > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from math import ceil
+from math import ceil, floor, inf, isfinite
 
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
@@ -188,7 +188,7 @@ def longest_sequence(model: Model) -> int | None:
 def largest_units(model: Model) -> int | None:
     """The most units of a recurrent layer of the model, as far as known."""
     units = [layer.number("units") or layer.number("filters") for layer in model.recurrent]
-    return max((int(count) for count in units if count is not None), default=None)
+    return max((int(count) for count in units if count is not None and count >= 1), default=None)
 
 
 @once
@@ -205,8 +205,16 @@ def sequences(fit: Fit) -> int | None:
     count = fit.x.rows if fit.x is not None else None
     if count is None:
         return None
-    held_out = fit.number("validation_split")
-    return int(count * (1.0 - held_out)) if held_out else count
+    held = held_out(count, fit.number("validation_split") or 0.0)
+    return count - held if held is not None else None
+
+
+def held_out(rows: int, share: float) -> int | None:
+    """The last rows, which `validation_split` keeps from training: none below 0; None where it is no share.
+
+    Source: keras/src/trainers/data_adapters/data_adapter_utils.py.
+    """
+    return rows - floor(rows * (1 - max(share, 0.0))) if share < 1 else None
 
 
 def epochs(fit: Fit) -> float | None:
@@ -224,13 +232,15 @@ def planned_steps(fit: Fit) -> int | None:
             batch = 32.0  # the default of Keras
         if (
             count is None
-            or not batch
+            or batch is None
+            or batch < 1
             or fit.given("steps_per_epoch")
             and fit["steps_per_epoch"] != Known(None)
         ):
             return None
         per_epoch = ceil(count / batch)
-    return int(passes * per_epoch) if passes is not None else None
+    planned = passes * per_epoch if passes is not None else inf
+    return int(planned) if isfinite(planned) else None
 
 
 def longest_training(models: Sequence[Model]) -> int | None:
