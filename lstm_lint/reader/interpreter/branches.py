@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -222,9 +222,7 @@ def _handled(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:
     signal = machine.block(node.body)
     seen, jumped = names.attempted(), control.depth > arms.depth
     done = names.take_back()
-    entry = {
-        name: _any_of([names[name], *values] if name in names else values) for name, values in seen.items()
-    }
+    entry = _joined(names, seen)
     held.may_be_undone()
     for handler in node.handlers:
         arms.add(partial(_handler, machine, handler, entry))
@@ -267,7 +265,9 @@ def _as_meant(machine: Machine, done: Changes[Abstract]) -> None:
     """What the body imports, builds or reads is what the program means: a handler makes do without it."""
     names = machine.control.scope.names
     for name, value in done.items():
-        if value is not None and name in names and not _is_plain(value, _MAX_LOOKED_AT):
+        if value is None or name not in names or names[name] is value:
+            continue
+        if not _is_plain(value, _MAX_LOOKED_AT):
             names[name] = value
 
 
@@ -283,14 +283,32 @@ def _finally(machine: Machine, node: cst.Finally, seen: dict[str, list[Abstract]
     """It runs on every way out, after an exception and after a jump too: names may have any value that they had."""
     names = machine.control.scope.names
     names.branch()
-    for name, values in seen.items():
-        names[name] = _any_of([names[name], *values] if name in names else values)
+    names.apply(_joined(names, seen))
     names.branch()
     signal = machine.block(node.body)
     own = names.take_back()
     names.take_back()
     names.apply(own)
     return signal
+
+
+def _joined(names: Mapping[str, Abstract], seen: Mapping[str, Sequence[Abstract]]) -> dict[str, Abstract]:
+    """What names may be, each as it is or as one of the values that it had."""
+    found: dict[str, Abstract] = {}
+    for name, values in seen.items():
+        value = names[name] if name in names else values[0]
+        for other in values:
+            if other is not value:
+                value = join(value, other)
+        found[name] = value
+    return found
+
+
+def _backwards(values: Sequence[Abstract]) -> Abstract:
+    *others, found = values
+    for value in reversed(others):
+        found = join(value, found)
+    return found
 
 
 def _any_of(values: Collection[Abstract]) -> Abstract:
@@ -314,14 +332,10 @@ def _meet(machine: Machine, depth: int, arms: list[_Arm]) -> Signal | None:
     if len(going_on) == 1:
         names.apply(going_on[0].changes)
         return going_on[0].signal
+    after: dict[str, Abstract | None] = {}
     for name, values in several([arm.changes for arm in going_on], names):
-        if values:
-            found = values.pop()
-            while values:
-                found = join(values.pop(), found)
-            names[name] = found
-        else:
-            names.drop(name)
+        after[name] = _backwards(values) if values else None
+    names.apply(after)
     return None
 
 

@@ -251,7 +251,10 @@ def assigned_times(node: cst.CSTNode, name: str) -> int:
 
 
 def changes_in(node: cst.CSTNode, facts: Facts) -> tuple[list[Change], list[Called]]:
-    """What a body changes in place, and what it calls; functions and classes inside it left out."""
+    """What a body changes in place, and what it calls; functions and classes inside it left out.
+
+    The blocks in it are answered with it: a `try` or loop in this one asks about them again.
+    """
     known = facts.changes.get(node)
     if known is not None:
         return known
@@ -280,6 +283,11 @@ def changes_in(node: cst.CSTNode, facts: Facts) -> tuple[list[Change], list[Call
         elif kind is cst.Del and current.target.__class__ is cst.Subscript:
             changes.append(Change(_path(current.target.value), "changes"))
         elif kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Lambda:
+            continue
+        elif kind is cst.IndentedBlock and current is not node:
+            inside = changes_in(current, facts)
+            changes += inside[0]
+            calls += inside[1]
             continue
         queue.extend(parts(current))
     facts.changes[node] = answer = [change for change in changes if change.path], calls
