@@ -38,8 +38,10 @@ NAMED = [
     "ifs-in-ifs",
     "elifs",
     "elifs-that-return",
+    "tries-in-tries",
     "comprehensions-over-comprehensions",
     "loops-over-comprehensions",
+    "columns",
 ]
 OTHERS = sorted(set(KINDS) - set(NAMED))
 SAMPLE = [*NAMED, *random.Random(SEED).sample(OTHERS, 14)]

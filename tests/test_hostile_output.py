@@ -11,6 +11,7 @@ import ast
 import io
 import json
 import os
+import random
 import re
 import sys
 import unicodedata
@@ -26,7 +27,7 @@ from lstm_lint.command import streams
 from lstm_lint.command.cli import main
 from lstm_lint.command.options import FORMATS
 from lstm_lint.settings.load import load
-from lstm_lint.source.printable import Line, cells, json_text, line, lines, shown, xml_text
+from lstm_lint.source.printable import Line, cells, json_document, json_text, line, lines, shown, xml_text
 
 # Colours, the title of the window, bell, backspace, C1 codes, turned text, invisible text, ends of lines.
 TERMINAL = "\x1b[31m\x1b]0;PWNED\x07\x08\x7f\x9b2J\u202e\u2066\u200f\u061c\u200b\ufeff\U000e0041\u3164"
@@ -526,6 +527,23 @@ def test_json_and_xml_keep_the_value() -> None:
     root = ElementTree.fromstring(f'<a b="{xml_text(held)}">{xml_text(held)}</a>')
     assert root.get("b") == root.text == held
     assert_harmless(xml_text(HOSTILE).encode())
+
+
+def test_a_document_is_laid_out_as_the_standard_library_does_it() -> None:
+    chance = random.Random(20261129)
+    texts = ["", '"', "\\", "\\\\", '[{"a": 1}, {}]', "a,b: c", "漢\n", "\ud800"]
+    plain = [None, True, False, 0, -1.5e300, float("inf"), *texts]
+
+    def value(depth: int) -> object:
+        kind = chance.choice("sld") if depth else "s"
+        if kind == "s":
+            return chance.choice(plain)
+        values = [value(depth - 1) for _ in range(chance.randrange(4))]
+        return values if kind == "l" else {chance.choice(texts): one for one in values}
+
+    for _ in range(500):
+        made = [value(5), value(5)]
+        assert json_document(made) == json.dumps(made, indent=2) + "\n"
 
 
 def test_cells_take_the_columns_that_they_show() -> None:

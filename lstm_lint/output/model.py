@@ -23,7 +23,6 @@ from lstm_lint.script import (
     Script,
     Series,
     Shape,
-    Step,
     Symbol,
     Unknown,
     Unread,
@@ -100,7 +99,15 @@ Locate = Callable[[Place], _At]
 
 
 def _locator(source: Source) -> Locate:
+    """Each place is looked up once: the steps of an array stand in the histories of all that is made of it."""
+    found: dict[int, tuple[Place, _At]] = {}
+
     def locate(place: Place) -> _At:
+        if id(place) not in found:
+            found[id(place)] = (place, look_up(place))
+        return found[id(place)][1]
+
+    def look_up(place: Place) -> _At:
         sibling = place.sibling
         if sibling is not None:
             return _At(sibling[0], None, sibling[1])
@@ -366,22 +373,19 @@ def _fit(fit: Fit, locate: Locate) -> dict[str, Any]:
 
 
 def _series(series: Series | None, locate: Locate) -> list[dict[str, Any]]:
-    if series is None:
-        return []
-    return [
-        {
-            "kind": step.kind,
-            "what": step.what,
-            **_place(locate(step.place) if step.place else None),
-            "detail": _detail(step),
-        }
-        for step in series.steps
-    ]
-
-
-def _detail(step: Step) -> dict[str, Any]:
-    found = {name: _plain(value, _Parts()) for name, value in entries(step.detail)}
-    return found if step.column is None else {**found, "column": step.column}
+    """What a column is made of is listed again for each column that is made of it, and put into words once."""
+    known: dict[tuple[int, int], dict[str, Any]] = {}
+    found: list[dict[str, Any]] = []
+    for step in series.steps if series is not None else ():
+        key = (id(step.place), id(step.detail))
+        if key not in known:
+            detail = {name: _plain(value, _Parts()) for name, value in entries(step.detail)}
+            known[key] = {**_place(locate(step.place) if step.place else None), "detail": detail}
+        one = {"kind": step.kind, "what": step.what, **known[key]}
+        if step.column is not None:
+            one["detail"] = {**one["detail"], "column": step.column}
+        found += (one,)
+    return found
 
 
 def _unread(item: Unread, locate: Locate) -> dict[str, Any]:
