@@ -6,7 +6,7 @@ A branch costs what it changes, not what the scope holds: a file may have as man
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from lstm_lint.ir.records import dataclass
@@ -88,12 +88,12 @@ class Names(dict[str, Value]):
         """From here on each value of a name is noted: what follows may end at any place."""
         self._attempts.append({})
 
-    def attempted(self) -> dict[str, list[Value]]:
-        """Ends the last attempt: the values that names had in it, one after the other, equal ones once."""
+    def attempted(self, distinct: Callable[[Sequence[Value]], list[Value]]) -> dict[str, list[Value]]:
+        """Ends the last attempt: the values that names had in it, one after the other, as far as they are distinct."""
         seen = self._attempts.pop()
         for name, values in seen.items():
             if len(values) > 1:
-                seen[name] = list({id(value): value for value in values}.values())
+                seen[name] = distinct(values)
         if self._attempts:
             around = self._attempts[-1]
             for name, values in seen.items():

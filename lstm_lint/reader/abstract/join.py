@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import count
 
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
@@ -54,6 +55,7 @@ def _constant(value: Abstract, left: Iterator[int], depth: int) -> object:
     raise LookupError
 
 
+_MAX_OPTIONS = 8  # that a value is known to be one of
 _MAX_SET = 100  # elements that are compared with each other
 
 
@@ -63,7 +65,7 @@ def as_set(items: Items) -> Items:
     if len(items.items) > _MAX_SET:
         return Items(items.items, True, True, items.depth, items.spoiled, unordered=True)
     for item in items.items:
-        if not any(same(item, other) for other in unique):
+        if not any(same(item, other) for other in unique if not isinstance(other, OneOf)):
             unique.append(item)
     sure = all(isinstance(item, Known) for item in unique) or len(unique) < 2
     return Items(unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1)
@@ -133,7 +135,7 @@ def in_order(ends: Sequence[Use], stop: Collection[int] = ()) -> Iterator[Use]:
 
 
 def same(first: Abstract, second: Abstract) -> bool:
-    """Whether two values are certainly equal."""
+    """Whether two values are certainly equal, or are one of the same values."""
     return first is second or _same(first, second, count(_MAX_CONSTANT, -1), 0)
 
 
@@ -159,16 +161,50 @@ def join(first: Abstract, second: Abstract) -> Abstract:
     """What is known after two paths meet."""
     if same(first, second):
         return first
-    options: list[object] = []
+    options = {}
     for value in (first, second):
-        if isinstance(value, Known) and isinstance(value.value, (int, float, str, bool, type(None), Symbol)):
-            options.append(value.value)
-        elif isinstance(value, OneOf):
-            options.extend(value.values)
-        else:
+        own = _options(value)
+        if own is None:
             return _join_data(first, second)
-    unique = list({(type(option), option): option for option in options}.values())
-    return OneOf(tuple(unique)) if len(unique) <= 8 else Unknown("one of many values")
+        options.update(own)
+    values = tuple(options.values())
+    for value in (first, second):  # what a block changes is joined again by each block around it
+        if isinstance(value, OneOf) and len(value.values) == len(values) and value.values == values:
+            return value
+    return OneOf(values) if len(values) <= _MAX_OPTIONS else Unknown("one of many values")
+
+
+def distinct(values: Sequence[Abstract]) -> list[Abstract]:
+    """The values but for those that add nothing to what `join` makes of them; plain ones as the one that they make."""
+    options: set[tuple[type, object]] = set()
+    unknown = 0
+    plain = True
+    found: dict[int, Abstract] = {}
+    for value in values:
+        if id(value) in found:
+            continue
+        own = _options(value)
+        if own is not None:
+            if len(options) > _MAX_OPTIONS + 1 or own.keys() <= options:
+                continue
+            options |= own.keys()
+        elif value.__class__ is Unknown and value.reason != LOADED:
+            unknown += 1
+            if unknown > 2:
+                continue
+        plain = plain and own is not None
+        found[id(value)] = value
+    kept = list(found.values())
+    return [reduce(join, kept)] if plain and len(options) <= _MAX_OPTIONS else kept
+
+
+def _options(value: Abstract) -> dict[tuple[type, object], object] | None:
+    """The plain values that a value may be; None where it is something else."""
+    if isinstance(value, OneOf):
+        return {(type(option), option): option for option in value.values}
+    if isinstance(value, Known) and isinstance(value.value, (int, float, str, bool, type(None), Symbol)):
+        return {(type(value.value), value.value): value.value}
+    return None
 
 
 def _join_data(first: Abstract, second: Abstract) -> Abstract:

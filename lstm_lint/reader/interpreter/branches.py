@@ -10,7 +10,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.branches import Changes, Jump, left_as, left_by, several
 from lstm_lint.reader.abstract.control import Jumps, Signal
-from lstm_lint.reader.abstract.join import join
+from lstm_lint.reader.abstract.join import distinct, join
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Table
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import changed_by
@@ -207,7 +207,7 @@ def read_try(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:
     held, again = changed_by(machine, node.body), changed_by(machine, node.finalbody.body)
     signal = _handled(machine, node)
     held.may_be_undone()
-    last = _finally(machine, node.finalbody, names.attempted())
+    last = _finally(machine, node.finalbody, names.attempted(distinct))
     held.is_done(but=again)
     return last or signal
 
@@ -220,7 +220,7 @@ def _handled(machine: Machine, node: cst.Try | cst.TryStar) -> Signal | None:
     names.branch()
     names.attempt()
     signal = machine.block(node.body)
-    seen, jumped = names.attempted(), control.depth > arms.depth
+    seen, jumped = names.attempted(distinct), control.depth > arms.depth
     done = names.take_back()
     entry = _joined(names, seen)
     held.may_be_undone()

@@ -17,11 +17,11 @@ def builds(node: cst.CSTNode, machine: Machine) -> bool:
     return machine.facts.building[node]
 
 
-_ASKED = frozenset({cst.If, cst.For, cst.While})
+_ASKED = frozenset({cst.If, cst.For, cst.While, cst.IndentedBlock})
 
 
 def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
-    """Answers for a node, and for all branches and loops in it."""
+    """Answers for a node, and for all branches, loops and blocks in it."""
     common = machine.registry.common
     asked, around, answers = [node], [-1], [False]
     called: set[str] = set()

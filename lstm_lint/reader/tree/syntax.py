@@ -378,7 +378,7 @@ _LEAVING = frozenset({cst.Return, cst.Break, cst.Continue, cst.Raise})
 
 
 def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
-    """The kinds of statements in it that leave it. All branches in it are answered with it."""
+    """The kinds of statements in it that leave it. All branches and blocks in it are answered with it."""
     known = facts.leaving.get(node)
     if known is not None:
         return known
@@ -394,7 +394,7 @@ def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
         found[at].update({kind} & _LEAVING, facts.leaving.get(nodes[at], ()))
         if at and found[at]:
             found[around[at]] |= found[at]
-        if kind is cst.If or at == 0:
+        if kind is cst.If or kind is cst.IndentedBlock or at == 0:
             facts.leaving[nodes[at]] = frozenset(found[at])
     return facts.leaving[node]
 
