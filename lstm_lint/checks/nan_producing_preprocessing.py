@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
@@ -34,22 +35,23 @@ def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
 
 def _leave_gaps(series: Series) -> list[Step]:
     """The operations whose NaN nothing takes away, where every step is understood."""
-    gaps: list[Step] = []
-    for step in series.steps if series.certain else ():
-        gaps = [gap for gap in gaps if not _ends(step, gap)]
-        if step.nan is not None:
-            gaps.append(step)
-    return gaps
+    gaps: dict[tuple[str | None, bool], list[int]] = {}  # by column, and whether the NaN are in the last rows
+    for number, step in enumerate(series.steps if series.certain else ()):
+        of_column = ((step.column, False), (step.column, True)) if step.column is not None else tuple(gaps)
+        for place in of_column:
+            if place in gaps and _ends(step, *place):
+                del gaps[place]
+        if step.nan is not None:  # a shift from the future leaves its NaN at the end
+            at_end = step.moves is not None and step.moves.first > 0
+            gaps.setdefault((step.column, at_end), []).append(number)
+    return [series.steps[number] for number in sorted(chain.from_iterable(gaps.values()))]
 
 
-def _ends(step: Step, gap: Step) -> bool:
-    """Whether this step takes the NaN away, or may."""
-    if step.column is not None and step.column != gap.column:
-        return False  # it happened to another column
+def _ends(step: Step, column: str | None, at_end: bool) -> bool:
+    """Whether this step takes the NaN away that a column has in its first or last rows, or may."""
     detail = step.detail
     rows = detail.rows if isinstance(detail, Selected) else None
     picked = isinstance(detail, Selected) and detail.picked
-    at_end = gap.moves is not None and gap.moves.first > 0  # a shift from the future leaves its NaN there
     moves = step.moves
     from_start = moves is not None and moves.first == 0 and moves.from_start
     if isinstance(detail, Window) and (at_end or not from_start):
@@ -58,8 +60,8 @@ def _ends(step: Step, gap: Step) -> bool:
         return True
     if step.kind == "clean" or picked or step.what in _MAY_DROP_ROWS or (rows and rows[0]):
         return True
-    if gap.column is None or step.column is not None:
+    if column is None or step.column is not None:
         return False
     if isinstance(detail, Columns):
-        return gap.column not in detail.columns
+        return column not in detail.columns
     return step.what == "slice" and rows is None and not isinstance(detail, Window)

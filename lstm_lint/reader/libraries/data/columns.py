@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
@@ -95,11 +96,13 @@ def join_columns(whole: Data, parts: Sequence[Data]) -> None:
     whole.certain = whole.certain and all(
         part.columns[name].data.sure for part in parts for name in set(part.columns) - names
     )
+    if not _followed(parts, names):
+        whole.certain = False
+        return
     for name in sorted(names):
         own = [column(part, name, None) for part in parts]
-        steps = {id(step): step for one in own for step in one.steps[:-1]}
         made = Data(
-            tuple(steps.values()),
+            together(one.steps[:-1] for one in own),
             None,
             all(one.certain for one in own),
             None,
@@ -109,11 +112,40 @@ def join_columns(whole: Data, parts: Sequence[Data]) -> None:
         whole.columns[name] = Column(made, len(whole.steps) - 1, whole.certain)
 
 
+def side_by_side(found: Data, parts: Sequence[Data]) -> None:
+    """`concat(axis=1)`, `join`: the columns that the program assigned are those of all frames."""
+    found.columns = {}
+    if any(part.kind != "frame" for part in parts):
+        return
+    found.certain = all(part.certain for part in parts)
+    if not _followed(parts, set().union(*(part.columns for part in parts))):
+        found.certain = False
+        return
+    for part in parts:
+        for name in part.columns:
+            own = column(part, name, None)
+            made = own.copy()
+            made.steps = own.steps[:-1]
+            found.columns[name] = Column(made, len(found.steps), found.certain)
+
+
+def together(histories: Iterable[Sequence[Step]]) -> tuple[Step, ...]:
+    """The steps of several histories, one after the other and each once."""
+    steps = list(chain.from_iterable(histories))
+    return tuple(dict(zip(map(id, steps), steps)).values())
+
+
+def _followed(parts: Sequence[Data], names: set[str]) -> bool:
+    """Whether the histories of so many columns are still followed into another frame, one by one."""
+    lengths = [len(item.data.steps) for part in parts for name, item in part.columns.items() if name in names]
+    return sum(lengths) <= _MAX_OF_FRAME
+
+
 def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
     """`pd.DataFrame({"x": x, "y": y})`."""
-    steps = {id(one): one for part in read.values() for one in part.steps}
+    steps = together(part.steps for part in read.values())
     sure = all(part.sure for part in read.values()) and len(steps) < _MAX_OF_FRAME
-    kept = list(steps.values())[:_MAX_OF_FRAME]
+    kept = steps[:_MAX_OF_FRAME]
     found = Data((*kept, step), (_rows_of(read), len(read)), sure, kind="frame")
     if table.open:
         found.shape = ("?", "?")

@@ -160,7 +160,7 @@ def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:
 
 def merged(it: Interpreter, parts: Sequence[Data], node: CSTNode) -> Data:
     """Several arrays put together: the steps of all of them, certain only where all are."""
-    steps = list({id(step): step for part in parts for step in part.steps}.values())
+    steps = [*columns.together(part.steps for part in parts)]
     followed = all(part.sure for part in parts) and len(steps) < MAX_HISTORY
     del steps[MAX_HISTORY:]
     if all(part.text for part in parts):

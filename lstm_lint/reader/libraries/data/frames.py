@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_lint.keras_api.dims import NotDeterminable
-from lstm_lint.reader.abstract.arrays import Column, Data, Statistic
+from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call
@@ -314,23 +314,10 @@ def concat(it: Interpreter, call: Call) -> Abstract | None:
     elif kinds == {"column"}:
         found.kind = "column"
     if over_rows is False:
-        _side_by_side(found, parts)
+        columns.side_by_side(found, parts)
     found.repeats = over_rows is not True and found.labels is None
     found.certain = found.certain and call.args.complete
     return found
-
-
-def _side_by_side(found: Data, parts: list[Data]) -> None:
-    """`concat(axis=1)`, `join`: the columns that the program assigned are those of all frames."""
-    found.columns = {}
-    if all(part.kind == "frame" for part in parts):
-        found.certain = all(part.certain for part in parts)
-        for part in parts:
-            for name in part.columns:
-                own = columns.column(part, name, None)
-                made = own.copy()
-                made.steps = own.steps[:-1]
-                found.columns[name] = Column(made, len(found.steps), found.certain)
 
 
 @described("left right|how on left_on right_on left_index right_index")
@@ -356,7 +343,7 @@ def _merged(it: Interpreter, call: Call, left: str, right: str) -> Abstract | No
     width = said(lambda bound: _width(bound, parts, right == "other"), bound)
     if width is not None and not isinstance(several, Items):
         found.shape, found.labels = ("?", len(width)), width
-    _side_by_side(found, parts)
+    columns.side_by_side(found, parts)
     found.certain = found.certain and call.args.complete
     return found
 
