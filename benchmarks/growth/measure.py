@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LIMIT = 3.0  # of the cost at 2n to that at n: n ** 1.58
 NOISE = 0.1  # seconds from which on a ratio means something
+THRESHOLD = (
+    20_000  # calls that are no growth but begin at some size: the first finding is placed, a limit passed
+)
 SECONDS = 20  # processor time of one child
 LONG_ENOUGH = 0.6  # seconds of a stage from which on no larger size is tried
 TOO_DEEP = -1.0  # in place of a cost: no command reads what is nested so deeply, it is one finding or error
@@ -49,16 +52,28 @@ def shown(cost: float | None) -> str:
     return "-" if cost is None else f"{cost:.3f}" if cost < 1000 else f"{cost:,.0f}"
 
 
-def ratio(costs: list[Cost], stage: str) -> float:
-    """The largest growth from one size to the next above the noise, without the parse; infinite without an end."""
+def ratio(costs: list[Cost], stage: str, rest: float | None = None) -> float:
+    """The largest growth of the time from one size to the next, above the noise and without the parse.
+
+    `rest`: the calls that the rest of the script takes, where they were counted. Infinite where there is no end.
+    """
     found = 0.0
     for small, large in zip(costs, costs[1:]):
         first, second = small.of(stage), large.of(stage)
         if second is None:
             return float("inf")
-        if first is not None and min(first, second) >= 0 and second - (large.parse or 0) > NOISE:
+        if first is None or min(first, second) < 0:
+            continue
+        if rest is not None:
+            found = max(found, grown(first - rest, second - rest))
+        elif second - (large.parse or 0) > NOISE:
             found = max(found, (second - (large.parse or 0)) / max(first - (small.parse or 0), NOISE / LIMIT))
     return found
+
+
+def grown(half: float, whole: float) -> float:
+    """How many times the calls of half the size those of the whole are."""
+    return whole / max(half, THRESHOLD)
 
 
 def series(kind: Kind, stages: list[str], start: int, most: int, *, count: bool) -> Iterator[Cost]:
@@ -144,14 +159,13 @@ def calls(stage: str, text: str) -> int:
 
 def work_of(stage: str, text: str) -> Callable[[], object]:
     """What one of the stages does with a text."""
-    import libcst
-
     from lstm_lint.command import model
     from lstm_lint.edit.fixes import fix
     from lstm_lint.keras_api.versions import parse_target
     from lstm_lint.lint import lint, script_of
     from lstm_lint.output.plans import render_plans
     from lstm_lint.reader import read
+    from lstm_lint.reader.tree.parse import parse
     from lstm_lint.settings.load import load
     from lstm_lint.smoke.plan import plan as planned
     from lstm_lint.source.source import from_bytes
@@ -175,7 +189,7 @@ def work_of(stage: str, text: str) -> Callable[[], object]:
 
     found = check(source) if stage in ("fix", "plan") else ()
     return {
-        "parse": lambda: libcst.parse_module(text),
+        "parse": lambda: parse(source),
         "check": lambda: check(source),
         "model": described,
         "fix": lambda: fix(source, found, check, unsafe=True),
