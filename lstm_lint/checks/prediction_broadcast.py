@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import after_prediction, each_place, predicted_by, shares_source, shown
+from lstm_lint.notions.predicted import (
+    PAIRED,
+    after_prediction,
+    each_place,
+    predicted_by,
+    shares_source,
+    shown,
+)
 from lstm_lint.script import Comparison, Script, Series, Shape
-
-_PAIRED = frozenset({"-", "==", "!=", "subtract", "equal", "not_equal"})  # row by row, by their meaning
 
 
 @check("prediction-broadcast")
@@ -26,7 +31,7 @@ def prediction_broadcast(script: Script) -> Iterator[Problem]:
 def _is_outer(script: Script, comparison: Comparison) -> bool:
     """Whether (n,) meets (n, 1), and both are rows of the same thing."""
     row, column = _sorted(comparison)
-    if comparison.how not in _PAIRED or row is None or column is None:
+    if comparison.how not in PAIRED or row is None or column is None:
         return False
     shape, other = row.shape, column.shape
     if shape is None or other is None or len(shape) != 1 or len(other) != 2 or other[1] != 1:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.lineage import same_step
 from lstm_lint.script import Comparison, Fit, Largest, Model, Script, Series, Shape, Step
 
 PREDICT = "predict"
+PAIRED = frozenset({"-", "==", "!=", "subtract", "equal", "not_equal"})  # row by row, by their meaning
 _MOVES = frozenset({"select", "reshape", "stack", "split", "cast"})  # of values, which stay what they are
 _ROUNDS = frozenset({"astype", "round", "around", "rint"})
 
@@ -51,7 +53,8 @@ def predicted_by(script: Script, step: Step) -> list[tuple[Model, Fit]]:
 
 def shares_source(first: Series, second: Series | None) -> bool:
     """Whether two arrays begin as the same one."""
-    return bool(first.steps and second is not None and second.steps and first.steps[0] is second.steps[0])
+    both = first.steps and second is not None and second.steps
+    return bool(both and second is not None and same_step(first.steps[0], second.steps[0]))
 
 
 def shown(shape: Shape) -> str:

@@ -62,6 +62,9 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
     if isinstance(value, Items) and not value.spoiled and not value.open:
         for item in value.items[: MAX_ITEMS + 1]:  # a copy: a list may be extended by itself
             add_item(machine, owner, item)
+    elif isinstance(value, Data) and not value.text and not owner.spoiled and (owner.open or not owner.items):
+        row = machine.element(value)  # the rows of an array, one behind the other
+        owner.items, owner.open, owner.count = [join(owner.items[0], row) if owner.items else row], True, None
     else:
         owner.spoiled = True
 

@@ -47,6 +47,8 @@ class OfElements:
         found.certain = found.certain and call.args.complete
         found.count, found.inner = said(self.count, bound), said(self.inner, bound)
         each_shape(found, owner, lambda shape: _told(self.shape, bound, shape))
+        if self.step == "shuffle" and found.target is not None:
+            found.target.steps = (*found.target.steps, step)
         return found
 
     def but(self, **changes: object) -> OfElements:

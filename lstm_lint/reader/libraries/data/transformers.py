@@ -170,9 +170,8 @@ def inverse_transform(it: Interpreter, call: Call) -> Abstract:
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
     _compare(it, transformer, owner, call)
     shape = shape_back(transformer, transformer.learned, owner.shape) if transformer.cls in MAKES else None
-    return owner.then(
-        Step("unknown", call.name, call.place), certain=False, shape=shape, columns={}, kind="array"
-    )
+    step = Step("unknown", call.name, call.place, Fitted(False, transformer.number))
+    return owner.then(step, certain=False, shape=shape, columns={}, kind="array")
 
 
 def with_output(it: Interpreter, call: Call) -> Abstract:

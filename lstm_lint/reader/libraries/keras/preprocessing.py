@@ -174,7 +174,10 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
         result.target.certain, result.target.columns = target.sure, {}
     if call.args.at(7 if generator else 6, "shuffle") == Known(True):
         kept = {"shape": result.shape, "magnitude": result.magnitude, "integer": result.integer}
-        result = result.then(Step("shuffle", call.name, step.place), **kept)
+        mixed = Step("shuffle", call.name, step.place)
+        result = result.then(mixed, **kept)
+        if result.target is not None:
+            result.target.steps = (*result.target.steps, mixed)
     return result
 
 

@@ -1,0 +1,53 @@
+"""Units: which arrays a scaler has changed, by values that it learned, and which of the same source it has not."""
+
+from __future__ import annotations
+
+from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
+from lstm_lint.script import Division, Fitted, Series, Step
+
+INVERSE = "inverse_transform"
+
+
+def scaling(series: Series | None) -> Step | None:
+    """The last step that scales an array by what it, or another part of it, was measured to hold."""
+    for step in reversed(series.steps if series is not None else ()):
+        if step.kind == "scale" and isinstance(step.detail, (Fitted, Division)):
+            return step
+    return None
+
+
+def is_as_measured(series: Series) -> bool:
+    """Whether every step is known, and none changes the values."""
+    return series.certain and all(
+        step.kind
+        in ("read", "dataset", "synthetic", "select", "split", "window", "reshape", "cast", "stack", "clean")
+        or (step.kind == "literal" and step is series.steps[0])
+        for step in series.steps
+    )
+
+
+def differ(trained: Series | None, other: Series | None) -> Step | None:
+    """The scaling of an array that training saw, which another part of the same source certainly did not go through."""
+    step = scaling(trained)
+    if step is None or step.column is not None or trained is None or other is None or not trained.certain:
+        return None
+    return step if is_as_measured(other) and shares_source(other, trained) else None
+
+
+def in_units_of_the_source(predicted: Series | None) -> Step | None:
+    """The `inverse_transform` that a prediction went through, where nothing else changed it."""
+    made = after_prediction(predicted)
+    if made is None:
+        return None
+    back = [step for step in made[1] if step.what == INVERSE]
+    others = [step for step in made[1] if step.what != INVERSE]
+    return back[0] if len(back) == 1 and is_moved_only(others) else None
+
+
+def number_of(step: Step) -> int | None:
+    """The transformer of a step; None where arithmetic did the work."""
+    return step.detail.number if isinstance(step.detail, Fitted) else None
+
+
+def name_of(step: Step) -> str:
+    return f"`{step.what}`" if isinstance(step.detail, Fitted) else "a statistic of the data"
