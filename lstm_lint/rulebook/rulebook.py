@@ -117,15 +117,18 @@ def nearest(selector: str) -> str | None:
     return _nearest(selector.strip(), _selectors())
 
 
+_DIGITS = str.maketrans("oil", "011")  # letters that are read as digits
+
+
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.lower(): candidate for candidate in known}
-    cutoff = 0.6
-    if word[:2].upper() == "LL":  # meant for a code: these all look alike, and no other word is near
-        by_folded = {folded: one for folded, one in by_folded.items() if folded.startswith("ll")}
-        cutoff = 0.75
-    near = get_close_matches(word[:100].lower(), by_folded, n=1, cutoff=cutoff)
+    folded, cutoff = word[:100].lower(), 0.6
+    if folded[:2] == "ll":  # meant for a code: these all look alike, and no other word is near
+        by_folded = {code: one for code, one in by_folded.items() if code.startswith("ll")}
+        folded, cutoff = "ll" + folded[2:].translate(_DIGITS), 0.75
+    near = get_close_matches(folded, by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None
 
 
