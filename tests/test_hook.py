@@ -74,6 +74,7 @@ def hook(repository: Path, hooks: Path, home: Path) -> Hook:
     config.write_text(
         f"repos:\n  - repo: {hooks}\n    rev: {revision}\n    hooks:\n{listed}", encoding="utf-8"
     )
+    (repository / "flawed.py").write_text(FLAWED)  # a hook that fixes it may have run before
     run("git", "add", config.name, cwd=repository, home=home)
 
     def hook(name: str, file: str) -> subprocess.CompletedProcess[str]:
