@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lstm_lint.checks import CheckFunction
-from lstm_lint.findings import Finding, Fix, NotRead, Problem, Related, See, Severity, Span
-from lstm_lint.ir.facts import once
+from lstm_lint.findings import Finding, NotRead, See, Severity, Span
 from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.detect import LAST_COMMIT, dated, detect_target
@@ -25,14 +22,12 @@ from lstm_lint.keras_api.versions import (
     NEWEST,
     OLDEST,
     KerasTarget,
-    Version,
     parse_target,
 )
-from lstm_lint.notions.linked import linked
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
-from lstm_lint.rulebook.rule_page import Rule
-from lstm_lint.script import Configured, Layer, Script, Unread
+from lstm_lint.rulebook.running import Running, asked, running
+from lstm_lint.script import Script, Unread
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source import recurrent, suppress
 from lstm_lint.source.project import Project
@@ -71,7 +66,7 @@ def outcome(
     settings.take_effect()
     reading = _Reading(source, settings, project, script_of(source, settings, target=target, project=project))
     script, found, outdated = _by_version(reading)
-    _, sums, late = _running(settings, script.target.low, script.target.high)
+    _, sums, late = running(settings, script.target.low, script.target.high)
     early = [rule for group in reading.ran for rule in group]
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
     findings = suppressions.silence(found)
@@ -83,7 +78,7 @@ def outcome(
         unexplained_suppressions=suppressions.unexplained(),
         unknown_selectors=suppressions.unknown(),
     )
-    findings += suppressions.silence(_findings(late, after, source), by_name_only=True)
+    findings += suppressions.silence(asked(late, after, source), by_name_only=True)
     return Outcome(
         _ordered(findings),
         _ordered(suppressions.silenced),
@@ -100,31 +95,28 @@ class _Reading:
     settings: Settings
     project: Project | None
     script: Script
-    ran: list[tuple[_Running, ...]] = field(default_factory=list)
-
-    def findings(self, target: KerasTarget) -> list[Finding]:
-        """What the rules say of it under a Keras, without what only guesses of parameters show."""
-        return self.findings_in(self.under(target))
+    ran: list[tuple[Running, ...]] = field(default_factory=list)
 
     def under(self, target: KerasTarget) -> Script:
         """What is read of it for a Keras: signatures and what functions do differ."""
-        if target == self.script.target:
-            return self.script
         return script_of(self.source, self.settings, target=target, project=self.project)
 
-    def findings_in(self, script: Script, *, outdated_alone: bool = False) -> list[Finding]:
-        """`outdated_alone`: only rules about what changed between versions are asked."""
+    def findings(self, script: Script, *, outdated_alone: bool = False) -> list[Finding]:
+        """What the rules say of it as it is read for a Keras, without what only guesses of parameters show.
+
+        `outdated_alone`: only rules about what changed between versions are asked.
+        """
         target = script.target
-        rules = _running(self.settings, target.low, target.high)[0]
+        rules = running(self.settings, target.low, target.high)[0]
         self.ran.append(rules)
         if outdated_alone:
             rules = tuple(one for one in rules if one.rule.outdated)
-        found = _findings(rules, script, self.source)
+        found = asked(rules, script, self.source)
         if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _is_of_names(one)]
         if script.assumed and any(map(_hangs_on_values, found)):
             certain = script_of(self.source, self.settings, target=target, project=self.project, assume=False)
-            found = list(_that_stay(found, _findings(rules, certain, self.source), self.settings))
+            found = list(_that_stay(found, asked(rules, certain, self.source), self.settings))
         return found
 
 
@@ -146,7 +138,7 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
     A slip in a script that shows signs of Keras 3 is a warning.
     """
     script, target = reading.script, reading.script.target
-    found = reading.findings(target)
+    found = reading.findings(script)
     is_open = not (target.at_least(3) or target.below(3))
     if is_open and target.certainty == "pinned" and target.low < LAST_KERAS_2:  # `keras>=2.2` lets Keras 3 in
         lacking = _only_of_keras_3(reading, found)
@@ -161,7 +153,7 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
         return script, found, []
     older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy)
     old = reading.under(older)
-    there = reading.findings_in(old)
+    there = reading.findings(old)
     gone = _outdated(suspects, there)
     if not gone:
         return script, found, []
@@ -175,28 +167,33 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
 def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
     """What Keras 3 fails on beside what is found. What is named and given need not be read anew for it."""
     newer = replace(_ANY_KERAS_3, standalone=reading.script.target.standalone)
-    there = reading.findings_in(replace(reading.script, target=newer), outdated_alone=True)
+    there = reading.findings(replace(reading.script, target=newer), outdated_alone=True)
     return _outdated(there, found)
 
 
 def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:
     """Errors that an older Keras does not have, of rules about what changed between versions."""
     same = {(one.code, one.span) for one in there}
-    rules = {rule.code for rule in rulebook.rules() if rule.outdated}
+    codes = _about_versions()
     return [
         one
         for one in found
-        if one.code in rules and one.severity is Severity.ERROR and (one.code, one.span) not in same
+        if one.code in codes and one.severity is Severity.ERROR and (one.code, one.span) not in same
     ]
+
+
+def _about_versions() -> set[str]:
+    """The codes of the rules about what changed between versions."""
+    return {rule.code for rule in rulebook.rules() if rule.outdated}
 
 
 def _with_reason(findings: Iterable[Finding], target: KerasTarget) -> list[Finding]:
     """What is wrong with a version alone says where that is from, where a file around the script names it."""
-    rules = {rule.code for rule in rulebook.rules() if rule.outdated}
+    codes = _about_versions()
     known = target.certainty != "unknown" and target.reason and not target.reason.startswith("--")
     return [
         replace(one, message=f"{one.message} ({target.reason})")
-        if known and one.code in rules and len(one.message) + len(target.reason) + 3 <= _LONGEST
+        if known and one.code in codes and len(one.message) + len(target.reason) + 3 <= _LONGEST
         else one
         for one in findings
     ]
@@ -212,7 +209,7 @@ def _by_last_commit(target: KerasTarget, reading: _Reading) -> KerasTarget:
 
 
 def _summed_up(
-    sums: Sequence[_Running], script: Script, outdated: list[Finding], reading: _Reading,
+    sums: Sequence[Running], script: Script, outdated: list[Finding], reading: _Reading,
     suppressions: suppress.Suppressions,
 ) -> list[Finding]:  # fmt: skip
     """One finding for all that fails in Keras 3; where its rule is off, each by itself, as a warning."""
@@ -225,7 +222,7 @@ def _summed_up(
     said = tuple(See(one.span, f"{one.code}: {one.message}", same=True) for one in _ordered(places))
     if not said:
         return []
-    return suppressions.silence(_findings(sums, replace(script, outdated=said), reading.source))
+    return suppressions.silence(asked(sums, replace(script, outdated=said), reading.source))
 
 
 def _hangs_on_values(finding: Finding) -> bool:
@@ -244,29 +241,6 @@ def _that_stay(found: list[Finding], certain: list[Finding], settings: Settings)
             yield one
         elif rule.severity is not Severity.ERROR:
             yield replace(one, severity=settings.severity(rule) or rule.severity)
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """A rule that is on, with all that the settings say of it."""
-
-    rule: Rule
-    check: CheckFunction
-    options: Mapping[str, object]
-    severity: Severity | None
-
-
-@once
-def _running(settings: Settings, low: Version, high: Version) -> tuple[tuple[_Running, ...], ...]:
-    """The rules that are on for these versions of Keras: those that need no others, that sum them up, and the rest."""
-    target = KerasTarget(low, high)
-    groups: tuple[list[_Running], list[_Running], list[_Running]] = [], [], []
-    for rule in settings.rules:
-        if target.matches(rule.keras):
-            check = plugins.check_of(rule)
-            one = _Running(rule, check.function, settings.options(rule), settings.severity(rule))
-            groups[2 if check.last else int(check.sums)].append(one)
-    return tuple(map(tuple, groups))
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -358,37 +332,6 @@ def imports(text: str) -> Iterator[str]:
         yield from (f"{found['module']}.{name}" if found["module"] else name for name in names)
 
 
-def _findings(rules: Iterable[_Running], script: Script, source: Source) -> list[Finding]:
-    found: dict[tuple[str, Span], Finding] = {}
-    for rule in rules:
-        for finding in _of_rule(rule, script, source):
-            held = found.get((finding.code, finding.span))
-            if held is None or finding.severity.rank > held.severity.rank:
-                found[finding.code, finding.span] = finding
-    return list(found.values())
-
-
-def _of_rule(running: _Running, script: Script, source: Source) -> list[Finding]:
-    """What one rule says. Raises PluginError where the check of a plug-in fails, whatever it raises."""
-    rule = running.rule
-    try:
-        problems = list(running.check(script, **running.options))
-        if not problems:
-            return []
-        certain = _with_certain_fixes(list(_at_home(problems, source)), script)
-        if rule.see:
-            words = rule.see.split()
-            certain = [replace(one, related=(*one.related, *linked(script, one, words))) for one in certain]
-        return [_finding(problem, rule, source, running.severity) for problem in certain]
-    except BaseException as error:
-        if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
-            raise
-        what = plugins.said(error)
-        raise plugins.PluginError(
-            f"{rule.code} of a plug-in failed: {what}; its author can mend it"
-        ) from error
-
-
 def _folded(findings: list[Finding]) -> Iterator[Finding]:
     """One finding for each mistake: what a rule explains becomes a note of its finding about the same argument.
 
@@ -411,79 +354,3 @@ def _folded(findings: list[Finding]) -> Iterator[Finding]:
             same = [findings[other] for other in sorted(notes.get(at, ()))]
             said = tuple(f"{other.code}: {other.message}" for other in same)
             yield replace(finding, notes=said) if said else finding
-
-
-def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
-    """The problems that stand in this file, not in a module it imports: that one is told of them when it is linted.
-
-    The lines of such modules come after the last one of the file. A fix may change this file only.
-    """
-    last = source.text.count("\n") + 1
-    for problem in problems:
-        if problem.span.line <= last:
-            fix = problem.fix
-            elsewhere = fix is not None and any(edit.span.end_line > last for edit in fix.edits)
-            yield replace(problem, fix=None) if elsewhere else problem
-
-
-def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:
-    span = problem.span
-    start = source.locate(span.line, span.column)
-    end = source.locate(span.end_line, span.end_column)
-    severity: Severity = chosen or problem.severity or rule.severity
-    where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
-    about = (problem.model, problem.layer, problem.fix)
-    return Finding(
-        source.path, rule.code, rule.name, severity, problem.message, span, *where, *about,
-        cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
-    )  # fmt: skip
-
-
-def _related(see: See, source: Source) -> Related:
-    span = see.span
-    if see.elsewhere is None:
-        start = source.locate(span.line, span.column)
-        end = source.locate(span.end_line, span.end_column)
-        where = (start.cell, start.line, start.column, end.line, end.column, start.file_line)
-        return Related(source.path, see.message, span, *where, see.same)
-    path, line = see.elsewhere
-    end_line = line + span.end_line - span.line
-    place = (None, line, span.column, end_line, span.end_column, line)
-    here = os.path.relpath(path, os.path.dirname(source.path) or os.curdir).replace(os.sep, "/")
-    return Related(source.path, see.message, span, *place, see.same, None, here)
-
-
-def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem]:
-    """Takes away each fix of a call that was read several times (loop passes, call sites) and is wrong in only some.
-
-    The edit would change all of them, also the readings in which nothing is wrong.
-    """
-    if not any(problem.fix for problem in problems):
-        return problems
-    repeated = Nest((item.place.span, item.readings) for item in _configured(script) if item.readings > 1)
-    wrong = Counter(problem.fix for problem in problems if problem.fix)
-    return [
-        replace(problem, fix=None)
-        if problem.fix and wrong[problem.fix] < _readings(problem.fix, repeated)
-        else problem
-        for problem in problems
-    ]
-
-
-def _readings(fix: Fix, repeated: Nest[int]) -> int:
-    """How often the calls that it edits were read."""
-    return max((count for edit in fix.edits for count in repeated.around(edit.span)), default=1)
-
-
-def _configured(script: Script) -> Iterator[Configured]:
-    """Every Keras object of a script, those inside others included."""
-    models = script.models
-    layers = [layer for layer, _ in script.layers()]
-    trainings = chain.from_iterable((*model.compiles, *model.fits, *model.predictions) for model in models)
-    yield from layers
-    yield from (wrapper for layer in layers for wrapper in layer.wrappers)
-    yield from (layer.cell for layer in layers if layer.cell is not None)
-    yield from trainings
-    yield from (c.optimizer for model in models for c in model.compiles if c.optimizer is not None)
-    yield from (callback for model in models for fit in model.fits for callback in fit.callbacks or ())
-    yield from (item for item in script.loose if not isinstance(item, Layer))

@@ -1,0 +1,153 @@
+"""The rules that are on, and what they say of one script."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+
+from lstm_lint.checks import CheckFunction
+from lstm_lint.findings import Finding, Fix, Problem, Related, See, Severity, Span
+from lstm_lint.ir.facts import once
+from lstm_lint.ir.nests import Nest
+from lstm_lint.ir.records import dataclass
+from lstm_lint.keras_api.versions import KerasTarget, Version
+from lstm_lint.notions.linked import linked
+from lstm_lint.rulebook import plugins
+from lstm_lint.rulebook.rule_page import Rule
+from lstm_lint.script import Configured, Layer, Script
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A rule that is on, with all that the settings say of it."""
+
+    rule: Rule
+    check: CheckFunction
+    options: Mapping[str, object]
+    severity: Severity | None
+
+
+@once
+def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Running, ...], ...]:
+    """The rules that are on for these versions of Keras: those that need no others, that sum them up, and the rest."""
+    target = KerasTarget(low, high)
+    groups: tuple[list[Running], list[Running], list[Running]] = [], [], []
+    for rule in settings.rules:
+        if target.matches(rule.keras):
+            check = plugins.check_of(rule)
+            one = Running(rule, check.function, settings.options(rule), settings.severity(rule))
+            groups[2 if check.last else int(check.sums)].append(one)
+    return tuple(map(tuple, groups))
+
+
+def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Finding]:
+    """What rules say of a script: one finding a rule and place, the gravest."""
+    found: dict[tuple[str, Span], Finding] = {}
+    for rule in rules:
+        for finding in _of_rule(rule, script, source):
+            held = found.get((finding.code, finding.span))
+            if held is None or finding.severity.rank > held.severity.rank:
+                found[finding.code, finding.span] = finding
+    return list(found.values())
+
+
+def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
+    """What one rule says. Raises PluginError where the check of a plug-in fails, whatever it raises."""
+    rule = running.rule
+    try:
+        problems = list(running.check(script, **running.options))
+        if not problems:
+            return []
+        certain = _with_certain_fixes(list(_at_home(problems, source)), script)
+        if rule.see:
+            words = rule.see.split()
+            certain = [replace(one, related=(*one.related, *linked(script, one, words))) for one in certain]
+        return [_finding(problem, rule, source, running.severity) for problem in certain]
+    except BaseException as error:
+        if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
+            raise
+        what = plugins.said(error)
+        raise plugins.PluginError(
+            f"{rule.code} of a plug-in failed: {what}; its author can mend it"
+        ) from error
+
+
+def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
+    """The problems that stand in this file, not in a module it imports: that one is told of them when it is linted.
+
+    The lines of such modules come after the last one of the file. A fix may change this file only.
+    """
+    last = source.text.count("\n") + 1
+    for problem in problems:
+        if problem.span.line <= last:
+            fix = problem.fix
+            elsewhere = fix is not None and any(edit.span.end_line > last for edit in fix.edits)
+            yield replace(problem, fix=None) if elsewhere else problem
+
+
+def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:
+    severity: Severity = chosen or problem.severity or rule.severity
+    where, about = _where(problem.span, source), (problem.model, problem.layer, problem.fix)
+    return Finding(
+        source.path, rule.code, rule.name, severity, problem.message, problem.span, *where, *about,
+        cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
+    )  # fmt: skip
+
+
+def _where(span: Span, source: Source) -> tuple[int | None, int, int, int, int, int]:
+    """Cell, line, column, the end of both, and the line in the file, as findings hold them."""
+    start = source.locate(span.line, span.column)
+    end = source.locate(span.end_line, span.end_column)
+    return start.cell, start.line, start.column, end.line, end.column, start.file_line
+
+
+def _related(see: See, source: Source) -> Related:
+    span = see.span
+    if see.elsewhere is None:
+        return Related(source.path, see.message, span, *_where(span, source), see.same)
+    path, line = see.elsewhere
+    end_line = line + span.end_line - span.line
+    place = (None, line, span.column, end_line, span.end_column, line)
+    here = os.path.relpath(path, os.path.dirname(source.path) or os.curdir).replace(os.sep, "/")
+    return Related(source.path, see.message, span, *place, see.same, None, here)
+
+
+def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem]:
+    """Takes away each fix of a call that was read several times (loop passes, call sites) and is wrong in only some.
+
+    The edit would change all of them, also the readings in which nothing is wrong.
+    """
+    if not any(problem.fix for problem in problems):
+        return problems
+    repeated = Nest((item.place.span, item.readings) for item in _configured(script) if item.readings > 1)
+    wrong = Counter(problem.fix for problem in problems if problem.fix)
+    return [
+        replace(problem, fix=None)
+        if problem.fix and wrong[problem.fix] < _readings(problem.fix, repeated)
+        else problem
+        for problem in problems
+    ]
+
+
+def _readings(fix: Fix, repeated: Nest[int]) -> int:
+    """How often the calls that it edits were read."""
+    return max((count for edit in fix.edits for count in repeated.around(edit.span)), default=1)
+
+
+def _configured(script: Script) -> Iterator[Configured]:
+    """Every Keras object of a script, those inside others included."""
+    models = script.models
+    layers = [layer for layer, _ in script.layers()]
+    trainings = chain.from_iterable((*model.compiles, *model.fits, *model.predictions) for model in models)
+    yield from layers
+    yield from (wrapper for layer in layers for wrapper in layer.wrappers)
+    yield from (layer.cell for layer in layers if layer.cell is not None)
+    yield from trainings
+    yield from (c.optimizer for model in models for c in model.compiles if c.optimizer is not None)
+    yield from (callback for model in models for fit in model.fits for callback in fit.callbacks or ())
+    yield from (item for item in script.loose if not isinstance(item, Layer))
