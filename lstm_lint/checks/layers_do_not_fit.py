@@ -71,10 +71,7 @@ def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
         return _of_rank(model, layer, found.reads, target)
     gets = " and ".join(shown(shape) for shape in layer.entering if shape is not None)
     gets = gets or shown(layer.input_shape or ())
-    message = f"`{layer.title}` gets {gets}: {found.why}, Keras raises"
-    return layer.problem(
-        message if len(message) <= _LONGEST else f"`{layer.title}`: {found.why}, Keras raises", model=model
-    )
+    return layer.problem(_raises(layer.title, gets, found.why), model=model)
 
 
 def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Problem | None:
@@ -96,18 +93,19 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
 def _of_call(misfit: Misfit) -> Problem:
     """An operation, a model, or a layer that was used before."""
     gets = " and ".join(map(shown_with_batch, misfit.shapes))
-    message = f"`{misfit.title}` gets {gets}: {misfit.why}, Keras raises"
-    if len(message) > _LONGEST:
-        message = f"`{misfit.title}`: {misfit.why}, Keras raises"
-    return Problem(message, misfit.place.span)
+    return Problem(_raises(misfit.title, gets, misfit.why), misfit.place.span)
 
 
 def _of_merge(model: Model, layer: Layer, why: str) -> Problem:
-    shapes = " and ".join(shown(shape) for shape in layer.entering if shape is not None)
-    message = f"`{layer.cls}` gets {shapes}: {why}, Keras raises"
-    if len(message) > _LONGEST:
-        message = f"the inputs of `{layer.cls}` do not fit: {why}, Keras raises"
-    return layer.problem(message, model=model)
+    gets = " and ".join(shown(shape) for shape in layer.entering if shape is not None)
+    short = f"the inputs of `{layer.cls}` do not fit: {why}, Keras raises"
+    return layer.problem(_raises(layer.cls, gets, why, short), model=model)
+
+
+def _raises(title: str, gets: str, why: str, short: str | None = None) -> str:
+    """What Keras refuses, with the shapes where there is room for them."""
+    message = f"`{title}` gets {gets}: {why}, Keras raises"
+    return message if len(message) <= _LONGEST else short or f"`{title}`: {why}, Keras raises"
 
 
 def _without_an_input(script: Script) -> Iterator[Problem]:

@@ -52,9 +52,9 @@ PARTS = {
 _CLASSES: dict[str, Any] = {
     cls.__name__: cls
     for cls in (
-        *(findings.Finding, findings.Related, findings.Fix, findings.Edit, findings.Span, findings.NotRead),
+        findings.Finding, findings.Related, findings.Fix, findings.Edit, findings.Span, findings.NotRead
     )
-}
+}  # fmt: skip
 _PLAIN = {"str": str, "int": int, "bool": bool}
 _WORDS: dict[str, dict[str, Any]] = {
     "Severity": {one.value: one for one in findings.Severity},
