@@ -6,41 +6,20 @@ called wrong that Keras builds. Needs TensorFlow. CI runs the first 150 of them 
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from benchmarks.against_keras import Shown, run
 
-import stack_programs
+import stack_programs  # isort: skip - among the tests, which the line before makes known
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--programs", type=int, default=3_000, help="how many (3,000)")
-    parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the seed of the first one (0)")
-    parser.add_argument("--show", type=int, default=10, help="how many of each kind are written out (10)")
-    given = parser.parse_args()
-    made = stack_programs.cases(range(given.first, given.first + given.programs))
-    print(stack_programs.summary(made))
-    codes = Counter(one.code for case in made if case.raised is not None for one in case.errors)
-    print("by rule, of the refused:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))
-    wrong = [case for case in made if case.wrong]
-    missed = [case for case in made if case.missed]
-    reasons = Counter(case.raised[1].replace("\n", " ")[:90] for case in missed if case.raised is not None)
-    print(
-        "missed, by what Keras says:",
-        *(f"  {count}  {why}" for why, count in reasons.most_common(25)),
-        sep="\n",
-    )
-    for title, few in (("called wrong", wrong), ("missed", missed)):
-        for case in few[: given.show]:
-            print(f"\n--- {title}, seed {case.seed}: {case.raised}\n{case.text}")
-            print(*(f"{one.span.line}: {one.code} {one.message}" for one in case.errors), sep="\n")
-    return 1 if wrong else 0
+    return run(__doc__, 3_000, stack_programs.cases, stack_programs.summary, _shown)
+
+
+def _shown(case: stack_programs.Case) -> Shown:
+    refused = case.raised[1] if case.raised is not None else ""
+    return Shown(case.seed, case.text, str(case.raised), refused, case.errors, case.wrong, case.missed)
 
 
 if __name__ == "__main__":
