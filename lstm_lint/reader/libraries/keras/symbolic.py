@@ -67,10 +67,9 @@ def note_unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract
     """Write down that a layer of Keras returns another number of tensors than there are names for them."""
     names = len(target.elements)
     starred = any(isinstance(element, cst.StarredElement) for element in target.elements)
-    use, tensors = _returned(it, value)
-    if use is None or (names - 1 <= tensors if starred else names == tensors):
+    layer, tensors = _returned(it, value)
+    if layer is None or (names - 1 <= tensors if starred else names == tensors):
         return
-    layer: Built = use
     inner = layer.wrapped if isinstance(layer.wrapped, Built) else layer
     found = Unpacked(it.place(target), _title(layer), names, tensors, bool(traits(inner.cls).states))
     it.record.unpacked.setdefault(target, found)
