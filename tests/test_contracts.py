@@ -334,3 +334,14 @@ for _ in json.load(open("names.json")):
 model = keras.Model({inputs}, layers.LSTM(4)(layers.Add()([e, d])))
 """
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize("scalar", ["ops.sum(steps)", "ops.mean(steps * 2)"])
+def test_a_dense_layer_reads_more_than_one_number(scalar: str) -> None:
+    text = (
+        "from keras import ops\nx = keras.Input((9, 3))\nsteps = layers.LSTM(4, return_sequences=True)(x)\n"
+        f"model = keras.Model(x, layers.Dense(1)({scalar}))\nmodel.compile('adam', 'mse')\n"
+    )
+    (one,) = found(text)
+    assert (one.code, one.line) == ("LL119", 7)
+    assert codes(text.replace(scalar, scalar.replace(")", ", axis=1)"))) == []

@@ -25,6 +25,7 @@ NAMED = [
     "functions-that-call-twice",
     "models-in-models",
     "models-twice-in-models",
+    "functional-models-in-models",
     "layers-of-a-class",
     "layer-classes-in-layer-classes",
     "base-classes-with-super",
@@ -45,6 +46,7 @@ NAMED = [
     "columns-of-two-columns",
     "frames-of-frames",
     "frames-below-each-other",
+    "imports-of-all-of-a-library",
 ]
 OTHERS = sorted(set(KINDS) - set(NAMED))
 SAMPLE = [*NAMED, *random.Random(SEED).sample(OTHERS, 14)]

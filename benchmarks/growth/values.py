@@ -198,3 +198,8 @@ def imports(n: int) -> str:
 @kind(LONG)
 def imports_of_everything(n: int) -> str:
     return lines("from a{i} import *", n) + lines("x{i} = y{i}", n)
+
+
+@kind(LONG)
+def imports_of_all_of_a_library(n: int) -> str:
+    return lines("from keras.a{i} import *", n) + lines("x{i} = y{i}", n)

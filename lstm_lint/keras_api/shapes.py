@@ -288,8 +288,9 @@ def _in_groups(arguments: Arguments, inputs: Inputs) -> Shapes:
 
 def _dense(arguments: Arguments, inputs: Inputs) -> Shapes:
     """(..., units): core/dense.py."""
-    shape = single(inputs)
-    return (*shape[:-1], arguments.dim("units")) if len(shape) > 1 else give_up("rank 1")
+    if inputs and inputs[0] is not None and len(inputs[0]) < 2:
+        refuse("it reads two axes or more, the batch included")
+    return (*single(inputs)[:-1], arguments.dim("units"))
 
 
 def _einsum_dense(arguments: Arguments, inputs: Inputs) -> Shapes:

@@ -128,6 +128,9 @@ class Record:
     shapes: dict[tuple[Built, tuple[Shape | None, ...]], tuple[Shape | None, ...]] = field(
         default_factory=dict
     )  # of what layers return, by the shapes of what they get
+    parameters: dict[tuple[Network, tuple[Shape | None, ...]], int | None] = field(
+        default_factory=dict
+    )  # how many weights models have, by the shapes of what they get
 
     def call(self, owner: str, node: CSTNode, given: dict[str, Given], complete: bool) -> None:
         """Write down how something of Keras is called, the first time that the call is read."""

@@ -46,6 +46,12 @@ def assign(machine: Machine, owner: Module, name: str, value: Abstract) -> None:
         scope.names[name] = value
 
 
+def gives_names(machine: Machine, module: str, importer: str) -> bool:
+    """Whether anything is known of what `from module import *` brings: the module is of a library or of the project."""
+    known = machine.registry.common.is_library(module)
+    return known or machine.siblings.source(module, importer) is not None
+
+
 def _home(machine: Machine, value: Module) -> tuple[Source, list[str]] | None:
     """The file that an imported name comes from, and what follows the module in its path."""
     path = value.path

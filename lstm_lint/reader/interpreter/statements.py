@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Scope,
     Table,
 )
+from lstm_lint.reader.interpreter import siblings
 from lstm_lint.reader.interpreter.arithmetic import binary
 from lstm_lint.reader.interpreter.branches import read_if, read_match, read_try
 from lstm_lint.reader.interpreter.containers import extend
@@ -159,9 +160,10 @@ def _import(machine: Machine, node: cst.Import) -> None:
 def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
     path = "." * node.relative + (syntax.dotted(node.module) if node.module else "")
     if isinstance(node.names, cst.ImportStar):
-        stars = machine.control.scope.module.stars
-        if path not in stars and len(stars) < _MAX_STARS:
-            stars.append(path)
+        module = machine.control.scope.module
+        new = path not in module.stars and len(module.stars) < _MAX_STARS
+        if new and siblings.gives_names(machine, path, module.path):
+            module.stars.append(path)
         _imported(machine, path, node.module or node, node)
         return
     for alias in node.names:

@@ -185,7 +185,7 @@ def _check_inputs(it: Interpreter, node: CSTNode, use: Use, alone: bool) -> None
         shapes = tuple(tensor.shape for tensor in use.inputs if tensor.shape is not None)
         note_misfit(it, node, layer.cls, shapes, why)
         return
-    if given is None:
+    if not given:
         return
     if isinstance(layer, Network):
         why = _of_model(layer, given)

@@ -215,12 +215,16 @@ def network_parameters(record: Record, network: Network, inputs: Sequence[Shape 
         [network.input_shape] if network.kind == "sequential" else [tensor.shape for tensor in network.inputs]
     )
     given = own if any(shape is not None for shape in own) else inputs
-    counts: dict[Built | Network, int | None] = {}
-    for use, before, _ in passage(record, network, given):
-        if use.layer not in counts:
-            counts[use.layer] = _weights(record, use.layer, before)
-    known = [count for count in counts.values() if count is not None]
-    return sum(known) if len(known) == len(counts) else None
+    key = network, tuple(given)
+    if key not in record.parameters:
+        record.parameters[key] = None  # for a model that contains itself
+        counts: dict[Built | Network, int | None] = {}
+        for use, before, _ in passage(record, network, given):
+            if use.layer not in counts:
+                counts[use.layer] = _weights(record, use.layer, before)
+        known = [count for count in counts.values() if count is not None]
+        record.parameters[key] = sum(known) if len(known) == len(counts) else None
+    return record.parameters[key]
 
 
 def _held(record: Record, network: Network) -> int | None:
