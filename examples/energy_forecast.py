@@ -1,4 +1,4 @@
-"""Forecast the load of a small grid one hour ahead from the last five days."""
+"""Forecast the price of electricity one hour ahead from the last five days."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from tensorflow.keras.optimizers import Adam
 
 WINDOW = 120
 
-load = pd.read_csv("load.csv")[["megawatts"]].values
+prices = pd.read_csv("power.csv")[["price"]].values
 
 
 def windows(series, size):
@@ -20,7 +20,7 @@ def windows(series, size):
     return np.array(x), np.array(y)
 
 
-x, y = windows(load, WINDOW)
+x, y = windows(prices, WINDOW)
 split = int(0.8 * len(x))
 x_train, y_train = x[:split], y[:split]
 

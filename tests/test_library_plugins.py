@@ -84,8 +84,8 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     done = subprocess.run(test, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0 and "3 passed" in done.stdout, done.stdout
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
-        "train.py:5:10: LL701 [warning] x comes from `load_meters` at raw scale: values saturate the gates; "
-        "scale it with training statistics",
+        "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values saturate the gates; "
+        "fit a scaler on the training rows",
         "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input (24, 3): another number of features",
     ]
 

@@ -33,8 +33,9 @@ def test_each_source_is_read_by_the_tables_of_its_library(path: str) -> None:
     assert REGISTRY.function(path) is not None
 
 
-def test_text_files_are_raw_and_what_programs_store_is_not() -> None:
-    assert {source(name).numbers for name in ("read_csv", "loadtxt", "download")} == {"raw"}  # type: ignore[union-attr]
+def test_what_an_exchange_sends_is_raw_and_what_a_file_holds_is_not_known() -> None:
+    kinds = [source(name).numbers for name in ("download", "read_csv", "loadtxt")]  # type: ignore[union-attr]
+    assert kinds == ["raw", "text", "text"]
     assert (
         source("pandas.read_feather") == source("pandas.read_parquet") == sources.Source("typed", frame=True)
     )
@@ -72,19 +73,87 @@ model.fit(xs, ys, epochs=20)
 @pytest.mark.parametrize(
     ("read", "severity"),
     [
-        ('pd.read_csv("load.csv")[["megawatts"]].values', Severity.WARNING),
+        ('pd.read_csv("load.csv")[["megawatts"]].values', Severity.ADVICE),
+        ('pd.read_csv("load.csv")[["Adj Close"]].values', Severity.WARNING),
+        ('pd.read_csv("load.csv")[["close_scaled"]].values', None),
+        ('pd.read_csv("load.csv")[["close_door"]].values', Severity.ADVICE),
+        ('pd.read_csv("load.csv")[["price_change"]].values', Severity.ADVICE),
+        ('pd.read_csv("load.csv")[["Open"]].values', Severity.ADVICE),
+        ('pd.read_csv("load.csv")[["AveragePrice"]].values', Severity.WARNING),
+        ('pd.read_csv("load.csv", usecols=[1]).values', Severity.ADVICE),
+        ('pd.read_csv("airline-passengers.csv", usecols=[1]).values', Severity.WARNING),
+        ('pd.read_csv("data/stock/AAPL.csv", usecols=[1]).values', Severity.WARNING),
+        ('pd.read_csv("data/stock_standardized/AAPL.csv", usecols=[1]).values', None),
+        ('np.loadtxt("outside-temperatures.csv", delimiter=",").reshape(-1, 1)', Severity.ADVICE),
+        ('np.loadtxt("daily-minimum-temperatures.csv", delimiter=",").reshape(-1, 1)', Severity.WARNING),
         ('pd.read_feather("load.dat")[["megawatts"]].values', Severity.ADVICE),
-        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, axis=0)', Severity.WARNING),
+        ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, axis=0)', Severity.ADVICE),
         ('savgol_filter(pd.read_csv("load.csv")[["megawatts"]].values, 11, 3, 1, axis=0)', None),
         ('yf.Ticker("A").history(period="max")[["Close"]].values', Severity.WARNING),
         ('np.fromfile("load.dat").reshape(-1, 1)', Severity.ADVICE),
         ('read_minds("load.dat")[["megawatts"]].values', None),
     ],
 )
-def test_raw_numbers_are_a_warning_and_stored_ones_advice(read: str, severity: Severity | None) -> None:
+def test_data_that_is_raw_by_nature_is_a_warning_and_a_file_that_may_be_scaled_advice(
+    read: str, severity: Severity | None
+) -> None:
     text = SCRIPT.format(read=read)
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert [one.severity for one in found if one.code == "LL701"] == ([severity] if severity else [])
+
+
+FILE = """
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+
+
+def load(path):
+    return pd.read_csv(path)
+
+
+class Tables:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def read(self, name):
+        return pd.read_csv(f"{{self.folder}}/{{name}}.csv")
+
+
+FOLDER = "data/"
+table = {read}
+x = table[["level", "rain"]].values.reshape(-1, 24, 2)
+y = table["{target}"].values[::24] / 3
+model = Sequential([Input((24, 2)), layers.LSTM(32), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=20)
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "target", "said"),
+    [
+        ('load("train.csv")', "next", "nothing scales x after `read_csv`; unless it was stored scaled, "),
+        ('load("train_normalised.csv")', "next", None),
+        ('load(FOLDER + "train_scaled.csv")', "next", None),
+        ('Tables("standardised").read("train")', "next", None),
+        ('Tables("data").read("stocks")', "next", "raw values (`stocks.csv`) saturate the gates"),
+        ('load("kaggle_titanic/train.csv")', "next", "raw values (`kaggle_titanic`) saturate the gates"),
+        ('load("train.csv")', "SalePrice", "raw values (column `SalePrice`) saturate the gates"),
+        ("load(unknown)", "next", "nothing scales x after `read_csv`; unless it was stored scaled, "),
+    ],
+)
+def test_names_of_files_and_of_their_columns_tell_what_they_hold(
+    read: str, target: str, said: str | None
+) -> None:
+    text = FILE.format(read=read, target=target)
+    found = [
+        one for one in lint(from_bytes(text.encode(), "train.py"), Settings(keras="3")) if one.code == "LL701"
+    ]
+    assert len(found) == (said is not None)
+    if said is not None:
+        assert said in found[0].message
+        assert (found[0].severity is Severity.WARNING) == ("raw values" in said)
 
 
 def test_sources_are_listed_in_the_table_alone() -> None:

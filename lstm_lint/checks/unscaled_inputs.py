@@ -10,10 +10,12 @@ from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
+from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
-from lstm_lint.notions.lineage import came_from, names_in, numbers_read, part_of
+from lstm_lint.notions.lineage import came_from, numbers_read, part_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
+from lstm_lint.notions.raw_sources import says_scaled, why_raw
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
 _SCALED_OR_NO_QUANTITY: tuple[StepKind, ...] = ("scale", "one-hot", "tokens", "class-ids")
 _RELATIVE = frozenset({"pct_change", "diff", "log", "log1p", "log2", "log10", "rank", "tanh", "sqrt", "clip"})
 _BOUNDED = frozenset({"tanh", "softsign", "sigmoid", "hard_sigmoid", "hard_tanh", "softmax"})
-_ALREADY_SCALED = ("scale", "norm", "standard", "return", "pct", "percent", "ratio", "prob", "process")
-
-
 _SCALERS = frozenset(
     {
         "MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "Normalizer", "QuantileTransformer",
@@ -36,6 +35,8 @@ _SCALERS = frozenset(
 _NAMED = re.compile(r"[\w.]+(\[[^\n]+\])?")  # what can be assigned to
 _TOY_ROWS = 100  # of values up to _TOY_MAGNITUDE: held-out loss of a relu LSTM 0.005 raw, 0.057 scaled
 _TOY_MAGNITUDE = 100.0
+_PIXELS = 255.0
+_FIT_A_SCALER = "fit a scaler on the training rows"
 _LONGEST = 30  # characters of code that a message repeats
 
 
@@ -45,7 +46,7 @@ def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Prob
     for fit, models in trained(script):
         if fit.x is None or id(models[0]) in reported or not all(map(reads_input_as_it_is, models)):
             continue
-        found = _problem(fit.x, magnitude, models)
+        found = _problem(fit.x, fit.y, magnitude, models)
         if found is None:
             continue
         message, severity = found
@@ -111,7 +112,9 @@ def _is_part(x: Series) -> bool:
     )
 
 
-def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, Severity] | None:
+def _problem(
+    x: Series, y: Series | None, limit: float, models: tuple[Model, ...]
+) -> tuple[str, Severity] | None:
     if any(x.step(kind) for kind in _SCALED_OR_NO_QUANTITY) or any(
         _name(step) in _RELATIVE for step in x.steps
     ):
@@ -124,36 +127,37 @@ def _problem(x: Series, limit: float, models: tuple[Model, ...]) -> tuple[str, S
             return None
         values = f"x {'is part of' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
         if harm is None:
-            return f"{values}: outputs and gradients grow with them; scale it", Severity.ADVICE
+            return f"{values}: outputs and gradients grow with them; {_FIT_A_SCALER}", Severity.ADVICE
         if toy:
-            return (
-                f"{values}, which {harm}; a relu cell fits a ramp all the same, else scale it",
-                Severity.ADVICE,
-            )
-        return f"{values}, which {harm}; scale it with training statistics", Severity.WARNING
+            message = f"{values}, which {harm}; scale x, unless it is an even ramp: relu learns that anyway"
+            return message, Severity.ADVICE
+        return f"{values}, which {harm}; {_remedy(x)}", Severity.WARNING
     step = x.step("read")
     numbers = numbers_read(step)
-    if step is None or numbers is None or x.step("arithmetic") or _looks_scaled(x):
+    if step is None or numbers is None or x.step("arithmetic") or says_scaled(x):
         return None
-    values = f"x comes from `{_name(step)}` at raw scale"
-    if x.certain and numbers == "raw":
-        if harm is None:
-            return f"{values}: outputs and gradients grow with it; scale it", Severity.ADVICE
-        return f"{values}: values {harm}; scale it with training statistics", Severity.WARNING
-    message = f"x from `{_name(step)}`: no scaler or normalization layer; scale it unless it is stored scaled"
-    return message, Severity.ADVICE
+    read = f"`{_name(step)}`"
+    if not x.certain:
+        seen = f"no scaler found after {read}, but not every step was read"
+        return f"{seen}; unless x is scaled, {_FIT_A_SCALER}", Severity.ADVICE
+    why = why_raw(x, y)
+    seen = f"nothing scales x after {read}"
+    if why is None:
+        return f"{seen}; unless it was stored scaled, {_FIT_A_SCALER}", Severity.ADVICE
+    if harm is None:
+        return f"{seen}: outputs and gradients grow with raw values{why}; {_FIT_A_SCALER}", Severity.ADVICE
+    return f"{seen}: raw values{why} {harm}; {_FIT_A_SCALER}", Severity.WARNING
+
+
+def _remedy(x: Series) -> str:
+    pixels = any(
+        row is not None and row.largest == _PIXELS for row in (dataset(step.what) for step in x.steps)
+    )
+    return "divide it by 255" if pixels and x.magnitude == _PIXELS else _FIT_A_SCALER
 
 
 def _name(step: Step) -> str:
     return step.what.rpartition(".")[2]
-
-
-def _looks_scaled(x: Series) -> bool:
-    """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`."""
-    words = " ".join(
-        [step.place.text if step.place else "" for step in x.steps if step.kind == "read"] + names_in(x)
-    ).lower()
-    return any(sign in words for sign in _ALREADY_SCALED)
 
 
 @plants("unscaled-inputs")

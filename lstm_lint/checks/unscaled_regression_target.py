@@ -13,6 +13,7 @@ from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
+from lstm_lint.notions.raw_sources import quantity, says_scaled
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
     is_regression,
@@ -21,30 +22,13 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Columns, Fit, Layer, Model, Script, Series, Step
+from lstm_lint.script import Columns, Fit, Layer, Model, Script, Series
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
-_LARGE = (
-    "price", "close", "open", "high", "low", "volume", "sales", "count", "demand", "passenger", "traffic", "cases",
-    "revenue", "consumption", "population",
-)  # fmt: skip
-_SMALL = (
-    "scaled",
-    "norm",
-    "return",
-    "pct",
-    "percent",
-    "ratio",
-    "prob",
-    "rate",
-    "label",
-    "class",
-    "diff",
-    "log",
-)
+_SMALL = ("rate", "label", "class", "diff", "log")
 _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 
 
@@ -146,28 +130,17 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 def _read(y: Series) -> tuple[str, Severity] | None:
     step = next((step for step in y.steps if step.kind == "read"), None)
-    if step is None or numbers_read(step) != "raw" or not y.certain or y.step("arithmetic"):
+    if step is None or numbers_read(step) not in ("raw", "text") or not y.certain or y.step("arithmetic"):
         return None
-    names = _names(y)
-    if any(sign in name for name in (*names, _file(step)) for sign in _SMALL):
+    taken = [name.lower() for names in _columns(y)[-1:] for name in names]
+    if says_scaled(y) or any(sign in name for name in taken for sign in _SMALL):
         return None
-    large = next((name for name in names for sign in _LARGE if sign in name), None)
+    seen = f"after `{step.what}`"
+    large = quantity(y)
     if large is not None:
-        message = f"y is `{large}` as read: steps of the output are as small as the learning rate; scale y"
+        message = f"nothing scales y, `{large}`, {seen}: each step moves the output by about the learning rate; scale y"
         return message, Severity.WARNING
-    return (
-        f"y comes from `{step.what}` unscaled; where it exceeds 10 or so, scale it",
-        Severity.ADVICE,
-    )
-
-
-def _names(y: Series) -> list[str]:
-    """The columns that were taken last."""
-    return [name.lower() for names in _columns(y)[-1:] for name in names]
-
-
-def _file(source: Step) -> str:
-    return source.place.text.lower() if source.place is not None else ""
+    return f"nothing scales y {seen}; where its values exceed 10 or so, scale y", Severity.ADVICE
 
 
 def _where(fit: Fit) -> Span:

@@ -20,9 +20,13 @@ RunLengths = tuple[tuple[float, int | None], ...]  # of equal labels in a row: `
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A source that a plug-in describes: raw numbers, a table that a program stored, whatever a program stored."""
+    """A source: raw numbers, a text file, a table that a program stored, whatever a program stored.
 
-    numbers: Literal["raw", "typed", "stored"]
+    `path`: of the file, where the program gives one that was read.
+    """
+
+    numbers: Literal["raw", "text", "typed", "stored"]
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,27 @@ from typing import Final, Literal, NamedTuple
 class Source(NamedTuple):
     """A function that reads data.
 
-    `numbers`: raw, as they were measured or typed, in a text, a sheet, or from a stock exchange. typed: a table that a
-    program stored, perhaps scaled. stored: whatever a program stored, of which nothing is known.
+    `numbers`: raw, as they were measured, from a stock exchange or published. text: of a text file or a sheet, where
+    people keep raw data and also what a program scaled. typed: a table that a program stored, perhaps scaled. stored:
+    whatever a program stored, of which nothing is known.
     """
 
-    numbers: Literal["raw", "typed", "stored"]
+    numbers: Literal["raw", "text", "typed", "stored"]
     frame: bool = False  # rows and columns for certain
 
 
 SOURCES: Final[dict[str, Source]] = {
     **dict.fromkeys(
-        ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "yfinance.download",
+        ("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_fwf", "pandas.read_clipboard",
+         "pandas.read_sas", "pandas.read_stata"),
+        Source("text", frame=True),
+    ),
+    **dict.fromkeys(
+        ("yfinance.download",
          "pandas_datareader.DataReader", "pandas_datareader.data.DataReader", "pandas_datareader.get_data_yahoo",
          "pandas_datareader.data.get_data_yahoo", "yfinance.Ticker.history", "quandl.get", "Quandl.get",
          "nasdaqdatalink.get", "yahoo_fin.stock_info.get_data", "investpy.get_stock_historical_data",
-         "seaborn.load_dataset", "pandas.read_fwf", "pandas.read_clipboard", "pandas.read_sas", "pandas.read_stata",
-         "pandas_datareader.get_data_fred", "pandas_datareader.data.get_data_fred",
+         "seaborn.load_dataset", "pandas_datareader.get_data_fred", "pandas_datareader.data.get_data_fred",
          "pandas_datareader.get_data_stooq", "pandas_datareader.data.get_data_stooq",
          "pandas_datareader.get_data_tiingo", "pandas_datareader.data.get_data_tiingo",
          "pandas_datareader.get_data_alphavantage", "pandas_datareader.data.get_data_alphavantage",
@@ -38,7 +43,7 @@ SOURCES: Final[dict[str, Source]] = {
          "statsmodels.datasets.*.load_pandas", "statsmodels.datasets.get_rdataset", "vega_datasets.data.*"),
         Source("raw", frame=True),
     ),
-    **dict.fromkeys(("numpy.genfromtxt", "numpy.loadtxt"), Source("raw")),
+    **dict.fromkeys(("numpy.genfromtxt", "numpy.loadtxt"), Source("text")),
     **dict.fromkeys(
         ("pandas.read_feather", "pandas.read_json", "pandas.read_parquet", "pandas.read_sql", "pandas.read_sql_query",
          "pandas.read_sql_table", "pandas.read_orc"),
@@ -50,6 +55,26 @@ SOURCES: Final[dict[str, Source]] = {
         Source("stored"),
     ),
 }  # fmt: skip
+
+# Tables that are passed around as files under their own names, in lower-case letters alone, by a number that they hold.
+PUBLISHED_FILES: Final[dict[str, float]] = {
+    "titanic": 512.3,  # Fare
+    "winequality": 440.0,  # total sulfur dioxide
+    "jenaclimate": 1015.3,  # p (mbar)
+    "householdpowerconsumption": 254.2,  # Voltage
+    "airlinepassengers": 622.0,
+    "airpassengers": 622.0,
+    "dailymintemp": 26.3,
+    "dailyminimumtemperatures": 26.3,
+    "femalebirths": 73.0,
+    "sunspots": 253.8,
+}
+
+
+def published_file(path: str) -> bool:
+    """Whether the path is that of a table that is passed around as it was published."""
+    letters = "".join(filter(str.isalpha, path.lower()))
+    return any(name in letters for name in PUBLISHED_FILES)
 
 
 def functions(*packages: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def rows_of(step: Step) -> tuple[str, str] | None:
     return step.detail.rows if isinstance(step.detail, Selected) else None
 
 
-def numbers_read(step: Step | None) -> Literal["raw", "typed", "stored"] | None:
+def numbers_read(step: Step | None) -> Literal["raw", "text", "typed", "stored"] | None:
     """What kind of numbers a step reads, by the table of sources or that of a plug-in; None where neither has it."""
     if step is None or isinstance(step.detail, Read):
         return step.detail.numbers if step is not None and isinstance(step.detail, Read) else None

@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
-from lstm_lint.script import Dim, Known, Shape, Step, StepKind, Unknown, Window
+from lstm_lint.script import Dim, Known, Read, Shape, Step, StepKind, Unknown, Window
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -229,10 +229,16 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
 def read(it: Interpreter, call: Call) -> Data:
     """What a function of the table of sources reads."""
     row = source(call.name)
-    step = Step("read", call.name, call.place)
+    step = Step("read", call.name, call.place, Read(row.numbers, _path(call)) if row is not None else None)
     if row is None or row.numbers == "stored":
         return Data((step,), None, False)  # it may be anything
     return Data((step,), ("?", _columns_read(call)) if row.frame else None, kind="frame")
+
+
+def _path(call: Call) -> str | None:
+    """The file that is read, where it is known: also through a function of the program that reads it."""
+    given = call.args.at(0, "filepath_or_buffer") or call.args.at(None, "io") or call.args.at(None, "fname")
+    return given.value if isinstance(given, Known) and isinstance(given.value, str) else None
 
 
 def _columns_read(call: Call) -> Dim:
