@@ -84,6 +84,7 @@ class Problem:
     cause: str | None = None
     related: tuple[See, ...] = ()
     tally: str = TALLY
+    pedantic: bool = False  # where it is advice: rarely worth a reviewer's time
 
 
 class Evidence(Protocol):
@@ -162,6 +163,12 @@ class Finding:
     cause: str | None = field(default=None, compare=False)
     related: tuple[Related, ...] = field(default=(), compare=False)
     tally: str = field(default=TALLY, compare=False)
+    pedantic: bool = field(default=False, compare=False)  # advice for `--profile pedantic` alone
+
+    @property
+    def is_pedantic(self) -> bool:
+        """Whether it is advice that only `--profile pedantic` lists."""
+        return self.pedantic and self.severity is Severity.ADVICE
 
     @property
     def counted(self) -> str:
@@ -190,7 +197,11 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for one in findings:
         has_places = any(other.same for other in one.related)
         words = one.message if one.cause is None else ""
-        known_by = (id(one),) if has_places else (one.path, one.code, one.severity, one.cause, words)
+        known_by = (
+            (id(one),)
+            if has_places
+            else (one.path, one.code, one.severity, one.is_pedantic, one.cause, words)
+        )
         groups.setdefault(known_by, []).append(one)
     return tuple(_joined(*group) for group in groups.values())
 

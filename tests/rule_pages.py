@@ -66,6 +66,7 @@ class FrontMatter(BaseModel):
     smoke: Literal[PROBES] | Smoke  # type: ignore[valid-type]
     explains: str = Field(default="", pattern=r"^(LL\d{3}( LL\d{3})*)?$")
     outdated: bool = False
+    pedantic: bool = False
     see: str = Field(default="", pattern=rf"^(({'|'.join(PLACES)})( ({'|'.join(PLACES)}))*)?$")
     not_confirmable: str = ""
     since: str = Field(pattern=r"^\d+\.\d+$")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import CALM, MENDED, ONLY, RISKY, ROOT, Capsys, process, refused, run, write
+from command_line import CALM, MENDED, ONLY, PEDANTIC, RISKY, ROOT, Capsys, process, refused, run, write
 
 from lstm_lint.findings import Edit, Finding, Fix, Severity, Span
 from lstm_lint.lint import Outcome
@@ -61,6 +61,33 @@ def test_advice_is_listed_on_request_and_fails_only_with_fail_on(capsys: Capsys)
     assert code == 0 and "advice[LL505]" in out and "Found 1 advice in 1 of 1 file" in out
     code, out, _ = run(capsys, "calm.py", *ONLY, "--fail-on=advice")
     assert code == 1 and "advice[LL505]" in out
+
+
+def test_pedantic_advice_is_listed_and_fails_under_its_profile_alone(capsys: Capsys) -> None:
+    write("calm.py", PEDANTIC)
+    for asked in (("--profile", "strict"), ("--fail-on", "advice")):
+        code, out, _ = run(capsys, "calm.py", *ONLY, *asked)
+        assert code == 0
+        assert out == "All clear: 1 file read, 0 skipped (1 advice, shown with --profile pedantic).\n"
+    code, out, _ = run(capsys, "calm.py", *ONLY, "--profile", "pedantic")
+    assert code == 0 and "advice[LL505]" in out and out.endswith("Found 1 advice in 1 of 1 file.\n")
+    assert run(capsys, "calm.py", *ONLY, "--profile=pedantic", "--fail-on=advice")[0] == 1
+
+
+def test_summary_says_which_profile_lists_how_much(capsys: Capsys) -> None:
+    write("calm.py", CALM + PEDANTIC + PEDANTIC.replace("Adam", "RMSprop"))
+    clear = "All clear: 1 file read, 0 skipped"
+    both = "1 advice, shown with --profile strict; 2 more, shown with --profile pedantic"
+    assert run(capsys, "calm.py", *ONLY)[1] == f"{clear} ({both}).\n"
+    out = run(capsys, "calm.py", *ONLY, "--profile", "strict")[1]
+    assert out.endswith("Found 1 advice in 1 of 1 file (2 advice, shown with --profile pedantic).\n")
+
+
+def test_pedantic_advice_that_the_project_calls_a_warning_is_one(capsys: Capsys) -> None:
+    write("calm.py", PEDANTIC)
+    write("lstm-lint.toml", "severity = {LL505 = 'warning'}\n")
+    code, out, _ = run(capsys, "calm.py", *ONLY)
+    assert code == 1 and "warning[LL505]" in out
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("never", 0)])

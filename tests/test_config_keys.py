@@ -163,7 +163,7 @@ def test_bare_version_means_what_it_says(tmp_path: Path, written: str, means: st
         ("ignore = ['LL2', 7]", ":1: `ignore.1`: expected a string, found 7"),
         (
             "profile = 'stric'",
-            ":1: `profile`: expected one of default, strict, found 'stric'; did you mean `strict`?",
+            ":1: `profile`: expected one of default, strict, pedantic, found 'stric'; did you mean `strict`?",
         ),
         ("force-exclude = 1", ":1: `force-exclude`: expected true or false, found 1"),
         ("keras = 4", ":1: `keras`: unknown Keras version '4'"),

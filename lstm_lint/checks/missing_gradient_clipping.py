@@ -40,8 +40,13 @@ def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterat
                 models[0].name,
             )
         else:
-            message = _remark(optimizer, models, _can_clip(optimizer, script.target))
-            yield Problem(message, optimizer.span(), Severity.ADVICE, model=models[0].name)
+            yield Problem(
+                _remark(optimizer, models, _can_clip(optimizer, script.target)),
+                optimizer.span(),
+                Severity.ADVICE,
+                model=models[0].name,
+                pedantic=_is_benign(optimizer, models),
+            )
 
 
 def _takes_large_steps(optimizer: Configured) -> bool:
@@ -70,6 +75,12 @@ def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) ->
     if name in ADAM_FAMILY:
         return f"{name} without gradient clipping: measured as not needed with default cells; {clip} sets a limit"
     return f"{name} without gradient clipping; {clip} sets a limit to what one batch can do"
+
+
+def _is_benign(optimizer: Configured, models: tuple[Model, ...]) -> bool:
+    """Whether the optimizer divides by the size of the gradient, and every cell is bounded."""
+    bounded = not any(_is_unbounded(layer) for model in models for layer in model.recurrent)
+    return plain_name(optimizer) != "SGD" and bounded
 
 
 def _is_unbounded(layer: Layer) -> bool:

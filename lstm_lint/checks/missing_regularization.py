@@ -56,6 +56,7 @@ def missing_regularization(
             fit.span(),
             Severity.WARNING if risk and not too_few else Severity.ADVICE,
             model=models[0].name,
+            pedantic=harmless,
         )
 
 

@@ -40,7 +40,12 @@ SELECTION = (
     ),
     Option("--extend-select", "list", "These rules as well.", "RULES"),
     Option("--ignore", "list", "Not these rules.", "RULES"),
-    Option("--profile", "value", "strict lists advice as well.", choices=("default", "strict")),
+    Option(
+        "--profile",
+        "value",
+        "strict lists advice as well, pedantic also what is rarely worth a change.",
+        choices=("default", "strict", "pedantic"),
+    ),
     Option(
         "--fail-on",
         "value",

@@ -51,8 +51,7 @@ def render(
 
 def summary(report: Report, listed: Sequence[Finding]) -> str:
     """One line: what was found in how many files, and what was only counted."""
-    hidden = len(report.findings) - len(listed)
-    notes = [f"{hidden} advice, shown with --profile strict"] if hidden else []
+    notes = _only_counted(report, listed)
     notes += [f"{report.known} known before"] if report.known else []
     suppressed = len(report.suppressed)
     notes += [f"{suppressed} suppressed"] if suppressed else []
@@ -74,6 +73,17 @@ def summary(report: Report, listed: Sequence[Finding]) -> str:
     found = f"{', '.join(first)} and {last}" if first else last
     files = f"{len({f.path for f in listed})} of {amount(report.files, 'file')}"
     return f"Found {found} in {files}{more}.{rest}\n"
+
+
+def _only_counted(report: Report, listed: Sequence[Finding]) -> list[str]:
+    """How many findings are not listed, and the profile that lists them."""
+    hidden = len(report.findings) - len(listed)
+    if not hidden:
+        return []
+    pedantic = sum(one.is_pedantic for one in report.findings) - sum(one.is_pedantic for one in listed)
+    counts = (("strict", hidden - pedantic), ("pedantic", pedantic))
+    said = [f"{count} advice, shown with --profile {profile}" for profile, count in counts if count]
+    return [said[0], *(one.replace("advice", "more", 1) for one in said[1:])]
 
 
 def untold(report: Report, listed: Sequence[Finding]) -> list[NotRead]:

@@ -34,13 +34,16 @@ def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
         yield "| code | name | severity | group | default | fix | what is wrong |\n"
         yield "|---|---|---|---|---|---|---|\n"
         for rule in rules:
-            about = f"{rule.severity.value} | {rule.group} | {_on(rule)} | {rule.fix}"
+            about = f"{_level(rule)} | {rule.group} | {_on(rule)} | {rule.fix}"
             yield f"| [{rule.code}]({rule.url}) | {rule.name} | {about} | {rule_page.title(rule)} |\n"
     else:
         name = max((len(rule.name) for rule in rules), default=0)
         for rule in rules:
             fix = {"safe": "fix", "unsafe": "unsafe fix"}.get(rule.fix, "")
-            notes = ", ".join(note for note in ("" if rule.default else "off by default", fix) if note)
+            pedantic = "pedantic" if rule.pedantic else ""
+            notes = ", ".join(
+                note for note in ("" if rule.default else "off by default", pedantic, fix) if note
+            )
             yield f"{rule.code}  {rule.name:<{name}}  {rule.severity.value:<7}  {notes}".rstrip() + "\n"
 
 
@@ -56,6 +59,7 @@ def _fields(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "title": rule_page.title(rule),
         "severity": rule.severity.value,
+        "pedantic": rule.pedantic,
         "group": rule.group,
         "default": rule.default,
         "fix": rule.fix,
@@ -74,7 +78,7 @@ def _text(rule: Rule) -> Iterator[str]:
     fix = {"safe": "a safe fix (--fix)", "unsafe": "an unsafe fix (--fix --unsafe-fixes)"}.get(
         rule.fix, "no fix"
     )
-    yield f"{rule.severity.value}, group {rule.group}, {_on(rule)} by default, {fix}, Keras {rule.keras}\n"
+    yield f"{_level(rule)}, group {rule.group}, {_on(rule)} by default, {fix}, Keras {rule.keras}\n"
     for name, default in rule.options.items():
         yield f"option: {name} = {json.dumps(default)}\n"
     yield "\n"
@@ -100,6 +104,10 @@ def _plain(lines: Sequence[str]) -> Iterator[str]:
             yield (heading.upper() if len(level) == 2 else heading) + "\n"
         else:
             yield re.sub(r"\*\*(.+?)\*\*", r"\1", line) + "\n"
+
+
+def _level(rule: Rule) -> str:
+    return f"{rule.severity.value} (pedantic)" if rule.pedantic else rule.severity.value
 
 
 def _on(rule: Rule) -> str:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.run.files import DEFAULT_EXCLUDE
 from lstm_lint.settings.keys import KEYS
 from lstm_lint.settings.settings import Override, Settings
@@ -50,7 +51,7 @@ def render_settings(
     for decision in here.decisions:
         rule = decision.rule
         level = (decision.severity or rule.severity).value if decision.on else "off"
-        counted = " (counted, not listed)" if decision.on and _only_counted(settings, level) else ""
+        counted = " (counted, not listed)" if decision.on and _only_counted(settings, rule, level) else ""
         yield f"{level:<7} {rule.code}  {rule.name:<{width}}  {decision.reason}{counted}\n"
 
 
@@ -86,5 +87,9 @@ def _values(settings: Settings) -> dict[str, object]:
     }
 
 
-def _only_counted(settings: Settings, severity: str) -> bool:
-    return severity == "advice" and settings.profile != "strict" and settings.fail_on != "advice"
+def _only_counted(settings: Settings, rule: Rule, severity: str) -> bool:
+    if severity != "advice":
+        return False
+    if rule.pedantic:
+        return settings.profile != "pedantic"
+    return settings.profile == "default" and settings.fail_on != "advice"

@@ -46,6 +46,7 @@ class Rule:
         ""  # codes, space-separated, of rules that may see the same mistake: this one speaks for them
     )
     outdated: bool = False  # what it finds was right in an older Keras
+    pedantic: bool = False  # its advice is for `--profile pedantic` alone
     see: str = ""  # words, space-separated, for places that explain a finding: `PLACES` of notions/linked.py
     not_confirmable: str = ""  # why no smoke training can confirm it, where `smoke` is "none"
     link: str = ""  # of the page of a plug-in
@@ -99,7 +100,7 @@ def _check(rule: Rule) -> None:
     ):
         if not isinstance(getattr(rule, name), str):
             raise ValueError(f"`{name}` is no text")
-    for name in ("default", "outdated"):
+    for name in ("default", "outdated", "pedantic"):
         if not isinstance(getattr(rule, name), bool):
             raise ValueError(f"`{name}` is neither true nor false")
     for name, value in rule.options.items():

@@ -51,9 +51,13 @@ def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Find
     for rule in rules:
         for finding in _of_rule(rule, script, source):
             held = found.get((finding.code, finding.span))
-            if held is None or finding.severity.rank > held.severity.rank:
+            if held is None or _weight(finding) > _weight(held):
                 found[finding.code, finding.span] = finding
     return list(found.values())
+
+
+def _weight(finding: Finding) -> tuple[int, bool]:
+    return finding.severity.rank, not finding.is_pedantic
 
 
 def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
@@ -96,6 +100,7 @@ def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | No
     return Finding(
         source.path, rule.code, rule.name, severity, problem.message, problem.span, *where, *about,
         cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
+        pedantic=problem.pedantic or rule.pedantic,
     )  # fmt: skip
 
 

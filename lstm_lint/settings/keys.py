@@ -280,7 +280,12 @@ KEYS = (
     Key("ignore", Texts(rules=True), [], "Not these rules."),
     Key("severity", _SEVERITIES, {}, "Code, name or group of rules: how bad they are in this project."),
     Key("require-reason", Flag(), False, "A suppression without a reason is a finding (LL004)."),
-    Key("profile", Choice("default", "strict"), "default", "strict lists advice as well."),
+    Key(
+        "profile",
+        Choice("default", "strict", "pedantic"),
+        "default",
+        "strict lists advice as well, pedantic also what is rarely worth a change.",
+    ),
     Key(
         "fail-on",
         Choice("error", "warning", "advice", "never"),

@@ -17,7 +17,7 @@ from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.rulebook.rulebook import UnknownRule
 from lstm_lint.settings.config import ConfigError, ConfigFile, line_of
 
-Profile = Literal["default", "strict"]
+Profile = Literal["default", "strict", "pedantic"]
 FailOn = Literal["error", "warning", "advice", "never"]
 
 UNEXPLAINED = "LL004"  # the rule that `require-reason` switches on
@@ -238,12 +238,17 @@ class Settings:
 
     def lists(self, finding: Finding) -> bool:
         """Whether a finding is listed; advice is only counted, unless the user asks for it."""
-        asked = self.profile == "strict" or self.fail_on == "advice"
-        return asked or finding.severity is not Severity.ADVICE
+        if finding.severity is not Severity.ADVICE:
+            return True
+        if finding.is_pedantic:
+            return self.profile == "pedantic"
+        return self.profile != "default" or self.fail_on == "advice"
 
     def fails(self, finding: Finding) -> bool:
-        """Whether a finding makes the run fail."""
-        return self.fail_on != "never" and finding.severity.rank >= Severity(self.fail_on).rank
+        """Whether a finding makes the run fail: it is as bad as `fail_on`, and listed."""
+        if self.fail_on == "never" or finding.severity.rank < Severity(self.fail_on).rank:
+            return False
+        return self.lists(finding)
 
     def _relative(self, path: str) -> str:
         """The path from the config's folder, where globs count from."""
