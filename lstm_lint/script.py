@@ -51,6 +51,7 @@ from lstm_lint.ir.series import (
     Step,
     StepKind,
     Transformation,
+    Unfitted,
     Unpacked,
 )
 from lstm_lint.ir.values import (
@@ -134,6 +135,7 @@ __all__ = [
     "Transformation",
     "Unknown",
     "UnknownSelector",
+    "Unfitted",
     "Unpacked",
     "Unread",
     "UnusedSuppression",
@@ -233,8 +235,9 @@ class Script:
     set_early: tuple[tuple[Place, str], ...] = ()
     # Calls that read one string as a list of its letters, such as `fit_on_texts`, and the string.
     spelled: tuple[tuple[Place, Place], ...] = ()
-    adapts: bool = False  # `adapt` is written somewhere, or weights are set
-    loads: tuple[Configured, ...] = ()  # calls of `load_model`
+    unfitted: tuple[Unfitted, ...] = ()  # where something is applied that nothing fits
+    adapts: bool = False  # `adapt` is written somewhere, or weights or a vocabulary are set
+    loads: tuple[Configured, ...] = ()  # calls of `load_model` and `load_weights`
     cuts: tuple[Cut, ...] = ()  # of losses from the weights
     misfits: tuple[Misfit, ...] = ()  # beside those of a layer's first use, which `Layer.refused` has
     outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras

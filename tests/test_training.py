@@ -214,3 +214,57 @@ long.fit(x, y, epochs=400)
     assert [finding.message.partition(" updates")[0] for finding in told] == [
         "`decay_steps=100` counts batches: 1 % of the rate is left after 902 of 10000"
     ]
+
+
+@pytest.mark.parametrize(
+    "stop, epochs, keras, expected",
+    [
+        ("patience=20", 20, "3", ["advice"]),
+        ("patience=19", 20, "3", ["advice"]),
+        ("patience=20, restore_best_weights=True", 20, "3", []),
+        ("patience=20, restore_best_weights=True", 20, "2.15", ["advice"]),
+        ("patience=18, restore_best_weights=True", 20, "2.15", []),
+        ("patience=20, restore_best_weights=True, baseline=0.5", 20, "2.15", []),
+        ("patience=5, restore_best_weights=True", 2, "2.15", []),
+    ],
+)
+def test_patience_that_never_runs_out(stop: str, epochs: int, keras: str, expected: list[str]) -> None:
+    fit = f"callbacks=[callbacks.EarlyStopping({stop})], epochs={epochs}, validation_split=0.2"
+    assert severities("LL802", f'model.compile("adam", "mse")\nmodel.fit(x, y, {fit})', keras) == expected
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        ('"m.keras", save_freq=5', ["warning"]),
+        ('"m.keras", save_freq=20', ["advice"]),
+        ('"m.keras", save_freq=30', []),
+        ('"m.keras", save_freq=100, save_best_only=True', ["warning"]),
+        ('"m.keras", save_freq=100, save_best_only=True, monitor="loss"', []),
+        ('"m.keras", save_freq="epoch"', []),
+        ('"b{batch}.keras", save_freq=5', []),
+        ('"m.keras"', []),
+    ],
+)
+def test_save_freq_of_640_rows_in_batches_of_32(arguments: str, expected: list[str]) -> None:
+    fit = f"callbacks=[callbacks.ModelCheckpoint({arguments})], epochs=9, validation_split=0.2"
+    assert severities("LL836", f'model.compile("adam", "mse")\nmodel.fit(x, y, {fit})') == expected
+
+
+@pytest.mark.parametrize(
+    "written, read, more, expected",
+    [
+        ("a/best.keras", "best.keras", "", 1),
+        ("best.keras", "best.h5", "", 1),
+        ("./best.keras", "best.keras", "", 0),
+        ("best.keras", "other.keras", "", 0),
+        ("best_{epoch}.keras", "best.keras", "", 0),
+        ("a/best.keras", "best.keras", 'model.save("best.keras")', 0),
+        ("a/best.keras", "best.keras", 'name = "best.keras"\nmodel.save(name)', 0),
+        ("a/best.keras", "best.keras", 'import shutil\nshutil.move("a/best.keras", "best.keras")', 0),
+    ],
+)
+def test_what_is_loaded_after_a_checkpoint(written: str, read: str, more: str, expected: int) -> None:
+    fit = f'callbacks=[callbacks.ModelCheckpoint("{written}")], epochs=9, validation_split=0.2'
+    body = f'model.compile("adam", "mse")\nmodel.fit(x, y, {fit})\n{more}\nkeras.models.load_model("{read}")'
+    assert len(found("LL837", body)) == expected

@@ -1,4 +1,4 @@
-"""LL802: an EarlyStopping that keeps worse weights, stops at the first bad epoch, or comes before ReduceLROnPlateau."""
+"""LL802: an EarlyStopping that keeps worse weights, stops too soon or never, or comes before ReduceLROnPlateau."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import accepts, exists
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.training import callbacks
+from lstm_lint.notions.training import callbacks, epochs
 from lstm_lint.script import Configured, Fit, Known, Script
 
 _PATIENCE = 10
+_TRIED = 3  # epochs of a program that only shows how it is done
 
 
 @check("early-stopping-misconfigured")
@@ -35,6 +36,19 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
                 fix=callback.set_argument("patience", str(_PATIENCE), applicability="unsafe"),
                 model=name,
             )
+        last = _last_epoch(callback, fit, script.target)
+        if last is not None and patience is not None and patience >= last:
+            instead = "write `restore_best_weights=True`" if keeps_last else f"write less than {last:g}"
+            restores = callback["restore_best_weights"] == Known(True)
+            never = (
+                "it never stops, so Keras 2 restores nothing" if restores else "it never stops the training"
+            )
+            yield Problem(
+                f"`patience={patience:g}` of {last + 1:g} epochs: {never}; {instead}",
+                callback.span("patience"),
+                model=name,
+            )
+            continue
         if keeps_last and not (hasty and not callback.given("patience")):
             yield Problem(
                 "without `restore_best_weights=True` the model keeps the last weights, not the best; add it",
@@ -56,6 +70,18 @@ def _never_acts(callback: Configured, fit: Fit) -> bool:
     """Whether the monitored value is never there, of which LL801 speaks."""
     monitor = callback.known("monitor")
     return fit.validation is False and isinstance(monitor, str) and monitor.startswith("val_")
+
+
+def _last_epoch(callback: Configured, fit: Fit, target: KerasTarget) -> float | None:
+    """The number of the last epoch, from 0; None where that is not known, or the best weights come back at its end.
+
+    Keras 2 brings them back only where it stops: callbacks.py, EarlyStopping.on_epoch_end.
+    """
+    if callback["restore_best_weights"] != Known(False) and target.at_least(3):
+        return None
+    count = epochs(fit)
+    plain = callback["baseline"] == Known(None) and not fit.given("initial_epoch") and not fit.in_loop
+    return count - 1 if plain and count is not None and count > _TRIED else None
 
 
 def _keeps_last_weights(callback: Configured, fit: Fit, target: KerasTarget) -> bool:

@@ -27,8 +27,8 @@ def _found(script: Script) -> Iterator[Problem]:
     for model in script.models:
         alias = _alias(model) if model.recurrent else None
         for saved in (*model.saved, *_checkpoints(model)) if alias is not None else ():
-            for load in script.loads:
-                if _same_file(saved, load) and _compiles(load):
+            for load in script.loads if saved.cls != "save_weights" else ():
+                if load.cls == "load_model" and _same_file(saved, load) and _compiles(load):
                     whole = _ALIASES[alias.lower()] if alias is not None else ""
                     message = f"load_model does not find the loss '{alias}' in HDF5; save as .keras, or write '{whole}'"
                     yield Problem(message, saved.span("filepath"), model=model.name)

@@ -192,7 +192,7 @@ class Model:
     compiles: tuple[Compile, ...] = ()
     fits: tuple[Fit, ...] = ()
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
-    saved: tuple[Configured, ...] = ()  # its `save` calls
+    saved: tuple[Configured, ...] = ()  # its `save` and `save_weights` calls
     untrained_calls: tuple[Place, ...] = ()  # below a GradientTape that trains it; none says `training`
     evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False

@@ -115,6 +115,17 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Unfitted:
+    """What learns from data, applied by a program in which nothing fits it: a scaler, a tokenizer, a lookup layer."""
+
+    cls: str
+    method: str  # transform, texts_to_sequences; __call__ of a layer
+    place: Place
+    given: frozenset[str] = frozenset()  # the arguments it was made with
+    layer: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Cut:
     """Where the value of a loss loses its gradient, and by what, as one would say it: "`.numpy()`"."""
 

@@ -14,6 +14,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
+from lstm_lint.reader.abstract.values import Transformer
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
@@ -23,7 +24,7 @@ from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
-from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unread
+from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unfitted, Unread
 from lstm_lint.source.source import Source
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 _WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 # One of these is in what the expression finds: looking for them takes a fiftieth of the time.
 _MAY_WRITE = ("dump", ".save", "savez", "savetxt", ".to_", ".write")
+_MAY_ADAPT = ("adapt", "set_weights", "vocabulary")
+_ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
+# Where something is fitted, and what: `scaler.fit(`.
+_FITS = re.compile(r"([\w\])]+)\s*\.\s*(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\(")
 
 
 def read(
@@ -83,8 +88,8 @@ def _read(
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
         set_early=tuple((places.of(node), name) for node, name in record.set_early.items()),
         spelled=tuple((places.of(call), places.of(text)) for call, text in record.spelled.items()),
-        adapts=("adapt" in together or "set_weights" in together)
-        and re.search(r"\b(?:adapt|set_weights)\b", together) is not None,
+        adapts=any(word in together for word in _MAY_ADAPT) and _ADAPTS.search(together) is not None,
+        unfitted=_unfitted(paths, together),
         numbered=tuple(record.numbered),
         redrawn=tuple(record.redrawn),
         keeps_files=any(word in together for word in _MAY_WRITE) and _WRITES.search(together) is not None,
@@ -108,6 +113,28 @@ def _read(
 
 
 Path = tuple[Machine, Assembler, list[Model]]
+
+
+def _unfitted(paths: list[Path], text: str) -> tuple[Unfitted, ...]:
+    """What no path fits, and no line of the program under the same name: `fit` of what is not known may be its."""
+    records = [path[0].record for path in paths]
+    used = [(node, tool, method) for record in records for node, (tool, method) in record.unfitted.items()]
+    if not used:
+        return ()
+    fitted = {tool.node for record in records for tool in record.transformers if tool.settled}
+    places = records[0].place
+    found: dict[cst.CSTNode, Unfitted] = {}
+    named = set(_FITS.findall(text))
+    for node, tool, method in used:
+        layer = not isinstance(tool, Transformer)
+        function = node.func if isinstance(node, cst.Call) else None
+        written = places(function.value).text if isinstance(function, cst.Attribute) else ""
+        name = re.split(r"[.\s]", written)[-1] if written else ""
+        unsure = name in named or not name.isidentifier()
+        if not layer and (tool.node in fitted or unsure):
+            continue
+        found.setdefault(node, Unfitted(tool.cls, method, places(node), frozenset(tool.given), layer))
+    return tuple(found.values())
 
 
 def _unplaced(paths: list[Path], models: list[Model]) -> Iterator[Unread]:

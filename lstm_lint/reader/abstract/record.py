@@ -11,7 +11,7 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns
-from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Use
+from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Transformer, Use
 from lstm_lint.script import (
     Application,
     Comparison,
@@ -82,6 +82,10 @@ class Record:
     built: dict[Built, None] = field(default_factory=dict)  # in order, each once
     uses: dict[Use, None] = field(default_factory=dict)
     transformations: list[Transformation] = field(default_factory=list)
+    transformers: list[Transformer] = field(default_factory=list)  # all that are made
+    unfitted: dict[CSTNode, tuple[Transformer | Built, str]] = field(
+        default_factory=dict
+    )  # calls of what learns from data, before anything was seen to fit it, and the method
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
@@ -103,7 +107,7 @@ class Record:
     set_early: dict[CSTNode, str] = field(default_factory=dict)
     # Calls that read one string as a list of letters, and the string.
     spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
-    loads: list[Training] = field(default_factory=list)  # calls of `load_model`
+    loads: list[Training] = field(default_factory=list)  # calls of `load_model` and `load_weights`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
     calls: dict[CSTNode, Called] = field(default_factory=dict)
@@ -190,7 +194,7 @@ class Record:
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, outside={}, unpacked={}, loads=[], numbered=[], initializers={},
-            set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
+            set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

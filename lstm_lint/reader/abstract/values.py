@@ -240,6 +240,7 @@ class Transformer:
     )
     key: object = field(default_factory=object)  # tells two apart that the same call made
     number: int = 0
+    settled: bool = False  # it was fitted, or may have been: some code that is not followed has it
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -364,7 +365,7 @@ class Network:
     compiles: list[Training] = field(default_factory=list)
     fits: list[Training] = field(default_factory=list)
     predictions: list[Training] = field(default_factory=list)
-    saved: list[Training] = field(default_factory=list)  # its `save` calls
+    saved: list[Training] = field(default_factory=list)  # its `save` and `save_weights` calls
     taped: list[tuple[CSTNode, bool]] = field(
         default_factory=list
     )  # calls below a GradientTape, and whether they say `training`

@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Module,
     Partial,
     Table,
+    Transformer,
     kind,
 )
 from lstm_lint.reader.interpreter import containers
@@ -122,6 +123,7 @@ def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Arg
     if registry.common.notes(callee.path, "call") and isinstance(node, cst.Call):
         machine.mention(callee.path, "call", node.func, node)
     path = registry.common.canonical(callee.path)
+    _hand_out(args, path.rpartition(".")[2])
     call = _call(machine, node, path.rpartition(".")[2], args, None, callee.path)
     handler = registry.function(path)
     found = handler(machine, call) if handler is not None else None
@@ -138,7 +140,33 @@ def _of_kind(machine: Machine, node: cst.CSTNode, owner: Abstract, name: str, ar
             return found
     handler = machine.registry.method(kind(owner), name)
     found = handler(machine, call) if handler is not None else None
+    if found is None:
+        _hand_out(args, name)
     return found if found is not None else machine.registry.common.unknown(machine, call)
+
+
+_ONLY_READ = frozenset({"dump", "dumps", "print", "isinstance", "type"})
+_MOST_LISTED = 100
+
+
+def _hand_out(args: Args, name: str) -> None:
+    """A scaler or tokenizer that other code gets may be fitted there: `make_pipeline(scaler, model)`."""
+    if name in _ONLY_READ:
+        return
+    waiting = [(value, 0) for value in args.values() if value.__class__ in _MAY_HOLD]
+    while waiting:
+        value, level = waiting.pop()
+        if isinstance(value, Transformer):
+            value.settled = True
+            continue
+        held = value.items if isinstance(value, Items) else ()
+        held = list(value.entries.values()) if isinstance(value, Table) else held
+        if level < 3:
+            inner = [one for one in held[:_MOST_LISTED] if one.__class__ in _MAY_HOLD]
+            waiting.extend((one, level + 1) for one in inner)
+
+
+_MAY_HOLD = frozenset({Transformer, Items, Table})
 
 
 def _call_instance(machine: Machine, node: cst.CSTNode, callee: Instance, args: Args) -> Abstract:

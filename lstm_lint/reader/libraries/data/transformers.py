@@ -12,6 +12,7 @@ from lstm_lint.reader.abstract.registry import Base, Call, Handler
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
+    Built,
     Given,
     Instance,
     Items,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
 
 
+_ASKS = frozenset({"get_params", "get_config", "to_json", "sequences_to_texts", "get_feature_names_out"})
+
+
 def maker(cls: str, kind: str = "transformer") -> Handler:
     """What a call of the class makes."""
 
@@ -47,6 +51,7 @@ def maker(cls: str, kind: str = "transformer") -> Handler:
 def _made(it: Interpreter, node: CSTNode, cls: str, kind: str, args: Args) -> Transformer:
     transformer = Transformer(cls, node, kind, number=next(it.record.numbers))
     configure(transformer, args)
+    it.record.transformers.append(transformer)
     return transformer
 
 
@@ -119,6 +124,7 @@ def learn(it: Interpreter, transformer: Transformer, owner: Data) -> None:
     """Keep the shape of what it is fitted on, unless there may be several."""
     several = it.control.depth > 0 and transformer.learned not in (None, owner.shape)
     transformer.learned = None if several else owner.shape
+    transformer.settled = True
 
 
 def transform(it: Interpreter, call: Call) -> Abstract:
@@ -138,8 +144,16 @@ def transform(it: Interpreter, call: Call) -> Abstract:
     return found
 
 
+def use(it: Interpreter, tool: Transformer | Built, call: Call) -> None:
+    """Write down that it is applied, where nothing was seen to fit it before. It may be fitted later on."""
+    settled = isinstance(tool, Transformer) and tool.settled
+    if not settled and it.control.depth == 0 and it.control.home is None:
+        it.record.unfitted.setdefault(call.node, (tool, call.name))
+
+
 def _compare(it: Interpreter, transformer: Transformer, owner: Data, call: Call) -> None:
     """Write down on what it was fitted and what it gets. A call that is read with several shapes says nothing."""
+    use(it, transformer, call)
     learned, given = transformer.learned, owner.shape
     found = None
     if learned is not None and given is not None:
@@ -154,6 +168,7 @@ def resample(it: Interpreter, call: Call) -> Abstract:
     transformer = call.owner
     assert isinstance(transformer, Transformer)
     found: list[Abstract] = []
+    transformer.settled = True
     for at, given in enumerate(call.args.positional or call.args.keywords.values()):
         owner = as_data(it, given.value, call.node) or origin(given.value)
         if at == 0:
@@ -194,6 +209,8 @@ def with_parameters(it: Interpreter, call: Call) -> Abstract:
 
 
 def other_method(it: Interpreter, call: Call) -> Abstract:
+    if isinstance(call.owner, Transformer) and call.name not in _ASKS:
+        call.owner.settled = True
     return Unknown(f"the result of `{call.name}`")
 
 
@@ -265,6 +282,7 @@ def property_of(it: Interpreter, owner: Transformer, name: str) -> Abstract:
     """`tokenizer.word_index`, `encoder.classes_`; any other name is a method."""
     if owner.kind == "tokenizer" and name in ("word_index", "index_word"):
         return WordIndex(owner)
+    owner.settled = owner.settled or name.startswith("__")  # `scaler.__dict__.update(...)`
     if name in ("word_index", "vocabulary_", "classes_", "index_word"):
         return Unknown("the vocabulary of the data")
     return Method(owner, name)
@@ -272,6 +290,7 @@ def property_of(it: Interpreter, owner: Transformer, name: str) -> Abstract:
 
 def set_property(it: Interpreter, owner: Transformer, name: str, value: Abstract) -> None:
     """`tokenizer.word_index = {...}`."""
+    owner.settled = True
     owner.changed = owner.changed or name == "word_index"
 
 

@@ -414,7 +414,7 @@ def call_object(it: Interpreter, call: Call) -> Abstract:
     """`LSTM(64)(x)`."""
     owner = call.owner
     assert isinstance(owner, Built)
-    made = vectorized(call, owner)
+    made = vectorized(it, call, owner)
     return made if made is not None else apply(it, call.node, owner, call.args)
 
 

@@ -23,6 +23,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     maker,
     other_method,
     seen,
+    use,
 )
 from lstm_lint.reader.libraries.effects import described
 from lstm_lint.reader.libraries.keras.letters import holds_texts, note_string, spells
@@ -181,7 +182,7 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
     return result
 
 
-def vectorized(call: Call, layer: Built) -> Data | None:
+def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
     """A preprocessing layer applied to data, `TextVectorization(...)(texts)`; None for any other layer."""
     owner = call.args.positional[0].value if call.args.positional else None
     row = traits(layer.cls)
@@ -190,6 +191,8 @@ def vectorized(call: Call, layer: Built) -> Data | None:
         return None
     layer.used = True
     place = call.place
+    if learns_words:
+        use(it, layer, call)
     if scales:
         return owner.then(Step("scale", layer.cls, place), shape=owner.shape, text=False)
     given = layer.given
@@ -230,6 +233,8 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     transformer, value, node = call.owner, first_of(call), call.node
     assert isinstance(transformer, Transformer)
     kind: StepKind = "tokens" if call.name in _TO_IDS else "one-hot"
+    if call.name != "sequences_to_matrix":
+        use(it, transformer, call)
     note(it, node, transformer.number, transformer.cls, call.name, seen(it, value, node))
     if transformer.of_texts and call.name in _OF_TEXTS and not spells(transformer.given):
         note_string(it, call, value)

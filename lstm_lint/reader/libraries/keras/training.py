@@ -144,6 +144,8 @@ def _weights_set(it: Interpreter, call: Call) -> Abstract:
     """`load_weights`, `set_weights`."""
     assert isinstance(call.owner, Network)
     call.owner.weights_loaded = True
+    if call.name == "load_weights":
+        it.record.loads.append(_with_file(call, ("filepath",)))
     return Known(None)
 
 
@@ -166,7 +168,7 @@ def _harmless(it: Interpreter, call: Call) -> Abstract:
 
 
 def _save(it: Interpreter, call: Call) -> Abstract:
-    """`model.save("model.keras")`."""
+    """`model.save("model.keras")`, `model.save_weights("model.weights.h5")`."""
     assert isinstance(call.owner, Network)
     call.owner.saved.append(_with_file(call, ("filepath", "overwrite")))
     return Known(None)
@@ -355,11 +357,11 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
-        for name in ("summary", "save_weights", "get_config", "to_json", "to_yaml", "get_weights",
+        for name in ("summary", "get_config", "to_json", "to_yaml", "get_weights",
                      "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
                      "predict_proba", "export")
     },
-    ("model", "save"): _named(_save),
+    **{("model", name): _named(_save) for name in ("save", "save_weights")},
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
 }  # fmt: skip

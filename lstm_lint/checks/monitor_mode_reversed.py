@@ -1,0 +1,59 @@
+"""LL835: a callback that takes the worst value of what it monitors for the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.losses import CROSSENTROPY, REGRESSION, loss_of
+from lstm_lint.notions.training import callbacks
+from lstm_lint.script import Configured, Known, Model, Script
+
+# Names that Keras gives to what should rise, and to what should fall.
+_RISES = frozenset(
+    {"accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy",
+     "top_k_categorical_accuracy", "auc", "precision", "recall", "r2_score"}
+)  # fmt: skip
+_FALLS = frozenset(
+    {"mae", "mse", "mape", "msle", "mean_absolute_error", "mean_squared_error", "root_mean_squared_error",
+     "mean_absolute_percentage_error", "mean_squared_logarithmic_error"}
+)  # fmt: skip
+
+
+@check("monitor-mode-reversed")
+def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
+    for callback, _, model in callbacks(script):
+        monitor, mode = callback.known("monitor"), callback.known("mode")
+        right = _direction(monitor, model) if isinstance(monitor, str) else None
+        if right is None or mode not in ("min", "max") or mode == right:
+            continue
+        effect = _effect(callback)
+        if effect is not None:
+            message = f"`mode='{mode}'` takes the worst '{monitor}' for the best: {effect}; write '{right}'"
+            yield Problem(
+                message,
+                callback.span("mode"),
+                fix=callback.set_argument("mode", f'"{right}"', applicability="unsafe"),
+                model=model.name if model else None,
+            )
+
+
+def _direction(monitor: str, model: Model | None) -> str | None:
+    """Whether a larger value is the better one; None where that is not known."""
+    name = monitor.removeprefix("val_")
+    if name == "loss":
+        losses = [loss_of(compile) for compile in model.compiles] if model is not None else []
+        plain = bool(losses) and all(loss in REGRESSION | CROSSENTROPY for loss in losses)
+        return "min" if plain else None
+    return "max" if name in _RISES else "min" if name in _FALLS else None
+
+
+def _effect(callback: Configured) -> str | None:
+    if callback.cls == "EarlyStopping":
+        restores = callback["restore_best_weights"] == Known(True)
+        return "it stops while the model learns" + (" and restores the worst epoch" if restores else "")
+    if callback.cls == "ReduceLROnPlateau":
+        return "it lowers the rate while the model learns"
+    keeps = callback.cls == "ModelCheckpoint" and callback["save_best_only"] == Known(True)
+    return "it keeps the worst epoch" if keeps else None
