@@ -1,16 +1,16 @@
-"""LL116: the data of `fit` does not have the shape that the model declares."""
+"""LL116: the data of `fit`, `predict` or `evaluate` does not have the shape that the model declares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.input_shapes import declared_at, rewritten, shown
+from lstm_lint.notions.input_shapes import declared_at, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Fit, Layer, Model, Script, Shape
+from lstm_lint.script import Fit, Layer, Model, Script, Series, Shape
 
 
 @check("input-data-shape-mismatch")
@@ -26,15 +26,53 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             continue
         declared = _declared(model, first)
         strict = model.kind == "functional" and script.target.at_least(2, 10)
-        for fit in model.fits:
-            shape = fit.x.shape if fit.x is not None and fit.x.kind in ("array", "frame", "column") else None
-            if declared is None or shape is None:
-                continue
-            message = _mismatch(shape, declared, first, strict) or _on_its_way(model, shape, declared)
-            if message is not None:
+        if declared is None:
+            continue
+        told = list(_of_calls(model, model.fits, first, declared, strict))
+        # What `fit` refuses is not handed to the others.
+        yield from told or _of_calls(model, model.predictions, first, declared, strict)
+
+
+def _of_calls(
+    model: Model, calls: tuple[Fit, ...], first: Layer, declared: Shape, strict: bool
+) -> Iterator[tuple[Model, Fit, Problem]]:
+    for call in calls:
+        for argument, what, data in (("x", "x", call.x), ("validation_data", "validation x", call.validation_x)):
+            shape = _of_array(data)
+            found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
+            if found is not None:
+                message, severity = found
                 fix = _swap(model, first) if "swapped" in message else None
-                span = fit.span("x")
-                yield model, fit, Problem(message, span, fix=fix, model=model.name, layer=first.name)
+                said = what + message.removeprefix("x")
+                yield model, call, Problem(said, call.span(argument), severity, fix, model.name, first.name)
+                break
+
+
+def _problem_of(
+    model: Model, first: Layer, declared: Shape, shape: Shape, strict: bool
+) -> tuple[str, Severity | None] | None:
+    """What is wrong with an array of that shape, and how grave it is where that is less than an error."""
+    alone = _without_batch(shape, declared)
+    if alone is not None:
+        return alone
+    message = _mismatch(shape, declared, first, strict) or _on_its_way(model, shape, declared)
+    return (message, None) if message is not None else None
+
+
+def _of_array(data: Series | None) -> Shape | None:
+    return data.shape if data is not None and data.kind in ("array", "frame", "column") else None
+
+
+def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:
+    """A single sample, `x[0]`, where an array of samples must be."""
+    if not x or x != declared[1:] or not all(isinstance(size, int) for size in x):
+        return None
+    one = f"x is one sample {shown_with_batch(x)} without the batch axis"
+    if declared[-1] != 1:
+        return f"{one}: it raises; write x[None]", None
+    if len(x) < 2 or x[0] == 1:
+        return None
+    return f"{one}: Keras reads {x[0]} samples of one step; write x[None]", Severity.WARNING
 
 
 def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fit, Problem]]:
@@ -44,9 +82,7 @@ def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fi
         return
     for fit in model.fits:
         for entry, series in zip(model.entries, fit.inputs) if len(fit.inputs) == len(model.entries) else ():
-            shape = (
-                series.shape if series is not None and series.kind in ("array", "frame", "column") else None
-            )
+            shape = _of_array(series)
             readers, declared = model.after(entry), entry.output_shape
             if shape is None or declared is None or not readers:
                 continue

@@ -154,6 +154,8 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
     if isinstance(layer, Network):
         layer.nested = layer.nested or bool(inputs)
         if not inputs:
+            if isinstance(main, Data):
+                _check_array(it, node, layer, main)
             return Data((), None, False) if isinstance(main, Data) else Tensor()
     else:
         layer.used = True
@@ -197,6 +199,17 @@ def _check_inputs(it: Interpreter, node: CSTNode, use: Use, alone: bool) -> None
         note_misfit(it, node, title, (given,), why)
 
 
+def _check_array(it: Interpreter, node: CSTNode, network: Network, array: Data) -> None:
+    """Write down an array that a model which is called on it does not take."""
+    shape, stated = array.shape, _stated(network)
+    if array.kind != "array" or array.parts is not None or not shape or stated is None:
+        return
+    one = shape == stated[1:] and stated[-1] != 1
+    why = "it is one sample without the batch axis" if one else _of_model(network, shape)
+    if why:
+        note_misfit(it, node, network.name or "the model", (shape,), why)
+
+
 def _of_number(it: Interpreter, layer: Built, use: Use, alone: bool) -> str:
     """One tensor for a layer that puts several together, a list for one that reads a single tensor."""
     row = traits(layer.cls)
@@ -208,17 +221,22 @@ def _of_number(it: Interpreter, layer: Built, use: Use, alone: bool) -> str:
     return f"it takes one tensor, not {len(use.inputs)}" if single and len(use.inputs) > 1 else ""
 
 
-def _of_model(network: Network, given: Shape) -> str:
-    """Of models that state one input: an axis of 1 at the end is added or taken away, everything else must fit."""
-    stated = network.input_shape
-    if network.kind == "sequential" and stated is None and network.stack:
+def _stated(network: Network) -> Shape | None:
+    """The shape of the one input that a model states."""
+    if network.kind == "functional" and network.complete and len(network.inputs) == 1:
+        return network.inputs[0].shape
+    if network.kind == "sequential" and network.input_shape is None and network.stack:
         first = network.stack[0]
         own = isinstance(first, Built) and not (
             first.cls == "Embedding" and "input_length" not in first.given
         )
-        stated = first_shape(first) if own and isinstance(first, Built) else None
-    if network.kind == "functional" and network.complete and len(network.inputs) == 1:
-        stated = network.inputs[0].shape
+        return first_shape(first) if own and isinstance(first, Built) else None
+    return network.input_shape
+
+
+def _of_model(network: Network, given: Shape) -> str:
+    """Of models that state one input: an axis of 1 at the end is added or taken away, everything else must fit."""
+    stated = _stated(network)
     if stated is None:
         return ""
     taken = f"it takes {_shown(stated)}"
