@@ -44,6 +44,7 @@ from lstm_lint.ir.series import (
     Cut,
     Largest,
     Misfit,
+    Misplaced,
     Moves,
     Outside,
     Series,
@@ -99,6 +100,7 @@ __all__ = [
     "Locator",
     "Model",
     "Misfit",
+    "Misplaced",
     "Moves",
     "OneOf",
     "Origin",
@@ -240,6 +242,7 @@ class Script:
     loads: tuple[Configured, ...] = ()  # calls of `load_model` and `load_weights`
     cuts: tuple[Cut, ...] = ()  # of losses from the weights
     misfits: tuple[Misfit, ...] = ()  # beside those of a layer's first use, which `Layer.refused` has
+    misplaced: tuple[Misplaced, ...] = ()  # layers as tensors, tensors as layers
     outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras
     unpacked: tuple[Unpacked, ...] = ()
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers

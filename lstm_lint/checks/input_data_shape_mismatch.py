@@ -37,7 +37,10 @@ def _of_calls(
     model: Model, calls: tuple[Fit, ...], first: Layer, declared: Shape, strict: bool
 ) -> Iterator[tuple[Model, Fit, Problem]]:
     for call in calls:
-        for argument, what, data in (("x", "x", call.x), ("validation_data", "validation x", call.validation_x)):
+        for argument, what, data in (
+            ("x", "x", call.x),
+            ("validation_data", "validation x", call.validation_x),
+        ):
             shape = _of_array(data)
             found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
             if found is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import accepts, exists, removed_keyword, signature
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
@@ -13,8 +14,9 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.of_keras_1 import may_take
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
-from lstm_lint.script import Configured, Known, Script
+from lstm_lint.script import Argument, Configured, Known, Script
 
+_NAMES_OF_INPUT = ("inputs", "input", "x", "sequences", "sequence", "input_tensor", "tensor")
 _OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.2
 
 
@@ -34,6 +36,8 @@ def _found(script: Script) -> Iterator[Problem]:
             yield from _beside_the_bracket(script, call)
         elif call.cls == "Layer.add_weight":
             yield from _name_for_shape(call, target)
+        elif call.cls.endswith(".__call__"):
+            yield from _of_layer_call(call, target)
     for kind, name, what in _objects(script):
         for keyword, argument in what.arguments.items():
             refused = argument.whole is not None and accepts(kind, name, keyword, target) is False
@@ -124,6 +128,34 @@ def _beside_the_bracket(script: Script, call: Configured) -> Iterator[Problem]:
             yield Problem(message, argument.whole.span, fix=_into_bracket(call, layer, keyword))
         else:
             yield Problem(message, argument.whole.span)
+
+
+def _of_layer_call(call: Configured, target: KerasTarget) -> Iterator[Problem]:
+    """`LSTM(8)(inputs=x)`, whose tensor is called `sequences`; `Dense(8)(x, activation="relu")`."""
+    cls = call.cls.removesuffix(".__call__")
+    taken = taken_by_call(cls)
+    for keyword, argument in call.arguments.items():
+        if argument.whole is None or keyword.isdigit() or keyword in (*taken, "training"):
+            continue
+        message = f"`{cls}` takes no `{keyword}` where it is called: TypeError"
+        fix = None
+        if "0" not in call.arguments and taken[0] not in call.arguments and keyword in _NAMES_OF_INPUT:
+            message = f"{message}; the tensor needs no name"
+            fix = _without_its_name(argument)
+        elif accepts("layers", cls, keyword, target):
+            message = f"{message}; it belongs into the first brackets"
+        elif "state" in keyword and "initial_state" in taken:
+            message = f"{message}; write `initial_state`"
+        yield Problem(message, argument.whole.span, fix=fix)
+
+
+def _without_its_name(argument: Argument) -> Fix | None:
+    """`x` for `inputs=x`."""
+    if argument.place is None or argument.whole is None:
+        return None
+    whole, value = argument.whole.span, argument.place.span
+    keyword = Span(whole.line, whole.column, value.line, value.column)
+    return Fix("leave the name out", "safe", (Edit(keyword, ""),)) if value != whole else None
 
 
 def _into_bracket(call: Configured, layer: Configured, keyword: str) -> Fix | None:

@@ -152,6 +152,20 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Misplaced:
+    """A layer where a tensor is wanted, or something else where a layer is.
+
+    `what` it is: a layer, model or class where `taker` wants a tensor; tensors that the layer `taker` is made of; of a
+    Sequential what is no layer: the output of a layer, a class, a function, a value, a list, an object. `name` of it.
+    """
+
+    place: Place
+    what: str
+    name: str
+    taker: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unpacked:
     """Names on the left of `=` that are not as many as the tensors of a layer on the right."""
 

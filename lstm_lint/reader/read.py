@@ -99,6 +99,7 @@ def _read(
         largest=tuple(one for path in paths for one in path[0].record.largest),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
+        misplaced=tuple(record.misplaced.values()),
         outside=tuple(record.outside.values()),
         unpacked=tuple(record.unpacked.values()),
         backend=record.environment.backend,

@@ -19,6 +19,7 @@ from lstm_lint.script import (
     Cut,
     Largest,
     Misfit,
+    Misplaced,
     Outside,
     Place,
     Redrawn,
@@ -98,6 +99,7 @@ class Record:
     redrawn: list[Redrawn] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     misfits: dict[CSTNode, Misfit] = field(default_factory=dict)
+    misplaced: dict[CSTNode, Misplaced] = field(default_factory=dict)
     outside: dict[CSTNode, Outside] = field(default_factory=dict)
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
@@ -193,8 +195,8 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
-            largest=[], cuts=[], misfits={}, outside={}, unpacked={}, loads=[], numbered=[], initializers={},
-            set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
+            largest=[], cuts=[], misfits={}, misplaced={}, outside={}, unpacked={}, loads=[], numbered=[],
+            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -29,6 +29,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
 from lstm_lint.reader.libraries.keras.ops import note_misfit, operation, tensors_in
@@ -61,7 +62,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
         network.spoil("its list of layers is not known")
     if isinstance(layers, Items):
         for layer in layers.items:
-            push(it, network, layer)
+            push(it, call.node, network, layer)
     return network
 
 
@@ -71,6 +72,9 @@ def functional(it: Interpreter, call: Call) -> Network:
     write_down(it, call, "Model")
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
+    for ends in (inputs, outputs):
+        if ends is not None:
+            note_inputs(it, call.node, "Model", ends)
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
     network.closed = inputs is not None and all_read(inputs)
@@ -106,7 +110,7 @@ def _name(args: Args) -> str | None:
     return name.value if isinstance(name, Known) and isinstance(name.value, str) else None
 
 
-def push(it: Interpreter, network: Network, layer: Abstract) -> None:
+def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> None:
     """Put a layer on top of a Sequential."""
     if network.depth < it.control.depth:
         network.spoil("a layer is added on some paths only")
@@ -134,15 +138,20 @@ def push(it: Interpreter, network: Network, layer: Abstract) -> None:
         if network.grow(layer.size):
             network.stack.append(layer)
     else:
+        note_stacked(it, node, layer)
         network.spoil("one of its layers is not known")
 
 
 def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
+    if isinstance(layer, Built):
+        note_call(it, node, layer, args)
     if isinstance(layer, Built) and (one_by_one := traits(layer.cls).inputs):
         args = _as_one_input(args, one_by_one)
     main = args.positional[0].value if args.positional else args.at(None, "inputs")
     inputs = tuple(tensors(main)) if main is not None else ()
+    if main is not None and not (isinstance(layer, Built) and layer.custom):
+        note_inputs(it, node, layer.cls if isinstance(layer, Built) else layer.name or "the model", main)
     if not inputs and main is not None and isinstance(layer, Built):
         inputs = _arrays(main)
     states = tuple(
@@ -388,6 +397,7 @@ def _state_layout(it: Interpreter, core: Built) -> list[tuple[int, bool]] | None
 def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
     """`LSTM(64)`."""
     built = build(it, call, "layers", cls, call.args)
+    note_made_of(it, built, call.args)
     if cls == "Lambda":
         built.formula = _lambda_formula(it, built)
     return built

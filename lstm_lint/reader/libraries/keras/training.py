@@ -67,7 +67,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     write_down(it, call, "Sequential.add")
     if owner.kind == "sequential" and value is not None:
         it.record.turns.add(owner, it.control.caller)
-        push(it, owner, value)
+        push(it, call.node, owner, value)
     return Known(None)
 
 

@@ -1,0 +1,54 @@
+"""LL167: a layer that goes where a tensor is wanted, or what is no layer where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import REQUIRED, signature
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Misplaced, Script
+
+_LONGEST = 120
+
+
+@check("layer-not-called")
+def layer_not_called(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(
+        Problem(_message(found, script.target), found.place.span) for found in script.misplaced
+    )
+
+
+def _message(found: Misplaced, target: KerasTarget) -> str:
+    name, taker = found.name, found.taker
+    made = f"{name}({'...' if _needs_arguments(name, target) else ''})"
+    match found.what:
+        case "tensors" | "tensor":
+            on = "[...]" if found.what == "tensors" else "x"
+            return f"`{name}(...)` makes a layer, and gets tensors: Keras raises; write {made}({on})"
+        case "layer":
+            return f"`{name}` is a layer, `{taker}` takes a tensor: Keras raises; call it, {made}(x)"
+        case "model":
+            return f"`{name}` is a model, `{taker}` takes a tensor: Keras raises; call it on one, or take its output"
+        case "class" if taker != "Sequential":
+            return f"`{name}` is a class, `{taker}` takes a tensor: Keras raises; write {made}(x)"
+        case "class":
+            return f"`{name}` is a class and no layer, a Sequential refuses it; write {made}"
+        case "output":
+            return f"the output of `{name}` is no layer, a Sequential refuses it; put in the layer, without a call"
+        case "list":
+            return "a list is no layer, a Sequential refuses it; put in its elements"
+        case "function":
+            return f"`{name}` is a function and no layer, a Sequential refuses it; write Activation or Lambda around it"
+    message = f"{name} is no layer, a Sequential refuses it"
+    named = name.strip("'\"")
+    return (
+        f"{message}; write Activation({name})" if named != name and len(message) < _LONGEST - 30 else message
+    )
+
+
+def _needs_arguments(cls: str, target: KerasTarget) -> bool:
+    api = signature("layers", cls, target)
+    return api is None or any(parameter.default is REQUIRED for parameter in api.parameters)

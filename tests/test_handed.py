@@ -1,0 +1,146 @@
+"""What is handed to layers and models: arrays without their batch, layers as tensors, arguments that no call takes."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from lstm_lint.findings import Finding, Severity
+from lstm_lint.keras_api.argument_roles import taken_by_call
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = "import keras\nimport numpy as np\nfrom keras import layers\n"
+
+
+def found(text: str, keras: str = "3") -> list[Finding]:
+    """Errors and warnings of a program."""
+    all_of_them = lint(
+        from_bytes((HEAD + text).encode(), "program.py"), Settings(), target=parse_target(keras)
+    )
+    return [one for one in all_of_them if one.severity in (Severity.ERROR, Severity.WARNING)]
+
+
+def codes(text: str, keras: str = "3") -> list[str]:
+    return [one.code for one in found(text, keras)]
+
+
+ONE_INPUT = """
+x, y = np.random.rand(30, 12, 3), np.random.rand(30, 1)
+model = keras.Sequential([keras.Input((12, 3)), layers.GRU(4), layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "model.predict(x[0])",
+        "model.evaluate(x[2], y[2])",
+        "for i in range(30):\n    model.predict(x[i])",
+        "model(x[4])",
+    ],
+)
+def test_one_sample_lacks_the_batch_axis(call: str) -> None:
+    said = found(ONE_INPUT + f"model.fit(x, y)\n{call}\n")
+    assert any(one.code in ("LL116", "LL119") and "batch axis" in one.message for one in said)
+
+
+@pytest.mark.parametrize("call", ["model.predict(x[:1])", "model.predict(x[0][None])", "model(x[[0]])"])
+def test_one_sample_with_a_batch_axis_is_an_array_of_samples(call: str) -> None:
+    assert not {"LL116", "LL119"} & set(codes(ONE_INPUT + f"model.fit(x, y)\n{call}\n"))
+
+
+def test_one_window_of_one_feature_is_read_as_windows_of_one_step() -> None:
+    text = ONE_INPUT.replace("12, 3", "12, 1") + "model.fit(x, y)\nlast = model.predict(x[-1])\n"
+    (one,) = [one for one in found(text) if one.code == "LL116"]
+    assert one.severity is Severity.WARNING and "12 samples of one step" in one.message
+
+
+def test_what_fit_refuses_is_said_once() -> None:
+    text = (
+        ONE_INPUT.replace("Input((12, 3))", "Input((12, 5))")
+        + "model.fit(x, y)\nmodel.predict(x)\nmodel.evaluate(x, y)\n"
+    )
+    assert codes(text).count("LL116") == 1
+
+
+def test_validation_data_of_another_width_than_the_input() -> None:
+    text = ONE_INPUT + "model.fit(x, y, validation_data=(np.random.rand(8, 12, 2), np.random.rand(8, 1)))\n"
+    (one,) = [one for one in found(text) if one.code == "LL116"]
+    assert one.message.startswith("validation x has the shape (8, 12, 2)")
+
+
+TENSORS = """
+a = keras.Input((12, 3))
+b = keras.Input((12, 3))
+h, g, s = layers.LSTM(4)(a), layers.GRU(4)(b), layers.LSTM(4, return_sequences=True)(a)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "layers.Concatenate([h, g])", "layers.Concatenate([h, g], axis=1)", "layers.Add([h, g])", "layers.Flatten(s)",
+        "layers.Dot([h, g], axes=1)", "layers.Dense(1)(layers.LSTM(8))", "layers.concatenate([h, layers.GRU(2)])",
+        "layers.Dense(1)(layers.Flatten)", "keras.Model(a, layers.Dense(1))", "keras.Model(a, [h, layers.Dense(1)])",
+        "layers.Dense(1)(keras.Sequential([layers.Dense(2)]))", "keras.Sequential([layers.LSTM(4), layers.Dropout])",
+        "keras.Sequential([layers.LSTM(4), 'relu'])", "keras.Sequential([layers.LSTM(4)(a)])",
+        "keras.Sequential([layers.LSTM(4), keras.ops.relu])", "keras.Sequential([layers.LSTM(4), None])",
+    ],
+)  # fmt: skip
+def test_layers_and_tensors_in_the_place_of_each_other(line: str) -> None:
+    assert codes(f"{TENSORS}z = {line}\n").count("LL167") == 1
+
+
+def test_a_layer_of_the_program_that_is_not_called() -> None:
+    text = """
+class Score(layers.Layer):
+    def call(self, x):
+        return x * 2
+
+z = layers.Dense(1)(Score())
+"""
+    assert codes(TENSORS + text) == ["LL167"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "layers.Concatenate()([h, g])", "layers.Lambda(lambda t: t[0] + t[1])([h, g])",
+        "keras.Sequential([a, layers.LSTM(2)])",
+        "layers.Bidirectional(layers.LSTM(4))(a)", "layers.RNN([layers.LSTMCell(4), layers.GRUCell(2)])(a)",
+        "layers.TimeDistributed(keras.Sequential([layers.Dense(2)]))(a)", "keras.Sequential([keras.Sequential([a])])",
+        "layers.Embedding(5, 2, weights=[np.zeros((5, 2))])",
+    ],
+)  # fmt: skip
+def test_layers_in_their_place_are_silent(line: str) -> None:
+    assert "LL167" not in codes(f"{TENSORS}z = {line}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("layers.LSTM(8)(inputs=s)", "needs no name"), ("layers.LSTM(8)(s, states=[h, h])", "initial_state"),
+        ("layers.Dense(2)(s, activation='relu')", "first brackets"),
+        ("layers.Flatten()(s, mask=None)", "takes no `mask`"),
+    ],
+)  # fmt: skip
+def test_arguments_that_the_call_of_a_layer_does_not_take(line: str, remedy: str) -> None:
+    (one,) = [one for one in found(f"{TENSORS}z = {line}\n") if one.code == "LL908"]
+    assert remedy in one.message
+    assert codes(f"{TENSORS}z = {line}\n", keras="2.15") == []
+
+
+def test_what_the_call_of_each_layer_takes_is_in_its_signature() -> None:
+    keras = pytest.importorskip("keras", exc_type=ImportError)
+    classes = {name: one for name, one in vars(keras.layers).items() if inspect.isclass(one)}
+    judged = [name for name in classes if taken_by_call(name)]
+    assert len(judged) > 80
+    for name in judged:
+        _, *real = inspect.signature(classes[name].call).parameters
+        assert real[0] == taken_by_call(name)[0], name
+        assert set(taken_by_call(name)) == set(real), name
