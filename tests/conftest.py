@@ -14,6 +14,7 @@ from verdicts import Keras
 
 from lstm_lint.rulebook import plugins
 
+HELD_AGAINST = ("numpy", "pandas", "sklearn", "scipy", "keras", "tensorflow", "matplotlib")
 MOST_WORKERS = 8  # each of them and its child with TensorFlow take up to 3 GB
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -48,6 +49,25 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     config.option.numprocesses = min(cores(), MOST_WORKERS) if cores() > 1 else 0
     if config.option.dist == "no":
         config.option.dist = "worksteal"  # neighbours stay together, and so do the fixtures of a module
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test needs says whether it is fast: `-m fast` runs the rest of those that are marked otherwise."""
+    for item in items:
+        if "keras_child" in getattr(item, "fixturenames", ()):
+            item.add_marker("keras")
+        if not any(item.get_closest_marker(name) for name in ("keras", "smoke", "long", "network")):
+            item.add_marker("fast")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    missing = [name for name in HELD_AGAINST if find_spec(name) is None]
+    if missing:
+        terminalreporter.write_line(
+            f"Without {', '.join(missing)} the tests that need them were skipped: "
+            'pip install -e ".[dev,keras]" brings them.'
+        )
 
 
 def cores() -> int:

@@ -6,14 +6,19 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytest.importorskip("pandas")
+
 import numpy as np
 import pandas as pd
-import pytest
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.alignment import alignment, steps_ahead
 from lstm_lint.reader import read
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 MODEL = """
 model = keras.Sequential([keras.Input((None, 1)), keras.layers.LSTM(4), keras.layers.Dense(1)])

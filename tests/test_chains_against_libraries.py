@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import pytest
+
+pytest.importorskip("keras")
+
 import numpy as np
 import pandas as pd
-import pytest
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.proof import Refused, compare, execute, is_known, read_names
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 IMPORTS = "import numpy as np\nimport pandas as pd\n"
 MODEL = """

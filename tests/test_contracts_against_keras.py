@@ -11,6 +11,8 @@ pytest.importorskip("tensorflow")
 
 from contract_proof import Case, cases, summary
 
+pytestmark = pytest.mark.keras
+
 PROGRAMS = 150
 FOUND = 0.85  # of what Keras refuses
 

@@ -304,6 +304,7 @@ def stack(random: Random) -> str:
     )  # fmt: skip
 
 
+@pytest.mark.keras
 def test_models_are_read_as_keras_builds_them() -> None:
     pytest.importorskip("keras")
     known = 0

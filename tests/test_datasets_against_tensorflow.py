@@ -9,14 +9,19 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
+
+pytest.importorskip("numpy")
+
+import numpy as np
 
 from lstm_lint.proof import Refused, execute, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.tf_data import DATASETS, FUNCTIONS
 from lstm_lint.script import Dim, Known, Shape
+
+pytestmark = pytest.mark.keras
 
 IMPORTS = """import numpy as np
 import tensorflow as tf

@@ -22,6 +22,8 @@ from lstm_lint.testing import Block, pages
 
 pytest.importorskip("keras", exc_type=ImportError)
 
+pytestmark = pytest.mark.keras
+
 # What shows that a model cannot learn where Keras does not raise.
 CANNOT_LEARN = {
     "LL103": "broadcast",  # every step is trained on the target of the last

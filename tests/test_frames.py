@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("numpy")
+
+
 from lstm_lint.lint import lint
 from lstm_lint.proof import read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 FRAME = """
 import numpy as np

@@ -25,7 +25,10 @@ from lstm_lint.keras_api.shapes import LayerSpec, covered, infer, input_ndim, ou
 from lstm_lint.keras_api.versions import KerasTarget, parse_target  # noqa: E402
 
 VERSION = tuple(int(part) for part in keras.__version__.split(".")[:2])
-pytestmark = pytest.mark.skipif(VERSION < (3, 9), reason="attention with a key of its own differs before 3.9")
+pytestmark = [
+    pytest.mark.keras,
+    pytest.mark.skipif(VERSION < (3, 9), reason="attention with a key of its own differs before 3.9"),
+]
 
 CONFIGURATIONS = 40
 NEEDS_TENSORFLOW = set() if importlib.util.find_spec("tensorflow") else {"TextVectorization"}

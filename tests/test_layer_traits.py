@@ -90,7 +90,10 @@ def test_layers_are_listed_in_the_table_alone() -> None:
 keras: Any = pytest.importorskip("keras", exc_type=ImportError)
 import numpy as np  # noqa: E402
 
-pytestmark = pytest.mark.filterwarnings("ignore:Layer .* was passed an input with a mask")
+pytestmark = [
+    pytest.mark.keras,
+    pytest.mark.filterwarnings("ignore:Layer .* was passed an input with a mask"),
+]
 VERSION = tuple(int(part) for part in keras.__version__.split(".")[:2])
 same_version = pytest.mark.skipif(VERSION != (3, 15), reason="the facts are those of Keras 3.15")
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-import numpy as np
 import pytest
+
+pytest.importorskip("numpy")
+
+import numpy as np
 
 from lstm_lint.keras_api import sources
 from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators, prove
 from lstm_lint.reader.libraries import numpy as table
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS
 from lstm_lint.reader.libraries.effects import parameters
+
+pytestmark = pytest.mark.keras
 
 # Entries that make nothing of arrays, or read files.
 _APART = {

@@ -7,9 +7,14 @@ from random import Random
 
 import pytest
 
+pytest.importorskip("pandas")
+
+
 from lstm_lint.keras_api import sources
 from lstm_lint.proof import Arguments, Entry, check, functions, methods, operators
 from lstm_lint.reader.libraries import pandas as table
+
+pytestmark = pytest.mark.keras
 
 _OF_DATES = frozenset(
     {"asfreq", "tz_localize", "to_period", "between_time", "truncate", "head", "sort_index"}

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
+pytest.importorskip("scipy")
+
+
 from lstm_lint.keras_api import sources
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.proof import Arguments, Entry, check, functions, is_known, read_names
@@ -14,6 +17,8 @@ from lstm_lint.reader.abstract.values import Items
 from lstm_lint.reader.libraries import scipy as table
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 _PAIRS = {
     "scipy.signal.find_peaks",

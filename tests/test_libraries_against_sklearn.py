@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
+pytest.importorskip("sklearn")
+
+
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
 from lstm_lint.proof import Arguments, Entry, check, compare, execute, is_known, read_names
@@ -16,6 +19,8 @@ from lstm_lint.reader.read import read
 from lstm_lint.script import Script
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 _NAMES = {
     "cluster": "KMeans MiniBatchKMeans",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+pytest.importorskip("pandas")
+
+
 from lstm_lint.proof import compare, execute, is_known, read_names
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.values import Items
+
+pytestmark = pytest.mark.keras
 
 IMPORTS = "import numpy as np\nimport pandas as pd\nimport statsmodels.api as sm\n"
 IMPORTS += "from statsmodels.tsa import stattools\n"

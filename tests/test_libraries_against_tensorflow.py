@@ -7,6 +7,9 @@ from random import Random
 
 import pytest
 
+pytest.importorskip("numpy")
+
+
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.proof import (
     Arguments,
@@ -22,6 +25,8 @@ from lstm_lint.proof import (
 from lstm_lint.reader.libraries.tf_data import ARRAYS
 from lstm_lint.reader.read import read
 from lstm_lint.source.source import from_bytes
+
+pytestmark = pytest.mark.keras
 
 IMPORTS = "import numpy as np\nimport tensorflow as tf\n"
 

@@ -11,6 +11,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
+pytest.importorskip("numpy")
+
 from command_line import ROOT, Capsys, run, write
 
 from lstm_lint.keras_api.versions import parse_target
@@ -20,6 +23,8 @@ from lstm_lint.reader.read import read
 from lstm_lint.rulebook import plugins
 from lstm_lint.source.source import from_bytes
 from lstm_lint.testing import proofs
+
+pytestmark = pytest.mark.keras
 
 EXAMPLE = ROOT / "examples" / "library_plugin"
 TABLES = (EXAMPLE / "our_features_lint.py").read_text(encoding="utf-8")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 keras: Any = pytest.importorskip("keras", exc_type=ImportError)
+
+pytestmark = pytest.mark.keras
 WITH_TENSORFLOW = find_spec("tensorflow") is not None
 
 import programs  # noqa: E402

@@ -18,6 +18,8 @@ from lstm_lint.keras_api.refusals import (  # noqa: E402
 )
 from lstm_lint.keras_api.shapes import LayerSpec, output_shape  # noqa: E402
 
+pytestmark = pytest.mark.keras
+
 CASES = 60  # of each class
 MERGES = sorted({*ELEMENTWISE, "Concatenate", "Dot"})
 WINDOWS = [

@@ -235,6 +235,7 @@ def test_names_of_numpy_are_gone_by_its_pinned_version(
     assert {code for code, _, _ in found} <= {"LL907"}
 
 
+@pytest.mark.keras
 def test_recorded_names_of_numpy_are_those_of_the_installed_one() -> None:
     numpy = pytest.importorskip("numpy")
     installed = tuple(int(part) for part in numpy.__version__.split(".")[:2])

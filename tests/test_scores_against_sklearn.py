@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import warnings
 
-import numpy as np
 import pytest
+
+pytest.importorskip("sklearn")
+
+import numpy as np
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
@@ -15,6 +18,8 @@ from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
 metrics = pytest.importorskip("sklearn.metrics")
+
+pytestmark = pytest.mark.keras
 
 HEAD = """\
 import numpy as np

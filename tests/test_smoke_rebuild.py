@@ -368,6 +368,7 @@ def test_head_goes_between_the_recurrent_layer_and_its_activation() -> None:
     assert bare.nodes[-1].arguments["activation"] == "sigmoid"
 
 
+@pytest.mark.keras
 def test_scattered_ids_say_nothing_by_their_size() -> None:
     numpy = pytest.importorskip("numpy")
     ids = job(IDS, "LL709").fixed

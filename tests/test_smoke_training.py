@@ -14,11 +14,14 @@ import pytest
 from command_line import ROOT
 
 pytest.importorskip("tensorflow")
+
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.smoke.__main__ import drawn, probe
 from benchmarks.smoke.planted import planted
 from lstm_lint.smoke import exact, probes
+
+pytestmark = pytest.mark.smoke
 
 CHEAP = ("LL101", "LL102", "LL109", "LL113", "LL303", "LL401", "LL413", "LL508", "LL801", "LL804", "LL902")
 HOSTILE = """\

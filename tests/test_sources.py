@@ -42,6 +42,7 @@ def test_what_an_exchange_sends_is_raw_and_what_a_file_holds_is_not_known() -> N
     assert source("numpy.load") == sources.Source("stored")
 
 
+@pytest.mark.keras
 @pytest.mark.parametrize(
     "name", ["load_iris", "load_wine", "load_breast_cancer", "load_digits", "load_diabetes"]
 )

@@ -10,6 +10,8 @@ pytest.importorskip("tensorflow", exc_type=ImportError)
 import stack_programs
 from stack_programs import Case
 
+pytestmark = pytest.mark.keras
+
 PROGRAMS = 150
 
 

@@ -15,6 +15,8 @@ from lstm_lint.lint import lint  # noqa: E402
 from lstm_lint.settings.settings import Settings  # noqa: E402
 from lstm_lint.source.source import from_bytes  # noqa: E402
 
+pytestmark = pytest.mark.keras
+
 HEAD = "import keras\nimport numpy as np\nimport tensorflow as tf\nK = tf.keras.backend\n"
 HEAD += "a = keras.Input((20, 4))\nb = keras.Input((20, 4))\n"
 HEAD += "v = keras.layers.Dense(4)(a)\nr = keras.layers.LSTM(2)(a)\n"
