@@ -42,6 +42,7 @@ from lstm_lint.ir.series import (
     Comparison,
     Conversion,
     Cut,
+    Inversion,
     Largest,
     Misfit,
     Misplaced,
@@ -94,6 +95,7 @@ __all__ = [
     "Gaps",
     "GATED",
     "identifier",
+    "Inversion",
     "Known",
     "Largest",
     "Layer",
@@ -225,6 +227,8 @@ class Script:
     uses_gpu: bool | None = None  # True or False where the script itself decides it
     transformations: tuple[Transformation, ...] = ()  # in the order of the program
     applications: tuple[Application, ...] = ()
+    restarted: tuple[Configured, ...] = ()  # optimizers made anew for each step of a training loop
+    inversions: tuple[Inversion, ...] = ()  # each reading of each on every path
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     redrawn: tuple[Redrawn, ...] = ()  # draws of a search whose name has another range

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import as_test, as_train
+from lstm_lint.notions.refitted import Refit, refits
 from lstm_lint.script import Script, Transformation
 
 _STATELESS = frozenset(
@@ -40,6 +41,10 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
             yield Problem(_message(work), work.place.span, _severity(work))
         for key in as_train(work):
             trained_on.setdefault((work.cls, key), []).append((at, work))
+    for refit in refits(script):
+        if id(refit.work.place.node) not in reported and refit.work.cls not in _STATELESS:
+            reported.add(id(refit.work.place.node))
+            yield Problem(_asked(refit), refit.work.place.span, Severity.WARNING)
 
 
 def _is_thrown_away(first: Transformation, work: Transformation, used: bool) -> bool:
@@ -53,6 +58,18 @@ def _severity(work: Transformation) -> Severity:
     """Labels of a published data set hold every class on both sides: a second fit finds the same ones."""
     published = any(step.kind == "dataset" for step in work.data.steps)
     return Severity.ADVICE if published and work.cls in _ENCODERS else Severity.WARNING
+
+
+def _asked(refit: Refit) -> str:
+    """The message where the data are not called test data, but a model is asked about them."""
+    work, call = refit.work, refit.asked.method
+    if work.method == "fit_on_texts":
+        what = f"`fit_on_texts` of what `{call}` gets"
+        if refit.again:
+            return f"{what} numbers the words anew: ids mean other words than in training; leave it out"
+        return f"{what} makes ids that mean other words than in training; use the Tokenizer of the training"
+    instead = "use `transform`" if refit.again else "use the scaler of the training data"
+    return f"`{work.cls}.{work.method}` fits what `{call}` gets by its own values, unlike the training data; {instead}"
 
 
 def _message(work: Transformation) -> str:

@@ -137,6 +137,7 @@ class Tokens:
     tokenizer: object = None  # equal for the ids of the same tokenizer
     texts: str | None = None  # why it is not known where the texts come from
     ignored: str | None = None  # the argument that was meant to limit them, which this Keras does not read
+    number: int | None = None  # of the tokenizer, as `Transformation.tool`
 
 
 @dataclass(frozen=True, slots=True)

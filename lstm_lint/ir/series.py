@@ -115,6 +115,16 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Inversion:
+    """`inverse_transform` of what a model predicted. `tool`: as `Transformation.tool`."""
+
+    tool: int
+    cls: str
+    place: Place
+    data: Series  # what it gets
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unfitted:
     """What learns from data, applied by a program in which nothing fits it: a scaler, a tokenizer, a lookup layer."""
 

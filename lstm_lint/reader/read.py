@@ -14,7 +14,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
-from lstm_lint.reader.abstract.values import Transformer
+from lstm_lint.reader.abstract.values import Built, Transformer
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
@@ -83,6 +83,7 @@ def _read(
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
         applications=tuple(found for found in record.applications.values() if found is not None),
+        inversions=tuple(one for path in paths for one in path[0].record.inversions),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
         uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
@@ -97,6 +98,7 @@ def _read(
         conversions=tuple(record.conversions),
         comparisons=tuple(one for path in paths for one in path[0].record.comparisons),
         largest=tuple(one for path in paths for one in path[0].record.largest),
+        restarted=tuple(assembler.freeze.configured(one) for one in dict.fromkeys(_restarted(record))),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
         misplaced=tuple(record.misplaced.values()),
@@ -114,6 +116,14 @@ def _read(
 
 
 Path = tuple[Machine, Assembler, list[Model]]
+
+
+def _restarted(record: Record) -> Iterator[Built]:
+    """The optimizers that make one step each, of a model that is older than they are."""
+    for optimizer, loops in record.steps:
+        trained = (network for network in record.networks if network.teaches)
+        if 0 < optimizer.loops == loops and any(network.loops < loops for network in trained):
+            yield optimizer
 
 
 def _unfitted(paths: list[Path], text: str) -> tuple[Unfitted, ...]:

@@ -17,6 +17,7 @@ from lstm_lint.script import (
     Comparison,
     Conversion,
     Cut,
+    Inversion,
     Largest,
     Misfit,
     Misplaced,
@@ -88,6 +89,7 @@ class Record:
         default_factory=dict
     )  # calls of what learns from data, before anything was seen to fit it, and the method
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
+    inversions: list[Inversion] = field(default_factory=list)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
@@ -109,6 +111,9 @@ class Record:
     set_early: dict[CSTNode, str] = field(default_factory=dict)
     # Calls that read one string as a list of letters, and the string.
     spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
+    steps: list[tuple[Built, int]] = field(
+        default_factory=list
+    )  # of optimizers that the program applies itself, and the loops around each
     loads: list[Training] = field(default_factory=list)  # calls of `load_model` and `load_weights`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
@@ -196,7 +201,8 @@ class Record:
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, outside={}, unpacked={}, loads=[], numbered=[],
-            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
+            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={}, inversions=[],
+            steps=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -282,6 +282,7 @@ class Built:
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside
     in_loop: bool = False  # made anew in each pass
+    loops: int = 0  # around the place where it is made
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
     one_way: str = (
@@ -376,6 +377,7 @@ class Network:
     nested: bool = False  # part of another model
     level: int = 0  # how many models stand in each other inside
     size: int = 0  # layers of a Sequential, those of models in it included
+    loops: int = 0  # around the place where it is made
     package: str | None = None  # that its class is imported from
     shapes: dict[object, tuple[Shape | None, ...]] = field(
         default_factory=dict

@@ -8,6 +8,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Base, Call, Handler
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -30,7 +31,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Application, Fitted, Known, Rescaled, Step, Unknown
+from lstm_lint.script import Application, Fitted, Inversion, Known, Rescaled, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -184,6 +185,9 @@ def inverse_transform(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(transformer, Transformer)
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
     _compare(it, transformer, owner, call)
+    if is_predicted(owner):
+        found = Inversion(transformer.number, transformer.cls, call.place, owner.series())
+        it.record.inversions.append(found)
     shape = shape_back(transformer, transformer.learned, owner.shape) if transformer.cls in MAKES else None
     step = Step("unknown", call.name, call.place, Fitted(False, transformer.number))
     return owner.then(step, certain=False, shape=shape, columns={}, kind="array")

@@ -453,6 +453,8 @@ def method(it: Interpreter, call: Call) -> Abstract:
     owner.used = True
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
         _mention_reset(it, owner, call)
+    if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
+        it.record.steps.append((owner, it.control.loops))
     if call.name == "adapt":
         note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":

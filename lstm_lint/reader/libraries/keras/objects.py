@@ -36,7 +36,7 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
         built.given, built.complete, built.level = {}, False, 0
         it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
-    built.in_loop = it.control.loops > 0
+    built.in_loop, built.loops = it.control.loops > 0, it.control.loops
     made_in, depth = it.control.calling
     if made_in and it.control.depth <= depth:
         built.made_in = made_in
@@ -114,7 +114,7 @@ def input_tensor(it: Interpreter, call: Call) -> Tensor:
 
 def begin(it: Interpreter, network: Network) -> None:
     """Record a new model."""
-    network.home = it.control.home
+    network.home, network.loops = it.control.home, it.control.loops
     for trial in it.control.trials:
         network.trial.update(trial)
     it.record.turns.made(network, it.control.caller)

@@ -243,7 +243,7 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     if kind == "tokens":
         num_words = transformer.given.get("num_words")
         below = _below(num_words.value) if num_words is not None else None
-        detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost)
+        detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost, number=transformer.number)
     step = Step(kind, call.name, call.place, detail)
     listed = call.name == "texts_to_sequences"
     return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed)

@@ -1,0 +1,145 @@
+"""What a model is asked about after training, prepared by a scaler or tokenizer that was fitted on that very data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.ir.facts import once
+from lstm_lint.ir.records import dataclass
+from lstm_lint.notions.lineage import same_step
+from lstm_lint.script import Fit, Fitted, Script, Series, Step, Tokens, Transformation
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """The call that fits again, and the call of the model that gets what comes of it."""
+
+    work: Transformation
+    asked: Fit
+    again: bool  # the object that prepared the training data loses what it learned from them
+
+
+def refits(script: Script) -> Iterator[Refit]:
+    """Each fit on data that a model is then asked about, where its training data went through another fit."""
+    for model in script.models:
+        fits = [fit for fit in model.fits if not fit.tables_by]
+        if not model.recurrent or not fits or len(fits) < len(model.fits):
+            continue
+        for asked in model.predictions:
+            for at, given in enumerate(_inputs(asked)):
+                trained = [_inputs(fit)[at : at + 1] for fit in fits]
+                found = _of_input(script, [one[0] if one else None for one in trained], given)
+                if found is not None:
+                    yield Refit(found[0], asked, found[1])
+
+
+def _inputs(call: Fit) -> tuple[Series | None, ...]:
+    return call.inputs if len(call.inputs) > 1 else (call.x,)
+
+
+def _of_input(
+    script: Script, trained: list[Series | None], given: Series | None
+) -> tuple[Transformation, bool] | None:
+    step = _prepared(given)
+    number = number_of(step)
+    if step is None or number is None or given is None:
+        return None
+    own = _fits_on(script, number, given, step)
+    if own is None:
+        return None
+    again = False
+    for series in trained:
+        before = _prepared(series)
+        other = number_of(before)
+        if before is None or other is None or series is None or _shares(series, step):
+            return None
+        if before.place is None or step.place is None or before.place.node is step.place.node:
+            return None  # one function prepares every part by itself: other rules speak of that
+        if other != number and _learned_alike(script, other, number):
+            return None
+        if other == number and not _is_later(script, own, before):
+            return None
+        again = again or other == number
+    return own, again
+
+
+def _prepared(series: Series | None) -> Step | None:
+    """The last step that applies something which has learned from data: a scaler, a tokenizer."""
+    for step in reversed(series.steps if series is not None else ()):
+        if step.kind == "scale" or step.kind == "tokens":
+            return step if number_of(step) is not None and step.column is None else None
+    return None
+
+
+def number_of(step: Step | None) -> int | None:
+    """Which object works in a step."""
+    detail = step.detail if step is not None else None
+    return detail.number if isinstance(detail, (Fitted, Tokens)) else None
+
+
+def _shares(series: Series, step: Step) -> bool:
+    return any(same_step(step, one) for one in series.steps)
+
+
+def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transformation | None:
+    """The last fit of an object before that step, where it learned from the data of the step."""
+    fits = [work for work in _fits(script).get(number, ()) if work.method != "partial_fit"]
+    at = given.steps.index(step)
+    here = next((work for work in fits if step.place and work.place.node is step.place.node), None)
+    if here is not None:
+        return here
+    last = fits[-1] if fits else None
+    if last is None or isinstance(step.detail, Fitted) and step.detail.fitted_here:
+        return None
+    source = _source(last)
+    if source is not None:
+        return last if at and same_step(source, given.steps[at - 1]) else None
+    used = _uses(script).get(id(step.place.node)) if step.place is not None else None
+    return last if used is not None and used.written == last.written else None
+
+
+def _is_later(script: Script, work: Transformation, before: Step) -> bool:
+    """Whether an object is fitted again after it has prepared the training data."""
+    order = {id(one): at for at, one in enumerate(script.transformations)}
+    used = [
+        at
+        for at, one in enumerate(script.transformations)
+        if before.place and one.place.node is before.place.node
+    ]
+    return (
+        bool(used)
+        and order[id(work)] > used[0]
+        and work.place.node is not (before.place and before.place.node)
+    )
+
+
+def _learned_alike(script: Script, first: int, second: int) -> bool:
+    """Whether two objects learned from the same data, or that is not known of one of them."""
+    mine, others = _fits(script).get(first, ()), _fits(script).get(second, ())
+    return not mine or not others or any(_is_of_same(one, two) for one in mine for two in others)
+
+
+def _is_of_same(first: Transformation, second: Transformation) -> bool:
+    one, other = _source(first), _source(second)
+    return same_step(one, other) if one is not None and other is not None else first.written == second.written
+
+
+def _source(work: Transformation) -> Step | None:
+    """The last step of the data; None of what the call itself makes of plain text."""
+    step = work.data.steps[-1] if work.data.steps else None
+    own = step is not None and step.place is not None and step.place.node is work.place.node
+    return None if own else step
+
+
+@once
+def _fits(script: Script) -> dict[int, list[Transformation]]:
+    found: dict[int, list[Transformation]] = {}
+    for work in script.transformations:
+        if work.fits and work.tool >= 0:
+            found.setdefault(work.tool, []).append(work)
+    return found
+
+
+@once
+def _uses(script: Script) -> dict[int, Transformation]:
+    return {id(work.place.node): work for work in script.transformations if not work.fits}
