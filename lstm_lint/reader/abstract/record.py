@@ -201,8 +201,8 @@ class Record:
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, outside={}, unpacked={}, loads=[], numbered=[],
-            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={}, inversions=[],
-            steps=[],
+            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
+            inversions=[], steps=[],
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:
