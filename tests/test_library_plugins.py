@@ -91,7 +91,7 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
         "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values saturate the gates; "
         "fit a scaler on the training rows",
-        "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input (24, 3): another number of features",
+        "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input (24, 3): the number of features differs",
     ]
 
 

@@ -249,7 +249,7 @@ def test_optuna(start: str) -> None:
 def test_what_fails_for_every_draw_is_said(draw: str, low: str) -> None:
     code = OPTUNA.format(depth="1", units="16", rate=draw) + "study.optimize(objective)"
     (message,) = said(code, "LL501")
-    assert f"the least `learning_rate` of the search, {low}," in message
+    assert f"the lowest `learning_rate` of the search, {low}," in message
 
 
 HYPEROPT = (

@@ -1,4 +1,4 @@
-"""LL411: accuracy, the share of equal values, of a prediction that is a quantity."""
+"""LL411: accuracy, the share of right classes, of a prediction that is a quantity."""
 
 from __future__ import annotations
 
@@ -28,11 +28,21 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
                 better = "mse" if loss == "mean_absolute_error" else "mae"
                 instead = "remove it" if better in _metrics(compiled) else f"write '{better}'"
                 yield Problem(
-                    f"metric '{found}' counts exactly equal values and means nothing under `{loss}`; {instead}",
+                    f"metric '{found}' {_counts(model)}, which says nothing of a quantity; {instead}",
                     compiled.span("metrics"),
                     fix=_fix(compiled, better),
                     model=model.name,
                 )
+
+
+def _counts(model: Model) -> str:
+    """What Keras takes accuracy for, by the width of the output: `is_binary_or_sparse_categorical`."""
+    units = {head.units for head in heads(model)}
+    if units == {1}:
+        return "rounds the prediction to 0 or 1 and compares that with y"
+    if units and all(isinstance(width, int) and width > 1 for width in units):
+        return "compares which of the outputs is the largest"
+    return "counts classes that are predicted right"
 
 
 def _accuracy(compiled: Compile) -> str | None:

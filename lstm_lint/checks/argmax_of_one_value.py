@@ -11,7 +11,7 @@ from lstm_lint.notions.predicted import each_place
 from lstm_lint.script import Script
 
 _MESSAGE = (
-    "the model predicts 1 value a row: argmax over it is always 0; compare it with a limit, `(p > 0.5)`"
+    "the model predicts 1 value per row: argmax over it is always 0; compare it with a threshold, `(p > 0.5)`"
 )
 
 

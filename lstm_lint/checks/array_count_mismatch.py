@@ -75,7 +75,7 @@ def _lacking(given: tuple[object, ...], wanted: tuple[str, ...], what: str, argu
         return None
     has = f"the model has {needed} {what}{'s' if needed > 1 else ''}"
     got = f"{argument} is {count} arrays" if count > 1 else f"{argument} is one array"
-    return f"{got}, but {has}: it raises; give one for each"
+    return f"{got}, but {has}: it raises; pass one for each"
 
 
 def _of_losses(script: Script) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             source = _masked_source(masks, layer, axis)
             if source is not None and _weighs(model, layer):
                 message = f"the softmax over the steps gives weight to those that `{source.title}` masks; "
-                message += "hand the mask to layers.Softmax"
+                message += "pass the mask to layers.Softmax"
                 yield model, layer, layer.problem(message, model=model)
 
 

@@ -12,5 +12,5 @@ from lstm_lint.script import Script
 @check("attribute-before-super-init")
 def attribute_before_super_init(script: Script) -> Iterator[Problem]:
     for place, name in script.set_early:
-        message = f"`super().__init__()` sets `{name}` anew, so this has no effect; write it behind that call"
+        message = f"`super().__init__()` overwrites `{name}`, so this has no effect; set it after that call"
         yield Problem(message, place.span)

@@ -80,9 +80,8 @@ def _numbered(model: Model, monitor: str, script: Script) -> Configured | None:
 def _made_again(callback: Configured, monitor: str, metric: Configured, model: Model) -> Problem:
     name = monitor.removeprefix("val_")
     acts = "keeps the last epoch" if callback.cls == "ModelCheckpoint" else "does not act"
-    message = (
-        f"the loop makes `{metric.cls}` anew: '{name}_1' from round 2 on, and {callback.cls} {acts}; name it"
-    )
+    again = f"each pass makes a new `{metric.cls}`, '{name}_1' from pass 2 on"
+    message = f"{again}: {callback.cls} {acts}; write name='{name}'"
     fix = metric.set_argument("name", f'"{name}"')
     return Problem(message, callback.span("monitor"), Severity.WARNING, fix, model.name)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Edit, Fix, Problem
 from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Ending, Known, Script
+from lstm_lint.script import Configured, Ending, Known, Place, Script
 
 # keras/src/callbacks/model_checkpoint.py; up to 3.7 only `.keras` for a whole model
 _WHOLE, _WEIGHTS = (".keras", ".h5"), ".weights.h5"
@@ -32,7 +32,7 @@ def checkpoint_suffix(script: Script) -> Iterator[Problem]:
             yield Problem(
                 f"file name {_shown(end)!r}{what}: Keras 3 raises ValueError; end it in '{allowed[0]}'",
                 callback.span("filepath"),
-                fix=_fix(callback, allowed[0]),
+                fix=_fix(script, callback, allowed[0]),
                 model=model.name if model else None,
             )
 
@@ -52,15 +52,43 @@ def _shown(end: str) -> str:
     return name if len(name) <= 30 else f"...{name[-27:]}"
 
 
-def _fix(callback: Configured, suffix: str) -> Fix | None:
-    """The new name where it is written as one plain string; unsafe where the old one may be read elsewhere too."""
-    place = callback.argument("filepath").place
-    value = callback.known("filepath")
-    if place is None or not isinstance(value, str) or place.text[1:-1] != value or place.text[0] not in "\"'":
+def _fix(script: Script, callback: Configured, suffix: str) -> Fix | None:
+    """The new name, here and where the file is loaded; None where one of these is not written as a plain string.
+
+    Unsafe where the old name is written in other places too, or something is loaded that was not read.
+    """
+    place, value = callback.argument("filepath").place, callback.known("filepath")
+    if place is None or not isinstance(value, str) or not _is_plain(place, value):
         return None
+    edits, known = {place.span: _renamed(place, value, suffix)}, 0
+    for load in script.loads:
+        there, read = load.argument("filepath").place, load.known("filepath")
+        if there is None or not isinstance(read, str):
+            return None  # put together from parts, it may be this file
+        known += 1
+        if re.fullmatch(_any_epoch(value), read):
+            if not _is_plain(there, read):
+                return None
+            edits[there.span] = _renamed(there, read, suffix)
+    locator = place.locator
+    written = locator.occurrences(".load_weights(") + locator.occurrences("load_model(")
+    same = sum(edit.text[1:-1].startswith(_OLD_SUFFIX.sub("", value)) for edit in edits.values())
+    safe = locator.occurrences(value) == same and written <= known
+    where = f" and in {len(edits) - 1} load{'s' if len(edits) > 2 else ''}" if len(edits) > 1 else ""
+    title = f"write `filepath={edits[place.span].text}`{where}"
+    return Fix(title, "safe" if safe else "unsafe", tuple(edits.values()))
+
+
+def _is_plain(place: Place, value: str) -> bool:
+    """Whether it is written as one string, at this very place."""
+    return place.text[:1] in ("'", '"') and place.text[1:-1] == value and place.sibling is None
+
+
+def _renamed(place: Place, value: str, suffix: str) -> Edit:
     quote = place.text[0]
-    new = _OLD_SUFFIX.sub("", value) + suffix
-    once = place.locator.occurrences(value) == 1
-    return callback.set_argument(
-        "filepath", f"{quote}{new}{quote}", applicability="safe" if once else "unsafe"
-    )
+    return Edit(place.span, f"{quote}{_OLD_SUFFIX.sub('', value)}{suffix}{quote}")
+
+
+def _any_epoch(value: str) -> str:
+    """A pattern of the names that the training makes of it: `fit_{epoch:02d}.h5`."""
+    return ".+".join(re.escape(part) for part in re.split(r"\{[^}]*\}", value))

@@ -50,9 +50,7 @@ def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | N
         return "`class_weight` together with `sample_weight` raises in Keras 3; multiply them into `sample_weight`"
     has_steps = fit.y is not None and fit.y.certain and fit.y.shape is not None and len(fit.y.shape) > 2
     if has_steps or all(map(_has_sequence_head, models)):
-        return (
-            "`class_weight` wants one label a sample, and here is one a step: it raises; give `sample_weight`"
-        )
+        return "`class_weight` needs one label per sample, and y has one per step: it raises; pass `sample_weight`"
     return None
 
 

@@ -20,7 +20,7 @@ def constant_initializer(script: Script) -> Iterator[Problem]:
             if lower.is_recurrent and _starts_at_zero(lower) and _zeros(upper["kernel_initializer"]):
                 yield upper.problem(
                     f"zero kernels here and in the {lower.title} before it block every gradient; "
-                    "drop this initializer",
+                    "remove this initializer",
                     at="kernel_initializer",
                     severity=Severity.ERROR,
                     fix=upper.remove_argument("kernel_initializer"),

@@ -44,4 +44,4 @@ def _message(rnn: Gated, reasons: list[str]) -> str:
     shown = " and ".join(f"`{rnn.layer.written(reason)}`" for reason in reasons[:2])
     more = f" (and {len(reasons) - 2} more)" if len(reasons) > 2 else ""
     verb, them = ("rules", "it") if len(reasons) == 1 else ("rule", "them")
-    return f"{shown}{more} {verb} out cuDNN: this layer trains several times slower on a GPU; drop {them} for speed"
+    return f"{shown}{more} {verb} out cuDNN: this layer trains several times slower on a GPU; remove {them} for speed"

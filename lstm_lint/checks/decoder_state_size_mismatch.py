@@ -49,9 +49,11 @@ def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
         return None
     got = f"initial_state has {given} tensor{'s' if given != 1 else ''}"
     if _passes_over_the_rest(script, layer):
-        message = f"{got}, `{layer.title}` takes {needed} and ignores the rest; hand over what it needs"
+        message = (
+            f"{got}, `{layer.title}` takes {needed} and ignores the rest; pass the state that belongs to it"
+        )
         return layer.problem(message, severity=Severity.WARNING, model=model)
-    merge = "; merge those of both directions" if given == 2 * needed else ""
+    merge = "; concatenate the states of both directions" if given == 2 * needed else ""
     return layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
 
 

@@ -45,7 +45,7 @@ def _found(script: Script, most: int) -> Iterator[tuple[Model, Layer, Problem]]:
             ):
                 message = (
                     f"{height} recurrent layers in a stack learn slower than 1 or 2 and rarely better; "
-                    "leave some out, or lead a residual around them"
+                    "remove some, or add residual connections"
                 )
                 yield model, top, top.problem(message, model=model)
 

@@ -40,13 +40,19 @@ def _no_share(fit: Fit, share: float) -> tuple[str, Severity]:
     written = f"`validation_split={share:g}`"
     if share < 0:
         return (
-            f"{written} is below 0: Keras holds no row out and says nothing; write a share",
+            f"{written} is below 0: Keras holds out no row, without an error; write a fraction",
             Severity.WARNING,
         )
     if share == 1:
-        return f"{written} leaves no row to train on: ValueError; write a share, such as 0.2", Severity.ERROR
-    left = "no row" if share >= 2 else "another part than meant"
-    return f"{written} is no share: Keras takes it and trains on {left}; write one below 1", Severity.ERROR
+        return (
+            f"{written} leaves no row to train on: ValueError; write a fraction, such as 0.2",
+            Severity.ERROR,
+        )
+    left = "no row" if share >= 2 else "other rows than meant"
+    return (
+        f"{written} is not a fraction: Keras accepts it and trains on {left}; write one below 1",
+        Severity.ERROR,
+    )
 
 
 def _few_rows(fit: Fit, share: float) -> tuple[str, Severity] | None:

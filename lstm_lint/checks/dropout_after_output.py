@@ -26,7 +26,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         for head in model.heads:
             for layer in _noise_behind_dense(model, head):
                 written = layer.written(_STRENGTH.get(layer.cls, "rate"))
-                effect = "it falsifies" if layer.cls == "GaussianNoise" else "it zeroes"
+                effect = "it adds noise to" if layer.cls == "GaussianNoise" else "it zeroes"
                 message = f"`{layer.cls}({written})` after the output layer: {effect} predictions; delete it"
                 yield model, layer, layer.problem(message, fix=layer.delete_call(), model=model)
 

@@ -9,6 +9,8 @@ from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Fit, Known, Script
 
+_NO_METRIC = ("lr", "learning_rate")
+
 
 @check("early-stopping-on-training-loss")
 def early_stopping_on_training_loss(script: Script) -> Iterator[Problem]:
@@ -18,9 +20,10 @@ def early_stopping_on_training_loss(script: Script) -> Iterator[Problem]:
         monitor = callback.known("monitor")
         if not isinstance(monitor, str) or monitor.startswith("val_") or _watched_as_well(callback, fit):
             continue
+        if monitor in _NO_METRIC:
+            continue
         yield Problem(
-            f"`monitor='{monitor}'` falls while the model overfits, and `fit` has validation data; "
-            f"write 'val_{monitor}'",
+            f"`monitor='{monitor}'` of training rows improves even while the model overfits; write 'val_{monitor}'",
             callback.span("monitor"),
             fix=_fix(callback, f"val_{monitor}"),
             model=model.name if model else None,

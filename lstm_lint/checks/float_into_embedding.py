@@ -20,7 +20,7 @@ def float_into_embedding(script: Script) -> Iterator[Problem]:
             if step is not None and reader.place.node not in seen:
                 seen.add(reader.place.node)
                 yield reader.problem(
-                    f"`Embedding` looks up integers, but x is {origin(step)} and cut down to them; "
+                    f"`Embedding` looks up integers, but x is {origin(step)} and cut to integers; "
                     "give x to the recurrent layer",
                     model=model,
                 )

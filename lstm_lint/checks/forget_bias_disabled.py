@@ -32,7 +32,7 @@ def forget_bias_disabled(script: Script, *, timesteps: int = 20) -> Iterator[Pro
         if (rnn.model is not None and rnn.model.weights_loaded) or not _harms(rnn, timesteps):
             continue
         yield rnn.problem(
-            f"`unit_forget_bias=False`: forget gates of 0.5{rnn.over_time} halve the memory each step; drop it",
+            f"`unit_forget_bias=False`: forget gates of 0.5{rnn.over_time} halve the memory each step; remove it",
             at="unit_forget_bias",
             fix=rnn.configured.remove_argument("unit_forget_bias"),
         )

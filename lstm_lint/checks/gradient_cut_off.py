@@ -15,7 +15,7 @@ def gradient_cut_off(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(
             Problem(
-                f"{cut.what} cuts the loss off from the weights: every gradient is None; keep tensors with a gradient",
+                f"{cut.what} cuts the loss off from the weights: every gradient is None; use functions with a gradient",
                 cut.place.span,
             )
             for cut in script.cuts

@@ -15,7 +15,7 @@ _KEEPING = (".save", ".save_weights", ".export")
 @check("ids-in-set-order")
 def ids_in_set_order(script: Script) -> Iterator[Problem]:
     if not script.keeps_files and any(model.recurrent for model in script.models) and _keeps_model(script):
-        message = "ids in the order of a set differ from start to start, and the model is saved; "
+        message = "ids in the order of a set differ from run to run, and the model is saved; "
         message += "number sorted(set(...))"
         yield from each_place_once(Problem(message, place.span) for place in script.numbered)
 

@@ -27,7 +27,7 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
         times = labels.ratio(found) if found is not None else None
         if times is not None and times >= ratio and not any(map(_is_ranked, models)):
             yield Problem(
-                f"classes stand {times:.0f} to 1 in y: at the threshold 0.5 the rare one is not found; "
+                f"the classes in y are {times:.0f} to 1: at threshold 0.5 the rare class is hardly found; "
                 "use `class_weight`, watch recall",
                 fit.span(),
                 model=models[0].name,

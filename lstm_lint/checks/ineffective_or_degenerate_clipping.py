@@ -48,7 +48,7 @@ def _effect(optimizer: Configured, name: str, limit: float) -> str | None:
     step = rate / (1 - momentum) * limit
     if limit > _SMALL_NORM or step > _SHORTEST * (1 + 1e-9):
         return None
-    return f"with learning_rate={rate:g} moves all weights together by at most {step:.0e} a step"
+    return f"with learning_rate={rate:g} moves all weights together by at most {step:.0e} per step"
 
 
 @mends("ineffective-or-degenerate-clipping")

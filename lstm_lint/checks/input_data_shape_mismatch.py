@@ -154,9 +154,9 @@ def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | No
     if last in wrong and last > 0 and (strict or _reads_features(first)):
         if len(wrong) == 2 and x[1:] == (declared[2], declared[1]):
             return f"{both}: time steps and features are swapped"
-        return f"{both}: another number of features"
+        return f"{both}: the number of features differs"
     if strict:
-        return f"{both}: another length; a functional model rejects it"
+        return f"{both}: the lengths differ, which a functional model rejects"
     return None
 
 
@@ -170,7 +170,7 @@ def _on_its_way(model: Model, x: Shape, declared: Shape) -> str | None:
 
 def _both(x: Shape, declared: Shape) -> str:
     samples = x[0] if isinstance(x[0], int) else "n"
-    return f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input {shown(declared)}"
+    return f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input expects {shown(declared)}"
 
 
 def _reads_features(layer: Layer) -> bool:

@@ -30,7 +30,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 each = " from each direction" if layer.wrapped_by("Bidirectional") else ""
                 problem = Problem(
                     f"`dropout={rate:g}` on one feature hides whole sequences{each}, {rate:.0%} of them; "
-                    "use a Dropout layer behind it",
+                    "use a Dropout layer after it",
                     weights.span("dropout"),
                     fix=weights.remove_argument("dropout", applicability="unsafe"),
                     model=model.name,

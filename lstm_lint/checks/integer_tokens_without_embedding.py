@@ -29,7 +29,7 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
             continue
         reported.add(id(place.node))
         yield Problem(
-            f"`{layer.title}` reads the token ids of `{source}` as magnitudes; put an `Embedding` in front",
+            f"`{layer.title}` reads the token ids of `{source}` as magnitudes; put an `Embedding` before it",
             place.span,
             model=models[0].name,
             layer=layer.name,

@@ -85,7 +85,7 @@ def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
     value = part.known(name)
     if not isinstance(value, str) or not is_unresolved(value, NAMED[name], target):
         return None
-    what = f"`{part.written(name)}` names no {NAMED[name].removesuffix('s')} of Keras"
+    what = f"`{part.written(name)}`: Keras has no such {NAMED[name].removesuffix('s')}"
     new = nearest(value, NAMED[name], target)
     if new is None or "(" in new:
         return (f"{what}; write {new}" if new else what), "", False

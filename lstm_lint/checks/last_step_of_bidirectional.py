@@ -27,7 +27,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue
             message = "the last step of a Bidirectional sequence holds one step read backwards"
             if True in Masks(model).into(source):
-                message += ", and 0 where rows are padded behind"
+                message += ", and 0 where rows are padded at the end"
             yield model, layer, layer.problem(f"{message}; write return_sequences=False", model=model)
 
 

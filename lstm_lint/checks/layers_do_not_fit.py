@@ -51,13 +51,14 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
     window = too_short(layer.cls, arguments, shape) if named else None
     if window is not None:
         name, spanned, length = window
-        message = f"`{layer.title}` spans {spanned} steps of {length}, without padding: nothing is left, Keras raises"
+        message = f"`{layer.title}` needs {spanned} steps, but gets {length} and does not pad: Keras raises"
         return layer.problem(message, at=name if layer.given(name) else None, model=model)
     if layer.wrapped_by("TimeDistributed") and len(shape) > 1:
         reads = step_of_another_rank(layer.cls, shape)
         # Keras 2 takes more axes than that, as more of the batch.
         if reads is not None and (len(shape) < reads or target.at_least(3)):
-            message = f"a step of `{layer.title}` is {shown(shape)}, `{layer.cls}` reads {reads - 1} axes: Keras raises"
+            steps = f"each step of `{layer.title}` is {shown(shape)}"
+            message = f"{steps}, but `{layer.cls}` reads {reads - 1} axes: Keras raises"
             return layer.problem(message, model=model)
     return None
 
@@ -84,9 +85,9 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
     if layer.traits.family == "convolution" and len(shape) > reads and not target.at_least(3):
         return None  # Keras 2 takes more axes than that, as more of the batch
     batched = f"(batch, {shown(shape)[1:]}".replace(",)", ")")
-    message = f"`{layer.title}` reads {reads} axes, batch included, and gets {batched}: Keras raises"
+    message = f"`{layer.title}` reads {reads} axes, batch included, but gets {batched}: Keras raises"
     if declared_at(model, layer) is not None and len(shape) == reads + 1:
-        message += "; leave the samples out"
+        message += "; leave out the number of samples"
     return layer.problem(message, model=model)
 
 

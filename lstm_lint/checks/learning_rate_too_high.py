@@ -80,5 +80,5 @@ def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> s
         effect = f"the first step changes {units} units by about {change:.0%}"
     given = f"`{argument}={rate:g}`"
     if optimizer.number(argument) is None:
-        given = f"the least `{argument}` of the search, {rate:g},"
+        given = f"the lowest `{argument}` of the search, {rate:g},"
     return f"{given} is {rate / usual:,.0f}x the default of {name}: {effect}; use {usual:g}"

@@ -57,7 +57,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
             )
         given = f"`{argument}={rate:g}`"
         if optimizer.number(argument) is None:
-            given = f"the greatest `{argument}` of the search, {rate:g},"
+            given = f"the highest `{argument}` of the search, {rate:g},"
         message = f"{given} is too low for {plain_name(optimizer)}: {effect}; use {usual:g}"
         problem = rate_problem(optimizer, models, message, severity)
         yield user_of(optimizer, models), optimizer, problem

@@ -28,7 +28,7 @@ def left_padding_mask_on_cudnn(script: Script) -> Iterator[Problem]:
             if side_of(step) == "pre" and not windows:
                 seen.add(step.place.node)
                 yield Problem(
-                    f"padding in front and a mask: `{layer.title}` stops on a GPU, as cuDNN takes only masks of "
+                    f"padding at the start and a mask: `{layer.title}` raises on a GPU, cuDNN needs "
                     "padding='post'",
                     step.place.span,
                     Severity.ERROR if script.uses_gpu else Severity.ADVICE,

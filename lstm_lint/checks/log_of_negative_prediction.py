@@ -16,7 +16,7 @@ _NEGATIVE = frozenset({"linear", "tanh", "softsign", "leaky_relu", "elu", "selu"
 _NAN, _CLIPPED, _SHARES = (
     "poisson takes log(y_pred), NaN for a negative prediction",
     "the loss takes log(y_pred + 1) and cuts a negative prediction to 0, without a gradient",
-    "kl_divergence takes log(y_pred) of shares that sum up to 1",
+    "kl_divergence takes log(y_pred) of fractions that sum to 1",
 )
 _LOGARITHMS = {
     "poisson": (_NAN, "softplus", Severity.ERROR),

@@ -45,9 +45,9 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     pooled = layer.traits.time == "gone"
     user = next(users(model, layer), None) if not pooled else None
     if user is not None:
-        message = f"{lost}: `{user.title}` reads padding as data; put it behind"
+        message = f"{lost}: `{user.title}` reads padding as data; {_instead(layer, user)}"
     elif is_sequence(layer) and scores_steps(model, layer):
-        message = f"{lost}: the loss counts padded steps; put it before the mask"
+        message = f"{lost}: the loss counts padded steps; put `{layer.title}` before `{source.title}`"
     elif pooled:
         if layer.cls != "Flatten" and _repeats_its_last_output(model, layer):
             return None
@@ -59,6 +59,12 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
         Severity.ADVICE if layer.traits.family in _VIEWS or padded_in_front(model) else Severity.WARNING
     )
     return source, layer.problem(message, severity=severity, model=model), layer
+
+
+def _instead(layer: Layer, user: Layer) -> str:
+    """Behind the layer that needs the mask its place is right, if that puts out a sequence."""
+    sequence = " with return_sequences=True" if user.is_recurrent and not user.returns_sequences else ""
+    return f"put `{layer.title}` after `{user.title}`{sequence}"
 
 
 def _repeats_its_last_output(model: Model, pooling: Layer) -> bool:

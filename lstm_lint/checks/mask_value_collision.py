@@ -30,7 +30,7 @@ def mask_value_collision(script: Script) -> Iterator[Problem]:
         if masking.cls == "Masking" and not masking.custom and _is_nan(masking.known("mask_value")):
             seen.add(masking.place.node)
             message = (
-                "NaN equals nothing, itself neither: no step is masked; fill with a number and mask that one"
+                "NaN equals nothing, not even itself: no step is masked; fill with a number and mask that"
             )
             yield masking.problem(message, at="mask_value", severity=Severity.ERROR, model=owner)
     for model in script.models:
@@ -54,7 +54,9 @@ def _is_nan(value: object) -> bool:
 
 def _before_embedding(model: Model, masking: Layer) -> tuple[str, Severity] | None:
     if any(layer.cls == "Embedding" for layer in model.after(masking)):
-        message = "`Masking` before an Embedding is lost: drop it and give the Embedding mask_zero=True"
+        message = (
+            "`Masking` before an Embedding has no effect: remove it and write mask_zero=True in the Embedding"
+        )
         return message, Severity.WARNING
     return None
 
@@ -73,7 +75,7 @@ def _out_of_reach(model: Model, masking: Layer) -> tuple[str, Severity] | None:
     if low < value < high:
         return None
     message = (
-        f"`mask_value={value:g}` never matches: `{before[0].cls}` puts out {name}; mask the input instead"
+        f"`mask_value={value:g}` never matches: `{before[0].cls}` ends in {name}; mask the input instead"
     )
     return message, Severity.WARNING
 

@@ -22,6 +22,8 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue
         if any(_is_scored(model, fit) or _is_validated_elsewhere(model, script) for model in models):
             continue
+        if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
+            continue  # the model may be scored after it was loaded again
         again = any(call.method == "evaluate" for model in models for call in model.predictions)
         scored = "only the training data is scored" if again else "nothing is scored"
         yield Problem(

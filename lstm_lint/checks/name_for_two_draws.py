@@ -22,6 +22,6 @@ def _found(script: Script) -> Iterator[Problem]:
     for draw in script.redrawn:
         first = f"`{draw.first}`" if len(draw.first) <= _LONGEST else "another range"
         yield Problem(
-            f"`{draw.name}` has {first} already: its value comes again, none of this range; use another name",
+            f"`{draw.name}` is the name of {first}: this call returns that value again; use another name",
             draw.place.span,
         )

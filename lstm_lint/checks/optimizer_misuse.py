@@ -54,7 +54,10 @@ def _identifier_problem(call: Compile, script: Script) -> tuple[str, Fix | None]
     if isinstance(value, str) and given.given and not script.registers_objects:
         known = {name.lower() for name in identifiers("optimizers", script.target)}
         if value.lower() not in known and ">" not in value:
-            return f"`optimizer={value!r}` names no optimizer of Keras: compile raises; use e.g. 'adam'", None
+            return (
+                f"`optimizer={value!r}` is not an optimizer of Keras: compile raises; use e.g. 'adam'",
+                None,
+            )
     return None
 
 

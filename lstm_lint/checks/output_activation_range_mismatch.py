@@ -47,7 +47,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _softmax(model: Model, head: Head) -> tuple[str, Severity] | None:
     if head.units is None or head.units < 2:
         return None  # LL401 speaks of one unit
-    message = f"softmax makes {head.units} shares of 1 and cannot produce quantities; drop the activation"
+    message = (
+        f"softmax makes {head.units} fractions of 1 and cannot produce quantities; remove the activation"
+    )
     if model.fits and all(is_continuous(fit.y) for fit in model.fits):
         return message, Severity.ERROR
     if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
@@ -64,12 +66,12 @@ def _bounded(model: Model, head: Head) -> tuple[str, Severity] | None:
     beyond = next((r for r in known if r is not None and (r.low < low or r.high > high)), None)
     if beyond is not None:
         side = "below" if beyond.low < low else "above"
-        return f"{shown}, but {beyond.why} puts y {side} that; drop the activation", Severity.WARNING
+        return f"{shown}, but {beyond.why} puts y {side} that; remove the activation", Severity.WARNING
     if not model.fits or any(known) or any(is_rescaled(fit.y) for fit in model.fits):
         return None
     if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
         return None
-    return f"{shown}: targets outside of that cannot be learned; drop it unless y is scaled", Severity.ADVICE
+    return f"{shown}: if y goes beyond that, remove the activation", Severity.ADVICE
 
 
 def _is_read(fit: Fit) -> bool:

@@ -23,7 +23,7 @@ def oversized_random_initializer(
             if spread is not None:
                 yield Problem(
                     f"`{argument}` with {spread} for {size:g} units: gradients explode, gates saturate; "
-                    "drop it for the default",
+                    "remove it to get the default",
                     weights.span(argument),
                     fix=weights.remove_argument(argument),
                     model=model.name if model else None,

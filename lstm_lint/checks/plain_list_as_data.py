@@ -20,12 +20,14 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         for call in (*model.fits, *model.predictions) if model.recurrent else ():
             for name in call.lists[:1]:
-                message = f"`{call.method}` takes no plain list as {name}: ValueError; {_cure(call, name)}"
+                message = (
+                    f"`{call.method}` cannot take a plain list as {name}: ValueError; {_cure(call, name)}"
+                )
                 yield model, call, Problem(message, call.span(name), model=model.name)
 
 
 def _cure(call: Fit, name: str) -> str:
     series = call.x if name == "x" else call.y
     if series is not None and series.steps and series.steps[-1].kind == "tokens":
-        return "texts have different lengths, so make an array of them by pad_sequences"
-    return "make an array of it by np.array"
+        return "texts have different lengths, so make an array with pad_sequences"
+    return "write np.array(...) around it"

@@ -57,7 +57,7 @@ def _problem(
         severity = Severity.ADVICE
     else:
         only_behind = step.what == "TextVectorization"
-        cure = "use a masked Embedding" if only_behind else "pad with 'pre'"
+        cure = "use a masked Embedding" if only_behind else "write padding='pre'"
         cure = "set mask_zero=True" if maskable else cure
         message = f"padding at the end{over} without a mask: `{last.title}` forgets what came before; {cure}"
     if last.wrapped_by("Bidirectional"):

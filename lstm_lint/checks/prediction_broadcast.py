@@ -82,7 +82,7 @@ def _message(comparison: Comparison) -> str:
     assert row is not None and row.shape is not None and column is not None and column.shape is not None
     rows = shown(row.shape)[1:-2]
     both = f"`{comparison.how}` of {shown(row.shape)} and {shown(column.shape)}"
-    remedy = "write .ravel() behind the prediction" if after_prediction(column) else "give both one shape"
+    remedy = "write .ravel() after the prediction" if after_prediction(column) else "give both the same shape"
     if _is_of_pandas(comparison):
         return f"{both}: a column of pandas raises ValueError; {remedy}"
     return f"{both} is ({rows}, {rows}), each row with all others: a wrong score; {remedy}"

@@ -77,13 +77,11 @@ def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
     if wrapper is None:
         return _cannot_turn(layer)
     if not layer.is_recurrent and layer.wrappers[-1] is wrapper and exists("layers", layer.cls, target):
-        message = f"`Bidirectional` turns recurrent layers only, `{layer.cls}` is none; use it alone"
+        message = f"`Bidirectional` wraps recurrent layers only; use `{layer.cls}` without it"
         return Problem(message, wrapper.span(), layer=layer.name)
     mode = wrapper["merge_mode"]
     if isinstance(mode, Known) and mode.value not in _MERGE_MODES:
-        message = (
-            f"`{wrapper.written('merge_mode')}` is no merge mode; use 'concat', 'sum', 'mul', 'ave' or None"
-        )
+        message = f"`{wrapper.written('merge_mode')}` is not a merge mode; use 'concat', 'sum', 'mul', 'ave' or None"
         return Problem(message, wrapper.span("merge_mode"), layer=layer.name)
     backward = wrapper.known("backward_layer")
     if isinstance(backward, Configured):
@@ -95,7 +93,7 @@ def _cannot_turn(layer: Layer) -> Problem | None:
     """A class of the program that has no `go_backwards` to turn round: keras/src/layers/rnn/bidirectional.py."""
     if layer.cls != "Bidirectional" or not layer.one_way or layer.given("backward_layer"):
         return None
-    message = f"`{layer.one_way}` has no go_backwards for `Bidirectional` to turn; wrap the recurrent layer inside it"
+    message = f"`{layer.one_way}` has no `go_backwards`, which `Bidirectional` sets; wrap the recurrent layer inside it"
     return layer.problem(message)
 
 
@@ -108,7 +106,9 @@ def _copied(layer: Layer, target: KerasTarget) -> Problem | None:
         fix = layer.remove_argument("go_backwards", applicability="unsafe")
         return layer.problem(message, at="go_backwards", fix=fix)
     if layer["stateful"] == Known(True) == layer["return_state"]:
-        message = "`stateful=True` beside `return_state=True` in `Bidirectional` raises TypeError; remove one"
+        message = (
+            "`stateful=True` beside `return_state=True` in `Bidirectional` raises TypeError; keep only one"
+        )
         return layer.problem(message, at="return_state")
     return None
 
@@ -124,9 +124,7 @@ def _backward(layer: Layer, wrapper: Configured, backward: Configured) -> Proble
     for name in _SHARED:
         one, other = layer[name], backward[name]
         if isinstance(one, Known) and isinstance(other, Known) and bool(one.value) != bool(other.value):
-            message = (
-                f"`backward_layer` has {name}={other.value}, the forward layer {one.value}; write the same"
-            )
+            message = f"`backward_layer` has {name}={other.value}, the forward layer {one.value}; make them the same"
             return Problem(message, at, layer=layer.name)
     return None
 
@@ -137,7 +135,9 @@ def _return_state(model: Model, layer: Layer) -> Problem | None:
     followers = model.after(layer)
     if not followers:
         return None
-    message = f"`return_state=True` hands several tensors to `{followers[0].title}`, which takes one; drop it"
+    message = (
+        f"`return_state=True` gives several tensors to `{followers[0].title}`, which takes one; remove it"
+    )
     return layer.problem(message, at="return_state", fix=None, model=model)
 
 

@@ -77,7 +77,7 @@ def _message(work: Transformation) -> str:
     if len(again) > 60:
         again = f"`{work.cls}.{work.method}`"
     if work.method == "fit_on_texts":
-        return f"{again} numbers the words anew after training texts were converted; leave the second fit out"
+        return f"{again} numbers the words anew after training texts were converted; remove the second fit"
     verb = "transform" if work.method == "fit_transform" else "keep the first fit"
     return (
         f"{again} fits test data by its own values, unlike the training data; use `{verb}`"

@@ -43,7 +43,7 @@ def _message(loss: str, written: str, y: Series | None, units: int | None) -> st
         return f"{loss} on one-hot labels from `{encoder(y)}`; write softmax and categorical_crossentropy"
     if classes(y) == 2:
         return f"{loss} on two classes from `{encoder(y)}`; write sigmoid and binary_crossentropy"
-    wanted = "sparse_categorical_crossentropy" if units != 1 else "one softmax unit a class"
+    wanted = "sparse_categorical_crossentropy" if units != 1 else "one softmax unit per class"
     return f"{loss} on class ids from `{encoder(y)}` takes them for quantities; write {wanted}"
 
 

@@ -12,7 +12,7 @@ from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyw
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Script, UsedName
+from lstm_lint.script import Configured, Known, Script, UsedName
 
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _LONGEST = 120
@@ -169,4 +169,6 @@ def _last_word(name: UsedName) -> Span | None:
 def _fix_keyword(call: Configured, keyword: str) -> Fix | None:
     if keyword == "nb_epoch":
         return call.rename_argument(keyword, "epochs", applicability="unsafe")
+    if keyword == "period" and call[keyword] != Known(1):
+        return None  # every how many epochs: without it, each is saved
     return call.remove_argument(keyword, applicability="unsafe")

@@ -73,7 +73,7 @@ def _instead(part: Configured, name: str, target: KerasTarget) -> str:
     if _is_harmless(part, name, target):
         return "; remove it"
     if part.cls == "Embedding" and name == "dropout":
-        return "; put `SpatialDropout1D` behind it"
+        return "; put `SpatialDropout1D` after it"
     if replaced := REPLACED_ARGUMENTS_OF.get(part.cls, {}).get(name):
         return f"; use `{replaced}`"
     replaced = REPLACED_ARGUMENTS.get(name) or _modern(part.cls, name)

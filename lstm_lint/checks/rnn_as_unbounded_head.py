@@ -58,7 +58,7 @@ def _problem(model: Model, head: _Head) -> Problem | None:
         if severity is None:
             return None
         reach = "(-1, 1)" if head.activation == "linear" else "(0.27, 0.73)"
-        message = f"the output of `{layer.title}` cannot leave {reach}"
+        message = f"the output of `{layer.title}` is always in {reach}"
     else:
         return None
     return layer.problem(f"{message}; put a Dense layer after it", severity=severity, model=model)

@@ -37,9 +37,9 @@ def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
 
 
 def _message(argument: str, rate: float, recurrent: bool, target: KerasTarget) -> str:
-    instead = f"write {rate / 100:g}" if _is_percentage(rate) else "write a share between 0 and 1"
+    instead = f"write {rate / 100:g}" if _is_percentage(rate) else "write a fraction between 0 and 1"
     if not recurrent:
-        effect = "raises ValueError in Keras 3" if target.at_least(3) else "is no share of the units"
+        effect = "raises ValueError in Keras 3" if target.at_least(3) else "is not a fraction of the units"
     elif rate == 1:
         effect = "switches dropout off instead of dropping all"
     else:

@@ -26,9 +26,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 continue
             if _has_one_loss_a_row(model, fit):
                 continue
-            problem = f"one weight a row meets {steps} steps: "
+            problem = f"sample_weight has one value per row, the output {steps} steps: "
             if batch == steps:
-                problem += f"with {batch} rows a batch they weigh the time steps; repeat them to (n, {steps})"
+                problem += f"batches of {batch} rows weight time steps instead; repeat them to (n, {steps})"
             else:
                 problem += f"ValueError with batches of {batch}; repeat them to (n, {steps})"
             severity = Severity.WARNING if batch == steps else Severity.ERROR

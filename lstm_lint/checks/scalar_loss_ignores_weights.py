@@ -23,7 +23,8 @@ def _found(script: Script) -> Iterator[Problem]:
         scalar = [compiled for compiled in model.compiles if compiled.scalar_loss]
         ignored = _ignored(model) if scalar and model.recurrent and len(model.compiles) == 1 else None
         for compiled in scalar if ignored is not None else ():
-            message = f"the loss gives one number for the batch, so {ignored} cannot pick rows; give one a row, axis=-1"
+            given = "the loss returns one number per batch"
+            message = f"{given}, so {ignored} cannot weight rows; return one per row (axis=-1)"
             yield Problem(message, compiled.span("loss"), model=model.name)
 
 

@@ -83,4 +83,6 @@ def _is_one_sample(after: tuple[Step, ...]) -> bool:
 def _message(work: Transformation, split: str) -> str:
     if work.cls == "division":
         return f"these statistics come from all rows, also from those that `{split}` holds out; use the training rows"
-    return f"`{work.cls}` is fitted before `{split}`: held-out rows shape it; fit it on training rows"
+    return (
+        f"`{work.cls}` is fitted before the split `{split}`, also on held-out rows; fit it on training rows"
+    )

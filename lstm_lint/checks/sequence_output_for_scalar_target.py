@@ -78,7 +78,7 @@ def _remedy(model: Model, plain: bool) -> str:
     if plain:
         return "write return_sequences=False"
     if any(layer.cls == "RepeatVector" for layer in model.layers):
-        return "an autoencoder is fitted on x and x"
+        return "for an autoencoder write fit(x, x)"
     return "give y every step, or predict one value without TimeDistributed"
 
 

@@ -24,7 +24,7 @@ def shuffled_dataset_split(script: Script) -> Iterator[Problem]:
         if any(found_in(shuffle, other) is not None for other in skipped):
             reported.add(id(shuffle.place.node))
             yield Problem(
-                "`shuffle` draws a new order each epoch, so `take` and `skip` trade rows; "
+                "`shuffle` draws a new order each epoch, so `take` and `skip` exchange rows; "
                 "add `reshuffle_each_iteration=False`",
                 shuffle.place.span,
                 fix=shuffle.detail.call.set_argument(

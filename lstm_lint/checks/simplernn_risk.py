@@ -34,7 +34,7 @@ def _found(script: Script, timesteps: int) -> Iterator[tuple[Model | None, Layer
         if steps is not None and steps >= timesteps and not steady:
             if id(model) not in told:
                 told.add(id(model))
-                message = f"SimpleRNN cannot carry information over {steps} steps; use LSTM or GRU"
+                message = f"a SimpleRNN hardly carries information over {steps} steps; use LSTM or GRU"
                 yield model, layer, layer.problem(message, fix=_as_lstm(layer), model=model)
         elif (
             unbounded and (steps is None or steps >= _GROWS_FROM) and not (steady and _may_be_clipped(model))

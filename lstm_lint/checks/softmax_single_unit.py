@@ -50,7 +50,7 @@ def _between(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if axis is not None and size_along(layer, axis) == 1:
                 message = "softmax over an axis of size 1 is always 1: all steps weigh the same; "
                 message += (
-                    "normalise over the steps, axis=1"
+                    "normalize over the steps, axis=1"
                     if len(layer.output_shape or ()) == 3
                     else "use another axis"
                 )
@@ -64,7 +64,9 @@ def _argument(layer: Layer) -> str | None:
 @once
 def _message(model: Model) -> str:
     if any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
-        return "softmax over 1 unit is always 1.0, so nothing is learned; for regression drop the activation"
+        return (
+            "softmax over 1 unit is always 1.0, so nothing is learned; for regression remove the activation"
+        )
     return "softmax over 1 unit is always 1.0, whatever the input; use sigmoid with binary_crossentropy"
 
 

@@ -51,9 +51,7 @@ def _one_batch(call: Fit, built_for: int) -> str | None:
     count = rows(call.x, built_for)
     if count is None or count == built_for or not arrays(call):
         return None
-    return (
-        f"a batch of {count}, but the stateful model takes {built_for} at a time; hand over {built_for} rows"
-    )
+    return f"a batch of {count}, but the stateful model takes {built_for} at a time; pass {built_for} rows"
 
 
 def _batch_size(call: Fit, target: KerasTarget) -> int | None:
@@ -91,8 +89,9 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
         if number and number % size:
             left = number % size
             if number < size:
-                return f"a batch of {number}, but the stateful model takes {size} at a time; add some or rebuild it"
-            return f"{number} {what} leave a batch of {left}, but the stateful model takes {size}; drop or add some"
+                return f"a batch of {number}, but the stateful model takes {size} at a time; pass {size} or rebuild it"
+            short = f"{number} {what} leave a batch of {left}"
+            return f"{short}, but the stateful model takes {size}; use a multiple of {size}"
     return None
 
 

@@ -28,7 +28,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         predicted = any(other.method == "predict" for other in model.predictions)
         if model.fits and (several or predicted):
             leak = "from epoch to epoch" if several else "from training into `predict`"
-            message = f"`stateful=True` and no reset in sight: the state leaks {leak}; call {call}"
+            message = f"`stateful=True` and nothing resets the state: it leaks {leak}; call {call}"
             yield model, layer, layer.problem(message, at="stateful", model=model)
 
 

@@ -37,6 +37,6 @@ def _message(found: Alignment) -> str:
     start = found.window.first
     last, at = found.window.last - start, found.target.first - start
     return (
-        f"the window holds steps 0 to {last}, the target is step {at}: it is read, not predicted; "
-        f"aim at step {last + 1}"
+        f"the window holds steps 0 to {last}, the target is step {at}: the input already holds it; "
+        f"use step {last + 1}"
     )

@@ -69,7 +69,7 @@ def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: M
         if len(target) == 2 and output[-1] == 1:
             remedy = f"; write Dense({units}), or keep one value of y"
         return head.problem(message + remedy, at="units", fix=fix, model=model)
-    return head.problem(f"{message}; give y that shape", model=model)
+    return head.problem(f"{message}; reshape y to match", model=model)
 
 
 def _widen(head: Layer, units: int) -> Fix | None:

@@ -49,7 +49,7 @@ def _of_metrics(script: Script) -> Iterator[Problem]:
                 wrong = meet("mean_squared_error", target, one.shape) in ("refused", "uneven")
                 if one.meeting == "equal" and wrong:
                     both = f"y {shown_of_n(target)} with the output {shown_of_n(one.shape)}"
-                    message = f"the metric {name} compares {both}: `fit` raises; give a metric of classes"
+                    message = f"the metric {name} compares {both}: `fit` raises; use a metric for classes"
                     yield Problem(message, compiled.span("metrics"), model=model.name)
 
 
@@ -86,7 +86,7 @@ def _problem(model: Model, one: Trained) -> Problem:
 def _instead(one: Trained) -> str:
     target, output = one.target.shape or (), one.shape
     if len(output) == 3 and len(target) < 3 and target[1:2] in ((), (1,), output[2:]):
-        return "predict once a sample, not at each step"
+        return "predict once per sample, not at each step"
     if one.loss == "sparse_categorical_crossentropy":
         return "give one class id for each prediction"
     if one.loss == "categorical_crossentropy" and target[1:] in ((), (1,)):

@@ -15,6 +15,6 @@ def tensorflow_addons_ended(script: Script) -> Iterator[Problem]:
         return
     for name in script.names:
         if name.kind == "import" and name.path.partition(".")[0] == "tensorflow_addons" and not name.guarded:
-            message = "tensorflow_addons ended in 2024 and does not import beside Keras 3; use what Keras has"
+            message = "tensorflow_addons ended in 2024 and cannot be imported with Keras 3; use the classes of Keras"
             yield Problem(message, name.statement.span)
             return

@@ -18,8 +18,8 @@ def tensors_not_unpacked(script: Script) -> Iterator[Problem]:
 def _message(found: Unpacked) -> str:
     if found.tensors == 1:
         write = "add return_state=True" if found.stateful else "take it as it is"
-        return f"`{found.layer}` returns one tensor, {found.names} names take it: Keras raises; {write}"
+        return f"`{found.layer}` returns one tensor, but {found.names} names are on the left: Keras raises; {write}"
     states = found.tensors - 1
     both = " of both directions" if found.layer.startswith("Bidirectional") else ""
     has = f"`{found.layer}` returns {found.tensors} tensors, its output and {states} state{'s' if states > 1 else ''}"
-    return f"{has}{both}; {found.names} names take them: ValueError"
+    return f"{has}{both}; but {found.names} names are on the left: ValueError"

@@ -32,7 +32,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 _name(call) != name or not same_history(call.x, fit.validation_x) for call in scored
             ):
                 continue  # another part may be the real test
-            message = f"`{selector}` picks the weights on `{name}`, whose score is then reported; hold out a third part"
+            picks = f"`{selector}` picks the weights on `{name}`"
+            message = f"{picks}, whose score is then reported; use separate validation rows"
             severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
             yield model, fit, Problem(message, fit.span("validation_data"), severity, model=model.name)
 

@@ -24,7 +24,7 @@ def _found(script: Script) -> Iterator[Problem]:
             next(filter(None, map(_idle, model.layers)), None) if model.recurrent and not model.when else None
         )
         for place in model.untrained_calls if idle is not None else ():
-            message = f"called without training=True, the tape trains as in predictions: {idle}"
+            message = f"called without training=True, the model runs as in `predict`: {idle}; add it"
             yield Problem(message, place.span, model=model.name)
 
 
@@ -33,10 +33,10 @@ def _idle(layer: Layer) -> str | None:
     if layer.always_training:
         return None
     if layer.traits.family == "dropout" and (layer.number("rate") or 0) > 0:
-        return f"`{layer.cls}` drops nothing"
+        return f"`{layer.cls}` is off"
     rates = [rate for rate in _RATES if layer.is_recurrent and (layer.number(rate) or 0) > 0]
     if rates:
-        return f"`{layer.written(rates[0])}` of {layer.cls} drops nothing"
+        return f"`{layer.written(rates[0])}` of {layer.cls} is off"
     if layer.cls == "BatchNormalization":
         return "`BatchNormalization` keeps mean 0 and variance 1"
     return None

@@ -25,5 +25,5 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 and layer["mean"] == Known(None)
                 and layer.complete
             ):
-                message = "`Normalization` is never adapted: it hands its input on as it is; call adapt(x_train) first"
+                message = "`Normalization` is never adapted: it leaves its input unchanged; call adapt(x_train) first"
                 yield model, layer, layer.problem(message, model=model)

@@ -124,7 +124,7 @@ def _beside_the_bracket(script: Script, call: Configured) -> Iterator[Problem]:
         message = f"`{call.cls.rpartition('.')[2]}` takes no argument `{keyword}`: TypeError"
         layer = call.known("layer")
         if isinstance(layer, Configured) and accepts("layers", layer.cls, keyword, script.target):
-            message = f"{message}; it belongs into the brackets of `{layer.cls}`"
+            message = f"{message}; it is an argument of `{layer.cls}`"
             yield Problem(message, argument.whole.span, fix=_into_bracket(call, layer, keyword))
         else:
             yield Problem(message, argument.whole.span)

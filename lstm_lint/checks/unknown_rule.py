@@ -19,4 +19,4 @@ def unknown_rule(script: Script) -> Iterator[Problem]:
         fix = None
         if word.nearest is not None:
             fix = Fix(f"write `{word.nearest}`", "unsafe", (Edit(word.span, word.nearest),))
-        yield Problem(f"there is no rule `{shown}`, so nothing is silenced by it{hint}", word.span, fix=fix)
+        yield Problem(f"there is no rule `{shown}`, so this silences nothing{hint}", word.span, fix=fix)

@@ -27,8 +27,8 @@ def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
     places = "1 place" if count == 1 else f"{count} places"
-    short = f"Keras 3 fails at {places}; pin Keras"
-    rest = f"{short} (`--keras 3` shows where)"
+    short = f"{places} raise{'s' if count == 1 else ''} in Keras 3; pin keras<3"
+    rest = f"{short}, or see `--keras 3`"
     version, reasons = _version(script)
     for reason in reasons:
         for end in (rest, short):
@@ -44,12 +44,12 @@ def _version(script: Script) -> tuple[str, list[str]]:
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
     if target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         written = (_WRITTEN.search(place.message) for place in script.outdated)
-        reasons += [f"it uses {found[0]}" for found in written if found is not None]
+        reasons += [f"Keras 3 rejects {found[0]}" for found in written if found is not None]
     old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
     if old is None:
         return target.written_for, reasons
     word, version = old
-    return version, [f"it uses `{word}`", *reasons]
+    return version, [f"`{word}` was removed later", *reasons]
 
 
 def _first_import(script: Script) -> Span | None:

@@ -74,7 +74,7 @@ def _problem(
     compiled: Configured | None = None,
 ) -> Problem:  # fmt: skip
     what = _WHAT.get(kind, kind.removesuffix("s"))
-    message = f"{value!r} names no {what} of {script.target.title}: {'`fit`' if compiled else 'it'} raises"
+    message = f"{script.target.title} has no {what} {value!r}: {'`fit`' if compiled else 'it'} raises"
     new = nearest(value, kind, script.target)
     if new is not None:
         message = f"{message}; write {new}" if "(" in new else f"{message}; write {new!r}"

@@ -32,7 +32,7 @@ def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
         else:
             severity, why = Severity.ADVICE, "batches are the same each epoch, of one class if y is sorted"
         written = "the dataset is not shuffled" if is_dataset else "`shuffle=False`"
-        remedy = "add `.shuffle(n)`" if is_dataset else "leave it out"
+        remedy = "add `.shuffle(n)`" if is_dataset else "remove it"
         yield Problem(
             f"{written}: {why}; {remedy}",
             fit.span("x" if is_dataset else "shuffle"),

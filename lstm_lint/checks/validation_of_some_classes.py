@@ -23,7 +23,7 @@ def validation_of_some_classes(script: Script) -> Iterator[Problem]:
         ranked = fit.y is not None and fit.y.shape is not None
         if found is not None and ranked and labels.is_sorted(found):
             what = _held_out(found, share)
-            message = f"the classes stand one after the other, and `validation_split` takes {what}; "
+            message = f"y is sorted by class, and `validation_split` takes {what}; "
             message += "shuffle x and y together first"
             yield Problem(message, fit.span("validation_split"), model=models[0].name)
 

@@ -35,11 +35,11 @@ def _found(script: Script) -> Iterator[Problem]:
 
 def _message(wrapper: str, inner: str, meant: str) -> str:
     if inner == "InputLayer":
-        return f"`{wrapper}` gets an Input, which is a tensor and no {meant}: ValueError"
+        return f"`{wrapper}` gets an Input, which is a tensor, not a {meant}: ValueError"
     return f"`{wrapper}` gets the output of `{inner}`, not the {meant}: ValueError; write {wrapper}({inner}(...))(x)"
 
 
 def _of_class(wrapper: str, given: Symbol, meant: str) -> str:
     if not given.path.startswith("keras.layers.") or traits(given.name).family == "":
         return ""
-    return f"`{wrapper}` gets the class `{given.name}`, no {meant}: ValueError; write {given.name}(...)"
+    return f"`{wrapper}` gets the class `{given.name}`, not a {meant}: ValueError; write {given.name}(...)"

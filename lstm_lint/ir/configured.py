@@ -40,6 +40,27 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
+def _is_of_parameter(given: Argument, text: str = "") -> bool:
+    """Whether the value is that of a parameter of the program, which an edit that leaves it out would make useless."""
+    value, place = given.value, given.place
+    if (
+        not isinstance(value, Known)
+        or value.origin not in ("parameter-default", "call-site")
+        or place is None
+    ):
+        return False
+    name = re.match(r"[A-Za-z_]\w*", place.text)
+    return name is not None and re.search(rf"\b{name[0]}\b", text) is None
+
+
+def _is_worked_out(given: Argument) -> bool:
+    """Whether the value is the result of an expression, such as `gate or "tanh"`, that may have others."""
+    if not isinstance(given.value, Known) or given.place is None:
+        return False
+    chosen = re.match(r"[A-Za-z_][\w.\[\]\"']* (?:or|and|if) ", given.place.text)
+    return given.value.origin == "computed" or chosen is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Argument:
     """One argument of a call. `place` is the value as written, `whole` includes `name=`; both None if not written."""
@@ -129,9 +150,11 @@ class Configured:
         """Write `name=text` into the call, replacing the value that stands there."""
         given = self.argument(name)
         title = f"write `{name}={text}`"
-        if not self.is_call or (self.given(name) and given.place is None):
+        if not self.is_call or (self.given(name) and given.place is None) or _is_of_parameter(given, text):
             return None
         if given.place is not None:
+            if _is_worked_out(given) and given.place.text not in text:
+                applicability = "unsafe"
             return Fix(title, applicability, (Edit(given.place.span, text),))
         if not self.complete:
             return None
@@ -160,6 +183,8 @@ class Configured:
         """Delete a keyword argument with its comma, so that Keras' default holds again."""
         given = self.argument(name)
         if given.whole is None or given.place is None or given.whole.span == given.place.span:
+            return None
+        if _is_of_parameter(given):
             return None
         gone = given.whole.span
         wholes = sorted(a.whole.span for a in self.arguments.values() if a.whole is not None)

@@ -48,7 +48,7 @@ def reshape(arguments: Arguments, inputs: Inputs) -> Shapes:
     if isinstance(size, int) and isinstance(others, int):
         whole = size % others == 0 if others and -1 in wanted else size == others
         if not whole:
-            refuse(f"{size} numbers do not make {shown(tuple(wanted))}")
+            refuse(f"{size} numbers do not fit {shown(tuple(wanted))}")
     rest = combine(lambda n, m: n // m if m else give_up("zero size"), size, others) if -1 in wanted else 0
     return (batch, *(rest if dim == -1 else dim for dim in wanted))
 

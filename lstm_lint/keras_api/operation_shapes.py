@@ -102,7 +102,7 @@ def _broadcast_dim(a: Dim, b: Dim) -> Dim:
     if a == 1 or b == 1:
         return b if a == 1 else a
     if isinstance(a, int) and isinstance(b, int):
-        return a if a == b else refuse(f"axes of {a} and {b} do not go together")
+        return a if a == b else refuse(f"axes of {a} and {b} do not match")
     if isinstance(a, int) or isinstance(b, int):
         return a if isinstance(a, int) else b  # whatever the other is, it must fit
     return "?" if "?" in (a, b) else None
@@ -169,12 +169,12 @@ def _concatenate(call: _Call) -> Shape:
     shapes = call.tensors()
     axis = axis_of(need(as_dim(call.get(1, ("axis",)))), len(shapes[0]))
     if len({len(shape) for shape in shapes}) != 1:
-        refuse("they have not the same number of axes")
+        refuse("they have different numbers of axes")
     result: list[Dim] = []
     for at, dims in enumerate(zip(*shapes, strict=True)):
         sizes = {dim for dim in dims if isinstance(dim, int)}
         if at != axis and len(sizes) > 1:
-            refuse(f"axis {at} has {listed(sizes)}, axis {axis} is joined")
+            refuse(f"axis {at} differs ({listed(sizes)}), only axis {axis} may")
         result.append(total(dims) if at == axis else dims[0])
     return tuple(result)
 
@@ -182,7 +182,7 @@ def _concatenate(call: _Call) -> Shape:
 def _stack(call: _Call) -> Shape:
     shapes = call.tensors()
     if len({len(shape) for shape in shapes}) != 1:
-        refuse("they have not the same number of axes")
+        refuse("they have different numbers of axes")
     axis = axis_of(need(as_dim(call.get(1, ("axis",), 0))), len(shapes[0]) + 1)
     for dims in zip(*shapes, strict=True):
         sizes = {dim for dim in dims if isinstance(dim, int)}

@@ -282,7 +282,7 @@ def _in_groups(arguments: Arguments, inputs: Inputs) -> Shapes:
     (axis,) = arguments.axes("axis", len(shape), -1)
     groups, channels = arguments.known("groups", 32), shape[axis]
     if isinstance(groups, int) and isinstance(channels, int) and groups > 0 and channels % groups:
-        refuse(f"{channels} channels do not make {groups} groups")
+        refuse(f"{channels} channels cannot be divided into {groups} groups")
     return shape
 
 

@@ -49,7 +49,7 @@ def _check_strides(arguments: Arguments, rank: int) -> None:
     """convolutional/base_conv.py: one of strides and dilation_rate is 1."""
     steps = [arguments.dims(name, rank, 1) for name in ("strides", "dilation_rate")]
     if all(any(isinstance(size, int) and size > 1 for size in sizes) for sizes in steps):
-        refuse("strides above 1 do not go with a dilation_rate above 1")
+        refuse("strides above 1 cannot be combined with a dilation_rate above 1")
 
 
 def conv(rank: int, *, separable: bool = False) -> Formula:
@@ -58,7 +58,7 @@ def conv(rank: int, *, separable: bool = False) -> Formula:
         shape = single(inputs, rank + 2)
         channels, groups = shape[arguments.channel_axis(rank + 2)], arguments.get("groups", 1)
         if isinstance(channels, int) and isinstance(groups, int) and groups > 0 and channels % groups:
-            refuse(f"{channels} channels do not make {groups} groups")
+            refuse(f"{channels} channels cannot be divided into {groups} groups")
         if not separable:  # that takes both
             _check_strides(arguments, rank)
         return convolve(arguments, shape, arguments.dim("filters"))

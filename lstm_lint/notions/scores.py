@@ -44,7 +44,7 @@ def refusal(comparison: Comparison) -> str | None:
         units = _columns(predicted) if _is_raw(predicted) else None
         if units is not None and units > 1 and _are_ids(truth):
             what = "multi_class='ovr'" if how == "roc_auc_score" and units > 2 else "one column of it"
-            return f"gets class ids and {units} scores a row: ValueError; give it {what}"
+            return f"gets class ids and {units} scores per row: ValueError; pass {what}"
     return None
 
 
@@ -57,7 +57,7 @@ def _of_numbers(truth: Series | None, predicted: Series | None) -> str | None:
         return None
     wide, other = _columns(truth), _columns(predicted)
     if wide is not None and other is not None and wide != other:
-        return f"gets {wide} and {other} values a row: ValueError; compare arrays of one shape"
+        return f"gets {wide} and {other} values per row: ValueError; compare arrays of the same shape"
     rows = (truth.rows, predicted.rows)
     if None not in rows and rows[0] != rows[1]:
         return f"gets {rows[0]} and {rows[1]} rows: ValueError; compare the rows that were predicted"

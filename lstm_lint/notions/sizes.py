@@ -14,7 +14,7 @@ def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str]
     """
     value, shown = part.known(name), f"`{part.written(name)}`"
     if isinstance(value, (tuple, list)):
-        return f"{shown} is no number; {part.cls} needs one positive whole number", ""
+        return f"{shown} is not a number; {part.cls} needs a positive whole number", ""
     if isinstance(value, str):
         text = value if value.isdigit() else ""
         return f"{shown} is a string; {part.cls} needs a positive whole number", text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from lstm_lint import lint
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.rulebook.plugins import PluginError
 from lstm_lint.run import files, limits
 from lstm_lint.run.cache import digest_of
@@ -87,9 +88,9 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
         return Failure(error)
 
 
-def again(source: Source, settings: Settings) -> lint.Outcome:
-    """What comes of a source that fixes have changed. Raises Unfinished."""
-    return lint.outcome(settled(source), settings)
+def again(source: Source, settings: Settings, target: KerasTarget | None = None) -> lint.Outcome:
+    """What comes of a source that fixes have changed, under the Keras it was for before. Raises Unfinished."""
+    return lint.outcome(settled(source), settings, target=target)
 
 
 def prepare(settings: Settings) -> None:

@@ -283,6 +283,7 @@ class Run:
 
     def _mended(self, source: Source, kept: FileReport, settings: Settings) -> FileReport:
         """The filters may hold what no other process can use: so each step is limited, and all of them together."""
+        from lstm_lint import lint
         from lstm_lint.edit import fixes, noqa
         from lstm_lint.run import examine
         from lstm_lint.run.workers import Allowance, guarded
@@ -292,8 +293,12 @@ class Run:
         settings.take_effect()
         step = guarded if self.questions else Allowance()  # answers may take any number of fixes
 
+        # A fix may take away what showed for which Keras the program is; its other fixes are still for that one.
+        fixable = any(one.fix is not None for one in found)
+        target = step(lint.version_of, source, settings) if fixable and settings.keras == "auto" else None
+
         def again(changed: Source) -> Sequence[Finding]:
-            outcome = step(examine.again, changed, settings)
+            outcome = step(examine.again, changed, settings, target)
             outcomes.append((changed, outcome))
             return self._filtered(changed.path, outcome.findings, changed)
 

@@ -267,7 +267,7 @@ def _first_norm(question: Question, arm: Specification, seed: int) -> float:
 
 
 def train_equals_inference(question: Question) -> Seen:
-    """Dropout that drops nothing: the output of training and of prediction is exactly the same."""
+    """Dropout that is off: the output of training and of prediction is exactly the same."""
     same = []
     for arm in (question.written, question.fixed):
         if arm is not None:

@@ -14,7 +14,7 @@ EXACT = {
     "padding-invariance": "predicts sequences with and without padding behind them: with a mask both would be equal",
     "constant-prediction": "predicts different samples: all predictions are exactly equal, and not as fixed",
     "predict-twice": "predicts the same batch twice: the second prediction differs",
-    "train-equals-inference": "compares the output of training and of prediction: the dropout drops nothing",
+    "train-equals-inference": "compares the output of training and of prediction: the dropout is off",
     "two-epochs": "trains a small model for three epochs with the callback: Keras refuses to set the rate",
     "schedule": "asks Keras' schedule for its rates: under 1 % is left after the first quarter of the training, or it "
     "rises to 10 times",

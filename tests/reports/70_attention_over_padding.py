@@ -1,4 +1,4 @@
-# expect: line 17: the softmax over the steps gives weight to padded steps; hand the mask to layers.Softmax (warning)
+# expect: line 17: the softmax over the steps gives weight to padded steps; pass the mask to layers.Softmax (warning)
 import keras
 import numpy as np
 from keras import layers, ops
