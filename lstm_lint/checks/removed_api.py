@@ -38,10 +38,18 @@ def removed_api(script: Script) -> Iterator[Problem]:
             argument = call.argument(keyword)
             if argument.whole is not None and removed_keyword(kind, owner, keyword, target):
                 what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"
-                new = instead(f"{owner}({keyword})")
+                new = _every(call) if keyword == "period" else instead(f"{owner}({keyword})")
                 message = f"{what}; write `{new}`" if new else what
                 fix = _fix_keyword(call, keyword)
                 yield Problem(message, argument.whole.span, fix=fix, cause=f"{call.cls}({keyword})")
+
+
+def _every(call: Configured) -> str:
+    """`period` counts epochs, `save_freq` batches."""
+    period = call.number("period")
+    if period == 1:
+        return "save_freq='epoch'"
+    return f"save_freq={'n' if period is None else f'{period:g}'} * steps_per_epoch"
 
 
 def _import_span(name: UsedName, gone: str) -> Span:

@@ -84,7 +84,6 @@ _INSTEAD: Final = {
     "keras.backend.ctc_batch_cost": "keras.losses.CTC",
     "keras.backend.ctc_decode": "keras.ops.ctc_decode",
     "Model.fit(nb_epoch)": "epochs",
-    "ModelCheckpoint(period)": "save_freq='epoch'`, or for every nth epoch `save_freq=n * steps_per_epoch",
 }
 
 
