@@ -85,6 +85,84 @@ def test_alignment_is_that_of_the_executed_program(tmp_path: Path, monkeypatch: 
     assert known >= 50
 
 
+def windows_program(rng: random.Random) -> str:
+    """An array of windows, of which steps are taken, or beside which the targets lie row by row."""
+    size = rng.randint(3, 6)
+    begin = rng.randint(0, 4)
+    over = rng.choice(
+        [f"range({begin}, len(series) - 12)", "range(len(series) - 12)", f"range({begin}, 40, 2)"]
+    )
+    begin = begin if f"range({begin}" in over else 0
+    lines = ["series = pd.read_csv('rows.csv')['row'].values.astype('float32')", f"size = {size}"]
+    if rng.random() < 0.5:
+        lines.append("w = np.lib.stride_tricks.sliding_window_view(series, size)")
+        begin = 0
+    elif rng.random() < 0.5:
+        lines.append(f"w = np.array([series[i : i + size] for i in {over}])")
+    else:
+        lines += [
+            "found = []",
+            f"for i in {over}:",
+            "    found.append(series[i : i + size])",
+            "w = np.array(found)",
+        ]
+    form = rng.randrange(4)
+    if form == 0:
+        lines.append(f"x, y = w[:, :-{rng.randint(1, 2)}], w[:, -1]")
+    elif form == 1:
+        lines.append(f"x, y = w[:, {rng.randint(0, 1)}:{size - 1}, None], w[:, {rng.randint(-3, 2)}]")
+    elif form == 2:
+        lines.append(f"x = w\ny = series[{rng.randint(0, 9)}:]")
+    else:
+        lines.append(f"x = w[..., None]\ny = series[{begin + size - rng.randint(0, 1)}:][:len(x)]")
+    return "\n".join(lines) + "\n"
+
+
+def test_steps_of_windows_are_those_of_the_executed_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(5)
+    known = 0
+    for _ in range(120):
+        code = windows_program(rng)
+        x, y = executed(code, tmp_path, monkeypatch)
+        text = "import keras\nimport numpy as np\nimport pandas as pd\n" + code + MODEL.format(x="x", y="y")
+        script = read(from_bytes(text.encode(), "train.py"), parse_target("3"))
+        found = alignment(script.models[0].fits[0])
+        if found is None:
+            continue
+        known += 1
+        rows = x.reshape(len(x), -1)
+        size = min(len(rows), len(y))
+        assert rows.shape[1] == found.window.last - found.window.first + 1, code
+        assert set((y[:size] - rows[:size, 0]).tolist()) == {found.target.first - found.window.first}, code
+    assert known >= 80
+
+
+@pytest.mark.parametrize(
+    ("element", "aim", "steps"),
+    [
+        ("(w[:-1], w[-1])", 5, 5),
+        ("(w[:-1], w[1:])", 1, 5),
+        ("(w, w[-1])", 5, 6),
+        ("(w[:-1], w[-2:-1])", 4, 5),
+        ("(w[:size - 1], w[size - 1])", 5, 5),
+    ],
+)
+def test_windows_of_a_dataset_are_those_of_tensorflow(element: str, aim: int, steps: int) -> None:
+    start = "import keras\nimport numpy as np\nimport pandas as pd\nimport tensorflow as tf\nsize = 6\n"
+    text = start + (
+        "series = pd.read_csv('rows.csv')[['row']].values\n"
+        "data = tf.data.Dataset.from_tensor_slices(series).window(size, shift=1, drop_remainder=True)\n"
+        f"data = data.flat_map(lambda w: w.batch(size)).map(lambda w: {element}).shuffle(99).batch(8).prefetch(1)\n"
+    )
+    script = read(from_bytes((text + MODEL.format(x="data", y="")).encode(), "train.py"), parse_target("3"))
+    found = alignment(script.models[0].fits[0])
+    assert found is not None
+    assert found.target.first - found.window.first == aim
+    assert found.window.last - found.window.first + 1 == steps
+
+
 @pytest.mark.parametrize(
     ("call", "aim"),
     [

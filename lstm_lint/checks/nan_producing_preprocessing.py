@@ -53,7 +53,7 @@ def _ends(step: Step, column: str | None, at_end: bool) -> bool:
     rows = detail.rows if isinstance(detail, Selected) else None
     picked = isinstance(detail, Selected) and detail.picked
     moves = step.moves
-    from_start = moves is not None and moves.first == 0 and moves.from_start
+    from_start = moves is not None and moves.first == 0 and moves.begins == 0
     if isinstance(detail, Window) and (at_end or not from_start):
         return True  # which rows a loop begins and ends with is not known
     if at_end and rows and rows[1]:

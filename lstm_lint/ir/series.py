@@ -17,13 +17,17 @@ StepKind = Literal[
 SeriesKind = Literal["array", "frame", "column", "groups", "rolling", "dataset", "generator", "bunch"]
 
 
+# What is taken of an axis: the bounds of a slice, one place; "?" where that is not known.
+Taken = tuple[int | None, int | None] | int | Literal["?"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
     """Which rows of the array before it a row of the result holds: those from `first` to `last`, counted from its own.
 
     Of a window they count from the row that moves `along`: a loop or a call, the same object for all that it cuts.
     `whole`: with all their columns. `later`: how many steps of the second axis are left out at its start; None where
-    that is not known, or there is no such axis any more. `from_start`: the loop certainly begins at row 0.
+    that is not known, or there is no such axis any more. `begins`: the row at which the loop certainly begins.
     """
 
     first: int
@@ -31,7 +35,9 @@ class Moves:
     along: object = None
     whole: bool = True
     later: int | None = 0
-    from_start: bool = False
+    begins: int | None = None
+    second: Taken = (None, None)  # of the second axis, which in windows is that of their steps
+    rest: bool = True  # all of the axes after the second
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.lineage import same_step
-from lstm_lint.script import Fit, Fitted, Selected, Series, Split, Step, StepKind
+from lstm_lint.script import Fit, Fitted, Series, Split, Step, StepKind, Taken, Window
 
 # They change values one by one, or the form of an array, and leave the rows where they are.
 _IN_PLACE: frozenset[StepKind] = frozenset({"cast", "reshape", "one-hot", "class-ids"})
+_OF_DATASETS = frozenset({"batch", "cache", "prefetch", "with_options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,28 @@ def alignment(fit: Fit) -> Alignment | None:
     common = _common(x, y)
     if not common:
         return None
-    window, target = rows_of(x.steps[common:], x, y), rows_of(y.steps[common:], y, x)
-    if window is None or target is None or window.along is None or window.along is not target.along:
+    cuts = [at for at in range(common) if _along(x.steps[at]) is not None]
+    start = cuts[-1] if cuts else common  # one array of windows, of which both take their steps
+    window, target = rows_of(x.steps[start:], x, y), rows_of(y.steps[start:], y, x)
+    if window is None or target is None or window.along is None:
         return None
-    return Alignment(window, target)
+    if target.along is None:
+        target = _beside(window, target)
+    return Alignment(window, target) if target is not None and window.along is target.along else None
+
+
+def _along(step: Step) -> object:
+    return step.moves.along if step.moves is not None else None
+
+
+def _beside(window: Rows, target: Rows) -> Rows | None:
+    """Row for row beside windows that begin at a known row: `y = series[24:]`."""
+    cut = window.at
+    begins = cut.moves.begins if cut is not None and cut.moves is not None else None
+    by_one = cut is not None and isinstance(cut.detail, Window) and cut.detail.slides_by == 1
+    if begins is None or not by_one:
+        return None
+    return Rows(target.first - begins, target.last - begins, window.along, target.whole, cut)
 
 
 def _common(first: Series, second: Series) -> int:
@@ -82,6 +101,7 @@ def rows_of(steps: tuple[Step, ...], series: Series, other: Series) -> Rows | No
     along: object = None
     at: Step | None = None
     whole = True
+    single = False  # one step of each window was taken: there is no axis of steps any more
     for step in steps:
         moves = step.moves
         if at is not None and step.kind in ("window", "stack") and step.what == "loop":
@@ -92,16 +112,56 @@ def rows_of(steps: tuple[Step, ...], series: Series, other: Series) -> Rows | No
             if not any(same_step(step, one) for one in other.steps) and not _is_of_window(step, at):
                 return None  # its rows go where those of the other array do not
             continue
+        if at is not None and moves is None and _is_of_pairs(step, other):
+            continue
         if moves is None:
             return None
         if at is not None:
-            if not isinstance(step.detail, Selected) or moves.first or moves.last:
-                return None  # a part of the windows, or other ones of them
+            if moves.first or moves.last or moves.along is not None or not moves.rest and not single:
+                whole = False  # other columns, or other windows
+            if moves.first or moves.last or moves.along is not None:
+                return None
+            if not single and moves.second != (None, None):
+                inside = _inside(moves.second, first, last)
+                if inside is None:
+                    return None
+                first, last = inside
+                single = isinstance(moves.second, int)
+            elif single and moves.second != (None, None):
+                whole = False
             continue
         first, last, whole = first + moves.first, last + moves.last, whole and moves.whole
         if moves.along is not None:
             along, at = moves.along, step
+            single = step.moves is not None and first == last and step.kind != "window" and _is_index(step)
     return Rows(first, last, along, whole, at)
+
+
+def _is_index(step: Step) -> bool:
+    """Whether one row was taken, which is no window of one row: `series[i]`."""
+    return (
+        isinstance(step.detail, Window)
+        and step.detail.single is True
+        and step.moves is not None
+        and (step.moves.later is None)
+    )
+
+
+def _inside(kept: Taken, first: int, last: int) -> tuple[int, int] | None:
+    """The rows that a subscript keeps of a window; None where that is not known."""
+    if kept == "?" or isinstance(kept, str):
+        return None
+    rows = range(first, last + 1)
+    if isinstance(kept, int):
+        return (rows[kept], rows[kept]) if -len(rows) <= kept < len(rows) else None
+    some = rows[slice(*kept)]
+    return (some[0], some[-1]) if some else None
+
+
+def _is_of_pairs(step: Step, other: Series) -> bool:
+    """Whether inputs and targets went through it together, or it leaves the elements of a dataset as they are."""
+    together = step.kind in ("select", "cast") and any(same_step(step, one) for one in other.steps)
+    return together or (other.kind == "dataset" and step.what in _OF_DATASETS)
 
 
 def _is_of_window(step: Step, window: Step | None) -> bool:

@@ -14,13 +14,14 @@ from lstm_lint.reader.libraries.data import batches, pipelines
 from lstm_lint.reader.libraries.data.array_effects import LARGEST, expanded, joined
 from lstm_lint.reader.libraries.data.conversion import merged, origin, same_data, untensored
 from lstm_lint.reader.libraries.data.history import written_call
+from lstm_lint.reader.libraries.data.moved import first_taken
 from lstm_lint.reader.libraries.data.pipelines import OfElements
 from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.keras.preprocessing import ONE_HOT
 from lstm_lint.reader.libraries.rules import joins, shapes, values
 from lstm_lint.reader.libraries.rules.shapes import as_shape
 from lstm_lint.reader.libraries.sklearn import shuffled
-from lstm_lint.script import Known, Pad, Selected, Shape, Shuffle, Step, StepKind, Unknown, Window
+from lstm_lint.script import Known, Moves, Pad, Selected, Shape, Shuffle, Step, StepKind, Unknown, Window
 
 
 def from_slices(it: Interpreter, call: Call) -> Abstract:
@@ -99,18 +100,47 @@ def mapped(it: Interpreter, call: Call) -> Data:
     for series in (found, found.target):
         if series is not None:
             new = series.steps[len(owner.steps) :]
-            series.steps = (*series.steps[: len(owner.steps)], *map(_within_element, new))
+            inside = (_within_element(it, step, owner) for step in new)
+            series.steps = (*series.steps[: len(owner.steps)], *inside)
     return found
 
 
-def _within_element(step: Step) -> Step:
+def _within_element(it: Interpreter, step: Step, owner: Data) -> Step:
     """A slice of an element, which leaves all rows where they are: it is no split."""
     if step.what != "slice":
         return step
     detail = step.detail
     if isinstance(detail, Selected):
         detail = replace(detail, rows=None, shuffle=None)
-    return replace(step, kind="select", detail=detail)
+    return replace(step, kind="select", detail=detail, moves=_steps_kept(it, step, owner))
+
+
+def _steps_kept(it: Interpreter, step: Step, owner: Data) -> Moves | None:
+    """What a slice of an element takes of the steps of a window, which are its first axis, or the second of a batch."""
+    window = next((one.moves for one in reversed(owner.steps) if one.what == "window"), None)
+    if window is None or not owner.shape:
+        return None
+    if owner.shape[0] == window.last + 1 and step.place is not None:
+        first = first_taken(it, step.place.node)
+        rest = step.moves is None or (step.moves.second == (None, None) and step.moves.rest)
+        return Moves(0, 0, second=first, rest=rest) if first is not None else None
+    batch = len(owner.shape) > 1 and owner.shape[1] == window.last + 1 and step.moves is not None
+    return step.moves if batch and step.moves is not None and step.moves.first == 0 else None
+
+
+@described("self|size shift stride drop_remainder")
+def windows_along(it: Interpreter, call: Call) -> Abstract | None:
+    """`dataset.window(n, shift=1, drop_remainder=True)`: windows along the elements."""
+    found = _WINDOW(it, call)
+    size, dense = (
+        found.inner if isinstance(found, Data) else None,
+        call.args.at(2, "stride") in (None, Known(1)),
+    )
+    if isinstance(found, Data) and isinstance(size, int) and dense and found.steps:
+        begins = 0 if call.args.at(1, "shift") == Known(1) else None
+        along = Moves(0, size - 1, call.node, begins=begins)
+        found.steps = (*found.steps[:-1], replace(found.steps[-1], moves=along))
+    return found
 
 
 def _slides(it: Interpreter, call: Call) -> Window:
@@ -376,6 +406,8 @@ FUNCTIONS: dict[str, Handler] = {
 }
 _KEPT = OfElements("self|", "cast", pipelines.same, pipelines.same_count, pipelines.same_inner)
 _PICKED = OfElements("self|predicate", "select", pipelines.same, None, pipelines.same_inner)
+_WINDOW = OfElements("self|size shift stride drop_remainder", "window", pipelines.windowed, pipelines.windows,
+                     pipelines.window_size, detail=_slides)  # fmt: skip
 _COUNTED = OfElements("self|count", "select", pipelines.same, pipelines.taken, pipelines.same_inner)
 DATASETS: dict[str, Handler] = {
     "cache": _KEPT,
@@ -396,8 +428,7 @@ DATASETS: dict[str, Handler] = {
                                detail=lambda it, call: Pad("post", None, None, None, 0)),
     "unbatch": OfElements("self|", "select", pipelines.unbatched),
     "rebatch": OfElements("self|batch_size drop_remainder", "select", pipelines.rebatched),
-    "window": OfElements("self|size shift stride drop_remainder", "window", pipelines.windowed, pipelines.windows,
-                         pipelines.window_size, detail=_slides),
+    "window": windows_along,
     "map": described("self|map_func")(mapped),
     "flat_map": described("self|map_func")(mapped),
     "interleave": described("self|map_func cycle_length block_length")(mapped),

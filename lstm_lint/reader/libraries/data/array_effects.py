@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import add, mul
 
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
@@ -24,6 +25,7 @@ from lstm_lint.script import (
     Gaps,
     Known,
     Largest,
+    Moves,
     Reshaped,
     Runs,
     Scrambled,
@@ -220,6 +222,12 @@ def _runs(bound: Bound) -> Runs | None:
 def window_view(it: Interpreter, call: Call) -> Abstract | None:
     """`np.lib.stride_tricks.sliding_window_view(x, n)`."""
     found = _needed(it, call, _WINDOWS)
+    shape = found.shape if isinstance(found, Data) else None
+    if (
+        isinstance(found, Data) and shape and len(shape) == 2 and isinstance(shape[1], int)
+    ):  # of a plain series
+        moves = Moves(0, shape[1] - 1, call.node, begins=0)
+        found.steps = (*found.steps[:-1], replace(found.steps[-1], moves=moves))
     return found
 
 

@@ -14,7 +14,8 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Step, Window
+from lstm_lint.reader.libraries.data.moved import moves
+from lstm_lint.script import Dim, Known, Place, Selected, Shape, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -251,9 +252,9 @@ def _slice(
         detail = replace(detail or Selected(), strided=True)
     if _halves(parts):
         kept = detail if isinstance(detail, Selected) else Selected()
-        step = Step("split", "slice", place, replace(kept, shuffle=False), moves=_moves(parts))
+        step = Step("split", "slice", place, replace(kept, shuffle=False), moves=moves(it, parts))
     else:
-        step = Step("select", "slice", place, detail, moves=_moves(parts) if rows_known else None)
+        step = Step("select", "slice", place, detail, moves=moves(it, parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.dtype, taken.range = value.dtype, value.range
     taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None
@@ -307,41 +308,6 @@ def _taken(it: Interpreter, part: Part) -> Selected | Window | None:
     begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
     begin = "" if begin == "0" else begin
     return Selected(rows=(begin, end)) if begin or end else None
-
-
-def _moves(parts: Sequence[Part]) -> Moves | None:
-    """Which rows each row of the part holds; None where its bounds do not say."""
-    part = parts[0]
-    lower, upper, stride = part.bounds
-    whole = all(other.index is None and other.bounds == (None, None, None) for other in parts[1:])
-    if isinstance(part.index, Linear):
-        base = part.index.base
-        return Moves(part.index.offset, part.index.offset, base, whole, None, _begins_at_0(base))
-    if part.index is not None or stride is not None:
-        return None
-    if isinstance(lower, Linear) and isinstance(upper, Linear):
-        same = lower.base is upper.base
-        found = Moves(lower.offset, upper.offset - 1, lower.base, whole, 0, _begins_at_0(lower.base))
-        return found if same else None
-    begin = 0 if lower is None else integer(lower)
-    if isinstance(upper, Linear) or begin is None or begin < 0:
-        return None
-    return Moves(begin, begin, None, whole, _later(parts[1:2]))
-
-
-def _begins_at_0(base: object) -> bool:
-    """Whether what a loop counts over is `range(n)`."""
-    named = isinstance(base, cst.Call) and isinstance(base.func, cst.Name) and base.func.value == "range"
-    return named and isinstance(base, cst.Call) and len(base.args) == 1
-
-
-def _later(parts: Sequence[Part]) -> int | None:
-    """Where a slice of the second axis begins."""
-    for part in parts:
-        begin = 0 if part.bounds[0] is None else integer(part.bounds[0])
-        stays = part.index is None and part.bounds[2] is None
-        return begin if stays and begin is not None and begin >= 0 else None
-    return 0
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
