@@ -64,6 +64,7 @@ class FrontMatter(BaseModel):
     fix: Literal["safe", "unsafe", "none"]
     keras: str = Field(pattern=r"^(>=|<=|==|!=|<|>)\d+(\.\d+)?(,(>=|<=|==|!=|<|>)\d+(\.\d+)?)*$")
     smoke: Literal[PROBES] | Smoke  # type: ignore[valid-type]
+    effect: str = Field(default="", pattern=r"^([a-z0-9].*[^.])?$")
     explains: str = Field(default="", pattern=r"^(LL\d{3}( LL\d{3})*)?$")
     outdated: bool = False
     pedantic: bool = False

@@ -86,7 +86,10 @@ def _fix(script: Script, model: Model | None, layer: Layer, part: Configured, na
         return part.rename_argument(name, new)
     if name == "batch_input_shape":
         return _as_input(script, model, layer, part)
-    return part.remove_argument(name) if _is_harmless(part, name, target) else None
+    if not _is_harmless(part, name, target):
+        return None
+    lost = name in ("dropout", "recurrent_dropout") and part[name] != Known(False)  # was wanted, by its name
+    return part.remove_argument(name, applicability="unsafe" if lost and part.number(name) else "safe")
 
 
 def _is_harmless(part: Configured, name: str, target: KerasTarget) -> bool:

@@ -45,6 +45,7 @@ class Rule:
     explains: str = (
         ""  # codes, space-separated, of rules that may see the same mistake: this one speaks for them
     )
+    effect: str = ""  # what its fix changes for the result, as the end of the title of the fix
     outdated: bool = False  # what it finds was right in an older Keras
     pedantic: bool = False  # its advice is for `--profile pedantic` alone
     see: str = ""  # words, space-separated, for places that explain a finding: `PLACES` of notions/linked.py
@@ -94,6 +95,7 @@ def _check(rule: Rule) -> None:
         "smoke",
         "since",
         "explains",
+        "effect",
         "not_confirmable",
         "see",
         "link",

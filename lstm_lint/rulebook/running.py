@@ -96,7 +96,10 @@ def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
 
 def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:
     severity: Severity = chosen or problem.severity or rule.severity
-    where, about = _where(problem.span, source), (problem.model, problem.layer, problem.fix)
+    fix = problem.fix
+    if fix is not None and rule.effect:
+        fix = replace(fix, title=f"{fix.title}: {rule.effect}")
+    where, about = _where(problem.span, source), (problem.model, problem.layer, fix)
     return Finding(
         source.path, rule.code, rule.name, severity, problem.message, problem.span, *where, *about,
         cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
