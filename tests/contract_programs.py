@@ -87,6 +87,9 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.further = Random(
+            f"further {seed}"
+        )  # of what came later: the rest of each program stays as it was
         self.seed = seed
         self.lines: list[str] = []
         self.kinds: list[str] = []
@@ -318,7 +321,24 @@ class Writer:
             more = f", metrics=[{self.random.choice(_METRICS)!r}]"
         if self.breaks(0.01, "misspelled"):
             more += ", metric=['mae']"
-        self.line(f"model.compile('sgd', {self.losses()}{more})")
+        self.line(f"model.compile('sgd', {self.losses()}{more}{self.of_outputs()})")
+
+    def of_outputs(self) -> str:
+        """What `compile` is given for each of several outputs beside the losses."""
+        names = [output.name for output in self.outputs]
+        if len(names) < 2 or self.further.random() > 0.4:
+            return ""
+        self.kinds.append("metrics and weights of outputs")
+        first, second = names
+        choices = [
+            "metrics=['mae']", "metrics=['mae', 'mse']", "metrics=[['mae'], ['mse', 'mae']]",
+            "metrics=[['mae', 'mse']]",
+            f"metrics={{{first!r}: 'mae'}}", f"metrics={{{first!r}: ['mae'], {second!r}: 'mse'}}",
+            f"metrics={{{first!r}: ['mae'], 'other': 'mse'}}", "weighted_metrics=['mae']", "metrics=[]",
+            "loss_weights=[0.5]", "loss_weights=[0.5, 2.0]", f"loss_weights={{{first!r}: 0.5, {second!r}: 1.0}}",
+            f"loss_weights={{{first!r}: 0.5}}", f"loss_weights={{{first!r}: 0.5, 'other': 1.0}}",
+        ]  # fmt: skip
+        return f", {self.further.choice(choices)}"
 
     def fit(self, inputs: int, names: list[str]) -> None:
         more: list[str] = []
@@ -365,7 +385,25 @@ class Writer:
         call = ", ".join([x, y, "epochs=1", "verbose=0", *more])
         if self.breaks(0.01, "no target"):
             call = f"{x}, epochs=1, verbose=0"
-        self.line(f"model.fit({call})")
+        self.line(f"model.fit({self.held_out(call, given, targets)})")
+        if inputs == 1 and self.further.random() < 0.15:
+            self.kinds.append("one sample")
+            calls = ("model.predict(x0[0], verbose=0)", "model(x0[1])", "model.predict(x0[:1], verbose=0)")
+            self.line(self.further.choice(calls))
+
+    def held_out(self, call: str, given: list[str], targets: list[str]) -> str:
+        """The arguments of `fit`, with validation data or weights of several arrays."""
+        several = len(given) > 1 or len(targets) > 1
+        if not several or "validation_data" in call or self.further.random() > 0.3:
+            return call
+        self.kinds.append("validation data of several arrays")
+        x, y = (self.further.choice([f"[{', '.join(ends)}]", ends[0]]) for ends in (given, targets))
+        weights = "np.ones(12)"
+        choices = [f"validation_data=({x}, {y})"] * 3
+        if len(targets) > 1:
+            choices += ["class_weight={0: 1.0, 1: 2.0}", f"sample_weight=[{weights}, {weights}]"]
+            choices += [f"sample_weight=[{weights}]"]
+        return f"{call}, {self.further.choice(choices)}"
 
     def several(self, values: list[str], names: list[str], what: str) -> str:
         """A list or dict of arrays, at times with one too few or many."""

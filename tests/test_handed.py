@@ -144,3 +144,64 @@ def test_what_the_call_of_each_layer_takes_is_in_its_signature() -> None:
         _, *real = inspect.signature(classes[name].call).parameters
         assert real[0] == taken_by_call(name)[0], name
         assert set(taken_by_call(name)) == set(real), name
+
+
+TWO_OUTPUTS = """
+x, y = np.random.rand(30, 12, 3), np.random.rand(30, 1)
+a = keras.Input((12, 3))
+h = layers.LSTM(4)(a)
+model = keras.Model(a, [layers.Dense(1, name="p")(h), layers.Dense(1, name="q")(h)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("compile_with", "fit_with"),
+    [
+        ("['mse', 'mse'], metrics=['mae']", "[y, y]"),
+        ("['mse', 'mse'], metrics=['mae', 'mae', 'mse']", "[y, y]"),
+        ("['mse', 'mse'], metrics={'r': 'mae'}", "[y, y]"),
+        ("['mse', 'mse'], weighted_metrics=['mae']", "[y, y]"),
+        ("['mse', 'mse'], loss_weights=[1.0]", "[y, y]"),
+        ("'mse', loss_weights=[1.0, 0.5]", "[y, y]"),
+        ("{'p': 'mse', 'q': 'mse'}, loss_weights={'p': 1.0}", "[y, y]"),
+        ("['mse', 'mse']", "[y, y], class_weight={0: 1.0, 1: 2.0}"),
+        ("['mse', 'mse']", "[y, y], sample_weight=[np.ones(30)]"),
+        ("['mse', 'mse']", "[y, y], sample_weight={'p': np.ones(30), 'q': np.ones(30)}"),
+        ("['mse', 'mse']", "[y, y], validation_data=(x, y)"),
+    ],
+)
+def test_what_goes_by_the_outputs_has_one_entry_for_each(compile_with: str, fit_with: str) -> None:
+    text = f"{TWO_OUTPUTS}model.compile('sgd', {compile_with})\nmodel.fit(x, {fit_with})\n"
+    assert codes(text) == ["LL117"]
+
+
+@pytest.mark.parametrize(
+    ("compile_with", "fit_with"),
+    [
+        ("['mse', 'mse'], metrics=['mae', 'mse']", "[y, y]"),
+        ("'mse', metrics=[['mae', 'mse'], []]", "[y, y]"),
+        ("['mse', 'mse'], metrics={'p': ['mae', 'mse']}", "[y, y]"),
+        ("'mse', loss_weights=[0.5]", "[y, y]"),
+        ("{'p': 'mse', 'q': 'mse'}, loss_weights={'p': 1.0, 'q': 2.0}", "{'p': y, 'q': y}"),
+        ("['mse', 'mse']", "[y, y], sample_weight=[np.ones(30), np.ones(30)]"),
+        ("['mse', 'mse']", "[y, y], validation_data=(x, [y, y])"),
+    ],
+)
+def test_one_entry_for_each_output_is_silent(compile_with: str, fit_with: str) -> None:
+    text = f"{TWO_OUTPUTS}model.compile('sgd', {compile_with})\nmodel.fit(x, {fit_with})\n"
+    assert "LL117" not in codes(text)
+
+
+def test_a_dict_of_outputs_goes_by_its_keys() -> None:
+    text = TWO_OUTPUTS.replace('[layers.Dense(1, name="p")', '{"one": layers.Dense(1, name="p")').replace(
+        'layers.Dense(1, name="q")(h)]', '"two": layers.Dense(1, name="q")(h)}'
+    )
+    given = "model.compile('sgd', {'%s': 'mse', 'two': 'mse'})\nmodel.fit(x, {'one': y, 'two': y})\n"
+    assert "LL117" not in codes(text + given % "one")
+    assert codes(text + given % "p") == ["LL117"]
+
+
+def test_validation_data_without_targets() -> None:
+    text = f"{ONE_INPUT}model.fit(x, y, validation_data=x)\n"
+    (one,) = [one for one in found(text) if one.code == "LL117"]
+    assert one.message.endswith("write (x, y)")

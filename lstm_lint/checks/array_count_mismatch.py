@@ -16,6 +16,7 @@ def array_count_mismatch(script: Script) -> Iterator[Problem]:
         yield from on_every_path(script, _of_inputs(script))
         yield from on_every_path(script, _of_outputs(script))
         yield from each_place_once(_of_losses(script))
+        yield from each_place_once(_of_metrics(script))
 
 
 def _of_inputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
@@ -27,20 +28,27 @@ def _of_inputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             message = _lacking(call.arrays, model.inputs, "input", "x")
             if message is not None:
                 yield model, call, Problem(message, call.span("x"), model=model.name)
+            elif call.held_out[0] is not None:
+                message = _lacking(call.held_out[0], model.inputs, "input", "x of validation_data")
+                if message is not None:
+                    yield model, call, Problem(message, call.span("validation_data"), model=model.name)
 
 
 def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         if not model.outputs or not model.compiles or not all(map(_is_whole, model.compiles)):
             continue
-        names = tuple(output.layer.name for output in model.outputs)
+        names = tuple(output.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
             if call.method == "fit" and call.arrays is not None and _has_no_target(call):
                 without = "the model is compiled with a loss, and `fit` gets no y: it raises"
                 yield model, call, Problem(without, call.span(), model=model.name)
             message = _wrong_targets(call, names) if call.labels is not None else None
+            argument = "y"
+            if message is None:
+                argument, message = _beside_the_targets(call, names)
             if message is not None:
-                yield model, call, Problem(message, call.span("y"), model=model.name)
+                yield model, call, Problem(message, call.span(argument), model=model.name)
 
 
 def _wrong_targets(call: Fit, names: tuple[str, ...]) -> str | None:
@@ -48,6 +56,29 @@ def _wrong_targets(call: Fit, names: tuple[str, ...]) -> str | None:
     if len(names) == 1 and call.given("y") and labels and isinstance(labels[0], str):
         return "y is a dict, but the model has one output: `fit` raises; give the array"
     return _lacking(labels, names, "output", "y")
+
+
+def _beside_the_targets(call: Fit, names: tuple[str, ...]) -> tuple[str, str | None]:
+    """What is wrong with the other arguments of a call that go by the outputs: the argument, and what is said of it."""
+    given = call["class_weight"] if call.given("class_weight") else Known(None)
+    if len(names) > 1 and given != Known(None):
+        return (
+            "class_weight",
+            f"class_weight is for models of one output, this one has {len(names)}: it raises",
+        )
+    if len(names) > 1 and call.labels is not None and call.weights is not None:
+        named = [all(isinstance(one, str) for one in keys) for keys in (call.labels, call.weights)]
+        if named[0] != named[1]:
+            other = "a dict" if named[0] else "a list"
+            return "sample_weight", f"y is {other}, sample_weight is not: `fit` raises; give both alike"
+        if len(call.labels) != len(call.weights) or (named[0] and set(call.labels) != set(call.weights)):
+            return "sample_weight", "sample_weight has not one array for each output in y: `fit` raises"
+    held_out = call.held_out[1]
+    if held_out == () and call.method == "fit":
+        return "validation_data", "validation_data is one array, without targets: `fit` raises; write (x, y)"
+    return "validation_data", _lacking(
+        held_out, names, "output", "y of validation_data"
+    ) if held_out else None
 
 
 def _has_no_target(call: Fit) -> bool:
@@ -60,6 +91,54 @@ def _is_whole(compiled: Compile) -> bool:
     if isinstance(loss, dict):
         loss = list(loss.values())
     return None not in loss if isinstance(loss, (list, tuple)) else loss is not None
+
+
+def _of_metrics(script: Script) -> Iterator[Problem]:
+    """What `compile` is given for each output beside the losses."""
+    for model in script.models:
+        names = [output.name for output in model.outputs]
+        for compiled in model.compiles if names and model.kind in ("functional", "sequential") else ():
+            for argument, keys in compiled.of_outputs.items():
+                message = (
+                    _wrong_weights(keys, compiled, names)
+                    if argument == "loss_weights"
+                    else _wrong_metrics(argument, keys, names)
+                )
+                if message is not None:
+                    yield Problem(message, compiled.span(argument), model=model.name)
+
+
+def _wrong_metrics(argument: str, keys: tuple[object, ...], names: list[str]) -> str | None:
+    """A model of one output takes any number, and does not look at the keys."""
+    if len(names) < 2 or not keys:
+        return None
+    odd = next((key for key in keys if isinstance(key, str) and key not in names), None)
+    if odd is not None:
+        return f"no output is named {odd!r}: `fit` raises for {argument}; name {', '.join(map(repr, names))}"
+    if isinstance(keys[0], str) or len(keys) == len(names):
+        return None
+    return (
+        f"{argument} has {len(keys)} entr{'y' if len(keys) == 1 else 'ies'}, the model {len(names)} outputs: "
+        f"`fit` raises; give a list for each"
+    )
+
+
+def _wrong_weights(keys: tuple[object, ...], compiled: Compile, names: list[str]) -> str | None:
+    """Weights are counted against the losses, of which a string or function is one."""
+    loss = compiled.loss.value if isinstance(compiled.loss, Known) else None
+    if loss is None:
+        return None
+    several = isinstance(loss, (list, tuple, dict))
+    losses = list(loss) if isinstance(loss, (list, tuple, dict)) else [loss]
+    if isinstance(loss, dict) and keys and isinstance(keys[0], str):
+        missing = next((key for key in losses if key not in keys), None)
+        return (
+            f"loss_weights has no weight for {missing!r}: KeyError in `fit`" if missing is not None else None
+        )
+    if len(keys) == len(losses):
+        return None
+    counts = f"loss_weights has {len(keys)}, loss {len(losses)}: `fit` raises"
+    return counts if several or len(names) < 2 else f"{counts}; write a loss for each output"
 
 
 def _lacking(given: tuple[object, ...], wanted: tuple[str, ...], what: str, argument: str) -> str | None:
@@ -80,7 +159,7 @@ def _lacking(given: tuple[object, ...], wanted: tuple[str, ...], what: str, argu
 
 def _of_losses(script: Script) -> Iterator[Problem]:
     for model in script.models:
-        names = [output.layer.name for output in model.outputs]
+        names = [output.name for output in model.outputs]
         for compiled in model.compiles if names else ():
             loss = compiled.loss.value if isinstance(compiled.loss, Known) else None
             found = _wrong_losses(loss, names) if isinstance(loss, (list, tuple, dict)) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Problem, Severity
@@ -122,6 +123,8 @@ class Compile(Configured):
     loss_arguments: Configured | None = None  # of a loss object
     metrics: Value = Unknown("not read")
     scalar_loss: bool = False  # the loss is a function of the program that gives one number for a whole batch
+    # What is given for each output, by number or name, of `metrics`, `weighted_metrics` and `loss_weights`.
+    of_outputs: Mapping[str, tuple[object, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,14 +154,23 @@ class Fit(Configured):
         None  # what `x` holds: (0, 1) of two arrays, the names of a dict; None: not read
     )
     labels: tuple[object, ...] | None = None  # the same of `y`
+    weights: tuple[object, ...] | None = None  # the same of `sample_weight`, where it is a list or dict
+    # The same of the two parts of `validation_data`; those of a single array are (0,) and ().
+    held_out: tuple[tuple[object, ...] | None, tuple[object, ...] | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """One output of a model: the layer that makes it, by whose name Keras calls it, and its shape, batch first."""
+    """One output of a model: the layer that makes it and its shape, batch first."""
 
     layer: Layer
     shape: Shape | None
+    key: str = ""  # in a dict of outputs
+
+    @property
+    def name(self) -> str:
+        """By which Keras calls it."""
+        return self.key or self.layer.name
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,7 +64,7 @@ def losses_of(model: Model, compiled: Compile) -> tuple[str | None, ...]:
             return (_name(Known(given[0])),)  # the others are not used: LL117
         return tuple(_name(Known(one)) for one in given) if len(given) == count else (None,) * count
     if isinstance(given, dict):
-        names = [output.layer.name for output in model.outputs]
+        names = [output.name for output in model.outputs]
         return (
             tuple(_name(Known(given.get(name))) for name in names)
             if set(given) == set(names)

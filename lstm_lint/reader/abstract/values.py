@@ -347,6 +347,8 @@ class Network:
     inputs: tuple[Tensor, ...] = ()  # of a functional model
     outputs: tuple[Tensor, ...] = ()
     closed: bool = False  # of a functional model: all its inputs were read
+    input_keys: tuple[object, ...] = ()  # of a functional model with a dict of inputs: its keys
+    output_keys: tuple[object, ...] = ()  # the same of its outputs
     members: list[Built | Network] = field(
         default_factory=list
     )  # of a subclassed model, in order of creation

@@ -116,7 +116,7 @@ class Assembler:
             unfed=tuple(self._unfed(network)) if complete and network.closed else (),
             own_parameters=network.weights,
             outputs=tuple(outputs) if complete else (),
-            inputs=titles(network.inputs) if complete else (),
+            inputs=titles(network.inputs, network.input_keys) if complete else (),
             trial=tuple(network.trial.items()),
         )
 
@@ -186,9 +186,14 @@ class Assembler:
         for use in uses:
             known = id(use) in stop or all(tensor.traced for tensor in (*use.inputs, *use.states))
             complete = complete and known and (use.certain or id(use) in stop)
-        for tensor in network.outputs:
+        keys = (
+            titles(network.outputs, network.output_keys)
+            if network.output_keys
+            else ("",) * len(network.outputs)
+        )
+        for tensor, key in zip(network.outputs, keys, strict=True):
             if tensor.use is not None and id(tensor.use) in ends:
-                outputs.append(Output(ends[id(tensor.use)][1], tensor.shape))
+                outputs.append(Output(ends[id(tensor.use)][1], tensor.shape, key))
         return complete and len(outputs) == len(network.outputs)
 
     def _wire(self, uses: list[Use], layers: dict[Layer, None], wires: dict[Wire, None]) -> dict[int, Wire]:

@@ -260,6 +260,7 @@ class Freezer:
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
             scalar_loss=training.scalar_loss,
+            of_outputs=_of_outputs(training.given),
         )
 
     def _optimizer(self, training: Training, argument: Argument | None) -> Configured | None:
@@ -305,6 +306,8 @@ class Freezer:
             validation_y=_validation(training.given, 1),
             arrays=_held(training.given.get("x")),
             labels=_held(training.given.get("y")),
+            weights=_keys(training.given.get("sample_weight")),
+            held_out=_held_out(training.given.get("validation_data")),
             tables_by=training.tables_by,
             objective=self._objective(training),
         )
@@ -451,6 +454,34 @@ def _held(given: Given | None) -> tuple[object, ...] | None:
         known = all(isinstance(item, Data) and item.shape for item in value.items)
         return tuple(range(len(value.items))) if known else None
     return None
+
+
+def _keys(given: Given | None) -> tuple[object, ...] | None:
+    """The keys of a dict, the numbers of the elements of a list; None for anything else and where not all are known."""
+    value = given.value if given is not None else None
+    if isinstance(value, Table) and not value.open and not value.unsure:
+        return tuple(value.entries)
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return tuple(range(len(value.items)))
+    return None
+
+
+def _of_outputs(given: Mapping[str, Given]) -> Mapping[str, tuple[object, ...]]:
+    """What `compile` is given for each output."""
+    names = ("metrics", "weighted_metrics", "loss_weights")
+    found = {name: _keys(given[name]) for name in names if name in given}
+    return {name: keys for name, keys in found.items() if keys is not None}
+
+
+def _held_out(given: Given | None) -> tuple[tuple[object, ...] | None, tuple[object, ...] | None]:
+    """Which arrays the two parts of `validation_data` hold."""
+    value = given.value if given is not None else None
+    if isinstance(value, Data):
+        return ((0,), ()) if value.kind == "array" and value.shape and value.parts is None else (None, None)
+    if not isinstance(value, Items) or value.open or value.spoiled or len(value.items) < 2:
+        return None, None
+    x, y = (_held(Given(item)) for item in value.items[:2])
+    return x, y
 
 
 def _series(value: Abstract | None) -> Series | None:

@@ -26,6 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Method,
     Network,
+    Table,
     Tensor,
     Use,
 )
@@ -78,6 +79,9 @@ def functional(it: Interpreter, call: Call) -> Network:
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
     network.closed = inputs is not None and all_read(inputs)
+    network.input_keys, network.output_keys = (
+        tuple(ends.entries) if isinstance(ends, Table) else () for ends in (inputs, outputs)
+    )
     if not network.outputs or not network.inputs:
         network.spoil("its inputs or outputs are not known")
     for use in in_order([tensor.use for tensor in network.outputs if tensor.use is not None]):

@@ -97,8 +97,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 given,
                 call.args.complete,
                 in_loop=it.control.loops > 0,
-                inputs=titles(owner.inputs),
-                outputs=titles(owner.outputs),
+                inputs=titles(owner.inputs, owner.input_keys),
+                outputs=titles(owner.outputs, owner.output_keys),
                 lists=_plain_lists(given),
             )  # fmt: skip
         )
@@ -229,7 +229,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             given[where] = Given(array, given[where].node, given[where].whole)
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles(owner.inputs), outputs=titles(owner.outputs), lists=lists,
+        reused_over=folds, inputs=titles(owner.inputs, owner.input_keys),
+        outputs=titles(owner.outputs, owner.output_keys), lists=lists,
         scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
@@ -243,8 +244,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a training history")
 
 
-def titles(tensors: Sequence[Tensor]) -> tuple[str, ...]:
-    """The names by which Keras calls the inputs or outputs of a functional model: those of their layers."""
+def titles(tensors: Sequence[Tensor], keys: tuple[object, ...] = ()) -> tuple[str, ...]:
+    """The names by which Keras calls the inputs or outputs of a functional model: the keys of a dict of them, else
+    those of their layers.
+    """
+    if keys:
+        return tuple(map(str, keys)) if len(keys) == len(tensors) else ("",) * len(tensors)
     layers = [tensor.use.layer if tensor.use is not None else None for tensor in tensors]
     return tuple(layer.title if isinstance(layer, Built) else "" for layer in layers)
 
