@@ -88,9 +88,13 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The operation that leaves rows of NaN, `shift`; None where it leaves none or that is not known."""
+    """The operation that leaves rows of NaN, `shift`; None where it leaves none or that is not known.
+
+    `ahead`: the rows that a centered window reads beyond its own.
+    """
 
     nan: str | None
+    ahead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,13 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Rows drawn at random, `again`: the same row several times."""
+
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reshaped:
     """A reshape `of` this shape: with the one after it, it tells how many rows become one."""
 
@@ -184,6 +195,7 @@ Detail = (
     | Tokens
     | Counts
     | Runs
+    | Drawn
     | Reshaped
 )
 

@@ -32,6 +32,7 @@ class Items:
     spoiled: bool = False
     unordered: bool = False  # a set: what is in it is known, not what comes first
     count: int | None = None  # of an open list that one loop filled: how many elements it got
+    limit: int | None = None  # of a deque: how many it holds at most, the last ones
 
 
 @dataclass(eq=False, slots=True)

@@ -148,7 +148,7 @@ _ROOTS = {
     "statsmodels": _of("statsmodels"),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
-         "random", "io", "codecs", "gzip", "bz2", "csv", "re"),
+         "random", "io", "codecs", "gzip", "bz2", "csv", "re", "collections"),
         _STDLIB,
     ),
     **dict.fromkeys(("argparse", "typer"), _STDLIB),

@@ -27,7 +27,7 @@ from lstm_lint.reader.libraries.data.transformers import (
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.reader.libraries.rules.shapes import as_size
-from lstm_lint.script import PARTS, Dim, Known, Shape, Split, Step
+from lstm_lint.script import PARTS, Dim, Drawn, Known, Shape, Split, Step
 
 # Whether each shuffles; None: by `shuffle=`, False by default. Those by group keep a person's rows together.
 SPLITTERS: dict[str, bool | None] = {
@@ -115,7 +115,9 @@ def shuffled(it: Interpreter, call: Call) -> Abstract:
 
 def resampled(it: Interpreter, call: Call) -> Abstract:
     """`sklearn.utils.resample(x, y, n_samples=100)`: rows drawn at random."""
-    step = Step("select", call.name, call.place)
+    again = call.args.at(None, "replace")
+    detail = Drawn(True) if again is None or again == Known(True) else None
+    step = Step("select", call.name, call.place, detail)
     count = call.args.at(None, "n_samples")
     found: list[Abstract] = []
     for given in call.args.positional:

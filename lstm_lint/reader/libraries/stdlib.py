@@ -9,7 +9,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Items, Partial
 from lstm_lint.reader.libraries.data.conversion import read, same_data
@@ -75,7 +75,17 @@ def _product(it: Interpreter, call: Call) -> Abstract | None:
     return Items([Items(list(row), False) for row in product(*known)], False, False, it.control.depth)
 
 
+def _deque(it: Interpreter, call: Call) -> Abstract | None:
+    """`collections.deque(maxlen=60)`: the last 60 of what is appended."""
+    limit = call.args.at(1, "maxlen")
+    size = integer(limit) if limit is not None else None
+    first = call.args.at(0, "iterable")
+    empty = first is None or (isinstance(first, Items) and not first.items and not first.open)
+    return Items([], True, False, it.control.depth, limit=size) if empty and size else None
+
+
 FUNCTIONS: dict[str, Handler] = {
+    "collections.deque": _deque,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "functools.partial": _partial,

@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
-from lstm_lint.script import Dim, Known, Read, Shape, Step, StepKind, Unknown, Window
+from lstm_lint.script import Dim, Known, Read, Shape, Step, Unknown, Window
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -100,10 +100,15 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         return None
     if inner.text:
         return inner.copy()  # lines of a file, words of a line
+    step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node))
+    if filled.limit is not None:
+        if not inner.single:
+            return None
+        length = filled.limit  # a window of so many rows, which goes on by one with each row
+        step = Step("select", "deque", it.place(node), Window(1, length == 1))
     shape: Shape | None = (length, *inner.shape) if inner.shape is not None else None
-    kind: StepKind = "window" if _is_window(inner) else "stack"
     return inner.then(
-        Step(kind, "loop", it.place(node)),
+        step,
         shape=shape,
         magnitude=inner.magnitude,
         integer=inner.integer,

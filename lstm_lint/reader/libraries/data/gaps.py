@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call
-from lstm_lint.script import Gaps, Moves, Step, StepKind
+from lstm_lint.script import Gaps, Known, Moves, Step, StepKind
 
 
 def shifted(it: Interpreter, call: Call) -> Data | None:
@@ -39,7 +39,9 @@ def moving(it: Interpreter, call: Call) -> Data:
         leaves = (
             leaves and integer(least) is not None and integer(least) == (integer(window) if window else 0)
         )
-    gaps = Gaps(name) if leaves else None
+    size = integer(window) if window is not None else None
+    ahead = (size - 1) // 2 if args.at(2, "center") == Known(True) and size is not None else None
+    gaps = Gaps(name if leaves else None, ahead) if leaves or ahead else None
     return owner.then(Step("arithmetic", name, call.place, gaps), shape=owner.shape)
 
 

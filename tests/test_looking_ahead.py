@@ -1,0 +1,122 @@
+"""Inputs that hold what must be predicted, and rows of the held-out part: LL704 of a deque, LL775, LL776, LL777."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """
+import random
+from collections import deque
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTE, RandomOverSampler
+from imblearn.under_sampling import RandomUnderSampler
+from keras import Input, Sequential, layers
+from scipy.signal import savgol_filter
+from sklearn.model_selection import train_test_split
+from sklearn.utils import resample, shuffle
+
+frame = pd.read_csv("rows_scaled.csv")
+series = frame["load"].values
+
+def fit(x, y, **options):
+    model = Sequential([Input((None, 1)), layers.LSTM(8), layers.Dense(1)])
+    model.compile("adam", "mse")
+    model.fit(x, y, **options)
+
+def windows(rows):
+    return np.array([rows[i : i + 24] for i in range(len(rows) - 24)])
+"""
+
+
+def found(code: str, body: str) -> int:
+    settings = Settings((Selection("the test", (code,)),), "strict", keras="3")
+    return len(list(lint(from_bytes((HEAD + body + "\n").encode(), "example.py"), settings)))
+
+
+@pytest.mark.parametrize(
+    "append, split, expected",
+    [
+        ("if len(last) == 60:\n        pairs.append([np.array(last), row[-1]])", "validation_split=0.1", 1),
+        ("pairs.append([np.array(last), row[-1]])", "validation_split=0.1", 1),
+        ("pairs.append([np.array(last), row[-1]])", "validation_split=0.0", 0),
+        ("pairs.append([row, row[-1]])", "validation_split=0.1", 0),
+    ],
+)
+def test_deque_over_the_rows_of_a_series_is_a_window(append: str, split: str, expected: int) -> None:
+    body = f"""
+pairs, last = [], deque(maxlen=60)
+for row in frame.values:
+    last.append(row[:-1])
+    {append}
+random.shuffle(pairs)
+fit(np.array([window for window, _ in pairs]), np.array([target for _, target in pairs]), {split})
+"""
+    assert found("LL704", body) == expected
+
+
+@pytest.mark.parametrize(
+    "make, x, y, expected",
+    [
+        ("s = frame['load'].rolling(7, center=True).mean().dropna().values", "windows(s)", "s[24:]", 1),
+        ("s = frame['load'].rolling(7, 1, True).mean().values", "windows(s)", "s[24:]", 1),
+        ("s = savgol_filter(series, 11, 3)", "windows(s)", "s[24:]", 1),
+        ("s = frame['load'].rolling(7).mean().dropna().values", "windows(s)", "s[24:]", 0),
+        ("s = frame['load'].rolling(7, center=False).mean().values", "windows(s)", "s[24:]", 0),
+        ("s = savgol_filter(series, 11, 3)", "windows(s)", "np.load('class.npy')", 0),
+        ("s = savgol_filter(series, 11, 3)", "windows(s)", "s[10:]", 0),
+        ("w = windows(series)", "savgol_filter(w, 11, 3, axis=1)", "series[24:]", 0),
+    ],
+)
+def test_series_that_is_smoothed_in_both_directions(make: str, x: str, y: str, expected: int) -> None:
+    assert found("LL775", f"{make}\nfit({x}, {y})") == expected
+
+
+@pytest.mark.parametrize(
+    "make, x, y, expected",
+    [
+        ("t = frame.values", "t.reshape(-1, 3, 1)", "t[:, 0]", 1),
+        ("t = frame.values\nt, v, ty, vy = train_test_split(t, t[:, -1])", "t.reshape(-1, 3, 1)", "ty", 1),
+        ("t = frame[['a', 'b']].values", "t.reshape(-1, 2, 1)", "frame['b'].values", 1),
+        ("t = frame[['a', 'b']].values", "t.reshape(-1, 2, 1)", "frame['c'].values", 0),
+        ("t = frame[['a']].values", "t.reshape(-1, 1, 1)", "frame['a'].values", 0),
+        ("t = frame.values", "t[:, 1:].reshape(-1, 2, 1)", "t[:, 0]", 0),
+        ("t = frame.values", "t[:-1].reshape(-1, 3, 1)", "t[1:, 0]", 0),
+        ("t = frame.values", "t.reshape(-1, 3, 1)", "t", 0),
+        ("t = frame.values", "windows(t)", "t[24:, 0]", 0),
+        ("y = frame.pop('a').values\nt = frame.values", "t.reshape(-1, 2, 1)", "y", 0),
+        ("y = frame['a'].values\nt = frame.drop(columns='a').values", "t.reshape(-1, 2, 1)", "y", 0),
+        (
+            "y = frame['a'].shift(-1).fillna(0).values\nt = frame[['a', 'b']].values",
+            "t.reshape(-1, 2, 1)",
+            "y",
+            0,
+        ),
+    ],
+)
+def test_column_on_both_sides(make: str, x: str, y: str, expected: int) -> None:
+    assert found("LL776", f"{make}\nfit({x}, {y})") == expected
+
+
+@pytest.mark.parametrize(
+    "make, split, expected",
+    [
+        ("x, y = SMOTE().fit_resample(x, y)\nx, v, y, w = train_test_split(x, y)", "", 1),
+        ("x, y = RandomOverSampler().fit_resample(x, y)\nx, v, y, w = train_test_split(x, y)", "", 1),
+        ("x, y = SMOTE().fit_resample(x, y)", ", validation_split=0.2", 1),
+        ("x = resample(x)\nx, v, y, w = train_test_split(x, y)", "", 1),
+        ("x, v, y, w = train_test_split(x, y)\nx, y = SMOTE().fit_resample(x, y)", "", 0),
+        ("x, y = SMOTE().fit_resample(x, y)", "", 0),
+        ("x, y = RandomUnderSampler().fit_resample(x, y)\nx, v, y, w = train_test_split(x, y)", "", 0),
+        ("x = resample(x, replace=False)\nx, v, y, w = train_test_split(x, y)", "", 0),
+        ("x = resample(x, replace=again)\nx, v, y, w = train_test_split(x, y)", "", 0),
+        ("x, y = SMOTE().fit_resample(x, y)\nx, y = shuffle(x, y)", ", validation_split=0.2", 1),
+    ],
+)
+def test_rows_that_are_added_before_some_are_held_out(make: str, split: str, expected: int) -> None:
+    body = f"x, y = frame[['a', 'b']].values, frame['c'].values\n{make}\nfit(x.reshape(-1, 2, 1), y{split})"
+    assert found("LL777", body) == expected
