@@ -44,7 +44,7 @@ def _shared(fit: Fit) -> tuple[Step, str] | None:
     mine, others = _columns(x.steps[common:], y), _columns(y.steps[common:], x)
     if mine is None or others is None or others[1] is None:
         return None
-    (inputs, _), (target, step) = mine, others
+    inputs, target, step = mine[0], others[0], others[1]
     if isinstance(target, str):
         several = isinstance(inputs, tuple) and target in inputs and inputs != (target,)
         return (step, f"'{target}'") if several else None
