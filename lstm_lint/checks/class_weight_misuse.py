@@ -12,7 +12,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.script import Fit, Model, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @check("class-weight-misuse")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
-        if not fit.given("class_weight") or fit["class_weight"] == Known(None):
+        if not fit.gives("class_weight"):
             continue
         found = _raises(fit, models, script.target)
         silent = None if found else _weights_something_else(fit, models)
@@ -46,7 +46,7 @@ def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | N
         return f"the keys of `class_weight` are text ({text!r}), and Keras 2 raises; use ints: 0, 1, ..."
     if not target.at_least(3):
         return None  # Keras 2.15 still weights single steps, and multiplies both kinds of weights
-    if fit.given("sample_weight") and fit["sample_weight"] != Known(None):
+    if fit.gives("sample_weight"):
         return "`class_weight` together with `sample_weight` raises in Keras 3; multiply them into `sample_weight`"
     has_steps = fit.y is not None and fit.y.certain and fit.y.shape is not None and len(fit.y.shape) > 2
     if has_steps or all(map(_has_sequence_head, models)):

@@ -36,12 +36,12 @@ def removed_api(script: Script) -> Iterator[Problem]:
     for kind, owner, call in _calls(script):
         for keyword in call.arguments:
             argument = call.argument(keyword)
-            if argument.whole is not None and removed_keyword(kind, owner, keyword, target):
+            if argument.at is not None and removed_keyword(kind, owner, keyword, target):
                 what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"
                 new = _every(call) if keyword == "period" else instead(f"{owner}({keyword})")
                 message = f"{what}; write `{new}`" if new else what
                 fix = _fix_keyword(call, keyword)
-                yield Problem(message, argument.whole.span, fix=fix, cause=f"{call.cls}({keyword})")
+                yield Problem(message, argument.at.span, fix=fix, cause=f"{call.cls}({keyword})")
 
 
 def _every(call: Configured) -> str:

@@ -36,12 +36,12 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
                 continue
             seen.add(part.place.node)
             for name, argument in part.arguments.items():
-                if argument.whole is None or not went_or_is_of_a_sibling(part.cls, name, target):
+                if argument.at is None or not went_or_is_of_a_sibling(part.cls, name, target):
                     continue
                 message = f"`{_shown(part, name)}`: `{part.cls}` of {target.title} raises an error"
                 yield Problem(
                     f"{message}{_instead(part, name, target)}",
-                    argument.whole.span,
+                    argument.at.span,
                     fix=_fix(script, model, layer, part, name),
                     model=model.name if model else None,
                     layer=layer.name,

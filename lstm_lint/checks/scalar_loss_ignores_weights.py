@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.masks import mask_of_head
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Known, Model, Script
+from lstm_lint.script import Model, Script
 
 _WEIGHTS = ("sample_weight", "class_weight")
 
@@ -32,7 +32,7 @@ def _ignored(model: Model) -> str | None:
     """What should weigh rows or steps."""
     for fit in model.fits:
         for name in _WEIGHTS:
-            if fit.given(name) and fit[name] != Known(None):
+            if fit.gives(name):
                 return f"`{name}`"
     source = mask_of_head(model) if model.complete else None
     return f"the mask of `{source.title}`" if source is not None else None

@@ -40,8 +40,8 @@ def _found(script: Script) -> Iterator[Problem]:
             yield from _of_layer_call(call, target)
     for kind, name, what in _objects(script):
         for keyword, argument in what.arguments.items():
-            refused = argument.whole is not None and accepts(kind, name, keyword, target) is False
-            if refused and argument.whole is not None and not _has_a_rule(kind, name, keyword, target):
+            refused = argument.at is not None and accepts(kind, name, keyword, target) is False
+            if refused and argument.at is not None and not _has_a_rule(kind, name, keyword, target):
                 near = _nearest(kind, name, keyword, what, target)
                 message = f"`{what.cls}` takes no argument `{keyword}`: it raises"
                 other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form
@@ -51,7 +51,7 @@ def _found(script: Script) -> Iterator[Problem]:
                     else None
                 )
                 full = f"{message}; write `{near}`" if near else message
-                yield Problem(full, argument.whole.span, fix=fix, cause=keyword)
+                yield Problem(full, argument.at.span, fix=fix, cause=keyword)
 
 
 def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:

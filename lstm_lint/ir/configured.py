@@ -69,11 +69,23 @@ class Argument:
     value: Value
     place: Place | None = None
     whole: Place | None = None
+    spread: Place | None = None  # the `**kwargs` of the call that gives it
+
+    @property
+    def at(self) -> Place | None:
+        """Where the call gives it: written with its name, or by `**kwargs`."""
+        return self.whole or self.spread
 
     @property
     def given(self) -> bool:
         """Whether the program gives it, be it in the call or through `**kwargs`; else it is Keras' default."""
         return not (isinstance(self.value, Known) and self.value.origin == "default")
+
+    @property
+    def certain(self) -> bool:
+        """Whether the program certainly gives it: not where only a `**kwargs` that was not read may hold it."""
+        hidden = isinstance(self.value, Unknown) and self.place is None and self.spread is None
+        return self.given and not hidden
 
 
 ABSENT = Argument("", Unknown("no such argument"))
@@ -111,6 +123,10 @@ class Configured:
 
     def given(self, name: str) -> bool:
         return name in self.arguments and self.arguments[name].given
+
+    def gives(self, name: str) -> bool:
+        """Whether the argument is certainly given, and is not None."""
+        return self.argument(name).certain and self[name] != Known(None)
 
     def known(self, name: str) -> object:
         """The value of the argument if known, else None (which is also the value of a known None)."""

@@ -39,7 +39,7 @@ def arrays(call: Fit) -> bool:
         return False
     if call.x is not None and call.x.most is not None:
         return True  # datasets and generators have no slices
-    return call.given("y") or (call.x is not None and call.x.certain and bool(call.x.steps))
+    return call.argument("y").certain or (call.x is not None and call.x.certain and bool(call.x.steps))
 
 
 def rows(series: Series | None, below: int = 0) -> int | None:

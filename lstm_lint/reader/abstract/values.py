@@ -201,6 +201,7 @@ class Given:
     value: Abstract
     node: CSTNode | None = None
     whole: Arg | None = None
+    spread: Arg | None = None  # the `**kwargs` of the call that it comes through
 
 
 @dataclass(slots=True)

@@ -154,7 +154,8 @@ class Freezer:
         for name, item in given.items():
             place = self.record.place(item.node) if item.node is not None else None
             whole = self.record.place(item.whole) if item.whole is not None else None
-            found[name] = Argument(name, self.value(item.value), place, whole)
+            spread = self.record.place(item.spread) if item.spread is not None else None
+            found[name] = Argument(name, self.value(item.value), place, whole, spread)
         for argument in _defaults(kind, cls, self.record.target):
             if argument.name not in found:
                 found[argument.name] = argument if complete else Argument(argument.name, _HIDDEN)

@@ -82,7 +82,9 @@ def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:
                 args.complete = False
         elif arg.star == "**":
             if isinstance(value, Table) and all(isinstance(key, str) for key in value.entries):
-                args.keywords.update({str(key): Given(item) for key, item in value.entries.items()})
+                for key, item in value.entries.items():
+                    if key not in value.unsure:
+                        args.keywords[str(key)] = Given(item, spread=arg)
                 args.complete = args.complete and not value.open
             else:
                 args.complete = False
