@@ -229,6 +229,14 @@ def test_an_old_script_that_nobody_pins_is_one_warning_at_its_first_import() -> 
     ]
 
 
+def test_one_name_alone_that_is_gone_is_said_where_it_is_used() -> None:
+    once = OLD.replace("lr=0.001", "1e-3")
+    assert said(script(once)) == [("LL920", "warning", 10)]
+    (found,) = (one for one in lint(script(once), Settings()) if one.code == "LL920")
+    assert "rejects `predict_classes()`" in found.message and "1 place raises" in found.message
+    assert said(script(once + "more = model.predict_classes(x[:8])\n")) == [("LL920", "warning", 10)]
+
+
 def test_each_place_is_an_error_for_keras_3_and_nothing_for_keras_2() -> None:
     assert said(script(OLD), keras="3") == [("LL508", "error", 8), ("LL902", "error", 10)]
     assert said(script(OLD), keras="2.2") == []

@@ -19,7 +19,10 @@ _WRITTEN = re.compile(r"`[^`]+`|'[^']+'")
 @check("unpinned-old-keras", sums=True)
 def unpinned_old_keras(script: Script) -> Iterator[Problem]:
     if script.outdated:
-        span = _first_import(script) or script.outdated[0].span
+        span = script.outdated[0].span
+        one_name = len({place.message for place in script.outdated}) == 1
+        if script.target.reason or not one_name:  # one name alone may be a slip
+            span = _first_import(script) or span
         yield Problem(_message(script), span, cause="Keras 3", related=script.outdated, tally="")
 
 
