@@ -93,6 +93,7 @@ UNTOLD: dict[str, str] = {
     "LL401-Bad-4": "the scores of one step are 1 inside the model, which still learns",
     "LL401-Bad-5": "the same",
     "LL457-Good-3": "imports settings that are not there",
+    "LL406-Bad-7": "trains without an error: the loss turns negative",
     "LL471-Bad-2": "the loss becomes NaN only where a prediction is negative",
     "LL671-Good-2": "the targets that are made up do not fit a loss of the program",
     "LL304-Bad-1": "only the kernel of a GPU asks for padding at the end",

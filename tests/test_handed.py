@@ -205,3 +205,32 @@ def test_validation_data_without_targets() -> None:
     text = f"{ONE_INPUT}model.fit(x, y, validation_data=x)\n"
     (one,) = [one for one in found(text) if one.code == "LL117"]
     assert one.message.endswith("write (x, y)")
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [("np.random.randint(0, 2, 60)", []), ("np.random.randint(0, 4, 60)", ["LL406"]), ("y", [])],
+)
+def test_ids_of_many_classes_under_the_binary_loss(classes: str, expected: list[str]) -> None:
+    text = f"""
+import pandas as pd
+
+x, y = np.random.rand(60, 12, 3), pd.read_csv("labels.csv")["kind"].values
+model = keras.Sequential([keras.Input((12, 3)), layers.GRU(4), layers.Dense(1, "sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, {classes})
+"""
+    assert [code for code in codes(text) if code == "LL406"] == expected
+
+
+@pytest.mark.parametrize(("data", "wrong"), [("load_iris", True), ("load_breast_cancer", False)])
+def test_published_classes_against_a_binary_head(data: str, wrong: bool) -> None:
+    text = f"""
+from sklearn.datasets import {data}
+
+x, y = {data}(return_X_y=True)
+model = keras.Sequential([keras.Input((None, 1)), layers.GRU(4), layers.Dense(1, "sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x[:, :, None], y)
+"""
+    assert ("LL406" in codes(text)) is wrong

@@ -38,6 +38,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             yield model, dense, dense.problem(message, at="units", fix=fix, model=model)
         elif loss in _SEVERAL and (said := _message(model, head, loss)) is not None:
             yield model, dense, dense.problem(said, at="units", fix=_fix(model, head), model=model)
+        elif loss == "binary_crossentropy" and (said := _of_binary(model, head, loss)) is not None:
+            yield model, dense, dense.problem(said, at="units", model=model)
 
 
 def _words_short(model: Model, head: Head, loss: str) -> int | None:
@@ -86,6 +88,17 @@ def _message(model: Model, head: Head, loss: str) -> str | None:
     if loss == "sparse_categorical_crossentropy" and head.units < count:
         return f"{head.units} output units, but class ids go up to {count - 1}: `fit` fails or gets NaN; write {count}"
     return None
+
+
+def _of_binary(model: Model, head: Head, loss: str) -> str | None:
+    """Ids of more than two classes, which the binary loss takes for probabilities above 1."""
+    count = _wanted(model)
+    if head.units != 1 or head.activation == "softmax" or count is None or count < 3:
+        return None
+    if encoding_of(model) == "one-hot":
+        return None
+    instead = f"write {count} units with softmax and a sparse loss"
+    return f"1 unit and {loss} for {count} classes: the loss turns negative; {instead}"
 
 
 @once

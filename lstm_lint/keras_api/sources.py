@@ -105,14 +105,14 @@ DATASETS: Final[dict[str, Dataset]] = {
     "imdb": Dataset((25000, 25000), largest_target=1.0, words=88587, typical=130),
     "reuters": Dataset((8982, 2246), largest_target=45.0, words=30982, typical=60),
     "boston_housing": Dataset((404, 102), (13,), 711.0, "quantity", 50.0, fractions=True),
-    "load_iris": Dataset((150,), (4,), 7.9, fractions=True),
-    "load_wine": Dataset((178,), (13,), 1680.0, fractions=True),
-    "load_breast_cancer": Dataset((569,), (30,), 4254.0, fractions=True),
-    "load_digits": Dataset((1797,), (64,), 16.0),
+    "load_iris": Dataset((150,), (4,), 7.9, largest_target=2.0, fractions=True),
+    "load_wine": Dataset((178,), (13,), 1680.0, largest_target=2.0, fractions=True),
+    "load_breast_cancer": Dataset((569,), (30,), 4254.0, largest_target=1.0, fractions=True),
+    "load_digits": Dataset((1797,), (64,), 16.0, largest_target=9.0),
     "load_diabetes": Dataset((442,), (10,), 0.2, "quantity", fractions=True),
     "load_boston": Dataset((506,), (13,), 711.0, "quantity", fractions=True),
     "fetch_california_housing": Dataset((20640,), (8,), 35682.0, "quantity", fractions=True),
-    "fetch_covtype": Dataset((581012,), (54,), 7173.0),
+    "fetch_covtype": Dataset((581012,), (54,), 7173.0, largest_target=7.0),
 }
 
 _BY_NAME: Final = {path.rpartition(".")[2]: source for path, source in SOURCES.items()}

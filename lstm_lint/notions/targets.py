@@ -19,6 +19,7 @@ _SEVERAL_LABELS = frozenset(
 )
 _CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
+_PLAIN_NUMBERS = ("literal", "synthetic", "cast", "reshape")
 _LABELS = ("one-hot", "class-ids")
 
 
@@ -56,11 +57,7 @@ def classes(y: Series | None) -> int | None:
         width = y.shape[-1]
         return width if isinstance(width, int) else None
     whole = y.integer and y.magnitude is not None and float(y.magnitude).is_integer()
-    if (
-        whole
-        and y.certain
-        and (written == "class-ids" or all(s.kind in ("literal", "cast") for s in y.steps))
-    ):
+    if whole and y.certain and (written == "class-ids" or all(s.kind in _PLAIN_NUMBERS for s in y.steps)):
         return int(y.magnitude or 0) + 1
     return None
 

@@ -9,7 +9,7 @@ from lstm_lint.keras_api.dims import combine
 from lstm_lint.keras_api.sources import DATASETS
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Items, Transformer
 from lstm_lint.reader.libraries.data import composites
@@ -191,6 +191,10 @@ def _synthetic(x: Sequence[str | int], y: Sequence[str | int] | None, ids: bool 
             return made
         labels = (Step("class-ids", call.name, call.place),) if ids else ()
         target = Data((step, *labels), _made_shape(call.args, y), integer=ids or None)
+        if call.name == "make_classification" and call.args.complete:
+            several = call.args.at(None, "n_classes")
+            count = integer(several) if several is not None else 2
+            target.magnitude = count - 1.0 if count is not None else None
         return Items([made, target], False)
 
     return make
