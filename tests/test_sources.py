@@ -53,6 +53,8 @@ def test_data_sets_are_as_scikit_learn_publishes_them(name: str) -> None:
     assert (row.rows, row.row) == ((len(x),), x.shape[1:])
     assert row.largest == pytest.approx(abs(x).max(), rel=0.1)
     assert row.fractions == bool((x % 1).any())
+    assert row.largest_target in (None, y.max())
+    assert row.target == "ids" or y.min() >= 0  # as `reach` says of them
     assert (row.target == "ids") == (set(y) == set(range(len(set(y)))))
 
 

@@ -26,7 +26,7 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
             if found is not None and loss in REGRESSION and compiled.place.node not in reported:
                 reported.add(compiled.place.node)
                 better = "mse" if loss == "mean_absolute_error" else "mae"
-                instead = "remove it" if better in _metrics(compiled) else f"write '{better}'"
+                instead = f"remove '{found}'" if better in _metrics(compiled) else f"write '{better}'"
                 yield Problem(
                     f"metric '{found}' {_counts(model)}, which says nothing of a quantity; {instead}",
                     compiled.span("metrics"),

@@ -21,6 +21,6 @@ def float_into_embedding(script: Script) -> Iterator[Problem]:
                 seen.add(reader.place.node)
                 yield reader.problem(
                     f"`Embedding` looks up integers, but x is {origin(step)} and cut to integers; "
-                    "give x to the recurrent layer",
+                    "remove the Embedding",
                     model=model,
                 )

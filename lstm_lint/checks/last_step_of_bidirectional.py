@@ -28,7 +28,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             message = "the last step of a Bidirectional sequence holds one step read backwards"
             if True in Masks(model).into(source):
                 message += ", and 0 where rows are padded at the end"
-            yield model, layer, layer.problem(f"{message}; write return_sequences=False", model=model)
+            reader = source.title
+            remedy = f"use the output of `{reader}` with return_sequences=False"
+            yield model, layer, layer.problem(f"{message}; {remedy}", model=model)
 
 
 def _takes_last(layer: Layer) -> bool:

@@ -30,7 +30,8 @@ def _found(script: Script) -> Iterator[Problem]:
             for load in script.loads if saved.cls != "save_weights" else ():
                 if load.cls == "load_model" and _same_file(saved, load) and _compiles(load):
                     whole = _ALIASES[alias.lower()] if alias is not None else ""
-                    message = f"load_model does not find the loss '{alias}' in HDF5; save as .keras, or write '{whole}'"
+                    gone = f"load_model does not find the loss '{alias}' in HDF5"
+                    message = f"{gone}; save as .keras, or write loss='{whole}'"
                     yield Problem(message, saved.span("filepath"), model=model.name)
 
 

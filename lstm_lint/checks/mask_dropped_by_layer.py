@@ -47,7 +47,7 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     if user is not None:
         message = f"{lost}: `{user.title}` reads padding as data; {_instead(layer, user)}"
     elif is_sequence(layer) and scores_steps(model, layer):
-        message = f"{lost}: the loss counts padded steps; put `{layer.title}` before `{source.title}`"
+        message = f"{lost}: the loss counts padded steps; give those a sample_weight of 0"
     elif pooled:
         if layer.cls != "Flatten" and _repeats_its_last_output(model, layer):
             return None
@@ -62,9 +62,10 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
 
 
 def _instead(layer: Layer, user: Layer) -> str:
-    """Behind the layer that needs the mask its place is right, if that puts out a sequence."""
-    sequence = " with return_sequences=True" if user.is_recurrent and not user.returns_sequences else ""
-    return f"put `{layer.title}` after `{user.title}`{sequence}"
+    """Padding in front does little harm to a layer that reads forward; else the place after it is right."""
+    if user.is_recurrent and not user.returns_sequences and not user.wrapped_by("Bidirectional"):
+        return "write padding='pre' where it is padded"
+    return f"put `{layer.title}` after `{user.title}`"
 
 
 def _repeats_its_last_output(model: Model, pooling: Layer) -> bool:

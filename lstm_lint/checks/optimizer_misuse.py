@@ -96,7 +96,9 @@ def _no_averages(script: Script) -> Iterator[Problem]:
                 if swaps and (callback["swap_on_epoch"] == Known(True) or fit.validation is True):
                     seen.add(callback.place.node)
                     message = f"SwapEMAWeights raises ValueError: {plain_name(optimizer)} keeps no average; "
-                    yield Problem(f"{message}write use_ema=True in it", callback.span(), model=model.name)
+                    yield Problem(
+                        f"{message}write use_ema=True in {optimizer.cls}", callback.span(), model=model.name
+                    )
 
 
 def _shared(script: Script) -> Iterator[Problem]:

@@ -109,9 +109,9 @@ DATASETS: Final[dict[str, Dataset]] = {
     "load_wine": Dataset((178,), (13,), 1680.0, largest_target=2.0, fractions=True),
     "load_breast_cancer": Dataset((569,), (30,), 4254.0, largest_target=1.0, fractions=True),
     "load_digits": Dataset((1797,), (64,), 16.0, largest_target=9.0),
-    "load_diabetes": Dataset((442,), (10,), 0.2, "quantity", fractions=True),
-    "load_boston": Dataset((506,), (13,), 711.0, "quantity", fractions=True),
-    "fetch_california_housing": Dataset((20640,), (8,), 35682.0, "quantity", fractions=True),
+    "load_diabetes": Dataset((442,), (10,), 0.2, "quantity", 346.0, fractions=True),
+    "load_boston": Dataset((506,), (13,), 711.0, "quantity", 50.0, fractions=True),
+    "fetch_california_housing": Dataset((20640,), (8,), 35682.0, "quantity", 5.00001, fractions=True),
     "fetch_covtype": Dataset((581012,), (54,), 7173.0, largest_target=7.0),
 }
 

@@ -1,0 +1,102 @@
+"""Sentences that were untrue of some programs: what is said of them now, or that nothing is."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
+
+START = """
+import keras
+import numpy as np
+from keras import Input, callbacks, layers, models
+
+x, y = np.load("x_scaled.npy"), np.load("y_scaled.npy")
+"""
+STRICT = Settings((Selection("the test", ("ALL",)),), "strict", keras="3")
+
+
+def said(code: str, text: str) -> list[str]:
+    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), STRICT)
+    return [one.message for one in found if one.code == code]
+
+
+@pytest.mark.parametrize("monitor", ["loss", "accuracy", "mae"])
+def test_a_value_of_the_training_rows_improves_be_it_a_loss_or_not(monitor: str) -> None:
+    (message,) = said(
+        "LL803",
+        f"""
+        model = models.Sequential([Input((30, 4)), layers.GRU(32), layers.Dense(3, activation="softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy", "mae"])
+        stop = callbacks.EarlyStopping(monitor="{monitor}", patience=8, restore_best_weights=True)
+        model.fit(x, y, epochs=200, validation_split=0.2, callbacks=[stop])
+        """,
+    )
+    assert f"`monitor='{monitor}'` of training rows improves" in message and "falls" not in message
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        ("1", "rounds the prediction to 0 or 1 and compares that with y"),
+        ("3", "compares which of the outputs is the largest"),
+        ("unknown", "counts classes that are predicted right"),
+    ],
+)
+def test_accuracy_of_quantities_is_what_keras_makes_of_it(units: str, words: str) -> None:
+    (message,) = said(
+        "LL411",
+        f"""
+        model = models.Sequential([Input((20, 4)), layers.LSTM(32), layers.Dense({units})])
+        model.compile("adam", "mse", metrics=["accuracy"])
+        model.fit(x, y, epochs=20, validation_split=0.1)
+        """,
+    )
+    assert words in message
+
+
+def test_keras_takes_accuracy_of_one_output_for_that_of_two_classes() -> None:
+    keras = pytest.importorskip("keras", exc_type=ImportError)
+    numpy = pytest.importorskip("numpy")
+    from keras.src.trainers.compile_utils import get_metric
+
+    metric = get_metric("accuracy", numpy.ones((4, 1)), numpy.ones((4, 1)))
+    assert isinstance(metric, keras.metrics.BinaryAccuracy)
+    metric = get_metric("accuracy", numpy.ones((4, 3)), numpy.ones((4, 3)))
+    assert isinstance(metric, keras.metrics.CategoricalAccuracy)
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [
+        ("", 1),
+        ('again = keras.models.load_model("rating.keras")\nprint(again.predict(x_test))', 0),
+        ("print(model.evaluate(x_test, y_test))", 0),
+    ],
+)
+def test_a_model_that_is_loaded_again_may_be_scored_then(later: str, count: int) -> None:
+    text = 'x_test, y_test = np.load("x_test_scaled.npy"), np.load("y_test.npy")\n'
+    text += "model = models.Sequential([Input((40, 8)), layers.GRU(32), layers.Dense(1)])\n"
+    text += 'model.compile("adam", "mse")\nmodel.fit(x, y, epochs=5)\nmodel.save("rating.keras")\n'
+    assert len(said("LL607", text + later)) == count
+
+
+@pytest.mark.parametrize(("activation", "count"), [("relu", 0), ("softplus", 0), ("tanh", 1), ("sigmoid", 1)])
+def test_a_head_that_reaches_all_published_targets_is_right(activation: str, count: int) -> None:
+    found = said(
+        "LL403",
+        f"""
+        from sklearn.datasets import load_diabetes
+
+        bunch = load_diabetes()
+        x, y = bunch.data.reshape(442, 10, 1), bunch.target
+        model = models.Sequential([Input((10, 1)), layers.LSTM(16), layers.Dense(1, activation="{activation}")])
+        model.compile("adam", "mse")
+        model.fit(x, y, epochs=60, validation_split=0.1)
+        """,
+    )
+    assert len(found) == count and all("up to 346" in message for message in found)
