@@ -339,3 +339,53 @@ def test_exclude_of_the_config_holds_for_named_files_with_force_exclude(capsys: 
     assert run(capsys, "old/risky.py", *ONLY)[0] == 1
     assert run(capsys, "old/risky.py", *ONLY, "--force-exclude", "-q")[0] == 0
     assert run(capsys, *ONLY, "-q")[0] == 0
+
+
+def test_what_is_no_script_is_said_after_the_rest_was_linted(capsys: Capsys, risky: Path) -> None:
+    write("notes.txt", RISKY)
+    code, out, err = run(capsys, "notes.txt", "risky.py", *ONLY)
+    assert (code, err) == (2, "lstm-lint: notes.txt: not a script or notebook\n")
+    assert "risky.py:5:25" in out
+    code, out, err = run(capsys, "notes.txt", "risky.py", "--force-exclude", *ONLY)
+    assert (code, err) == (1, "")
+    assert "risky.py:5:25" in out
+
+
+def test_the_files_of_a_run_are_shown(capsys: Capsys, risky: Path) -> None:
+    write("b/other.py", "print(1)\n")
+    write("b/left.py", RISKY)
+    write("b/notes.txt", "")
+    assert run(capsys, "--show-files", "--extend-exclude", "left.py") == (0, "b/other.py\nrisky.py\n", "")
+    code, out, err = run(capsys, "check", "--show-files", "risky.py", "b/notes.txt")
+    assert (code, out, err) == (2, "risky.py\n", "lstm-lint: b/notes.txt: not a script or notebook\n")
+    assert "cannot stand beside -" in refused(capsys, "--show-files", "-")
+
+
+def test_options_of_other_linters_are_named_by_their_equals(capsys: Capsys) -> None:
+    assert "no option `--exit-zero`; write `--fail-on never`" in refused(capsys, "--exit-zero")
+
+
+def test_common_options_come_from_the_environment_too(
+    capsys: Capsys, risky: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("lstm-lint.toml", 'output-format = "json"\n')
+    monkeypatch.setenv("LSTM_LINT_OUTPUT_FORMAT", "concise")
+    _, out, _ = run(capsys, "risky.py", *ONLY)
+    assert out.startswith("risky.py:5:25: LL505 [warning]")
+    assert "::warning" in run(capsys, "risky.py", *ONLY, "--output-format", "github")[1]
+    monkeypatch.setenv("LSTM_LINT_FAIL_ON", "error")
+    assert run(capsys, "risky.py", *ONLY)[0] == 0
+    assert run(capsys, "risky.py", *ONLY, "--fail-on", "warning")[0] == 1
+    monkeypatch.setenv("LSTM_LINT_PROFILE", "loud")
+    assert "LSTM_LINT_PROFILE: write one of default, strict" in refused(capsys, "risky.py")
+    assert run(capsys, "risky.py", *ONLY, "--profile", "default")[0] == 0
+
+
+def test_rules_are_searched_by_the_words_of_their_pages(capsys: Capsys) -> None:
+    found = [line.split()[0] for line in run(capsys, "rule", "--search", "Clipnorm ADAM")[1].splitlines()]
+    assert "LL505" in found
+    pages = {code: run(capsys, "rule", code, "--output-format", "markdown")[1].lower() for code in found}
+    assert all("clipnorm" in page and "adam" in page for page in pages.values())
+    assert len(found) < len(run(capsys, "rule", "--all")[1].splitlines()) / 2
+    assert "no rule page has 'zyzzy'" in refused(capsys, "rule", "--search", "zyzzy")
+    assert "name one rule" in refused(capsys, "rule", "--all", "--search", "x")

@@ -54,9 +54,24 @@ def test_each_file_comes_once(tree):
     assert list(find(["b.py", "a/x.py", "a", "./b.py", "."])) == ["a/x.py", "b.py"]
 
 
-def test_a_file_given_by_name_is_found_whatever_it_is(tree):
-    tree("train.txt", "build/x.py", ".gitignore", text="*.txt\n")
-    assert list(find(["train.txt", "build/x.py"])) == ["build/x.py", "train.txt"]
+def test_a_file_given_by_name_is_found_whatever_leaves_it_out(tree):
+    tree("train", "build/x.py", "deep.pyw", ".gitignore", text="*.pyw\ntrain\n")
+    assert list(find(["train", "build/x.py", "deep.pyw"])) == ["build/x.py", "deep.pyw", "train"]
+
+
+def test_what_can_be_no_script_is_said_where_it_is_named(tree):
+    tree("notes.txt", "model.bin", "x.py")
+    said: dict[str, str] = {}
+
+    def note(path: str, error: OSError) -> None:
+        said[path] = str(error.strerror)
+
+    assert list(find(["notes.txt", "model.bin", "x.py"], on_error=note)) == ["x.py"]
+    assert said == dict.fromkeys(["model.bin", "notes.txt"], "not a script or notebook")
+    said.clear()
+    assert list(find(["notes.txt", "x.py"], on_error=note, force_exclude=True)) == ["x.py"]
+    assert list(find(["."], on_error=note)) == ["x.py"]
+    assert not said
 
 
 def test_force_exclude_holds_for_names_and_their_directories(tree):

@@ -25,6 +25,18 @@ Paths = Annotated[
 ]
 
 
+# Options that other linters have, and what they are called here.
+_ELSEWHERE = {
+    "--exit-zero": "--fail-on never",
+    "--format": "--output-format",
+    "--no-config": "--isolated",
+    "--config-file": "--config",
+    "--stdin": "-",
+    "--show-settings": "lstm-lint config",
+    "--list-rules": "lstm-lint rule --all",
+}
+
+
 def run(arguments: Sequence[str]) -> int:
     """Serves a command line and returns the exit code; one without a command is a `check`."""
     given = list(arguments)
@@ -61,7 +73,9 @@ def run(arguments: Sequence[str]) -> int:
 def _one_line(error: Any) -> str:
     """What typer's own error says, in one line, with where to look."""
     said = " ".join(str(error.format_message()).split()).rstrip(".")
-    if hasattr(error, "possibilities") and hasattr(error, "option_name"):
+    if hasattr(error, "option_name") and error.option_name in _ELSEWHERE:
+        said = f"there is no option `{error.option_name}`; write `{_ELSEWHERE[error.option_name]}`"
+    elif hasattr(error, "possibilities") and hasattr(error, "option_name"):
         near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.0)
         said = f"there is no option `{error.option_name}`" + (f"; did you mean `{near[0]}`?" if near else "")
     path = getattr(getattr(error, "ctx", None), "command_path", "lstm-lint")
@@ -107,6 +121,9 @@ def _check(paths: Paths = None, **given: Any) -> int:
 def _rule(
     code: Annotated[str, typer.Argument(metavar="CODE|NAME", help="The rule, such as LL203.")] = "",
     all: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
+    search: Annotated[
+        str, typer.Option("--search", metavar="WORDS", help="The rules whose page has all these words.")
+    ] = "",
     output_format: Annotated[str, typer.Option(metavar="text|json|markdown")] = "text",
     **given: Any,
 ) -> int:
@@ -118,10 +135,18 @@ def _rule(
     _choice("--output-format", output_format, FORMATS)
     chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), ["."])
     load(_config_file(chosen, "."), chosen)
-    if all == bool(code):
-        raise ConfigError("name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all`")
+    if [all, bool(code), bool(search)].count(True) != 1:
+        raise ConfigError(
+            "name one rule, such as `lstm-lint rule LL203`, or write `lstm-lint rule --all` or `--search WORDS`"
+        )
     if all:
         streams.write(render_list(rulebook.rules(), output_format))
+        return 0
+    if search:
+        found = rulebook.search(search)
+        if not found:
+            raise ConfigError(f"no rule page has {search!r}; `lstm-lint rule --all` lists them")
+        streams.write(render_list(found, output_format))
         return 0
     rule = rulebook.find(code)
     if rule is None:
@@ -176,7 +201,8 @@ def _config(
         from lstm_lint.settings.schema import json_schema
         from lstm_lint.source.printable import json_document
 
-        for name in _given(given, [one for one in options.SELECTION if one is not options.CONFIG]):
+        others = [one for one in options.SELECTION if one is not options.CONFIG]
+        for name in _given(given, others, typed=True):
             say(f"--{name.replace('_', '-')} has no effect with --schema")
         streams.write([json_document(json_schema(_config_file(chosen, path), chosen.get("distrusted", ())))])
         return 0
@@ -262,8 +288,8 @@ def _annotation(option: options.Option) -> Any:
     return Annotated[kind, typer.Option(*option.flags, help=option.help, show_default=False, metavar=metavar)]
 
 
-def _given(values: dict[str, Any], table: Sequence[options.Option]) -> dict[str, Any]:
-    """The options that were given, as `options.read_quickly` has them."""
+def _given(values: dict[str, Any], table: Sequence[options.Option], *, typed: bool = False) -> dict[str, Any]:
+    """The options that were given, as `options.read_quickly` has them; `typed`: on the command line alone."""
     given: dict[str, Any] = {}
     for option in table:
         value = values.get(option.name)
@@ -272,7 +298,7 @@ def _given(values: dict[str, Any], table: Sequence[options.Option]) -> dict[str,
         if option.choices:
             _choice(option.flags[-1], value, option.choices)
         given[option.name] = options.split(value) if option.kind == "list" else value
-    return given
+    return given if typed else options.from_environment(given, table)
 
 
 def _choice(flag: str, value: str, choices: Sequence[str]) -> None:

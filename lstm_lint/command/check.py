@@ -40,6 +40,8 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     given = options.trusting(given, [*_places(paths, given), os.curdir])
     configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
+    if given.get("show_files"):
+        return _show_files(paths, configurations, say)
     if given and not given.get("quiet"):
         form = configurations.said("output_format", "text")
         document = form if form in output.DOCUMENTS else None
@@ -86,6 +88,22 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
             return 2
     _show_findings(report, STDIN in paths, given, configurations, say)
     return _exit_code(report, given, configurations)
+
+
+def _show_files(paths: Sequence[str], configurations: Configurations, say: Callable[[str], None]) -> int:
+    """The files that a run over these paths reads, in its order."""
+    failed: list[str] = []
+
+    def unreadable(path: str, error: OSError) -> None:
+        failed.append(path)
+        say(f"{path}: {error.strerror or error}")
+
+    if STDIN in paths:
+        raise ConfigError("--show-files cannot stand beside -; name files or folders")
+    found = files.find(paths, on_error=unreadable, **configurations.finding())
+    streams.write(f"{path}\n" for path in found)
+    configurations.settle()
+    return 2 if failed else 0
 
 
 def _cache(

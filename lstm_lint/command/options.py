@@ -18,22 +18,32 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdj
 
 
 class Option:
-    """One option. A `list` may be repeated and comma separated; a `flag` takes no value, an `optional` only by `=`."""
+    """One option. A `list` may be repeated and comma separated; a `flag` takes no value, an `optional` only by `=`.
 
-    __slots__ = ("choices", "flags", "help", "kind", "metavar", "name")
+    `variable`: the environment variable that says the same where the option is not given.
+    """
+
+    __slots__ = ("choices", "flags", "help", "kind", "metavar", "name", "variable")
 
     def __init__(
-        self, flags: str, kind: Kind, help: str, metavar: str = "", choices: tuple[str, ...] = ()
+        self,
+        flags: str,
+        kind: Kind,
+        help: str,
+        metavar: str = "",
+        choices: tuple[str, ...] = (),
+        variable: str = "",
     ) -> None:
         self.flags = tuple(flags.split())
         self.kind = kind
-        self.help = help
+        self.help = f"{help} [{variable}]" if variable else help
+        self.variable = variable
         self.metavar = "|".join(choices) or metavar
         self.choices = choices
         self.name = self.flags[-1].lstrip("-").replace("-", "_")
 
 
-CONFIG = Option("--config", "value", "Take the settings from this file.", "FILE")
+CONFIG = Option("--config", "value", "Take the settings from this file.", "FILE", variable="LSTM_LINT_CONFIG")
 SELECTION = (
     Option(
         "--select", "list", "Only these rules: codes, starts of codes such as LL2, names or groups.", "RULES"
@@ -45,15 +55,23 @@ SELECTION = (
         "value",
         "strict lists advice as well, pedantic also what is rarely worth a change.",
         choices=("default", "strict", "pedantic"),
+        variable="LSTM_LINT_PROFILE",
     ),
     Option(
         "--fail-on",
         "value",
         "The least severity that makes the exit code 1 (default: warning).",
         choices=("error", "warning", "advice", "never"),
+        variable="LSTM_LINT_FAIL_ON",
     ),
     Option("--fail-on-unread", "flag", "Exit code 1 also where a recurrent layer could not be read."),
-    Option("--keras", "value", "The Keras version that the files are for (default: auto).", "auto|2|3|X.Y"),
+    Option(
+        "--keras",
+        "value",
+        "The Keras version that the files are for (default: auto).",
+        "auto|2|3|X.Y",
+        variable="LSTM_LINT_KERAS",
+    ),
     CONFIG,
 )
 TRUST = (
@@ -74,6 +92,13 @@ CACHE_DIR = Option(
     "value",
     "Where the cache lies (default: the user's folder for caches); LSTM_LINT_CACHE_DIR does the same.",
     "DIR",
+)
+OUTPUT_FORMAT = Option(
+    "--output-format",
+    "value",
+    "How findings are printed (default: text).",
+    choices=FORMATS,
+    variable="LSTM_LINT_OUTPUT_FORMAT",
 )
 EVIDENCE = (
     Option("--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"),
@@ -105,7 +130,7 @@ CHECK = (
         "--write-baseline", "flag", "Write what is found into the baseline: only new findings count then."
     ),
     Option("--prune-baseline", "flag", "Remove from the baseline what is gone."),
-    Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
+    OUTPUT_FORMAT,
     Option("--output-file", "value", "Print findings into this file.", "FILE"),
     Option("--statistics", "flag", "Count the findings of each rule."),
     Option("--exclude", "list", "Leave out these files and folders, instead of the built-in list.", "GLOBS"),
@@ -114,7 +139,14 @@ CHECK = (
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
-    Option("--jobs", "value", "Processes that read files (default: as many as cores).", "N"),
+    Option("--show-files", "flag", "Print the files that would be linted, and lint none."),
+    Option(
+        "--jobs",
+        "value",
+        "Processes that read files (default: as many as cores).",
+        "N",
+        variable="LSTM_LINT_JOBS",
+    ),
     Option("--no-cache", "flag", "Neither use nor write the cache."),
     CACHE_DIR,
     Option(
@@ -133,7 +165,7 @@ SMOKE = (
     *EVIDENCE,
     Option("--plan-only", "flag", "Say what would be trained for which finding, and train nothing."),
     Option("--plot", "value", "Draw loss and gradient norm of both arms into this folder.", "DIR"),
-    Option("--output-format", "value", "How findings are printed (default: text).", choices=FORMATS),
+    OUTPUT_FORMAT,
     Option("--output-file", "value", "Print findings into this file.", "FILE"),
     Option("-q --quiet", "flag", "Print findings only, and no progress."),
     Option("-v --verbose", "flag", "Say more: what was put in place of what is not known."),
@@ -160,7 +192,23 @@ def read_quickly(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] |
             option = by_flag.get(flag)
             if option is None or not _take(given, option, value if separator else None, rest):
                 return None
-    return paths, given
+    return paths, from_environment(given, CHECK)
+
+
+def from_environment(given: dict[str, Any], table: Iterable[Option]) -> dict[str, Any]:
+    """The options with those that environment variables say instead of the command line. Raises ConfigError."""
+    import os
+
+    said = {one: os.environ[one.variable] for one in table if os.environ.get(one.variable or "")}
+    for option, value in said.items():
+        if option.name in given:
+            continue
+        if option.choices and value not in option.choices:
+            from lstm_lint.settings.config import ConfigError
+
+            raise ConfigError(f"{option.variable}: write one of {', '.join(option.choices)}, not {value!r}")
+        given = {**given, option.name: value}
+    return given
 
 
 def trusting(given: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lstm_lint.rulebook import entry_points, plugins
-from lstm_lint.rulebook.rule_page import Rule, directory, read_rules
+from lstm_lint.rulebook.rule_page import Rule, body, directory, read_rules
 
 if TYPE_CHECKING:
     from lstm_lint.rulebook.library_plugins import LibraryPlugin
@@ -65,6 +65,13 @@ def find(code_or_name: str) -> Rule | None:
 
 
 @lru_cache(maxsize=256)
+def search(words: str) -> list[Rule]:
+    """The rules whose code, name or page has each of these words, in any case."""
+    wanted = words.lower().split()
+    texts = ((rule, f"{rule.code} {rule.name} {body(rule)}".lower()) for rule in rules())
+    return [rule for rule, text in texts if all(word in text for word in wanted)]
+
+
 def _by_name(others: tuple[plugins.Plugin, ...], mixed: bool) -> dict[str, Rule]:
     return {name: rule for rule in _rules_with(others, mixed) for name in (rule.code, rule.name)}
 

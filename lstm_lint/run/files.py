@@ -20,6 +20,7 @@ KERAS_WORD = b"keras"
 RECURRENT_WORDS = (b"LSTM", b"GRU", b"RNN")
 
 SUFFIXES = (".py", ".ipynb")
+_ALSO_PYTHON = (".pyw", ".pyi")  # read where they are named outright
 _ORDINARY = 64 << 10  # bytes
 LARGEST_SCRIPT = (
     2 << 20
@@ -58,6 +59,10 @@ _KINDS = {
 
 class FilesError(Exception):
     """A path that cannot be linted; the message is one line."""
+
+
+class NoScript(OSError):
+    """A file that is named outright and can be neither a script nor a notebook."""
 
 
 class TooLarge(Exception):
@@ -246,6 +251,10 @@ def _found(
         choose(absolute if is_directory else os.path.dirname(absolute), None)
         if force_exclude and _is_excluded(absolute, is_directory, choose):
             continue
+        if not is_directory and not _may_be_python(path):
+            if not force_exclude and on_error is not None:
+                on_error(path, NoScript(0, "not a script or notebook"))
+            continue
         walked = (
             _walk(path, choose, respect_gitignore, skip_environments, on_error, on_left_out)
             if is_directory
@@ -259,6 +268,12 @@ def _found(
             if absolute not in seen:
                 seen.add(absolute)
                 yield file
+
+
+def _may_be_python(path: str) -> bool:
+    """Whether a file that is named outright can be a script: by its suffix, or it has none."""
+    suffix = os.path.splitext(path)[1].lower()
+    return not suffix or suffix in SUFFIXES or suffix in _ALSO_PYTHON
 
 
 def _is_excluded(

@@ -69,7 +69,10 @@ class Run:
         report = Report()
 
         def unreadable(path: str, error: OSError) -> None:
-            self._not_read(report, path, f"cannot be read: {error.strerror or error}")
+            why = error.strerror or str(error)
+            self._not_read(
+                report, path, why if isinstance(error, files.NoScript) else f"cannot be read: {why}"
+            )
 
         worth: list[tuple[str, bytes | None]] = []
         held = 0
