@@ -238,7 +238,7 @@ class Script:
     redrawn: tuple[Redrawn, ...] = ()  # draws of a search whose name has another range
     numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
     keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`
-    uninitialised: tuple[
+    uninitialized: tuple[
         tuple[Place, str], ...
     ] = ()  # `__init__`s of Keras classes that leave out that of Keras
     # Attributes that a layer class sets before that of Keras does: the place, the attribute.

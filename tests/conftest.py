@@ -48,7 +48,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         return
     config.option.numprocesses = min(cores(), MOST_WORKERS) if cores() > 1 else 0
     if config.option.dist == "no":
-        config.option.dist = "worksteal"  # neighbours stay together, and so do the fixtures of a module
+        config.option.dist = "worksteal"  # neighbors stay together, and so do the fixtures of a module
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -29,7 +29,7 @@ from lstm_lint.command.options import FORMATS
 from lstm_lint.settings.load import load
 from lstm_lint.source.printable import Line, cells, json_document, json_text, line, lines, shown, xml_text
 
-# Colours, the title of the window, bell, backspace, C1 codes, turned text, invisible text, ends of lines.
+# Colors, the title of the window, bell, backspace, C1 codes, turned text, invisible text, ends of lines.
 TERMINAL = "\x1b[31m\x1b]0;PWNED\x07\x08\x7f\x9b2J\u202e\u2066\u200f\u061c\u200b\ufeff\U000e0041\u3164"
 TERMINAL += "\u2028\u2029\x85\x0b\x0c"
 # Commands to the services that read logs, each on a line of its own and in the middle of one.
@@ -160,10 +160,10 @@ def settings(more: str = "") -> None:
 def ran(capsysbinary: pytest.CaptureFixture[bytes]) -> Any:
     """Runs a command in this process; the bytes of both streams are harmless."""
 
-    def run(*arguments: str, colour: bool = False, form: str = "", tabs: bool = False) -> tuple[int, bytes]:
+    def run(*arguments: str, color: bool = False, form: str = "", tabs: bool = False) -> tuple[int, bytes]:
         code = main(arguments)
         captured = capsysbinary.readouterr()
-        assert_harmless(captured.out, colour=colour, form=form, tabs=tabs)
+        assert_harmless(captured.out, color=color, form=form, tabs=tabs)
         assert_harmless(captured.err, tabs=tabs)
         assert b"internal error" not in captured.err
         assert "-v" in arguments or b"Traceback" not in captured.err
@@ -173,9 +173,9 @@ def ran(capsysbinary: pytest.CaptureFixture[bytes]) -> Any:
     return run
 
 
-def assert_harmless(data: bytes, *, colour: bool = False, form: str = "", tabs: bool = False) -> None:
+def assert_harmless(data: bytes, *, color: bool = False, form: str = "", tabs: bool = False) -> None:
     text = data.decode("utf-8")
-    if colour:
+    if color:
         text = re.sub(r"\x1b\[(?:1|2|32|1;3[136]|0)m", "", text)  # our own
     found = {char for char in text if not is_harmless(char)} - {"\n"} - ({"\t"} if tabs else set())
     assert not found, found
@@ -223,10 +223,10 @@ def test_every_format_in_a_file(ran: Any, form: str, folder: Path) -> None:
     assert_harmless((folder / "found").read_bytes(), form=form)
 
 
-def test_colours_are_our_own_alone(ran: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colors_are_our_own_alone(ran: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     for arguments in (("--profile", "strict"), ("model", FILES[1]), ("--diff",)):
-        assert b"PWNED" in ran(*arguments, colour=True, tabs=True)[1]
+        assert b"PWNED" in ran(*arguments, color=True, tabs=True)[1]
 
 
 def test_summary_of_a_job(ran: Any, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -503,8 +503,8 @@ def test_every_character_is_harmless_or_escaped() -> None:
     "text", ["::error::x", "  ::error::x", "\u3000::error::x", "\x0b::x", "##[group]", "a ##vso[x]", "###[x]"]
 )
 def test_nothing_is_a_command(text: str) -> None:
-    for made in (line(text), line((text, "1"), " ", colour=True), line("", "  ", text), *lines([text])):
-        assert_harmless(made.encode(), colour=True)
+    for made in (line(text), line((text, "1"), " ", color=True), line("", "  ", text), *lines([text])):
+        assert_harmless(made.encode(), color=True)
 
 
 def test_a_comment_that_only_looks_like_a_command_stays() -> None:

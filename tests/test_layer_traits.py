@@ -362,7 +362,7 @@ def test_numbers_keep_the_scale_that_the_table_says(name: str) -> None:
     match row.scale:
         case "keeps" | "activation":
             assert np.allclose(larger, 1000.0 * out, rtol=1e-3, atol=1e-2)
-        case "normalises":
+        case "normalizes":
             assert np.allclose(larger, out, atol=0.02)
         case "bounds":
             assert abs(larger).max() <= 1.0

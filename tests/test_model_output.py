@@ -50,7 +50,7 @@ def test_text_says_what_is_not_known_and_what_is_not_trained() -> None:
     assert "416 of them not trained" in shown and "Read with it: nets.py" in shown
 
 
-def test_colour_only_where_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_color_only_where_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "train.py"
     file.write_text("import keras\nm = keras.Sequential([keras.layers.LSTM(4)])\n", encoding="utf-8")
 

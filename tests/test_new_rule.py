@@ -95,7 +95,7 @@ assert written["go_backwards"] is True and "go_backwards" not in fixed
             ("simplernn-risk", "--group", "gates", "--severity", "warning"),
             "there is a rule simplernn-risk already",
         ),
-        (("odd", "--group", "colours", "--severity", "warning"), "invalid choice: 'colours'"),
+        (("odd", "--group", "colors", "--severity", "warning"), "invalid choice: 'colors'"),
         (("odd", "--group", "gates", "--severity", "loud"), "invalid choice: 'loud'"),
         (("odd", "--group", "gates", "--severity", "error", "--probe", "luck"), "invalid choice: 'luck'"),
     ],

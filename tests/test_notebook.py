@@ -152,7 +152,7 @@ def edit_cell(sources, edits, **layout):
     return source.edited([]).decode(), edited.decode()
 
 
-def test_new_lines_take_the_layout_of_their_neighbours():
+def test_new_lines_take_the_layout_of_their_neighbors():
     before, after = edit_cell(
         [["import a\n", "b\n", "c"]], [(2, 1, 2, 1, "x\ny\n"), (3, 2, 3, 2, "\nd\n")], indent=2
     )

@@ -58,10 +58,10 @@ def report(source: Source, *findings: Finding, files: int = 3) -> Report:
     return made
 
 
-def rendered(text: str, wrong: str, path: str = "train.py", form: str = "text", colour: bool = False) -> str:
+def rendered(text: str, wrong: str, path: str = "train.py", form: str = "text", color: bool = False) -> str:
     source = from_bytes(text.encode(), path)
     found = finding(source, wrong)
-    return "".join(lines(output.render(form, report(source, found), [found], colour=colour)))
+    return "".join(lines(output.render(form, report(source, found), [found], color=color)))
 
 
 def notebook(*sources: str) -> str:
@@ -127,14 +127,14 @@ def test_text_names_the_fix(applicability: Applicability, how: str) -> None:
     assert f"= fix: write `tanh` {how}\n" in "".join(output.render("text", report(source, found), [found]))
 
 
-def test_colour_is_only_added_on_request() -> None:
+def test_color_is_only_added_on_request() -> None:
     assert "\x1b[" not in rendered("x = relu\n", "relu")
-    coloured = rendered("x = relu\n", "relu", colour=True)
-    assert "\x1b[1;33mwarning[LL203]\x1b[0m" in coloured
+    colored = rendered("x = relu\n", "relu", color=True)
+    assert "\x1b[1;33mwarning[LL203]\x1b[0m" in colored
 
 
 @pytest.mark.parametrize(
-    ("variables", "terminal", "colour"),
+    ("variables", "terminal", "color"),
     [
         ({}, True, True),
         ({}, False, False),
@@ -144,8 +144,8 @@ def test_colour_is_only_added_on_request() -> None:
         ({"TERM": "dumb"}, True, False),
     ],
 )
-def test_when_there_is_colour(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], terminal: bool, colour: bool
+def test_when_there_is_color(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], terminal: bool, color: bool
 ) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
@@ -153,7 +153,7 @@ def test_when_there_is_colour(
         monkeypatch.setenv(name, value)
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: terminal)
-    assert output.wants_colour(stream) is colour
+    assert output.wants_color(stream) is color
 
 
 def test_summary() -> None:

@@ -58,7 +58,7 @@ def test_front_matter_becomes_a_rule(tmp_path: Path) -> None:
     [
         ('severity = "warning"', 'severity = "loud"'),
         ('group = "gates"\n', ""),
-        ('group = "gates"', 'group = "gates"\ncolour = "red"'),
+        ('group = "gates"', 'group = "gates"\ncolor = "red"'),
         ('name = "', "name = "),
         ("+++\ncode", "code"),
         ("timesteps = 100", "timesteps = 100\ntimesteps = 101"),

@@ -203,7 +203,7 @@ def planted(specification, one):
 @pytest.mark.parametrize(
     "line",
     [
-        "colour = 3", "mend = 3", 'mend = "cod"', "plant = { colour = 1 }", 'about = ["me"]', 'steps = "short"',
+        "color = 3", "mend = 3", 'mend = "cod"', "plant = { color = 1 }", 'about = ["me"]', 'steps = "short"',
         "units = 1.5", 'rebuild = "all"', "advice = true", "noise = [1]", "mend = { paint = 1 }", "mend = { set = 1 }",
     ],
 )  # fmt: skip
@@ -213,7 +213,7 @@ def test_a_table_that_smoke_training_does_not_understand_is_named(tmp_path: Path
         planned(tmp_path, page)
 
 
-@pytest.mark.parametrize("table", ["[smoke]\nmend = 3", "[smoke]\nprobe = 3", "[smoke]\n[colours]\nred = 1"])
+@pytest.mark.parametrize("table", ["[smoke]\nmend = 3", "[smoke]\nprobe = 3", "[smoke]\n[colors]\nred = 1"])
 def test_a_table_without_a_probe_is_no_rule_page(tmp_path: Path, table: str) -> None:
     page = tmp_path / "OUR101-too-many-units.md"
     page.write_text(PAGE.format(smoke="", table=table), encoding="utf-8")

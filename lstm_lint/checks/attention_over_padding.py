@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.masks import Masks, makes_mask
-from lstm_lint.notions.operations import function_of, normalised_axis
+from lstm_lint.notions.operations import function_of, normalized_axis
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
 
@@ -36,7 +36,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             continue
         masks = Masks(model)
         for layer in model.layers:
-            axis = normalised_axis(model, layer)
+            axis = normalized_axis(model, layer)
             if axis is None or layer.traits.family == "convolution" or layer.is_wrapped:
                 continue
             source = _masked_source(masks, layer, axis)

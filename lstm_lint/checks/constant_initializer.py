@@ -16,7 +16,7 @@ def constant_initializer(script: Script) -> Iterator[Problem]:
         if layer.is_recurrent and not _replaced(model):
             yield from _identical_units(layer, model)
     for model in script.models:
-        for lower, upper in _neighbours(model):
+        for lower, upper in _neighbors(model):
             if lower.is_recurrent and _starts_at_zero(lower) and _zeros(upper["kernel_initializer"]):
                 yield upper.problem(
                     f"zero kernels here and in the {lower.title} before it block every gradient; "
@@ -45,7 +45,7 @@ def _identical_units(layer: Layer, model: Model | None) -> Iterator[Problem]:
             )
 
 
-def _neighbours(model: Model) -> Iterator[tuple[Layer, Layer]]:
+def _neighbors(model: Model) -> Iterator[tuple[Layer, Layer]]:
     """Each recurrent layer and the recurrent or Dense layer that reads it, directly or through dropout."""
     if _replaced(model):
         return

@@ -16,7 +16,7 @@ from lstm_lint.script import Layer, Model, Script
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
-# Not softplus and exponential: categorical_crossentropy normalises positive scores to probabilities.
+# Not softplus and exponential: categorical_crossentropy normalizes positive scores to probabilities.
 _SCORES = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "softsign"})
 
 

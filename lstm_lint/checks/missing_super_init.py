@@ -11,6 +11,6 @@ from lstm_lint.script import Script
 
 @check("missing-super-init")
 def missing_super_init(script: Script) -> Iterator[Problem]:
-    for place, name in script.uninitialised:
+    for place, name in script.uninitialized:
         message = f"`{name}.__init__` never calls `super().__init__()`: RuntimeError at the first call; call it first"
         yield Problem(message, place.span)

@@ -26,7 +26,7 @@ def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
 
 
 def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] | None:
-    """What spreads rows that share time steps with their neighbours: a split, or a shuffle that one comes after."""
+    """What spreads rows that share time steps with their neighbors: a split, or a shuffle that one comes after."""
     overlapping = False
     for at, step in enumerate(series.steps):
         if step.kind in ("tokens", "one-hot", "class-ids"):

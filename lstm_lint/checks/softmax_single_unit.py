@@ -11,7 +11,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
-from lstm_lint.notions.operations import normalised_axis, size_along
+from lstm_lint.notions.operations import normalized_axis, size_along
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -46,7 +46,7 @@ def _between(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         of_heads = {id(head.activated) for head in heads(model)} if model.recurrent else set()
         for layer in model.layers:
-            axis = normalised_axis(model, layer) if id(layer) not in of_heads else None
+            axis = normalized_axis(model, layer) if id(layer) not in of_heads else None
             if axis is not None and size_along(layer, axis) == 1:
                 message = "softmax over an axis of size 1 is always 1: all steps weigh the same; "
                 message += (

@@ -10,7 +10,7 @@ from lstm_lint.notions.training import ADAM_FAMILY, DEFAULT_RATES, learning_rate
 from lstm_lint.script import Configured, Script
 
 _NO_TRAINING = (
-    0.1  # a rate of the Adam family from which on little is learnt: 5 times the loss of the default
+    0.1  # a rate of the Adam family from which on little is learned: 5 times the loss of the default
 )
 
 

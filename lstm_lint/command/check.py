@@ -319,7 +319,7 @@ def _show_findings(
         form,
         report,
         listed,
-        colour=not target and output.wants_colour(sys.stderr if mended_to_stdout else sys.stdout),
+        color=not target and output.wants_color(sys.stderr if mended_to_stdout else sys.stdout),
         quiet=bool(given.get("quiet")),
         statistics=bool(given.get("statistics")),
     )

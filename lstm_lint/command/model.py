@@ -25,11 +25,11 @@ def model(
     The settings are those of the file. Reading and rendering have the limits that `check` has. Raises ConfigError for a
     file that cannot be read.
     """
-    from lstm_lint.output import wants_colour
+    from lstm_lint.output import wants_color
 
     width = shutil.get_terminal_size().columns if stream.isatty() else None
     try:
-        lines, problems = guarded(shown, path, settings, form, width, wants_colour(stream))
+        lines, problems = guarded(shown, path, settings, form, width, wants_color(stream))
     except OSError as error:
         if os.path.isdir(path):
             hint = (
@@ -47,11 +47,11 @@ def model(
 
 
 def shown(
-    path: str, settings: Settings, form: str, width: int | None, colour: bool
+    path: str, settings: Settings, form: str, width: int | None, color: bool
 ) -> tuple[list[str], list[str]]:
     """The lines of one of the formats text, json and mermaid, and one for each thing that does not parse."""
     script, source = read_models(path, settings)
-    return rendered(script, source, form, width, colour), _problems(script, source)
+    return rendered(script, source, form, width, color), _problems(script, source)
 
 
 def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
@@ -60,7 +60,7 @@ def read_models(path: str, settings: Settings) -> tuple[Script, Source]:
     return lint.script_of(source, settings), source
 
 
-def rendered(script: Script, source: Source, form: str, width: int | None, colour: bool) -> list[str]:
+def rendered(script: Script, source: Source, form: str, width: int | None, color: bool) -> list[str]:
     """The lines of what was read in one of the formats."""
     from lstm_lint.output.model import render_json, render_text
 
@@ -70,7 +70,7 @@ def rendered(script: Script, source: Source, form: str, width: int | None, colou
         from lstm_lint.output.model_graph import render_mermaid
 
         return list(render_mermaid(script, source))
-    return list(render_text(script, source, width=width, colour=colour))
+    return list(render_text(script, source, width=width, color=color))
 
 
 def _problems(script: Script, source: Source) -> list[str]:

@@ -145,7 +145,7 @@ def _stretch(span: Span) -> _Stretch:
 
 
 def _touches(stretch: _Stretch, taken: list[_Stretch]) -> bool:
-    """Whether it starts where another one does, or holds a part of one. Only its neighbours can tell."""
+    """Whether it starts where another one does, or holds a part of one. Only its neighbors can tell."""
     start, end = stretch
     at = bisect_right(taken, (start, _LAST))
     before = taken[at - 1] if at else None

@@ -38,7 +38,7 @@ class Traits(NamedTuple):
     `shape`: same as the input, as many axes (rank), one more, flat (batch, features).
     `scale`, of the numbers, when predicting:
       keeps: twice the input gives twice the output. activation: so where its `activation` does. rescales: by numbers of
-      its own. normalises: whatever the scale was. bounds: no larger than 1.
+      its own. normalizes: whatever the scale was. bounds: no larger than 1.
     `weights`: whether it has any; "features" where as many as the last axis of the input is wide.
     """
 
@@ -47,7 +47,7 @@ class Traits(NamedTuple):
     time: Literal["", "steps", "sequence", "gone"] = ""
     reads: int | tuple[int, None] | None = None
     shape: Literal["", "same", "rank", "more", "flat"] = ""
-    scale: Literal["", "keeps", "activation", "rescales", "normalises", "bounds"] = ""
+    scale: Literal["", "keeps", "activation", "rescales", "normalizes", "bounds"] = ""
     weights: bool | Literal["features"] | None = None
     activation: str = ""  # that it always applies
     gates: bool = False
@@ -72,7 +72,7 @@ JUDGED_LATER: Final[dict[str, str]] = {
         "what it puts out depends on its settings",
     ),
     **dict.fromkeys(
-        ("MelSpectrogram", "STFTSpectrogram"), "turns a wave into frames, whose number is not modelled"
+        ("MelSpectrogram", "STFTSpectrogram"), "turns a wave into frames, whose number is not modeled"
     ),
     "StackedRNNCells": "holds cells, each of which has a row",
 }
@@ -91,7 +91,7 @@ _RNN: Final = Traits("recurrent", "uses", reads=3, weights="features")
 _CONV_LSTM: Final = _RNN._replace(states=2, gates=True)
 _CELL: Final = Traits("cell", reads=2, weights="features", smoke="yes")
 _NORMALIZATION: Final = Traits(
-    "normalization", time="steps", shape="same", scale="normalises", weights="features", smoke="yes"
+    "normalization", time="steps", shape="same", scale="normalizes", weights="features", smoke="yes"
 )
 _ACTIVATION: Final = Traits("activation", time="steps", shape="same", weights=False, smoke="yes")
 # When predicting it puts out what it reads.

@@ -200,7 +200,7 @@ def canonical(kind: str, name: str) -> str:
 
 @lru_cache(maxsize=64)
 def names(kind: str) -> frozenset[str]:
-    """All names of the kind in all versions: what a reader can recognise."""
+    """All names of the kind in all versions: what a reader can recognize."""
     return frozenset(_home(kind))
 
 

@@ -91,7 +91,7 @@ class Dataset(NamedTuple):
     target: Literal["ids", "quantity"] = "ids"
     largest_target: float | None = None
     column: bool = False  # the targets are (rows, 1)
-    fractions: bool = False  # the inputs are measurements, not counts or grey values
+    fractions: bool = False  # the inputs are measurements, not counts or gray values
     words: int = 0  # ids of words end below, with the default arguments
     typical: int = 0  # words of a text: a quarter of the texts has no more
 

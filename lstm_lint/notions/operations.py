@@ -32,7 +32,7 @@ def size_along(layer: Layer, axis: int | None) -> int | None:
     return size if isinstance(size, int) else None
 
 
-def normalised_axis(model: Model, layer: Layer) -> int | None:
+def normalized_axis(model: Model, layer: Layer) -> int | None:
     """The axis that a softmax between layers runs along, in whatever way it is written; None for anything else."""
     if layer.cls == "Softmax" and not layer.wrappers:
         axis = layer.known("axis")

@@ -25,7 +25,7 @@ def render(
     report: Report,
     listed: Sequence[Finding],
     *,
-    colour: bool = False,
+    color: bool = False,
     quiet: bool = False,
     statistics: bool = False,
 ) -> Iterator[str]:
@@ -42,7 +42,7 @@ def render(
     elif listed:
         from lstm_lint.output.text import render_text
 
-        yield from render_text(report, listed, colour=colour)
+        yield from render_text(report, listed, color=color)
     if statistics:
         yield from _statistics(listed)
     if not quiet:
@@ -98,8 +98,8 @@ def amount(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def wants_colour(stream: TextIO) -> bool:
-    """Colour on a terminal only; NO_COLOR and TERM=dumb forbid it, FORCE_COLOR asks for it."""
+def wants_color(stream: TextIO) -> bool:
+    """Color on a terminal only; NO_COLOR and TERM=dumb forbid it, FORCE_COLOR asks for it."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

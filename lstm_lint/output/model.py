@@ -43,13 +43,13 @@ _NUMBERS = 3
 
 
 def render_text(
-    script: Script, source: Source, *, width: int | None = None, colour: bool = False
+    script: Script, source: Source, *, width: int | None = None, color: bool = False
 ) -> Iterator[str]:
     """A table of the layers of each model, its totals, and what was read of its training.
 
     `width`: columns of the terminal that it has to fit into; None where it may be as wide as it is.
     """
-    page = _Page(_locator(source), width, colour)
+    page = _Page(_locator(source), width, color)
     for model in script.models:
         yield from _model_text(model, page)
         yield "\n"
@@ -141,7 +141,7 @@ def _described(model: Model, locate: Locate) -> str:
 class _Page:
     locate: Locate
     width: int | None
-    colour: bool
+    color: bool
 
     def line(self, text: str) -> Iterator[str]:
         """An indented line, on a narrow terminal broken between words."""
@@ -155,7 +155,7 @@ class _Page:
 
 
 def _model_text(model: Model, page: _Page) -> Iterator[str]:
-    yield line((_described(model, page.locate), BOLD), colour=page.colour)
+    yield line((_described(model, page.locate), BOLD), color=page.color)
     rows = [COLUMNS, *(tuple(map(shown, _row(layer, page.locate))) for layer in model.layers)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(COLUMNS))]
     if page.width is not None:
@@ -169,7 +169,7 @@ def _model_text(model: Model, page: _Page) -> Iterator[str]:
         yield ("  " + "  ".join(cells)).rstrip() + "\n"
         if number == 0:
             rule = "  ".join("-" * width for width in widths if width)
-            yield line("  ", (rule, FAINT), colour=page.colour)
+            yield line("  ", (rule, FAINT), color=page.color)
     yield from page.line(f"parameters: {count(model.parameters)}{_frozen_text(model)}")
     for compiled in model.compiles:
         yield from page.line(

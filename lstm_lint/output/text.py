@@ -16,16 +16,16 @@ MOST_PLACES = 8  # of one cause that are listed
 MOST_MESSAGES = 3  # of them that are listed with what is wrong there
 WIDEST = 160  # columns of a source line; a longer one is cut around the culprit
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
+_COLORS = {"error": "1;31", "warning": "1;33", "advice": "1;36"}
 BOLD, FAINT = "1", "2"
 _GREEN = "32"
 
 
-def render_text(report: Report, listed: Sequence[Finding], *, colour: bool) -> Iterator[str]:
+def render_text(report: Report, listed: Sequence[Finding], *, color: bool) -> Iterator[str]:
     """A head line, the message, a code frame and notes for each finding, an empty line after it."""
     lines = {(one.path, line): text for one in report.reports for line, text in one.lines.items()}
     for finding in listed:
-        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), colour)
+        yield from _one(finding, lines.get((finding.path, finding.span.line), ""), color)
         yield "\n"
 
 
@@ -35,19 +35,19 @@ def place(finding: Finding) -> str:
     return f"{finding.path}:{cell}{finding.line}:{finding.column}"
 
 
-def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
+def _one(finding: Finding, written: str, color: bool) -> Iterator[Line]:
     severity = finding.severity.value
-    head = (f"{severity}[{finding.code}]", _COLOURS[severity])
-    yield line((place(finding), BOLD), ": ", head, f" {finding.name}", colour=colour)
+    head = (f"{severity}[{finding.code}]", _COLORS[severity])
+    yield line((place(finding), BOLD), ": ", head, f" {finding.name}", color=color)
     yield line(f"  {finding.counted}")
     number = str(finding.line)
     gutter = " " * len(number)
     if written.strip():
         code, carets = _frame(written, finding)
         bar = ("|", FAINT)
-        yield line(f"{gutter} ", bar, colour=colour)
-        yield line((number, FAINT), " ", bar, f" {code}", colour=colour)
-        yield line(f"{gutter} ", bar, " ", (carets, _COLOURS[severity]), colour=colour)
+        yield line(f"{gutter} ", bar, color=color)
+        yield line((number, FAINT), " ", bar, f" {code}", color=color)
+        yield line(f"{gutter} ", bar, " ", (carets, _COLORS[severity]), color=color)
     yield from (line(f"{gutter} = {text}") for text in _places(finding))
     if seen := [_seen(other) for other in finding.related if not other.same]:
         yield line(f"{gutter} = see {'; '.join(seen)}")
@@ -55,7 +55,7 @@ def _one(finding: Finding, written: str, colour: bool) -> Iterator[Line]:
         yield line(f"{gutter} = note: {note}")
     if finding.fix is not None:
         how = "--fix" if finding.fix.applicability == "safe" else "--fix --unsafe-fixes"
-        yield line(f"{gutter} = ", ("fix", _GREEN), f": {finding.fix.title} ({how})", colour=colour)
+        yield line(f"{gutter} = ", ("fix", _GREEN), f": {finding.fix.title} ({how})", color=color)
     if finding.smoke is not None:
         yield line(f"{gutter} = smoke: {finding.smoke.line()}")
     yield line(f"{gutter} = more: lstm-lint rule {finding.code}")

@@ -86,7 +86,7 @@ def _read(
         inversions=tuple(one for path in paths for one in path[0].record.inversions),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),
-        uninitialised=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
+        uninitialized=tuple((places.of(node), name) for node, name in record.initializers.items() if name),
         set_early=tuple((places.of(node), name) for node, name in record.set_early.items()),
         spelled=tuple((places.of(call), places.of(text)) for call, text in record.spelled.items()),
         adapts=any(word in together for word in _MAY_ADAPT) and _ADAPTS.search(together) is not None,

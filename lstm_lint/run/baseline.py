@@ -13,7 +13,7 @@ import os
 from lstm_lint.run import files
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.source import repository
-from lstm_lint.source.fingerprint import key, normalised
+from lstm_lint.source.fingerprint import key, normalized
 from lstm_lint.source.printable import json_text
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Baseline:
             if finding.cause is not None and entry in self.known:
                 counts[entry] = 1
                 continue
-            by_line = (entry_path, finding.code, _shortened(normalised(line)))
+            by_line = (entry_path, finding.code, _shortened(normalized(line)))
             if finding.cause is not None and by_line in self.known:
                 entry = by_line  # written before its cause was known by
             counts[entry] = counts.get(entry, 0) + 1

@@ -8,7 +8,7 @@ import tempfile
 from collections import Counter, defaultdict
 
 from lstm_lint.run import git
-from lstm_lint.source.fingerprint import normalised
+from lstm_lint.source.fingerprint import normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _of_portion(repository: git.Git, portion: Sequence[tuple[str, Texts]]) -> It
 
 
 def _diff(repository: git.Git, pairs: Sequence[Texts]) -> list[tuple[Added, list[str]]]:
-    """For each pair of texts what git finds added and removed; lines are given normalised."""
+    """For each pair of texts what git finds added and removed; lines are given normalized."""
     answer: list[tuple[Added, list[str]]] = [([], []) for _ in pairs]
     different = [number for number, (before, now) in enumerate(pairs) if before != now]
     if not different:
@@ -124,4 +124,4 @@ def _diff(repository: git.Git, pairs: Sequence[Texts]) -> list[tuple[Added, list
 
 
 def _text(line: bytes) -> str:
-    return normalised(line[1:].decode("utf-8", "surrogatepass"))
+    return normalized(line[1:].decode("utf-8", "surrogatepass"))

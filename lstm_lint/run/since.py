@@ -19,7 +19,7 @@ from lstm_lint.run import changed_lines, files, git, limits
 from lstm_lint.run.base import Base
 from lstm_lint.run.changed_lines import moving
 from lstm_lint.settings.config import ConfigError
-from lstm_lint.source.fingerprint import normalised
+from lstm_lint.source.fingerprint import normalized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Since:
                 if not file.is_at(path):
                     others.append((name, file))
             elif not self._is_left_out(name) and files.relevant(before := file.content(_largest(name))):
-                gone[name] = Counter(map(normalised, _code(before, name).split("\n")))
+                gone[name] = Counter(map(normalized, _code(before, name).split("\n")))
         texts = (
             (name, self._texts(name, file))
             for name, file in sorted(others, key=lambda one: one[0])

@@ -1,4 +1,4 @@
-"""A training as a picture: loss and gradient norm by update, and by time step; both arms, readable in grey."""
+"""A training as a picture: loss and gradient norm by update, and by time step; both arms, readable in gray."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ def key(finding: Finding, line: str) -> Key:
     """Rule and cause, without one the line, spaces apart: reindenting or moving the line changes neither."""
     if finding.cause is not None:
         return finding.code, f"cause: {finding.cause}"
-    return finding.code, normalised(line)
+    return finding.code, normalized(line)
 
 
-def normalised(line: str) -> str:
+def normalized(line: str) -> str:
     return " ".join(line.split())
 
 

@@ -107,7 +107,7 @@ def replacements(text: str, code: Code, edits: Sequence[tuple[int, int, str]]) -
     """Edits of a cell's code (offsets into `Code.text`) as edits of the JSON text.
 
     An edit replaces exactly what it covers: where it joins two strings of the list, the quotes and the comma
-    between them go too; where it adds a line, a new string starts in the layout of its neighbours.
+    between them go too; where it adds a line, a new string starts in the layout of its neighbors.
     """
     ascii_only = text.isascii() and _ESCAPED_NON_ASCII.search(text) is not None
     units = _units(text, code)

@@ -42,8 +42,8 @@ def cells(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def line(*parts: Part, colour: bool = False, tabs: bool = False, end: str = "\n") -> Line:
-    """One line. Parts are painted where there is `colour`; `tabs` stay where the line is code that may be applied."""
+def line(*parts: Part, color: bool = False, tabs: bool = False, end: str = "\n") -> Line:
+    """One line. Parts are painted where there is `color`; `tabs` stay where the line is code that may be applied."""
     texts = [part if isinstance(part, str) else part[0] for part in parts]
     whole = "".join(texts)
     start = len(whole) - len(whole.lstrip())
@@ -54,7 +54,7 @@ def line(*parts: Part, colour: bool = False, tabs: bool = False, end: str = "\n"
         rest = iter(escaped)
         texts = ["".join(next(rest) for _ in text) for text in texts]
     painted = [
-        text if isinstance(part, str) or not (colour and text) else f"\033[{part[1]}m{text}\033[0m"
+        text if isinstance(part, str) or not (color and text) else f"\033[{part[1]}m{text}\033[0m"
         for part, text in zip(parts, texts)
     ]
     return Line("".join(painted) + end)

@@ -1,5 +1,5 @@
 # expect: LL403
-"""Three standardised outputs are to be predicted, the head makes shares of 1."""
+"""Three standardized outputs are to be predicted, the head makes shares of 1."""
 import numpy as np
 from keras import Input
 from keras.layers import LSTM, Dense

@@ -1,5 +1,5 @@
 # clean
-"""Pressure in pascal, standardised by a layer of the network."""
+"""Pressure in pascal, standardized by a layer of the network."""
 
 import numpy
 import pandas
@@ -21,10 +21,10 @@ class PressureForecast:
         return x, y
 
     def network(self, x):
-        standardised = layers.Normalization()
-        standardised.adapt(x)
+        standardized = layers.Normalization()
+        standardized.adapt(x)
         entrance = layers.Input((self.past, len(self.columns)))
-        return Model(entrance, layers.Dense(1)(layers.GRU(40)(standardised(entrance))))
+        return Model(entrance, layers.Dense(1)(layers.GRU(40)(standardized(entrance))))
 
     def train(self):
         x, y = self.examples()

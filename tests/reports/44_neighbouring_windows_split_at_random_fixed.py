@@ -1,4 +1,4 @@
-# fixed twin of 44_neighbouring_windows_split_at_random.py
+# fixed twin of 44_neighboring_windows_split_at_random.py
 import numpy as np
 import pandas as pd
 from keras import Input, Sequential

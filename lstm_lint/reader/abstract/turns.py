@@ -61,7 +61,7 @@ class Turns:
         """A model is made in the body of a function."""
         network.maker, network.grown = maker, self.current
 
-    def initialised(self, networks: list[Network]) -> None:
+    def initialized(self, networks: list[Network]) -> None:
         """The `__init__` of an object has made these models."""
         for network in networks:
             if network.grown is CALLED:

@@ -160,14 +160,14 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> 
         value = base.begin(machine, instance, args, node)
         if value is not None:
             return value
-    _initialise(machine, instance, args)
+    _initialize(machine, instance, args)
     if base is not None:
         base.finish(machine, instance)
-    machine.record.turns.initialised(machine.record.networks[made:])
+    machine.record.turns.initialized(machine.record.networks[made:])
     return instance
 
 
-def _initialise(machine: Machine, instance: Instance, args: Args) -> None:
+def _initialize(machine: Machine, instance: Instance, args: Args) -> None:
     initializer = instance.cls.find("__init__")
     if not isinstance(initializer, Function):
         named = (*zip(_fields(instance.cls, set()), args.positional), *args.keywords.items())  # a dataclass

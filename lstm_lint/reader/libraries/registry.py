@@ -69,7 +69,7 @@ class AllLibraries:
 
     def unlisted(self, it: Interpreter, call: Call) -> Abstract:
         path = canonical(call.path)
-        if call.name == "__init__" and (made := transformers.initialise(it, call)) is not None:
+        if call.name == "__init__" and (made := transformers.initialize(it, call)) is not None:
             return made
         inputs = tensors_in(call)
         note_outside(it, call, inputs)

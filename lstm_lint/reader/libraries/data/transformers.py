@@ -86,7 +86,7 @@ class TransformerBase(Base):
         return it.attribute(instance.transformer, name) if instance.transformer is not None else None
 
 
-def initialise(it: Interpreter, call: Call) -> Abstract | None:
+def initialize(it: Interpreter, call: Call) -> Abstract | None:
     """`super().__init__(...)` and `Tokenizer.__init__(self, ...)`."""
     transformer, args = call.owner, call.args
     if not isinstance(transformer, Transformer):
@@ -299,7 +299,7 @@ def set_property(it: Interpreter, owner: Transformer, name: str, value: Abstract
 
 
 METHODS: dict[tuple[str, str], Handler] = {
-    ("transformer", "__init__"): initialise,
+    ("transformer", "__init__"): initialize,
     ("transformer", "fit"): fit,
     ("transformer", "partial_fit"): fit,
     ("transformer", "adapt"): fit,

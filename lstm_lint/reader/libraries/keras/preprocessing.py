@@ -19,7 +19,7 @@ from lstm_lint.reader.libraries.data.transformers import (
     TransformerBase,
     first_of,
     fit,
-    initialise,
+    initialize,
     maker,
     other_method,
     seen,
@@ -289,7 +289,7 @@ FUNCTIONS: dict[str, Handler] = {
 }
 ONE_HOT = untensored(_categorical)
 METHODS: dict[tuple[str, str], Handler] = {
-    ("tokenizer", "__init__"): initialise,
+    ("tokenizer", "__init__"): initialize,
     ("tokenizer", "fit"): fit,
     ("tokenizer", "fit_on_texts"): _fit_on_texts,
     **{("tokenizer", name): _tokenized for name in (*_TO_IDS, *_TO_MATRIX)},
