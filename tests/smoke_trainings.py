@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 import traceback
 from dataclasses import replace
 
 from benchmarks.smoke.__main__ import drawn
 from benchmarks.smoke.benign import benign
 from lstm_lint.smoke.backend import load
+from lstm_lint.smoke.budget import Budget
+from lstm_lint.smoke.compare import compare
 from lstm_lint.smoke.decide import Pair
 from lstm_lint.smoke.diagnose import ROWS, Cells, Heard, by_step, listening, recurrent
-from lstm_lint.smoke.pairs import Trainer, compare
+from lstm_lint.smoke.pairs import Trainer
 from lstm_lint.smoke.specification import Part
 
 SHORT = [one for one in benign() if one.base == "regression over 5 steps"]
@@ -25,12 +26,12 @@ SHORT = [one for one in benign() if one.base == "regression over 5 steps"]
 def sample_is_answered_right() -> None:
     trainer = Trainer(load())
     for one in drawn(SHORT, 2, 1):
-        found = compare(trainer, one.written, one.fixed, time.monotonic() + 600, lambda *_: None, False)
-        assert found["answer"] != "confirmed", one.name
+        found = compare(trainer, one.written, one.fixed, Budget(1e4), lambda *_: None)
+        assert found.answer != "confirmed", one.name
     fixed = SHORT[0].fixed
     broken = replace(fixed, optimizer=Part("Adam", {"learning_rate": 1.0}))
-    found = compare(trainer, broken, fixed, time.monotonic() + 600, lambda *_: None, False)
-    assert found["answer"] == "confirmed" and found["speaking"] == 3, found
+    found = compare(trainer, broken, fixed, Budget(1e4), lambda *_: None)
+    assert found.answer == "confirmed" and all(pair.speaks for pair in found.pairs), found
 
 
 def taking_up_again_changes_nothing() -> None:

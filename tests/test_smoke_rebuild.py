@@ -388,15 +388,29 @@ def test_decision_waits_for_three_seeds() -> None:
 
 
 def test_verdict_is_one_honest_line() -> None:
-    figures = {"loss": 0.2, "largest_gradient": 187.0, "not_finite": 0}
-    verdict = Verdict(
-        "confirmed", "loss-ratio", figures, {"loss": 0.025, "largest_gradient": 2.4}, 5.3, "", 150, 3, 3
-    )
+    figures = {"loss": 0.2, "share": 0.21, "largest_gradient": 187.0, "not_finite": 0}
+    fixed = {"loss": 0.025, "share": 0.024, "largest_gradient": 2.4}
+    verdict = Verdict("confirmed", "loss-ratio", figures, fixed, 5.3, "", 400, 3, 3, planned=1250, engine="numpy")
     assert verdict.line() == (
-        "confirmed in 3 of 3 seeds: held-out loss 0.2 as written, 0.025 as fixed; "
-        "largest gradient norm 187 against 2.4; synthetic task, 150 steps, 5.3 s"
+        "confirmed in 3 of 3 seeds: median held-out loss 0.21 of a constant's as written, 0.024 as fixed; "
+        "largest gradient norm 187 against 2.4; synthetic task, after 400 of 1250 planned updates, 5.3 s"
     )
-    assert verdict.document()["verdict"] == "confirmed"
+    document = verdict.document()
+    assert (document["verdict"], document["share_as_written"], document["share_as_fixed"]) == ("confirmed", 0.21, 0.024)
+    assert (document["as_written"]["loss"], document["updates"], document["planned"]) == (0.2, 400, 1250)
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        (None, "task, 400 updates,"), (400, "task, 400 planned updates,"), (64, "400 updates where 64 are planned,"),
+        (2000, "after 400 of 2000 planned updates,"),
+    ],
+)  # fmt: skip
+def test_line_says_how_much_of_the_plan_was_trained(planned: int | None, said: str) -> None:
+    shares = {"loss": 1.0, "share": 1.0}
+    verdict = Verdict("confirmed", "loss-ratio", shares, shares, 5.0, "", 400, 3, 3, planned=planned)
+    assert said in verdict.line()
 
 
 @pytest.mark.parametrize(
@@ -415,7 +429,7 @@ def test_confirmed_harm_is_explained_by_what_shows_before_training(
 ) -> None:
     for answer in ("confirmed", "refuted"):
         verdict = Verdict(
-            answer, "loss-ratio", {"loss": 1.0, **written}, {"loss": 0.1, **fixed}, 5.0, "", 150, 3, 3
+            answer, "loss-ratio", {"share": 1.0, **written}, {"share": 0.1, **fixed}, 5.0, "", 150, 3, 3
         )
         line = verdict.line()
         assert ("before training" in line or "first update" in line) == (bool(said) and answer == "confirmed")

@@ -152,27 +152,26 @@ def _file(one: Planted) -> Record:
 
 
 def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:
-    """Two pairs at a time, those of one base together: they share the arm without the change."""
+    """Those of one base together: they share the arm without the change."""
     if not pairs:
         return
-    from lstm_lint.smoke.backend import load
-    from lstm_lint.smoke.pairs import Trainer, compare
+    from lstm_lint.smoke.budget import Budget
+    from lstm_lint.smoke.compare import compare, look_again
+    from lstm_lint.smoke.engine.trainer import NumpyTrainer
 
-    backend = load()
     for base in dict.fromkeys(one.base for one in pairs):
-        trainer = Trainer(backend)
-
-        def answer(one: Benign, trainer: Trainer = trainer) -> Record:
-            started = time.monotonic()
-            found = compare(trainer, one.written, one.fixed, started + 300, _quiet, False)
-            ratio = found["written"]["loss"] / max(found["fixed"]["loss"], 1e-9)
-            said = f"{found['answer']} ({ratio:.2f} times the loss, {found['steps']} steps) {found['reason']}"
-            seconds = time.monotonic() - started
-            return {"set": "benign", "name": one.name, "code": "", "architecture": one.base, "wall": seconds,
-                    "answer": found["answer"], "probe": "loss-ratio", "line": said, "seconds": seconds}  # fmt: skip
-
-        with ThreadPoolExecutor(2) as pool:
-            yield from pool.map(answer, [one for one in pairs if one.base == base])
+        trainer = NumpyTrainer()
+        for one in (one for one in pairs if one.base == base):
+            started, budget = time.process_time(), Budget(1e4)
+            made = compare(trainer, one.written, one.fixed, budget, _quiet)
+            look_again(trainer, made, budget, _quiet)
+            found, seconds = made.found(trainer.name), time.process_time() - started
+            ratio = found["written"]["share"] / max(found["fixed"]["share"], 1e-9)
+            said = (
+                f"{found['answer']} ({ratio:.2f} times the loss, {found['steps']} updates) {found['reason']}"
+            )
+            yield {"set": "benign", "name": one.name, "code": "", "architecture": one.base, "wall": seconds,
+                   "answer": found["answer"], "probe": "loss-ratio", "line": said, "seconds": seconds}  # fmt: skip
 
 
 def _quiet(seed: int, step: int, steps: int) -> None:

@@ -1,7 +1,7 @@
 """`python -m benchmarks.smoke.gradients [--count 300] [--seed 0]`: gradients of our own engine against Keras.
 
-Random models, each with the same weights, data and masks of dropout in both: the loss, the gradient of every weight, and
-the weights after three updates by a random optimizer. In float64 the errors may be 1e-5, in float32 1e-3.
+Random models, each with the same weights, data and masks of dropout in both: the loss, the gradient of every weight,
+and the weights after three updates by a random optimizer. In float64 the errors may be 1e-5, in float32 1e-3.
 """
 
 from __future__ import annotations
@@ -107,12 +107,15 @@ def _head(rng: Any) -> tuple[Part, int, str]:
     if kind == 0:
         return Part("BinaryCrossentropy", {"label_smoothing": 0.1}), 1, "sigmoid"
     if kind == 1:
-        return Part("BinaryCrossentropy", {"from_logits": bool(rng.random() < 0.5)}), 2, str(rng.choice(["linear", "sigmoid"]))  # fmt: skip
+        activation = str(rng.choice(["linear", "sigmoid"]))
+        return Part("BinaryCrossentropy", {"from_logits": bool(rng.random() < 0.5)}), 2, activation
     if kind in (2, 3):
         cls = "CategoricalCrossentropy" if kind == 2 else "SparseCategoricalCrossentropy"
         activation = str(rng.choice(["softmax", "softmax", "linear", "sigmoid"]))
         logits = bool(rng.random() < 0.5)
-        return Part(cls, {"from_logits": logits}), classes, activation if logits or activation != "linear" else "softplus"  # fmt: skip
+        if activation == "linear" and not logits:
+            activation = "softplus"
+        return Part(cls, {"from_logits": logits}), classes, activation
     cls = ("MeanSquaredError", "MeanAbsoluteError", "Huber", "LogCosh", "MeanAbsolutePercentageError")[
         kind - 4
     ]

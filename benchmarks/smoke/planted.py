@@ -250,15 +250,12 @@ model = keras"""
 
 def _losses(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     """Heads and losses."""
-    logits = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
     standard = "StandardScaler().fit_transform(np.loadtxt('y.csv').reshape(-1, 1))"
     squashed = regression(head="layers.Dense(1, activation='sigmoid')", y=standard)
     doubled = "layers.Dense(8, activation='softmax'),\n    layers.Activation('softmax')"
     yield Planted("LL103", r, regression(second=", return_sequences=True").replace("LSTM", "GRU"))
     yield Planted("LL403", r, f"from sklearn.preprocessing import StandardScaler\n{squashed}")
     yield Planted("LL404", s, seq2seq(head="layers.Dense(3, activation='tanh')"))
-    yield Planted("LL405", t, tagger(loss=logits))
-    yield Planted("LL405", s, seq2seq(loss=logits))
     yield Planted("LL413", r, regression(head="layers.Dense(25),\n    layers.Dense(1)"))
     yield Planted("LL414", c, classifier(head=doubled))
 

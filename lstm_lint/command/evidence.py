@@ -98,7 +98,10 @@ def _verdicts(
 
         plot.check()
     progress = None if given.get("quiet") or not sys.stderr.isatty() else streams.progress
-    verdicts = run(jobs, budget, given.get("device") or "cpu", progress=progress, curves=bool(folder))
+    device, engine = given.get("device") or "cpu", given.get("engine") or "auto"
+    if device == "gpu" and engine in ("numpy", "both"):
+        raise ConfigError(f"--device gpu --engine {engine}: NumPy trains on the CPU; leave one of them out")
+    verdicts = run(jobs, budget, device, progress=progress, curves=bool(folder), engine=engine)
     for job, verdict in zip(jobs, verdicts):
         if given.get("verbose") and verdict.stand_ins:
             at = f"{path}:{job.finding.line}: {job.finding.code}"

@@ -101,7 +101,18 @@ OUTPUT_FORMAT = Option(
     variable="LSTM_LINT_OUTPUT_FORMAT",
 )
 EVIDENCE = (
-    Option("--smoke-budget", "value", "With smoke training: seconds for each file (default: 60).", "SECONDS"),
+    Option(
+        "--smoke-budget",
+        "value",
+        "With smoke training: processor seconds for each file, as estimated (default: 120).",
+        "SECONDS",
+    ),
+    Option(
+        "--engine",
+        "value",
+        "What smoke training trains with (default: NumPy where it can, else TensorFlow).",
+        choices=("numpy", "tensorflow", "both"),
+    ),
     Option("--smoke-gate", "flag", "With smoke training: a finding that it refutes does not fail the run."),
     Option("--device", "value", "Where smoke training runs (default: cpu).", choices=("cpu", "gpu")),
 )
@@ -240,6 +251,7 @@ _NEEDED = {
     "smoke_budget": ("smoke",),
     "smoke_gate": ("smoke",),
     "device": ("smoke",),
+    "engine": ("smoke",),
 }
 # Options that others leave nothing to do.
 _UNDONE = {

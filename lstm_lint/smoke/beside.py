@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from lstm_lint.smoke.mend import mend, mend_all
+from lstm_lint.smoke.mend import all_off, mend, mend_all
 from lstm_lint.smoke.specification import Defect, Specification, key
 
 Made = TypeVar("Made")
@@ -32,24 +32,36 @@ class Beside:
         self, specification: Specification, defects: Sequence[Defect], name: Hashable
     ) -> Specification:
         """With all defects mended; `name` stands for them. Made once for each specification."""
+        return self._made_of(specification, defects, ("mended", name), mend_all)
+
+    def without(
+        self, specification: Specification, defects: Sequence[Defect], name: Hashable
+    ) -> Specification:
+        """Without the defects of other findings; `name` stands for them. Made once for each specification."""
+        return self._made_of(specification, defects, ("off", name), all_off)
+
+    def _made_of(
+        self, specification: Specification, defects: Sequence[Defect], name: Hashable,
+        make: Callable[[Specification, list[Defect]], Specification],
+    ) -> Specification:  # fmt: skip
         _, found = self.once(  # which is held as well, so that no other one gets its id
-            (id(specification), name), lambda: (specification, mend_all(specification, list(defects)))
+            (id(specification), name), lambda: (specification, make(specification, list(defects)))
         )
         return found
 
     def all_but(self, one: Defect, specification: Specification, defects: Sequence[Defect]) -> Specification:
-        """With all defects mended but one. Of many, halves are mended and shared: n log n steps for n defects."""
+        """Without all defects but one. Of many, halves are taken out and shared: n log n steps for n defects."""
         at = next((number for number, other in enumerate(defects) if other is one), None)
         if at is None:
-            return self.mended(specification, defects, "all")
+            return self.without(specification, defects, "all")
         if len(defects) <= _FEW:
-            return mend_all(specification, [other for other in defects if other is not one])
+            return all_off(specification, [other for other in defects if other is not one])
         low, high = 0, len(defects)
         while high - low > 1:
             middle = (low + high) // 2
             left = at < middle
             others = defects[middle:high] if left else defects[low:middle]
-            specification = self.mended(specification, others, (low, high, left))
+            specification = self.without(specification, others, (low, high, left))
             low, high = (low, middle) if left else (middle, high)
         return specification
 

@@ -39,8 +39,13 @@ class Run:
     reach: float | None = None  # gradient norm at the first tenth of the time steps over that at the last
 
     @property
+    def share(self) -> float:
+        """The loss as a share of what the best constant has."""
+        return self.loss / self.baseline if self.finite else math.inf
+
+    @property
     def learned(self) -> bool:
-        return self.finite and self.loss <= LEARNED * self.baseline
+        return self.share <= LEARNED
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,11 @@ class Pair:
         """Whether harm is certain before the training is over: one arm has learned, the other nothing at all."""
         still = self.written.loss > _NOTHING * self.written.baseline and self.loss_ratio >= _PLAIN_LOSS
         return self.fixed.learned and (not self.written.finite or still)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether this pair still shows harm where it has trained for longer."""
+        return not self.written.finite or self.loss_ratio >= _LOSS
 
     @property
     def close(self) -> bool:

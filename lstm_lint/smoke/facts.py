@@ -33,6 +33,8 @@ class Facts:
     probe: str = "none"
     # What the fix changes in the arm as written, by the keys of `mend.CHANGES`.
     mend: Mapping[str, Any] | Literal["code"] | None = None
+    # What is changed instead in both arms of another finding, where what is fixed would still be seen.
+    off: Mapping[str, Any] | None = None
     # The data that the arm as written gets, by the fields of `specification.Data`.
     plant: Mapping[str, Any] | Literal["code"] | None = None
     advice: str = ""  # why nothing can be shown where the finding is advice
@@ -75,6 +77,8 @@ def _fits(name: str, value: object) -> bool:
         return value in _CHOICES[name]
     if name == "plant" and isinstance(value, Mapping):
         return set(value) <= {one.name for one in fields(Data)}
+    if name == "off":
+        return isinstance(value, Mapping)
     if name in ("mend", "plant"):
         return value == CODE or isinstance(value, Mapping)
     if name == "about":

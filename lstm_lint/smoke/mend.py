@@ -16,12 +16,24 @@ from lstm_lint.smoke import facts
 from lstm_lint.smoke.compiling import ADAM
 from lstm_lint.smoke.specification import Data, Defect, Specification
 
-__all__ = ["CHANGES", "Defect", "mend", "mend_all"]
+__all__ = ["CHANGES", "Defect", "all_off", "mend", "mend_all", "switch_off"]
 
 
 def mend(specification: Specification, defect: Defect) -> Specification | None:
     """The specification as fixed; None where the rule has no fix that a rebuilt model can show."""
-    change = facts.of(defect.code).mend
+    return _mended(specification, defect, facts.of(defect.code).mend)
+
+
+def switch_off(specification: Specification, defect: Defect) -> Specification | None:
+    """The specification without the defect of another finding: off where its rule says how, else as fixed.
+
+    What is fixed may still work: a dropout of 0.2 beside the one in question would be seen in its place.
+    """
+    known = facts.of(defect.code)
+    return _mended(specification, defect, known.off if known.off is not None else known.mend)
+
+
+def _mended(specification: Specification, defect: Defect, change: Any) -> Specification | None:
     if change == facts.CODE:
         function = facts.in_check(defect.code, checks.mending)
         return facts.called(defect.code, function, specification, defect) if function is not None else None
@@ -32,6 +44,13 @@ def mend_all(specification: Specification, defects: list[Defect]) -> Specificati
     """The specification with every defect mended that can be."""
     for defect in defects:
         specification = mend(specification, defect) or specification
+    return specification
+
+
+def all_off(specification: Specification, defects: list[Defect]) -> Specification:
+    """The specification without any of the defects: those of other findings."""
+    for defect in defects:
+        specification = switch_off(specification, defect) or specification
     return specification
 
 

@@ -23,7 +23,7 @@ from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.facts import Facts
 from lstm_lint.smoke.locate import Blamed, Locator
-from lstm_lint.smoke.mend import mend, mend_all
+from lstm_lint.smoke.mend import all_off, mend
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
 from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, rebuild
@@ -161,7 +161,7 @@ class _Planner:
             return self._of_weights(one, model, probe, defect, known)
         if known.rebuild == "argument":
             rebuilt = rebuild(model, kept).specification
-            others = mend_all(rebuilt, [d for d in group.exact if d is not defect])
+            others = all_off(rebuilt, [d for d in group.exact if d is not defect])
         else:
             others = group.beside.all_but(defect, self._rebuilt(model).specification, group.exact)
         written = lighten(plant(others, one))
@@ -180,7 +180,7 @@ class _Planner:
         # Kernel and recurrent kernel are two findings: mended apart, each would hide the other.
         alike = group.alike(defect)
         others = [d for d in group.exact if d.code != defect.code]
-        planted = plant(beside.mended(self._rebuilt(model).specification, others, ("but", defect.code)), one)
+        planted = plant(beside.without(self._rebuilt(model).specification, others, ("but", defect.code)), one)
         _, written = beside.once(
             ("trained", id(planted)),
             lambda: (
@@ -229,7 +229,7 @@ class _Planner:
             )
         units = known.units or UNITS
         steps = known.steps if isinstance(known.steps, int) else group.long
-        whole = beside.mended(full, group.structural, "structural")
+        whole = beside.without(full, group.structural, "structural")
         way = (units, steps, "optimizer" in known.about)
         base = beside.once(("base", *way), lambda: self._base(whole, group.spared, *way))
         if probe == "first-token":
@@ -239,7 +239,7 @@ class _Planner:
             told = ("remembered", *way, known.noise)
             base = beside.once(told, lambda: _to_remember(shrink(base, units, MEMORY), known.noise))
         others = [d for d in group.trained if d.code != defect.code]
-        written = plant(beside.mended(base, others, ("but", defect.code)), one)
+        written = plant(beside.without(base, others, ("but", defect.code)), one)
         # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
         fixed = beside.fixed(written, defect, group.alike(defect))
         if fixed is None and probe not in _NEEDS_NO_FIX:

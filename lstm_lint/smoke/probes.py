@@ -39,6 +39,7 @@ NOT_CONFIRMABLE = {
     "data": "its effect depends on your data, which nothing synthetic can stand for",
     "split": "its effect depends on how your data is split, which nothing synthetic can stand for",
     "device": "it shows on a GPU only, and a smoke training runs on the CPU",
+    "backend": "on TensorFlow, which trains here, `fit` is the same as fixed; the harm shows on JAX and PyTorch",
     "meaning": "the training runs alike; what changes is what the numbers mean",
     "procedure": "it is about how the training is run and judged, not about what the model learns",
     "packages": "it takes another Keras beside the installed one to show",

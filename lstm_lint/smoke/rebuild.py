@@ -151,6 +151,10 @@ def _arguments(configured: Configured, cls: str, notes: list[str], keep: Kept) -
         try:
             result[name] = encode(argument.value)
         except NoEncoding as error:
+            if kept:  # whatever it is: that it is there is what the finding is about
+                result[name] = None
+                notes.append(f"{name}=None of {cls}, which is not known")
+                continue
             if name in _DECISIVE:
                 raise NotRebuilt(f"`{name}` of `{configured.cls}` is {error}") from error
             stand_in = _SIZES.get(name)

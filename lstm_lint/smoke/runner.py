@@ -23,17 +23,20 @@ from pathlib import Path
 from typing import IO, Any
 
 from lstm_lint.findings import Severity
+from lstm_lint.smoke import budget as budgets
 from lstm_lint.smoke import facts
 from lstm_lint.smoke.plan import Job
 from lstm_lint.smoke.specification import to_json
 from lstm_lint.smoke.verdict import Verdict, from_answer
 from lstm_lint.source.printable import shown
 
-BUDGET = 60.0  # seconds for a file
+BUDGET = budgets.SECONDS  # estimated processor seconds for a file
+ENGINES = ("auto", "numpy", "tensorflow", "both")
 INSTALL = "smoke training takes TensorFlow: pip install 'lstm-lint[smoke]'"
 _NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on the CPU"
-_STARTING = 15.0  # seconds for the import, on top of the budget
-_GRACE = 10.0  # seconds over the time until the child is ended: one step may be slow
+_PATIENCE = (
+    20.0  # times the budget, and a minute, until a child that hangs is ended: load is no reason to end one
+)
 _CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
 
 Progress = Callable[[str], None]  # a line for the terminal; an empty one clears it
@@ -50,8 +53,12 @@ def run(
     threads: int = 2,
     progress: Progress | None = None,
     curves: bool = False,
+    engine: str = "auto",
 ) -> list[Verdict]:
-    """The verdict of each job, in the order of the jobs. Raises Missing without TensorFlow or the GPU asked for."""
+    """The verdict of each job, in the order of the jobs. Raises Missing without TensorFlow or the GPU asked for.
+
+    `engine`: of ENGINES; auto trains in NumPy what it can.
+    """
     verdicts: dict[int, Verdict] = {}
     asked: dict[int, Job] = {}
     for number, job in enumerate(jobs):
@@ -61,12 +68,13 @@ def run(
             asked[number] = job
     if asked:
         request = {
-            "seconds": budget + _STARTING,
+            "seconds": budget,
+            "engine": "tensorflow" if engine == "auto" and device == "gpu" else engine,
             "device": device,
             "threads": threads,
             "jobs": [_asked(number, job, curves) for number, job in asked.items()],
         }
-        conversation = _Conversation(asked, budget + _STARTING + _GRACE, progress or _quiet)
+        conversation = _Conversation(asked, _PATIENCE * budget + 60, progress or _quiet)
         verdicts |= conversation.hold(request)
     return [not_held_back(jobs, number, verdicts[number]) for number in range(len(jobs))]
 
@@ -171,7 +179,7 @@ class _Conversation:
 
     def _collect(self) -> str:
         """Takes answers until the child is done. Returns why some are missing, or nothing."""
-        while len(self.found) < len(self.jobs):
+        while True:
             try:
                 line = self.lines.get(timeout=max(0.1, self.ends - time.monotonic()))
             except queue.Empty:
@@ -181,8 +189,10 @@ class _Conversation:
                 continue
             if line is None:
                 return "the child process ended"
-            self._take(json.loads(line))
-        return ""
+            message = json.loads(line)
+            if message["event"] == "done":
+                return ""
+            self._take(message)
 
     def _take(self, message: dict[str, Any]) -> None:
         event = message["event"]
@@ -198,11 +208,13 @@ class _Conversation:
         if event == "start":
             self.progress(f"{code}: {job.probe}")
         elif event == "progress":
-            where = f"seed {message['seed'] + 1} of 3, step {message['step']} of {message['steps']}"
+            where = f"seed {message['seed'] + 1} of 3, update {message['step']} of {message['steps']}"
             self.progress(f"{code}: {where}, {message['left']:.0f} s left")
         elif event == "answer":
             stand_ins = job.written.stand_ins if job.written is not None else ()
-            self.found[message["job"]] = from_answer(job.probe, message, stand_ins)
+            verdict = from_answer(job.probe, message, stand_ins, self.found.get(message["job"]))
+            self.found[message["job"]] = verdict
+            self.progress(f"{code}: {verdict.line()}")
 
     def _lost(self, job: Job, why: str) -> Verdict:
         said = self.last_words[-1] if self.last_words and why != "the time was up" else ""
@@ -251,6 +263,8 @@ def _environment(folder: str) -> dict[str, str]:
         "KERAS_BACKEND": "tensorflow",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_DETERMINISTIC_OPS": "1",
+        # The products of a step are too small to be shared out among threads.
+        **dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
     }
 
 

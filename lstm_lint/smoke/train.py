@@ -6,7 +6,7 @@ No `fit`: one traced step, which gives the loss, the norm of all gradients and t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -16,7 +16,8 @@ from lstm_lint.smoke.backend import Backend
 from lstm_lint.smoke.build import build, loss_of, optimizer_of
 from lstm_lint.smoke.decide import Run
 from lstm_lint.smoke.diagnose import Cells, by_step, listening, reach, recurrent
-from lstm_lint.smoke.specification import Specification
+from lstm_lint.smoke.measure import baseline, measured
+from lstm_lint.smoke.specification import Part, Specification
 from lstm_lint.smoke.synthetic import BATCH, Task
 
 Report = Callable[[int], None]  # the number of updates done
@@ -69,21 +70,26 @@ class Arm:
             for (_, seed), trained in self.trained.items()
         }
 
-    def run(self, seed: int, steps: int, train: Task, held_out: Task, report: Report, data: str = "") -> Run:
+    def run(
+        self, seed: int, steps: int, train: Task, held_out: Task, report: Report, data: str = "",
+        measure: Sequence[Part] = (),
+    ) -> Run:  # fmt: skip
         """Trains up to so many updates, from the seed's initial weights or from where it was left.
 
-        `data` names the task. Stops early where the loss is not finite.
+        `data` names the task; the held-out loss is that of `measure`, by default of the arm itself. Stops early where
+        the loss is not finite.
         """
+        measure = measure or self.specification.losses
         with self.training, self.backend.in_this_thread():
             state = self._taken_up(data, seed, len(train.inputs[0]))
             if not state.curve:
                 state.saturated = self._saturated(held_out)
             self._train(state, steps, train, report)
             state.weights = [v.numpy() for v in (*self.model.variables, *self.optimizer.variables)]
-            held = self.evaluate(held_out)
+            held = self.evaluate(held_out, measure)
         return Run(
             loss=held,
-            baseline=self.baseline(held_out),
+            baseline=baseline(held_out.targets, measure, [shape[-1] for shape in self.output_shapes]),
             largest_gradient=max(state.norms) if state.finite else math.inf,
             finite=state.finite and math.isfinite(held),
             first_update=state.updates[0],
@@ -97,7 +103,7 @@ class Arm:
         """The held-out loss of a trained seed with the statistics of the batch instead of moving averages."""
         with self.training, self.backend.in_this_thread():
             self._taken_up(data, seed, len(task.inputs[0]))
-            return self.evaluate(task, training=True)
+            return self.evaluate(task, self.specification.losses, training=True)
 
     def _taken_up(self, data: str, seed: int, rows: int) -> Trained:
         found = self.trained.get((data, seed))
@@ -151,14 +157,10 @@ class Arm:
             if getattr(layer, "stateful", False):
                 layer.reset_state()
 
-    def evaluate(self, task: Task, training: bool = False) -> float:
+    def evaluate(self, task: Task, measure: Sequence[Part], training: bool = False) -> float:
         """The loss on data that was not trained on, without regularization."""
-        outputs = self.outputs(task, training)
-        total = 0.0
-        for output, target, loss in zip(outputs, task.targets, self._losses(len(outputs))):
-            target = target[: len(output)]  # whole batches only, where their size is fixed
-            total += float(loss(target, _last_steps(output, target)))
-        return total
+        outputs = [output.numpy() for output in self.outputs(task, training)]
+        return measured(outputs, task.targets, measure)
 
     def outputs(self, task: Task, training: bool = False) -> list[Any]:
         """Predictions for all samples of a task, one array for each output."""
@@ -185,25 +187,6 @@ class Arm:
             return self.cells.saturated(heard)
         except Exception:  # what only explains must not spoil a verdict
             return None, None
-
-    def baseline(self, task: Task) -> float:
-        """The loss of the best constant: the mean, the median, or how often each class occurs."""
-        np, total = self.backend.np, 0.0
-        for target, loss, shape in zip(task.targets, self._losses(len(task.targets)), self.output_shapes):
-            name = type(loss).__name__
-            if name == "SparseCategoricalCrossentropy":
-                shares = np.bincount(target.reshape(-1), minlength=shape[-1]) / target.size
-                total += float(-(shares[shares > 0] * np.log(shares[shares > 0])).sum())
-            elif name == "CategoricalCrossentropy":
-                shares = target.reshape(-1, target.shape[-1]).mean(0)
-                total += float(-(shares[shares > 0] * np.log(shares[shares > 0])).sum())
-            elif name == "BinaryCrossentropy":
-                share = min(max(float(target.mean()), 1e-6), 1 - 1e-6)
-                total += -(share * math.log(share) + (1 - share) * math.log(1 - share))
-            else:
-                best = np.median(target, 0) if "Absolute" in name else target.mean(0)
-                total += float(loss(target, np.broadcast_to(best, target.shape).astype("float32")))
-        return total
 
     @property
     def _batch(self) -> int:
@@ -239,12 +222,6 @@ class Arm:
         self.optimizer.apply_gradients(pairs)
         moved = tf.linalg.global_norm([v.value - b for v, b in zip(variables, before)])
         return loss, norm, moved / (tf.linalg.global_norm(before) + 1e-12), reached
-
-
-def _last_steps(output: Any, target: Any) -> Any:
-    """One prediction a step against one target a sample: the last step is what such a model is used for."""
-    stepwise = len(output.shape) == 3 and target.ndim == 2 and target.shape[1] == output.shape[2]
-    return output[:, -1] if stepwise else output
 
 
 def paired_data(backend: Backend, arm: Arm, specification: Specification, seed: int) -> tuple[Task, Task]:

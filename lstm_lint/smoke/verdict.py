@@ -29,12 +29,16 @@ class Verdict:
     speaking: int = 0
     stand_ins: tuple[str, ...] = ()
     curves: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    engine: str = ""  # what trained: numpy, tensorflow or both
+    planned: int | None = None  # updates that the script plans
+    provisional: bool = False  # a longer training is to come
+    processor: float = field(default=0.0, compare=False)  # seconds of the child until it first answered
 
     def line(self) -> str:
         """`confirmed in 3 of 3 seeds: held-out loss 0.2 as written, 0.025 as fixed; ...`"""
         if self.seconds == 0.0:
             return f"{self.answer}: {self.reason}"
-        parts = [self._head()]
+        parts = [self._head() + (", provisional" if self.provisional else "")]
         if self.seeds and isinstance(self.as_written, Mapping) and isinstance(self.as_fixed, Mapping):
             parts[0] += f": {_losses(self.as_written, self.as_fixed)}"
             gradients = self.as_written.get("largest_gradient"), self.as_fixed.get("largest_gradient")
@@ -47,7 +51,7 @@ class Verdict:
         if self.reason:
             parts.append(self.reason)
         if self.steps:
-            parts.append(f"synthetic task, {self.steps} steps, {self.seconds:.1f} s")
+            parts.append(f"synthetic task, {self._updates()}, {self.seconds:.1f} s")
         else:
             parts[-1] += f" ({self.seconds:.1f} s)"
         return "; ".join(parts)
@@ -62,7 +66,20 @@ class Verdict:
             "seconds": round(self.seconds, 2),
             "reason": self.reason or None,
             "stand_ins": list(self.stand_ins),
+            "share_as_written": _share_of(self.as_written),
+            "share_as_fixed": _share_of(self.as_fixed),
+            "updates": self.steps or None,
+            "planned": self.planned,
+            "engine": self.engine or None,
         }
+
+    def _updates(self) -> str:
+        """`400 of 1250 planned updates`"""
+        if self.planned is None or self.planned == self.steps:
+            return f"{self.steps} {'planned ' if self.planned else ''}updates"
+        if self.planned < self.steps:
+            return f"{self.steps} updates where {self.planned} are planned"
+        return f"after {self.steps} of {self.planned} planned updates"
 
     def _head(self) -> str:
         if not self.seeds:
@@ -74,8 +91,10 @@ class Verdict:
         )
 
 
-def from_answer(probe: str, message: Mapping[str, Any], stand_ins: tuple[str, ...]) -> Verdict:
-    """The verdict of a line that the child sent."""
+def from_answer(
+    probe: str, message: Mapping[str, Any], stand_ins: tuple[str, ...], before: Verdict | None = None
+) -> Verdict:
+    """The verdict of a line that the child sent, after what it said of the same finding before."""
     return Verdict(
         answer=message["answer"],
         probe=probe,
@@ -88,12 +107,22 @@ def from_answer(probe: str, message: Mapping[str, Any], stand_ins: tuple[str, ..
         speaking=int(message.get("speaking", 0)),
         stand_ins=stand_ins,
         curves=message.get("curves", {}),
+        engine=message.get("engine", ""),
+        planned=message.get("planned"),
+        provisional=bool(message.get("provisional")),
+        processor=before.processor if before is not None else float(message.get("processor", 0.0)),
     )
 
 
 def _losses(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
-    loss = "not finite" if written.get("not_finite") else _short(written["loss"])
-    return f"held-out loss {loss} as written, {_short(fixed['loss'])} as fixed"
+    loss = "not finite" if written.get("not_finite") else _short(written["share"])
+    return f"median held-out loss {loss} of a constant's as written, {_short(fixed['share'])} as fixed"
+
+
+def _share_of(figures: Mapping[str, Any] | str | None) -> float | None:
+    """The held-out loss as a share of that of the best constant; None where it is not finite, or nothing trained."""
+    share = figures.get("share") if isinstance(figures, Mapping) else None
+    return float(share) if share is not None and math.isfinite(share) else None
 
 
 def _explained(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:

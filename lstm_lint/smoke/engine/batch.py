@@ -65,7 +65,9 @@ class Batch:
     def _check_targets(self) -> None:
         """Targets have the shape of the outputs: what else Keras makes of them is not here."""
         for (arm, _), (task, _) in zip(self.runs, self.tasks):
-            for target, shape, losses in zip(task.targets, self.network.output_shapes, self.network.losses[arm]):
+            for target, shape, losses in zip(
+                task.targets, self.network.output_shapes, self.network.losses[arm]
+            ):
                 wanted = shape[:-1] if losses.cls.startswith("Sparse") else shape
                 if tuple(target.shape[1:]) != tuple(wanted):
                     raise Unsupported("targets of another shape than the output")
@@ -135,8 +137,12 @@ class Batch:
                 course.order = course.shuffle.permutation(rows)
             picked.append((train, course.order[at : at + self.size]))
         count = len(self.arms[0].inputs), len(self.arms[0].outputs)
-        inputs = [arranged(np.stack([task.inputs[i][rows] for task, rows in picked])) for i in range(count[0])]
-        targets = [arranged(np.stack([task.targets[i][rows] for task, rows in picked])) for i in range(count[1])]
+        inputs = [
+            arranged(np.stack([task.inputs[i][rows] for task, rows in picked])) for i in range(count[0])
+        ]
+        targets = [
+            arranged(np.stack([task.targets[i][rows] for task, rows in picked])) for i in range(count[1])
+        ]
         return inputs, targets
 
     def _look(self) -> None:
@@ -145,7 +151,9 @@ class Batch:
             arranged(np.stack([held.inputs[i][:_LOOKED_AT] for _, held in self.tasks]))
             for i in range(len(self.arms[0].inputs))
         ]
-        self.network.forward(inputs, Still([seed for _, seed in self.runs], self.network.runs, self.network.dtype))
+        self.network.forward(
+            inputs, Still([seed for _, seed in self.runs], self.network.runs, self.network.dtype)
+        )
         layers = [one for one in self.network.made.values() if isinstance(one, Sequenced)]
         for number, (arm, _) in enumerate(self.runs):
             parts = [part for layer in layers for part in layer.parts]

@@ -169,7 +169,9 @@ class Network:
         total = np.zeros(len(self.weights.values), np.float64)
         gradients = []
         for number, (output, target) in enumerate(zip(outputs, targets)):
-            gradient, head, mask = np.empty_like(output), self.heads[number], self.masks[number]
+            gradient: Array = np.empty_like(output)
+            head: Any = self.heads[number]
+            mask: Array = self.masks[number]
             if mask is not None and mask.ndim != output.ndim - 1:
                 mask = None
             for arm, runs in enumerate(self.runs):
@@ -199,7 +201,7 @@ class Network:
                 for source, back in zip(node.inputs, made.backward(gradient)):
                     _add(waiting, source, back)
             elif isinstance(made, Sequenced):
-                final = of_states.get(node.id, [None, None])  # type: ignore[list-item]
+                final = of_states.get(node.id, [None, None])
                 back, begun = made.backward(gradient, final)
                 if node.states:
                     before = of_states.get(node.states)

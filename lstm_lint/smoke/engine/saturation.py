@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lstm_lint.smoke.engine.arrays import Array, np
-from lstm_lint.smoke.engine.cells import GRU, LSTM
+from lstm_lint.smoke.engine.cells import GRU, LSTM, SimpleRNN
 from lstm_lint.smoke.engine.recurrent import Recurrent
 
 _GATE, _CANDIDATE = 0.02, 0.98
@@ -21,18 +21,18 @@ def saturated(parts: Iterable[Recurrent], run: int, arm: int) -> tuple[float | N
         real = part.mask[run] if part.mask is not None else np.ones((part.steps, part.batch), bool)
         if made_gates is not None and part.gate.names[arm] in _GATES:
             gates.append(_share((made_gates < _GATE) | (made_gates > 1 - _GATE), real))
-        if part.cell.names[arm] in _CANDIDATES:
+        if made is not None and part.cell.names[arm] in _CANDIDATES:
             candidates.append(_share(np.abs(made) > _CANDIDATE, real))
     return _mean(gates), _mean(candidates)
 
 
-def _made(part: Recurrent, run: int) -> tuple[Array | None, Array]:
+def _made(part: Recurrent, run: int) -> tuple[Array | None, Array | None]:
     """(steps, values, batch) of all gates and of the candidates."""
     if isinstance(part, LSTM):
         return part.stacked[:, run, : 3 * part.units], part.stacked[:, run, 3 * part.units :]
     if isinstance(part, GRU):
         return np.stack([one[0][run] for one in part.kept]), np.stack([one[2][run] for one in part.kept])
-    return None, part.made[:, run]
+    return None, part.made[:, run] if isinstance(part, SimpleRNN) else None
 
 
 def _share(beyond: Array, real: Array) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from lstm_lint.smoke import synthetic
+from lstm_lint.smoke.budget import update
+from lstm_lint.smoke.compare import Progress
 from lstm_lint.smoke.decide import SEEDS, Pair, Run
 from lstm_lint.smoke.engine.arrays import np
 from lstm_lint.smoke.engine.batch import Batch
@@ -15,7 +17,6 @@ from lstm_lint.smoke.measure import measured
 from lstm_lint.smoke.specification import Specification, key
 from lstm_lint.smoke.synthetic import Task
 
-Progress = Callable[[int, int, int], None]  # seed, step, of how many
 _Name = tuple[str, str]  # an arm, and the arm as fixed whose targets it has
 _TASKS = 12  # kept at a time
 
@@ -51,6 +52,16 @@ class NumpyTrainer:
         number = batch.runs.index((arm, seed))
         targets = batch.tasks[number][1].targets
         return measured(batch.outputs(learning=True)[number], targets, written.losses)
+
+    def cost(self, written: Specification, fixed: Specification, seed: int, steps: int) -> float:
+        """Estimated seconds until the pair of that seed, and with it of all seeds, has made so many updates."""
+        total = 0.0
+        for one in (written, fixed):
+            name = key(one), key(_data(fixed, one))
+            if (name, seed, steps) not in self.runs:
+                done = self.batches[name][0].done if name in self.batches else 0
+                total += len(SEEDS) * update(one) * (steps - done if done <= steps else steps)
+        return total
 
     def curves(self, written: Specification, fixed: Specification) -> dict[str, dict[str, Any]]:
         """Loss and gradient norm of each update, and the first gradient norm of each time step, by arm and seed."""
