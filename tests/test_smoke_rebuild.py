@@ -390,13 +390,19 @@ def test_decision_waits_for_three_seeds() -> None:
 def test_verdict_is_one_honest_line() -> None:
     figures = {"loss": 0.2, "share": 0.21, "largest_gradient": 187.0, "not_finite": 0}
     fixed = {"loss": 0.025, "share": 0.024, "largest_gradient": 2.4}
-    verdict = Verdict("confirmed", "loss-ratio", figures, fixed, 5.3, "", 400, 3, 3, planned=1250, engine="numpy")
+    verdict = Verdict(
+        "confirmed", "loss-ratio", figures, fixed, 5.3, "", 400, 3, 3, planned=1250, engine="numpy"
+    )
     assert verdict.line() == (
         "confirmed in 3 of 3 seeds: median held-out loss 0.21 of a constant's as written, 0.024 as fixed; "
         "largest gradient norm 187 against 2.4; synthetic task, after 400 of 1250 planned updates, 5.3 s"
     )
     document = verdict.document()
-    assert (document["verdict"], document["share_as_written"], document["share_as_fixed"]) == ("confirmed", 0.21, 0.024)
+    assert (document["verdict"], document["share_as_written"], document["share_as_fixed"]) == (
+        "confirmed",
+        0.21,
+        0.024,
+    )
     assert (document["as_written"]["loss"], document["updates"], document["planned"]) == (0.2, 400, 1250)
 
 

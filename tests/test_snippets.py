@@ -427,9 +427,9 @@ def verdict(text: str) -> None:
     """The line as the program makes it of these figures; a training would take a minute, and other seconds."""
     line = " ".join(text.split())
     numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e\+\d+)?", line)]
-    speaking, seeds, written, fixed, gradient, usual, steps, seconds = numbers
+    speaking, seeds, written, fixed, gradient, usual, steps, planned, seconds = numbers
     figures = [
-        {"loss": loss, "largest_gradient": norm} for loss, norm in ((written, gradient), (fixed, usual))
+        {"share": share, "largest_gradient": norm} for share, norm in ((written, gradient), (fixed, usual))
     ]
     made = Verdict(
         "confirmed",
@@ -439,6 +439,7 @@ def verdict(text: str) -> None:
         steps=int(steps),
         seeds=int(seeds),
         speaking=int(speaking),
+        planned=int(planned),
     )
     assert line == f"= smoke: {made.line()}"
 

@@ -29,7 +29,7 @@ Found = dict[str, Any]
 _TOLD_BY_TRAINING = ("zero-gradient", "gradient-norm")  # where the first gradient does not decide
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """One job as it came from the parent."""
 
@@ -189,7 +189,12 @@ class Answers:
         undecided = seen.answer == "inconclusive" and not seen.reason and job.fixed is not None
         if job.probe in _TOLD_BY_TRAINING and undecided:
             return self._trained(job, self._best(job, trainer))
-        return {"answer": seen.answer, "reason": seen.reason, "seen": seen.written, "seen_fixed": seen.fixed}
+        found = {"answer": seen.answer, "reason": seen.reason, "seen": seen.written, "seen_fixed": seen.fixed}
+        installed = str(backend.keras.__version__)
+        if seen.answer == "refuted" and (target := _other_than(installed, given["keras"])):
+            reason = f"the script is for {target}, and Keras {installed} answered"
+            found |= {"answer": "inconclusive", "reason": reason}
+        return found
 
     def _best(self, job: Asked, trainer: Trainer) -> Trainer:
         """NumPy where it can."""
@@ -265,6 +270,15 @@ def _figured(found: Found) -> str:
         shares = f"{written['share']:.2g} of a constant's loss as written, {fixed['share']:.2g} as fixed"
         return f"{found['answer']} ({shares})"
     return f"{found['answer']} ({found.get('seen') or found.get('reason', '')})"
+
+
+def _other_than(installed: str, target: Any) -> str:
+    """The Keras that a script is for, where that is certainly not the installed one."""
+    if target is None:
+        return ""
+    low, high, title = target
+    version = [int(part) for part in installed.split(".")[:2]]
+    return "" if list(low) <= version <= list(high) else str(title)
 
 
 def _without(reason: str) -> Found:

@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from lstm_lint.findings import Finding, Span
+from lstm_lint.keras_api.successors import RENAMED_CLASSES
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import callbacks, longest_training
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
-from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Model, Script, Symbol
+from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Layer, Model, Script, Symbol
 from lstm_lint.smoke import allowed, facts
 from lstm_lint.smoke.beside import Beside
 from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
@@ -55,6 +57,7 @@ class Job:
     detail: Any = None
     reason: str = ""
     probing: facts.Probing = field(default_factory=dict)  # what the page says to the probe
+    keras: KerasTarget | None = None  # that the script is for
 
     @property
     def trains(self) -> bool:
@@ -70,7 +73,8 @@ def plan(script: Script, findings: Sequence[Finding]) -> list[Job]:
     locator = Locator(script)
     blamed = [locator.locate(finding) for finding in findings]
     planner = _Planner(script, blamed)
-    return sorted((planner.job(one) for one in blamed), key=lambda job: job.order)
+    jobs = (replace(planner.job(one), keras=script.target) for one in blamed)
+    return sorted(jobs, key=lambda job: job.order)
 
 
 class _Group:
@@ -159,7 +163,11 @@ class _Planner:
         group = self._group(model)
         if "weights" in known.about:
             return self._of_weights(one, model, probe, defect, known)
+        if probe == "padding-invariance" and (own := next(filter(_is_own, model.layers), None)):
+            raise NotRebuilt(f"what `{own.cls}` makes of a mask is code of the program, which is not run")
         if known.rebuild == "argument":
+            if one.layer is not None and one.layer.cls in RENAMED_CLASSES:
+                raise NotRebuilt(f"the Keras that answers here has no `{one.layer.cls}`")
             rebuilt = rebuild(model, kept).specification
             others = all_off(rebuilt, [d for d in group.exact if d is not defect])
         else:
@@ -325,6 +333,11 @@ def _to_remember(specification: Specification, noise: float) -> Specification:
     return replace(
         specification, optimizer=adam, data=replace(specification.data, memory=noise), stand_ins=notes
     )
+
+
+def _is_own(layer: Layer) -> bool:
+    """Whether it is a class of the program, which an Identity stands for."""
+    return layer.custom and layer.cls != "Operation"
 
 
 def _freed(entry: Input) -> Input:

@@ -42,13 +42,22 @@ def compared(question: Question, attempt: Callable[[Question, Specification], st
         return Seen("inconclusive", reason="both arms are the same: what the fix changes is not part of them")
     written = _attempted(question, question.written, attempt)
     if question.fixed is None:
-        if written.startswith("raises"):
+        if not _sound(written):
             return Seen("confirmed", written, "")
         return Seen("inconclusive", written, "", "it does not fail here, and no fix is known to compare with")
     fixed = _attempted(question, question.fixed, attempt)
-    if fixed.startswith("raises"):
+    if not _sound(fixed):
         return Seen("inconclusive", written, fixed, f"as fixed it fails too: {fixed}")
-    return Seen("refuted" if written == fixed else "confirmed", written, fixed)
+    if question.probing.get("outcome") == "differs":  # the finding does not say that Keras refuses anything
+        if written == fixed:
+            return Seen("inconclusive", written, fixed, "Keras makes the same of both")
+        return Seen("confirmed", written, fixed)
+    return Seen("refuted" if _sound(written) else "confirmed", written, fixed)
+
+
+def _sound(outcome: str) -> bool:
+    """Whether an attempt came to its end, by what it says."""
+    return outcome.startswith(("builds", "runs", "takes"))
 
 
 def _attempted(

@@ -55,10 +55,24 @@ def run(
     curves: bool = False,
     engine: str = "auto",
 ) -> list[Verdict]:
-    """The verdict of each job, in the order of the jobs. Raises Missing without TensorFlow or the GPU asked for.
+    """The verdict of each job of a file, in the order of the jobs. Raises Missing without what they all take.
 
     `engine`: of ENGINES; auto trains in NumPy what it can.
     """
+    verdicts = answered(jobs, budget, device, threads, progress, curves, engine)
+    return [not_held_back(jobs, number, verdict) for number, verdict in enumerate(verdicts)]
+
+
+def answered(
+    jobs: Sequence[Job],
+    budget: float = BUDGET,
+    device: str = "cpu",
+    threads: int = 2,
+    progress: Progress | None = None,
+    curves: bool = False,
+    engine: str = "auto",
+) -> list[Verdict]:
+    """What the child answers to each job alone, of whatever files they are. Raises Missing."""
     verdicts: dict[int, Verdict] = {}
     asked: dict[int, Job] = {}
     for number, job in enumerate(jobs):
@@ -76,7 +90,7 @@ def run(
         }
         conversation = _Conversation(asked, _PATIENCE * budget + 60, progress or _quiet)
         verdicts |= conversation.hold(request)
-    return [not_held_back(jobs, number, verdicts[number]) for number in range(len(jobs))]
+    return [verdicts[number] for number in range(len(jobs))]
 
 
 def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:
@@ -105,6 +119,7 @@ def _asked(number: int, job: Job, curves: bool) -> dict[str, Any]:
         "argument": job.defect.argument if job.defect else None,
         "detail": job.detail,
         "probing": dict(job.probing),
+        "keras": (job.keras.low, job.keras.high, job.keras.title) if job.keras is not None else None,
         "curves": curves,
     }
 

@@ -48,7 +48,9 @@ class Verdict:
             parts.extend([why] if why else [])
         elif self.as_written:
             parts[0] += f": {self.as_written}" + (f", as fixed {self.as_fixed}" if self.as_fixed else "")
-        if self.reason:
+        if self.reason and len(parts) == 1 and parts[0] == self._head():
+            parts[0] += f": {self.reason}"
+        elif self.reason:
             parts.append(self.reason)
         if self.steps:
             parts.append(f"synthetic task, {self._updates()}, {self.seconds:.1f} s")

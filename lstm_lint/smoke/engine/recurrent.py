@@ -131,7 +131,7 @@ class Recurrent:
                 if not recurrent:  # Keras has one mask for all gates here
                     self.input_mask[runs] = self.input_mask[runs][:, :1]
         self.state_mask = dropper.mask(self.recurrent_drop, gates, self.units, batch)
-        if gates > 1:  # drawn in the order of Keras
+        if gates > 1 and self.state_mask is not None:  # drawn in the order of Keras
             self.state_mask = self.state_mask[:, self.order]
             self.input_mask = self.input_mask[:, self.order] if self.input_mask is not None else None
 

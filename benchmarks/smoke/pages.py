@@ -1,0 +1,116 @@
+"""The blocks of all rule pages put to smoke training: no finding of a Bad block is refuted. Where a rule that training
+shows is forced to speak of a Good block, at what it blames in Bad, that is not confirmed.
+
+Exact probes are not forced: what they say of a Good block is true of the installed Keras, also where the block is
+silent because it is for another Keras, or because the effect is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lstm_lint.findings import Finding
+from lstm_lint.lint import target_of
+from lstm_lint.reader import read as read_source
+from lstm_lint.rulebook.rule_page import directory, read_rules
+from lstm_lint.script import Model, Script
+from lstm_lint.settings.settings import Settings
+from lstm_lint.smoke import facts
+from lstm_lint.smoke.locate import Blamed, Locator
+from lstm_lint.smoke.plan import Job, plan
+from lstm_lint.smoke.runner import answered, not_held_back
+from lstm_lint.smoke.verdict import Verdict
+from lstm_lint.testing import Block, Page, read
+
+
+@dataclass(frozen=True)
+class OfPage:
+    """The jobs of one block. `forced`: its rule is silent there."""
+
+    block: Block
+    jobs: tuple[Job, ...]
+    forced: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.block}{', forced' if self.forced else ''}"
+
+
+def of_pages() -> Iterator[OfPage]:
+    """Every block of every rule that can be confirmed, as far as there is something to ask."""
+    for rule in read_rules(directory()):
+        if rule.smoke == "none":
+            continue
+        page = read(rule.page)
+        found: list[tuple[Finding, Blamed]] = []
+        for block in page.blocks("Bad"):
+            script = _script(block)
+            findings = block.findings(block.source)
+            locator = Locator(script)
+            found += [(one, locator.locate(one)) for one in findings]
+            yield from _asked(block, plan(script, findings), False)
+        yield from _of_good(page, found)
+
+
+def _of_good(page: Page, found: list[tuple[Finding, Blamed]]) -> Iterator[OfPage]:
+    for block in page.blocks("Good"):
+        script = _script(block)
+        forced = next(
+            (made for one, blamed in found if (made := _forced(script, one, blamed)) is not None), None
+        )
+        jobs = plan(script, [forced]) if forced is not None else []
+        if jobs and jobs[0].trains and _by_arguments(facts.of(block.code)):
+            yield from _asked(block, jobs, True)
+
+
+def _by_arguments(known: facts.Facts) -> bool:
+    """Whether what the rule blames is an argument: not the data, which it would bring along to a sound model."""
+    return isinstance(known.mend, Mapping) and known.plant is None
+
+
+def _asked(block: Block, jobs: list[Job], forced: bool) -> Iterator[OfPage]:
+    if any(job.written is not None for job in jobs):
+        yield OfPage(block, tuple(jobs), forced)
+
+
+def _script(block: Block) -> Script:
+    return read_source(block.source, target_of(block.source, Settings(keras=block.keras)))
+
+
+def _forced(script: Script, finding: Finding, blamed: Blamed) -> Finding | None:
+    """The finding of a Bad block at the same kind of layer and argument of another script."""
+    for model in script.models:
+        if blamed.layer is not None:
+            for layer in model.layers:
+                if layer.cls == blamed.layer.cls:
+                    span = layer.span(blamed.argument) if blamed.argument else None
+                    return replace(finding, span=span or layer.span(), model=model.name, layer=layer.name)
+        elif blamed.part is not None and blamed.part.kind == "optimizers":
+            for compiled in model.compiles:
+                if compiled.optimizer is not None:
+                    optimizer = compiled.optimizer
+                    span = optimizer.span(blamed.argument) if blamed.argument else None
+                    return replace(finding, span=span or optimizer.span(), model=model.name)
+        elif blamed.model is not None and (span := _of_fit(model)) is not None:
+            return replace(finding, span=span, model=model.name)
+    return None
+
+
+def _of_fit(model: Model):  # type: ignore[no-untyped-def]
+    fits = [fit.span() for fit in model.fits]
+    return fits[0] if fits else None
+
+
+def verdicts(blocks: Sequence[OfPage], budget: float = 1e5) -> Iterator[tuple[OfPage, Job, Verdict]]:
+    """What smoke training says of each job of each block, by one child for all of them. Raises Missing."""
+    answers = iter(answered([job for one in blocks for job in one.jobs], budget))
+    for one in blocks:
+        mine = [next(answers) for _ in one.jobs]
+        for number, job in enumerate(one.jobs):
+            yield one, job, not_held_back(one.jobs, number, mine[number])
+
+
+def is_wrong(one: OfPage, verdict: Verdict) -> bool:
+    """A true finding that is refuted, or one that was forced and is confirmed."""
+    return verdict.answer == ("confirmed" if one.forced else "refuted")
