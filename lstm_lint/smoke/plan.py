@@ -20,8 +20,9 @@ from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Layer, Model, Script, Symbol
 from lstm_lint.smoke import allowed, facts
+from lstm_lint.smoke.arms import freed, to_remember, trainable
 from lstm_lint.smoke.beside import Beside
-from lstm_lint.smoke.compiling import ADAM, compile_of, optimizer_part
+from lstm_lint.smoke.compiling import compile_of, optimizer_part
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.facts import Facts
 from lstm_lint.smoke.locate import Blamed, Locator
@@ -174,7 +175,7 @@ class _Planner:
             others = group.beside.all_but(defect, self._rebuilt(model).specification, group.exact)
         written = lighten(plant(others, one))
         if known.rebuild == "free-length":
-            written = replace(written, inputs=tuple(_freed(entry) for entry in written.inputs))
+            written = replace(written, inputs=tuple(freed(entry) for entry in written.inputs))
         fixed = mend(written, defect)
         if "regularization" in known.about and defect.node is not None:
             written = without_regularization(written, frozenset({defect.node}))
@@ -193,7 +194,7 @@ class _Planner:
             ("trained", id(planted)),
             lambda: (
                 planted,
-                _trainable(without_regularization(shrink(lighten(planted)), frozenset())),
+                trainable(without_regularization(shrink(lighten(planted)), frozenset())),
             ),
         )
         fixed = beside.mended(written, alike, defect.code)
@@ -245,7 +246,7 @@ class _Planner:
                 # From the small numbers of a fresh Embedding neither layer recalls anything in 400 updates.
                 raise NotRebuilt("its input are token ids, and what is to be remembered is told in numbers")
             told = ("remembered", *way, known.noise)
-            base = beside.once(told, lambda: _to_remember(shrink(base, units, MEMORY), known.noise))
+            base = beside.once(told, lambda: to_remember(shrink(base, units, MEMORY), known.noise))
         others = [d for d in group.trained if d.code != defect.code]
         written = plant(beside.without(base, others, ("but", defect.code)), one)
         # All findings of one rule stand or fall together: one relu layer of two may do no harm, two do.
@@ -262,7 +263,7 @@ class _Planner:
     ) -> Specification:
         """What the arms of a training start from."""
         base = without_regularization(shrink(whole, units, steps), spared)
-        return base if own_optimizer else _trainable(base)
+        return base if own_optimizer else trainable(base)
 
     @cached_property
     def names(self) -> tuple[dict[Span, list[str]], dict[Span, list[str]]]:
@@ -313,35 +314,9 @@ def _of(one: Blamed) -> Facts:
     return facts.of(one.finding.code)
 
 
-def _trainable(specification: Specification) -> Specification:
-    """Adam(0.001) in both arms where the script's optimizer learns too slowly to show anything in seconds.
-
-    After 200 updates plain SGD has 5 times the loss of Adam, Adagrad and Adadelta at 0.001 have not moved.
-    """
-    rate = specification.optimizer.arguments.get("learning_rate")
-    slow = specification.optimizer.cls in ("SGD", "Adadelta", "Adagrad", "Ftrl", "Lion", "Adafactor")
-    if not slow and (rate is None or (isinstance(rate, float) and 5e-4 <= rate <= 1e-2)):
-        return specification
-    notes = (*specification.stand_ins, "Adam(0.001) in both arms")
-    return replace(specification, optimizer=ADAM, stand_ins=notes)
-
-
-def _to_remember(specification: Specification, noise: float) -> Specification:
-    """Only the first step tells what has to be predicted, at Adam(0.003)."""
-    adam = Part("Adam", {"learning_rate": 0.003})
-    notes = (*specification.stand_ins, "a task of remembering the first step, Adam(0.003)")
-    return replace(
-        specification, optimizer=adam, data=replace(specification.data, memory=noise), stand_ins=notes
-    )
-
-
 def _is_own(layer: Layer) -> bool:
     """Whether it is a class of the program, which an Identity stands for."""
     return layer.custom and layer.cls != "Operation"
-
-
-def _freed(entry: Input) -> Input:
-    return replace(entry, shape=(None, *entry.shape[1:])) if entry.free else entry
 
 
 def _nothing(planner: _Planner, one: Blamed) -> None:
