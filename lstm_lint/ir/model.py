@@ -206,6 +206,7 @@ class Model:
     predictions: tuple[Fit, ...] = ()  # its `predict` and `evaluate` calls
     saved: tuple[Configured, ...] = ()  # its `save` and `save_weights` calls
     untrained_calls: tuple[Place, ...] = ()  # below a GradientTape that trains it; none says `training`
+    left_out: Place | None = None  # where a GradientTape calls it that trains another model alone
     evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False
     unread: tuple[Unread, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
-from lstm_lint.notions.lineage import same_step
+from lstm_lint.notions.lineage import came_from, same_step
 from lstm_lint.script import Fit, Fitted, Script, Series, Step, Tokens, Transformation
 
 
@@ -91,9 +91,8 @@ def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transfor
     last = fits[-1] if fits else None
     if last is None or isinstance(step.detail, Fitted) and step.detail.fitted_here:
         return None
-    source = _source(last)
-    if source is not None:
-        return last if at and same_step(source, given.steps[at - 1]) else None
+    if _source(last) is not None:
+        return last if came_from(given, last.data) == at - 1 else None
     used = _uses(script).get(id(step.place.node)) if step.place is not None else None
     return last if used is not None and used.written == last.written else None
 
@@ -120,8 +119,9 @@ def _learned_alike(script: Script, first: int, second: int) -> bool:
 
 
 def _is_of_same(first: Transformation, second: Transformation) -> bool:
-    one, other = _source(first), _source(second)
-    return same_step(one, other) if one is not None and other is not None else first.written == second.written
+    if _source(first) is None or _source(second) is None:
+        return first.written == second.written
+    return came_from(first.data, second.data) == len(first.data.steps) - 1
 
 
 def _source(work: Transformation) -> Step | None:

@@ -375,6 +375,7 @@ class Network:
         default_factory=list
     )  # calls below a GradientTape, and whether they say `training`
     teaches: bool = False  # the program asks for its trainable variables
+    asked: bool = False  # other code has it, or its weights or layers
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False

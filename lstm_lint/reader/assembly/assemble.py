@@ -109,6 +109,7 @@ class Assembler:
             predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
             saved=tuple(map(self.freeze.call, _each_once(network.saved))),
             untrained_calls=self._untrained(network),
+            left_out=self._left_out(network),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
             unread=unread,
@@ -125,6 +126,16 @@ class Assembler:
         if not network.teaches or any(said for _, said in network.taped):
             return ()
         return tuple(self.record.place(node) for node in dict.fromkeys(node for node, _ in network.taped))
+
+    def _left_out(self, network: Network) -> Place | None:
+        """Where it is called below a GradientTape that trains another model, while nobody asks for its weights."""
+        known = network.teaches or network.asked or network.weights_loaded or network.nested
+        if known or network.fits or network.compiles or not network.taped:
+            return None
+        networks = self.record.networks
+        inside = any(network in other.members or network in other.stack for other in networks)
+        trains = any(other.teaches and other.home is network.home for other in networks)
+        return self.record.place(network.taped[0][0]) if trains and not inside else None
 
     def _entries(self, network: Network) -> Iterator[Layer]:
         """The declared inputs: `Input` in a Sequential, the first arguments of a functional model."""

@@ -18,6 +18,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Method,
     Module,
+    Network,
     Partial,
     Table,
     Transformer,
@@ -152,7 +153,7 @@ _MOST_LISTED = 100
 
 
 def _hand_out(args: Args, name: str) -> None:
-    """A scaler or tokenizer that other code gets may be fitted there: `make_pipeline(scaler, model)`."""
+    """A scaler that other code gets may be fitted there, a model trained: `make_pipeline(scaler, model)`."""
     if name in _ONLY_READ:
         return
     waiting = [(value, 0) for value in args.values() if value.__class__ in _MAY_HOLD]
@@ -161,6 +162,9 @@ def _hand_out(args: Args, name: str) -> None:
         if isinstance(value, Transformer):
             value.settled = True
             continue
+        if isinstance(value, Network):
+            value.asked = True
+            continue
         held = value.items if isinstance(value, Items) else ()
         held = list(value.entries.values()) if isinstance(value, Table) else held
         if level < 3:
@@ -168,7 +172,7 @@ def _hand_out(args: Args, name: str) -> None:
             waiting.extend((one, level + 1) for one in inner)
 
 
-_MAY_HOLD = frozenset({Transformer, Items, Table})
+_MAY_HOLD = frozenset({Transformer, Network, Items, Table})
 
 
 def _call_instance(machine: Machine, node: cst.CSTNode, callee: Instance, args: Args) -> Abstract:

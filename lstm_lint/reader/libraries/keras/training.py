@@ -40,6 +40,9 @@ from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
+_WEIGHTS = frozenset(
+    {"weights", "variables", "layers", "get_weights", "trainable", "non_trainable_variables"}
+)
 _LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
@@ -311,6 +314,7 @@ def gives_batches(cls: Class) -> bool:
 
 def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
     owner.teaches = owner.teaches or name in TRAINABLE
+    owner.asked = owner.asked or name in _WEIGHTS
     if name == "layers":
         known = owner.kind == "sequential" and owner.complete
         return Items(list(owner.stack), False, not known)
@@ -334,6 +338,7 @@ def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
 
 def set_attribute(it: Interpreter, owner: Network, name: str, value: Abstract) -> None:
     """`model.trainable = False`."""
+    owner.asked = True
     if name == "trainable":
         for member in owner.stack:
             if isinstance(member, Built):
