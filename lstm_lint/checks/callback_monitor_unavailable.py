@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.losses import loss_of
-from lstm_lint.notions.training import PASSIVE_CALLBACKS
-from lstm_lint.script import Configured, Fit, Known, Model, Script, Symbol, identifier
-
-_MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
-_KNOWN = PASSIVE_CALLBACKS | {*_MONITORING, "LearningRateScheduler"}  # none of them writes to the logs
-_LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
+from lstm_lint.notions.logged import MONITORING, is_logged, logs_more, modern, names_logged
+from lstm_lint.script import Configured, Fit, Known, Model, Script, identifier
 
 
 @check("callback-monitor-unavailable")
 def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
     for model in script.models:
-        logged = _logged(model, script.target)
+        logged = names_logged(model, script.target)
         for fit in model.fits if model.kind != "subclassed" else ():
-            if fit.callbacks is None or not all(callback.cls in _KNOWN for callback in fit.callbacks):
+            if fit.callbacks is None or logs_more(fit):
                 continue
             if fit.objective is not None and (problem := _never_scored(fit, logged, model)) is not None:
                 yield problem
@@ -30,7 +24,7 @@ def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
                 monitor = callback.known("monitor")
                 if not isinstance(monitor, str) or not _waits(callback):
                     continue
-                if logged is not None and not _is_logged(monitor, logged):
+                if logged is not None and not is_logged(monitor, logged):
                     yield _not_logged(callback, monitor, logged, fit, script.target, model)
                 elif monitor.startswith("val_") and fit.validation is False:
                     message = f"`monitor='{monitor}'` without validation data: {callback.cls} never acts"
@@ -47,7 +41,7 @@ def _never_scored(fit: Fit, logged: tuple[str, ...] | None, model: Model) -> Pro
     assert fit.objective is not None
     name, place = fit.objective
     unvalidated = name.startswith("val_") and fit.validation is False
-    if not unvalidated and (logged is None or _is_logged(name, logged)):
+    if not unvalidated and (logged is None or is_logged(name, logged)):
         return None
     instead = "val_loss" if fit.validation else "loss"
     why = "without validation data" if unvalidated else "is never logged"
@@ -90,54 +84,13 @@ def _waits(callback: Configured) -> bool:
     """Whether the callback does its work only when it finds the monitored value."""
     if callback.cls == "ModelCheckpoint":
         return callback.known("save_best_only") is True
-    return callback.cls in _MONITORING
-
-
-def _logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:
-    """The names that the training logs besides `loss`, without `val_`; None where not all are known."""
-    if len(model.compiles) != 1 or len(model.heads) != 1 or not target.at_least(2, 3):
-        return None  # keras below 2.3 logs `acc` for "accuracy"
-    compile = model.compiles[0]
-    weighted = compile.arguments.get("weighted_metrics")
-    if not compile.complete or loss_of(compile) is None or (weighted is not None and weighted.given):
-        return None
-    metrics = compile.metrics.value if isinstance(compile.metrics, Known) else "unknown"
-    if metrics is None:
-        return ()
-    if not isinstance(metrics, (list, tuple)):
-        return None
-    names = [_metric_name(metric) for metric in metrics]
-    return tuple(name for name in names if name is not None) if None not in names else None
-
-
-def _metric_name(metric: object) -> str | None:
-    if isinstance(metric, Known):
-        metric = metric.value
-    if isinstance(metric, str):
-        return metric
-    if isinstance(metric, Symbol):
-        return metric.name
-    if isinstance(metric, Configured):
-        name = metric.known("name")
-        return (
-            name if isinstance(name, str) else identifier(Known(metric)) if not metric.given("name") else None
-        )
-    return None
-
-
-def _is_logged(monitor: str, logged: tuple[str, ...]) -> bool:
-    """Generously: any case counts, and a number that Keras appends to repeated metrics (`auc_1`)."""
-    wanted = monitor.removeprefix("val_")
-    plain = re.sub(r"_\d+$", "", wanted).lower()
-    return wanted in ("loss", "lr", "learning_rate") or any(
-        plain == re.sub(r"_\d+$", "", identifier(Known(name)) or name) for name in logged
-    )
+    return callback.cls in MONITORING
 
 
 def _not_logged(
     callback: Configured, monitor: str, logged: tuple[str, ...], fit: Fit, target: KerasTarget, model: Model
 ) -> Problem:
-    legacy = _LEGACY.get(monitor) if "accuracy" in logged else None
+    legacy = modern(monitor, logged)
     raises = target.at_least(3) and callback.known("mode") == "auto"
     crashes = raises and (legacy is not None or callback.cls == "EarlyStopping")
     effect = f"{callback.cls} raises ValueError in Keras 3" if crashes else f"{callback.cls} never acts"

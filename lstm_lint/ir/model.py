@@ -154,6 +154,9 @@ class Fit(Configured):
         None  # what `x` holds: (0, 1) of two arrays, the names of a dict; None: not read
     )
     labels: tuple[object, ...] | None = None  # the same of `y`
+    looked_up: tuple[
+        tuple[str, Place], ...
+    ] = ()  # names that the program certainly looks up in its history without a test
     weights: tuple[object, ...] | None = None  # the same of `sample_weight`, where it is a list or dict
     # The same of the two parts of `validation_data`; those of a single array are (0,) and ().
     held_out: tuple[tuple[object, ...] | None, tuple[object, ...] | None] = (None, None)

@@ -449,6 +449,17 @@ class Training:
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
     )
+    looked_up: list[tuple[CSTNode, str]] = field(default_factory=list)  # what is asked of its logs, by name
+    asked: set[str | None] = field(default_factory=set)  # names that the program tests for or sets; None: all
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Logs(Unknown):
+    """What `fit` returns and, `inside`, its `.history`: the logs of each epoch. `depth`: of the call of `fit`."""
+
+    training: Training
+    depth: int
+    inside: bool = False
 
 
 Abstract = (
@@ -465,7 +476,7 @@ MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a 
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
-    WordIndex: "vocabulary", Method: "method",
+    WordIndex: "vocabulary", Method: "method", Logs: "logs",
 }  # fmt: skip
 
 

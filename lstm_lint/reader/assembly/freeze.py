@@ -311,6 +311,11 @@ class Freezer:
             held_out=_held_out(training.given.get("validation_data")),
             tables_by=training.tables_by,
             objective=self._objective(training),
+            looked_up=tuple(
+                (name, self.record.place(node))
+                for node, name in training.looked_up
+                if name not in training.asked and None not in training.asked
+            ),
         )
 
     def _objective(self, training: Training) -> tuple[str, Place] | None:

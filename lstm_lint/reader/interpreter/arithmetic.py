@@ -34,6 +34,7 @@ SYMBOLS: dict[type, str] = {
     cst.Power: "**", cst.MatrixMultiply: "@", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^", cst.LeftShift: "<<",
     cst.RightShift: ">>", cst.Minus: "neg", cst.Plus: "pos", cst.BitInvert: "~", cst.Equal: "==", cst.NotEqual: "!=",
     cst.LessThan: "<", cst.LessThanEqual: "<=", cst.GreaterThan: ">", cst.GreaterThanEqual: ">=",
+    cst.In: "in", cst.NotIn: "not in",
 }  # fmt: skip
 
 

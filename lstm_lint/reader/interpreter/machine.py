@@ -33,6 +33,7 @@ from lstm_lint.reader.abstract.values import (
     Given,
     Instance,
     Items,
+    Logs,
     Module,
     Network,
     Scope,
@@ -56,7 +57,7 @@ BUILTINS = frozenset(
 
 Mention = Literal["import", "call", "method", "attribute"]
 _NOT_FOLLOWED = Unknown("an expression that is not followed")
-_FIRST_ASKED = (Tensor, Data)  # a tensor and an array together make a tensor
+_FIRST_ASKED = (Tensor, Data, Logs)  # a tensor and an array together make a tensor
 
 
 @dataclass(frozen=True, eq=False)

@@ -145,7 +145,7 @@ def operator(it: Interpreter, call: Call) -> Tensor | None:
     return operation(it, call.node, found, formula=formula, title=symbol)
 
 
-_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in", "not in")
 
 
 def subscript(it: Interpreter, subscript: Subscript) -> Tensor:

@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Instance,
     Items,
     Linear,
+    Logs,
     Method,
     Module,
     Network,
@@ -244,7 +245,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     x = given.get("x")
     if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.inner is None:
         _built_with(owner, (None, *x.value.shape[1:]))
-    return Unknown("a training history")
+    return Logs("a training history", training, it.control.depth)
 
 
 def titles(tensors: Sequence[Tensor], keys: tuple[object, ...] = ()) -> tuple[str, ...]:
@@ -323,6 +324,9 @@ def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
         if len(tensors) == 1 and not name.endswith("s"):
             return tensors[0]
         return Unknown("the tensors of a model")
+    if name == "history" and owner.fits:
+        last = owner.fits[-1]
+        return Logs("the history of a model", last, it.control.depth)
     if name in (
         "history",
         "optimizer",

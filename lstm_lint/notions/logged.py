@@ -1,0 +1,78 @@
+"""Which names a training writes into its logs: for callbacks, file names and `history.history`."""
+
+from __future__ import annotations
+
+import re
+
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.losses import loss_of
+from lstm_lint.notions.training import PASSIVE_CALLBACKS
+from lstm_lint.script import Configured, Fit, Known, Model, Symbol, identifier
+
+MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
+_SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler", "TensorBoard")  # they log the learning rate
+_RATES = ("lr", "learning_rate")
+_KNOWN = PASSIVE_CALLBACKS | {*MONITORING, *_SETS_RATE}  # none of them logs anything else
+_LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
+
+
+def logs_more(fit: Fit) -> bool:
+    """Whether a callback may write names of its own into the logs."""
+    return fit.callbacks is None or not all(callback.cls in _KNOWN for callback in fit.callbacks)
+
+
+def names_logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:
+    """The names that the training logs besides `loss`, without `val_`; None where not all are known."""
+    if len(model.compiles) != 1 or len(model.heads) != 1 or not target.at_least(2, 3):
+        return None  # keras below 2.3 logs `acc` for "accuracy"
+    compile = model.compiles[0]
+    weighted = compile.arguments.get("weighted_metrics")
+    if not compile.complete or loss_of(compile) is None or (weighted is not None and weighted.given):
+        return None
+    metrics = compile.metrics.value if isinstance(compile.metrics, Known) else "unknown"
+    if metrics is None:
+        return ()
+    if not isinstance(metrics, (list, tuple)):
+        return None
+    names = [_metric_name(metric) for metric in metrics]
+    return tuple(name for name in names if name is not None) if None not in names else None
+
+
+def _metric_name(metric: object) -> str | None:
+    if isinstance(metric, Known):
+        metric = metric.value
+    if isinstance(metric, str):
+        return metric
+    if isinstance(metric, Symbol):
+        return metric.name
+    if isinstance(metric, Configured):
+        name = metric.known("name")
+        return (
+            name if isinstance(name, str) else identifier(Known(metric)) if not metric.given("name") else None
+        )
+    return None
+
+
+def is_logged(name: str, logged: tuple[str, ...]) -> bool:
+    """Generously: any case counts, and a number that Keras appends to repeated metrics (`auc_1`)."""
+    wanted = name.removeprefix("val_")
+    plain = re.sub(r"_\d+$", "", wanted).lower()
+    return wanted in ("loss", *_RATES) or any(
+        plain == re.sub(r"_\d+$", "", identifier(Known(name)) or name) for name in logged
+    )
+
+
+def lacks(name: str, fit: Fit, logged: tuple[str, ...] | None) -> bool:
+    """Whether the logs of a training in Keras 3 certainly do not hold a name. `logged`: as `names_logged`."""
+    if logs_more(fit):
+        return False
+    if name in _RATES:
+        return name == "lr" or not any(callback.cls in _SETS_RATE for callback in fit.callbacks or ())
+    if name.startswith("val_") and fit.validation is False:
+        return True
+    return logged is not None and not is_logged(name, logged)
+
+
+def modern(name: str, logged: tuple[str, ...]) -> str | None:
+    """The name since Keras 2.3 of what older ones log as `acc`, where it is logged."""
+    return _LEGACY.get(name) if "accuracy" in logged else None
