@@ -43,6 +43,7 @@ from lstm_lint.ir.series import (
     Comparison,
     Conversion,
     Cut,
+    Hidden,
     Inversion,
     Largest,
     Misfit,
@@ -96,6 +97,7 @@ __all__ = [
     "Fit",
     "Fitted",
     "Gaps",
+    "Hidden",
     "GATED",
     "identifier",
     "Inversion",
@@ -250,6 +252,7 @@ class Script:
     loads: tuple[Configured, ...] = ()  # calls of `load_model` and `load_weights`
     cuts: tuple[Cut, ...] = ()  # of losses from the weights
     misfits: tuple[Misfit, ...] = ()  # beside those of a layer's first use, which `Layer.refused` has
+    hidden: tuple[Hidden, ...] = ()  # layers that only a `Lambda` calls
     misplaced: tuple[Misplaced, ...] = ()  # layers as tensors, tensors as layers
     outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras
     unpacked: tuple[Unpacked, ...] = ()

@@ -234,3 +234,24 @@ model.compile("adam", "binary_crossentropy")
 model.fit(x[:, :, None], y)
 """
     assert ("LL406" in codes(text)) is wrong
+
+
+def test_a_layer_that_only_a_lambda_calls_is_never_trained() -> None:
+    text = "encode = layers.LSTM(4)\nz = layers.Lambda(lambda t: encode(t))(a)\nmodel = keras.Model(a, z)\n"
+    (one,) = [one for one in found(TENSORS + text) if one.code == "LL172"]
+    assert one.severity is Severity.WARNING and "`LSTM`" in one.message
+    assert "LL172" not in codes(TENSORS + text + "other = keras.Model(a, encode(a))\n")
+    assert "LL172" not in codes(TENSORS + text.replace("layers.LSTM(4)", "layers.Dropout(0.1)"))
+
+
+def test_a_model_in_a_lambda_that_was_trained_before() -> None:
+    text = """
+code = keras.Sequential([keras.Input((12, 3)), layers.LSTM(4), layers.Dense(2)])
+{trained}
+steps = keras.Input((12, 3))
+z = layers.Lambda(lambda t: code(t))(steps)
+model = keras.Model(steps, layers.Dense(1)(z))
+"""
+    assert "LL172" in codes(text.format(trained=""))
+    assert "LL172" not in codes(text.format(trained="code.load_weights('code.weights.h5')"))
+    assert "LL172" not in codes(text.format(trained="code.trainable = False"))

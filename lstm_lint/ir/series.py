@@ -182,6 +182,15 @@ class Misplaced:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Hidden:
+    """A call, in the function of a `Lambda`, of a layer or model with weights that nothing else calls. `made` there."""
+
+    place: Place
+    title: str
+    made: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unpacked:
     """Names on the left of `=` that are not as many as the tensors of a layer on the right."""
 

@@ -19,6 +19,7 @@ from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
+from lstm_lint.reader.libraries.keras.closures import hidden
 from lstm_lint.reader.libraries.registry import REGISTRY, with_plugins
 from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
@@ -101,6 +102,7 @@ def _read(
         restarted=tuple(assembler.freeze.configured(one) for one in dict.fromkeys(_restarted(record))),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
+        hidden=tuple(hidden(record)),
         misplaced=tuple(record.misplaced.values()),
         outside=tuple(record.outside.values()),
         unpacked=tuple(record.unpacked.values()),

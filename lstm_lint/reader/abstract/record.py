@@ -101,6 +101,9 @@ class Record:
     redrawn: list[Redrawn] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     misfits: dict[CSTNode, Misfit] = field(default_factory=dict)
+    # Of `Lambda`s whose function calls a layer with weights: the call, the layer or the class of one made there,
+    # the function.
+    hidden: dict[CSTNode, tuple[Call, Built | Network | str, CSTNode]] = field(default_factory=dict)
     misplaced: dict[CSTNode, Misplaced] = field(default_factory=dict)
     outside: dict[CSTNode, Outside] = field(default_factory=dict)
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
@@ -200,7 +203,7 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
-            largest=[], cuts=[], misfits={}, misplaced={}, outside={}, unpacked={}, loads=[], numbered=[],
+            largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, loads=[], numbered=[],
             initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
             inversions=[], steps=[],
         )  # fmt: skip

@@ -30,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
@@ -403,6 +404,9 @@ def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
     built = build(it, call, "layers", cls, call.args)
     note_made_of(it, built, call.args)
     if cls == "Lambda":
+        function = built.given["function"].value if "function" in built.given else None
+        if isinstance(function, Function):
+            note_hidden(it, built, function)
         built.formula = _lambda_formula(it, built)
     return built
 
