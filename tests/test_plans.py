@@ -33,7 +33,7 @@ def test_text_says_what_would_be_trained_and_with_what_stand_ins(capsys: Capsys)
 
 
 def test_json_has_a_plan_for_each_listed_finding(capsys: Capsys) -> None:
-    write("x.py", RELU + "model.fit(x, y, epochs=200)\n")
+    write("x.py", RELU + "import numpy as np\nmodel.fit(np.load('x.npy'), np.load('y.npy'), epochs=200)\n")
     arguments = ("smoke", "--plan-only", "--output-format", "json", "--profile", "strict", "x.py")
     status, out, _ = run(capsys, *arguments)
     document = json.loads(out)
@@ -45,9 +45,9 @@ def test_json_has_a_plan_for_each_listed_finding(capsys: Capsys) -> None:
         "code": "LL607",
         "path": "x.py",
         "cell": None,
-        "line": 5,
+        "line": 6,
         "column": 1,
-        "file_line": 5,
+        "file_line": 6,
         "model": "model",
         "probe": "none",
         "trains": False,

@@ -506,7 +506,7 @@ def test_a_classifier_encodes_its_labels() -> None:
         "    model.add(layers.Dense(3, activation='softmax'))\n"
         "    model.compile('adam', 'categorical_crossentropy')\n    return model\n"
     )
-    wrapped = code + "KerasClassifier(create, epochs=5).fit(x, labels)"
+    wrapped = code + "KerasClassifier(create, epochs=5, validation_split=0.2).fit(x, labels)"
     assert serious(wrapped) == []
     assert [fit.x.shape if fit.x else None for model in models_of(wrapped) for fit in model.fits] == [
         (800, 20, 6)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.losses import REGRESSION, loss_of
@@ -30,8 +30,9 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
                 yield Problem(
                     f"metric '{found}' {_counts(model)}, which says nothing of a quantity; {instead}",
                     compiled.span("metrics"),
-                    fix=_fix(compiled, better),
-                    model=model.name,
+                    Severity.WARNING if _is_alone(compiled) else Severity.ADVICE,
+                    _fix(compiled, better),
+                    model.name,
                 )
 
 
@@ -47,6 +48,13 @@ def _counts(model: Model) -> str:
 
 def _accuracy(compiled: Compile) -> str | None:
     return next((name for name in _metrics(compiled) if name in _ACCURACY), None)
+
+
+def _is_alone(compiled: Compile) -> bool:
+    """Whether no other metric is there to go by."""
+    value = compiled.metrics
+    listed = value.value if isinstance(value, Known) else None
+    return len(listed) == 1 if isinstance(listed, (list, tuple)) else isinstance(listed, str)
 
 
 def _metrics(compiled: Compile) -> list[str]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.lineage import same_array
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import arrays, part_of, same_array, same_history, split_after
+from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.training import sweeps_rate, trained
-from lstm_lint.notions.trials import is_trial
-from lstm_lint.script import Fit, Model, Script
+from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
+from lstm_lint.script import Fit, Known, Model, Script
+
+_NAMED_INPUT = re.compile(r"[xX](?:_|\b|train)")
+_TOO_FEW = 20  # rows, of which nothing can be held out
+_FEW_CLASSES = 20  # more are characters or words of a text to come
+_HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|eval)(?:_|\b)")
 
 
 @check("missing-validation")
@@ -18,27 +26,94 @@ def missing_validation(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.method not in ("fit", "fit_generator") or fit.in_loop or fit.validation is not False:
             continue
-        if sweeps_rate(fit) or all(map(is_trial, models)):
+        if sweeps_rate(fit) or all(map(is_trial, models)) or _is_left_to_callers(fit) or not _is_seen(fit):
             continue
         if any(_is_scored(model, fit) or _is_validated_elsewhere(model, script) for model in models):
             continue
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
+        missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
+            _holds_out(script, fit) or all(_judges_by_error(model, fit) for model in models)
+        )
         again = any(call.method == "evaluate" for model in models for call in model.predictions)
         scored = "only the training data is scored" if again else "nothing is scored"
         yield Problem(
             f"`{fit.method}` has no validation data and {scored}: overfitting cannot be seen; "
             f"{'pass `validation_data=`' if _is_stream(fit) else 'add `validation_split=0.2`'}",
             fit.span(),
-            fix=_fix(fit),
-            model=models[0].name,
+            Severity.WARNING if missed else Severity.ADVICE,
+            _fix(fit),
+            models[0].name,
+            pedantic=not missed,
         )
 
 
+def _is_seen(fit: Fit) -> bool:
+    """Whether it is seen where the data comes from: who hands it over may hold something out and score it."""
+    return any(series is not None and series.traced for series in (fit.x, fit.y, *fit.inputs))
+
+
+def _is_left_to_callers(fit: Fit) -> bool:
+    """Whether the split is a parameter that is 0 unless a caller says otherwise: `def train(..., split=0.0)`."""
+    split = fit["validation_split"]
+    return isinstance(split, Known) and split.origin == "parameter-default"
+
+
 def _is_scored(model: Model, fit: Fit) -> bool:
-    """Whether anything but the training data itself is scored."""
-    calls = (call for call in model.predictions if call.method == "evaluate")
-    return model.evaluated or any(not same_array(call, fit) for call in calls)
+    """Whether anything but the training data itself is scored, or predicted to be compared with what was held out."""
+    if model.evaluated:
+        return True
+    others = (call for call in model.predictions if not same_array(call, fit))
+    return any(call.method == "evaluate" or _is_held_out(call) for call in others)
+
+
+def _is_held_out(call: Fit) -> bool:
+    """Whether its data is the test part by a split or by its name, in whatever way that is compared afterwards."""
+    place = call.argument("x").place
+    if place is not None and _HELD_OUT.search(place.text):
+        return True
+    return call.x is not None and part_of(call.x) == "test"
+
+
+def _is_no_data(fit: Fit) -> bool:
+    """Whether the numbers are typed into the program or made up, so that there is nothing to learn about others."""
+    return is_typed_in(fit) or (is_made_up(fit.x) and is_made_up(fit.y))
+
+
+def _is_reconstruction(fit: Fit) -> bool:
+    """Whether an autoencoder learns to give back its input, by the histories or by the name of the target."""
+    y = fit.argument("y").place
+    return (
+        same_history(fit.x, fit.y)
+        or (y is not None and _NAMED_INPUT.match(y.text) is not None)
+        or _same_text(fit)
+    )
+
+
+def _same_text(fit: Fit) -> bool:
+    x, y = fit.argument("x").place, fit.argument("y").place
+    return x is not None and y is not None and x.text == y.text
+
+
+def _holds_out(script: Script, fit: Fit) -> bool:
+    """Whether the rows are split before, so that there is a test part to score."""
+    return any(
+        part_of(series) == "train" or split_after(script, fit, series, -1) is not None
+        for series in arrays(fit)
+    )
+
+
+def _judges_by_error(model: Model, fit: Fit) -> bool:
+    """Whether the error on unseen data is the point: of quantities and of a few classes, not of generated text."""
+    if fit.x is not None and fit.x.rows is not None and fit.x.rows < _TOO_FEW:
+        return False
+    losses = {loss_of(compiled) for compiled in model.compiles}
+    if not losses or None in losses:
+        return False
+    if losses <= REGRESSION | {"binary_crossentropy"}:
+        return True
+    units = [head.units for head in heads(model)]
+    return bool(units) and all(count is not None and count <= _FEW_CLASSES for count in units)
 
 
 def _is_stream(fit: Fit) -> bool:

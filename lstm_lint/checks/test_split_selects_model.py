@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.lineage import same_history
+from lstm_lint.notions.lineage import same_array, same_history
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Configured, Fit, Known, Model, Script
 
@@ -27,15 +27,26 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             name = _validated_on(fit)
             if selector is None or name is None or not _TEST.search(name):
                 continue
-            scored = [call for call in model.predictions if call.method == "evaluate"]
-            if not scored or any(
-                _name(call) != name or not same_history(call.x, fit.validation_x) for call in scored
-            ):
-                continue  # another part may be the real test
+            if not _is_scored(model, fit, name):
+                continue
             picks = f"`{selector}` picks the weights on `{name}`"
             message = f"{picks}, whose score is then reported; use separate validation rows"
             severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
             yield model, fit, Problem(message, fit.span("validation_data"), severity, model=model.name)
+
+
+def _is_scored(model: Model, fit: Fit, name: str) -> bool:
+    """Whether that part is scored, by `evaluate` or by a metric of what is predicted of it, and no other unseen part.
+
+    Another one may be the real test.
+    """
+    scored = False
+    for call in model.predictions:
+        if _name(call) == name and same_history(call.x, fit.validation_x):
+            scored = scored or call.method == "evaluate" or model.evaluated
+        elif (call.method == "evaluate" or _TEST.search(_name(call) or "")) and not same_array(call, fit):
+            return False
+    return scored
 
 
 def _selector(fit: Fit, model: Model) -> str | None:

@@ -6,14 +6,17 @@ Rules about how well a model learns are silent there; what cannot be built or ru
 from __future__ import annotations
 
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.lineage import arrays
 from lstm_lint.notions.training import epochs
-from lstm_lint.script import Fit, Model, Series, StepKind
+from lstm_lint.script import Fit, Model, Script, Series, StepKind
 
 _HANDFUL = 4  # epochs
 _KEEPS_MADE_UP: tuple[StepKind, ...] = (
-    "synthetic", "cast", "reshape", "select", "split", "one-hot", "stack", "shuffle", "arithmetic", "scale",
+    "synthetic", "cast", "reshape", "select", "split", "one-hot", "class-ids", "stack", "shuffle", "arithmetic",
+    "scale", "window",
 )  # fmt: skip
 _TO_BE_FILLED = ("zeros", "zeros_like", "empty", "full")
+_COUNTING = ("arange", "range")
 
 
 @once
@@ -24,13 +27,37 @@ def is_trial(model: Model) -> bool:
 
 def is_trial_run(call: Fit) -> bool:
     """Whether x and y are made up, by `np.random` or `np.ones`, and the training lasts for a handful of epochs."""
-    if call.in_loop or not is_made_up(call.x):
+    inputs = call.inputs if len(call.inputs) > 1 else (call.x,)
+    if call.in_loop or not all(map(is_made_up, inputs)):
         return False
     if call.method in ("predict", "evaluate"):
         return True
     passes = epochs(call)
     short = call.method == "train_on_batch" or (passes is not None and passes <= _HANDFUL)
-    return short and is_made_up(call.y)
+    return short and all(map(is_made_up, call.targets if len(call.targets) > 1 else (call.y,)))
+
+
+@once
+def is_demonstration(script: Script) -> bool:
+    """Whether every training of a recurrent network is on numbers typed into the program, or on 1, 2, 3 and so on.
+
+    It shows how a network is written. What would make such a network learn better is of little use to anyone.
+    """
+    fits = [fit for model in script.models if model.recurrent for fit in model.fits]
+    return bool(fits) and all(map(is_typed_in, fits))
+
+
+def is_typed_in(fit: Fit) -> bool:
+    """Whether all that it trains on is typed into the program, or 1, 2, 3 and so on."""
+    found = list(arrays(fit))
+    return bool(found) and all(map(_is_typed, found))
+
+
+def _is_typed(series: Series) -> bool:
+    first, *after = series.steps
+    if first.kind == "literal":
+        return True
+    return first.what.rpartition(".")[2] in _COUNTING and not any(step.kind == "arithmetic" for step in after)
 
 
 def is_made_up(series: Series | None) -> bool:

@@ -15,11 +15,16 @@ from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget, Version
 from lstm_lint.notions.linked import linked
+from lstm_lint.notions.trials import is_demonstration
 from lstm_lint.rulebook import plugins
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Configured, Layer, Script
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import Source
+
+_ALSO_IN_DEMONSTRATIONS = frozenset(
+    {"structure", "keras-api"}
+)  # groups whose advice is about more than learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
         if rule.see:
             words = rule.see.split()
             certain = [replace(one, related=(*one.related, *linked(script, one, words))) for one in certain]
-        return [_finding(problem, rule, source, running.severity) for problem in certain]
+        pedantic = rule.pedantic or (rule.group not in _ALSO_IN_DEMONSTRATIONS and is_demonstration(script))
+        return [_finding(problem, rule, source, running.severity, pedantic) for problem in certain]
     except BaseException as error:
         if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
             raise
@@ -94,7 +100,9 @@ def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
             yield replace(problem, fix=None) if elsewhere else problem
 
 
-def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | None) -> Finding:
+def _finding(
+    problem: Problem, rule: Rule, source: Source, chosen: Severity | None, pedantic: bool
+) -> Finding:
     severity: Severity = chosen or problem.severity or rule.severity
     fix = problem.fix
     if fix is not None and rule.effect:
@@ -103,7 +111,7 @@ def _finding(problem: Problem, rule: Rule, source: Source, chosen: Severity | No
     return Finding(
         source.path, rule.code, rule.name, severity, problem.message, problem.span, *where, *about,
         cause=problem.cause, related=tuple(_related(see, source) for see in problem.related), tally=problem.tally,
-        pedantic=problem.pedantic or rule.pedantic,
+        pedantic=problem.pedantic or pedantic,
     )  # fmt: skip
 
 
