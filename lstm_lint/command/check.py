@@ -10,6 +10,7 @@ import sys
 
 from lstm_lint import output
 from lstm_lint.command import options, streams
+from lstm_lint.command.exit import INTERRUPTED
 from lstm_lint.run import files
 from lstm_lint.run.configurations import Configurations
 from lstm_lint.run.report import Report
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from lstm_lint.command.progress import Progress
     from lstm_lint.edit.interactive import Questions
     from lstm_lint.findings import Finding
     from lstm_lint.run.baseline import Baseline
@@ -51,6 +53,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     since = _since(paths, given)
     reason = _reason(paths, given, configurations)
     questions = _questions(paths, given)
+    progress = _progress() if not (given.get("quiet") or questions) else None
     run = Run(
         configurations,
         say,
@@ -65,9 +68,14 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         verbose=bool(given.get("verbose")),
         jobs=_jobs(given),
         cache=_cache(paths, given, say),
+        progress=progress,
     )
     report = _over_stdin(run, paths, given, configurations) if STDIN in paths else run.over(paths)
+    if progress is not None:
+        progress.close()
     configurations.settle()
+    if report.interrupted:
+        return _what_is_there(report, given, configurations, say)
     if report.files == 0 and report.failed == 0 and not given.get("quiet"):
         say(f"no Python files or notebooks under {', '.join(paths)}")
     if given.get("diff"):
@@ -88,6 +96,30 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
             return 2
     _show_findings(report, STDIN in paths, given, configurations, say)
     return _exit_code(report, given, configurations)
+
+
+def _progress() -> Progress | None:
+    """What says how far a run is, where somebody sees it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from lstm_lint.command.progress import Progress
+
+    return Progress()
+
+
+_NEEDS_ALL = ("diff", "write_baseline", "prune_baseline", "plan_only", "smoke")
+
+
+def _what_is_there(
+    report: Report, given: dict[str, Any], configurations: Configurations, say: Callable[[str], None]
+) -> int:
+    """What was found until the user had enough. Part of a document could pass for the whole: there is none."""
+    form = configurations.said("output_format", "text")
+    if not report.read or form in output.DOCUMENTS or any(given.get(name) for name in _NEEDS_ALL):
+        raise KeyboardInterrupt
+    _show_findings(report, False, {**given, "quiet": True}, configurations, say)
+    say(f"interrupted: {output.amount(report.left, 'file')} not linted")
+    return INTERRUPTED
 
 
 def _show_files(paths: Sequence[str], configurations: Configurations, say: Callable[[str], None]) -> int:

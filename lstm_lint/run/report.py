@@ -91,6 +91,8 @@ class Report:
         self.missed: list[tuple[str, str]] = []  # those of them that were not read at all, and why
         self.left_out: list[str] = []  # folders with Python that --isolated does not read either
         self.reports: list[FileReport] = []
+        self.interrupted = False  # by the user: the rest was not linted
+        self.left = 0  # files of that rest
 
     @property
     def findings(self) -> list[Finding]:

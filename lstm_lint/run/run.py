@@ -49,7 +49,9 @@ class Run:
         questions: Questions | None = None,
         jobs: int | None = 1,
         cache: Callable[[], Cache | None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
     ) -> None:
+        self.progress = progress  # gets how many files were read, of how many, and which is next
         self.jobs = jobs  # processes; None: as many as cores
         self.cache = cache  # opens it
         self.opened: Cache | None = None
@@ -158,11 +160,17 @@ class Run:
         jobs = 1 if self.questions else _processes(self.jobs, len(worth))
         here = jobs == 1 and limits.interrupts()
         answers = self._one_by_one(worth) if here else self._at_once(worth, jobs)
+        report.left = len(worth)
         try:
-            for path, found in answers:
+            for number, (path, found) in enumerate(answers, 1):
+                if self.progress is not None:
+                    self.progress(number, len(worth), worth[min(number, len(worth) - 1)][0])
                 if self.opened is not None and isinstance(found, FileReport) and path in self.keys:
                     self.opened.put(self.keys[path], found)
                 self._take(report, path, found)
+                report.left -= 1
+        except KeyboardInterrupt:
+            report.interrupted = True
         finally:
             answers.close()  # ends the processes
 
