@@ -42,6 +42,10 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     given = options.trusting(given, [*_places(paths, given), os.curdir])
     configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
+    if given.get("watch"):
+        from lstm_lint.command.watch import watch
+
+        return watch(paths, {name: value for name, value in given.items() if name != "watch"}, say, check)
     if given.get("show_files"):
         return _show_files(paths, configurations, say)
     if given and not given.get("quiet"):

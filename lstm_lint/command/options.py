@@ -150,6 +150,7 @@ CHECK = (
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
+    Option("--watch", "flag", "Lint again whenever a file or its configuration changes, until Ctrl-C."),
     Option("--show-files", "flag", "Print the files that would be linted, and lint none."),
     Option(
         "--jobs",

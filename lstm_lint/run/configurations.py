@@ -58,6 +58,11 @@ class Configurations:
         said = self.run.said(name.replace("_", "-")) if self.run is not None else None
         return default if said is None else said
 
+    @property
+    def met(self) -> list[str]:
+        """The paths of the configurations that hold for a file or folder asked for so far, with what they extend."""
+        return sorted({file.path for one in self._met.values() for file in one.chain})
+
     def at(self, folder: str, names: Collection[str] | None = None) -> ConfigFile | None:
         """The configuration for the files of a folder; `names` are those of all that lies in it, if they are known."""
         if self._only:
