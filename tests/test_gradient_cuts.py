@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from lstm_lint.lint import lint
@@ -101,3 +103,50 @@ def test_a_loss_with_a_gradient(lines: str) -> None:
 def test_a_tape_of_another_name() -> None:
     text = "with tf.GradientTape() as tape:\n    loss = tf.reduce_mean(model(x).numpy())\n"
     assert said(f"{text}grads = other.gradient(loss, model.trainable_variables)") == []
+
+
+OPERATIONS = (
+    "ops.argmax({0}, axis=-1)", "ops.round({0})", "ops.sign({0})", "ops.cast({0}, 'int32')",
+    "ops.one_hot(ops.argmax({0}, axis=-1), 4)",
+    "ops.tanh({0})", "ops.cast({0}, 'float32')", "{0} * 2.0",
+    "layers.Lambda(lambda t: ops.cast(t > 0.1, 'float32'))({0})",
+    "layers.Lambda(lambda t: ops.floor(t))({0})", "layers.Lambda(lambda t: t + ops.round(t))({0})",
+)  # fmt: skip
+
+
+def program(seed: int) -> str:
+    """A model with an operation between its layers, at times with a way around it."""
+    chance = Random(seed)
+    operation = chance.choice(OPERATIONS).format("middle")
+    around = chance.random() < 0.4
+    lines = [
+        "import keras, numpy as np",
+        "from keras import layers, ops",
+        "start = keras.Input((6, 4))",
+        f"first = layers.{chance.choice(['LSTM', 'GRU'])}(4, return_sequences=True)(start)",
+        "middle = layers.Dense(4, activation='softmax')(first)",
+        f"after = {operation}",
+        "after = ops.reshape(ops.cast(after, 'float32'), (-1, 6, 4 if len(after.shape) == 3 else 1))",
+        "after = layers.GRU(3)(after)",
+        *(["after = layers.concatenate([after, layers.LSTM(2)(first)])"] if around else []),
+        "model = keras.Model(start, layers.Dense(1)(after))",
+        "model.compile('adam', 'mse')",
+        "before = [one.numpy() for one in model.trainable_weights]",
+        "model.fit(np.random.rand(8, 6, 4), np.random.rand(8, 1), epochs=1, verbose=0)",
+        "moved = [bool(np.any(one.numpy() != old)) for one, old in zip(model.trainable_weights, before)]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.keras
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(14))
+def test_layers_before_a_cut_are_those_that_keras_does_not_train(seed: int) -> None:
+    pytest.importorskip("tensorflow")
+    text = program(seed)
+    space: dict[str, object] = {}
+    exec(text, space)
+    moved = space["moved"]
+    assert isinstance(moved, list) and moved[-1]
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert any(one.code == "LL671" for one in found) is (not all(moved))

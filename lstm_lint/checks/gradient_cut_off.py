@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Script
+from lstm_lint.script import Known, Layer, Model, Script
 
 
 @check("gradient-cut-off")
@@ -15,8 +15,47 @@ def gradient_cut_off(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(
             Problem(
-                f"{cut.what} cuts the loss off from the weights: every gradient is None; use functions with a gradient",
+                f"{cut.what} cuts the loss off from the weights: every gradient is {_value(cut.what)}; "
+                "use functions with a gradient",
                 cut.place.span,
             )
             for cut in script.cuts
         )
+        yield from each_place_once(_in_models(script))
+
+
+def _value(what: str) -> str:
+    return "0" if what == "`sign`" else "None"
+
+
+def _in_models(script: Script) -> Iterator[Problem]:
+    """Layers of a model that is trained whose output reaches no loss but through such an operation."""
+    for model in script.models:
+        learns = any(compiled.given("loss") for compiled in model.compiles)
+        if not model.complete or not learns or not any(layer.cut for layer in model.layers):
+            continue
+        trained = _reached(model)
+        for layer in model.layers:
+            if layer.cut is None:
+                continue
+            lost = [one for one in model.upstream(layer) if _is_trained(one) and id(one) not in trained]
+            if lost:
+                names = " and ".join(f"`{one.title}`" for one in lost[:2]) + (" ..." if len(lost) > 2 else "")
+                message = f"{layer.cut.what} has no gradient: {names} before it are not trained; leave it out in fit"
+                yield Problem(message, layer.cut.place.span, model=model.name, layer=layer.name)
+
+
+def _reached(model: Model) -> set[int]:
+    """The layers that a gradient from some output reaches."""
+    found: set[int] = set()
+    waiting = list(model.heads)
+    while waiting:
+        layer = waiting.pop()
+        if id(layer) not in found and layer.cut is None:
+            found.add(id(layer))
+            waiting.extend(model.before(layer))
+    return found
+
+
+def _is_trained(layer: Layer) -> bool:
+    return bool(layer.traits.weights) and layer["trainable"] != Known(False)

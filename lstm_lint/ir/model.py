@@ -11,7 +11,7 @@ from typing import Any, Literal
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.configured import Configured
 from lstm_lint.ir.records import dataclass
-from lstm_lint.ir.series import Series, Step
+from lstm_lint.ir.series import Cut, Series, Step
 from lstm_lint.ir.values import Place, Shape, Unknown, Value
 from lstm_lint.keras_api.dims import Refusal
 from lstm_lint.keras_api.layers import LAYERS, UNKNOWN, Traits, traits
@@ -45,6 +45,9 @@ class Layer(Configured):
     given_weights: tuple[
         Shape | None, ...
     ] = ()  # shapes of the arrays in `weights=[...]`, or of a constant initializer
+    cut: Cut | None = (
+        None  # an operation without a gradient: what it does to its input, as a function or in a `Lambda`
+    )
     one_way: str = ""  # of a wrapper: the class of the program inside it that has no `go_backwards`
     made_in_call: bool = (
         False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
-from lstm_lint.script import Known, OneOf, Shape, Step, Unknown
+from lstm_lint.script import Cut, Known, OneOf, Shape, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
@@ -287,6 +287,7 @@ class Built:
     loops: int = 0  # around the place where it is made
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
+    cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )

@@ -27,6 +27,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.assembly.operation_names import operation_name
 from lstm_lint.reader.libraries.data.conversion import origin
+from lstm_lint.reader.libraries.keras.gradients import cut_of
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, refusal_of, shapes_of
 from lstm_lint.reader.libraries.keras.training import gives_batches
@@ -222,6 +223,7 @@ class Freezer:
             states=built.states,
             given_weights=_given_weights(core),
             one_way=built.one_way if not built.custom else "",
+            cut=built.cut or cut_of(self.record, built, function),
             made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer

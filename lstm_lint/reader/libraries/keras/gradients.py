@@ -1,4 +1,4 @@
-"""What cuts a loss off from the weights: below a GradientTape, and in a loss function of the program.
+"""What cuts a loss off from the weights: below a GradientTape, in a loss function of the program, and in a model.
 
 Only plain assignments are followed. A value is made of what the model puts out (live), of that after an operation
 without a gradient (cut), of neither, or it is not known; a loss that is cut and nothing else has no gradient.
@@ -13,16 +13,17 @@ from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass
 from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Function, Instance, Linear, Module, Network
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.script import Cut, Known
 
 TAPE = "tensorflow.GradientTape"
-# Of TensorFlow and keras.ops: they have no gradient.
+# Of TensorFlow and keras.ops: they have no gradient, or one of 0.
 _WITHOUT = frozenset(
     {"argmax", "argmin", "argsort", "round", "rint", "floor", "ceil", "equal", "not_equal", "greater",
-     "greater_equal", "less", "less_equal", "one_hot", "to_int32", "to_int64", "stop_gradient"}
+     "greater_equal", "less", "less_equal", "one_hot", "to_int32", "to_int64", "stop_gradient", "sign"}
 )  # fmt: skip
 _NUMBERS = ("float", "int")
 
@@ -141,9 +142,12 @@ class _Flow:
     def _to_whole(self, node: cst.Call) -> bool:
         if len(node.args) != 2:
             return False
-        dtype = self.it.evaluate(node.args[1].value)
-        named = dtype.value if isinstance(dtype, Known) else dtype.path if isinstance(dtype, Module) else ""
-        return str(named).rpartition(".")[2].startswith(("int", "uint", "bool"))
+        return _is_whole(self.it.evaluate(node.args[1].value))
+
+
+def _is_whole(dtype: Abstract) -> bool:
+    named = dtype.value if isinstance(dtype, Known) else dtype.path if isinstance(dtype, Module) else ""
+    return str(named).rpartition(".")[2].startswith(("int", "uint", "bool"))
 
 
 def _outside(value: Abstract) -> _State:
@@ -170,6 +174,38 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
         if isinstance(made, _Cut):
             it.record.cuts.append(Cut(it.place(made.node), made.what))
     return None
+
+
+def cut_of(record: Record, built: Built, function: str | None) -> Cut | None:
+    """The cut that an operation on tensors is: `ops.argmax(h)`. One that is asked for is none."""
+    if function is None or function == "stop_gradient":
+        return None
+    dtype = built.given["1"].value if "1" in built.given else None
+    to_whole = function == "cast" and dtype is not None and _is_whole(dtype)
+    if function in _WITHOUT or to_whole:
+        return Cut(record.place(built.node), f"`{function}`" if not to_whole else "`cast` to whole numbers")
+    return None
+
+
+def of_lambda(it: Interpreter, function: Function) -> Cut | None:
+    """The cut that the function of a `Lambda` is: what it returns hangs on its input after that alone."""
+    node = function.node
+    names = [one.name.value for one in node.params.params]
+    if not names:
+        return None
+    state = {names[0]: _Made.LIVE} | dict.fromkeys(names[1:], _Made.UNKNOWN)
+    made: _State = _Made.UNKNOWN
+    with it.within(function.scope):
+        flow = _Flow(it, dict(state))
+        if isinstance(node, cst.Lambda):
+            made = flow.of(node.body)
+        elif isinstance(node.body, cst.IndentedBlock) and node.body.body and not node.decorators:
+            *lines, last = node.body.body
+            small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
+            if isinstance(small, cst.Return) and small.value is not None and flow.follow(lines):
+                made = flow.of(small.value)
+    asked = isinstance(made, _Cut) and made.what == "`stop_gradient`"
+    return Cut(it.place(made.node), made.what) if isinstance(made, _Cut) and not asked else None
 
 
 def of_loss(it: Interpreter, function: Function) -> None:

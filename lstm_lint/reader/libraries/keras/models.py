@@ -31,6 +31,7 @@ from lstm_lint.reader.abstract.values import (
     Use,
 )
 from lstm_lint.reader.libraries.keras.closures import note_hidden
+from lstm_lint.reader.libraries.keras.gradients import of_lambda
 from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
@@ -407,6 +408,7 @@ def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
         function = built.given["function"].value if "function" in built.given else None
         if isinstance(function, Function):
             note_hidden(it, built, function)
+            built.cut = of_lambda(it, function)
         built.formula = _lambda_formula(it, built)
     return built
 
