@@ -255,3 +255,22 @@ def test_ids_in_the_order_of_a_set(numbered: str, findings: list[str]) -> None:
 def test_the_end_of_a_joined_string(path: str, findings: list[str]) -> None:
     text = f"stamp = input()\nnames = stamp.split()\nkeep = keras.callbacks.ModelCheckpoint({path})\n"
     assert said(f"{text}{MODEL}model.compile('adam')\nmodel.fit(x, x, callbacks=[keep])", "LL804") == findings
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("w = layers.subtract([tf.range(10) + 10, tf.range(10)])", "LL119"),
+        ("h = unknown(steps)\nfor _ in range(3):\n    h = layers.Attention()([h, h])", "LL119"),
+        ("w = layers.Reshape(target_shape=keras.backend.int_shape(steps)[1:] + (1,))(steps)", "LL167"),
+        ("ids = np.tile(np.linspace(0, 11, 12, dtype='int32'), 9)\nlook = keras.Sequential([layers.Embedding(12, 4), "
+         "layers.LSTM(4)])\nlook.compile('adam', 'mse')\nlook.fit(ids.reshape(-1, 1), np.load('y.npy'))", "LL308"),
+        ("h, a, b = layers.LSTM(8, return_state=True)(steps)\nencoder = keras.Model(steps, [a, b])\n"
+         "first, second = keras.Input((8,)), keras.Input((8,))\n"
+         "decoder = keras.Model([steps, first, second], layers.LSTM(8)(steps, initial_state=[first, second]))\n"
+         "decoder.predict([np.zeros((1, 1, 3))] + encoder.predict(np.zeros((1, 5, 3))))", "LL117"),
+    ],
+)  # fmt: skip
+def test_what_real_programs_do_and_what_raises_nowhere(program: str, code: str) -> None:
+    head = "import tensorflow as tf\nimport keras, numpy as np\nfrom keras import layers\nsteps = keras.Input((5, 3))\n"
+    assert said(head + program, code) == []

@@ -77,8 +77,11 @@ def output_shape(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> S
 
 
 def refusal(cls: str, arguments: Mapping[str, object], inputs: Inputs) -> Refusal | None:
-    """Why Keras raises where the layer is called on inputs of these shapes; None where it does not, or may not."""
-    found = _outcome(cls, arguments, inputs)
+    """Why Keras raises where the layer is called on inputs of these shapes; None where it does not, or may not.
+
+    Where no shape is known, nobody knows either how many tensors there are.
+    """
+    found = _outcome(cls, arguments, inputs) if any(shape is not None for shape in inputs) else None
     return found.refusal if isinstance(found, Refused) else None
 
 

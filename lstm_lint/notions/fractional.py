@@ -13,7 +13,7 @@ _SCALING = frozenset(
         "minmax_scale", "scale", "normalize", "zscore",
     }
 )  # fmt: skip
-_RANDOM = frozenset({"rand", "randn", "random", "random_sample", "sample", "uniform", "normal", "linspace"})
+_RANDOM = frozenset({"rand", "randn", "random", "random_sample", "sample", "uniform", "normal"})
 
 
 def source_of_fractions(series: Series) -> Step | None:

@@ -98,6 +98,7 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.models.load_model": training.load,
     "keras.saving.load_model": training.load,
     "keras.utils.multi_gpu_model": _first,
+    "keras.backend.int_shape": ops.int_shape,
     "keras.ops.convert_to_tensor": same_data,
     "keras.ops.one_hot": preprocessing.ONE_HOT,
     "keras.backend.one_hot": preprocessing.ONE_HOT,

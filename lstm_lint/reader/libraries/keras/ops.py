@@ -24,7 +24,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.keras.objects import apply_once
 from lstm_lint.reader.libraries.keras.symbolic import note_method
-from lstm_lint.script import Known, Misfit, Shape
+from lstm_lint.script import Known, Misfit, Shape, Unknown
 
 _MODULES = frozenset(
     {"keras.ops", "keras.backend", "keras.activations", "tensorflow", "tensorflow.math", "tensorflow.nn",
@@ -118,6 +118,16 @@ def method(it: Interpreter, call: Call) -> Tensor:
     assert isinstance(call.owner, Tensor)
     note_method(it, call, call.owner)
     return operation(it, call.node, (call.owner,))
+
+
+def int_shape(it: Interpreter, call: Call) -> Abstract:
+    """`K.int_shape(tensor)`: its shape as a tuple of numbers, which is no tensor."""
+    given = call.args.at(0, "x")
+    return (
+        it.attribute(given, "shape")
+        if isinstance(given, Tensor)
+        else Unknown("the shape of what is not known")
+    )
 
 
 def called(it: Interpreter, call: Call) -> None:

@@ -110,6 +110,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         return Unknown("the result of an evaluation")
     step = Step("unknown", PREDICT, call.place)
     steps = call.args.at(3, "steps")
+    if len(owner.outputs) > 1:
+        return Unknown("a list of predictions")
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
 
 
