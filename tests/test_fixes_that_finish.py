@@ -34,6 +34,7 @@ def offered(text: str, code: str) -> list[tuple[str, str]]:
     ("name", "later", "applicability"),
     [
         ("best.hdf5", "", "safe"),
+        ("weights.hdf5", "", "safe"),
         ("best.hdf5", 'model = keras.models.load_model("best.hdf5")', "safe"),
         ("fit_{epoch:02d}.hdf5", 'model = keras.models.load_model("fit_20.hdf5")', "safe"),
         ("best.hdf5", 'model = keras.models.load_model("start.hdf5")', "safe"),
@@ -51,6 +52,7 @@ def test_a_checkpoint_is_renamed_where_it_is_loaded_too(name: str, later: str, a
         {later}
         """
     ((title, found),) = offered(text, "LL804")
+    assert found == "none" or f'"{name.removesuffix(".hdf5")}.keras"' in title
     assert found == applicability
     both = ".hdf5" in later and "load_model" in later and "start" not in later and found == "safe"
     assert (" and in 1 load: " in title) == both

@@ -12,7 +12,7 @@ from lstm_lint.script import Configured, Ending, Known, Place, Script
 
 # keras/src/callbacks/model_checkpoint.py; up to 3.7 only `.keras` for a whole model
 _WHOLE, _WEIGHTS = (".keras", ".h5"), ".weights.h5"
-_OLD_SUFFIX = re.compile(r"(?:[._-]?weights)?\.(?:h5|hdf5|hdf|h5py|keras|ckpt|cpkt|chk|model|tf|pb|weights)$")
+_OLD_SUFFIX = re.compile(r"(?:[._-]weights)?\.(?:h5|hdf5|hdf|h5py|keras|ckpt|cpkt|chk|model|tf|pb|weights)$")
 
 
 @check("checkpoint-suffix")

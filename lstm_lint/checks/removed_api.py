@@ -14,6 +14,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Known, Script, UsedName
 
+_FROM = re.compile(r"from[ \t]+([\w.]+)(\.\w+)[ \t]+import\b")
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _LONGEST = 120
 # Keras 3 has what was in their modules one level up.
@@ -148,6 +149,10 @@ def _successor(name: UsedName, gone: str, target: KerasTarget) -> str | None:
 
 
 def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
+    if _moved(name, gone, script.target) is not None:
+        return _fix_module(script, gone)
+    if legacy := _LEGACY_OPTIMIZER.search(gone):
+        return _fix_legacy(name, legacy[1].rpartition(".")[2])
     last = gone.rpartition(".")[2]
     new = RENAMED_METHODS.get(last) if name.kind == "method" else RENAMED_CLASSES.get(last)
     if new is None:
@@ -164,6 +169,33 @@ def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
         return None
     spans = sorted(span for span in edits if span is not None)
     return Fix(f"write `{new}` for `{last}`", "unsafe", tuple(Edit(span, new) for span in spans))
+
+
+def _fix_module(script: Script, gone: str) -> Fix | None:
+    """The module around the one that is gone, in each `from` import of it, where it has all of what these import."""
+    statements = {}
+    for name in script.names:
+        if (public(name.path) or "").startswith(f"{gone}."):
+            if name.kind != "import" and "." not in name.place.text:
+                continue  # a call of what was imported
+            written = _FROM.match(name.statement.text) if name.kind == "import" else None
+            if written is None or name.guarded or _moved(name, gone, script.target) is None:
+                return None
+            span, start = name.statement.span, written.end(1)
+            statements[span] = Span(span.line, span.column + start, span.line, span.column + written.end(2))
+    last = gone.rpartition(".")[2]
+    edits = tuple(Edit(span, "") for _, span in sorted(statements.items()))
+    return Fix(f"import from the module around `{last}`", "unsafe", edits) if edits else None
+
+
+def _fix_legacy(name: UsedName, last: str) -> Fix | None:
+    """`optimizers.Adam` for `optimizers.legacy.Adam`."""
+    span, end = name.place.span, f".legacy.{last}"
+    if not name.place.text.endswith(end) or span.line != span.end_line:
+        return None
+    start = span.end_column - len(end)
+    edit = Edit(Span(span.line, start, span.line, start + len(".legacy")), "")
+    return Fix(f"write `{last}` without `legacy`", "unsafe", (edit,))
 
 
 def _last_word(name: UsedName) -> Span | None:
