@@ -82,8 +82,9 @@ def apply(source: Source, finding: Finding) -> Source | None:
 
 def diff(before: Source, after: Source, path: str) -> Iterator[str]:
     """A unified diff of two states of a file; for a notebook one of each changed cell, its number in the header."""
-    if not before.cells:
+    if not before.is_notebook:
         yield from _diff_text(before.raw, after.raw, path)
+        return
     for old, new in zip(before.cells, after.cells):
         texts = [
             "".join(s.line_text(line) + "\n" for line in range(cell.first_line, cell.last_line + 1))

@@ -19,7 +19,9 @@ KERAS_WORD = b"keras"
 # Every recurrent class of Keras (LSTM, ConvLSTM2D, CuDNNGRU, SimpleRNN, StackedRNNCells) holds one of these.
 RECURRENT_WORDS = (b"LSTM", b"GRU", b"RNN")
 
-SUFFIXES = (".py", ".ipynb")
+DOCUMENTS = (".qmd", ".rmd", ".md")  # of these, those that are run
+SUFFIXES = (".py", ".ipynb", *DOCUMENTS)
+_HEADER = 4096  # bytes in which Jupytext says what a file is paired with
 _ALSO_PYTHON = (".pyw", ".pyi")  # read where they are named outright
 _ORDINARY = 64 << 10  # bytes
 LARGEST_SCRIPT = (
@@ -169,6 +171,15 @@ def _relevant_parts(data: bytes, file: FileIO) -> bool:
 def relevant(data: bytes) -> bool:
     """Whether a file holds a word of Keras and one of a recurrent layer; no other file can have findings."""
     return KERAS_WORD in data and any(word in data for word in RECURRENT_WORDS)
+
+
+def pair_of(path: str, data: bytes) -> str | None:
+    """The notebook that a text is paired with, by Jupytext's header, if it lies beside it."""
+    if path.lower().endswith(".ipynb") or b"jupytext" not in data[:_HEADER]:
+        return None
+    notebook = os.path.splitext(path)[0] + ".ipynb"
+    formats = [line for line in data[:_HEADER].split(b"\n") if line.lstrip(b"# ").startswith(b"formats:")]
+    return notebook if any(b"ipynb" in line for line in formats) and os.path.isfile(notebook) else None
 
 
 def trains_imported(path: str, data: bytes) -> bool:

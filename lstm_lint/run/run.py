@@ -93,7 +93,9 @@ class Run:
             else:
                 if not self._is_asked_for(report, path, data):
                     continue
-                if data is None:
+                if path not in paths and (pair := files.pair_of(path, data or b"")) is not None:
+                    self._skip(report, path, f"{pair} is the same notebook")
+                elif data is None:
                     worth.append((path, None))
                 elif self._is_worth(report, path, data) and not self._is_known(report, path, data):
                     held += len(data)
@@ -122,11 +124,19 @@ class Run:
         return False
 
     def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
-        if files.relevant(data) or files.trains_imported(path, data):
-            return True
+        if not (files.relevant(data) or files.trains_imported(path, data)):
+            return self._skip(report, path, "it holds no recurrent Keras layer")
+        if path.lower().endswith(files.DOCUMENTS):
+            from lstm_lint.source import documents
+
+            if not documents.is_notebook(path, data):
+                return self._skip(report, path, "no header says that its code is run")
+        return True
+
+    def _skip(self, report: Report, path: str, why: str) -> bool:
         report.skipped += 1
         if self.verbose:
-            self.say(f"{path}: skipped, it holds no recurrent Keras layer")
+            self.say(f"{path}: skipped, {why}")
         return False
 
     def _is_known(self, report: Report, path: str, data: bytes) -> bool:

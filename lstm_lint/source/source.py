@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
 Edit = tuple[int, int, int, int, str]
 
+DOCUMENTS = (".qmd", ".rmd", ".md")
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n?|\n")
 _BYTES_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
@@ -36,7 +37,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A code cell of a notebook and the lines of `Source.text` that are its own."""
+    """A code cell of a notebook, or a chunk of a document, and the lines of `Source.text` that are its own."""
 
     number: int
     first_line: int
@@ -63,7 +64,8 @@ class Source:
     """The Python of one file.
 
     `text` is what to parse: line ends are newlines, the byte order mark is gone, and the code cells of a
-    notebook follow one another, with one line before each that belongs to no cell and IPython syntax blanked.
+    notebook follow one another, with one line before each that belongs to no cell and IPython syntax blanked. Of a
+    document (Quarto, Markdown) all but its chunks is blanked: its lines are those of the file.
     `raw` is the same before blanking, line for line and column for column: what people see and edits change.
     """
 
@@ -76,9 +78,14 @@ class Source:
     _encoding: str = field(default="utf-8", repr=False)
     _codes: tuple[notebook.Code, ...] = field(default=(), repr=False)
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the cells are those of a JSON file, in which nobody counts lines."""
+        return bool(self._codes)
+
     def locate(self, line: int, column: int) -> Location:
         """Where a position of `text` stands in the file; a line before a cell counts as the one above."""
-        if not self.cells:
+        if not self.is_notebook:
             return Location(None, line, column, line)
         cell = self.cells[max(0, bisect_right(self._first_lines, line) - 1)]
         within = min(max(line, cell.first_line), cell.last_line) - cell.first_line
@@ -119,12 +126,12 @@ class Source:
             self._check(edit)
         if not ordered:
             return self._data
-        data, wanted = self._edited_notebook(ordered) if self.cells else self._edited_script(ordered)
+        data, wanted = self._edited_notebook(ordered) if self.is_notebook else self._edited_script(ordered)
         try:
             again = from_bytes(data, self.path)
         except SourceError as error:
             raise ValueError(f"the edited file would not be readable: {error}") from None
-        if (tuple(code.text for code in again._codes) if self.cells else again.raw) != wanted:
+        if (tuple(code.text for code in again._codes) if self.is_notebook else again.raw) != wanted:
             raise ValueError("the edited file would not read as it should")
         return data
 
@@ -189,9 +196,12 @@ class Source:
 
 
 def from_bytes(data: bytes, path: str) -> Source:
-    """Reads a notebook where the path ends in .ipynb, else a script. Raises SourceError."""
-    if path.lower().endswith(".ipynb"):
+    """Reads a notebook where the path ends in .ipynb, a document by its suffix, else a script. Raises SourceError."""
+    suffix = path.lower()
+    if suffix.endswith(".ipynb"):
         return _from_notebook(data, path)
+    if suffix.endswith(DOCUMENTS):
+        return _from_document(data, path)
     return _from_script(data, path)
 
 
@@ -206,6 +216,29 @@ def blank_cell(source: Source, number: int) -> Source:
 
 
 def _from_script(data: bytes, path: str) -> Source:
+    raw, encoding = _decoded(data)
+    return Source(path, _python(raw), raw, _data=data, _encoding=encoding)
+
+
+def _from_document(data: bytes, path: str) -> Source:
+    from lstm_lint.source import documents, ipython
+
+    raw, encoding = _decoded(data)
+    written = raw.split("\n")
+    lines = [" " * len(line) for line in written]
+    cells = []
+    for number, chunk in enumerate(documents.chunks(raw, path), 1):
+        text = "\n".join(written[chunk.first - 1 : chunk.last])
+        if ipython.starts_indented(text):
+            lines[chunk.first - 2] = _DEDENT
+        lines[chunk.first - 1 : chunk.last] = ipython.blank(text).split("\n")
+        size = chunk.last - chunk.first + 1
+        cells.append(Cell(number, chunk.first, size, tuple(range(chunk.first, chunk.last + 1))))
+    return Source(path, "\n".join(lines), raw, tuple(cells), _data=data, _encoding=encoding)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text of a script or document, its line ends newlines, and its encoding. Raises SourceError."""
     if b"\0" in data:
         raise SourceError("not a text file: it holds NUL bytes", _line_of(data, data.index(b"\0")))
     encoding = _encoding(data)
@@ -219,11 +252,13 @@ def _from_script(data: bytes, path: str) -> Source:
     raw = _LINE_END.sub("\n", original) if "\r" in original else original
     if _UNPRINTABLE.search(raw):
         raise SourceError(f"not a text file: its {encoding} holds characters that no text has")
-    return Source(path, _python(raw), raw, _data=data, _encoding=encoding)
+    return raw, encoding
 
 
 def _python(raw: str) -> str:
     """A script is Python; only exports of notebooks hold IPython syntax, and they do not compile."""
+    if "marimo.App(" in raw:
+        return _marimo(raw)
     if not _may_hold_ipython(raw):
         return raw
     from lstm_lint.source import ipython
@@ -241,6 +276,14 @@ def _python(raw: str) -> str:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return blanked
     return raw
+
+
+def _marimo(raw: str) -> str:
+    from lstm_lint.source import marimo
+    from lstm_lint.source.python_ast import parsed_by_python
+
+    tree = parsed_by_python(raw)
+    return marimo.flattened(raw, tree) if tree is not None else raw
 
 
 def _may_hold_ipython(text: str) -> bool:
