@@ -47,7 +47,8 @@ def _raw_values(rnn: Gated) -> float | None:
     features = rnn.layer.features
     if model is None or features is None or features < _MANY or activation_of(rnn.configured) != "relu":
         return None
-    if rnn.layer not in readers_of_raw_input(model):
+    weighted = any(layer.traits.weights for layer in model.upstream(rnn.layer))
+    if weighted or rnn.layer not in readers_of_raw_input(model):
         return None
     for fit in model.fits:
         x = fit.x
