@@ -1,4 +1,4 @@
-"""Loops around a GradientTape: a model whose weights get no gradients, LL516."""
+"""Loops around a GradientTape: a model whose weights get no gradients, LL516, and an optimizer for each step, LL517."""
 
 from __future__ import annotations
 
@@ -65,3 +65,67 @@ def found(code: str, body: str) -> int:
 )
 def test_model_whose_weights_get_no_gradients(body: str, expected: int) -> None:
     assert found("LL516", body) == expected
+
+
+@pytest.mark.parametrize(
+    "make, inside, expected",
+    [
+        ("", "o = keras.optimizers.Adam()", 1),
+        ("", "o = keras.optimizers.SGD(0.1, momentum=0.9)", 1),
+        ("", "o = keras.optimizers.SGD(0.1)", 0),
+        ("o = keras.optimizers.Adam()", "pass", 0),
+        ("", "m, o = keras.Sequential([layers.LSTM(8), layers.Dense(1)]), keras.optimizers.Adam()", 0),
+    ],
+)
+def test_optimizer_of_one_step(make: str, inside: str, expected: int) -> None:
+    body = f"""
+m = keras.Sequential([keras.Input((24, 3)), layers.LSTM(8), layers.Dense(1)])
+{make}
+for batch in range(100):
+    {inside}
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((y - m(x, training=True)) ** 2)
+    o.apply_gradients(zip(tape.gradient(loss, m.trainable_variables), m.trainable_variables))
+"""
+    assert found("LL517", body) == expected
+
+
+def test_optimizer_of_each_fold_takes_many_steps() -> None:
+    body = """
+m = keras.Sequential([keras.Input((24, 3)), layers.LSTM(8), layers.Dense(1)])
+for fold in range(5):
+    o = keras.optimizers.Adam()
+    for batch in range(100):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((y - m(x, training=True)) ** 2)
+        o.apply_gradients(zip(tape.gradient(loss, m.trainable_variables), m.trainable_variables))
+"""
+    assert found("LL517", body) == 0
+
+
+@pytest.mark.parametrize(
+    "decorator, make, expected",
+    [
+        ("@tf.function", "o = keras.optimizers.SGD(0.1)", 1),
+        ("@tf.function(jit_compile=True)", "o = keras.optimizers.Adam()", 1),
+        ("@tf.function", "o = optimizer", 0),
+        ("@other", "o = keras.optimizers.SGD(0.1)", 0),
+    ],
+)
+def test_optimizer_made_in_a_graph(decorator: str, make: str, expected: int) -> None:
+    body = f"""
+m = keras.Sequential([keras.Input((24, 3)), layers.LSTM(8), layers.Dense(1)])
+
+def other(function):
+    return function
+
+{decorator}
+def train():
+    {make}
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((y - m(x, training=True)) ** 2)
+    o.apply_gradients(zip(tape.gradient(loss, m.trainable_variables), m.trainable_variables))
+
+train()
+"""
+    assert found("LL517", body) == expected

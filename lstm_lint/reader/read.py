@@ -100,6 +100,7 @@ def _read(
         comparisons=tuple(one for path in paths for one in path[0].record.comparisons),
         largest=tuple(one for path in paths for one in path[0].record.largest),
         restarted=tuple(assembler.freeze.configured(one) for one in dict.fromkeys(_restarted(record))),
+        in_graphs=tuple(assembler.freeze.configured(one) for one, _, graph in record.steps if graph),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
         hidden=tuple(hidden(record)),
@@ -122,7 +123,7 @@ Path = tuple[Machine, Assembler, list[Model]]
 
 def _restarted(record: Record) -> Iterator[Built]:
     """The optimizers that make one step each, of a model that is older than they are."""
-    for optimizer, loops in record.steps:
+    for optimizer, loops, _ in record.steps:
         trained = (network for network in record.networks if network.teaches)
         if 0 < optimizer.loops == loops and any(network.loops < loops for network in trained):
             yield optimizer

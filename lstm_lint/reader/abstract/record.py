@@ -114,9 +114,8 @@ class Record:
     set_early: dict[CSTNode, str] = field(default_factory=dict)
     # Calls that read one string as a list of letters, and the string.
     spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
-    steps: list[tuple[Built, int]] = field(
-        default_factory=list
-    )  # of optimizers that the program applies itself, and the loops around each
+    # Of optimizers that the program applies itself: the loops around each, whether `tf.function` is around both.
+    steps: list[tuple[Built, int, bool]] = field(default_factory=list)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model` and `load_weights`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)

@@ -285,6 +285,7 @@ class Built:
     level: int = 0  # how many objects are given to each other inside
     in_loop: bool = False  # made anew in each pass
     loops: int = 0  # around the place where it is made
+    maker: CSTNode | None = None  # the function whose body makes it, None for the module
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient

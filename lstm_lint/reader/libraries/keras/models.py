@@ -44,6 +44,7 @@ from lstm_lint.reader.libraries.keras.shapes import (
     shapes_of,
     specification,
 )
+from lstm_lint.reader.tree.syntax import dotted
 from lstm_lint.script import Known, Shape, Unknown
 
 if TYPE_CHECKING:
@@ -464,7 +465,9 @@ def method(it: Interpreter, call: Call) -> Abstract:
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
         _mention_reset(it, owner, call)
     if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
-        it.record.steps.append((owner, it.control.loops))
+        it.record.steps.append(
+            (owner, it.control.loops, owner.maker is it.control.caller and _is_graph(owner.maker))
+        )
     if call.name == "adapt":
         note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":
@@ -473,6 +476,15 @@ def method(it: Interpreter, call: Call) -> Abstract:
         return _on_shape(it, owner, call)
     found = tensors_in(call)
     return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
+
+
+def _is_graph(function: CSTNode | None) -> bool:
+    """Whether `tf.function` makes a graph of a function."""
+    decorators = function.decorators if isinstance(function, cst.FunctionDef) else ()
+    called = (
+        one.decorator.func if isinstance(one.decorator, cst.Call) else one.decorator for one in decorators
+    )
+    return any(dotted(one) in ("tf.function", "tensorflow.function") for one in called)
 
 
 def _mention_reset(it: Interpreter, owner: Built, call: Call) -> None:

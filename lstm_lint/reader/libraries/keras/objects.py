@@ -36,7 +36,7 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
         built.given, built.complete, built.level = {}, False, 0
         it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
-    built.in_loop, built.loops = it.control.loops > 0, it.control.loops
+    built.in_loop, built.loops, built.maker = it.control.loops > 0, it.control.loops, it.control.caller
     made_in, depth = it.control.calling
     if made_in and it.control.depth <= depth:
         built.made_in = made_in
