@@ -21,7 +21,7 @@ _MOST = 3  # names in a message
 def name_never_logged(script: Script) -> Iterator[Problem]:
     """What a place asks for is missing only where each training that leads there lacks it."""
     found: dict[object, list[Problem | None]] = defaultdict(list)
-    for model in script.models if script.target.at_least(3) else ():
+    for model in script.models if script.target.at_least(2, 3) else ():
         for fit in model.fits:
             for name, place in fit.looked_up:
                 found[place.node].append(_in_history(model, fit, name, place, script.target))

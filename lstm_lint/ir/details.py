@@ -46,6 +46,7 @@ class Window:
     slides_by: int | None
     single: bool | None = None  # whether it holds one row only, so that two windows share none
     strided: bool = False
+    inside: bool = False  # along one row of the array: each row is a series of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def is_logged(name: str, logged: tuple[str, ...]) -> bool:
 
 
 def lacks(name: str, fit: Fit, logged: tuple[str, ...] | None) -> bool:
-    """Whether the logs of a training in Keras 3 certainly do not hold a name. `logged`: as `names_logged`."""
+    """Whether the logs of a training certainly do not hold a name. `logged`: as `names_logged`."""
     if logs_more(fit):
         return False
     if name in _RATES:

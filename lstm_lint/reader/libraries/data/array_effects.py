@@ -351,8 +351,10 @@ def unique(it: Interpreter, call: Call) -> Abstract | None:
     return Items([found, *(counts.copy() for _ in more)], False)
 
 
+_ROWS = (None, Known(None), Known(0))
 _WINDOWS = Effect("x|window_shape axis", "window", sizes.windowed, dtypes.same_dtype, values.same_magnitude,
-                  values.same_range, detail=lambda bound: Window(1), makes="array")  # fmt: skip
+                  values.same_range, detail=lambda bound: Window(1, inside=bound.arguments.get("axis") not in _ROWS),
+                  makes="array")  # fmt: skip
 _GRADIENT = Effect("f|axis", "arithmetic", shapes.along_one)
 _UNIQUE = moved(
     "ar|return_index return_inverse return_counts axis", shapes.some_along, "select", makes="array"

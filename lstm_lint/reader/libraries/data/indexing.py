@@ -247,7 +247,7 @@ def _slice(
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
     if stated is not None:
         final = stated[0]
-    detail = _taken(it, parts[0]) if rows_known else Selected(picked=True)
+    detail = _taken(it, parts[0], value.single) if rows_known else Selected(picked=True)
     if _is_strided(parts):
         detail = replace(detail or Selected(), strided=True)
     if _halves(parts):
@@ -293,18 +293,20 @@ def _counts(part: Part) -> bool:
     )
 
 
-def _taken(it: Interpreter, part: Part) -> Selected | Window | None:
-    """What a slice of the first axis says: its bounds as written, or the stride of a window."""
+def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Window | None:
+    """What a slice of the first axis says: its bounds as written, or the stride of a window. `inside`: of one row."""
     node = part.node
     if not isinstance(node, cst.Slice):
         at = part.index
-        return Window(at.stride, True) if isinstance(at, Linear) else None
+        return Window(at.stride, True, inside=inside) if isinstance(at, Linear) else None
     if node.step is not None:
         return None
     bounds = part.bounds[:2]
     moving = next((bound for bound in bounds if isinstance(bound, Linear)), None)
     if moving is not None:
-        return Window(moving.stride, _is_single(bounds))
+        return Window(moving.stride, _is_single(bounds), inside=inside)
+    if any(isinstance(bound, Data) and bound.single for bound in bounds):
+        return Window(None, inside=inside)  # `x[i - 24 : i]` for each `i` of an array of row numbers
     begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
     begin = "" if begin == "0" else begin
     return Selected(rows=(begin, end)) if begin or end else None
