@@ -255,3 +255,33 @@ model = keras.Model(steps, layers.Dense(1)(z))
     assert "LL172" in codes(text.format(trained=""))
     assert "LL172" not in codes(text.format(trained="code.load_weights('code.weights.h5')"))
     assert "LL172" not in codes(text.format(trained="code.trainable = False"))
+
+
+WORDS = """
+from tensorflow.keras.preprocessing.text import Tokenizer
+
+lines = open("lines.txt").readlines()
+first, second = Tokenizer(), Tokenizer()
+first.fit_on_texts(lines)
+second.fit_on_texts(lines[:10])
+count = len(first.word_index) + 1
+matrix = np.{matrix}
+for word, row in first.word_index.items():
+    matrix[row] = 0.5
+model = keras.Sequential([keras.Input((9,)), layers.Embedding({rows}, 8, weights=[matrix]), layers.LSTM(4)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "matrix", "wrong"),
+    [
+        ("count", "zeros((len(first.word_index), 8))", True),
+        ("count", "random.rand(count + 1, 8)", True),
+        ("len(first.word_index)", "random.normal(size=(count, 8))", True),
+        ("count", "zeros((len(first.word_index) + 1, 8))", False),
+        ("count", "zeros((len(second.word_index), 8))", False),
+        ("count", "zeros((min(count, 500), 8))", False),
+    ],
+)
+def test_rows_of_a_matrix_that_words_count(rows: str, matrix: str, wrong: bool) -> None:
+    assert ("LL118" in codes(WORDS.format(rows=rows, matrix=matrix))) is wrong

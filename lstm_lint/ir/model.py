@@ -45,6 +45,7 @@ class Layer(Configured):
     given_weights: tuple[
         Shape | None, ...
     ] = ()  # shapes of the arrays in `weights=[...]`, or of a constant initializer
+    given_rows: Value = Unknown("not counted by a name")  # of the first of those, where words count them
     cut: Cut | None = (
         None  # an operation without a gradient: what it does to its input, as a function or in a `Lambda`
     )

@@ -46,6 +46,9 @@ class Data:
     single: bool = False  # one sample of an array: what it is sums up no other
     listed: bool = False  # certainly a list of lists of the program, no array
     most: int | None = None  # rows that a slice leaves at most, where how many there are is not known
+    counted: object = (
+        None  # of made-up data: what says how many rows there are, as `len(word_index) + 1`; a copy has none
+    )
 
     @property
     def seen(self) -> tuple[Step, ...]:

@@ -192,6 +192,7 @@ class Freezer:
             core = core.wrapped
         known = list(inputs) if inputs else [outer]
         found = shapes_of(self.record, built, known)
+        matrices = _given_weights(core)
         arguments = self.arguments(core.kind, core.cls, core.given, core.complete)
         for name, value in (*core.settings.items(), *built.settings.items()):
             if name not in ("initial_state", "training"):
@@ -221,13 +222,19 @@ class Freezer:
             custom=built.custom,
             keeps_mask=built.keeps_mask,
             states=built.states,
-            given_weights=_given_weights(core),
+            given_weights=tuple(matrix.shape if matrix is not None else None for matrix in matrices),
+            given_rows=self._counted(matrices),
             one_way=built.one_way if not built.custom else "",
             cut=built.cut or cut_of(self.record, built, function),
             made_in_call=built.made_in == "call" and not built.kept,
         )
         self._layers[built] = layer
         return layer
+
+    def _counted(self, matrices: Sequence[Data | None]) -> Value:
+        """How many rows a matrix of weights has, where words count them."""
+        counted = matrices[0].counted if len(matrices) == 1 and matrices[0] is not None else None
+        return self.value(counted) if isinstance(counted, Linear) else Unknown("not counted by a name")
 
     def called(self, call: Called) -> Configured:
         """A call of `Model`, of `add` or of `add_weight`."""
@@ -422,8 +429,8 @@ def _validation(given: dict[str, Given], at: int) -> Series | None:
     return _series(value) if isinstance(value, (Data, Generator)) and at == 0 else None
 
 
-def _given_weights(layer: Built) -> tuple[Shape | None, ...]:
-    """The shapes of the arrays that an Embedding is given to start from."""
+def _given_weights(layer: Built) -> tuple[Data | None, ...]:
+    """The arrays that an Embedding is given to start from."""
     for name in ("weights", "embeddings_initializer"):
         given = layer.given.get(name)
         value = given.value if given is not None else None
@@ -431,11 +438,9 @@ def _given_weights(layer: Built) -> tuple[Shape | None, ...]:
             value = value.given["value"].value if "value" in value.given else None
         if isinstance(value, Items):
             known = not value.open and not value.spoiled
-            return (
-                tuple(item.shape if isinstance(item, Data) else None for item in value.items) if known else ()
-            )
+            return tuple(item if isinstance(item, Data) else None for item in value.items) if known else ()
         if isinstance(value, Data):
-            return (value.shape,)
+            return (value,)
     return ()
 
 

@@ -251,6 +251,8 @@ class Effect:
         found.shape, found.dtype = shape, dtype
         found.magnitude, found.range = said(self.magnitude, bound), said(self.range, bound)
         found.integer, found.offset = said(self.whole, bound), said(self.offset, bound)
+        if self.step == "synthetic" and not names.arrays:
+            found.counted = _counted(bound)
         found.certain = found.certain and call.args.complete and all(map(_sure, bound.operands[1:]))
         found.labels = said(self.labels, bound) if self.labels is not None else None
         kind = said(self.makes, bound)
@@ -343,3 +345,13 @@ def _together(bound: Bound, parts: Sequence[Data], whole: bool) -> Data:
     found = merged(bound.it, parts, bound.call.node)
     found.certain = found.certain and whole
     return found
+
+
+def _counted(bound: Bound) -> Linear | None:
+    """What says how many rows `np.zeros((len(word_index) + 1, 50))` has, where it is no plain number."""
+    stated = bound.arguments.get("shape", bound.arguments.get("size"))
+    if isinstance(stated, Items) and not stated.open and not stated.spoiled and stated.items:
+        stated = stated.items[0]
+    elif bound.parameters.rest and bound.call.args.complete and bound.rest:
+        stated = bound.rest[0]
+    return stated if isinstance(stated, Linear) else None
