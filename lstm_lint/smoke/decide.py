@@ -20,7 +20,7 @@ STEPS, EXTENDED = 150, 400
 LOOKS = (75, 150)  # updates after which a pair may be plain enough to end its training
 LEARNED = 0.5  # of the loss of the best constant: an arm above it has not learned, and nothing can be said
 _FLOOR = 0.05  # of the same: below, an arm has solved the task; at 0.02 softsign cells and LayerNorm were confirmed
-_SOLVED = 0.02  # the same after 400 updates and more, where softsign cells have up to 0.02, and those as fixed 0.005
+_SOLVED = 0.03  # the same after 400 updates and more, where sound arms had up to 0.05 in one of three seeds
 _LOSS, _WEAK_LOSS, _GRADIENT = 2.0, 1.3, 10.0
 _PLAIN_LOSS, _NOTHING = 4.0, 0.8  # what learns at half the speed has 0.5 of the constant's loss by then
 

@@ -50,9 +50,10 @@ NOT_CONFIRMABLE = {
 
 def line(probe: str, why_not: str) -> str:
     """What `lstm-lint smoke` does about a rule, in one line, from what its front matter names."""
-    about = EXACT.get(probe) or TRAINING.get(probe)
-    if about is not None:
-        return f"`lstm-lint smoke` {about}."
+    if probe in EXACT:
+        return f"`lstm-lint smoke` {EXACT[probe]}. Keras answers, with TensorFlow."
+    if probe in TRAINING:
+        return f"`lstm-lint smoke` {TRAINING[probe]}. It trains plain stacks in NumPy, all others with TensorFlow."
     return (
         f"Not confirmable by `lstm-lint smoke`: {NOT_CONFIRMABLE.get(why_not, 'there is no probe for it')}."
     )

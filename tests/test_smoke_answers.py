@@ -1,0 +1,180 @@
+"""How the jobs of a file are answered: by which engine, in which order, within which budget."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from command_line import ROOT
+
+pytest.importorskip("numpy")
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.smoke.__main__ import jobs_of
+from lstm_lint.smoke import runner
+from lstm_lint.smoke.answering import Answers, agreed
+from lstm_lint.smoke.budget import Budget
+from lstm_lint.smoke.compare import Terms, compare, look_again
+from lstm_lint.smoke.decide import Pair, Run
+from lstm_lint.smoke.specification import Input, Node, Part, Specification
+
+SCRIPT = """\
+import numpy as np
+import keras
+from keras import layers
+
+x = np.random.randn(640, 6, 2)
+y = np.random.randn(640, 1)
+model = keras.Sequential([
+    keras.Input((6, 2)), layers.LSTM(32), layers.Dense(1),
+])
+model.compile(optimizer=keras.optimizers.Adam(8.0), loss="mse")
+model.fit(x, y, epochs=4, batch_size=32)
+"""
+TWO_WAYS_TO_CLIP = SCRIPT.replace("Adam(8.0)", "Adam(8.0, clipnorm=1.0, clipvalue=0.5)")
+
+
+class Absent(Exception):
+    """TensorFlow is not there."""
+
+
+def asked(script: str, *codes: str) -> list[dict[str, Any]]:
+    jobs = [job for job in jobs_of(script) if job.finding.code in codes and job.written is not None]
+    assert {job.finding.code for job in jobs} == set(codes)
+    return [runner._asked(number, job, False) for number, job in enumerate(jobs)]
+
+
+def answered(
+    script: str, *codes: str, engine: str = "auto", seconds: float = 120.0
+) -> tuple[list[dict[str, Any]], Exception | None]:
+    """What is said where TensorFlow is not installed."""
+    said: list[dict[str, Any]] = []
+
+    def load() -> Any:
+        raise Absent
+
+    answers = Answers(
+        asked(script, *codes), engine, seconds, lambda event, **more: said.append({"event": event, **more}),
+        load, (Absent,),
+    )  # fmt: skip
+    missing = answers.run()
+    return [one for one in said if one["event"] == "answer"], missing
+
+
+def test_plain_stack_is_answered_without_tensorflow() -> None:
+    found, missing = answered(SCRIPT, "LL501")
+    assert missing is None and {one["engine"] for one in found} == {"numpy"}
+    first, last = found[0], found[-1]
+    assert (first["answer"], first["provisional"], first["steps"] <= 150) == ("confirmed", True, True)
+    assert (last["answer"], last["provisional"], last["steps"]) == ("confirmed", False, 400)
+    assert last["written"]["share"] > 2 * last["fixed"]["share"]
+
+
+def test_what_takes_tensorflow_says_so_where_it_is_not_there() -> None:
+    found, missing = answered(TWO_WAYS_TO_CLIP, "LL506")
+    assert found == [] and isinstance(missing, Absent)
+    said, missing = answered(TWO_WAYS_TO_CLIP, "LL506", engine="numpy")
+    assert missing is None and "--engine tensorflow" in said[0]["reason"]
+
+
+def test_figures_are_the_same_in_every_run() -> None:
+    runs = [answered(SCRIPT, "LL501")[0] for _ in range(2)]
+    for one in (*runs[0], *runs[1]):
+        del one["seconds"], one["processor"]
+    assert runs[0] == runs[1]
+
+
+def test_a_small_budget_ends_a_training_by_its_estimated_work() -> None:
+    found, _ = answered(SCRIPT, "LL501", seconds=0.01)
+    assert (found[-1]["answer"], found[-1]["reason"]) == (
+        "inconclusive", "the budget was used up after 0 of 3 seeds",
+    )  # fmt: skip
+    first, _ = answered(SCRIPT, "LL501", seconds=4.0)
+    assert first[-1]["answer"] == "confirmed" and first[-1]["steps"] < 400
+
+
+def test_engines_that_disagree_are_inconclusive_with_both_figures() -> None:
+    ours = {"answer": "confirmed", "engine": "numpy", "written": {"share": 1.0}, "fixed": {"share": 0.1}}
+    theirs = {"answer": "refuted", "engine": "tensorflow", "written": {"share": 0.2}, "fixed": {"share": 0.2}}
+    found = agreed({"numpy": ours, "tensorflow": theirs})
+    assert (found["answer"], found["engine"]) == ("inconclusive", "both")
+    assert "numpy confirmed (1 of a constant's loss as written, 0.1 as fixed)" in found["reason"]
+    assert "tensorflow refuted (0.2 of a constant's loss as written, 0.2 as fixed)" in found["reason"]
+    assert agreed({"numpy": ours, "tensorflow": {**theirs, "answer": "confirmed"}})["answer"] == "confirmed"
+
+
+class Told:
+    """A trainer whose losses are told, by the number of updates."""
+
+    name = "told"
+
+    def __init__(self, written: dict[int, float], fixed: dict[int, float]) -> None:
+        self.written, self.fixed = written, fixed
+        self.asked: list[int] = []
+
+    def pair(self, written: Any, fixed: Any, seed: int, steps: int, progress: Any) -> Pair:
+        self.asked.append(steps)
+        return Pair(*(Run(one[min(steps, max(one))], 1.0, 1.0) for one in (self.written, self.fixed)))
+
+    def by_batch(self, written: Any, seed: int) -> float:
+        return 1.0
+
+    def cost(self, written: Any, fixed: Any, seed: int, steps: int) -> float:
+        return 1.0
+
+
+def model(planned: int | None) -> Specification:
+    nodes = (Node("rnn", "LSTM", {"units": 4}, ("x",)), Node("head", "Dense", {"units": 1}, ("rnn",)))
+    return Specification(
+        nodes, (Input("x", (5, 2)),), ("head",), (Part("MeanSquaredError"),), planned=planned
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "planned", "answer", "steps"),
+    [
+        ({75: 0.9, 150: 0.9, 400: 0.9}, 1250, "confirmed", 400),  # falls no more
+        ({75: 0.9, 150: 0.5, 400: 0.3, 1250: 0.2}, 1250, "confirmed", 1250),  # falls, and is worse to the end
+        ({75: 0.9, 150: 0.5, 400: 0.3, 1250: 0.01}, 1250, "inconclusive", 1250),
+        ({75: 0.9, 150: 0.5, 400: 0.01}, 1250, "inconclusive", 400),  # slower, and no more than that
+        ({75: 0.9, 150: 0.5, 400: 0.3}, None, "confirmed", 400),  # how many are planned is not known
+        ({75: 0.9, 150: 0.5, 400: 0.3, 2000: 0.2}, 9000, "confirmed", 2000),  # of 9000
+    ],
+)
+def test_what_is_confirmed_lasts(
+    written: dict[int, float], planned: int | None, answer: str, steps: int
+) -> None:
+    trainer = Told(written, {75: 0.1, 150: 0.05, 400: 0.01})
+    made = compare(trainer, model(planned), model(planned), Budget(1e6), lambda *_: None)
+    assert (made.answer, made.open) == ("confirmed", True)
+    look_again(trainer, made, Budget(1e6), lambda *_: None)
+    assert (made.answer, made.steps, made.open) == (answer, steps, False)
+
+
+def test_a_claim_of_speed_is_not_looked_at_again() -> None:
+    trainer = Told({75: 0.9, 150: 0.9}, {75: 0.4, 150: 0.1})
+    made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None, Terms(slower=True))
+    assert (made.answer, made.open) == ("confirmed", False)
+
+
+def test_the_budget_ends_the_long_look_and_not_the_verdict() -> None:
+    trainer = Told({75: 0.9, 150: 0.5, 400: 0.3, 1250: 0.01}, {75: 0.1, 150: 0.05, 400: 0.01})
+    made = compare(trainer, model(1250), model(1250), Budget(1e6), lambda *_: None)
+    look_again(trainer, made, Budget(4.0), lambda *_: None)
+    assert (made.answer, made.steps, max(trainer.asked)) == ("confirmed", 400, 400)
+
+
+def test_identical_arms_are_no_comparison() -> None:
+    job = asked(SCRIPT, "LL501")[0]
+    said: list[dict[str, Any]] = []
+    answers = Answers(
+        [{**job, "fixed": job["written"]}],
+        "auto",
+        60.0,
+        lambda event, **more: said.append(more),
+        lambda: None,
+        (),
+    )  # type: ignore[arg-type, return-value]
+    answers.run()
+    assert said[-1]["answer"] == "inconclusive" and "both arms are the same" in said[-1]["reason"]
