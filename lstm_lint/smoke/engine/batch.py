@@ -44,8 +44,6 @@ class Batch:
         measures: Sequence[Sequence[Part]],
     ) -> None:  # fmt: skip
         self.arms, self.seeds, self.tasks, self.measures = list(arms), list(seeds), list(tasks), measures
-        if any(arm.data.stream for arm in arms):
-            raise Unsupported("a stream of pieces")
         self.network = Network(arms, len(seeds))
         self.runs = [(arm, seed) for arm in range(len(arms)) for seed in seeds]
         of_runs = [seed for _, seed in self.runs]
@@ -187,17 +185,15 @@ class Batch:
         joined = [np.concatenate(parts, -1) for parts in zip(*made)]
         return [[np.swapaxes(one[number], 0, -1) for one in joined] for number in range(len(self.runs))]
 
-    def results(self, arm: int) -> dict[int, Run]:
-        """The runs of an arm as they are now, by seed."""
-        found: dict[int, Run] = {}
+    def results(self) -> dict[tuple[int, int], Run]:
+        """The runs as they are now, by arm and seed."""
+        found: dict[tuple[int, int], Run] = {}
         outputs = self.outputs()
-        for number, (of, seed) in enumerate(self.runs):
-            if of != arm:
-                continue
+        for number, (arm, seed) in enumerate(self.runs):
             course, measure = self.courses[number], self.measures[arm]
             targets = self.tasks[number][1].targets
             held = measured(outputs[number], targets, measure) if course.finite else math.nan
-            found[seed] = Run(
+            found[arm, seed] = Run(
                 loss=held,
                 baseline=baseline(targets, measure, [shape[-1] for shape in self.network.output_shapes]),
                 largest_gradient=max(norm for _, norm in course.curve) if course.finite else math.inf,
@@ -209,6 +205,14 @@ class Batch:
                 reach=reach(course.by_step),
             )
         return found
+
+
+def check(specification: Specification) -> None:
+    """Raises Unsupported for a specification whose network or optimizer is none of this engine."""
+    if specification.data.stream:
+        raise Unsupported("a stream of pieces")
+    network = Network([specification], 1)
+    Optimizer(specification.optimizer, network.weights.starts)
 
 
 def reach(norms: Sequence[float]) -> float | None:

@@ -11,7 +11,7 @@ from lstm_lint.smoke.budget import update
 from lstm_lint.smoke.compare import Progress
 from lstm_lint.smoke.decide import SEEDS, Pair, Run
 from lstm_lint.smoke.engine.arrays import np
-from lstm_lint.smoke.engine.batch import Batch
+from lstm_lint.smoke.engine.batch import Batch, check
 from lstm_lint.smoke.engine.network import Network, same_shape
 from lstm_lint.smoke.measure import measured
 from lstm_lint.smoke.specification import Specification, key
@@ -35,7 +35,7 @@ class NumpyTrainer:
         """Raises Unsupported where one of them is none for this engine."""
         for one in specifications:
             if one is not None:
-                Batch([one], SEEDS[:1], self._tasks(one, one, SEEDS[:1]), [one.losses])
+                check(one)
 
     def pair(
         self, written: Specification, fixed: Specification, seed: int, steps: int, progress: Progress
@@ -89,10 +89,11 @@ class NumpyTrainer:
                 self._start({name: one}, fixed)
         for batch in dict.fromkeys(self.batches[name][0] for name in arms):
             batch.advance(steps, lambda done: progress(0, done, steps))
+            results = batch.results()
             for name, (of, arm) in self.batches.items():
                 if of is batch:
-                    for seed, run in batch.results(arm).items():
-                        self.runs[name, seed, steps] = run
+                    for seed in SEEDS:
+                        self.runs[name, seed, steps] = results[arm, seed]
 
     def _start(self, arms: dict[_Name, Specification], fixed: Specification) -> None:
         specifications = list(arms.values())
