@@ -9,16 +9,20 @@ import json
 import sys
 import traceback
 from dataclasses import replace
+from typing import Any
 
 from benchmarks.smoke.__main__ import drawn
-from benchmarks.smoke.benign import benign
+from benchmarks.smoke.benign import bases, benign
+from lstm_lint.smoke import synthetic
 from lstm_lint.smoke.backend import load
 from lstm_lint.smoke.budget import Budget
 from lstm_lint.smoke.compare import compare
 from lstm_lint.smoke.decide import Pair
 from lstm_lint.smoke.diagnose import ROWS, Cells, Heard, by_step, listening, recurrent
+from lstm_lint.smoke.engine.batch import Batch
 from lstm_lint.smoke.pairs import Trainer
 from lstm_lint.smoke.specification import Part
+from lstm_lint.smoke.train import Arm
 
 SHORT = [one for one in benign() if one.base == "regression over 5 steps"]
 
@@ -32,6 +36,31 @@ def sample_is_answered_right() -> None:
     broken = replace(fixed, optimizer=Part("Adam", {"learning_rate": 1.0}))
     found = compare(trainer, broken, fixed, Budget(1e4), lambda *_: None)
     assert found.answer == "confirmed" and all(pair.speaks for pair in found.pairs), found
+
+
+def numpy_trains_as_tensorflow_does() -> None:
+    backend = load()
+    sound = bases()
+    for name in ("regression over 5 steps", "text classifier"):
+        one = sound[name]
+        arm = Arm(backend, one)
+        task = synthetic.make(backend.np, one, arm.output_shapes, 0)
+        batch = Batch([one], [0], [task], [one.losses])
+        start = arm.start
+
+        def same(seed: int, arm: Arm = arm, batch: Batch = batch, start: Any = start) -> None:
+            start(seed)
+            for variable, block in zip(arm.model.trainable_variables, batch.network.weights.blocks):
+                variable.assign(block.returned(block.value[0]))
+
+        arm.start = same  # type: ignore[method-assign]
+        theirs = arm.run(0, 30, *task, lambda done: None)
+        batch.advance(30, lambda done: None)
+        ours = batch.results()[0, 0]
+        assert abs(theirs.loss - ours.loss) < 1e-3 * theirs.loss, (name, theirs, ours)
+        assert abs(theirs.largest_gradient - ours.largest_gradient) < 1e-3 * theirs.largest_gradient
+        assert abs(theirs.displacement - ours.displacement) < 1e-3 * theirs.displacement
+        assert abs((theirs.reach or 0.0) - (ours.reach or 0.0)) < 1e-3 * (theirs.reach or 1.0)
 
 
 def taking_up_again_changes_nothing() -> None:

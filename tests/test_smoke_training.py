@@ -18,8 +18,11 @@ pytest.importorskip("tensorflow")
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.smoke.__main__ import drawn, probe
+from benchmarks.smoke.pages import OfPage, is_wrong, of_pages, verdicts
 from benchmarks.smoke.planted import planted
 from lstm_lint.smoke import exact, probes
+from lstm_lint.smoke.budget import update
+from lstm_lint.smoke.plan import Job
 
 pytestmark = pytest.mark.smoke
 
@@ -116,6 +119,30 @@ def test_probes_of_the_pages_are_those_of_the_child() -> None:
     assert not set(probes.TRAINING) & set(probes.EXACT)
 
 
+def test_true_findings_of_pages_are_not_refuted_and_forced_ones_not_confirmed() -> None:
+    """A sample of the blocks; `python -m benchmarks.smoke --pages` takes all of them."""
+    blocks = list(of_pages())
+    exact = drawn([one for one in blocks if not one.forced and not _trains(one)], 12, 16)
+    cheap = [one for one in blocks if _trains(one) and all(_is_small(job) for job in one.jobs)]
+    bad = drawn([one for one in cheap if not one.forced], 2, 16)
+    good = drawn([one for one in cheap if one.forced], 2, 16)
+    asked = [*exact, *bad, *good]
+    assert len(asked) == 16
+    found = list(verdicts(asked))
+    assert not [f"{one.name}: {verdict.line()}" for one, _, verdict in found if is_wrong(one, verdict)]
+    assert sum(verdict.answer == "confirmed" for one, _, verdict in found if not one.forced) >= 8
+
+
+def _trains(one: OfPage) -> bool:
+    return any(job.trains for job in one.jobs)
+
+
+def _is_small(job: Job) -> bool:
+    """Whether it trains in a second or two."""
+    arms = [arm for arm in (job.written, job.fixed) if arm is not None]
+    return not job.trains or (len(arms) == 2 and sum(update(arm) for arm in arms) < 0.004)
+
+
 CHOSEN = drawn([one for one in planted() if one.code in CHEAP], 3, 5)
 
 
@@ -157,7 +184,12 @@ def test_plot_draws_each_trained_finding(tmp_path: Path) -> None:
     assert drawn_files[0].read_bytes().startswith(b"\x89PNG") and "drawn: " in done.stderr
 
 
-CLAIMS = ["diagnosis_agrees_with_keras", "taking_up_again_changes_nothing", "sample_is_answered_right"]
+CLAIMS = [
+    "numpy_trains_as_tensorflow_does",
+    "diagnosis_agrees_with_keras",
+    "taking_up_again_changes_nothing",
+    "sample_is_answered_right",
+]
 
 
 @pytest.fixture(scope="module")

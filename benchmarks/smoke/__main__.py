@@ -1,4 +1,5 @@
-"""`python -m benchmarks.smoke [--planted] [--benign] [--files]`: planted defects, harmless changes, and their times.
+"""`python -m benchmarks.smoke [--planted] [--benign] [--files] [--pages]`: planted defects, harmless changes, the
+blocks of the rule pages, and their times.
 
 Every answer is a line of a file (--results), so that a run may be cut into parts (--only, --sample) and taken up
 again: what was answered by the same code is not asked twice. At the end, or alone with --table, one table of all.
@@ -19,6 +20,7 @@ from typing import Any
 
 from benchmarks.smoke.benign import Benign, benign
 from benchmarks.smoke.files import several
+from benchmarks.smoke.pages import OfPage, is_wrong, of_pages, verdicts
 from benchmarks.smoke.planted import Planted, planted
 from benchmarks.smoke.results import Results, table
 from lstm_lint.findings import Finding, Severity
@@ -32,6 +34,7 @@ from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.source.source import from_bytes
 
 Record = dict[str, Any]
+_BLOCKS = 30  # for each child
 
 
 def main() -> int:
@@ -46,6 +49,11 @@ def main() -> int:
     )
     parser.add_argument(
         "--files", action="store_true", help="scripts with several findings: the time of each further"
+    )
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="blocks of the rule pages: Bad never refuted, Good never confirmed",
     )
     parser.add_argument(
         "--only", nargs="*", default=[], help="only those whose name holds one of these texts"
@@ -77,7 +85,7 @@ def main() -> int:
 
 def _answers(given: argparse.Namespace, results: Results) -> Iterator[Record]:
     """What is asked for and not answered yet, set by set."""
-    every = not (given.planted or given.benign or given.files)
+    every = not (given.planted or given.benign or given.files or given.pages)
 
     def asked(name: str, wanted: bool, items: Iterable[Any]) -> list[Any]:
         chosen = _chosen(list(items), given) if every or wanted else []
@@ -87,6 +95,7 @@ def _answers(given: argparse.Namespace, results: Results) -> Iterator[Record]:
         yield from pool.map(_planted, asked("planted", given.planted, planted()))
         yield from pool.map(_file, asked("files", given.files, several()))
     yield from _benign(asked("benign", given.benign, benign()))
+    yield from _pages(asked("pages", given.pages, of_pages()))
 
 
 def _chosen(items: list[Any], given: argparse.Namespace) -> list[Any]:
@@ -123,7 +132,9 @@ def _planted(one: Planted) -> Record:
     started, used = time.monotonic(), _cpu()
     finding, verdict = probe(one.script, one.code)
     record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture,
-              "wall": time.monotonic() - started, "cpu": _cpu() - used}  # fmt: skip
+              "wall": time.monotonic() - started, "cpu": _cpu() - used,
+              "first": verdict.processor if verdict is not None else 0.0,
+              "engine": verdict.engine if verdict is not None else ""}  # fmt: skip
     if finding is None or verdict is None:
         return {**record, "answer": "not found", "probe": "", "line": "NOT FOUND", "seconds": 0.0}
     return {**record, "answer": verdict.answer, "probe": verdict.probe, "line": verdict.line(),
@@ -149,6 +160,20 @@ def _file(one: Planted) -> Record:
     return {"set": "files", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": wall,
             "answer": first[0].answer, "probe": first[0].probe, "seconds": alone, "further": further,
             "findings": len(jobs), "line": f"{said}; first {alone:.1f} s, each further {further:.1f} s"}  # fmt: skip
+
+
+def _pages(blocks: Sequence[OfPage]) -> Iterator[Record]:
+    """Many blocks for each child: what they ask of TensorFlow takes less than its import."""
+    for at in range(0, len(blocks), _BLOCKS):
+        found: dict[OfPage, list[Verdict]] = {}
+        for one, _, verdict in verdicts(blocks[at : at + _BLOCKS]):
+            found.setdefault(one, []).append(verdict)
+        for one, said in found.items():
+            wrong = [verdict for verdict in said if is_wrong(one, verdict)]
+            shown = (wrong or said)[0]
+            yield {"set": "pages", "name": one.name, "code": one.block.code, "architecture": "page", "wall": 0.0,
+                   "answer": shown.answer, "probe": shown.probe, "line": shown.line(), "wrong": bool(wrong),
+                   "forced": one.forced, "seconds": sum(verdict.seconds for verdict in said)}  # fmt: skip
 
 
 def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:

@@ -95,6 +95,7 @@ CHANGES: Mapping[str, Change] = {
     "an L2 of 0.0003": _layers(kernel_regularizer=_l2(3e-4)),
     "a clipnorm of 0.1": _optimizer("Adam", clipnorm=0.1),
     "a rate of 0.003": _optimizer("Adam", learning_rate=0.003),
+    "Nadam": _optimizer("Nadam"),
     "Adamax at 0.003": _optimizer("Adamax", learning_rate=0.003),
 }
 
@@ -105,4 +106,6 @@ def adversarial() -> Iterator[tuple[str, str, Specification, Specification]]:
         for name, change in CHANGES.items():
             if name == "no forget bias" and not any(node.cls == "LSTM" for node in specification.nodes):
                 continue
+            if name == "sigmoid cells" and (specification.inputs[0].shape[0] or 0) > 3:
+                continue  # over 6 steps and more they have 3 times the loss after 400 updates still
             yield base, name, change(specification), specification

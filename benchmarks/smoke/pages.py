@@ -24,7 +24,7 @@ from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.testing import Block, Page, read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfPage:
     """The jobs of one block. `forced`: its rule is silent there."""
 

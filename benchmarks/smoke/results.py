@@ -53,8 +53,17 @@ def table(results: Results) -> str:
         "| set | asked | confirmed | refuted | inconclusive | not found | rate |",
         "|---|---|---|---|---|---|---|",
     ]
-    if planted:
-        lines.append(_row("planted", planted, f"{_share(planted, 'confirmed'):.1%} confirmed"))
+    for name, some in (
+        ("exact", [r for r in planted if not _trained(r)]),
+        ("trained", [r for r in planted if _trained(r)]),
+    ):
+        if some:
+            lines.append(_row(f"planted, {name}", some, f"{_share(some, 'confirmed'):.1%} confirmed"))
+    pages = results.of("pages")
+    for name, forced in (("Bad blocks", False), ("Good blocks, forced", True)):
+        some = [r for r in pages if r["forced"] is forced]
+        if some:
+            lines.append(_row(name, some, f"{sum(r['wrong'] for r in some)} wrong"))
     if harmless:
         bound = f"{_share(harmless, 'confirmed'):.1%} confirmed"
         if not _count(harmless)["confirmed"]:
@@ -81,14 +90,18 @@ def table(results: Results) -> str:
             "",
             f"processor seconds of a script, import included: median {median(used):.1f}, largest {used[-1]:.1f}",
         ]
-    wrong = [r for r in planted if r["answer"] != "confirmed"] + [
-        r for r in harmless if r["answer"] == "confirmed"
-    ]
+    wrong = [r for r in planted if r["answer"] != "confirmed"]
+    wrong += [r for r in harmless if r["answer"] == "confirmed"]
+    wrong += [r for r in pages if r["wrong"]]
     lines += ["", *(f"{r['set']}: {r['name']}: {r['line']}" for r in wrong)]
     stale = sum(record["by"] != results.code for record in results.records.values())
     if stale:
         lines.append(f"{stale} answers are of other code than the present one")
     return "\n".join(lines)
+
+
+def _trained(record: Record) -> bool:
+    return record["probe"] not in EXACT or bool(record.get("steps"))
 
 
 def _row(name: str, records: Sequence[Record], rate: str) -> str:
@@ -108,5 +121,5 @@ def _share(records: Sequence[Record], answer: str) -> float:
 def _digest_of_code() -> str:
     """Of the package that trains: where it changes, old answers say nothing of it."""
     folder = Path(next(iter(lstm_lint.smoke.__path__)))
-    text = b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))
+    text = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
     return hashlib.sha256(text).hexdigest()[:12]

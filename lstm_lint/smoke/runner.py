@@ -94,10 +94,15 @@ def answered(
 
 
 def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:
-    """A refutation by training counts only where no other defect of the model, one that stays, limits both arms."""
+    """A refutation by training counts only where no other defect of the model, one that stays, limits both arms.
+
+    Advice is no claim of harm on any task, so a synthetic one refutes none.
+    """
     asked = jobs[number]
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
+    if asked.finding.severity is Severity.ADVICE:
+        return replace(verdict, answer="inconclusive", reason="no harm on this task, and it is advice")
     for other in jobs:
         # What is shown on ids, the arms of other findings do not read.
         unmended = other.written is None or facts.of(other.finding.code).input == "ids"

@@ -93,10 +93,11 @@ class Batch:
         if not self.done:
             self._note_steps()
         gradient = weights.gradients
-        norms = np.sqrt(np.einsum("rw,rw->r", gradient, gradient, dtype=np.float64))
+        squares = weights.squared()
+        norms = np.sqrt(squares.sum(1, dtype=np.float64))
         before = weights.values.copy()
         for optimizer, runs in zip(self.optimizers, network.runs):
-            optimizer.apply(weights.values[runs], gradient[runs])
+            optimizer.apply(weights.values[runs], gradient[runs], squares[runs])
         moved = weights.values - before
         sizes = np.sqrt(np.einsum("rw,rw->r", moved, moved)) / (
             np.sqrt(np.einsum("rw,rw->r", before, before)) + 1e-12
@@ -213,6 +214,9 @@ def check(specification: Specification) -> None:
         raise Unsupported("a stream of pieces")
     network = Network([specification], 1)
     Optimizer(specification.optimizer, network.weights.starts)
+    by_part = specification.optimizer.cls == "Adamax" or specification.optimizer.arguments.get("clipvalue")
+    if by_part and any(node.cls == "Embedding" for node in specification.nodes):
+        raise Unsupported("an Embedding by Adamax or `clipvalue`, of which Keras takes each token apart")
 
 
 def reach(norms: Sequence[float]) -> float | None:

@@ -167,13 +167,26 @@ class Embedding(Layer):
         return np.stack([rows[ids] for rows, ids in zip(self.table.value, x)]).transpose(0, 3, 1, 2)
 
     def backward(self, gradient: Array) -> Array:
-        self.table.gradient[...] = 0
+        shape = self.table.gradient.shape
+        self.table.squares = np.empty(shape, gradient.dtype)
         for run, ids in enumerate(self.ids):
-            np.add.at(self.table.gradient[run], ids.ravel(), gradient[run].reshape(self.width, -1).T)
+            parts = gradient[run].reshape(self.width, -1).T
+            self.table.gradient[run] = _summed(ids.ravel(), parts, shape[1])
+            self.table.squares[run] = _summed(ids.ravel(), parts * parts, shape[1])
         return gradient[:, 0]
 
     def out_mask(self, mask: Array | None) -> Array | None:
         return self.ids != 0 if self.masks else None
+
+
+def _summed(ids: Array, parts: Array, rows: int) -> Array:
+    """The sum of the parts of each id: (parts, width) to (rows, width)."""
+    order = np.argsort(ids, kind="stable")
+    ids = ids[order]
+    starts = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]]))
+    found = np.zeros((rows, parts.shape[1]), parts.dtype)
+    found[ids[starts]] = np.add.reduceat(parts[order], starts, axis=0)
+    return found
 
 
 class Masking(Layer):

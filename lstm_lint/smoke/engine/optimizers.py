@@ -56,13 +56,13 @@ class Optimizer:
         self.done = 0
         self.memory: dict[str, Any] = {}
 
-    def apply(self, weights: Array, gradients: Array) -> None:
-        """One update in place: of weights (runs, weights)."""
-        gradients = self._clipped(gradients)
+    def apply(self, weights: Array, gradients: Array, squares: Array) -> None:
+        """One update in place: of weights (runs, weights), by gradients and their squares as Keras takes them."""
+        gradients, squares = self._clipped(gradients, squares)
         rate = weights.dtype.type(self.rate(self.done))
         if decay := self.given["weight_decay"]:
             weights -= weights * weights.dtype.type(decay) * rate
-        self.update(self, weights, gradients, rate)
+        self.update(self, weights, gradients, squares, rate)
         self.done += 1
 
     def remembered(self, name: str, like: Array, start: float = 0.0) -> Array:
@@ -71,18 +71,20 @@ class Optimizer:
             self.memory[name] = np.full_like(like, start)
         return self.memory[name]
 
-    def _clipped(self, gradients: Array) -> Array:
+    def _clipped(self, gradients: Array, squares: Array) -> tuple[Array, Array]:
+        """Gradients and their squares; `clipnorm` leaves the tokens of an Embedding apart."""
         if limit := self.given["clipvalue"]:
-            return np.clip(gradients, -limit, limit)
+            clipped = np.clip(gradients, -limit, limit)
+            return clipped, clipped * clipped
         if limit := self.given["clipnorm"]:
-            squares = np.add.reduceat(gradients * gradients, self.starts, axis=1)
-            factors = _factor(np.sqrt(squares), limit)
+            factors = _factor(np.sqrt(np.add.reduceat(squares, self.starts, axis=1)), limit)
             sizes = np.diff([*self.starts, gradients.shape[1]])
-            return gradients * np.repeat(factors, sizes, axis=1)
+            factors = np.repeat(factors, sizes, axis=1)
+            return gradients * factors, squares * (factors * factors)
         if limit := self.given["global_clipnorm"]:
-            norm = np.sqrt((gradients * gradients).sum(1, keepdims=True))
-            return gradients * _factor(norm, limit)
-        return gradients
+            clipped = gradients * _factor(np.sqrt(squares.sum(1, keepdims=True)), limit)
+            return clipped, clipped * clipped
+        return gradients, squares
 
 
 def _factor(norm: Array, limit: float) -> Array:
@@ -90,10 +92,10 @@ def _factor(norm: Array, limit: float) -> Array:
     return limit / np.maximum(norm, limit)
 
 
-Update = Callable[[Optimizer, Array, Array, Any], None]
+Update = Callable[[Optimizer, Array, Array, Array, Any], None]
 
 
-def _sgd(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _sgd(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     momentum = it.given["momentum"]
     if not momentum:
         w -= g * rate
@@ -104,12 +106,12 @@ def _sgd(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
     w += m * momentum - g * rate if it.given["nesterov"] else m
 
 
-def _adam(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _adam(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     first, second, step = it.given["beta_1"], it.given["beta_2"], it.done + 1
     m, v = it.remembered("m", w), it.remembered("v", w)
     alpha = rate * math.sqrt(1 - second**step) / (1 - first**step)
     m += (g - m) * (1 - first)
-    v += (g * g - v) * (1 - second)
+    v += (square - v) * (1 - second)
     if it.given["amsgrad"]:
         most = it.remembered("most", w)
         np.maximum(most, v, out=most)
@@ -119,10 +121,10 @@ def _adam(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
     w -= m * w.dtype.type(alpha) / root
 
 
-def _rmsprop(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _rmsprop(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     rho, v = it.given["rho"], it.remembered("v", w)
     v *= rho
-    v += (1 - rho) * (g * g)
+    v += (1 - rho) * square
     below = v + it.given["epsilon"]
     if it.given["centered"]:
         mean = it.remembered("mean", w)
@@ -138,24 +140,24 @@ def _rmsprop(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
     w -= step
 
 
-def _adagrad(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _adagrad(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     v = it.remembered("v", w, it.given["initial_accumulator_value"])
-    v += g * g
+    v += square
     w -= rate * g / np.sqrt(v + it.given["epsilon"])
 
 
-def _adadelta(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _adadelta(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     rho, epsilon = it.given["rho"], it.given["epsilon"]
     v, moved = it.remembered("v", w), it.remembered("moved", w)
     v *= rho
-    v += (1 - rho) * (g * g)
+    v += (1 - rho) * square
     delta = -np.sqrt(moved + epsilon) * g / np.sqrt(v + epsilon)
     moved *= rho
     moved += (1 - rho) * (delta * delta)
     w += rate * delta
 
 
-def _adamax(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _adamax(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     first = it.given["beta_1"]
     m, u = it.remembered("m", w), it.remembered("u", w)
     m += (g - m) * (1 - first)
@@ -163,7 +165,7 @@ def _adamax(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
     w -= rate * m / ((1 - first ** (it.done + 1)) * (u + it.given["epsilon"]))
 
 
-def _nadam(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _nadam(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     first, second, step = it.given["beta_1"], it.given["beta_2"], it.done + 1
     now = first * (1 - 0.5 * 0.96**step)
     following = first * (1 - 0.5 * 0.96 ** (step + 1))
@@ -171,23 +173,23 @@ def _nadam(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
     it.memory["product"] = product
     m, v = it.remembered("m", w), it.remembered("v", w)
     m += (g - m) * (1 - first)
-    v += (g * g - v) * (1 - second)
+    v += (square - v) * (1 - second)
     mean = m * (following / (1 - product * following)) + g * ((1 - now) / (1 - product))
     w -= mean * rate / (np.sqrt(v / (1 - second**step)) + it.given["epsilon"])
 
 
-def _lion(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _lion(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     first, second, m = it.given["beta_1"], it.given["beta_2"], it.remembered("m", w)
     w -= rate * np.sign(m * first + g * (1 - first))
     m *= second
     m += g * (1 - second)
 
 
-def _ftrl(it: Optimizer, w: Array, g: Array, rate: Any) -> None:
+def _ftrl(it: Optimizer, w: Array, g: Array, square: Array, rate: Any) -> None:
     power, given = -it.given["learning_rate_power"], it.given
     v, linear = it.remembered("v", w, given["initial_accumulator_value"]), it.remembered("linear", w)
     bent = g + 2 * given["l2_shrinkage_regularization_strength"] * w
-    after = v + g * g
+    after = v + square
     linear += bent - (after**power - v**power) / rate * w
     l2 = given["l2_regularization_strength"] + given["beta"] / (2 * rate)
     l1 = given["l1_regularization_strength"]

@@ -27,6 +27,8 @@ class Block:
     at: slice = field(default_factory=lambda: slice(0, 0))
     value: Array = None  # (runs, ...), a view
     gradient: Array = None
+    # The squares of the parts of a gradient, where TensorFlow has one part for each token: Keras squares them apart.
+    squares: Array = None
 
     @property
     def penalized(self) -> bool:
@@ -74,7 +76,7 @@ class Weights:
         """Initial weights: those of a run depend on its seed and its initializers alone."""
         for arm, runs in enumerate(self.arms):
             for run in range(runs.start, runs.stop):
-                rng = np.random.default_rng(seeds[run])
+                rng = np.random.default_rng((seeds[run], 11))  # not the generator of the data
                 for block in self.blocks:
                     initial = block.initial[arm]
                     drawn = (
@@ -91,6 +93,14 @@ class Weights:
                 for runs, (l1, l2) in zip(self.arms, block.penalties):
                     value = block.value[runs]
                     block.gradient[runs] += 2 * l2 * value + l1 * np.sign(value)
+
+    def squared(self) -> Array:
+        """The squares of all gradients, (runs, weights), as Keras takes them."""
+        found = self.gradients * self.gradients
+        for block in self.blocks:
+            if block.squares is not None:
+                found[:, block.at] = block.squares.reshape(self.runs, -1)
+        return found
 
     @property
     def starts(self) -> list[int]:
