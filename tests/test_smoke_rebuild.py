@@ -145,7 +145,7 @@ def test_answers_of_the_benchmark_are_taken_up_again(tmp_path: Path) -> None:
     results = Results(tmp_path / "r.jsonl")
     assert results.has("planted", one) and not results.has("planted", other)
     shown = table(results)
-    assert "| planted | 1 | 1 | 0 | 0 | 0 | 100.0% confirmed |" in shown
+    assert "| planted, exact | 1 | 1 | 0 | 0 | 0 | 100.0% confirmed |" in shown
     assert "benign: a harmless one: confirmed" in shown
     results.code = "of another day"
     assert not results.has("planted", one)
