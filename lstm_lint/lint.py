@@ -322,7 +322,13 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 def imports(text: str) -> Iterator[str]:
     """Dotted names that the import lines of a text show: `keras.layers` and `keras.layers.LSTM`."""
-    for found in _IMPORT.finditer(text):
+    at = text.find("import")  # a quarter of the price of looking for the expression at every line
+    while at >= 0:
+        found = _IMPORT.match(text, text.rfind("\n", 0, at) + 1)
+        end = found.end() if found is not None else text.find("\n", at)
+        at = text.find("import", max(at + 1, end)) if end >= 0 else -1
+        if found is None:
+            continue
         listed = _COMMENT.sub("", found["block"] or found["names"] or found["modules"] or "").strip(
             " \t\\();"
         )

@@ -25,14 +25,15 @@ def excessive_dropout(
 def _found(
     script: Script, warn_from: float, advise_from: float, least_kept: float
 ) -> Iterator[tuple[Model, Layer, Problem]]:
+    dropping = [model for model in script.models if any(_rates_in(model).values())]
     drained = {
         id(layer): (kept, count)
-        for model in script.models
+        for model in dropping
         for layer, kept, count in _drained(model, warn_from, least_kept)
     }
-    needed = {id(model): _not_bypassed(model) for model in script.models if model.recurrent}
-    for layer, model in script.layers():
-        if model is None or not model.recurrent:
+    needed = {id(model): _not_bypassed(model) for model in dropping if model.recurrent}
+    for layer, model in script.layers() if needed else ():
+        if model is None or id(model) not in needed:
             continue
         if id(layer) in drained:
             kept, count = drained[id(layer)]
@@ -42,7 +43,7 @@ def _found(
                 model=model,
             )
             yield model, layer, problem
-        for part, argument, rate in _rates(layer):
+        for part, argument, rate in _rates_in(model)[id(layer)]:
             share = (
                 rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
@@ -84,6 +85,12 @@ def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
                 yield part, argument, rate
 
 
+@once
+def _rates_in(model: Model) -> dict[int, tuple[tuple[Configured, str, float], ...]]:
+    """The rates that take effect in each layer, by its `id`."""
+    return {id(layer): tuple(_rates(layer)) for layer in model.layers}
+
+
 def _least(part: Configured, argument: str) -> float | None:
     bounds = part.bounds(argument)
     return bounds[0] if bounds is not None else None
@@ -119,11 +126,12 @@ def _not_bypassed(model: Model) -> set[int]:
 def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tuple[Layer, float, int]]:
     """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame; that
     share, and how many rates it is the product of."""
+    of_layers = _rates_in(model)
     kept: dict[int, tuple[float, int]] = {}
     for layer in model.order:
         before = (kept[id(source)] for source in model.before(layer) if id(source) in kept)
         share, count = max(before, key=lambda one: one[0], default=(1.0, 0))
-        rates = [rate for _, argument, rate in _rates(layer) if argument != "recurrent_dropout"]
+        rates = [rate for _, argument, rate in of_layers[id(layer)] if argument != "recurrent_dropout"]
         if any(rate >= warn_from for rate in rates) or _is_wide(layer, "rate"):
             rates = []
         for rate in rates:
@@ -131,7 +139,7 @@ def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tupl
         kept[id(layer)] = share, count + len(rates)
     for layer in model.layers:
         share, count = kept.get(id(layer), (1.0, 0))
-        if share < least_kept and any(_rates(layer)) and id(layer) not in model.in_front_of(_drops):
+        if share < least_kept and of_layers[id(layer)] and id(layer) not in model.in_front_of(_drops):
             yield layer, share, count
 
 

@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 
 _WRITES = re.compile(r"\bdumps?\(|\bsave(?:z|txt)\b|\b(?:np|numpy)\.save|\.to_(?:csv|json|pickle)\b|\.write")
 # One of these is in what the expression finds: looking for them takes a fiftieth of the time.
-_MAY_WRITE = ("dump", ".save", "savez", "savetxt", ".to_", ".write")
+_MAY_WRITE = (
+    "dump",
+    "savez",
+    "savetxt",
+    "np.save",
+    "numpy.save",
+    ".to_csv",
+    ".to_json",
+    ".to_pickle",
+    ".write",
+)
 _MAY_ADAPT = ("adapt", "set_weights", "vocabulary")
 _ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
 # Where something is fitted, and what: `scaler.fit(`.

@@ -12,7 +12,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lstm_lint.findings import Span
 from lstm_lint.ir.records import dataclass
@@ -75,9 +75,7 @@ def _names_one(node: ast.AST) -> bool:
 
 def _most_calls(text: str) -> float:
     """How often a text calls recurrent classes, at most; without bound where it may call them by another name."""
-    mentions = "\n".join(
-        line for line in text.split("\n") if "LSTM" in line or "GRU" in line or "RNN" in line
-    )
+    mentions = "\n".join(text[start:end] for start, end in _mentioning(text))
     if "getattr" in text or _RENAMED.search(mentions):
         return math.inf
     code = _ASIDE.sub("", mentions)
@@ -86,6 +84,22 @@ def _most_calls(text: str) -> float:
     ):  # not just imports over several lines
         return math.inf
     return len(_CALL.findall(code))
+
+
+_WORDS = ("LSTM", "GRU", "RNN")  # one of them is in each name
+
+
+def _mentioning(text: str) -> list[tuple[int, int]]:
+    """Where the lines that may name a recurrent class begin and end."""
+    found: set[tuple[int, int]] = set()
+    for word in _WORDS:
+        at = text.find(word)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            found.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(word, end)
+    return sorted(found)
 
 
 def _start(place: Place) -> Start:
@@ -115,18 +129,33 @@ class _Uses:
     def __init__(self, tree: ast.Module, source: Source, done: set[Start]) -> None:
         self.tree = tree
         self.lines = source.text.split("\n")
+        # All that is looked for has one of these lines in it; what has none need not be looked at.
+        starts = [0, *(start for start, _ in _mentioning(source.text))]
+        newlines = (source.text.count("\n", at, start) for at, start in pairwise(starts))
+        self.mentioning = [1 + before for before in accumulate(newlines)]
         self.done = done  # calls that were read, or that never run
         self.columns: dict[int, list[int]] = {}
-        self.imported: dict[
-            str, bool
-        ] = {}  # a name: whether an import of the file, in any scope, is of Keras
-        self.defined: set[str] = set()
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                for bound, path in _imported(node):
-                    self.imported[bound] = self.imported.get(bound, False) or bool(_KERAS.search(path))
-            elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-                self.defined.add(node.name)
+        self._names: tuple[dict[str, bool], set[str]] | None = None
+
+    def names(self) -> tuple[dict[str, bool], set[str]]:
+        """What the program imports, in any scope, with whether that is of Keras; and what it defines."""
+        if self._names is None:
+            imported: dict[str, bool] = {}
+            defined: set[str] = set()
+            waiting: list[ast.AST] = [self.tree]
+            while waiting:
+                node = waiting.pop()
+                if isinstance(node, (ast.Import, ast.ImportFrom)):
+                    for bound, path in _imported(node):
+                        imported[bound] = imported.get(bound, False) or bool(_KERAS.search(path))
+                elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                    defined.add(node.name)
+                for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+                    inside = getattr(node, part, ())
+                    if isinstance(inside, list):
+                        waiting += inside
+            self._names = imported, defined
+        return self._names
 
     def calls(self) -> list[Unread]:
         """Calls that build a recurrent layer."""
@@ -142,7 +171,7 @@ class _Uses:
                 if path[-1] in RECURRENT and (why := self._why(path, parameters)):
                     found.append(_unread(span, f"`{path[-1]}`", why))
                     continue
-            waiting += _children(node, parameters)
+            waiting += self._children(node, parameters)
         return found
 
     def mentions(self) -> list[Unread]:
@@ -168,19 +197,47 @@ class _Uses:
                 if root is not node:
                     waiting.append((root, parameters))
                     continue
-            waiting += _children(node, parameters, values=True)
+            waiting += self._children(node, parameters, values=True)
         return sorted(found, key=lambda item: item.place.span)
+
+    def _children(
+        self, node: ast.AST, parameters: Parameters, *, values: bool = False
+    ) -> Iterator[tuple[ast.AST, Parameters]]:
+        """What lies below; `values`: as far as it may be a value, no annotation, decorator or base class."""
+        inner = parameters
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            given = node.args
+            rest = [one for one in (given.vararg, given.kwarg) if one is not None]
+            inner |= {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, *rest)}
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if values and name in ("annotation", "returns", "decorator_list", "bases"):
+                continue
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST) and self._mentions_one(child):
+                    yield child, inner
+
+    def _mentions_one(self, node: ast.AST) -> bool:
+        """Whether a node may name a recurrent class: one of its lines does, or it has no place of its own."""
+        first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+        if first is None or last is None:
+            return True
+        for decorator in getattr(node, "decorator_list", ()):
+            first = min(first, decorator.lineno)
+        at = bisect_left(self.mentioning, first)
+        return at < len(self.mentioning) and self.mentioning[at] <= last
 
     def _why(self, path: Sequence[str], parameters: Parameters) -> str | None:
         """Why a class that this path names was not read; None where it is known to be none of Keras."""
         root = path[0]
-        if root in ("self", "cls") or root in self.defined:
+        imported, defined = self.names()
+        if root in ("self", "cls") or root in defined:
             return None
-        if root in self.imported and not (self.imported[root] or _KERAS.search(".".join(path[1:]))):
+        if root in imported and not (imported[root] or _KERAS.search(".".join(path[1:]))):
             return None
         if root in parameters:
             return f"`{root}` is a parameter here, and what is given for it is not known"
-        if root in self.imported:
+        if root in imported:
             return "nothing that was read leads to this line"
         return f"where `{root}` comes from is not known" if root else "what it is taken from is not known"
 
@@ -234,23 +291,6 @@ def _getattr(node: ast.Call) -> tuple[ast.expr, str] | None:
     if isinstance(name, ast.Constant) and isinstance(name.value, str):
         return node.args[0], name.value
     return None
-
-
-def _children(
-    node: ast.AST, parameters: Parameters, *, values: bool = False
-) -> Iterator[tuple[ast.AST, Parameters]]:
-    """What lies below; `values`: as far as it may be a value, no annotation, decorator or base class."""
-    inner = parameters
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        given = node.args
-        rest = [one for one in (given.vararg, given.kwarg) if one is not None]
-        inner |= {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, *rest)}
-    for name, value in ast.iter_fields(node):
-        if values and name in ("annotation", "returns", "decorator_list", "bases"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield child, inner
 
 
 def _unread(span: Span, what: str, why: str) -> Unread:

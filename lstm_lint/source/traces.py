@@ -28,6 +28,11 @@ _BACKEND = re.compile(
     re.MULTILINE,
 )
 _KERAS_3_NAME = re.compile(r"(?<![\w.])keras\.(?P<name>ops|random|distribution)\.[a-z]")
+_KERAS_3_NAMES = (
+    "keras.ops.",
+    "keras.random.",
+    "keras.distribution.",
+)  # looking for these costs next to nothing
 # Keras 2.3 and older wrote it when imported.
 _SAYS_BACKEND = re.compile(r'"Using TensorFlow backend\.(?:\\n)?"')
 _VERSION_OF = re.compile(r"\b(?P<package>tf|tensorflow|keras)(?P<within>\.keras)?\.__version__")
@@ -67,7 +72,8 @@ def _asked(source: Source) -> tuple[str, bool]:
         return "TF_USE_LEGACY_KERAS=1, which is Keras 2.15", False
     if "KERAS_BACKEND" in raw and (found := _BACKEND.search(raw)):
         return f"KERAS_BACKEND={found['name'] or found['set']}, which needs Keras 3", True
-    if found := _KERAS_3_NAME.search(source.text):
+    text = source.text
+    if any(name in text for name in _KERAS_3_NAMES) and (found := _KERAS_3_NAME.search(text)):
         return f"uses keras.{found['name']}, which came with Keras 3", True
     return "", False
 

@@ -16,7 +16,6 @@ from lstm_lint.script import Known, OneOf, Unknown
 # Before a function or a method of its own object: `model.fit(` says nothing of a method `fit` of the program.
 _PLAINLY = re.compile(r"(?:(?<![\w.])|\bself\.|\bcls\.)(?<!def )(?<!class )\Z")
 _CALLS = re.compile(r"\s*\(")
-_NAMED = re.compile(r"(?<!def )\b[^\W\d]\w*")
 
 
 def run_uncalled(machine: Machine) -> None:
@@ -25,7 +24,6 @@ def run_uncalled(machine: Machine) -> None:
     Parameters have their defaults; without one they are unknown.
     """
     waiting = [(function, cls) for function, cls in machine.functions if function.node not in machine.called]
-    named = set(_NAMED.findall(machine.source)) if waiting else set()
     _order(waiting, machine.source)
     derived: dict[Class, list[Class]] = {}
     for cls in (
@@ -43,8 +41,24 @@ def run_uncalled(machine: Machine) -> None:
             machine.choices.only is None or home in machine.choices.only
         ):
             machine.control.home = home
-            _run_alone(machine, function, shared, function.name in named)
+            _run_alone(machine, function, shared, _is_named(function.name, machine.source))
             machine.control.home = None
+
+
+def _is_named(name: str, source: str) -> bool:
+    """Whether a text has a name anywhere but where it is defined."""
+    at = source.find(name)
+    while at >= 0:
+        end = at + len(name)
+        around = source[at - 1 : at] + source[end : end + 1]
+        if not any(map(_is_of_word, around)) and not source.endswith("def ", 0, at):
+            return True
+        at = source.find(name, end)
+    return False
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _order(waiting: list[tuple[Function, Class | None]], source: str) -> None:
