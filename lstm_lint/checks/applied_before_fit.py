@@ -57,7 +57,7 @@ def _in_models(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         runs = (model.fits or model.predictions) and not model.weights_loaded
         for layer in model.layers if runs else ():
-            plain = not layer.custom and layer.complete
+            plain = layer.cls in _LOOKUPS and not layer.custom and layer.complete
             if plain and _is_empty(
                 layer.cls, {name for name in layer.arguments if layer[name] != Known(None)}
             ):

@@ -42,7 +42,7 @@ def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
 
 
 def _problems(part: Configured, layer: Layer, model: Model | None, script: Script) -> Iterator[Problem]:
-    for name in part.arguments:
+    for name in part.names_given:
         found = None
         if name == "units":
             wrong = no_size(part, name, script.target)

@@ -35,7 +35,7 @@ def removed_api(script: Script) -> Iterator[Problem]:
         # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
         yield from _removed_names(script)
     for kind, owner, call in _calls(script):
-        for keyword in call.arguments:
+        for keyword in call.names_given:
             argument = call.argument(keyword)
             if argument.at is not None and removed_keyword(kind, owner, keyword, target):
                 what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"

@@ -35,7 +35,8 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
             if part.place.node in seen:
                 continue
             seen.add(part.place.node)
-            for name, argument in part.arguments.items():
+            for name in part.names_given:
+                argument = part.argument(name)
                 if argument.at is None or not went_or_is_of_a_sibling(part.cls, name, target):
                     continue
                 message = f"`{_shown(part, name)}`: `{part.cls}` of {target.title} raises an error"

@@ -39,7 +39,8 @@ def _found(script: Script) -> Iterator[Problem]:
         elif call.cls.endswith(".__call__"):
             yield from _of_layer_call(call, target)
     for kind, name, what in _objects(script):
-        for keyword, argument in what.arguments.items():
+        for keyword in what.names_given:
+            argument = what.argument(keyword)
             refused = argument.at is not None and accepts(kind, name, keyword, target) is False
             if refused and argument.at is not None and not _has_a_rule(kind, name, keyword, target):
                 near = _nearest(kind, name, keyword, what, target)

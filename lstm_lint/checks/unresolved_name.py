@@ -38,7 +38,7 @@ def _found(script: Script) -> Iterator[Problem]:
         if layer.custom or layer.is_recurrent or layer.traits.family == "cell":
             continue
         if exists("layers", layer.cls, script.target):
-            for name in layer.arguments:
+            for name in layer.names_given:
                 value = layer.known(name)
                 if (
                     name in NAMED

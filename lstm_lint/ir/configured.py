@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
@@ -127,6 +127,11 @@ class Configured:
     def gives(self, name: str) -> bool:
         """Whether the argument is certainly given, and is not None."""
         return self.argument(name).certain and self[name] != Known(None)
+
+    @cached_property
+    def names_given(self) -> tuple[str, ...]:
+        """The names of the arguments that the program gives: most of them have their defaults."""
+        return tuple(name for name, argument in self.arguments.items() if argument.given)
 
     def known(self, name: str) -> object:
         """The value of the argument if known, else None (which is also the value of a known None)."""

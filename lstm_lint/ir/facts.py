@@ -19,15 +19,19 @@ More = ParamSpec("More")
 Fact = TypeVar("Fact")
 
 
+_UNKNOWN: Any = object()
+
+
 def once(function: Callable[Concatenate[Of, More], Fact]) -> Callable[Concatenate[Of, More], Fact]:
     """A function of a script or model, and of what else tells its answers apart, that keeps each of them."""
 
     @wraps(function)
     def known(of: Of, /, *more: More.args, **named: More.kwargs) -> Fact:
-        key = function, *more, *named.items()
-        if key not in of.facts:
-            of.facts[key] = function(of, *more, **named)
-        found: Fact = of.facts[key]
+        key = (function, *more, *named.items()) if more or named else function
+        facts = of.facts
+        found: Fact = facts.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = facts[key] = function(of, *more, **named)
         return found
 
     return known

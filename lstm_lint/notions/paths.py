@@ -17,8 +17,10 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
     Such a problem holds on some paths only, so its message names the condition of its own, if there is one.
     """
     held = list(found)
+    if not held:
+        return
     blamed = _by_place((model, layer) for model, layer, _ in held)
-    readings = _by_place((model, layer) for model in script.models for layer in model.layers) if held else {}
+    readings = _by_place((model, layer) for model in script.models for layer in model.layers)
     for model, layer, problem in held:
         node = id(layer.place.node)
         if readings.get(node, set()) <= blamed[node]:
@@ -63,6 +65,8 @@ def _said(name: str, wrong: list[object], right: list[object]) -> str:
 def on_every_path(script: Script, found: Iterable[tuple[Model, Fit, Problem]]) -> Iterator[Problem]:
     """The problems of `fit`, `predict` and `evaluate` calls that hold for every model which the call may be made on."""
     held = list(found)
+    if not held:
+        return
     told: set[int] = set()
     blamed = _by_place((model, call) for model, call, _ in held)
     called = _by_place((model, call) for model in script.models for call in (*model.fits, *model.predictions))

@@ -44,7 +44,8 @@ def plain_name(optimizer: Configured) -> str:
     return optimizer.cls.rpartition(".")[2]
 
 
-def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
+@once
+def compiled(script: Script) -> tuple[tuple[Configured, tuple[Model, ...]], ...]:
     """Each optimizer that is compiled into a recurrent model, with all models that get it from the same place.
 
     Of a call that is read very often the first readings speak for all.
@@ -57,6 +58,7 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
     ]
     models = _by_place(pairs)
     seen: set[int] = set()
+    found: list[tuple[Configured, tuple[Model, ...]]] = []
     readings: Counter[int] = Counter()
     for optimizer, _ in pairs:
         if id(optimizer) not in seen and plain_name(optimizer) in DEFAULT_RATES:
@@ -64,7 +66,8 @@ def compiled(script: Script) -> Iterator[tuple[Configured, tuple[Model, ...]]]:
             at = id(optimizer.place.node)
             readings[at] += 1
             if readings[at] <= _MAX_READINGS:
-                yield optimizer, models[at]
+                found.append((optimizer, models[at]))
+    return tuple(found)
 
 
 def user_of(optimizer: Configured, models: Sequence[Model]) -> Model:
@@ -87,15 +90,15 @@ def optimizers(script: Script) -> Iterator[Configured]:
             yield optimizer
 
 
-def trained(script: Script) -> Iterator[tuple[Fit, tuple[Model, ...]]]:
+@once
+def trained(script: Script) -> tuple[tuple[Fit, tuple[Model, ...]], ...]:
     """Each `fit` of a recurrent model, with all models that it may train: one for each path that leads there."""
     pairs = [(fit, model) for model in script.models if model.recurrent for fit in model.fits]
     models = _by_place(pairs)
-    seen: set[int] = set()
+    first: dict[int, Fit] = {}
     for fit, _ in pairs:
-        if id(fit.place.node) not in seen:
-            seen.add(id(fit.place.node))
-            yield fit, models[id(fit.place.node)]
+        first.setdefault(id(fit.place.node), fit)
+    return tuple((fit, models[at]) for at, fit in first.items())
 
 
 def _by_place(pairs: Iterable[tuple[Configured, Model]]) -> dict[int, tuple[Model, ...]]:

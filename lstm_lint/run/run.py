@@ -187,28 +187,32 @@ class Run:
     def _one_by_one(
         self, worth: Sequence[tuple[str, bytes | None]]
     ) -> Generator[tuple[str, Examined], None, None]:
-        from lstm_lint.run.examine import examine, prepare
-
         prepared: set[int] = set()
         for number, (path, data) in enumerate(worth):
             _spare_the_collector(number)
-            settings = self.configurations.of(path)
-            found: Examined
-            try:
-                found = limits.here(examine, path, data, settings, self._whole)
-            except limits.Elsewhere:
-                from lstm_lint.run.workers import apart
+            yield path, self._read_here(path, data, prepared)
 
-                if id(settings) not in prepared:
-                    prepare(settings)  # before a process parts: it is not the only one
-                    prepared.add(id(settings))
-                try:
-                    found = apart(examine, path, data, settings, self._whole)
-                except Unfinished as unfinished:
-                    found = unfinished
+    def _read_here(self, path: str, data: bytes | None, prepared: set[int]) -> Examined:
+        """One file in this process, or apart where it should not be. `prepared`: settings that need not be anew."""
+        from lstm_lint.run.examine import examine, prepare
+
+        settings = self.configurations.of(path)
+        found: Examined
+        try:
+            found = limits.here(examine, path, data, settings, self._whole)
+        except limits.Elsewhere:
+            from lstm_lint.run.workers import apart
+
+            if id(settings) not in prepared:
+                prepare(settings)  # before a process parts: it is not the only one
+                prepared.add(id(settings))
+            try:
+                found = apart(examine, path, data, settings, self._whole)
             except Unfinished as unfinished:
                 found = unfinished
-            yield path, found
+        except Unfinished as unfinished:
+            found = unfinished
+        return found
 
     def _at_once(
         self, worth: Sequence[tuple[str, bytes | None]], jobs: int
@@ -223,6 +227,10 @@ class Run:
         different = list({id(one): one for one in of_files}.values())
         for one in different:
             prepare(one)  # once, before the processes part
+        if workers.forks() and limits.interrupts():
+            # What reading loads and works out for the first time, 0.2 s, is there for all of them then.
+            yield worth[0][0], self._read_here(*worth[0], set(map(id, different)))
+            worth, of_files = worth[1:], of_files[1:]
         _spare_the_collector(1)
         # With each task the settings would be pickled anew, 2 ms; a fork has them, and a task says which are its own.
         numbers = {id(one): number for number, one in enumerate(different)}

@@ -189,6 +189,11 @@ class _Worker:
         self.process = self.pipe = self.task = None
 
 
+def forks() -> bool:
+    """Whether processes begin with all that this one has."""
+    return _method() == "fork"
+
+
 def _method() -> str:
     """A fork shares what is imported; but only on Linux, and without other threads, is one sure to survive."""
     import sys

@@ -265,6 +265,9 @@ class Registry:
 
     def _of_kind(self, table: dict[tuple[str, str], T], kind: str, name: str) -> T | None:
         """The entry of a kind, else of the more general ones; after them what stands for any other name."""
+        found = table.get((kind, name))
+        if found is not None and kind in self._lines:
+            return found
         kinds = self._lines.get(kind) or self._line(kind)
         for wanted in (name, "*"):
             for one in kinds:

@@ -69,12 +69,12 @@ _HIDDEN = Unknown("may be in arguments that are not known")
 
 
 @lru_cache(maxsize=512)
-def _defaults(kind: str, cls: str, target: KerasTarget) -> tuple[Argument, ...]:
+def _defaults(kind: str, cls: str, target: KerasTarget) -> dict[str, Argument]:
     """The arguments that hold where a call does not give them, by the targeted Keras."""
     api = signature(kind, cls, target)
     if api is None:
-        return ()
-    found: list[Argument] = []
+        return {}
+    found: dict[str, Argument] = {}
     for parameter in api.parameters:
         if parameter.default is REQUIRED:
             continue
@@ -85,8 +85,8 @@ def _defaults(kind: str, cls: str, target: KerasTarget) -> tuple[Argument, ...]:
         )
         if len(options) > 1:
             value = Unknown("the default differs between the targeted versions of Keras")
-        found.append(Argument(parameter.name, value))
-    return tuple(found)
+        found[parameter.name] = Argument(parameter.name, value)
+    return found
 
 
 class Freezer:
@@ -157,10 +157,10 @@ class Freezer:
             whole = self.record.place(item.whole) if item.whole is not None else None
             spread = self.record.place(item.spread) if item.spread is not None else None
             found[name] = Argument(name, self.value(item.value), place, whole, spread)
-        for argument in _defaults(kind, cls, self.record.target):
-            if argument.name not in found:
-                found[argument.name] = argument if complete else Argument(argument.name, _HIDDEN)
-        return found
+        defaults = _defaults(kind, cls, self.record.target)
+        if not complete:
+            defaults = {name: Argument(name, _HIDDEN) for name in defaults}
+        return {**found, **defaults, **found}  # in the order of the call
 
     def configured(self, built: Built) -> Configured:
         """A Keras object that is not a layer of a model: optimizer, callback, loss, initializer, wrapper."""
