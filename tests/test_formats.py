@@ -151,7 +151,7 @@ def sarif(capsys: Capsys, *arguments: str) -> dict[str, Any]:
 
 def test_sarif_has_what_code_scanning_asks_for(capsys: Capsys) -> None:
     write("train.py", FLAWED)
-    one = sarif(capsys, "train.py", "--select", "LL203,LL505,LL508", "--profile", "strict")
+    one = sarif(capsys, "train.py", "--select", "LL203,LL505,LL508", "--profile", "pedantic")
     rules = one["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["LL203", "LL505", "LL508"]
     assert [r["level"] for r in sorted(one["results"], key=lambda r: r["ruleId"])] == [
@@ -245,7 +245,7 @@ def unescaped(text: str) -> str:
 def test_annotations_with_errors_first(capsys: Capsys) -> None:
     write("train.py", FLAWED)
     found = commands(
-        rendered(capsys, "github", "train.py", "--select", "LL203,LL505,LL508", "--profile", "strict")
+        rendered(capsys, "github", "train.py", "--select", "LL203,LL505,LL508", "--profile", "pedantic")
     )
     assert [kind for kind, _, _ in found] == ["error", "warning", "notice"]
     kind, properties, message = found[1]
@@ -287,7 +287,7 @@ def test_step_summary_is_a_table_that_is_appended(capsys: Capsys, monkeypatch: p
 def test_gitlab_has_the_documented_fields(capsys: Capsys) -> None:
     write("train.py", FLAWED)
     issues = json.loads(
-        rendered(capsys, "gitlab", "train.py", "--select", "LL203,LL505,LL508", "--profile=strict")
+        rendered(capsys, "gitlab", "train.py", "--select", "LL203,LL505,LL508", "--profile=pedantic")
     )
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -432,5 +432,5 @@ def test_markdown_is_a_table_that_nothing_breaks(capsys: Capsys) -> None:
     assert [row.split(" | ")[0] for row in rows] == ["| error", "| warning", "| warning"]
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 5 for row in rows)
     assert out.endswith(
-        "\n\nFound 1 error and 2 warnings in 2 of 2 files (1 advice, shown with --profile strict).\n"
+        "\n\nFound 1 error and 2 warnings in 2 of 2 files (1 advice, shown with --profile pedantic).\n"
     )

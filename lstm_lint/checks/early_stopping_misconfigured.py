@@ -55,6 +55,7 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
                 callback.span("restore_best_weights"),
                 fix=callback.set_argument("restore_best_weights", "True", applicability="unsafe"),
                 model=name,
+                pedantic=not _is_judged_on_unseen_data(callback, fit),
             )
         late = _late_reduction(callback, fit)
         if late is not None and not hasty:
@@ -64,6 +65,12 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
                 late.span("patience"),
                 model=name,
             )
+
+
+def _is_judged_on_unseen_data(callback: Configured, fit: Fit) -> bool:
+    """Whether the best weights are those of the model that is used: not by the training loss, nor of a trial."""
+    monitor = callback.known("monitor")
+    return isinstance(monitor, str) and monitor.startswith("val_") and fit.objective is None
 
 
 def _never_acts(callback: Configured, fit: Fit) -> bool:

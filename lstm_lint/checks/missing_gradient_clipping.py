@@ -45,7 +45,7 @@ def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterat
                 optimizer.span(),
                 Severity.ADVICE,
                 model=models[0].name,
-                pedantic=_is_benign(optimizer, models),
+                pedantic=_is_benign(optimizer),
             )
 
 
@@ -77,10 +77,9 @@ def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) ->
     return f"{name} without gradient clipping; {clip} sets a limit to what one batch can do"
 
 
-def _is_benign(optimizer: Configured, models: tuple[Model, ...]) -> bool:
-    """Whether the optimizer divides by the size of the gradient, and every cell is bounded."""
-    bounded = not any(_is_unbounded(layer) for model in models for layer in model.recurrent)
-    return plain_name(optimizer) != "SGD" and bounded
+def _is_benign(optimizer: Configured) -> bool:
+    """Whether the optimizer divides by the size of the gradient. An unbounded cell is bounded first: LL203."""
+    return plain_name(optimizer) in ADAM_FAMILY
 
 
 def _is_unbounded(layer: Layer) -> bool:

@@ -38,6 +38,8 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 at = came_from(series, work.data)
                 if at is None:
                     at = _fitted_on_the_way(series, work)
+                if split_after(script, fit, work.data, -1) is not None:
+                    continue  # it is fitted on training rows; a split after that is another one
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))

@@ -57,7 +57,8 @@ def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Prob
             severity = Severity.WARNING if fit.x.certain else severity
         span = where.span if where is not None and where.sibling is None else fit.span("x")
         reported.update(map(id, models))
-        yield Problem(message, span, severity, model=models[0].name)
+        sure = fit.x.certain or lost is not None
+        yield Problem(message, span, severity, model=models[0].name, pedantic=not sure)
 
 
 def _thrown_away(script: Script, x: Series) -> Transformation | None:
