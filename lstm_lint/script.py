@@ -121,6 +121,7 @@ __all__ = [
     "Place",
     "Read",
     "Redrawn",
+    "RefusedDraw",
     "RECURRENT",
     "Rescaled",
     "Reshaped",
@@ -194,6 +195,15 @@ class Redrawn:
     first: str  # the first range, as it is written
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RefusedDraw:
+    """A draw of a search that its library raises for, and why."""
+
+    place: Place
+    call: str  # the method, `Int`
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class UnusedSuppression:
     """A comment that silences nothing here, and the edit that takes it away. `codes` is empty for a blanket one."""
@@ -238,6 +248,7 @@ class Script:
     inversions: tuple[Inversion, ...] = ()  # each reading of each on every path
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
+    refused_draws: tuple[RefusedDraw, ...] = ()
     redrawn: tuple[Redrawn, ...] = ()  # draws of a search whose name has another range
     numbered: tuple[Place, ...] = ()  # where the elements of a set of text get numbers
     keeps_files: bool = False  # it writes something but models: `dump`, `np.save`, `to_csv`

@@ -103,6 +103,7 @@ def _read(
         adapts=any(word in together for word in _MAY_ADAPT) and _ADAPTS.search(together) is not None,
         unfitted=_unfitted(paths, together),
         numbered=tuple(record.numbered),
+        refused_draws=tuple(record.refused_draws.values()),
         redrawn=tuple(record.redrawn),
         keeps_files=any(word in together for word in _MAY_WRITE) and _WRITES.search(together) is not None,
         loads=tuple(map(assembler.freeze.call, record.loads)),

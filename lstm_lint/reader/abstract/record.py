@@ -24,6 +24,7 @@ from lstm_lint.script import (
     Outside,
     Place,
     Redrawn,
+    RefusedDraw,
     Series,
     Shape,
     Transformation,
@@ -98,6 +99,7 @@ class Record:
     draws: dict[tuple[object, str], tuple[object, str]] = field(
         default_factory=dict
     )  # of each search by name: the range, and how it is written
+    refused_draws: dict[CSTNode, RefusedDraw] = field(default_factory=dict)
     redrawn: list[Redrawn] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     misfits: dict[CSTNode, Misfit] = field(default_factory=dict)

@@ -29,6 +29,12 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Partial,
 )
+from lstm_lint.reader.libraries.refused_draws import (
+    note_refused,
+    refused_choice,
+    refused_numbers,
+    refused_suggestion,
+)
 from lstm_lint.script import Known, Redrawn, Unknown
 
 _TUNERS = frozenset({"RandomSearch", "Hyperband", "BayesianOptimization", "GridSearch", "Tuner", "BaseTuner"})
@@ -105,10 +111,12 @@ def _flag(value: Abstract | None) -> bool:
 
 def _int(it: Interpreter, call: Call) -> Abstract:
     """`hp.Int(name, min_value, max_value, step, sampling)`: with a logarithmic scale the step is a factor."""
+    note_refused(it, call, refused_numbers(call.args, whole=True))
     return _tuned(it, call.args, 1)
 
 
 def _float(it: Interpreter, call: Call) -> Abstract:
+    note_refused(it, call, refused_numbers(call.args, whole=False))
     return _tuned(it, call.args, None)
 
 
@@ -124,6 +132,7 @@ def _tuned(it: Interpreter, args: Args, step: float | None) -> Abstract:
 
 
 def _choice(it: Interpreter, call: Call) -> Abstract:
+    note_refused(it, call, refused_choice(call.args))
     return listed(it, draw_name(call.args), call.args.at(1, "values"))
 
 
@@ -302,6 +311,7 @@ def _of_unknown(draw: Handler) -> Handler:
 def _suggested(it: Interpreter, call: Call) -> Abstract:
     """`suggest_int(name, low, high, step=1, log=False)`, `suggest_float`, whose step is None, and their older kin."""
     args, whole = call.args, call.name == "suggest_int"
+    note_refused(it, call, refused_suggestion(call))
     low, high = number(args.at(1, "low")), number(args.at(2, "high"))
     given = args.at(3, "q" if call.name == "suggest_discrete_uniform" else "step")
     step = number(given) if given is not None and given != Known(None) else 1 if whole else None
