@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from command_line import Capsys, run, write
@@ -85,6 +86,67 @@ def test_sarif_links_them(capsys: Capsys) -> None:
 def test_the_loss_is_linked_to_the_head_that_does_not_fit_it(capsys: Capsys) -> None:
     write("train.py", LOSS)
     assert told(capsys, "LL404", "train.py") == [[("train.py", 5, "the loss is set here")]]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "linked"),
+    [
+        (
+            "LL512",
+            """
+            rate = optimizers.schedules.ExponentialDecay(0.001, 10_000, 0.9)
+            adam = optimizers.Adam(rate)
+            model = Sequential([Input((20, 2)), layers.LSTM(32), layers.Dense(1)])
+            model.compile(adam, "mse")
+            model.fit(x, y, validation_split=0.1, callbacks=[callbacks.ReduceLROnPlateau()])
+            """,
+            [(5, "the optimizer is made here")],
+        ),
+        (
+            "LL302",
+            """
+            model = Sequential()
+            model.add(Input((20,)))
+            model.add(layers.Embedding(500, 16, mask_zero=True))
+            model.add(layers.Conv1D(16, 3))
+            model.add(layers.LSTM(32))
+            model.compile("adam", "mse")
+            """,
+            [(6, "the mask is made here")],
+        ),
+        (
+            "LL111",
+            """
+            model = Sequential()
+            model.add(Input(batch_shape=(10, 20, 2)))
+            model.add(layers.LSTM(32, stateful=True))
+            model.add(layers.Dense(1))
+            model.compile("adam", "mse")
+            model.fit(x, y, batch_size=10)
+            """,
+            [(6, "the state is kept here")],
+        ),
+        (
+            "LL711",
+            """
+            from sklearn.model_selection import KFold
+
+            model = Sequential([Input((20, 2)), layers.LSTM(32), layers.Dense(1)])
+            model.compile("adam", "mse")
+            for train, test in KFold(5).split(x):
+                model.fit(x[train], y[train])
+                print(model.evaluate(x[test], y[test]))
+            """,
+            [(6, "the model is built here")],
+        ),
+    ],
+)
+def test_optimizer_mask_state_and_model_are_linked(
+    capsys: Capsys, code: str, text: str, linked: list[tuple[int, str]]
+) -> None:
+    start = "from keras import Input, Sequential, callbacks, layers, optimizers\nimport numpy as np\n"
+    write("train.py", start + 'x, y = np.load("x_scaled.npy"), np.load("y_scaled.npy")' + dedent(text))
+    assert [one[1:] for one in told(capsys, code, "train.py")[0]] == linked
 
 
 def test_of_two_models_with_one_name_the_right_training_is_linked() -> None:

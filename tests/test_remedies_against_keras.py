@@ -25,7 +25,9 @@ from verdicts import Keras, absent
 from lstm_lint.edit.fixes import fix
 from lstm_lint.findings import Finding, Span
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import script_of
 from lstm_lint.rulebook import rule_page
+from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import Source, from_bytes
 from lstm_lint.testing import Block, pages
 
@@ -82,7 +84,7 @@ def followed(block: Block, finding: Finding) -> str | None:
     """The block after the words of a message have been followed; None where these are for a person."""
     text, span, words = block.text, finding.span, finding.message.rpartition("; ")[2]
     call = around(text, span)
-    given = _TO_WRITE.search(words)
+    given = _TO_WRITE.match(words)
     if given is not None and call is not None:
         if any(keyword.arg is None for keyword in call.keywords):
             return None
@@ -132,11 +134,13 @@ def made_up(block: Block) -> dict[str, Any]:
         for part in ast.walk(node.slice)
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     )
-    shape = _input_shape(tree) or [30, 4]
+    shape = _input_shape(block) or [30, 4]
     units = re.findall(r"Dense\((\d+)", block.text)
     files: dict[str, Any] = {}
     for name in strings:
-        if name.endswith(".npy") and re.match(r"y|label|target|class", name.rpartition("/")[2]):
+        if name.endswith(".npy") and re.match(
+            r"y|label|target|class|next|failed|state|sales", name.rpartition("/")[2]
+        ):
             wide = int(units[-1]) if units else 1
             ids = "sparse" in block.text or "binary" in block.text
             files[name] = {"below": max(wide, 2), "shape": [64]} if ids else [64, wide]
@@ -151,24 +155,13 @@ def made_up(block: Block) -> dict[str, Any]:
     return {**files, **FILES.get(block.code, {})}
 
 
-def _input_shape(tree: ast.AST) -> list[int] | None:
-    known = {
-        node.targets[0].id: node.value.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, int)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Tuple) and 1 < len(node.elts) < 4:
-            sizes = [
-                one.value if isinstance(one, ast.Constant) else known.get(getattr(one, "id", ""), 12)
-                for one in node.elts
-                if isinstance(one, (ast.Constant, ast.Name))
-            ]
-            if len(sizes) == len(node.elts) and all(isinstance(size, int) for size in sizes):
-                return [size for size in sizes if isinstance(size, int)]
+def _input_shape(block: Block) -> list[int] | None:
+    """Time steps and features, as the first layer of the first model has them; 12 for what is open."""
+    script = script_of(block.source, Settings(keras="3"))
+    for model in script.models:
+        shape = model.layers[0].input_shape or model.layers[0].output_shape if model.layers else None
+        if shape is not None and len(shape) > 1:
+            return [size if isinstance(size, int) else 12 for size in shape[1:]]
     return None
 
 
@@ -228,7 +221,9 @@ def text_of(source: Source) -> str:
 # The data of these is not made up here as they need it, or the rest of the block is open.
 UNTOLD = frozenset(
     {
-        "LL111-Bad-1", "LL114-Bad-2", "LL301-Bad-1", "LL301-Bad-3", "LL301-Bad-4", "LL301-Bad-5", "LL301-Bad-6",
-        "LL304-Bad-2", "LL306-Bad-1", "LL307-Bad-1", "LL411-Bad-1", "LL411-Bad-3",
+        "LL111-Bad-1", "LL114-Bad-2", "LL471-Bad-1", "LL505-Bad-1", "LL301-Bad-1", "LL301-Bad-3", "LL301-Bad-4",
+        "LL306-Bad-1", "LL307-Bad-1", "LL403-Bad-2",
+        "LL403-Bad-3", "LL411-Bad-1", "LL411-Bad-3", "LL502-Bad-2", "LL602-Bad-5", "LL607-Bad-1", "LL705-Bad-1",
+        "LL761-Bad-2", "LL801-Bad-4", "LL832-Bad-1",
     }
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
@@ -32,7 +33,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             problem = _of_arrays(fit) if fit.method == "fit" else None
             problem = problem or _of_dataset(fit)
             if problem is not None:
-                yield model, fit, problem
+                yield model, fit, replace(problem, model=model.name)
 
 
 def _of_arrays(fit: Fit) -> Problem | None:

@@ -43,12 +43,43 @@ def _fit(model: Model) -> _Places:
         yield model.fits[0].place, "the model is trained here"
 
 
+def _optimizer(model: Model) -> _Places:
+    made = [one.optimizer.place for one in model.compiles if one.optimizer is not None]
+    if len(made) == 1:
+        yield made[0], "the optimizer is made here"
+
+
+def _mask(model: Model) -> _Places:
+    makers = [
+        layer
+        for layer in model.layers
+        if layer.cls == "Masking" or (layer.cls == "Embedding" and layer.known("mask_zero") is True)
+    ]
+    if len(makers) == 1:
+        yield makers[0].place, "the mask is made here"
+
+
+def _state(model: Model) -> _Places:
+    carrying = [layer for layer in model.layers if layer.known("stateful") is True]
+    if carrying:
+        yield carrying[0].place, "the state is kept here"
+
+
+def _model_itself(model: Model) -> _Places:
+    if model.layers:
+        yield model.layers[0].place, "the model is built here"
+
+
 # What the key `see` of a rule page may hold.
 PLACES: Mapping[str, Callable[[Model], _Places]] = {
     "data": _data,
     "target": _target,
     "compile": _compile,
     "fit": _fit,
+    "optimizer": _optimizer,
+    "mask": _mask,
+    "state": _state,
+    "model": _model_itself,
 }
 
 
