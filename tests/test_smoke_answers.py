@@ -152,6 +152,26 @@ def test_what_is_confirmed_lasts(
     assert (made.answer, made.steps, made.open) == (answer, steps, False)
 
 
+@pytest.mark.parametrize(
+    ("late", "answer", "reason"), [(0.01, "refuted", ""), (0.4, "inconclusive", "harm in 3 of 3 seeds")]
+)
+def test_what_is_refuted_is_refuted_by_all_seeds_and_after_400_updates(
+    late: float, answer: str, reason: str
+) -> None:
+    trainer = Told({75: 0.3, 150: 0.05, 400: late}, {75: 0.3, 150: 0.05, 400: 0.01})
+    made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None)
+    assert (made.answer, made.open, len(made.pairs)) == ("refuted", True, 1)
+    look_again(trainer, made, Budget(1e6), lambda *_: None)
+    assert (made.answer, made.reason, made.steps, len(made.pairs)) == (answer, reason, 400, 3)
+
+
+def test_a_refutation_that_the_budget_ends_is_none() -> None:
+    trainer = Told({75: 0.3, 150: 0.05}, {75: 0.3, 150: 0.05})
+    made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None)
+    look_again(trainer, made, Budget(2.0), lambda *_: None)
+    assert (made.answer, made.reason) == ("inconclusive", "no harm in 1 of 3 seeds so far")
+
+
 def test_a_claim_of_speed_is_not_looked_at_again() -> None:
     trainer = Told({75: 0.9, 150: 0.9}, {75: 0.4, 150: 0.1})
     made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None, Terms(slower=True))

@@ -383,6 +383,40 @@ def test_scattered_ids_say_nothing_by_their_size() -> None:
         assert (told > 0.95, told < 0.7) == (not scattered, scattered), told
 
 
+SEVERAL = """\
+import keras
+from keras import layers
+
+def network(units=8):
+    return keras.Sequential([keras.Input((60, 4)), layers.LSTM(units, activation="relu"), layers.Dense(1)])
+"""
+
+
+def test_what_holds_of_the_model_as_read_alone_says_so() -> None:
+    assumed = job(SEVERAL, "LL203")
+    assert assumed.assumed
+    called = job(f"{SEVERAL}\nmodel = network()\nmodel.compile('adam', 'mse')\n", "LL203")
+    assert not called.assumed
+    verdict = Verdict("confirmed", "builds", "raises ValueError", "builds", 1.0, assumed=True)
+    assert verdict.line().startswith("if the model is as read: confirmed: raises ValueError")
+    assert verdict.document()["if_as_read"] is True
+
+
+@pytest.mark.parametrize(
+    ("shape", "parameters", "differs"),
+    [
+        ((None, 32), 100, False), ((None, 32), 101, True), ((None, 31), 100, True), ((None, None), 100, False),
+        ((None, 3, 32), 100, True), (None, 100, False), (None, None, False),
+    ],
+)  # fmt: skip
+def test_layer_of_keras_differs_in_what_was_read(
+    shape: object, parameters: int | None, differs: bool
+) -> None:
+    from lstm_lint.smoke.keras_check import Row
+
+    assert Row("LSTM", (shape, parameters), ([None, 32], 100)).differs is differs  # type: ignore[arg-type]
+
+
 def test_decision_waits_for_three_seeds() -> None:
     assert decide([pair(0.4)] * 2) is None
 

@@ -106,7 +106,7 @@ def test_crash_of_the_child_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> 
     from lstm_lint.smoke import runner
 
     monkeypatch.setattr(
-        runner, "_environment", lambda folder: {"PATH": os.environ["PATH"], "PYTHONHOME": folder}
+        runner, "environment", lambda folder: {"PATH": os.environ["PATH"], "PYTHONHOME": folder}
     )
     script = next(one.script for one in planted() if one.code == "LL506")
     _, verdict = probe(script, "LL506")
@@ -150,6 +150,37 @@ CHOSEN = drawn([one for one in planted() if one.code in CHEAP], 3, 5)
 def test_planted_defects_are_confirmed(one) -> None:  # type: ignore[no-untyped-def]
     _, verdict = probe(one.script, one.code)
     assert verdict is not None and verdict.answer == "confirmed", verdict
+
+
+READ = """\
+import keras
+from keras import layers
+
+model = keras.Sequential([
+    keras.Input((30, 4)),
+    layers.Bidirectional(layers.LSTM(8, return_sequences=True)),
+    layers.GRU(6),
+    layers.Dense(1),
+])
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        (READ, 0, "model: equal"),
+        (READ.replace("layers.GRU(6)", "layers.Lambda(lambda x: x[:, -1])"), 2, "which is not run"),
+        ("import keras\n", 2, ""),
+    ],
+    ids=["equal", "not buildable", "no model"],
+)
+def test_models_as_read_are_held_against_keras(script: str, code: int, said: str, tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(script, encoding="utf-8")
+    done = smoke(tmp_path, "train.py", "--keras-check")
+    assert done.returncode == code, done.stdout + done.stderr
+    assert said in done.stdout
+    if not code:
+        assert "Bidirectional(LSTM)" in done.stdout and "(None, 30, 16)" in done.stdout
 
 
 def test_a_gpu_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:

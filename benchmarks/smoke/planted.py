@@ -65,12 +65,14 @@ def _planted() -> Iterator[Planted]:
     yield Planted("LL103", r, regression(second=", return_sequences=True"))
     yield Planted("LL104", r, regression(y="np.random.randn(2000, 3)"))
     yield Planted("LL115", r, regression(second=", return_sequences='False'"))
-    yield Planted("LL201", r, regression(", recurrent_activation='tanh'", ", recurrent_activation='tanh'"))
     yield Planted(
-        "LL202", r, regression(", recurrent_activation='linear'", ", recurrent_activation='linear'")
+        "LL201", r, regression(", recurrent_activation='softmax'", ", recurrent_activation='softmax'")
     )
-    yield Planted("LL203", r, regression(_RELU, _RELU))
-    yield Planted("LL204", r, regression(", activation='sigmoid'", ", activation='sigmoid'"))
+    yield Planted(
+        "LL202", r, _long(regression(", recurrent_activation='relu'", ", recurrent_activation='relu'"))
+    )
+    yield Planted("LL203", r, _long(regression(_RELU, _RELU)))
+    yield Planted("LL204", r, _long(regression(", activation='sigmoid'", ", activation='sigmoid'")))
     yield Planted("LL208", r, regression(", kernel_initializer='zeros'", ", kernel_initializer='zeros'"))
     yield Planted("LL412", r, regression(after=" layers.Dropout(0.5),"))
     yield Planted("LL501", r, regression(optimizer="keras.optimizers.Adam(0.5)"))
@@ -127,7 +129,7 @@ def _planted() -> Iterator[Planted]:
     )
     yield Planted("LL201", c, classifier(", recurrent_activation='softmax'"))
     yield Planted("LL501", c, classifier(optimizer="keras.optimizers.Adam(1.0)"))
-    yield Planted("LL201", t, tagger(", recurrent_activation='tanh'", cell="GRU"))
+    yield Planted("LL201", t, tagger(", recurrent_activation='softmax'", cell="GRU"))
     yield Planted("LL202", t, tagger(_RELU.replace("activation", "recurrent_activation"), cell="GRU"))
     yield Planted("LL404", t, tagger(head="layers.Dense(3, activation='relu')"))
     yield Planted("LL504", t, tagger(optimizer="keras.optimizers.Adagrad()"))
@@ -137,12 +139,16 @@ def _planted() -> Iterator[Planted]:
     yield Planted("LL204", s, seq2seq(", activation='sigmoid'", ", activation='softmax'"))
     yield Planted("LL501", s, seq2seq(optimizer="keras.optimizers.Adam(1.0)"))
     yield Planted("LL101", a, autoencoder(bridge="layers.Dropout(0.1)"))
-    yield Planted("LL203", a, autoencoder(_RELU, _RELU))
     yield Planted("LL204", a, autoencoder(", activation='sigmoid'", ", activation='sigmoid'"))
     yield Planted("LL504", a, autoencoder(optimizer="'ftrl'"))
     yield Planted(
         "LL506", a, autoencoder(optimizer="keras.optimizers.Adam(clipnorm=1.0, global_clipnorm=1.0)")
     )
+
+
+def _long(script: str) -> str:
+    """A stacked regression over 64 steps."""
+    return script.replace("30, 4", "64, 4")
 
 
 def _one_layer(script: str) -> str:
@@ -179,14 +185,13 @@ def _layers(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     wide = ", recurrent_initializer=keras.initializers.RandomNormal(stddev=1.0)"
     wider = ", kernel_initializer=keras.initializers.RandomUniform(-3, 3)"
     he = ", kernel_initializer='he_normal', recurrent_initializer='he_normal'"
-    deep = "return_sequences=True)," + 6 * "\n    layers.LSTM(32, return_sequences=True),"
+    deep = "return_sequences=True)," + 8 * "\n    layers.LSTM(32, return_sequences=True),"
     softmax = "layers.Dense(3, activation='softmax')"
     norm = regression(head="layers.BatchNormalization(),\n    layers.Dense(1)").replace(
         "epochs=20", "epochs=3"
     )
     yield Planted("LL206", r, simple)
     yield Planted("LL207", r, _one_layer(regression(second=forgetful)))
-    yield Planted("LL207", r, _one_layer(regression(second=forgetful)).replace("30, 4", "24, 2"))
     yield Planted("LL208", t, tagger(", kernel_initializer='ones', recurrent_initializer='ones'"))
     yield Planted("LL209", r, regression(wide, wide))
     yield Planted("LL209", t, tagger(wide + wider))
@@ -194,7 +199,7 @@ def _layers(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     yield Planted("LL214", r, regression(", dropout=20"))
     yield Planted("LL214", a, autoencoder(", recurrent_dropout=1.0"))
     yield Planted("LL215", r, regression(", dropout=0.5").replace("30, 4", "30, 1"))
-    yield Planted("LL602", c, classifier(head=f"layers.Dropout(0.95),\n    {softmax}"))
+    yield Planted("LL602", c, classifier(head=f"layers.Dropout(0.99),\n    {softmax}"))
     yield Planted("LL603", r, regression(*2 * [", kernel_regularizer=keras.regularizers.L2(1.0)"]))
     yield Planted("LL603", t, tagger(", kernel_regularizer=keras.regularizers.L1(2.0)"))
     yield Planted("LL604", r, regression().replace("return_sequences=True),", deep).replace("30, 4", "20, 4"))

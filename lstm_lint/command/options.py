@@ -176,6 +176,11 @@ SMOKE = (
     SUPPRESSIONS,
     *EVIDENCE,
     Option("--plan-only", "flag", "Say what would be trained for which finding, and train nothing."),
+    Option(
+        "--keras-check",
+        "flag",
+        "Build what was read with Keras, and show both summaries: exit code 0 equal, 1 different, 2 not buildable.",
+    ),
     Option("--plot", "value", "Draw loss and gradient norm of both arms into this folder.", "DIR"),
     OUTPUT_FORMAT,
     Option("--output-file", "value", "Print findings into this file.", "FILE"),

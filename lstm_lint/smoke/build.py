@@ -16,10 +16,22 @@ class Refused(Exception):
 
 def build(backend: Backend, specification: Specification) -> Any:
     """The functional model of a specification. Raises what Keras raises, and Refused."""
-    keras = backend.keras
+    return _built(backend, specification, {}, {})
+
+
+def summary(backend: Backend, specification: Specification) -> dict[str, tuple[list[int | None], int]]:
+    """The shape of the output and the number of weights of each node. Raises what Keras raises, and Refused."""
     tensors: dict[str, Any] = {}
-    states: dict[str, Any] = {}
     layers: dict[str, Any] = {}
+    _built(backend, specification, tensors, layers)
+    return {name: (list(tensors[name].shape), int(layer.count_params())) for name, layer in layers.items()}
+
+
+def _built(
+    backend: Backend, specification: Specification, tensors: dict[str, Any], layers: dict[str, Any]
+) -> Any:
+    keras = backend.keras
+    states: dict[str, Any] = {}
     entries = []
     for one in specification.inputs:
         dtype = "int32" if one.tokens else "float32"

@@ -15,6 +15,8 @@ from typing import Any, TextIO
 
 from lstm_lint.smoke.answering import Answers
 from lstm_lint.smoke.backend import Backend, NoGPU, NoTensorFlow, load
+from lstm_lint.smoke.build import summary
+from lstm_lint.smoke.specification import from_json
 
 _MEMORY = 8 << 30  # of the address space; TensorFlow alone maps 1 to 2 GiB
 
@@ -27,6 +29,8 @@ def main() -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit(float(request["seconds"]), request["device"])
     child = _Child(out, request)
+    if "check" in request:
+        return child.check(request["check"])
     missing = Answers(
         request["jobs"], request["engine"], float(request["seconds"]), child.say, child.backend,
         (NoTensorFlow, NoGPU), int(request["threads"]),
@@ -48,6 +52,21 @@ class _Child:
         with self.lock:  # both arms of TensorFlow report
             self.out.write(json.dumps({"event": event, **more}) + "\n")
             self.out.flush()
+
+    def check(self, specifications: list[dict[str, Any]]) -> int:
+        """Builds each model, and says the shapes and numbers of weights of its layers."""
+        try:
+            backend = self.backend()
+        except NoTensorFlow as error:
+            self.say("missing", what=type(error).__name__, reason=str(error))
+            return 4
+        for one in specifications:
+            try:
+                self.say("built", layers=summary(backend, from_json(one)))
+            except Exception as error:  # whatever Keras raises is the answer
+                text = str(error).strip().partition("\n")[0][:160]
+                self.say("built", reason=f"Keras raises {type(error).__name__}: {text}")
+        return 0
 
     def backend(self) -> Backend:
         """TensorFlow. Raises NoTensorFlow and NoGPU."""

@@ -111,13 +111,20 @@ def compare(
         if answer is not None:
             made.answer, made.reason = answer
             break
+    made.open = made.answer == "refuted"
     if made.answer == "confirmed" and ends == 1 and not fixed.data.stream:
         made.open = not terms.slower and any(pair.written.finite for pair in pairs)
     return made
 
 
 def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progress) -> None:
-    """Trains on to 400 updates and to the planned number, while the arm as written still falls."""
+    """Trains on to 400 updates and to the planned number, while the arm as written still falls.
+
+    What one seed refutes, all have to refute, after 400 updates too.
+    """
+    if made.answer == "refuted":
+        _refuted_by_all(trainer, made, budget, progress)
+        return
     for steps in _later(made):
         if not made.open:
             return
@@ -134,6 +141,24 @@ def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progr
             for earlier, later in zip(made.before, pairs)
         )
     made.open = False
+
+
+def _refuted_by_all(trainer: Trainer, made: Compared, budget: Budget, progress: Progress) -> None:
+    made.open = False
+    ends = _EPOCH if made.written.data.ordered else 1
+    for steps in dict.fromkeys((made.steps, max(made.steps, EXTENDED // ends * ends))):
+        if not all(budget.take(trainer.cost(made.written, made.fixed, seed, steps)) for seed in SEEDS):
+            made.answer, made.reason = (
+                "inconclusive",
+                f"no harm in {len(made.pairs)} of {len(SEEDS)} seeds so far",
+            )
+            return
+        made.pairs = tuple(trainer.pair(made.written, made.fixed, seed, steps, progress) for seed in SEEDS)
+        made.steps = steps
+        harmed = sum(not pair.silent for pair in made.pairs)
+        if harmed:
+            made.answer, made.reason = "inconclusive", f"harm in {harmed} of {len(SEEDS)} seeds"
+            return
 
 
 def _later(made: Compared) -> list[int]:
@@ -201,7 +226,7 @@ def figures(pairs: Sequence[Pair]) -> dict[str, Any]:
         return {}
     return {
         "seeds": len(pairs),
-        "speaking": sum(pair.speaks for pair in pairs),
+        "speaking": sum(pair.speaks or pair.lasting for pair in pairs),
         "written": _medians([pair.written for pair in pairs]),
         "fixed": _medians([pair.fixed for pair in pairs]),
     }

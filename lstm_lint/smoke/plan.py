@@ -59,6 +59,9 @@ class Job:
     reason: str = ""
     probing: facts.Probing = field(default_factory=dict)  # what the page says to the probe
     keras: KerasTarget | None = None  # that the script is for
+    assumed: bool = (
+        False  # the model is one of several paths, or of code that nothing calls, or has stand-ins
+    )
 
     @property
     def trains(self) -> bool:
@@ -74,8 +77,19 @@ def plan(script: Script, findings: Sequence[Finding]) -> list[Job]:
     locator = Locator(script)
     blamed = [locator.locate(finding) for finding in findings]
     planner = _Planner(script, blamed)
-    jobs = (replace(planner.job(one), keras=script.target) for one in blamed)
+    jobs = (
+        replace(job, keras=script.target, assumed=_is_assumed(script, one, job))
+        for one in blamed
+        for job in (planner.job(one),)
+    )
     return sorted(jobs, key=lambda job: job.order)
+
+
+def _is_assumed(script: Script, one: Blamed, job: Job) -> bool:
+    """Whether the model in question may be another one than that which runs."""
+    unknown = job.written is not None and any("not known" in note for note in job.written.stand_ins)
+    model = one.model
+    return model is not None and (script.assumed or model.when is not None or bool(model.trial) or unknown)
 
 
 class _Group:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -37,8 +38,9 @@ _NO_GPU = "--device gpu: TensorFlow sees no GPU here; leave it out to train on t
 _PATIENCE = (
     20.0  # times the budget, and a minute, until a child that hangs is ended: load is no reason to end one
 )
-_CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
+CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
 
+_CUT = re.compile(r"\d+ of \d+ (units|time steps|filters|output_dim)\b")
 Progress = Callable[[str], None]  # a line for the terminal; an empty one clears it
 
 
@@ -90,19 +92,22 @@ def answered(
         }
         conversation = _Conversation(asked, _PATIENCE * budget + 60, progress or _quiet)
         verdicts |= conversation.hold(request)
-    return [verdicts[number] for number in range(len(jobs))]
+    return [replace(verdicts[number], assumed=job.assumed) for number, job in enumerate(jobs)]
 
 
 def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:
     """A refutation by training counts only where no other defect of the model, one that stays, limits both arms.
 
-    Advice is no claim of harm on any task, so a synthetic one refutes none.
+    Advice is no claim of harm on any task, so a synthetic one refutes none; and what grows with the size of a model is
+    not refuted by a smaller one.
     """
     asked = jobs[number]
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
     if asked.finding.severity is Severity.ADVICE:
         return replace(verdict, answer="inconclusive", reason="no harm on this task, and it is advice")
+    if cut := next(filter(_CUT.match, verdict.stand_ins), None):
+        return replace(verdict, answer="inconclusive", reason=f"no harm in a model of {cut}")
     for other in jobs:
         # What is shown on ids, the arms of other findings do not read.
         unmended = other.written is None or facts.of(other.finding.code).input == "ids"
@@ -157,9 +162,9 @@ class _Conversation:
         """Starts the child and takes its answers. Returns why some are missing, or nothing."""
         self.folder = tempfile.mkdtemp(prefix="lstm-lint-smoke-")
         self.child = child = subprocess.Popen(
-            _CHILD,
+            CHILD,
             cwd=self.folder,
-            env=_environment(self.folder),
+            env=environment(self.folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -268,7 +273,8 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
+    """That of the child: none of the user's modules, no settings, one thread for a product."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KERAS_", "TF_"))
     }

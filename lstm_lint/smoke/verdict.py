@@ -32,13 +32,15 @@ class Verdict:
     engine: str = ""  # what trained: numpy, tensorflow or both
     planned: int | None = None  # updates that the script plans
     provisional: bool = False  # a longer training is to come
+    assumed: bool = False  # it holds if the model is as read
     processor: float = field(default=0.0, compare=False)  # seconds of the child until it first answered
 
     def line(self) -> str:
         """`confirmed in 3 of 3 seeds: held-out loss 0.2 as written, 0.025 as fixed; ...`"""
         if self.seconds == 0.0:
             return f"{self.answer}: {self.reason}"
-        parts = [self._head() + (", provisional" if self.provisional else "")]
+        given = "if the model is as read: " if self.assumed and self.answer != "inconclusive" else ""
+        parts = [given + self._head() + (", provisional" if self.provisional else "")]
         if self.seeds and isinstance(self.as_written, Mapping) and isinstance(self.as_fixed, Mapping):
             parts[0] += f": {_losses(self.as_written, self.as_fixed)}"
             gradients = self.as_written.get("largest_gradient"), self.as_fixed.get("largest_gradient")
@@ -48,7 +50,7 @@ class Verdict:
             parts.extend([why] if why else [])
         elif self.as_written:
             parts[0] += f": {self.as_written}" + (f", as fixed {self.as_fixed}" if self.as_fixed else "")
-        if self.reason and len(parts) == 1 and parts[0] == self._head():
+        if self.reason and len(parts) == 1 and parts[0] == given + self._head():
             parts[0] += f": {self.reason}"
         elif self.reason:
             parts.append(self.reason)
@@ -73,6 +75,7 @@ class Verdict:
             "updates": self.steps or None,
             "planned": self.planned,
             "engine": self.engine or None,
+            "if_as_read": self.assumed,
         }
 
     def _updates(self) -> str:
