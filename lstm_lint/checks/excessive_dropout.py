@@ -25,7 +25,9 @@ def excessive_dropout(
 def _found(
     script: Script, warn_from: float, advise_from: float, least_kept: float
 ) -> Iterator[tuple[Model, Layer, Problem]]:
-    dropping = [model for model in script.models if any(_rates_in(model).values())]
+    dropping = [
+        model for model in script.models if any(_rates_in(model).values()) and not _is_only_loaded(model)
+    ]
     drained = {
         id(layer): (kept, count)
         for model in dropping
@@ -62,6 +64,11 @@ def _found(
                     cause=f"{rate:g}",
                 )
                 yield model, layer, problem
+
+
+def _is_only_loaded(model: Model) -> bool:
+    """Whether its weights were trained elsewhere and it is not trained here: dropout does nothing when predicting."""
+    return model.weights_loaded and not model.fits
 
 
 def _remedy(count: int, least_kept: float) -> str:

@@ -86,6 +86,8 @@ def _at_risk(fit: Fit, model: Model, few: int, ratio: float) -> bool:
     count, steps = sequences(fit), planned_steps(fit)
     if not count or epochs(fit) is None or _predicts_sequences(model):
         return False
+    if model.parameters is not None and model.parameters < count:
+        return False  # too few to learn each sequence by heart
     if count < few:
         return True
     return (model.parameters or 0) / count >= ratio and (steps or 0) >= _LONG
