@@ -14,6 +14,7 @@ from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.details import (
     PARTS,
     Cast,
+    Centered,
     Columns,
     Counts,
     Detail,
@@ -82,6 +83,7 @@ __all__ = [
     "Application",
     "Argument",
     "Cast",
+    "Centered",
     "Columns",
     "Comparison",
     "Compile",

@@ -44,7 +44,8 @@ PAD = {"padding": "pre", "maxlen": 20, "truncating": "pre", "dtype": "int32", "v
             {"fitted_here": True, "number": 1, "feature_range": None}]),
         ("x = pad_sequences(x, 20)", [PAD]),
         ("x = pad_sequences(x, value=v, padding=side)", [{**PAD, "maxlen": None, "padding": None, "value": None}]),
-        ("x = x / x.max()", [{"learned_at": "x.max()"}]),
+        ("x = x / x.max()", [{"learned_at": "x.max()", "by": "max"}]),
+        ("x = x - np.mean(x)", [{"nan": None, "by": "mean"}]),
         ("x = np.repeat([0, 1], 50)", [{"runs": [[0.0, 50], [1.0, 50]]}]),
     ],
 )  # fmt: skip

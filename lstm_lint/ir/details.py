@@ -99,11 +99,19 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Centered(Gaps):
+    """A mean or median of the data was subtracted: some of the values are below 0."""
+
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """A division by a statistic of data: where that was worked out, and NaN that come in with it."""
 
     learned_at: Place
     nan: str | None = None
+    by: str = ""  # the statistic: `std`
 
 
 @dataclass(frozen=True, slots=True)

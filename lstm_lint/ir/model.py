@@ -146,6 +146,9 @@ class Fit(Configured):
     reused_over: Step | None = (
         None  # the splitter whose folds it trains on, with a model from outside the loop
     )
+    shared: tuple[Step, str, Place] | None = (
+        None  # the same splitter, and the layer that is older than the loop, where the model is not
+    )
     sample_weight: Series | None = None  # where an array is given
     class_weight: Series | None = None  # where an array is given, which Keras does not take
     objective: tuple[str, Place] | None = None  # of the search that trains it: the value that must be logged

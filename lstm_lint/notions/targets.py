@@ -7,7 +7,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.script import Fit, Model, Rescaled, Series, Step
+from lstm_lint.script import Centered, Division, Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
 
@@ -19,6 +19,8 @@ _SEVERAL_LABELS = frozenset(
 )
 _CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
+_DEVIATIONS = ("std", "nanstd")
+_KEEPS_VALUES = ("select", "split", "window", "cast", "reshape", "shuffle", "clean")
 _PLAIN_NUMBERS = ("literal", "synthetic", "cast", "reshape")
 _LABELS = ("one-hot", "class-ids")
 
@@ -92,6 +94,8 @@ def reach(y: Series | None) -> Reach | None:
     """From where to where the targets go: -1 to 1 behind `MinMaxScaler((-1, 1))`; None where that is not known."""
     if y is None:
         return None
+    if (by_hand := _centered(y)) is not None:
+        return by_hand
     step = _last_scaling(y)
     if step is not None:
         name = step.what.rpartition(".")[2]
@@ -109,6 +113,19 @@ def reach(y: Series | None) -> Reach | None:
         return Reach(-10.0, 10.0, "`make_regression`")
     if y.certain and y.magnitude is not None and not any(step.kind in _LABELS for step in y.steps):
         return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
+    return None
+
+
+def _centered(y: Series) -> Reach | None:
+    """Values whose mean was subtracted by hand, and what is left of them by a division."""
+    spread = 1e-6
+    for step in reversed(y.steps):
+        if isinstance(step.detail, Centered):
+            return Reach(-spread, spread, "subtracting the " + step.detail.by.removeprefix("nan"))
+        if step.kind == "scale" and isinstance(step.detail, Division):
+            spread = 2.0 if step.detail.by in _DEVIATIONS else spread
+        elif step.kind not in _KEEPS_VALUES:
+            return None
     return None
 
 

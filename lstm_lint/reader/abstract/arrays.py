@@ -140,6 +140,7 @@ class Statistic(Unknown):
     node: CSTNode | None = None
     shape: Shape | None = None
     dtype: str | None = None
+    what: str = ""  # the function that works it out: `mean`
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -85,7 +85,9 @@ class Control:
     trials: list[dict[str, object]] = field(
         default_factory=list
     )  # what the passes of the loops around set to listed values, by name
-    folds: list[tuple[Step, int]] = field(default_factory=list)  # splitters looped over; models before each
+    folds: list[tuple[Step, int, int]] = field(
+        default_factory=list
+    )  # splitters looped over; how many models and Keras objects there were before each
     owners: list[Network] = field(default_factory=list)  # models whose `__init__` or `call` is being read
     calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there
     contexts: list[str] = field(default_factory=list)  # of the `with` blocks around: the paths that make them

@@ -443,6 +443,7 @@ class Training:
     in_loop: bool = False
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
+    shared: tuple[Step, Built] | None = None  # the same, where one of its layers is
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
     lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
     objective: Given | None = None  # of the search that trains it: the value that must be logged

@@ -308,6 +308,7 @@ class Freezer:
             in_loop=training.in_loop,
             undecided=training.undecided,
             reused_over=training.reused_over,
+            shared=self._shared(training),
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
             lists=training.lists,
@@ -326,6 +327,12 @@ class Freezer:
                 if name not in training.asked and None not in training.asked
             ),
         )
+
+    def _shared(self, training: Training) -> tuple[Step, str, Place] | None:
+        if training.shared is None:
+            return None
+        step, layer = training.shared
+        return step, layer.cls, self.record.place(layer.node)
 
     def _objective(self, training: Training) -> tuple[str, Place] | None:
         given = training.objective

@@ -265,7 +265,8 @@ def _endless(
     with machine.undecided():
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)
-            control.folds.extend((step, len(machine.record.networks)) for step in folded(element))
+            older = len(machine.record.networks), len(machine.record.built)
+            control.folds.extend((step, *older) for step in folded(element))
             machine.assign(node.target, element)
         signal = _next_pass(machine, machine.block(node.body), jumps)
     del control.folds[folds:]

@@ -236,6 +236,7 @@ class Effect:
                 call.node,
                 said(self.shape, bound),
                 said(self.dtype, bound),
+                call.name,
             )
         if first.text and self.step in _OF_NUMBERS:
             return first  # words put together

@@ -21,6 +21,7 @@ from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, 
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
 from lstm_lint.script import (
     Cast,
+    Centered,
     Division,
     Gaps,
     Known,
@@ -64,8 +65,21 @@ def _scaling(bound: Bound) -> Division | Gaps | None:
     gaps, other = _gaps(bound), bound.operands[1].value
     if isinstance(other, Statistic) and other.node is not None:
         note_division(bound.it, other)
-        return Division(bound.it.place(other.node), gaps.nan if gaps is not None else None)
+        return Division(bound.it.place(other.node), gaps.nan if gaps is not None else None, other.what)
     return gaps
+
+
+_MIDDLES = ("mean", "nanmean", "average", "median", "nanmedian")
+
+
+def _difference(bound: Bound) -> Centered | Gaps | None:
+    """Of a subtraction: what a mean of all rows is taken from goes below 0."""
+    gaps, (first, other) = _gaps(bound), bound.operands
+    middle = other.value
+    if not isinstance(middle, Statistic) or middle.what not in _MIDDLES or first.data is None:
+        return gaps
+    same_source = middle.of[:1] == first.data.steps[:1]
+    return Centered(gaps.nan if gaps is not None else None, by=middle.what) if same_source else gaps
 
 
 def _compared(bound: Bound) -> None:
@@ -247,7 +261,7 @@ def reduction(dtype: object, **more: object) -> Effect:
 TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
 _NONE = Known(None)
 ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add))
-SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract", notes=_compared)
+SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract", notes=_compared).but(detail=_difference)
 MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply").but(detail=_labelled(mul))
 DIVIDE = Effect(
     "x1 x2", "scale", shapes.broadcast, dtypes.divided, _quotient, detail=_scaling, what="division"

@@ -76,7 +76,7 @@ def _number(it: Interpreter, call: Call) -> Abstract:
     """`x.mean().item()`: a number out of an array."""
     owner = call.owner
     assert isinstance(owner, Data)
-    return Statistic("a number of the data", owner.seen, call.node, ())
+    return Statistic("a number of the data", owner.seen, call.node, (), what=call.name)
 
 
 def _report(it: Interpreter, call: Call) -> Abstract:

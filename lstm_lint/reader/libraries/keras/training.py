@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from lstm_lint import nodes as cst
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -13,6 +15,7 @@ from lstm_lint.reader.abstract.record import PREDICT
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
     LOADED,
+    MAX_LAYERS,
     Abstract,
     Args,
     Built,
@@ -233,9 +236,10 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             and (array := as_data(it, listed, call.node)) is not None
         ):
             given[where] = Given(array, given[where].node, given[where].whole)
+    shared = _layer_around(it, owner) if folds is None and call.name != "compile" else None
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        reused_over=folds, inputs=titles(owner.inputs, owner.input_keys),
+        reused_over=folds, shared=shared, inputs=titles(owner.inputs, owner.input_keys),
         outputs=titles(owner.outputs, owner.output_keys), lists=lists,
         scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
@@ -285,10 +289,40 @@ def _built_with(owner: Network, shape: Shape | None) -> None:
 
 def _fold_around(it: Interpreter, owner: Network) -> Step | None:
     """The splitter in whose loop a model is trained that was built before the loop."""
-    for step, older in it.control.folds:
+    for step, older, _ in it.control.folds:
         if any(network is owner for network in it.record.networks[:older]):
             return step
     return None
+
+
+def _layer_around(it: Interpreter, owner: Network) -> tuple[Step, Built] | None:
+    """A layer with weights that was made before the folds, of a model that is built anew for each of them."""
+    held = [*owner.stack, *_behind(owner.outputs)] if it.control.folds and owner.complete else []
+    for step, _, count in it.control.folds:
+        older = {id(built) for built in islice(it.record.built, count)}
+        for layer in held:
+            if isinstance(layer, Built) and id(layer) in older and _learns(layer):
+                return step, layer
+    return None
+
+
+def _behind(tensors: Sequence[Tensor]) -> Iterator[Built | Network]:
+    """The layers that make these tensors out of the inputs of a functional model."""
+    waiting, seen = list(tensors), set[int]()
+    while waiting and len(seen) < MAX_LAYERS:
+        use = waiting.pop().use
+        if use is not None and id(use) not in seen:
+            seen.add(id(use))
+            yield use.layer
+            waiting.extend(use.entering)
+
+
+def _learns(layer: Built) -> bool:
+    """Whether it certainly has weights that training changes: not those of another model, not frozen ones."""
+    if isinstance(layer.wrapped, Built):
+        return "trainable" not in {**layer.given, **layer.settings} and _learns(layer.wrapped)
+    loaded = {"weights", "embeddings_initializer", "trainable"} & {*layer.given, *layer.settings}
+    return not layer.custom and bool(traits(layer.cls).weights) and not loaded
 
 
 def _use_optimizer(given: dict[str, Given]) -> None:
