@@ -43,6 +43,10 @@ def found(body: str) -> list[str]:
         'e = LabelEncoder()\ny = e.transform(["a", "b"])',
         "s = MinMaxScaler()\njoblib.dump(s, 's.pkl')\ns.transform(x)",
         "other = MinMaxScaler().fit(x)\ns = MinMaxScaler()\ns.transform(x)",
+        "def train():\n    s = MinMaxScaler()\n    return s.fit_transform(x)\n\n"
+        "def ask(rows):\n    s = MinMaxScaler()\n    return s.transform(rows)\n\ntrain()\nask(x)",
+        "class First:\n    def __init__(self):\n        self.tool = MinMaxScaler()\n        self.tool.fit(x)\n\n"
+        "First()\ntool = MinMaxScaler()\ntool.transform(x)",
     ],
 )
 def test_what_nothing_fits_is_reported(body: str) -> None:
@@ -53,6 +57,9 @@ def test_what_nothing_fits_is_reported(body: str) -> None:
     "body",
     [
         "s = MinMaxScaler()\ns.fit(x)\ns.transform(x)",
+        "def train():\n    s = MinMaxScaler()\n    return s.fit_transform(x)\n\n"
+        "def ask(s, rows):\n    s.fit(x)\n\ntrain()\ns = MinMaxScaler()\nprint(os.environ[s](s))\ns.transform(x)",
+        "a = MinMaxScaler()\na.fit(x)\ns = MinMaxScaler()\nimport tools\ntools.load().s.fit(x)\ns.transform(x)",
         "s = MinMaxScaler().fit(x)\ns.transform(x)",
         "s = MinMaxScaler()\nz = s.fit_transform(x)\ns.inverse_transform(z)",
         "s = MinMaxScaler()\nfor part in np.array_split(x, 3):\n    s.partial_fit(part)\ns.transform(x)",

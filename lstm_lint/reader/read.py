@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from lstm_lint.reader.tree.modules import Finder, Siblings
 from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
-from lstm_lint.script import Configured, Known, Model, OneOf, Script, Unfitted, Unread
+from lstm_lint.script import Configured, Known, Model, OneOf, Place, Script, Unfitted, Unread
 from lstm_lint.source.source import Source
 
 if TYPE_CHECKING:
@@ -149,17 +150,24 @@ def _unfitted(paths: list[Path], text: str) -> tuple[Unfitted, ...]:
     fitted = {tool.node for record in records for tool in record.transformers if tool.settled}
     places = records[0].place
     found: dict[cst.CSTNode, Unfitted] = {}
-    named = set(_FITS.findall(text))
+    written_fits = Counter(_FITS.findall(text))
+    others = Counter(_named(node, places) for node in {n for record in records for n in record.fitted})
+    named = written_fits - others  # those of which it is not known what they fit
     for node, tool, method in used:
         layer = not isinstance(tool, Transformer)
-        function = node.func if isinstance(node, cst.Call) else None
-        written = places(function.value).text if isinstance(function, cst.Attribute) else ""
-        name = re.split(r"[.\s]", written)[-1] if written else ""
+        name = _named(node, places)
         unsure = name in named or not name.isidentifier()
         if not layer and (tool.node in fitted or unsure):
             continue
         found.setdefault(node, Unfitted(tool.cls, method, places(node), frozenset(tool.given), layer))
     return tuple(found.values())
+
+
+def _named(node: cst.CSTNode, places: Callable[[cst.CSTNode], Place]) -> str:
+    """The last name before the method: `scaler` of `self.scaler.transform(x)`."""
+    function = node.func if isinstance(node, cst.Call) else None
+    written = places(function.value).text if isinstance(function, cst.Attribute) else ""
+    return re.split(r"[.\s]", written)[-1] if written else ""
 
 
 def _unplaced(paths: list[Path], models: list[Model]) -> Iterator[Unread]:

@@ -89,6 +89,9 @@ class Record:
     unfitted: dict[CSTNode, tuple[Transformer | Built, str]] = field(
         default_factory=dict
     )  # calls of what learns from data, before anything was seen to fit it, and the method
+    fitted: dict[CSTNode, set[CSTNode]] = field(
+        default_factory=dict
+    )  # calls that fit what learns from data, and the calls that made what each of them fits
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
     inversions: list[Inversion] = field(default_factory=list)
     portions: list[Series] = field(default_factory=list)

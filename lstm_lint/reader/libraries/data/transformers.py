@@ -117,6 +117,7 @@ def fit(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(transformer, Transformer)
     owner = seen(it, first, call.node)
     learn(it, transformer, owner)
+    it.record.fitted.setdefault(call.node, set()).add(transformer.node)
     note(it, call.node, transformer.number, transformer.cls, call.name, owner)
     return transformer
 
@@ -135,6 +136,7 @@ def transform(it: Interpreter, call: Call) -> Abstract:
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
     if call.name == "fit_transform":
         learn(it, transformer, owner)
+        it.record.fitted.setdefault(call.node, set()).add(transformer.node)
     else:
         _compare(it, transformer, owner, call)
     note(it, call.node, transformer.number, transformer.cls, call.name, seen(it, first, call.node))
