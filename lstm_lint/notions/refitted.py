@@ -99,17 +99,18 @@ def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transfor
 
 def _is_later(script: Script, work: Transformation, before: Step) -> bool:
     """Whether an object is fitted again after it has prepared the training data."""
-    order = {id(one): at for at, one in enumerate(script.transformations)}
-    used = [
-        at
-        for at, one in enumerate(script.transformations)
-        if before.place and one.place.node is before.place.node
-    ]
-    return (
-        bool(used)
-        and order[id(work)] > used[0]
-        and work.place.node is not (before.place and before.place.node)
-    )
+    order = _order(script)
+    used = order.get(id(before.place.node)) if before.place is not None else None
+    return used is not None and order[id(work.place.node)] > used
+
+
+@once
+def _order(script: Script) -> dict[int, int]:
+    """Where each call stands among those that fit and transform, the first time that it is read."""
+    found: dict[int, int] = {}
+    for at, work in enumerate(script.transformations):
+        found.setdefault(id(work.place.node), at)
+    return found
 
 
 def _learned_alike(script: Script, first: int, second: int) -> bool:

@@ -48,7 +48,7 @@ _MAY_WRITE = (
 _MAY_ADAPT = ("adapt", "set_weights", "vocabulary")
 _ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
 # Where something is fitted, and what: `scaler.fit(`.
-_FITS = re.compile(r"([\w\])]+)\s*\.\s*(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\(")
+_FITS = re.compile(r"([\w\])]{1,80})\s{0,9}\.\s{0,9}(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\(")
 
 
 def read(

@@ -149,27 +149,26 @@ def _of_kind(machine: Machine, node: cst.CSTNode, owner: Abstract, name: str, ar
 
 
 _ONLY_READ = frozenset({"dump", "dumps", "print", "isinstance", "type"})
-_MOST_LISTED = 100
+_MOST_LOOKED_AT = 100
 
 
 def _hand_out(args: Args, name: str) -> None:
     """A scaler that other code gets may be fitted there, a model trained: `make_pipeline(scaler, model)`."""
     if name in _ONLY_READ:
         return
-    waiting = [(value, 0) for value in args.values() if value.__class__ in _MAY_HOLD]
-    while waiting:
-        value, level = waiting.pop()
+    waiting = [value for value in args.values() if value.__class__ in _MAY_HOLD]
+    for _ in range(_MOST_LOOKED_AT):
+        if not waiting:
+            return
+        value = waiting.pop()
         if isinstance(value, Transformer):
             value.settled = True
-            continue
-        if isinstance(value, Network):
+        elif isinstance(value, Network):
             value.asked = True
-            continue
-        held = value.items if isinstance(value, Items) else ()
-        held = list(value.entries.values()) if isinstance(value, Table) else held
-        if level < 3:
-            inner = [one for one in held[:_MOST_LISTED] if one.__class__ in _MAY_HOLD]
-            waiting.extend((one, level + 1) for one in inner)
+        else:
+            held = value.items if isinstance(value, Items) else ()
+            held = list(value.entries.values()) if isinstance(value, Table) else held
+            waiting.extend(one for one in held[:_MOST_LOOKED_AT] if one.__class__ in _MAY_HOLD)
 
 
 _MAY_HOLD = frozenset({Transformer, Network, Items, Table})
