@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.files import end_of_shared_file, whole_models
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Configured, Ending, Known, Model, Script
+from lstm_lint.script import Configured, Known, Model, Script
 
 _HDF5 = (".h5", ".hdf5")
 # The functions that go by another name: keras/src/losses/__init__.py gives the alias, and load_model looks it up.
@@ -26,9 +27,10 @@ def loss_alias_in_h5(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[Problem]:
     for model in script.models:
         alias = _alias(model) if model.recurrent else None
-        for saved in (*model.saved, *_checkpoints(model)) if alias is not None else ():
-            for load in script.loads if saved.cls != "save_weights" else ():
-                if load.cls == "load_model" and _same_file(saved, load) and _compiles(load):
+        for saved in whole_models(model) if alias is not None else ():
+            for load in script.loads:
+                end = end_of_shared_file(saved, load) if load.cls == "load_model" else None
+                if end is not None and end.endswith(_HDF5) and _compiles(load):
                     whole = _ALIASES[alias.lower()] if alias is not None else ""
                     gone = f"load_model does not find the loss '{alias}' in HDF5"
                     message = f"{gone}; save as .keras, or write loss='{whole}'"
@@ -40,23 +42,6 @@ def _alias(model: Model) -> str | None:
     loss = model.compiles[-1].loss if model.compiles else None
     name = loss.value if isinstance(loss, Known) else None
     return name if isinstance(name, str) and name.lower() in _ALIASES else None
-
-
-def _checkpoints(model: Model) -> Iterator[Configured]:
-    for fit in model.fits:
-        for callback in fit.callbacks or ():
-            if callback.cls == "ModelCheckpoint" and callback["save_weights_only"] == Known(False):
-                yield callback
-
-
-def _same_file(saved: Configured, load: Configured) -> bool:
-    """Whether one is read where the other is written, and that is a file of HDF5."""
-    written, read = saved["filepath"], load["filepath"]
-    if isinstance(written, Known) and isinstance(read, Known):
-        return written.value == read.value and str(written.value).endswith(_HDF5)
-    places = saved.argument("filepath").place, load.argument("filepath").place
-    alike = all(places) and places[0].text == places[1].text  # type: ignore[union-attr]
-    return alike and isinstance(written, Ending) and written.text.endswith(_HDF5)
 
 
 def _compiles(load: Configured) -> bool:

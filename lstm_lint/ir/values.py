@@ -28,6 +28,9 @@ class Locator(Protocol):
     def sibling(self, span: Span) -> tuple[str, int] | None: ...
 
 
+OWN_FUNCTION = "a function of the program"  # why a value is not known
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A stretch of the source whose line and column are computed when first asked for.

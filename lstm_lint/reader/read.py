@@ -45,10 +45,13 @@ _MAY_WRITE = (
     ".to_pickle",
     ".write",
 )
+_REGISTERS = ("get_custom_objects", "custom_object_scope", "CustomObjectScope", "register_keras_serializable")
 _MAY_ADAPT = ("adapt", "set_weights", "vocabulary")
 _ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
 # Where something is fitted, and what: `scaler.fit(`.
-_FITS = re.compile(r"([\w\])]{1,80})\s{0,9}\.\s{0,9}(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\(")
+_FITS = re.compile(
+    r"([\w\])]{1,80})\s{0,9}\.\s{0,9}(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\("
+)
 
 
 def read(
@@ -123,7 +126,7 @@ def _read(
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,
         names=tuple(record.names.values()),
-        registers_objects="custom_object" in together or "register_keras_serializable" in together,
+        registers_objects=any(name in together for name in _REGISTERS),
         assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
         calls=tuple(map(assembler.freeze.called, record.calls.values())),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.values import OWN_FUNCTION
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data, Generator
@@ -14,6 +15,7 @@ from lstm_lint.reader.abstract.record import Called, Record
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Built,
+    Function,
     Given,
     Instance,
     Items,
@@ -120,6 +122,8 @@ class Freezer:
             return Unknown("imported from another file")
         if isinstance(value, Built):
             return Known(self.configured(value))
+        if isinstance(value, Function):
+            return Unknown(OWN_FUNCTION)
         if isinstance(value, Tensor) and value.use is not None and value.use.layer.__class__ is Built:
             made_by = value.use.layer
             return LayerOutput("a tensor", made_by.cls) if made_by.kind == "layers" else Unknown("a tensor")
