@@ -285,3 +285,24 @@ model = keras.Sequential([keras.Input((9,)), layers.Embedding({rows}, 8, weights
 )
 def test_rows_of_a_matrix_that_words_count(rows: str, matrix: str, wrong: bool) -> None:
     assert ("LL118" in codes(WORDS.format(rows=rows, matrix=matrix))) is wrong
+
+
+EMBEDDED = """
+model = keras.Sequential([layers.Embedding(500, 4), layers.LSTM(4), layers.Dense(1, "sigmoid")])
+model.compile("adam", "binary_crossentropy")
+(x, y), (held, out) = keras.datasets.imdb.load_data(num_words=500)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("model.fit(x, y)", ["LL171"]),
+        ("model.fit(x[:1000], y[:1000])", ["LL171"]),
+        ("model.fit(np.array([[1, 2], [3]], dtype=object), y[:2])", ["LL171"]),
+        ("model.fit(np.array(['fine', 'bad']), y[:2])", ["LL171"]),
+        ("model.fit(keras.utils.pad_sequences(x, maxlen=40), y)", []),
+    ],
+)
+def test_arrays_that_hold_no_numbers(call: str, expected: list[str]) -> None:
+    assert [code for code in codes(f"{EMBEDDED}{call}\n") if code in ("LL171", "LL102")] == expected

@@ -24,6 +24,18 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                     f"`{call.method}` cannot take a plain list as {name}: ValueError; {_cure(call, name)}"
                 )
                 yield model, call, Problem(message, call.span(name), model=model.name)
+            vectorized = any(layer.traits.family == "text" or layer.custom for layer in model.layers)
+            for name, what in (
+                call.no_numbers[:1] if not call.lists and model.complete and not vectorized else ()
+            ):
+                yield model, call, Problem(_held(call, name, what), call.span(name), model=model.name)
+
+
+def _held(call: Fit, name: str, what: str) -> str:
+    if what == "texts":
+        cure = "encode them as numbers" if name == "x" else "encode the classes as numbers"
+        return f"{name} holds text, which `{call.method}` cannot take: ValueError; {cure}"
+    return f"{name} has dtype object, as arrays of lists have: `{call.method}` raises; write pad_sequences around it"
 
 
 def _cure(call: Fit, name: str) -> str:

@@ -155,6 +155,8 @@ class Fit(Configured):
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone
     inputs: tuple[Series | None, ...] = ()  # one for each input of the model; x alone where it has one
     lists: tuple[str, ...] = ()  # its arguments that certainly are plain lists of numbers, no arrays
+    # Its arguments that certainly hold no numbers, and what they hold: "texts", or "lists" of different length.
+    no_numbers: tuple[tuple[str, str], ...] = ()
     targets: tuple[Series | None, ...] = ()  # one for each output of the model; y alone where it has one
     validation_y: Series | None = None  # as `validation_x`
     arrays: tuple[object, ...] | None = (

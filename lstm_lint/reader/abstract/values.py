@@ -446,6 +446,7 @@ class Training:
     shared: tuple[Step, Built] | None = None  # the same, where one of its layers is
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order
     lists: tuple[str, ...] = ()  # arguments that certainly are lists of numbers, no arrays
+    no_numbers: tuple[tuple[str, str], ...] = ()  # arguments that hold texts or lists
     objective: Given | None = None  # of the search that trains it: the value that must be logged
     outputs: tuple[str, ...] = ()  # names of its outputs
     tables_by: str = ""  # the estimator that fits the model, where it takes tables alone

@@ -316,6 +316,7 @@ class Freezer:
             class_weight=_array(training.given.get("class_weight")),
             inputs=self._inputs(training),
             lists=training.lists,
+            no_numbers=training.no_numbers,
             targets=_targets(training, y),
             sample_weight=_array(training.given.get("sample_weight")),
             validation_y=_validation(training.given, 1),

@@ -47,6 +47,7 @@ TRAINABLE = ("trainable_variables", "trainable_weights")
 _WEIGHTS = frozenset(
     {"weights", "variables", "layers", "get_weights", "trainable", "non_trainable_variables"}
 )
+_KEEPS_TEXTS = ("dataset", "tokens", "select", "split", "shuffle")  # of one list of ids a text
 _LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
@@ -107,6 +108,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 inputs=titles(owner.inputs, owner.input_keys),
                 outputs=titles(owner.outputs, owner.output_keys),
                 lists=_plain_lists(given),
+                no_numbers=_no_numbers(given),
             )  # fmt: skip
         )
     if name == "predict_classes" or not name.startswith("predict"):
@@ -121,6 +123,30 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
 def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
     """The data that is a list of numbers or of lists of numbers, and no array."""
     return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
+
+
+def _no_numbers(given: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
+    """The data that is an array of texts, or one of lists: of the type object."""
+    arrays = ((name, given[name].value) for name in ("x", "y") if name in given)
+    held = ((name, _held_instead(value)) for name, value in arrays if isinstance(value, Data))
+    return tuple((name, what) for name, what in held if what)
+
+
+def _may_hold_lists(array: Data) -> bool:
+    """Whether it may be an array of lists or texts: of ids that nothing has padded, or of the type object."""
+    ids = len(array.shape or ()) == 1 and any(step.kind == "tokens" for step in array.steps)
+    return array.text or array.dtype == "object" or (ids and all(step.kind != "pad" for step in array.steps))
+
+
+def _held_instead(array: Data) -> str:
+    """What an array holds instead of numbers; empty where it holds numbers, or may."""
+    if array.kind != "array" or array.parts is not None or not array.sure or not array.steps:
+        return ""
+    if array.text:
+        return "texts" if array.shape is not None and not array.string else ""
+    ids = array.steps[0].kind == "dataset" and all(step.kind in _KEEPS_TEXTS for step in array.steps)
+    unpadded = ids and any(step.kind == "tokens" for step in array.steps) and len(array.shape or ()) == 1
+    return "lists" if array.dtype == "object" or unpadded else ""
 
 
 def _is_list(value: Abstract, deep: int = 3) -> bool:
@@ -241,7 +267,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
         reused_over=folds, shared=shared, inputs=titles(owner.inputs, owner.input_keys),
         outputs=titles(owner.outputs, owner.output_keys), lists=lists,
-        scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
+        no_numbers=_no_numbers(given), scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
@@ -249,7 +275,13 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         return Known(None)
     owner.fits.append(training)
     x = given.get("x")
-    if x is not None and isinstance(x.value, Data) and x.value.shape and x.value.inner is None:
+    if (
+        x is not None
+        and isinstance(x.value, Data)
+        and x.value.shape
+        and x.value.inner is None
+        and not _may_hold_lists(x.value)
+    ):
         _built_with(owner, (None, *x.value.shape[1:]))
     return Logs("a training history", training, it.control.depth)
 
