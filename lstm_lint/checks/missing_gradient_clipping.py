@@ -79,7 +79,7 @@ def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) ->
 
 def _is_benign(optimizer: Configured) -> bool:
     """Whether the optimizer divides by the size of the gradient. An unbounded cell is bounded first: LL203."""
-    return plain_name(optimizer) in ADAM_FAMILY
+    return plain_name(optimizer) != "SGD"
 
 
 def _is_unbounded(layer: Layer) -> bool:

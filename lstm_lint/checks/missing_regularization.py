@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.notions.aims import judged_by_error
 from lstm_lint.notions.training import (
     epochs,
     has_frozen_layers,
@@ -57,7 +58,9 @@ def missing_regularization(
             fit.span(),
             Severity.WARNING if risk and not too_few else Severity.ADVICE,
             model=models[0].name,
-            pedantic=harmless or not (risk or _is_long_and_unseen(fit)),
+            pedantic=harmless
+            or not (risk or _is_long_and_unseen(fit))
+            or not all(judged_by_error(model, fit) for model in models),
         )
 
 

@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.heads import heads
+from lstm_lint.notions.aims import judged_by_error
 from lstm_lint.notions.lineage import arrays, part_of, same_array, same_history, split_after
-from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Fit, Known, Model, Script
 
 _NAMED_INPUT = re.compile(r"[xX](?:_|\b|train)")
-_TOO_FEW = 20  # rows, of which nothing can be held out
-_FEW_CLASSES = 20  # more are characters or words of a text to come
 _HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|eval)(?:_|\b)")
 
 
@@ -33,7 +30,7 @@ def missing_validation(script: Script) -> Iterator[Problem]:
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
-            _holds_out(script, fit) or all(_judges_by_error(model, fit) for model in models)
+            _holds_out(script, fit) or all(judged_by_error(model, fit) for model in models)
         )
         again = any(call.method == "evaluate" for model in models for call in model.predictions)
         scored = "only the training data is scored" if again else "nothing is scored"
@@ -101,19 +98,6 @@ def _holds_out(script: Script, fit: Fit) -> bool:
         part_of(series) == "train" or split_after(script, fit, series, -1) is not None
         for series in arrays(fit)
     )
-
-
-def _judges_by_error(model: Model, fit: Fit) -> bool:
-    """Whether the error on unseen data is the point: of quantities and of a few classes, not of generated text."""
-    if fit.x is not None and fit.x.rows is not None and fit.x.rows < _TOO_FEW:
-        return False
-    losses = {loss_of(compiled) for compiled in model.compiles}
-    if not losses or None in losses:
-        return False
-    if losses <= REGRESSION | {"binary_crossentropy"}:
-        return True
-    units = [head.units for head in heads(model)]
-    return bool(units) and all(count is not None and count <= _FEW_CLASSES for count in units)
 
 
 def _is_stream(fit: Fit) -> bool:
