@@ -187,4 +187,7 @@ def _wrong_losses(
     if len(loss) > len(names) > 1:
         return f"{len(loss)} losses, but {outputs}: `fit` raises; give one for each", Severity.ERROR
     used = "the others are not trained" if len(loss) < len(names) else "the others are not used"
-    return f"{len(loss)} losses, but {outputs}: {used}, without an error", Severity.WARNING
+    return (
+        f"{len(loss)} loss{'es' if len(loss) > 1 else ''}, but {outputs}: {used}, without an error",
+        Severity.WARNING,
+    )

@@ -33,9 +33,7 @@ def _found(script: Script) -> Iterator[Problem]:
             continue
         if _comes_first(load, checkpoints[0]) or _is_mentioned_elsewhere(load, read, kept):
             continue
-        message = (
-            f"`{load.cls}` reads '{_short(read)}', ModelCheckpoint writes '{_short(kept)}': write one name"
-        )
+        message = f"`{load.cls}` reads '{_short(read)}', ModelCheckpoint writes '{_short(kept)}': use one name for both"
         yield Problem(message, load.span("filepath"))
 
 

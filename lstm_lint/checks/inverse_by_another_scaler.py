@@ -51,7 +51,9 @@ def _of_fit(fit: Fit, one: Inversion) -> str | None:
         return None
     if is_as_measured(fit.y):
         written = f"`{one.cls}.inverse_transform`"
-        return f"y was never scaled, so the prediction is in its units: {written} distorts it; drop it"
+        return (
+            f"y was never scaled, so the prediction is in its units: {written} distorts it; remove that call"
+        )
     step = scaling(fit.y)
     if step is None or not fit.y.certain or one.tool in _tools(fit.y) or one.tool not in _tools(fit.x):
         return None

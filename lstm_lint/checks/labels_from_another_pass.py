@@ -55,7 +55,7 @@ def _message(truth: Series, call: Fit) -> str | None:
     if any(same_step(step, shuffle) for step in truth.steps):
         if not anew or any(step.what in _SAVED for step in x.steps[x.steps.index(shuffle) :]):
             return None
-        return f"{what} is shuffled anew in every pass: labels and predictions differ in order; remove the shuffle"
+        return f"{what} is shuffled again in every pass: labels and predictions differ in order; remove the shuffle"
     before = call.y.steps[: len(truth.steps)]
     whole = truth.certain and bool(truth.steps) and len(before) == len(truth.steps)
     if whole and all(map(same_step, before, truth.steps)):

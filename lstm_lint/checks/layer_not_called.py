@@ -35,14 +35,14 @@ def _message(found: Misplaced, target: KerasTarget) -> str:
         case "class" if taker != "Sequential":
             return f"`{name}` is a class, `{taker}` takes a tensor: Keras raises; write {made}(x)"
         case "class":
-            return f"`{name}` is a class and no layer, a Sequential refuses it; write {made}"
+            return f"`{name}` is a class, not a layer: a Sequential refuses it; write {made}"
         case "output":
-            return f"the output of `{name}` is no layer, a Sequential refuses it; put in the layer, without a call"
+            return f"the output of `{name}` is not a layer: a Sequential refuses it; add the layer itself"
         case "list":
-            return "a list is no layer, a Sequential refuses it; put in its elements"
+            return "a list is not a layer: a Sequential refuses it; put in its elements"
         case "function":
-            return f"`{name}` is a function and no layer, a Sequential refuses it; write Activation or Lambda around it"
-    message = f"{name} is no layer, a Sequential refuses it"
+            return f"`{name}` is a function, not a layer: a Sequential refuses it; write Activation or Lambda around it"
+    message = f"{name} is not a layer: a Sequential refuses it"
     named = name.strip("'\"")
     return (
         f"{message}; write Activation({name})" if named != name and len(message) < _LONGEST - 30 else message

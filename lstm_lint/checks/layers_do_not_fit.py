@@ -87,7 +87,7 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
     batched = f"(batch, {shown(shape)[1:]}".replace(",)", ")")
     message = f"`{layer.title}` reads {reads} axes, batch included, but gets {batched}: Keras raises"
     if declared_at(model, layer) is not None and len(shape) == reads + 1:
-        message += "; leave out the number of samples"
+        message += "; leave out the sample count"
     return layer.problem(message, model=model)
 
 

@@ -52,7 +52,7 @@ def _direction(monitor: str, model: Model | None) -> str | None:
 def _effect(callback: Configured) -> str | None:
     if callback.cls == "EarlyStopping":
         restores = callback["restore_best_weights"] == Known(True)
-        return "it stops while the model learns" + (" and restores the worst epoch" if restores else "")
+        return "it stops too early" + (" and restores the worst epoch" if restores else "")
     if callback.cls == "ReduceLROnPlateau":
         return "it lowers the rate while the model learns"
     keeps = callback.cls == "ModelCheckpoint" and callback["save_best_only"] == Known(True)

@@ -85,11 +85,11 @@ def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
         return Problem(message, at, model=model.name, layer=layer.name)
     if len(shape) < 3:
         fix = rewritten(argument, (0, "1"), "add a feature axis") if len(shape) == 2 else None
-        message += "has only one axis; add the missing time or feature axis"
+        message += "has only one axis; add a time or feature axis"
     elif shape[-1] == 1:
         fix = rewritten(argument, tuple(range(len(shape) - 2)), "remove the last axis")
         message += "has one axis too many; remove the last"
     else:
         fix = rewritten(argument, tuple(range(len(shape) - 3, len(shape) - 1)), "remove the first axis")
-        message += "has one axis too many; leave out the number of samples"
+        message += "has one axis too many; leave out the sample count"
     return Problem(message, at, fix=fix, model=model.name, layer=layer.name)

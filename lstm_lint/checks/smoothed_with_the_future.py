@@ -44,7 +44,5 @@ def _message(step: Step) -> str:
     ahead = step.detail.ahead if isinstance(step.detail, Gaps) else None
     if ahead:
         rows = "1 row" if ahead == 1 else f"{ahead} rows"
-        return (
-            f"a centered window averages {rows} to come: the input holds part of the target; drop center=True"
-        )
+        return f"a centered window averages {rows} to come: the input holds part of the target; remove center=True"
     return f"`{step.what}` over the series reads rows to come: the input holds part of the target; smooth each window"

@@ -144,7 +144,7 @@ def _of_layer_call(call: Configured, target: KerasTarget) -> Iterator[Problem]:
             message = f"{message}; the tensor needs no name"
             fix = _without_its_name(argument)
         elif accepts("layers", cls, keyword, target):
-            message = f"{message}; it belongs into the first brackets"
+            message = f"{message}; it is an argument of the layer itself"
         elif "state" in keyword and "initial_state" in taken:
             message = f"{message}; write `initial_state`"
         yield Problem(message, argument.whole.span, fix=fix)

@@ -24,7 +24,7 @@ def validation_of_some_classes(script: Script) -> Iterator[Problem]:
         if found is not None and ranked and labels.is_sorted(found):
             what = _held_out(found, share)
             message = f"y is sorted by class, and `validation_split` takes {what}; "
-            message += "shuffle x and y together first"
+            message += "shuffle x and y first"
             yield Problem(message, fit.span("validation_split"), model=models[0].name)
 
 
@@ -39,7 +39,7 @@ def _held_out(found: RunLengths, share: float) -> str:
     """
     rows = sum(length or 0 for _, length in found)
     if any(length is None for _, length in found):
-        return "the last rows, so some class is missing on one side"
+        return "the last rows: some class is missing on one side"
     held = held_out(rows, share) or 0
     classes = []
     for value, length in reversed(found):

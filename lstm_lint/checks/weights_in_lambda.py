@@ -17,7 +17,9 @@ def weights_in_lambda(script: Script) -> Iterator[Problem]:
 
 def _problem(found: Hidden) -> Problem:
     if found.made:
-        message = f"`Lambda` makes `{found.title}` anew at every call: `fit` raises; make it before, call it without"
+        message = (
+            f"`Lambda` makes `{found.title}` at every call: `fit` raises; create it before, without `Lambda`"
+        )
         return Problem(message, found.place.span, Severity.ERROR)
     message = (
         f"`Lambda` hides the weights of `{found.title}`: never trained, never saved; call it without `Lambda`"

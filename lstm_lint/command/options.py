@@ -46,7 +46,10 @@ class Option:
 CONFIG = Option("--config", "value", "Take the settings from this file.", "FILE", variable="LSTM_LINT_CONFIG")
 SELECTION = (
     Option(
-        "--select", "list", "Only these rules: codes, starts of codes such as LL2, names or groups.", "RULES"
+        "--select",
+        "list",
+        "Only these rules: codes, prefixes of codes such as LL2, names or groups.",
+        "RULES",
     ),
     Option("--extend-select", "list", "These rules as well.", "RULES"),
     Option("--ignore", "list", "Not these rules.", "RULES"),
@@ -60,7 +63,7 @@ SELECTION = (
     Option(
         "--fail-on",
         "value",
-        "The least severity that makes the exit code 1 (default: warning).",
+        "The lowest severity that makes the exit code 1 (default: warning).",
         choices=("error", "warning", "advice", "never"),
         variable="LSTM_LINT_FAIL_ON",
     ),
@@ -90,7 +93,7 @@ SUPPRESSIONS = Option("--ignore-suppressions", "flag", "Report what comments in 
 CACHE_DIR = Option(
     "--cache-dir",
     "value",
-    "Where the cache lies (default: the user's folder for caches); LSTM_LINT_CACHE_DIR does the same.",
+    "Where the cache is (default: the user's folder for caches); LSTM_LINT_CACHE_DIR does the same.",
     "DIR",
 )
 OUTPUT_FORMAT = Option(
@@ -125,14 +128,14 @@ CHECK = (
     Option(
         "--unsafe-fixes",
         "flag",
-        "With --fix, --interactive or --diff: unsafe fixes as well; look at what they did.",
+        "With --fix, --interactive or --diff: unsafe fixes as well, which may change results; read the diff.",
     ),
     Option("--diff", "flag", "Show what --fix would change, and change nothing."),
     Option("--exit-non-zero-on-fix", "flag", "Exit code 1 also where everything found was fixed."),
     Option(
         "--add-noqa",
         "optional",
-        "Write comments that silence what is found, with a reason if one is given.",
+        "Write comments that silence the findings, with this reason if one is given.",
         "REASON",
     ),
     Option("--since", "value", "Only what is on lines that changed since the merge base with it.", "REV"),
@@ -146,7 +149,7 @@ CHECK = (
     Option("--statistics", "flag", "Count the findings of each rule."),
     Option("--exclude", "list", "Leave out these files and folders, instead of the built-in list.", "GLOBS"),
     Option("--extend-exclude", "list", "Leave out these files and folders as well.", "GLOBS"),
-    Option("--force-exclude", "flag", "Leave excluded files out even where they are named outright."),
+    Option("--force-exclude", "flag", "Leave excluded files out even where the command line names them."),
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
