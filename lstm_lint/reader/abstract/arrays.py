@@ -145,7 +145,9 @@ class Statistic(Unknown):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Number(Unknown):
-    """One number, of whatever value: `len(words)`, `float(limit)`, a size of an array."""
+    """One number, of whatever value: `len(words)`, `float(limit)`, a size of an array. `of`: whose length it is."""
+
+    of: object = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -11,7 +11,16 @@ from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns
-from lstm_lint.reader.abstract.values import Abstract, Built, Given, Network, Training, Transformer, Use
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Built,
+    Given,
+    Network,
+    Table,
+    Training,
+    Transformer,
+    Use,
+)
 from lstm_lint.script import (
     Application,
     Comparison,
@@ -112,6 +121,9 @@ class Record:
     misplaced: dict[CSTNode, Misplaced] = field(default_factory=dict)
     outside: dict[CSTNode, Outside] = field(default_factory=dict)
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
+    numbered_lists: dict[int, tuple[Abstract, int, Table]] = field(
+        default_factory=dict
+    )  # lists of words, by `id`, with how many are known of each, and the dict that numbers them from 1
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)

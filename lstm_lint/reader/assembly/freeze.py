@@ -9,7 +9,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.ir.values import OWN_FUNCTION
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader.abstract.arrays import Data, Generator
+from lstm_lint.reader.abstract.arrays import Data, Generator, Number
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.record import Called, Record
 from lstm_lint.reader.abstract.values import (
@@ -113,6 +113,11 @@ class Freezer:
         return self._values[key][1]
 
     def _value(self, value: Abstract, depth: int) -> Value:
+        if isinstance(value, Number) and id(value.of) in self.record.numbered_lists:
+            listed, known, table = self.record.numbered_lists[id(value.of)]
+            grown = isinstance(listed, Items) and (len(listed.items) != known or listed.spoiled)
+            if listed is value.of and not grown:
+                return WordCount("the words of a list", 0, Known(None), table, by_hand=True)
         if isinstance(value, (Known, OneOf, Unknown)):
             return value
         if isinstance(value, Module):

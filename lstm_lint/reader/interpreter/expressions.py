@@ -175,7 +175,21 @@ def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
             isinstance(iterables[0], Items) and numbers[0].stride == 1
         ):  # of `enumerate`; a range may begin anywhere
             table.first = numbers[0].offset
+            listed = _enumerated(machine, node.for_in)
+            if table.first == 1 and listed is not None:
+                known = len(listed.items) if isinstance(listed, Items) else 0
+                machine.record.numbered_lists[id(listed)] = (listed, known, table)
     return table
+
+
+def _enumerated(machine: Machine, clause: cst.CompFor) -> Abstract | None:
+    """`words` of `for i, word in enumerate(words)`."""
+    call = clause.iter
+    of_all = not clause.ifs and clause.inner_for_in is None
+    if not of_all or not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name):
+        return None
+    words = call.args[0].value if call.func.value == "enumerate" and call.args else None
+    return machine.evaluate(words) if isinstance(words, cst.Name) else None
 
 
 def _running_number(machine: Machine, value: Abstract) -> Linear | None:

@@ -227,7 +227,9 @@ def _length(value: Abstract) -> Abstract:
         return Linear(value)
     if isinstance(value, WordIndex) and not value.transformer.changed:
         return Linear(value.transformer)
-    return Number("a length that is not known")
+    return Number(
+        "a length that is not known", value if isinstance(value, (Items, Data, Unordered)) else None
+    )
 
 
 def _range(values: list[Abstract]) -> Abstract:
