@@ -23,7 +23,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for head, pairs in _pairs(script.target, model):
             if pairs and all(meeting in ("broadcast", "uneven") for _, _, meeting in pairs):
-                yield model, head, _problem(model, head, *pairs[0])
+                summary = _summary(model, head, *pairs[0][:2])
+                if summary is not None:
+                    yield model, summary, _one_for_all(model, summary, pairs[0][1])
+                    continue
+                blamed = _widest(model, head)
+                yield model, blamed, _problem(model, blamed, *pairs[0])
 
 
 _Pair = tuple[Shape, Shape, Meeting | None]  # output, target, and what the loss makes of them
@@ -52,6 +57,29 @@ def _regression(keras: KerasTarget, output: Shape, target: Shape) -> Meeting | N
     if not keras.at_least(3) and len(target) == 1:
         target = (*target, 1)
     return meet("mean_squared_error", target, output)
+
+
+def _summary(model: Model, head: Layer, output: Shape, target: Shape) -> Layer | None:
+    """The recurrent layer that leaves one step of a sequence for which y has as many targets as it has steps."""
+    if len(output) != 2 or len(target) != 3:
+        return None
+    nearest = next((one for one in (head, *model.upstream(head)) if one.is_recurrent), None)
+    found = nearest is not None and nearest.returns_sequences is False and nearest.timesteps == target[1]
+    return nearest if found and target[1] != 1 else None
+
+
+def _one_for_all(model: Model, layer: Layer, target: Shape) -> Problem:
+    message = (
+        f"`{layer.title}` returns 1 step and y has {target[1]}: the loss broadcasts them without an error"
+    )
+    fix = layer.set_argument("return_sequences", "True", applicability="unsafe")
+    return layer.problem(f"{message}; add return_sequences=True", fix=fix, model=model)
+
+
+def _widest(model: Model, head: Layer) -> Layer:
+    """The layer that decides how many values come out: the one before an `Activation`."""
+    before = model.before(head)
+    return before[0] if head.traits.family == "activation" and len(before) == 1 else head
 
 
 def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
