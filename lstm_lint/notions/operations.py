@@ -7,6 +7,8 @@ from itertools import permutations
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.script import Known, Layer, Model
 
+_GUARDS = ("+", "add", "cast", "maximum", "clip", "clip_by_value")
+
 
 def function_of(layer: Layer) -> str | None:
     """The name of the function, `*` for an operator, `[]` for a subscript; None for a layer, or where not known."""
@@ -47,12 +49,30 @@ def normalized_axis(model: Model, layer: Layer) -> int | None:
 
 
 def _divided(model: Model, layer: Layer) -> int | None:
-    """`e / sum(e, axis=axis, keepdims=True)` where `e` is an `exp`, computed once or twice."""
+    """`e / sum(e, axis=axis, keepdims=True)` where `e` is an `exp`, computed once or twice, and may be masked once."""
     for above, below in permutations(model.before(layer), 2):
-        summed = model.before(below) if function_of(below) in ("sum", "reduce_sum") else ()
-        if len(summed) != 1 or {function_of(above), function_of(summed[0])} != {"exp"}:
+        total = _unguarded(model, below)
+        summed = model.before(total) if function_of(total) in ("sum", "reduce_sum") else ()
+        if len(summed) != 1 or not _is_exponential(model, above):
             continue
-        same = summed == (above,) or model.before(summed[0]) == model.before(above)
+        twice = {function_of(above), function_of(summed[0])} == {"exp"}
+        same = summed == (above,) or (twice and model.before(summed[0]) == model.before(above))
         if same and above.output_shape == layer.output_shape:
-            return axis_of(below)
+            return axis_of(total)
     return None
+
+
+def _unguarded(model: Model, layer: Layer) -> Layer:
+    """The sum without what keeps it from 0: `sum(e) + 1e-7`, `maximum(sum(e), epsilon())`."""
+    before = model.before(layer)
+    while function_of(layer) in _GUARDS and len(before) == 1:
+        layer = before[0]
+        before = model.before(layer)
+    return layer
+
+
+def _is_exponential(model: Model, layer: Layer) -> bool:
+    """Whether it is an `exp`, or one times a mask."""
+    if function_of(layer) in ("*", "multiply"):
+        return any(function_of(factor) == "exp" for factor in model.before(layer))
+    return function_of(layer) == "exp"
