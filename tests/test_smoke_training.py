@@ -122,15 +122,15 @@ def test_probes_of_the_pages_are_those_of_the_child() -> None:
 def test_true_findings_of_pages_are_not_refuted_and_forced_ones_not_confirmed() -> None:
     """A sample of the blocks; `python -m benchmarks.smoke --pages` takes all of them."""
     blocks = list(of_pages())
-    exact = drawn([one for one in blocks if not one.forced and not _trains(one)], 12, 16)
+    exact = drawn([one for one in blocks if not one.forced and not _trains(one)], 8, 16)
     cheap = [one for one in blocks if _trains(one) and all(_is_small(job) for job in one.jobs)]
-    bad = drawn([one for one in cheap if not one.forced], 2, 16)
-    good = drawn([one for one in cheap if one.forced], 2, 16)
+    bad = drawn([one for one in cheap if not one.forced], 1, 16)
+    good = drawn([one for one in cheap if one.forced], 1, 16)
     asked = [*exact, *bad, *good]
-    assert len(asked) == 16
+    assert len(asked) == 10
     found = list(verdicts(asked))
     assert not [f"{one.name}: {verdict.line()}" for one, _, verdict in found if is_wrong(one, verdict)]
-    assert sum(verdict.answer == "confirmed" for one, _, verdict in found if not one.forced) >= 8
+    assert sum(verdict.answer == "confirmed" for one, _, verdict in found if not one.forced) >= 6
 
 
 def _trains(one: OfPage) -> bool:

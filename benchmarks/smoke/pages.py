@@ -66,7 +66,7 @@ def _of_good(page: Page, found: list[tuple[Finding, Blamed]]) -> Iterator[OfPage
 
 def _by_arguments(known: facts.Facts) -> bool:
     """Whether what the rule blames is an argument: not the data, which it would bring along to a sound model."""
-    return isinstance(known.mend, Mapping) and known.plant is None
+    return isinstance(known.mend, Mapping) and known.plant is None and not known.advice
 
 
 def _asked(block: Block, jobs: list[Job], forced: bool) -> Iterator[OfPage]:
