@@ -107,8 +107,16 @@ def _verdicts(
             at = f"{path}:{job.finding.line}: {job.finding.code}"
             say(f"{at}: rebuilt with {'; '.join(verdict.stand_ins)}")
         if folder and verdict.curves:
-            say(f"drawn: {plot.draw(folder, job.finding, verdict)}")
+            say(f"drawn: {plot.draw(folder, job.finding, verdict, _batch(job))}")
     return {job.finding: replace(job.finding, smoke=verdict) for job, verdict in zip(jobs, verdicts)}
+
+
+def _batch(job: Job) -> int:
+    """Samples of an update of the arms."""
+    from lstm_lint.smoke.synthetic import BATCH
+
+    inputs = job.written.inputs if job.written is not None else ()
+    return next((one.batch for one in inputs if one.batch), BATCH)
 
 
 def _budget(text: str | None, usual: float) -> float:
