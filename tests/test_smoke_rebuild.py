@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Capsys, refused, run, write
 
-from lstm_lint.findings import Finding
+from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.rulebook import rule_page, rulebook
@@ -303,7 +303,7 @@ def test_decision_rule(pairs: list[Pair], answer: str) -> None:
 def test_a_defect_that_stays_in_both_arms_leaves_a_refutation_open() -> None:
     asked = job(RELU, "LL203")
     stays = replace(asked, finding=replace(asked.finding, code="LL709"), written=None)
-    refuted = Verdict("refuted", asked.probe)
+    refuted = Verdict("refuted", asked.probe, planned=1250, steps=400)
     assert not_held_back([asked], 0, refuted) is refuted
     for other in (stays, replace(stays, written=asked.written)):  # which the arms of others do not show
         found = not_held_back([asked, other], 0, refuted)
@@ -311,6 +311,30 @@ def test_a_defect_that_stays_in_both_arms_leaves_a_refutation_open() -> None:
     elsewhere = replace(stays, finding=replace(stays.finding, model="another"))
     assert not_held_back([asked, elsewhere], 0, refuted) is refuted
     assert not_held_back([asked, stays], 0, Verdict("confirmed", asked.probe)).answer == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("severity", "stand_ins", "planned", "reason"),
+    [
+        (Severity.ADVICE, (), 1250, "no harm on this task, and it is advice"),
+        (
+            Severity.WARNING,
+            ("64 of 100 units in LSTM",),
+            1250,
+            "no harm in a model of 64 of 100 units in LSTM",
+        ),
+        (Severity.WARNING, (), None, "no harm after 400 updates, and how many are planned is not known"),
+        (Severity.WARNING, ("4 features, which are free",), 1250, ""),
+    ],
+)
+def test_a_smaller_training_refutes_nothing(
+    severity: Severity, stand_ins: tuple[str, ...], planned: int | None, reason: str
+) -> None:
+    asked = job(RELU, "LL203")
+    asked = replace(asked, finding=replace(asked.finding, severity=severity))
+    refuted = Verdict("refuted", asked.probe, planned=planned, steps=400, stand_ins=stand_ins)
+    found = not_held_back([asked], 0, refuted)
+    assert (found.answer, found.reason) == ("inconclusive" if reason else "refuted", reason)
 
 
 def test_two_findings_on_one_input_are_mended_by_one_embedding() -> None:

@@ -98,14 +98,17 @@ def answered(
 def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:
     """A refutation by training counts only where no other defect of the model, one that stays, limits both arms.
 
-    Advice is no claim of harm on any task, so a synthetic one refutes none; and what grows with the size of a model is
-    not refuted by a smaller one.
+    Advice is no claim of harm on any task, so a synthetic one refutes none; what grows with the size of a model is not
+    refuted by a smaller one, and nothing is where it is not known how long the script trains.
     """
     asked = jobs[number]
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
     if asked.finding.severity is Severity.ADVICE:
         return replace(verdict, answer="inconclusive", reason="no harm on this task, and it is advice")
+    if verdict.planned is None:
+        reason = f"no harm after {verdict.steps} updates, and how many are planned is not known"
+        return replace(verdict, answer="inconclusive", reason=reason)
     if cut := next(filter(_CUT.match, verdict.stand_ins), None):
         return replace(verdict, answer="inconclusive", reason=f"no harm in a model of {cut}")
     for other in jobs:
