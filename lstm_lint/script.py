@@ -247,6 +247,8 @@ class Script:
     applications: tuple[Application, ...] = ()
     restarted: tuple[Configured, ...] = ()  # optimizers made anew for each step of a training loop
     in_graphs: tuple[Configured, ...] = ()  # optimizers that a function under `tf.function` makes and applies
+    # Subscripts of a window of a dataset, which is a dataset, and how many elements it has.
+    subscripted: tuple[tuple[Place, int | None], ...] = ()
     inversions: tuple[Inversion, ...] = ()  # each reading of each on every path
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels

@@ -116,6 +116,7 @@ def _read(
         largest=tuple(one for path in paths for one in path[0].record.largest),
         restarted=tuple(assembler.freeze.configured(one) for one in dict.fromkeys(_restarted(record))),
         in_graphs=tuple(assembler.freeze.configured(one) for one, _, graph in record.steps if graph),
+        subscripted=tuple((places.of(node), size) for node, size in record.subscripted.items()),
         cuts=tuple(record.cuts),
         misfits=tuple(record.misfits.values()),
         hidden=tuple(hidden(record)),

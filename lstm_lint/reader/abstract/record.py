@@ -102,6 +102,9 @@ class Record:
         default_factory=dict
     )  # calls that fit what learns from data, and the calls that made what each of them fits
     applications: dict[CSTNode, Application | None] = field(default_factory=dict)  # None: of several shapes
+    subscripted: dict[CSTNode, int | None] = field(
+        default_factory=dict
+    )  # subscripts of a window of a dataset, and its size
     inversions: list[Inversion] = field(default_factory=list)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
@@ -221,7 +224,7 @@ class Record:
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, loads=[], numbered=[],
             initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
-            inversions=[], steps=[],
+            inversions=[], steps=[], subscripted={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

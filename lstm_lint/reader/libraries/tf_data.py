@@ -8,12 +8,13 @@ from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Parts, TensorSpec
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import either, integer
-from lstm_lint.reader.abstract.registry import Call, Handler, Library
+from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items
 from lstm_lint.reader.libraries.data import batches, pipelines
 from lstm_lint.reader.libraries.data.array_effects import LARGEST, expanded, joined
 from lstm_lint.reader.libraries.data.conversion import merged, origin, same_data, untensored
 from lstm_lint.reader.libraries.data.history import written_call
+from lstm_lint.reader.libraries.data.indexing import of_data
 from lstm_lint.reader.libraries.data.moved import first_taken
 from lstm_lint.reader.libraries.data.pipelines import OfElements
 from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
@@ -185,6 +186,16 @@ def _padded_unknown(it: Interpreter, call: Call) -> Data:
     """`padded_batch`, which only a dataset has."""
     step = Step("pad", call.name, call.place, Pad("post", None, None, None, 0))
     return Data((step,), None, False, kind="dataset")
+
+
+def subscripted(it: Interpreter, subscript: Subscript) -> Abstract:
+    """`window[:-1]`, where each window of a dataset is a dataset: it raises."""
+    owner = subscript.owner
+    assert isinstance(owner, Data)
+    sizes = [step.moves.last + 1 for step in owner.steps if step.what == "window" and step.moves is not None]
+    if any(step.what == "window" for step in owner.steps):
+        it.record.subscripted.setdefault(subscript.node, sizes[-1] if sizes else None)
+    return of_data(it, subscript)
 
 
 @described("self|dataset")
@@ -444,6 +455,6 @@ METHODS: dict[tuple[str, str], Handler] = {
 LIBRARY = Library(
     FUNCTIONS,
     METHODS,
-    subscripts={"generator": batches.batch_of},
+    subscripts={"generator": batches.batch_of, "dataset": subscripted},
     elements={"dataset": batches.one_of, "generator": batches.one_of},
 )
