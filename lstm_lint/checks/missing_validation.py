@@ -73,8 +73,8 @@ def _is_held_out(call: Fit) -> bool:
 
 
 def _is_no_data(fit: Fit) -> bool:
-    """Whether the numbers are typed into the program or made up, so that there is nothing to learn about others."""
-    return is_typed_in(fit) or (is_made_up(fit.x) and is_made_up(fit.y))
+    """Whether the numbers are typed into the program or the targets made up: there is nothing to learn about others."""
+    return is_typed_in(fit) or is_made_up(fit.y) or (fit.y is None and is_made_up(fit.x))
 
 
 def _is_reconstruction(fit: Fit) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.lineage import arrays, came_from, split_after
+from lstm_lint.notions.lineage import arrays, came_from, is_side, split_after
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Division, Fitted, Script, Series, Step, Transformation, Window
 
@@ -38,7 +38,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 at = came_from(series, work.data)
                 if at is None:
                     at = _fitted_on_the_way(series, work)
-                if split_after(script, fit, work.data, -1) is not None:
+                if split_after(script, fit, work.data, -1) is not None or is_side(script, work.data):
                     continue  # it is fitted on training rows; a split after that is another one
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from lstm_lint.ir.facts import once
@@ -91,6 +92,15 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
         ):
             return f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
     return None
+
+
+def is_side(script: Script, series: Series) -> bool:
+    """Whether the rows are cut off from others of the same array, whatever becomes of both parts."""
+    return any(
+        rows is not None and any(True for _ in _other_sides(script, before, rows))
+        for before, step in pairwise(series.steps)
+        for rows in (rows_of(step),)
+    )
 
 
 def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterator[Series]:

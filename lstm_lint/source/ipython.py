@@ -60,6 +60,12 @@ _PYTHON_LINE_MAGIC = {
     )
     for name, valued in PYTHON_LINE_MAGICS.items()
 }
+# Names that IPython takes for commands without a `%` where an argument follows: `cd data`, `rm -rf old`.
+_AUTOMAGIC = re.compile(
+    r"^[ \t]*(?:cat|cd|conda|cp|env|less|ll|ls|man|mkdir|more|mv|pip|rm|rmdir)[ \t]+"
+    r"(?!(?:and|if|in|is|not|or)\b)(?:-{1,2}[A-Za-z]|[./~]*[A-Za-z_$\"'])[^\n]*",
+    re.MULTILINE,
+)
 _LINE_MAGIC_NAME = re.compile(r"%([a-z]+)\b")
 # Where the next cell of a script starts: Jupytext's percent format, nbconvert's and spyder's marks.
 _NEXT_CELL = re.compile(r"^# ?(?:%%|In ?\[|<codecell>|<markdowncell>)", re.MULTILINE)
@@ -121,6 +127,7 @@ def _may_be_special(text: str) -> bool:
         not text.isascii()
         or any(mark in text for mark in ("%", "!", "?", "\x0b", "\n,", "\n;", "\n/"))
         or text.lstrip().startswith((",", ";", "/", ">>> ", "In ["))
+        or _AUTOMAGIC.search(text) is not None
     )
 
 
@@ -149,6 +156,8 @@ def _statement(text: str, at: int) -> str | None:
         command = _span(_COMMAND, text, code)
     elif first and (helped := _HELP.match(text, code)):
         command = helped[0]
+    elif automagic := _AUTOMAGIC.match(text, at):
+        command = automagic[0][len(indent) :]
     else:
         return None
     blanked = spaces(command)
