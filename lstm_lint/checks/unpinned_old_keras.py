@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST
+from lstm_lint.keras_api.last_versions import upper_bound
+from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST, Version
 from lstm_lint.notions.of_keras_1 import spoken
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
+_LAST_KERAS_1 = (1, 2)
+_OR_OLDER = re.compile(r"Keras 2\.(\d+) or older")
 _WRITTEN = re.compile(r"`[^`]+`|'[^']+'")
 
 
@@ -30,9 +33,10 @@ def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
     places = "1 place" if count == 1 else f"{count} places"
-    short = f"{places} raise{'s' if count == 1 else ''} in Keras 3; pin keras<3"
-    rest = f"{short}, or see `--keras 3`"
     version, reasons = _version(script)
+    bound = upper_bound(_names(script), _newest(version, script))
+    short = f"{places} raise{'s' if count == 1 else ''} in Keras 3; pin keras<{bound}"
+    rest = f"{short}, or see `--keras 3`"
     for reason in reasons:
         for end in (rest, short):
             message = f"written for {version} ({reason}); {end}"
@@ -46,13 +50,32 @@ def _version(script: Script) -> tuple[str, list[str]]:
     target = script.target
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
     if target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
-        written = (_WRITTEN.search(place.message) for place in script.outdated)
-        reasons += [f"Keras 3 rejects {found[0]}" for found in written if found is not None]
+        reasons += [f"Keras 3 rejects {written}" for written in _written(script)]
     old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
     if old is None:
         return target.written_for, reasons
     word, version = old
     return version, [f"`{word}` was removed later", *reasons]
+
+
+def _newest(version: str, script: Script) -> Version:
+    """The last version that the message names: `Keras 2.2 or older`."""
+    said = _OR_OLDER.match(version)
+    if version == "Keras 1":
+        return _LAST_KERAS_1
+    return (2, int(said[1])) if said is not None else script.target.high
+
+
+def _written(script: Script) -> list[str]:
+    """What Keras 3 rejects, as the messages write it first: "`keras.layers.core`"."""
+    found = (_WRITTEN.search(place.message) for place in script.outdated)
+    return [one[0] for one in found if one is not None]
+
+
+def _names(script: Script) -> list[str]:
+    """The same, with the modules that the script imports, of which the messages may name a shorter one."""
+    imported = [name.path for name in script.names if name.kind == "import" and name.place.sibling is None]
+    return [*(one.strip("`'") for one in _written(script)), *imported]
 
 
 def _first_import(script: Script) -> Span | None:

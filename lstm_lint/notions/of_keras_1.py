@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
+from lstm_lint.keras_api.last_versions import last_with
 from lstm_lint.keras_api.successors import REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.script import Configured, Script
@@ -29,7 +30,8 @@ def spoken(script: Script) -> tuple[str, str] | None:
     """The first word of Keras 1 in a script, as it is written, and the versions that know it; None without one."""
     imported = next((one.path for one in script.names if needs_keras_1([one.path])), None)
     if imported is not None:
-        return imported, "Keras 1"
+        last = last_with(imported)
+        return imported, f"Keras {last[0]}.{last[1]} or older" if last is not None else "Keras 1"
     for call in _calls(script):
         for name, argument in call.arguments.items():
             own = name == "output_dim" and call.cls == "Embedding"

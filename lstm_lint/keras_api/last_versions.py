@@ -1,0 +1,63 @@
+"""The last Keras 2 that has what Keras 3 has not, where that is not the last of all, 2.15.
+
+Modules and classes: of the wheels keras 2.1.6 to 2.15.0 on PyPI, the last that holds them. `predict_classes` is in
+tf.keras 2.5, which keras 2.4.3 stands for, and not in 2.6. Optimizers take `decay` up to 2.10; from 2.11 on it raises,
+and `lr` is ignored with a warning (`Optimizer._process_kwargs`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from lstm_lint.keras_api.versions import LAST_KERAS_2, Version
+
+_KERAS_2_3: Final = (
+    *(
+        "keras.backend.tensorflow_backend",
+        "keras.backend.common",
+        "keras.legacy",
+        "keras.callbacks.callbacks",
+    ),
+)
+_KERAS_2_5: Final = ("keras.engine.topology", "keras.objectives", "predict_classes")
+_KERAS_2_8: Final = tuple(
+    f"keras.layers.{name}"
+    for name in (
+        *("recurrent", "recurrent_v2", "embeddings", "wrappers", "merge", "advanced_activations"),
+        *("local", "convolutional_recurrent", "cudnn_recurrent"),
+    )
+)
+_KERAS_2_10: Final = ("decay", "lr")
+_KERAS_2_12: Final = (
+    *(f"keras.layers.{name}" for name in ("core", "pooling", "convolutional", "normalization", "noise")),
+    *(f"keras.utils.{name}" for name in ("np_utils", "generic_utils", "data_utils", "vis_utils", "io_utils")),
+    *("keras.engine", "keras.wrappers.scikit_learn", "predict_proba"),
+)
+_LAST: Final[dict[str, Version]] = {
+    **dict.fromkeys(_KERAS_2_12, (2, 12)),
+    **dict.fromkeys(_KERAS_2_10, (2, 10)),
+    **dict.fromkeys(_KERAS_2_8, (2, 8)),
+    **dict.fromkeys(_KERAS_2_5, (2, 5)),
+    **dict.fromkeys(_KERAS_2_3, (2, 3)),
+    "keras.layers.Merge": (2, 1),
+}
+_NAME = re.compile(r"[\w.]+")
+
+
+def last_with(name: str) -> Version | None:
+    """The last Keras 2 with a name, as a message writes it (`keras.layers.core`, `predict_classes()`, `decay=0.1`).
+
+    None where that is Keras 2.15, or is not known.
+    """
+    found = _NAME.match(name)
+    parts = found[0].removeprefix("tensorflow.").removeprefix("tf.").split(".") if found else []
+    heads = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((_LAST[head] for head in heads if head in _LAST), None)
+
+
+def upper_bound(names: Iterable[str], newest: Version) -> str:
+    """What to pin Keras below for all of these names to work, for a script of that version at most: `2.13`, or `3`."""
+    last = min(newest, *filter(None, map(last_with, names)), LAST_KERAS_2)
+    return f"{last[0]}.{last[1] + 1}" if (2, 0) <= last < LAST_KERAS_2 else str(last[0] + 1)

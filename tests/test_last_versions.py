@@ -1,0 +1,63 @@
+"""The version to pin for an old script: below the first Keras that lacks one of its names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lstm_lint.keras_api.last_versions import last_with, upper_bound
+from lstm_lint.keras_api.versions import LAST_KERAS_2
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("keras.layers.recurrent", (2, 8)),
+        ("keras.layers.recurrent.LSTM", (2, 8)),
+        ("keras.utils.np_utils", (2, 12)),
+        ("keras.engine.topology", (2, 5)),
+        ("keras.engine", (2, 12)),
+        ("predict_classes()", (2, 5)),
+        ("decay=1e-6", (2, 10)),
+        ("keras.layers.LSTM", None),
+        ("keras.layers.cores", None),
+        ("", None),
+    ],
+)
+def test_the_last_version_of_a_name(name: str, last: tuple[int, int] | None) -> None:
+    assert last_with(name) == last
+
+
+def test_the_oldest_name_decides() -> None:
+    assert upper_bound(["keras.layers.core", "keras.layers.recurrent"], LAST_KERAS_2) == "2.9"
+    assert upper_bound(["keras.layers.core"], (2, 3)) == "2.4"
+    assert upper_bound(["fit_generator()"], LAST_KERAS_2) == "3"
+    assert upper_bound([], (1, 2)) == "2"
+
+
+@pytest.mark.parametrize(
+    ("line", "pin"),
+    [
+        ("from keras.layers.recurrent import LSTM", "pin keras<2.9"),
+        ("from keras.layers import LSTM, CuDNNLSTM", "pin keras<3"),
+        ("from keras.layers import LSTM\nfrom keras.utils.np_utils import to_categorical", "pin keras<2.13"),
+    ],
+)
+def test_what_is_pinned_has_all_names_of_a_script(line: str, pin: str, tmp_path: Path) -> None:
+    text = f"""\
+{line}
+from keras.layers.core import Dense
+from keras.models import Sequential
+model = Sequential([LSTM(32, input_shape=(20, 3)), Dense(1)])
+model.compile(loss="mse", optimizer="adam")
+""".replace("from keras.layers.core", "from keras.layers" if "CuDNN" in line else "from keras.layers.core")
+    (found,) = (
+        one
+        for one in lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+        if one.code == "LL920"
+    )
+    assert pin in found.message
