@@ -125,7 +125,7 @@ def test_layers_in_their_place_are_silent(line: str) -> None:
     ("line", "remedy"),
     [
         ("layers.LSTM(8)(inputs=s)", "needs no name"), ("layers.LSTM(8)(s, states=[h, h])", "initial_state"),
-        ("layers.Dense(2)(s, activation='relu')", "first brackets"),
+        ("layers.Dense(2)(s, activation='relu')", "an argument of the layer itself"),
         ("layers.Flatten()(s, mask=None)", "takes no `mask`"),
     ],
 )  # fmt: skip
