@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLD = ("numpy==1.26.*", "pandas==2.*")
-NEEDED = ("pytest",)
+NEEDED = ("pytest", "hypothesis", "pytest-xdist")
 PROOFS = (
     "tests/test_libraries_against_numpy.py",
     "tests/test_libraries_against_pandas.py",

@@ -76,6 +76,7 @@ from lstm_lint.ir.values import (
     Value,
     WordCount,
 )
+from lstm_lint.keras_api.layers import Traits
 from lstm_lint.keras_api.versions import KerasTarget
 
 __all__ = [
@@ -145,6 +146,7 @@ __all__ = [
     "SyntaxProblem",
     "Taken",
     "Tokens",
+    "Traits",
     "Transformation",
     "Unknown",
     "UnknownSelector",

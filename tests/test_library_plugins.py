@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,11 +88,12 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{site}"}
     test = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(copy / "tests")]
     done = subprocess.run(test, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0 and "3 passed" in done.stdout, done.stdout
+    assert done.returncode == 0 and "5 passed" in done.stdout, done.stdout
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
         "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values saturate the gates; "
         "fit a scaler on the training rows",
-        "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input (24, 3): the number of features differs",
+        "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input expects (24, 3): "
+        "the number of features differs",
     ]
 
 
@@ -163,6 +165,77 @@ def test_library_may_hand_on_what_others_have() -> None:
         series = model.fits[0].x
         assert [layer.cls for layer in model.layers] == ["GRU"] and series is not None
         assert series.step("scale") is not None and series.shape == (90, 3)
+
+
+LAYERS = """
+from keras import Input, Sequential
+from keras.layers import LSTM, Dense, Masking
+import our_layers
+
+model = Sequential([
+    Input((24, 3)),
+    Masking(),
+    our_layers.Jitter(0.1),
+    LSTM(16, return_sequences=True),
+    our_layers.TimeAttention({units}),
+    Dense(1),
+])
+model.compile("adam", "mse")
+"""
+
+
+def example_layers() -> Library:
+    tables: dict[str, Library] = {}
+    exec((EXAMPLE / "our_layers_lint.py").read_text(encoding="utf-8"), tables)
+    return tables["LIBRARY"]
+
+
+def test_layers_have_the_shapes_and_traits_of_their_rows() -> None:
+    def layers(units: str, library: Library) -> list[tuple[str, object, str]]:
+        source = from_bytes(LAYERS.replace("{units}", units).encode(), "x.py")
+        script = read(source, parse_target("3"), plugins=[InHand("our_layers", library)])
+        return [(one.cls, one.output_shape, one.traits.mask) for one in script.models[0].layers]
+
+    jitter = ("Jitter", (None, 24, 3), "keeps")
+    found = layers("8", example_layers())
+    assert found[1] == jitter
+    assert found[3:] == [("TimeAttention", (None, 8), "drops"), ("Dense", (None, 1), "keeps")]
+    assert layers("units=5 + 3", example_layers()) == found
+    unknown = layers("given", example_layers())
+    assert unknown[1] == jitter and unknown[3] == ("TimeAttention", (None, "?"), "drops")
+
+
+def test_rules_speak_of_layers_that_a_plug_in_describes(tmp_path: Path) -> None:
+    tables = (EXAMPLE / "our_layers_lint.py").read_text(encoding="utf-8")
+    write("train.py", LAYERS.replace("{units}", "8"))
+    select = ("-q", "--output-format", "concise", "--select", "LL302", "train.py")
+    assert linted(tmp_path / "none", *select).stdout == ""
+    site = installed(tmp_path / "site", points="our_layers = our_layers_lint")
+    write(str(site / "our_layers_lint.py"), tables)
+    assert linted(site, *select).stdout == ""
+    site = installed(tmp_path / "other", points="our_layers = our_layers_lint")
+    write(str(site / "our_layers_lint.py"), tables.replace('mask="keeps"', 'mask="drops"'))
+    assert "LL302" in linted(site, *select).stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("layer('units', Traits(mask='kept'))", "mask is 'kept'; write one of 'keeps', 'drops',"),
+        ("layer('units!', Traits())", "('units!',) are no parameters"),
+        ("layer('units', {'mask': 'keeps'})", "write Traits(...)"),
+        ("layer('units', Traits(), lambda arguments, inputs: [1])", "its shape is [1], which means nothing"),
+        ("layer('units', Traits(), lambda arguments, inputs: 1 / 0)", "failed: ZeroDivisionError"),
+    ],
+)
+def test_malformed_layer_is_an_error(row: str, says: str) -> None:
+    tables: dict[str, Library] = {}
+    head = "from lstm_lint.reader.libraries.language import *\n"
+    exec(f"{head}LIBRARY = Library({{'our_layers.TimeAttention': {row}}})", tables)
+    alone = LAYERS.replace("    our_layers.Jitter(0.1),\n", "").replace("{units}", "8")
+    source = from_bytes(alone.encode(), "x.py")
+    with pytest.raises(ValueError, match=re.escape(says)):
+        read(source, parse_target("3"), plugins=[InHand("our_layers", tables["LIBRARY"])])
 
 
 # --- whose code runs -----------------------------------------------------------------------------------------------

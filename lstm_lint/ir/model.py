@@ -40,6 +40,7 @@ class Layer(Configured):
     initial_state: bool = False  # called with initial_state=
     always_training: bool = False  # called with training=True: dropout stays on in predictions
     custom: bool = False  # a layer class of the program, or an operation on tensors (cls "Operation")
+    described: Traits | None = None  # of a class of another package, by a plug-in
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
     given_weights: tuple[
@@ -57,6 +58,8 @@ class Layer(Configured):
     @cached_property
     def traits(self) -> Traits:
         """What holds for the layers of its class; nothing is known of a class of the program."""
+        if self.described is not None:
+            return self.described
         return UNKNOWN if self.custom else traits(self.cls)
 
     @property

@@ -9,7 +9,7 @@ A new layer of Keras is one row here, its formulas in `shapes.py` and `parameter
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from lstm_lint.keras_api.signatures import groups
 
@@ -21,6 +21,9 @@ Family = Literal[
 Mask = Literal[
     "", "keeps", "drops", "makes", "uses", "ends", "query", "merges", "joins", "raises", "inner", "argument"
 ]
+Time = Literal["", "steps", "sequence", "gone"]
+Shaped = Literal["", "same", "rank", "more", "flat"]
+Scale = Literal["", "keeps", "activation", "rescales", "normalizes", "bounds"]
 
 
 class Traits(NamedTuple):
@@ -44,10 +47,10 @@ class Traits(NamedTuple):
 
     family: Family = ""
     mask: Mask = ""
-    time: Literal["", "steps", "sequence", "gone"] = ""
+    time: Time = ""
     reads: int | tuple[int, None] | None = None
-    shape: Literal["", "same", "rank", "more", "flat"] = ""
-    scale: Literal["", "keeps", "activation", "rescales", "normalizes", "bounds"] = ""
+    shape: Shaped = ""
+    scale: Scale = ""
     weights: bool | Literal["features"] | None = None
     activation: str = ""  # that it always applies
     gates: bool = False
@@ -249,6 +252,14 @@ def _completed() -> dict[str, Traits]:
 
 LAYERS: Final = _completed()
 UNKNOWN: Final = Traits()
+# What the fields with words may say.
+TRAIT_WORDS: Final = {
+    "family": get_args(Family),
+    "mask": get_args(Mask),
+    "time": get_args(Time),
+    "shape": get_args(Shaped),
+    "scale": get_args(Scale),
+}
 
 
 def traits(cls: str) -> Traits:

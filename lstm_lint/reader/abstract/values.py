@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names
-from lstm_lint.script import Cut, Known, OneOf, Shape, Step, Unknown
+from lstm_lint.script import Cut, Known, OneOf, Shape, Step, Traits, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import Arg, Call, ClassDef, CSTNode, FunctionDef, Lambda
@@ -271,7 +271,8 @@ class Built:
     complete: bool = True
     wrapped: Built | Network | None = None  # of a wrapper layer
     cell: Abstract | None = None  # of RNN(cell)
-    custom: bool = False  # a layer class of the program
+    custom: bool = False  # a layer class of the program, or of another package than Keras
+    traits: Traits | None = None  # of a class that a plug-in describes
     used: bool = False  # part of a model, wrapper or compile
     bound_as: str | None = None  # the name that it was given first
     title: str = ""  # its name, given or as Keras numbers it

@@ -229,6 +229,7 @@ class Freezer:
             initial_state="initial_state" in built.settings,
             always_training=built.settings.get("training") == Known(True),
             custom=built.custom,
+            described=core.traits,
             keeps_mask=built.keeps_mask,
             states=built.states,
             given_weights=tuple(matrix.shape if matrix is not None else None for matrix in matrices),

@@ -15,17 +15,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from lstm_lint.keras_api.dims import Dim, NotDeterminable, give_up
+from lstm_lint.keras_api.dims import Arguments, Dim, NotDeterminable, give_up
+from lstm_lint.keras_api.layers import Traits
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
+from lstm_lint.reader.libraries.keras.described import layer
 from lstm_lint.reader.libraries.rules import dtypes, frames, joins, shapes, sizes, values
 from lstm_lint.script import Known, Read, Shape, Step, Window
 
 __all__ = [
     "Abstract",
+    "Arguments",
     "Bound",
     "Call",
     "Data",
@@ -38,12 +41,14 @@ __all__ = [
     "Library",
     "NotDeterminable",
     "Shape",
+    "Traits",
     "Window",
     "described",
     "dtypes",
     "frames",
     "give_up",
     "joins",
+    "layer",
     "reads",
     "shapes",
     "sizes",

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, get_args
 
 from lstm_lint.keras_api.dims import NotDeterminable
+from lstm_lint.keras_api.layers import TRAIT_WORDS, Traits
 from lstm_lint.reader.abstract.registry import Handler, Library, Registry
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.effects import CANNOT_SAY, Effect, parameters
+from lstm_lint.reader.libraries.keras.described import DescribedLayer
 from lstm_lint.script import Known, SeriesKind, StepKind
 
 _STEPS = frozenset(get_args(StepKind))
@@ -106,6 +108,8 @@ def _wrong_path(plugin: Plugin, path: object) -> Iterator[str]:
 def _wrong_handler(name: str, handler: object) -> Iterator[str]:
     if not callable(handler):
         yield f"`{name}` is {handler!r}; write an Effect or a function"
+    if isinstance(handler, DescribedLayer):
+        yield from _wrong_layer(name, handler)
     if isinstance(handler, Effect):
         for field, fits in _FIELDS.items():
             value = getattr(handler, field)
@@ -116,6 +120,18 @@ def _wrong_handler(name: str, handler: object) -> Iterator[str]:
             yield f"`{name}`: {handler.params!r} are no parameters; write such as 'x y|axis keepdims'"
         if handler.in_place not in ("", "always", *names):
             yield f"`{name}`: in_place is {handler.in_place!r}, which is no parameter"
+
+
+def _wrong_layer(name: str, layer: DescribedLayer) -> Iterator[str]:
+    if not all(one.isidentifier() for one in layer.params):
+        yield f"`{name}`: {layer.params!r} are no parameters; write such as 'units activation'"
+    if not isinstance(layer.traits, Traits):
+        yield f"`{name}`: traits are {layer.traits!r}; write Traits(...)"
+        return
+    for field, words in TRAIT_WORDS.items():
+        if getattr(layer.traits, field) not in words:
+            said = ", ".join(repr(word) for word in words if word)
+            yield f"`{name}`: {field} is {getattr(layer.traits, field)!r}; write one of {said}"
 
 
 def _is_number(value: object) -> bool:
@@ -169,6 +185,8 @@ _FIELDS: dict[str, Callable[[object], bool]] = {
 
 def _watched(plugin: Plugin, name: str, handler: Handler) -> Handler:
     """The same; what fails in it is said to be the plug-in's."""
+    if isinstance(handler, DescribedLayer):
+        return handler.watched(lambda rule: _rule(plugin, name, "shape", rule))
     if isinstance(handler, Effect):
         rules = {field: getattr(handler, field) for field in _RESULTS}
         own = {field: rule for field, rule in rules.items() if callable(rule) and not _is_ours(rule)}
@@ -188,10 +206,10 @@ def _watched(plugin: Plugin, name: str, handler: Handler) -> Handler:
     return watched
 
 
-def _rule(plugin: Plugin, name: str, field: str, rule: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def watched(bound: Any) -> Any:
+def _rule(plugin: Plugin, name: str, field: str, rule: Callable[..., Any]) -> Callable[..., Any]:
+    def watched(*bound: Any) -> Any:
         try:
-            found = rule(bound)
+            found = rule(*bound)
         except NotDeterminable:
             raise
         except BaseException as error:

@@ -30,20 +30,27 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
     for name in _DECIDING if kind == "layers" else ():
         if name in built.given:
             it.settle(built.given[name].value)
+    enter(it, built)
+    return built
+
+
+def enter(it: Interpreter, built: Built) -> None:
+    """Record an object that was made: its name, what is inside it, and where in the program it is."""
+    cls = built.cls
     built.title = title(it, built)
     built.level = 1 + max((part.level for part in parts(built)), default=0)
     if built.level > _MAX_LEVEL:
         built.given, built.complete, built.level = {}, False, 0
-        it.record.note(call.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
+        it.record.note(built.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
     built.in_loop, built.loops, built.maker = it.control.loops > 0, it.control.loops, it.control.caller
     made_in, depth = it.control.calling
     if made_in and it.control.depth <= depth:
         built.made_in = made_in
-    if kind == "layers":
-        _wrap(built)
+    if built.kind == "layers":
+        if not built.custom:
+            _wrap(built)
         hold(it, built)
-    return built
 
 
 def bind(api: Signature | None, args: Args) -> dict[str, Given]:

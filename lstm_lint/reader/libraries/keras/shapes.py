@@ -63,7 +63,7 @@ def specification(record: Record, built: Built) -> LayerSpec:
     known: LayerSpec | None = record.specifications.get(built)
     if known is not None:
         return known
-    api = signature(built.kind, built.cls, record.target)
+    api = signature(built.kind, built.cls, record.target) if not built.custom else None
     arguments: dict[str, object] = {}
     for parameter in api.parameters if api is not None else ():
         if isinstance(parameter.default, _PLAIN):
