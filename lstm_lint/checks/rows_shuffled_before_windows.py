@@ -11,6 +11,7 @@ from lstm_lint.script import Script, Selected, Series, Split, Step, Window
 
 # What leaves the rows in the order in which it finds them.
 _KEEPS = ("scale", "cast", "split", "arithmetic", "clean", "reshape", "select", "window")
+_UNORDERED = ("ShuffleSplit", "StratifiedShuffleSplit")
 # What may put them into order again, or begins with rows that belong together.
 _ORDERS = frozenset({"sort_index", "sort_values", "sort", "argsort", "groupby", "resample", "asfreq", "merge", "join",
                      "reindex", "pivot", "pivot_table", "sort_remaining", "nlargest", "nsmallest"})  # fmt: skip
@@ -47,8 +48,10 @@ def _shuffled(series: Series) -> Step | None:
 
 
 def _mixes(step: Step) -> bool:
-    if isinstance(step.detail, Split):
-        return step.detail.shuffle is True
+    if isinstance(
+        step.detail, Split
+    ):  # folds of KFold are drawn at random, and their rows are in order again
+        return step.detail.shuffle is True and (step.detail.call is not None or step.what in _UNORDERED)
     return step.kind == "shuffle" or (step.kind == "select" and step.what == "sample")
 
 
