@@ -82,7 +82,9 @@ def test_what_is_in_another_module_of_the_project_is_planned_as_it_is_found(caps
         RELU.replace("model = ", "def build():\n    return ").replace('model.compile("adam", "mse")\n', ""),
     )
     write(
-        "train.py", 'from nets import build\nmodel = build()\nmodel.compile("adam", "mse")\nmodel.fit(x, y)\n'
+        "train.py",
+        'import numpy as np\nfrom nets import build\nmodel = build()\nmodel.compile("adam", "mse")\n'
+        'model.fit(np.load("x.npy"), np.load("y.npy"), epochs=9)\n',
     )
     _, out, _ = run(
         capsys, "smoke", "--plan-only", "--profile", "strict", "--output-format", "json", "train.py"
