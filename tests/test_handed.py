@@ -306,3 +306,19 @@ model.compile("adam", "binary_crossentropy")
 )
 def test_arrays_that_hold_no_numbers(call: str, expected: list[str]) -> None:
     assert [code for code in codes(f"{EMBEDDED}{call}\n") if code in ("LL171", "LL102")] == expected
+
+
+@pytest.mark.parametrize(
+    ("embedding", "wrong"),
+    [
+        ("layers.Embedding(50, 4)", True),
+        ("layers.Embedding(50, 4, mask_zero=True)", True),
+        ("layers.Embedding(50, 4, weights=[np.zeros((50, 4))])", False),
+        ("layers.Reshape((9, 1))", False),
+    ],
+)
+def test_masking_after_an_embedding_masks_nothing(embedding: str, wrong: bool) -> None:
+    text = (
+        f"model = keras.Sequential([keras.Input((9,)), {embedding}, layers.Masking(0.0), layers.LSTM(4)])\n"
+    )
+    assert ("LL169" in codes(text)) is wrong

@@ -1,0 +1,31 @@
+"""LL169: a `Masking` layer that reads the vectors of an `Embedding`, of which none is all one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.script import Layer, Model, Script
+
+
+@check("masking-after-embedding")
+def masking_after_embedding(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for layer in model.layers:
+            before = model.before(layer)
+            if layer.cls != "Masking" or layer.custom or len(before) != 1 or model.weights_loaded:
+                continue
+            embedding = before[0]
+            # A matrix of the program may have a row of zeros.
+            own = not any(embedding.given(name) for name in ("weights", "embeddings_initializer"))
+            if embedding.cls == "Embedding" and not embedding.custom and embedding.complete and own:
+                message = "`Masking` after `Embedding` masks nothing: no vector is all one number; write mask_zero=True"
+                if embedding.known("mask_zero") is True:
+                    message = "`Masking` after `Embedding` undoes its mask: no vector is all one number; leave it out"
+                yield model, layer, layer.problem(message, model=model)
