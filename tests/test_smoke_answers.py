@@ -182,7 +182,7 @@ def test_the_budget_ends_the_long_look_and_not_the_verdict() -> None:
     trainer = Told({75: 0.9, 150: 0.5, 400: 0.3, 1250: 0.01}, {75: 0.1, 150: 0.05, 400: 0.01})
     made = compare(trainer, model(1250), model(1250), Budget(1e6), lambda *_: None)
     look_again(trainer, made, Budget(4.0), lambda *_: None)
-    assert (made.answer, made.steps, max(trainer.asked)) == ("confirmed", 400, 400)
+    assert (made.answer, made.steps, max(trainer.asked), made.open) == ("confirmed", 400, 400, False)
 
 
 def test_identical_arms_are_no_comparison() -> None:

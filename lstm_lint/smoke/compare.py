@@ -129,7 +129,7 @@ def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progr
         if not made.open:
             return
         if not all(budget.take(trainer.cost(made.written, made.fixed, seed, steps)) for seed in SEEDS):
-            return  # what it says stays true of the updates that were made
+            break  # what it says stays true of the updates that were made
         pairs = tuple(trainer.pair(made.written, made.fixed, seed, steps, progress) for seed in SEEDS)
         made.before, made.pairs, made.steps = made.pairs, pairs, steps
         if made.terms.standstill:
