@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Columns, Fit, Fitted, Script, Series, Split, Step
+from lstm_lint.script import Columns, Fit, Fitted, Script, Series, Split, Step, Window
 
 _IN_PLACE = frozenset({"cast", "reshape", "one-hot", "class-ids", "scale"})
 
@@ -39,7 +39,9 @@ def _shared(fit: Fit) -> tuple[Step, str] | None:
         if one is not other:
             break
         common += 1
-    if not common:
+    if not common or any(
+        step.kind == "window" or isinstance(step.detail, Window) for step in x.steps[:common]
+    ):
         return None
     mine, others = _columns(x.steps[common:], y), _columns(y.steps[common:], x)
     if mine is None or others is None or others[1] is None:

@@ -101,12 +101,14 @@ def rows_of(steps: tuple[Step, ...], series: Series, other: Series) -> Rows | No
     along: object = None
     at: Step | None = None
     whole = True
+    reshaped = False  # whether the second axis is that of the steps is not known any more
     single = False  # one step of each window was taken: there is no axis of steps any more
     for step in steps:
         moves = step.moves
         if at is not None and step.kind in ("window", "stack") and step.what == "loop":
             continue  # the list of what a loop cut
         if step.kind in _IN_PLACE or (step.kind == "scale" and isinstance(step.detail, Fitted)):
+            reshaped = reshaped or (at is not None and step.kind == "reshape")
             continue
         if isinstance(step.detail, Split) or step.kind == "shuffle":
             if not any(same_step(step, one) for one in other.steps) and not _is_of_window(step, at):
@@ -122,7 +124,7 @@ def rows_of(steps: tuple[Step, ...], series: Series, other: Series) -> Rows | No
             if moves.first or moves.last or moves.along is not None:
                 return None
             if not single and moves.second != (None, None):
-                inside = _inside(moves.second, first, last)
+                inside = _inside(moves.second, first, last) if not reshaped else None
                 if inside is None:
                     return None
                 first, last = inside

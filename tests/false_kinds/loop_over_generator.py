@@ -37,7 +37,7 @@ y = table["flow"].values[STEPS:]
 x = []
 x.extend(sliding(table.values, STEPS))
 x = np.array(x)
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == added in place
 x = []
 for w in sliding(table.values, steps=STEPS):
@@ -84,7 +84,7 @@ class Series:
 
 
 x = np.array([w for w in Series(table.values).windows(STEPS)])
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == an object that is iterable
 class Windows:
     def __init__(self, values):
@@ -96,7 +96,7 @@ class Windows:
 
 
 x = np.array([w for w in Windows(table.values)])
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == yield from
 def all_of(*parts):
     for part in parts:
@@ -104,7 +104,7 @@ def all_of(*parts):
 
 
 x = np.array(list(all_of(table.values[:30], table.values[30:])))
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == itertools.islice of an endless one
 def forever(values):
     i = 0
@@ -114,15 +114,15 @@ def forever(values):
 
 
 x = np.array(list(itertools.islice(forever(table.values), 32)))
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == itertools.chain
 x = np.array(list(itertools.chain(sliding(table.values, STEPS), sliding(table.values[::-1], STEPS))))
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == the first by next
 windows = sliding(table.values, STEPS)
 first = next(windows)
 x = np.concatenate([first[None], np.array(list(windows))])
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == windows of a frame in a loop over groups
 readings = pd.read_csv("pump_scaled.csv")
 x = []
@@ -130,17 +130,17 @@ for pump, group in readings.groupby("pump"):
     for w in sliding(group[["flow", "head"]].values, STEPS):
         x.append(w)
 x = np.array(x)
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == filtered
 x = np.array([w for w in sliding(table.values, STEPS) if w.mean() > 0.1])
 y = x.mean(axis=(1, 2))
 # == a lambda of windows
 cut = lambda values: (values[i : i + STEPS] for i in range(40))
 x = np.array(list(cut(table.values)))
-y = x[:, -1, 0]
+y = x[:, -1, 0] * 0.5
 # == yields of windows with one column
 x = np.array([w for w in sliding(table[["flow"]].values, STEPS)])
-y = x[:, -1]
+y = x[:, -1] * 0.5
 # == cells of a notebook (notebook)
 import numpy as np
 import pandas as pd
@@ -157,7 +157,7 @@ x.shape
 # %%
 model = Sequential([layers.Input(x.shape[1:]), layers.GRU(4), layers.Dense(1)])
 model.compile(loss="mse", optimizer="adam")
-model.fit(x, x[:, -1, 0], epochs=2)
+model.fit(x, x[:, -1, 0] * 0.5, epochs=2)
 # == a generator of batches for fit (whole)
 import numpy as np
 from keras import Sequential, layers
@@ -197,10 +197,10 @@ def rows(values):
 
 
 x = np.array([row for row in rows(table.values)])
-y = x[:, 0]
+y = x[:, 0] * 0.5
 # == the windows are flattened -> LL102
 x = np.array([w.ravel() for w in sliding(table.values, STEPS)])
-y = x[:, 0]
+y = x[:, 0] * 0.5
 # == the target is a window as well -> LL104
 x = np.array([w for w in sliding(table.values, STEPS)])
-y = x[:, -1, :]
+y = x[:, -1, :] * 0.5
