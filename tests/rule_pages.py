@@ -27,6 +27,7 @@ class Smoke(BaseModel):
 
     probe: Literal[(*probes.EXACT, *probes.TRAINING)]  # type: ignore[valid-type]
     mend: Literal["code"] | dict[Literal[tuple(CHANGES)], Any] | None = None  # type: ignore[valid-type]
+    off: dict[Literal[tuple(CHANGES)], Any] | None = None  # type: ignore[valid-type]
     plant: Literal["code"] | dict[DATA, Any] | None = None  # type: ignore[valid-type]
     advice: str = ""
     about: list[Literal["optimizer", "weights", "input", "regularization"]] = []
@@ -36,7 +37,9 @@ class Smoke(BaseModel):
     units: int = 0
     noise: float = 1.0
     input: Literal["ids"] | None = None
-    probing: dict[Literal["weight", "step", "feeds", "labels", "optimizer", "slower"], str | bool] = {}
+    probing: dict[
+        Literal["weight", "step", "feeds", "labels", "optimizer", "outcome", "slower"], str | bool
+    ] = {}
     planted: Literal["page"] | None = None
 
 
