@@ -17,10 +17,10 @@ from lstm_lint.reader import read
 from lstm_lint.source import recurrent
 from lstm_lint.source.source import from_bytes
 
-MARIMO = """\
-import marimo
+HANDED = """\
+import cells
 
-app = marimo.App()
+app = cells.App()
 
 
 @app.cell
@@ -58,7 +58,7 @@ def unread(text: str, path: str = "train.py") -> list[tuple[int, int, str, str]]
 
 
 def test_layer_of_a_module_that_is_a_parameter() -> None:
-    assert unread(MARIMO) == [(15, 31, "`LSTM`", WHY)]
+    assert unread(HANDED) == [(15, 31, "`LSTM`", WHY)]
 
 
 @pytest.mark.parametrize("text", [
@@ -133,7 +133,7 @@ def notebook(*sources: str) -> str:
 
 
 def test_a_file_that_was_not_understood_is_not_all_clear(capsys: Capsys) -> None:
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     said = "Nothing found: 1 file read, 0 skipped. Not read: 1 place in 1 file (-v says where and why).\n"
     assert run(capsys, "app.py") == (0, said, "")
     assert run(capsys, "app.py") == (0, said, "")  # from the cache
@@ -142,7 +142,7 @@ def test_a_file_that_was_not_understood_is_not_all_clear(capsys: Capsys) -> None
 
 
 def test_what_is_found_and_what_is_not_read_stand_side_by_side(capsys: Capsys) -> None:
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     write("risky.py", RISKY)
     code, out, _ = run(capsys, *ONLY)
     assert code == 1 and out.endswith(
@@ -152,7 +152,7 @@ def test_what_is_found_and_what_is_not_read_stand_side_by_side(capsys: Capsys) -
 
 def test_unread_at_several_jobs(capsys: Capsys) -> None:
     for number in range(60):
-        write(f"many/{number:02}.py", MARIMO)
+        write(f"many/{number:02}.py", HANDED)
     for jobs in ("1", "2"):
         out = run(capsys, "many", "--no-cache", "--jobs", jobs, "--output-format", "json")[1]
         document = json.loads(out)
@@ -181,7 +181,7 @@ def test_json_lists_them_as_the_command_model_does(capsys: Capsys) -> None:
 
 
 def test_sarif_notes_them_and_the_run_is_a_success(capsys: Capsys) -> None:
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     (told,) = json.loads(run(capsys, "app.py", "--output-format", "sarif")[1])["runs"]
     (invocation,) = told["invocations"]
     (note,) = invocation["toolExecutionNotifications"]
@@ -195,7 +195,7 @@ def test_sarif_notes_them_and_the_run_is_a_success(capsys: Capsys) -> None:
 def test_other_formats_say_so_as_they_can(
     capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary.md"))
     out = run(capsys, "app.py", "--output-format", "github")[1]
     assert out.startswith(
@@ -220,7 +220,7 @@ def test_a_finding_says_of_a_file_that_it_does_not_parse(capsys: Capsys) -> None
 
 
 def test_fail_on_unread(capsys: Capsys) -> None:
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     write("calm.py", CALM)
     assert run(capsys, "app.py", "--fail-on-unread")[0] == 1
     assert run(capsys, "app.py", "--fail-on-unread", "--fail-on", "never")[0] == 1
@@ -238,17 +238,17 @@ def test_since_counts_only_what_changed(capsys: Capsys) -> None:
         subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
     git("init", "-q", "-b", "main")
-    write("app.py", MARIMO)
+    write("app.py", HANDED)
     write("risky.py", SILENCED)
     git("add", ".")
     git("commit", "-q", "-m", "first")
-    write("app.py", MARIMO + "x = 1\n")
+    write("app.py", HANDED + "x = 1\n")
     write("risky.py", SILENCED + "x = 1\n")
     assert run(capsys, "--since", "HEAD", "--fail-on-unread")[:2] == (
         0,
         "All clear: 2 files read, 0 skipped.\n",
     )
-    write("app.py", MARIMO.replace("LSTM(8)", "LSTM(9)"))
+    write("app.py", HANDED.replace("LSTM(8)", "LSTM(9)"))
     write("risky.py", SILENCED.replace("reviewed", "seen"))
     code, out, _ = run(capsys, "--since", "HEAD", "--fail-on-unread")
     assert code == 1 and "(1 suppressed). Not read: 1 place in 1 file" in out

@@ -106,17 +106,17 @@ def _is_stream(fit: Fit) -> bool:
 
 
 def _is_validated_elsewhere(model: Model, script: Script) -> bool:
-    """Whether its twin is fitted with validation data, so that this may be the final training on all data."""
+    """Whether its twin is validated or scored, so that this may be the final training on all data."""
     return id(model.layers[0].place.node) in _validated(script)
 
 
 @once
 def _validated(script: Script) -> set[int]:
-    """The first layers, by the `id` of their calls, of models that are fitted with validation data."""
+    """The first layers, by the `id` of their calls, of models that are compared with data they have not seen."""
     return {
         id(model.layers[0].place.node)
         for model in script.models
-        if model.layers and any(fit.validation is not False for fit in model.fits)
+        if model.layers and any(fit.validation is not False or _is_scored(model, fit) for fit in model.fits)
     }
 
 
