@@ -66,6 +66,22 @@ every, aims, _ = prepare(df)
 final = net(1, 10)
 final.fit(every, aims)
 """,
+    "windows of a frame that is made of the lines of a file": """
+rows = []
+with open("walk.txt") as file:
+    for line in file:
+        parts = line.split(",")
+        rows.append([parts[0], parts[1], parts[2]])
+frame = pd.DataFrame(rows, columns=["gait", "x", "y"])
+frame[["x", "y"]] = frame[["x", "y"]].astype(float) / 20
+x, y = [], []
+for gait in frame["gait"].unique():
+    own = frame[frame["gait"] == gait]
+    for i in range(0, len(own) - 50, 50):
+        x.append(own.iloc[i : i + 50][["x", "y"]].values)
+        y.append(own["x"].values[i + 50])
+net(2, 50).fit(np.array(x), np.array(y), validation_split=0.1, epochs=50)
+""",
     "super in a method that __init__ calls": """
 class Via(layers.Layer):
     def __init__(self):

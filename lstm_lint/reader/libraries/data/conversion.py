@@ -98,7 +98,7 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
             return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
-    if inner.text:
+    if inner.text and not inner.shape:
         return inner.copy()  # lines of a file, words of a line
     step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node))
     if filled.limit is not None:

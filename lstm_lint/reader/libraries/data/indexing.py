@@ -170,7 +170,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         index = first.index
         if isinstance(index, Fold) and index.step is not None:
             return _of_fold(value, index)
-        if value.text and not isinstance(index, Items):
+        if value.text and value.kind != "frame" and not isinstance(index, Items):
             return value  # a line, a word or a character
         names = columns.column_names(index)
         if names is not None:
