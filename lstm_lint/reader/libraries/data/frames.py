@@ -82,6 +82,7 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         if found.kind != "frame":
             found.certain, found.columns = found.sure, {}
         found.kind = "frame"
+        found.text = False  # of its columns some may be numbers, or become some
     if named is not None:
         size = given or as_data(it, named, call.node)
         width: Dim = len(given) if given else size.shape[0] if isinstance(size, Data) and size.shape else "?"
