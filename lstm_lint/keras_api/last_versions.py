@@ -14,12 +14,11 @@ from typing import Final
 from lstm_lint.keras_api.versions import LAST_KERAS_2, Version
 
 _KERAS_2_3: Final = (
-    *(
-        "keras.backend.tensorflow_backend",
-        "keras.backend.common",
-        "keras.legacy",
-        "keras.callbacks.callbacks",
-    ),
+    "keras.backend.tensorflow_backend",
+    "keras.backend.common",
+    "keras.legacy",
+    "keras.callbacks.callbacks",
+    "nb_epoch",
 )
 _KERAS_2_5: Final = ("keras.engine.topology", "keras.objectives", "predict_classes")
 _KERAS_2_8: Final = tuple(
