@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -25,9 +26,17 @@ RUN = f"""
 import sys
 from lstm_lint.command.cli import main
 from lstm_lint.smoke import runner
-runner._CHILD = (sys.executable, "-c", {CHILD!r}, sys.argv[1])
+runner.CHILD = (sys.executable, "-c", {CHILD!r}, sys.argv[1])
 sys.exit(main(["smoke", "x.py"]))
 """
+
+
+def said(process: subprocess.Popen[bytes], pipe: str) -> str:
+    """What is written into a named pipe; no wait for who has ended."""
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)) as file:
+        while not select.select([file], [], [], 1.0)[0]:
+            assert process.poll() is None, process.communicate()
+        return file.read()
 
 
 @pytest.fixture
@@ -42,7 +51,7 @@ def running(
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "temporary")}
     command = [sys.executable, "-c", RUN, str(tmp_path / "started")]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    number, folder = Path("started").read_text().split()
+    number, folder = said(process, "started").split()
     return process, int(number), Path(folder)
 
 
@@ -106,7 +115,7 @@ def test_an_interrupted_run_shows_what_it_found(
     command = [sys.executable, "-c", SLOW, "started", "--output-format", form, "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert Path("started").read_text() == "here"
+    assert said(process, "started") == "here"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=600)
     assert process.returncode == 130
