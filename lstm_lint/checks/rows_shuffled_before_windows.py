@@ -38,11 +38,12 @@ def _shuffled(series: Series) -> Step | None:
     for step in series.steps:
         if step.kind in ("tokens", "one-hot", "class-ids"):
             return None  # words and letters
-        if mixed is not None and _cuts(step):
+        mixes = (step.kind in ("split", "shuffle") or step.what == "sample") and _mixes(step)
+        if mixed is None:  # so are most histories, which may be long
+            mixed = step if mixes else None
+        elif _cuts(step):
             return mixed
-        if _mixes(step):
-            mixed = mixed or step
-        elif step.kind not in _KEEPS or step.what in _ORDERS or _picks(step):
+        elif not mixes and (step.kind not in _KEEPS or step.what in _ORDERS or _picks(step)):
             mixed = None
     return None
 

@@ -43,7 +43,7 @@ def same_history(first: Series | None, second: Series | None) -> bool:
     if first is None or second is None or not first.traced or len(first.steps) != len(second.steps):
         return False
     pairs = zip(first.steps, second.steps)
-    return all(same_step(one, other) and _side(one) == _side(other) for one, other in pairs)
+    return all(one is other or (same_step(one, other) and _side(one) == _side(other)) for one, other in pairs)
 
 
 def _side(step: Step) -> tuple[object, object]:
