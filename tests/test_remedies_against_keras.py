@@ -224,6 +224,6 @@ UNTOLD = frozenset(
         "LL111-Bad-1", "LL114-Bad-2", "LL471-Bad-1", "LL505-Bad-1", "LL301-Bad-1", "LL301-Bad-3", "LL301-Bad-4",
         "LL306-Bad-1", "LL307-Bad-1", "LL403-Bad-2",
         "LL403-Bad-3", "LL411-Bad-1", "LL411-Bad-3", "LL502-Bad-2", "LL602-Bad-5", "LL607-Bad-1", "LL705-Bad-1",
-        "LL761-Bad-2", "LL801-Bad-4", "LL832-Bad-1",
+        "LL705-Bad-2", "LL761-Bad-2", "LL801-Bad-4", "LL832-Bad-1",
     }
 )  # fmt: skip
