@@ -16,7 +16,7 @@ _HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re
 _KEYS = re.compile(r"^[ \t]*(?:jupytext|kernelspec|marimo-version)[ \t]*:", re.MULTILINE)
 _BYTES_KEYS = re.compile(_KEYS.pattern.encode(), re.MULTILINE)
 _HEADER_BYTES = 4096
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[ \t]*(?P<about>[^`\n]*)$")
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<about>[^`\n]*)$")
 _PYTHON = re.compile(
     r"\{[ \t]*python\b[^}]*\}"  # Quarto, R Markdown
     r"|\{code-cell\}[ \t]*(?:i?python3?)?"  # MyST
