@@ -98,7 +98,7 @@ def _is_irnn(model: Model) -> bool:
     """
     cells = [layer.cell if layer.cell is not None else layer for layer in model.recurrent]
     return any(
-        cell.cls in ("SimpleRNN", "SimpleRNNCell")
+        cell.cls.startswith("SimpleRNN")
         and identifier(cell["activation"]) == "relu"
         and identifier(cell["recurrent_initializer"]) in ("identity", "identity_matrix")
         for cell in cells
