@@ -64,7 +64,6 @@ def find(code_or_name: str) -> Rule | None:
     return known.get(wanted.upper()) or known.get(wanted.lower())
 
 
-@lru_cache(maxsize=256)
 def search(words: str) -> list[Rule]:
     """The rules whose code, name or page has each of these words, in any case."""
     wanted = words.lower().split()
@@ -72,6 +71,7 @@ def search(words: str) -> list[Rule]:
     return [rule for rule, text in texts if all(word in text for word in wanted)]
 
 
+@lru_cache(maxsize=256)
 def _by_name(others: tuple[plugins.Plugin, ...], mixed: bool) -> dict[str, Rule]:
     return {name: rule for rule in _rules_with(others, mixed) for name in (rule.code, rule.name)}
 

@@ -175,10 +175,11 @@ def relevant(data: bytes) -> bool:
 
 def pair_of(path: str, data: bytes) -> str | None:
     """The notebook that a text is paired with, by Jupytext's header, if it lies beside it."""
-    if path.lower().endswith(".ipynb") or b"jupytext" not in data[:_HEADER]:
+    head = data[:_HEADER]
+    if path.lower().endswith(".ipynb") or b"jupytext" not in head:
         return None
     notebook = os.path.splitext(path)[0] + ".ipynb"
-    formats = [line for line in data[:_HEADER].split(b"\n") if line.lstrip(b"# ").startswith(b"formats:")]
+    formats = [line for line in head.split(b"\n") if line.lstrip(b"# ").startswith(b"formats:")]
     return notebook if any(b"ipynb" in line for line in formats) and os.path.isfile(notebook) else None
 
 
@@ -225,11 +226,12 @@ def find(
 ) -> Iterator[str]:
     """Python files and notebooks under the paths, sorted, each once, named as the paths are.
 
-    A file given by name is always among them, unless `force_exclude` applies the patterns to it. Patterns are
-    those of .gitignore, relative to `root` (default: the working directory). Instead of them `excluded` may say for a
-    folder, of whose content the names may be known, what is left out in it; it is asked for every folder that may set
-    that anew. `skip_environments`: a folder that says of itself that it is a virtual environment is passed over. What
-    cannot be read goes to `on_error`, folders with Python that are left out and bear a name of the built-in list to
+    A file given by name is always among them, unless `force_exclude` applies the patterns to it, or it can be no
+    script: that goes to `on_error` as a NoScript, and with `force_exclude` nowhere. Patterns are those of .gitignore,
+    relative to `root` (default: the working directory). Instead of them `excluded` may say for a folder, of whose
+    content the names may be known, what is left out in it; it is asked for every folder that may set that anew.
+    `skip_environments`: a folder that says of itself that it is a virtual environment is passed over. What cannot be
+    read goes to `on_error`, folders with Python that are left out and bear a name of the built-in list to
     `on_left_out`. Raises FilesError for a missing path, before anything is found.
     """
     shown = sorted({_shown(path) for path in paths}, key=_parts)

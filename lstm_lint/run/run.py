@@ -93,11 +93,13 @@ class Run:
             else:
                 if not self._is_asked_for(report, path, data):
                     continue
-                if path not in paths and (pair := files.pair_of(path, data or b"")) is not None:
-                    self._skip(report, path, f"{pair} is the same notebook")
-                elif data is None:
+                if data is None:
                     worth.append((path, None))
-                elif self._is_worth(report, path, data) and not self._is_known(report, path, data):
+                elif not self._is_worth(report, path, data):
+                    continue
+                elif (pair := files.pair_of(path, data)) is not None and path not in paths:
+                    self._skip(report, path, f"{pair} is the same notebook")
+                elif not self._is_known(report, path, data):
                     held += len(data)
                     worth.append((path, data if held <= files.LARGEST_HELD else None))
         self.configurations.all_found()
