@@ -389,3 +389,14 @@ def test_rules_are_searched_by_the_words_of_their_pages(capsys: Capsys) -> None:
     assert len(found) < len(run(capsys, "rule", "--all")[1].splitlines()) / 2
     assert "no rule page has 'zyzzy'" in refused(capsys, "rule", "--search", "zyzzy")
     assert "name one rule" in refused(capsys, "rule", "--all", "--search", "x")
+
+
+def test_what_the_environment_says_is_not_called_without_effect(
+    capsys: Capsys, risky: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LSTM_LINT_OUTPUT_FORMAT", "concise")
+    assert "--output-format" not in run(capsys, "risky.py", *ONLY, "--diff")[2]
+    assert (
+        "--output-format has no effect"
+        in run(capsys, "risky.py", *ONLY, "--diff", "--output-format", "concise")[2]
+    )

@@ -133,7 +133,8 @@ def _rule(
     from lstm_lint.settings.load import load
 
     _choice("--output-format", output_format, FORMATS)
-    chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), ["."])
+    table = (*options.TRUST, options.CONFIG)
+    chosen = options.trusting(_given(given, table), ["."], table)
     load(_config_file(chosen, "."), chosen)
     if [all, bool(code), bool(search)].count(True) != 1:
         raise ConfigError(
@@ -170,7 +171,8 @@ def _model(
     from lstm_lint.settings.load import load
 
     _choice("--output-format", output_format, ("text", "json", "mermaid"))
-    chosen = options.trusting(_given(given, (*options.TRUST, options.CONFIG)), [file, "."])
+    table = (*options.TRUST, options.CONFIG)
+    chosen = options.trusting(_given(given, table), [file, "."], table)
     settings = load(_config_file(chosen, file), {**chosen, "keras": keras}).for_path(file)
     lines, whole = model(file, settings, output_format, sys.stdout, say)
     streams.write(lines)
@@ -196,13 +198,13 @@ def _config(
     **given: Any,
 ) -> int:
     """Show the settings in effect, where they are from, and why each rule is on or off."""
-    chosen = options.trusting(_given(given, (*options.SELECTION, *options.TRUST)), [path, "."])
+    table = (*options.SELECTION, *options.TRUST)
+    chosen = options.trusting(_given(given, table), [path, "."], table)
     if schema:
         from lstm_lint.settings.schema import json_schema
         from lstm_lint.source.printable import json_document
 
-        others = [one for one in options.SELECTION if one is not options.CONFIG]
-        for name in _given(given, others, typed=True):
+        for name in _given(given, [one for one in options.SELECTION if one is not options.CONFIG]):
             say(f"--{name.replace('_', '-')} has no effect with --schema")
         streams.write([json_document(json_schema(_config_file(chosen, path), chosen.get("distrusted", ())))])
         return 0
@@ -288,8 +290,8 @@ def _annotation(option: options.Option) -> Any:
     return Annotated[kind, typer.Option(*option.flags, help=option.help, show_default=False, metavar=metavar)]
 
 
-def _given(values: dict[str, Any], table: Sequence[options.Option], *, typed: bool = False) -> dict[str, Any]:
-    """The options that were given, as `options.read_quickly` has them; `typed`: on the command line alone."""
+def _given(values: dict[str, Any], table: Sequence[options.Option]) -> dict[str, Any]:
+    """The options that were given, as `options.read_quickly` has them."""
     given: dict[str, Any] = {}
     for option in table:
         value = values.get(option.name)
@@ -298,7 +300,7 @@ def _given(values: dict[str, Any], table: Sequence[options.Option], *, typed: bo
         if option.choices:
             _choice(option.flags[-1], value, option.choices)
         given[option.name] = options.split(value) if option.kind == "list" else value
-    return given if typed else options.from_environment(given, table)
+    return given
 
 
 def _choice(flag: str, value: str, choices: Sequence[str]) -> None:

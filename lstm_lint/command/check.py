@@ -39,19 +39,19 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows below a job
 def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None]) -> int:
     """Lints the paths and returns the exit code. `given` are the options as given, by name; others are absent."""
     paths = paths or ["."]
-    given = options.trusting(given, [*_places(paths, given), os.curdir])
+    typed, given = given, options.trusting(given, [*_places(paths, given), os.curdir])
     configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
     if given.get("watch"):
         from lstm_lint.command.watch import watch
 
-        return watch(paths, {name: value for name, value in given.items() if name != "watch"}, say, check)
+        return watch(paths, {name: value for name, value in typed.items() if name != "watch"}, say, check)
     if given.get("show_files"):
         return _show_files(paths, configurations, say)
-    if given and not given.get("quiet"):
+    if typed and not typed.get("quiet"):
         form = configurations.said("output_format", "text")
         document = form if form in output.DOCUMENTS else None
-        for line in options.without_effect(given, stdin=STDIN in paths, document=document):
+        for line in options.without_effect(typed, stdin=STDIN in paths, document=document):
             say(line)
     baseline = _baseline(paths, given, configurations)
     since = _since(paths, given)

@@ -1,14 +1,17 @@
 """The options of `check`, each stated once: the quick reading of a command line and the typer command both go by it.
 
-The quick reading imports nothing: most runs are hooks that find nothing to read, and typer alone costs five times that.
+The quick reading imports nothing that Python has not loaded: most runs are hooks that find nothing to read, and typer
+alone costs five times that.
 """
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any, Literal
+    from typing import Any, Literal, NoReturn
 
     Kind = Literal["flag", "value", "list", "optional"]
 
@@ -212,45 +215,44 @@ def read_quickly(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] |
             option = by_flag.get(flag)
             if option is None or not _take(given, option, value if separator else None, rest):
                 return None
-    return paths, from_environment(given, CHECK)
+    return paths, given
 
 
-def from_environment(given: dict[str, Any], table: Iterable[Option]) -> dict[str, Any]:
-    """The options with those that environment variables say instead of the command line. Raises ConfigError."""
-    import os
-
-    said = {one: os.environ[one.variable] for one in table if os.environ.get(one.variable or "")}
-    for option, value in said.items():
-        if option.name in given:
-            continue
-        if option.choices and value not in option.choices:
-            from lstm_lint.settings.config import ConfigError
-
-            raise ConfigError(f"{option.variable}: write one of {', '.join(option.choices)}, not {value!r}")
-        given = {**given, option.name: value}
-    return given
-
-
-def trusting(given: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+def trusting(given: dict[str, Any], paths: Iterable[str], table: Iterable[Option] = CHECK) -> dict[str, Any]:
     """The options with what the environment adds, and under `--isolated` with the folders that bring no plug-in along.
 
-    Raises ConfigError.
+    `table`: the options that the command has. Raises ConfigError.
     """
-    import os
-
-    given = dict(given)
-    said = os.environ.get(PROJECT_RULES, "").strip().lower()
-    if said not in ("", "on", "off"):
-        from lstm_lint.settings.config import ConfigError
-
-        raise ConfigError(f"{PROJECT_RULES}: write on or off, not {said!r}")
-    if said == "off":
+    given = {**given, **_from_environment(one for one in table if one.name not in given)}
+    if _project_rules_are_off():
         given["no_project_rules"] = True
     if given.get("isolated"):
         from lstm_lint.source import repository
 
         given["distrusted"] = repository.trees(paths)
     return given
+
+
+def _from_environment(table: Iterable[Option]) -> dict[str, Any]:
+    """The options that environment variables give."""
+    said = {one: os.environ[one.variable] for one in table if os.environ.get(one.variable)}
+    for option, value in said.items():
+        if option.choices and value not in option.choices:
+            _refuse(f"{option.variable}: write one of {', '.join(option.choices)}, not {value!r}")
+    return {option.name: value for option, value in said.items()}
+
+
+def _project_rules_are_off() -> bool:
+    said = os.environ.get(PROJECT_RULES, "").strip().lower()
+    if said not in ("", "on", "off"):
+        _refuse(f"{PROJECT_RULES}: write on or off, not {said!r}")
+    return said == "off"
+
+
+def _refuse(why: str) -> NoReturn:
+    from lstm_lint.settings.config import ConfigError
+
+    raise ConfigError(why)
 
 
 # Options that do nothing unless one of the others is given, and what they are good for.

@@ -28,13 +28,14 @@ def keras_check(path: str, given: dict[str, Any], say: Callable[[str], None]) ->
 
     Returns 0 where they are equal, 1 where they differ, and 2 where one of them cannot be built.
     """
-    from lstm_lint.command import streams
+    from lstm_lint.command import options, streams
     from lstm_lint.command.model import read_models
     from lstm_lint.run.configurations import Configurations
     from lstm_lint.run.workers import guarded
     from lstm_lint.smoke import keras_check as checking
     from lstm_lint.smoke.runner import Missing
 
+    given = options.trusting(given, [path, os.curdir], options.SMOKE)
     settings = Configurations(given, say).of(path).for_path(path)
     try:
         script, _ = guarded(read_models, path, settings)

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from lstm_lint import output
-from lstm_lint.command import streams
+from lstm_lint.command import options, streams
 from lstm_lint.run import files
 from lstm_lint.run.configurations import Configurations
 from lstm_lint.settings.config import ConfigError
@@ -36,8 +36,9 @@ def watch(
     if beside is not None or "-" in paths:
         other = f"--{beside.replace('_', '-')}" if beside else "-"
         raise ConfigError(f"--watch cannot stand beside {other}; run one after the other")
+    whole = options.trusting(given, [*paths, os.curdir])
     while True:
-        before = _seen(paths, given)
+        before = _seen(paths, whole)
         if sys.stdout.isatty():
             streams.write_bytes(_CLEAR.encode())
         try:
@@ -51,7 +52,7 @@ def watch(
         say(f"watching {output.amount(len(before), 'file')}; Ctrl-C ends")
         while True:
             began = monotonic()
-            after = _seen(paths, given)
+            after = _seen(paths, whole)
             if after != before:
                 break
             sleep(max(_PAUSE, _SHARE * (monotonic() - began)))
