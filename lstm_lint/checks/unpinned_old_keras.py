@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
 from lstm_lint.keras_api.last_versions import upper_bound
-from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST, Version
+from lstm_lint.keras_api.versions import LAST_KERAS_1, LAST_KERAS_2, OLDEST, Version
 from lstm_lint.notions.of_keras_1 import spoken
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
-_LAST_KERAS_1 = (1, 2)
-_OR_OLDER = re.compile(r"Keras 2\.(\d+) or older")
 _WRITTEN = re.compile(r"`[^`]+`|'[^']+'")
 
 
@@ -33,8 +31,8 @@ def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
     places = "1 place" if count == 1 else f"{count} places"
-    version, reasons = _version(script)
-    bound = upper_bound(_names(script), _newest(version, script))
+    version, newest, reasons = _version(script)
+    bound = upper_bound(_names(script), newest)
     short = f"{places} raise{'s' if count == 1 else ''} in Keras 3; pin keras<{bound}"
     rest = f"{short}, or see `--keras 3`"
     for reason in reasons:
@@ -45,25 +43,18 @@ def _message(script: Script) -> str:
     return f"written for {version}; {rest}"
 
 
-def _version(script: Script) -> tuple[str, list[str]]:
-    """The newest version that it can be for, and what says so, the heaviest and the longest first."""
+def _version(script: Script) -> tuple[str, Version, list[str]]:
+    """The newest version that it can be for, in words too, and what says so, the heaviest and the longest first."""
     target = script.target
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
     if target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         reasons += [f"Keras 3 rejects {written}" for written in _written(script)]
     old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
     if old is None:
-        return target.written_for, reasons
-    word, version = old
-    return version, [f"`{word}` was removed later", *reasons]
-
-
-def _newest(version: str, script: Script) -> Version:
-    """The last version that the message names: `Keras 2.2 or older`."""
-    said = _OR_OLDER.match(version)
-    if version == "Keras 1":
-        return _LAST_KERAS_1
-    return (2, int(said[1])) if said is not None else script.target.high
+        return target.written_for, target.high, reasons
+    word, last = old
+    version = f"Keras {last[0]}.{last[1]} or older" if last > LAST_KERAS_1 else "Keras 1"
+    return version, last, [f"`{word}` was removed later", *reasons]
 
 
 def _written(script: Script) -> list[str]:

@@ -13,35 +13,47 @@ from typing import Final
 
 from lstm_lint.keras_api.versions import LAST_KERAS_2, Version
 
-_KERAS_2_3: Final = (
-    "keras.backend.tensorflow_backend",
-    "keras.backend.common",
-    "keras.legacy",
-    "keras.callbacks.callbacks",
-    "nb_epoch",
-)
-_KERAS_2_5: Final = ("keras.engine.topology", "keras.objectives", "predict_classes")
-_KERAS_2_8: Final = tuple(
-    f"keras.layers.{name}"
-    for name in (
-        *("recurrent", "recurrent_v2", "embeddings", "wrappers", "merge", "advanced_activations"),
-        *("local", "convolutional_recurrent", "cudnn_recurrent"),
-    )
-)
-_KERAS_2_10: Final = ("decay", "lr")
-_KERAS_2_12: Final = (
-    *(f"keras.layers.{name}" for name in ("core", "pooling", "convolutional", "normalization", "noise")),
-    *(f"keras.utils.{name}" for name in ("np_utils", "generic_utils", "data_utils", "vis_utils", "io_utils")),
-    *("keras.engine", "keras.wrappers.scikit_learn", "predict_proba"),
-)
-_LAST: Final[dict[str, Version]] = {
-    **dict.fromkeys(_KERAS_2_12, (2, 12)),
-    **dict.fromkeys(_KERAS_2_10, (2, 10)),
-    **dict.fromkeys(_KERAS_2_8, (2, 8)),
-    **dict.fromkeys(_KERAS_2_5, (2, 5)),
-    **dict.fromkeys(_KERAS_2_3, (2, 3)),
-    "keras.layers.Merge": (2, 1),
+_OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
+    (2, 1): ("keras.layers.Merge",),
+    (2, 3): (
+        *(
+            "keras.backend.tensorflow_backend",
+            "keras.backend.common",
+            "keras.legacy",
+            "keras.callbacks.callbacks",
+        ),
+        "nb_epoch",
+    ),
+    (2, 5): ("keras.engine.topology", "keras.objectives", "predict_classes"),
+    (2, 8): (
+        *(
+            "keras.layers.recurrent",
+            "keras.layers.recurrent_v2",
+            "keras.layers.embeddings",
+            "keras.layers.wrappers",
+        ),
+        *("keras.layers.merge", "keras.layers.advanced_activations", "keras.layers.local"),
+        *("keras.layers.convolutional_recurrent", "keras.layers.cudnn_recurrent"),
+    ),
+    (2, 10): ("decay", "lr"),
+    (2, 12): (
+        *(
+            "keras.layers.core",
+            "keras.layers.pooling",
+            "keras.layers.convolutional",
+            "keras.layers.normalization",
+        ),
+        *(
+            "keras.layers.noise",
+            "keras.utils.np_utils",
+            "keras.utils.generic_utils",
+            "keras.utils.data_utils",
+        ),
+        *("keras.utils.vis_utils", "keras.utils.io_utils", "keras.engine", "keras.wrappers.scikit_learn"),
+        "predict_proba",
+    ),
 }
+_LAST: Final = {name: version for version, names in _OF_VERSIONS.items() for name in names}
 _NAME = re.compile(r"[\w.]+")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.last_versions import last_with
 from lstm_lint.keras_api.successors import REPLACED_ARGUMENTS
-from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.keras_api.versions import LAST_KERAS_1, KerasTarget, Version
 from lstm_lint.script import Configured, Script
 
 _LAST_TO_TRANSLATE = (2, 2)
@@ -26,17 +26,16 @@ def may_take(name: str, target: KerasTarget) -> bool:
     return name in _ARGUMENTS and target.low <= _LAST_TO_TRANSLATE
 
 
-def spoken(script: Script) -> tuple[str, str] | None:
-    """The first word of Keras 1 in a script, as it is written, and the versions that know it; None without one."""
+def spoken(script: Script) -> tuple[str, Version] | None:
+    """The first word of Keras 1 in a script, as it is written, and the last version that knows it; None without one."""
     imported = next((one.path for one in script.names if needs_keras_1([one.path])), None)
     if imported is not None:
-        last = last_with(imported)
-        return imported, f"Keras {last[0]}.{last[1]} or older" if last is not None else "Keras 1"
+        return imported, last_with(imported) or LAST_KERAS_1
     for call in _calls(script):
         for name, argument in call.arguments.items():
             own = name == "output_dim" and call.cls == "Embedding"
             if name in _ARGUMENTS and argument.whole is not None and not own:
-                return argument.whole.text, "Keras 2.2 or older"
+                return argument.whole.text, _LAST_TO_TRANSLATE
     return None
 
 
