@@ -10,7 +10,7 @@ import pytest
 from command_line import Capsys, run, write
 
 from lstm_lint.run import files
-from lstm_lint.source.source import DOCUMENTS, from_bytes
+from lstm_lint.source.source import from_bytes
 
 MODEL = (
     "model = keras.Sequential([keras.Input((120, 3)), layers.LSTM(32), layers.Dense(1)])\n"
@@ -223,5 +223,8 @@ class _Anything:
         return self
 
 
-def test_the_suffixes_are_those_of_the_files_that_are_found() -> None:
-    assert files.DOCUMENTS == DOCUMENTS
+@pytest.mark.parametrize("suffix", files.DOCUMENTS)
+def test_what_is_found_as_a_document_is_read_as_one(suffix: str) -> None:
+    text = "---\nkernelspec: python3\n---\n\nWords.\n\n```{code-cell} python\nx = 1\n```\n"
+    text = text.replace("{code-cell} python", "{python}") if suffix != ".md" else text
+    assert from_bytes(text.encode(), f"a{suffix}").text.split() == ["x", "=", "1"]

@@ -44,13 +44,12 @@ class Traces:
 
 
 _NO_TRACES = Traces()
-_FILES = (".py", ".ipynb", ".qmd", ".rmd", ".md")
 
 
 def detect_target(start: Path, imports: Iterable[str], traces: Traces = _NO_TRACES) -> KerasTarget:
     """The target of a script in the folder `start` (or at that path) that imports these dotted names."""
     names = tuple(sorted(set(imports)))
-    folder = start.parent if start.suffix.lower() in _FILES else start
+    folder = start.parent if start.suffix in (".py", ".ipynb") else start
     own = tuple(project_pins.in_text(project_pins.as_requirements(traces.installs), "this notebook"))
     folders = [project_pins.pins_of(where) for where in project_folders(os.path.abspath(folder))]
     places = [own, *folders]

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.records import dataclass, field
+from lstm_lint.run.files import DOCUMENTS
 
 if TYPE_CHECKING:
     from lstm_lint.source import notebook
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
 Edit = tuple[int, int, int, int, str]
 
-DOCUMENTS = (".qmd", ".rmd", ".md")
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(r"\r\n?|\n")
 _BYTES_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
