@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, predicted_by
-from lstm_lint.notions.units import is_as_measured, name_of, number_of, scaling
+from lstm_lint.notions.units import is_as_measured, name_of, scaling
 from lstm_lint.script import Fit, Fitted, Inversion, Script, Series
 
 _SCALERS = frozenset(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import inputs
 from lstm_lint.notions.masks import makes_mask
 from lstm_lint.notions.padded import padding_call, padding_of, side_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Step
+from lstm_lint.script import Fit, Layer, Model, Script, Step
 
 
 @check("padded-otherwise")
@@ -23,7 +24,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         if reader is None:
             continue
         for call in model.predictions:
-            for at, series in enumerate(_inputs(call)):
+            for at, series in enumerate(inputs(call)):
                 step = padding_of(series) if series is not None else None
                 sides = {_side(fit, at) for fit in model.fits}
                 side = sides.pop() if len(sides) == 1 else None
@@ -46,14 +47,10 @@ def _problem(script: Script, model: Model, step: Step, side: str, message: str) 
     return Problem(message, padding.span("padding"), fix=fix, model=model.name)
 
 
-def _inputs(call: Fit) -> tuple[Series | None, ...]:
-    return call.inputs if len(call.inputs) > 1 else (call.x,)
-
-
 def _side(fit: Fit, at: int) -> str | None:
     """At which end an input of `fit` is padded."""
-    inputs = _inputs(fit)
-    series = inputs[at] if at < len(inputs) else None
+    arrays = inputs(fit)
+    series = arrays[at] if at < len(arrays) else None
     step = padding_of(series) if series is not None else None
     return side_of(step) if step is not None else None
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, predicted_by
 from lstm_lint.notions.scores import OF_NUMBERS
-from lstm_lint.notions.units import differ, in_units_of_the_source, name_of, number_of, scaling
+from lstm_lint.notions.units import differ, in_units_of_the_source, name_of, scaling
 from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
 
 _DIFFERENCES = frozenset({"-", "subtract"})

@@ -9,7 +9,20 @@ from typing import Literal
 
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.sources import source
-from lstm_lint.script import Columns, Fit, Part, Read, Script, Selected, Series, Side, Step, Transformation
+from lstm_lint.script import (
+    Columns,
+    Fit,
+    Fitted,
+    Part,
+    Read,
+    Script,
+    Selected,
+    Series,
+    Side,
+    Step,
+    Tokens,
+    Transformation,
+)
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
 _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets one step apart
@@ -17,8 +30,18 @@ _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets 
 
 def arrays(fit: Fit) -> Iterator[Series]:
     """Everything that `fit` trains on: its inputs and its targets."""
-    inputs = fit.inputs if len(fit.inputs) > 1 else (fit.x,)
-    yield from (series for series in (*inputs, fit.y) if series is not None and series.traced)
+    yield from (series for series in (*inputs(fit), fit.y) if series is not None and series.traced)
+
+
+def inputs(call: Fit) -> tuple[Series | None, ...]:
+    """What a call gets for each input of its model."""
+    return call.inputs if len(call.inputs) > 1 else (call.x,)
+
+
+def number_of(step: Step | None) -> int | None:
+    """Which object works in a step: a scaler, a tokenizer; None where arithmetic did the work, or is not known."""
+    detail = step.detail if step is not None else None
+    return detail.number if isinstance(detail, (Fitted, Tokens)) else None
 
 
 def same_step(first: Step, second: Step) -> bool:
@@ -96,11 +119,11 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
 
 def is_side(script: Script, series: Series) -> bool:
     """Whether the rows are cut off from others of the same array, whatever becomes of both parts."""
-    return any(
-        rows is not None and any(True for _ in _other_sides(script, before, rows))
-        for before, step in pairwise(series.steps)
-        for rows in (rows_of(step),)
-    )
+    for before, step in pairwise(series.steps):
+        rows = rows_of(step)
+        if rows is not None and next(_other_sides(script, before, rows), None) is not None:
+            return True
+    return False
 
 
 def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterator[Series]:

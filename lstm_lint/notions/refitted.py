@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
-from lstm_lint.notions.lineage import came_from, same_step
-from lstm_lint.script import Fit, Fitted, Script, Series, Step, Tokens, Transformation
+from lstm_lint.notions.lineage import came_from, inputs, number_of, same_step
+from lstm_lint.script import Fit, Fitted, Script, Series, Step, Transformation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,11 @@ def refits(script: Script) -> Iterator[Refit]:
         if not model.recurrent or not fits or len(fits) < len(model.fits):
             continue
         for asked in model.predictions:
-            for at, given in enumerate(_inputs(asked)):
-                trained = [_inputs(fit)[at : at + 1] for fit in fits]
+            for at, given in enumerate(inputs(asked)):
+                trained = [inputs(fit)[at : at + 1] for fit in fits]
                 found = _of_input(script, [one[0] if one else None for one in trained], given)
                 if found is not None:
                     yield Refit(found[0], asked, found[1])
-
-
-def _inputs(call: Fit) -> tuple[Series | None, ...]:
-    return call.inputs if len(call.inputs) > 1 else (call.x,)
 
 
 def _of_input(
@@ -69,12 +65,6 @@ def _prepared(series: Series | None) -> Step | None:
         if step.kind == "scale" or step.kind == "tokens":
             return step if number_of(step) is not None and step.column is None else None
     return None
-
-
-def number_of(step: Step | None) -> int | None:
-    """Which object works in a step."""
-    detail = step.detail if step is not None else None
-    return detail.number if isinstance(detail, (Fitted, Tokens)) else None
 
 
 def _shares(series: Series, step: Step) -> bool:

@@ -6,7 +6,7 @@ Rules about how well a model learns are silent there; what cannot be built or ru
 from __future__ import annotations
 
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.lineage import arrays
+from lstm_lint.notions.lineage import arrays, inputs
 from lstm_lint.notions.training import epochs
 from lstm_lint.script import Fit, Model, Script, Series, StepKind
 
@@ -27,8 +27,7 @@ def is_trial(model: Model) -> bool:
 
 def is_trial_run(call: Fit) -> bool:
     """Whether x and y are made up, by `np.random` or `np.ones`, and the training lasts for a handful of epochs."""
-    inputs = call.inputs if len(call.inputs) > 1 else (call.x,)
-    if call.in_loop or not all(map(is_made_up, inputs)):
+    if call.in_loop or not all(map(is_made_up, inputs(call))):
         return False
     if call.method in ("predict", "evaluate"):
         return True

@@ -44,10 +44,5 @@ def in_units_of_the_source(predicted: Series | None) -> Step | None:
     return back[0] if len(back) == 1 and is_moved_only(others) else None
 
 
-def number_of(step: Step) -> int | None:
-    """The transformer of a step; None where arithmetic did the work."""
-    return step.detail.number if isinstance(step.detail, Fitted) else None
-
-
 def name_of(step: Step) -> str:
     return f"`{step.what}`" if isinstance(step.detail, Fitted) else "a statistic of the data"
