@@ -4,13 +4,12 @@ speak of where it does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from benchmarks.smoke.changes import Change, l2, of_layers, of_optimizer
 from lstm_lint.smoke.specification import Input, Node, Part, Specification
 
-Change = Callable[[Specification], Specification]
 _MSE, _BINARY = (Part("MeanSquaredError"),), (Part("BinaryCrossentropy"),)
 _CLASSES = (Part("SparseCategoricalCrossentropy"),)
 
@@ -59,44 +58,23 @@ def bases() -> dict[str, Specification]:
     }  # fmt: skip
 
 
-def _layers(**arguments: Any) -> Change:
-    def change(specification: Specification) -> Specification:
-        nodes = tuple(
-            replace(node, arguments={**node.arguments, **arguments}) if node.id.startswith("rnn") else node
-            for node in specification.nodes
-        )
-        return replace(specification, nodes=nodes)
-
-    return change
-
-
-def _optimizer(cls: str, **arguments: Any) -> Change:
-    return lambda specification: replace(
-        specification, optimizer=Part(cls, {"learning_rate": 0.001, **arguments})
-    )
-
-
-def _l2(factor: float) -> dict[str, Any]:
-    return {"class": "L2", "arguments": {"l2": factor}}
-
-
 CHANGES: Mapping[str, Change] = {
-    "relu cells": _layers(activation="relu"),
-    "elu cells": _layers(activation="elu"),
-    "softsign cells": _layers(activation="softsign"),
-    "leaky_relu cells": _layers(activation="leaky_relu"),
-    "sigmoid cells": _layers(activation="sigmoid"),
-    "hard_sigmoid gates": _layers(recurrent_activation="hard_sigmoid"),
-    "tanh gates": _layers(recurrent_activation="tanh"),
-    "no forget bias": _layers(unit_forget_bias=False),
-    "an orthogonal kernel": _layers(kernel_initializer="orthogonal"),
-    "a dropout of 0.1": _layers(dropout=0.1),
-    "a recurrent dropout of 0.2": _layers(recurrent_dropout=0.2),
-    "an L2 of 0.0003": _layers(kernel_regularizer=_l2(3e-4)),
-    "a clipnorm of 0.1": _optimizer("Adam", clipnorm=0.1),
-    "a rate of 0.003": _optimizer("Adam", learning_rate=0.003),
-    "Nadam": _optimizer("Nadam"),
-    "Adamax at 0.003": _optimizer("Adamax", learning_rate=0.003),
+    "relu cells": of_layers(activation="relu"),
+    "elu cells": of_layers(activation="elu"),
+    "softsign cells": of_layers(activation="softsign"),
+    "leaky_relu cells": of_layers(activation="leaky_relu"),
+    "sigmoid cells": of_layers(activation="sigmoid"),
+    "hard_sigmoid gates": of_layers(recurrent_activation="hard_sigmoid"),
+    "tanh gates": of_layers(recurrent_activation="tanh"),
+    "no forget bias": of_layers(unit_forget_bias=False),
+    "an orthogonal kernel": of_layers(kernel_initializer="orthogonal"),
+    "a dropout of 0.1": of_layers(dropout=0.1),
+    "a recurrent dropout of 0.2": of_layers(recurrent_dropout=0.2),
+    "an L2 of 0.0003": of_layers(kernel_regularizer=l2(3e-4)),
+    "a clipnorm of 0.1": of_optimizer("Adam", clipnorm=0.1),
+    "a rate of 0.003": of_optimizer("Adam", learning_rate=0.003),
+    "Nadam": of_optimizer("Nadam"),
+    "Adamax at 0.003": of_optimizer("Adamax", learning_rate=0.003),
 }
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.smoke.adversarial import adversarial
+from benchmarks.smoke.changes import l2, of_layers, of_optimizer
 from lstm_lint.smoke.specification import Data, Input, Node, Part, Specification
 
 
@@ -31,7 +32,6 @@ class Benign:
 
 
 _MSE, _CROSSENTROPY = (Part("MeanSquaredError"),), (Part("SparseCategoricalCrossentropy"),)
-_ADAM = {"learning_rate": 0.001}
 
 
 def _stack(
@@ -70,21 +70,6 @@ def bases() -> dict[str, Specification]:
     }
 
 
-def _layers(**arguments: Any) -> Any:
-    def change(specification: Specification) -> Specification:
-        nodes = tuple(
-            replace(node, arguments={**node.arguments, **arguments}) if node.id.startswith("rnn") else node
-            for node in specification.nodes
-        )
-        return replace(specification, nodes=nodes)
-
-    return change
-
-
-def _optimizer(cls: str, **arguments: Any) -> Any:
-    return lambda specification: replace(specification, optimizer=Part(cls, {**_ADAM, **arguments}))
-
-
 def _after(cls: str, **arguments: Any) -> Any:
     def change(specification: Specification) -> Specification:
         head = specification.nodes[-1]
@@ -96,32 +81,28 @@ def _after(cls: str, **arguments: Any) -> Any:
     return change
 
 
-def _l2(factor: float) -> dict[str, Any]:
-    return {"class": "L2", "arguments": {"l2": factor}}
-
-
 CHANGES = {
-    "RMSprop": _optimizer("RMSprop"),
-    "Nadam": _optimizer("Nadam"),
-    "AdamW": _optimizer("AdamW"),
-    "clipnorm": _optimizer("Adam", clipnorm=1.0),
-    "global_clipnorm": _optimizer("Adam", global_clipnorm=1.0),
-    "clipvalue": _optimizer("Adam", clipvalue=0.5),
-    "amsgrad": _optimizer("Adam", amsgrad=True),
-    "a weight decay of 0.004": _optimizer("Adam", weight_decay=0.004),
-    "hard_sigmoid gates": _layers(recurrent_activation="hard_sigmoid"),
-    "a glorot recurrent kernel": _layers(recurrent_initializer="glorot_uniform"),
-    "a glorot normal kernel": _layers(kernel_initializer="glorot_normal"),
-    "an identity recurrent kernel": _layers(recurrent_initializer="identity"),
-    "softsign cells": _layers(activation="softsign"),
-    "an L2 of 0.0001": _layers(kernel_regularizer=_l2(1e-4)),
+    "RMSprop": of_optimizer("RMSprop"),
+    "Nadam": of_optimizer("Nadam"),
+    "AdamW": of_optimizer("AdamW"),
+    "clipnorm": of_optimizer("Adam", clipnorm=1.0),
+    "global_clipnorm": of_optimizer("Adam", global_clipnorm=1.0),
+    "clipvalue": of_optimizer("Adam", clipvalue=0.5),
+    "amsgrad": of_optimizer("Adam", amsgrad=True),
+    "a weight decay of 0.004": of_optimizer("Adam", weight_decay=0.004),
+    "hard_sigmoid gates": of_layers(recurrent_activation="hard_sigmoid"),
+    "a glorot recurrent kernel": of_layers(recurrent_initializer="glorot_uniform"),
+    "a glorot normal kernel": of_layers(kernel_initializer="glorot_normal"),
+    "an identity recurrent kernel": of_layers(recurrent_initializer="identity"),
+    "softsign cells": of_layers(activation="softsign"),
+    "an L2 of 0.0001": of_layers(kernel_regularizer=l2(1e-4)),
     "a layer normalization": _after("LayerNormalization"),
     "a dropout of 0.1": _after("Dropout", rate=0.1),
     "a linear layer of 24": _after("Dense", units=24),
 }
 _SHORT = {
-    "relu cells over 5 steps": _layers(activation="relu"),
-    "elu cells over 5 steps": _layers(activation="elu"),
+    "relu cells over 5 steps": of_layers(activation="relu"),
+    "elu cells over 5 steps": of_layers(activation="elu"),
 }
 
 

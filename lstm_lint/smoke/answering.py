@@ -216,9 +216,7 @@ class Answers:
         return trainer
 
     def _trained(self, job: Asked, trainer: Trainer) -> Found:
-        def progress(seed: int, step: int, steps: int) -> None:
-            self.say("progress", job=job.id, seed=seed, step=step, steps=steps, left=self.budget.left)
-
+        progress = self._progress(job)
         if job.probe == "displacement":
             return displace(trainer, job.written, progress)
         if job.probe == "batch-statistics":
@@ -235,15 +233,17 @@ class Answers:
             self.paused.append(Paused(job, trainer, made, time.monotonic() - started))
         return self._with_curves(job, trainer, made)
 
-    def _look_again(self, paused: Paused) -> None:
-        job, trainer = paused.job, paused.trainer
-
+    def _progress(self, job: Asked) -> Callable[[int, int, int], None]:
         def progress(seed: int, step: int, steps: int) -> None:
             self.say("progress", job=job.id, seed=seed, step=step, steps=steps, left=self.budget.left)
 
+        return progress
+
+    def _look_again(self, paused: Paused) -> None:
+        job, trainer = paused.job, paused.trainer
         started = time.monotonic()
         part = self.budget.part(budgets.JOB)
-        look_again(trainer, paused.made, part, progress)
+        look_again(trainer, paused.made, part, self._progress(job))
         self.budget.give_back(part)
         found = self._with_curves(job, trainer, paused.made)
         self._note(job, found, paused.seconds + time.monotonic() - started)

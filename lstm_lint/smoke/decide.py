@@ -39,6 +39,27 @@ class Run:
     candidates_saturated: float | None = None
     reach: float | None = None  # gradient norm at the first tenth of the time steps over that at the last
 
+    @classmethod
+    def of(
+        cls, loss: float, baseline: float, *, finite: bool, norms: Sequence[float], updates: Sequence[float],
+        saturated: tuple[float | None, float | None], reach: float | None,
+    ) -> Run:  # fmt: skip
+        """Of what an engine has seen: the gradient norms and relative sizes of the updates, in their order.
+
+        `finite`: whether the weights still are. `saturated`: of gates and of candidates.
+        """
+        return cls(
+            loss=loss,
+            baseline=baseline,
+            largest_gradient=max(norms) if finite else math.inf,
+            finite=finite and math.isfinite(loss),
+            first_update=updates[0],
+            displacement=sorted(updates)[len(updates) // 2],
+            gates_saturated=saturated[0],
+            candidates_saturated=saturated[1],
+            reach=reach,
+        )
+
     @property
     def share(self) -> float:
         """The loss as a share of what the best constant has."""

@@ -87,15 +87,14 @@ class Arm:
             self._train(state, steps, train, report)
             state.weights = [v.numpy() for v in (*self.model.variables, *self.optimizer.variables)]
             held = self.evaluate(held_out, measure)
-        return Run(
-            loss=held,
-            baseline=baseline(held_out.targets, measure, [shape[-1] for shape in self.output_shapes]),
-            largest_gradient=max(state.norms) if state.finite else math.inf,
-            finite=state.finite and math.isfinite(held),
-            first_update=state.updates[0],
-            displacement=sorted(state.updates)[len(state.updates) // 2],
-            gates_saturated=state.saturated[0],
-            candidates_saturated=state.saturated[1],
+        best = baseline(held_out.targets, measure, [shape[-1] for shape in self.output_shapes])
+        return Run.of(
+            held,
+            best,
+            finite=state.finite,
+            norms=state.norms,
+            updates=state.updates,
+            saturated=state.saturated,
             reach=reach(state.by_step),
         )
 

@@ -194,15 +194,14 @@ class Batch:
             course, measure = self.courses[number], self.measures[arm]
             targets = self.tasks[number][1].targets
             held = measured(outputs[number], targets, measure) if course.finite else math.nan
-            found[arm, seed] = Run(
-                loss=held,
-                baseline=baseline(targets, measure, [shape[-1] for shape in self.network.output_shapes]),
-                largest_gradient=max(norm for _, norm in course.curve) if course.finite else math.inf,
-                finite=course.finite and math.isfinite(held),
-                first_update=course.updates[0],
-                displacement=sorted(course.updates)[len(course.updates) // 2],
-                gates_saturated=course.saturated[0],
-                candidates_saturated=course.saturated[1],
+            best = baseline(targets, measure, [shape[-1] for shape in self.network.output_shapes])
+            found[arm, seed] = Run.of(
+                held,
+                best,
+                finite=course.finite,
+                norms=[norm for _, norm in course.curve],
+                updates=course.updates,
+                saturated=course.saturated,
                 reach=reach(course.by_step),
             )
         return found
