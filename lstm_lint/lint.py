@@ -116,7 +116,7 @@ class _Reading:
             found = [one for one in found if not _is_of_names(one)]
         if script.assumed and any(map(_hangs_on_values, found)):
             certain = script_of(self.source, self.settings, target=target, project=self.project, assume=False)
-            found = list(_that_stay(found, asked(rules, certain, self.source), self.settings))
+            found = list(_that_stay(found, asked(rules, certain, self.source)))
         return found
 
 
@@ -226,21 +226,25 @@ def _summed_up(
 
 
 def _hangs_on_values(finding: Finding) -> bool:
-    """Whether it is an error that the values of parameters may decide; a name that is gone is gone in any case."""
-    return finding.severity is Severity.ERROR and not finding.code.startswith(_NAMES)
+    """Whether the values of parameters may decide it; a name that is gone is gone in any case."""
+    return not finding.code.startswith(_NAMES)
 
 
-def _that_stay(found: list[Finding], certain: list[Finding], settings: Settings) -> Iterator[Finding]:
-    """Without the errors that come from the default of a parameter: of a function that nothing here calls, and that is
-    called with other values elsewhere, or of a class that others derive from. A warning that is raised to an error
-    there is a warning again."""
-    told = {(one.code, one.span) for one in certain if one.severity is Severity.ERROR}
+def _that_stay(found: list[Finding], certain: list[Finding]) -> Iterator[Finding]:
+    """Without what comes from the default of a parameter: of a function that nothing here calls, and that is called
+    with other values elsewhere, or of a class that others derive from. What is no more than a warning where that
+    default is not known is a warning."""
+    known = {(one.code, one.span): one for one in sorted(certain, key=_rank)}
     for one in found:
-        rule = rulebook.find(one.code)
-        if not _hangs_on_values(one) or (one.code, one.span) in told or rule is None:
+        there = known.get((one.code, one.span))
+        if not _hangs_on_values(one):
             yield one
-        elif rule.severity is not Severity.ERROR:
-            yield replace(one, severity=settings.severity(rule) or rule.severity)
+        elif there is not None:
+            yield replace(one, severity=min(one, there, key=_rank).severity)
+
+
+def _rank(finding: Finding) -> int:
+    return finding.severity.rank
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:

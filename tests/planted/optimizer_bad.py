@@ -14,7 +14,8 @@ def network():
     return tf.keras.Model(inputs, tf.keras.layers.Dense(1)(x))
 
 
-def fast(rate=0.5):
+def fast():
+    rate = 0.5
     model = network()
     model.compile(optimizer=tf.optimizers.Adam(rate), loss="mse")
     return model
