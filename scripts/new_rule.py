@@ -178,8 +178,15 @@ def free_code(rules: Sequence[Rule], group: str) -> str | None:
     hundred = Counter(code[:3] for code in ours).most_common(1)[0][0]
     taken = {int(rule.code[3:]) for rule in rules if rule.code.startswith(hundred)}
     last = max(taken)
+    taken |= {int(code[3:]) for code in retired_codes() if code.startswith(hundred)}
     number = next((n for n in (*range(last + 1, 100), *range(1, last)) if n not in taken), None)
     return f"{hundred}{number:02}" if number is not None else None
+
+
+def retired_codes() -> tuple[str, ...]:
+    """The codes that no rule may have again, from the table of RELEASING.md."""
+    rows = re.findall(r"^\| (LL[^|]*)\|", (ROOT / "RELEASING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return tuple(re.findall(r"LL\d{3}", " ".join(rows)))
 
 
 if __name__ == "__main__":

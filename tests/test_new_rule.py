@@ -6,12 +6,26 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command_line import ROOT
 
-COPIED = ("lstm_lint", "rules", "scripts", "tests", "examples", "benchmarks", "README.md", "pyproject.toml")
+from lstm_lint.rulebook.rule_page import read_rules
+from scripts.new_rule import free_code, retired_codes
+
+COPIED = (
+    "lstm_lint",
+    "rules",
+    "scripts",
+    "tests",
+    "examples",
+    "benchmarks",
+    "README.md",
+    "RELEASING.md",
+    "pyproject.toml",
+)
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +121,13 @@ def test_what_cannot_be_a_rule_is_refused_and_nothing_is_written(
     done = new(copy, *arguments)
     assert done.returncode == 2 and why in done.stderr
     assert sorted((copy / "rules").iterdir()) == before
+
+
+def test_a_retired_code_is_not_given_again() -> None:
+    rules = [rule for rule in read_rules(ROOT / "rules") if rule.group == "gates"]
+    numbers = {int(rule.code[3:]) for rule in rules}
+    retired = {int(code[3:]) for code in retired_codes() if code.startswith("LL2")}
+    assert retired and not retired & numbers
+    for number in set(range(1, 100)) - numbers - retired:
+        rules.append(replace(rules[0], code=f"LL2{number:02}"))
+    assert free_code(rules, "gates") is None

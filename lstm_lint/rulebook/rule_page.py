@@ -19,7 +19,8 @@ from lstm_lint.rulebook.pages import RulebookError
 
 __all__ = ["Rule", "RulebookError", "body", "directory", "read_rule", "read_rules", "title"]
 
-PAGES_URL = f"{PROJECT_URL}/blob/main/rules"
+# Where a finding's link leads, by the name of the page without its suffix: the repository until a site is published.
+PAGE_URL = f"{PROJECT_URL}/blob/main/rules/{{}}.md"
 
 RuleFix = Literal["safe", "unsafe", "none"]
 
@@ -56,7 +57,7 @@ class Rule:
     def url(self) -> str:
         if self.link or not self.code.startswith("LL"):
             return self.link or self.page.as_uri()
-        return f"{PAGES_URL}/{self.page.name}"
+        return PAGE_URL.format(self.page.stem)
 
 
 def directory() -> Path:
