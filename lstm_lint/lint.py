@@ -62,6 +62,13 @@ def outcome(
     source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
 ) -> Outcome:
     """The findings of one file, and what is not among them."""
+    return read_and_judged(source, settings, target=target, project=project)[1]
+
+
+def read_and_judged(
+    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+) -> tuple[Script, Outcome]:
+    """What is read of one file, for the Keras that it is linted for, and what comes of that."""
     settings = settings.for_path(source.path)
     settings.take_effect()
     reading = _Reading(source, settings, project, script_of(source, settings, target=target, project=project))
@@ -79,7 +86,7 @@ def outcome(
         unknown_selectors=suppressions.unknown(),
     )
     findings += suppressions.silence(asked(late, after, source), by_name_only=True)
-    return Outcome(
+    return script, Outcome(
         _ordered(findings),
         _ordered(suppressions.silenced),
         tuple(_not_read(item, source) for item in recurrent.unread(source, script)),

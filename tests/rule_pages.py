@@ -73,5 +73,6 @@ class FrontMatter(BaseModel):
     pedantic: bool = False
     see: str = Field(default="", pattern=rf"^(({'|'.join(PLACES)})( ({'|'.join(PLACES)}))*)?$")
     not_confirmable: str = ""
+    tag: Literal["", "deprecated", "unnecessary"] = ""
     since: str = Field(pattern=r"^\d+\.\d+$")
     options: dict[str, bool | int | float | str | list[str]] = {}

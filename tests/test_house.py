@@ -113,3 +113,33 @@ def test_syntax_is_for_the_reader_alone() -> None:
         assert imports()[name] <= nodes | {"lstm_lint.ir.records"}
     rooms = {name.split(".")[1] for name, used in imports().items() if used & nodes}
     assert rooms == {"nodes", "reader"}
+
+
+def test_the_server_itself_reads_nothing() -> None:
+    """Texts of others are read in processes that it may end: those know no protocol, and it knows no reader."""
+    server = {name: used for name, used in imports().items() if name.startswith("lstm_lint.server")}
+    apart = {f"lstm_lint.server.{name}" for name in ("tasks", "training", "worker")}
+    for name, used in server.items():
+        if name not in apart:
+            rooms = {one.split(".")[1] for one in used if one.count(".")}
+            assert not rooms & {
+                "lint",
+                "reader",
+                "checks",
+                "notions",
+                "smoke",
+                "edit",
+                "rulebook",
+                "output",
+            }, name
+            assert not used & (apart - {"lstm_lint.server.worker"}), name
+    for name in apart:
+        text = (PACKAGE / "server" / f"{name.rpartition('.')[2]}.py").read_text(encoding="utf-8")
+        assert "pygls" not in text and "lsprotocol" not in text
+
+
+def test_only_its_command_starts_the_server() -> None:
+    users = {
+        name for name, used in imports().items() if any(one.startswith("lstm_lint.server") for one in used)
+    }
+    assert {name for name in users if not name.startswith("lstm_lint.server")} == {"lstm_lint.command.server"}

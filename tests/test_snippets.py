@@ -43,6 +43,7 @@ model.compile(optimizer="adam", loss="mse")
 # What is not run, and why. A line or a part of it between `&&` is compared as a whole; the rest is run.
 NOT_RUN = {
     "lstm-lint --watch notebooks/": "does not end; test_watch.py runs it",
+    "lstm-lint server": "waits for an editor; test_server.py is one",
     "python3 -m venv .venv": "the environment of this test run is one",
     ".venv/bin/python -m pytest": "this is it",
     ".venv/bin/pip install .": "needs the index; that pyproject.toml is what it installs is checked",

@@ -100,6 +100,7 @@ def _app() -> typer.Typer:
     app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
     app.command("clean")(_from_table(_clean, (options.CACHE_DIR,)))
+    app.command("server")(_from_table(_server, options.SERVER))
     return app
 
 
@@ -258,6 +259,13 @@ def _clean(**given: Any) -> int:
         raise ConfigError(f"{where}: cannot be removed: {error.strerror or error}") from error
     say(f"removed the cache in {where}" if gone else f"there is no cache{f' in {where}' if where else ''}")
     return 0
+
+
+def _server(**given: Any) -> int:
+    """Serve an editor: findings, shapes and fixes over the language server protocol (lstm-lint[server])."""
+    from lstm_lint.command.server import server
+
+    return server(_given(given, options.SERVER))
 
 
 def _from_table(function: Callable[..., int], table: Sequence[options.Option]) -> Callable[..., int]:

@@ -67,6 +67,11 @@ def _dispatch(given: list[str]) -> int:
             from lstm_lint.command.check import check
 
             return check(*plain, say)
+        served = options.read_server(given)
+        if served is not None:
+            from lstm_lint.command.server import server
+
+            return server(served)
     from lstm_lint.command.app import run
 
     return run(given)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Kind = Literal["flag", "value", "list", "optional"]
 
 PROJECT_RULES = "LSTM_LINT_PROJECT_RULES"  # the environment variable that says `off`
-COMMANDS = ("check", "rule", "model", "smoke", "config", "init", "clean")
+COMMANDS = ("check", "rule", "model", "smoke", "config", "init", "clean", "server")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
@@ -193,6 +193,19 @@ SMOKE = (
     Option("-q --quiet", "flag", "Print findings only, and no progress."),
     Option("-v --verbose", "flag", "Say more: what was put in place of what is not known."),
 )
+
+SERVER = (
+    *TRUST,
+    Option("--stdio", "flag", "Speak on standard input and output, as it does anyway: editors say so."),
+)
+
+
+def read_server(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """The options of a plain `server`, or None where this is something else: typer takes a fifth of its start."""
+    flags = {flag: option.name for option in SERVER for flag in option.flags}
+    if arguments[:1] != ["server"] or not set(arguments[1:]) <= set(flags):
+        return None
+    return {flags[flag]: True for flag in arguments[1:]}
 
 
 def read_quickly(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:

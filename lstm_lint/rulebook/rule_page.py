@@ -51,6 +51,7 @@ class Rule:
     pedantic: bool = False  # its advice is for `--profile pedantic` alone
     see: str = ""  # words, space-separated, for places that explain a finding: `PLACES` of notions/linked.py
     not_confirmable: str = ""  # why no smoke training can confirm it, where `smoke` is "none"
+    tag: str = ""  # how an editor shows its findings: "deprecated" struck through, "unnecessary" faded
     link: str = ""  # of the page of a plug-in
 
     @property
@@ -99,6 +100,7 @@ def _check(rule: Rule) -> None:
         "effect",
         "not_confirmable",
         "see",
+        "tag",
         "link",
     ):
         if not isinstance(getattr(rule, name), str):

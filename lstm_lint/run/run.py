@@ -191,7 +191,7 @@ class Run:
     ) -> Generator[tuple[str, Examined], None, None]:
         prepared: set[int] = set()
         for number, (path, data) in enumerate(worth):
-            _spare_the_collector(number)
+            spare_the_collector(number)
             yield path, self._read_here(path, data, prepared)
 
     def _read_here(self, path: str, data: bytes | None, prepared: set[int]) -> Examined:
@@ -219,7 +219,7 @@ class Run:
     def _at_once(
         self, worth: Sequence[tuple[str, bytes | None]], jobs: int
     ) -> Generator[tuple[str, Examined], None, None]:
-        _spare_the_collector(0)
+        spare_the_collector(0)
         from functools import partial
 
         from lstm_lint.run import workers
@@ -233,7 +233,7 @@ class Run:
             # What reading loads and works out for the first time, 0.2 s, is there for all of them then.
             yield worth[0][0], self._read_here(*worth[0], set(map(id, different)))
             worth, of_files = worth[1:], of_files[1:]
-        _spare_the_collector(1)
+        spare_the_collector(1)
         # With each task the settings would be pickled anew, 2 ms; a fork has them, and a task says which are its own.
         numbers = {id(one): number for number, one in enumerate(different)}
         tasks = ((path, data, numbers[id(one)]) for (path, data), one in zip(worth, of_files))
@@ -389,7 +389,7 @@ def _processes(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files // 8))
 
 
-def _spare_the_collector(read: int) -> None:
+def spare_the_collector(read: int) -> None:
     """Before each file: looking for garbage while syntax trees grow costs a third of the time, so that is done between.
 
     What stays need not be looked at. A file that takes memory all the same still has the collector.

@@ -6,6 +6,7 @@ Nothing is imported. Only plain `.py` files inside the project count, and only a
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lstm_lint.keras_api.project_pins import project_folders
@@ -23,8 +24,10 @@ class Project:
     then in those above it up to the root of the project, the nearest first.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, unsaved: Mapping[str, bytes] | None = None) -> None:
+        """`unsaved`: what an editor holds of files, by absolute path, which beats what lies on disk."""
         self._path = path
+        self._unsaved = unsaved or {}
         self.asked: dict[tuple[str, str], Source | None] = {}  # what its reading hangs on
         here = os.path.dirname(path)
         self._folders = [here]
@@ -57,6 +60,9 @@ class Project:
         candidates = [f"{base}.py"] if parts else []
         for path in (*candidates, os.path.join(base, "__init__.py")):
             if os.path.isfile(path) and self._is_inside(path) and not self._is_script(path):
+                held = self._unsaved.get(os.path.abspath(path)) if self._unsaved else None
+                if held is not None:
+                    return _module(held, os.path.normpath(path))
                 return _read(os.path.normpath(path), os.stat(path).st_mtime_ns)
         return None
 
@@ -72,11 +78,17 @@ class Project:
 def _read(path: str, changed: int) -> Source | None:
     """The text of a module; kept, since the scripts of a project import the same ones."""
     try:
-        data = files.whole(path, MAX_MODULE)
-        if len(data) > _MAX_PLAIN and files.KERAS_WORD not in data:
+        return _module(files.whole(path, MAX_MODULE), path)
+    except (OSError, files.TooLarge):
+        return None
+
+
+def _module(data: bytes, path: str) -> Source | None:
+    try:
+        if len(data) > MAX_MODULE or (len(data) > _MAX_PLAIN and files.KERAS_WORD not in data):
             return None
         if limits.strenuous(data.decode("latin-1")):  # no parser is asked about it
             return None
         return from_bytes(data, path)
-    except (OSError, files.TooLarge, SourceError):
+    except SourceError:
         return None

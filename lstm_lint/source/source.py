@@ -205,6 +205,16 @@ def from_bytes(data: bytes, path: str) -> Source:
     return _from_script(data, path)
 
 
+def encoded(text: str) -> bytes:
+    """The bytes of a script that an editor holds as text, in the encoding that it declares. Raises SourceError."""
+    data = text.encode("utf-8", "surrogatepass")
+    encoding = _encoding(data)
+    try:
+        return data if encoding == "utf-8" else text.encode(encoding)
+    except (LookupError, ValueError):  # said where it is read
+        return data
+
+
 def blank_cell(source: Source, number: int) -> Source:
     """The same source with the text of one cell blanked, for a cell that does not parse."""
     lines = source.text.split("\n")

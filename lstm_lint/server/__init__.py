@@ -1,0 +1,1 @@
+"""The language server: findings, shapes and fixes in an editor. The protocol here, the reading in processes apart."""

@@ -1,0 +1,177 @@
+"""The processes that read for the server. An order goes to one that is idle, else to a new one.
+
+An order is cancelled with the task that awaits it: a signal interrupts the process, and in vain that is its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from typing import Any
+
+from lstm_lint.server.facts import Failed, Order
+from lstm_lint.server.worker import CANCEL, receive, send
+
+_MOST = 8  # processes at once
+_GRACE = 0.3  # seconds until a cancelled order is over, or its process
+_SPARE = 2  # idle processes that are kept
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def started(module: str) -> subprocess.Popen[bytes]:
+    """A process of ours. It runs where our package lies: a folder that is edited is never looked into for modules."""
+    environment = {**os.environ, "PYTHONSAFEPATH": "1"}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=_PACKAGES,
+        env=environment,
+    )
+
+
+def worker() -> subprocess.Popen[bytes]:
+    """A process that reads."""
+    return started("lstm_lint.server.worker")
+
+
+class _Reader:
+    """One process, and the thread that listens to it."""
+
+    def __init__(self, process: subprocess.Popen[bytes], pool: Readers) -> None:
+        self.process = process
+        self.pool = pool
+        self.waiting: asyncio.Future[Any] | None = None
+        self.busy = False
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def order(self, order: Order) -> asyncio.Future[Any]:
+        self.waiting = self.pool.loop.create_future()
+        self.busy = True
+        assert self.process.stdin is not None
+        with suppress(OSError, ValueError):  # it is gone; the listener says so
+            send(self.process.stdin, order)
+        return self.waiting
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        answer: Any
+        while True:
+            try:
+                answer = receive(self.process.stdout)
+            except Exception:
+                self.process.wait()
+                break
+            if not self._tell(self.pool.answered, answer):
+                return
+        self._tell(self.pool.ended, self.process.returncode)
+
+    def _tell(self, function: Any, about: object) -> bool:
+        try:
+            self.pool.loop.call_soon_threadsafe(function, self, about)
+        except RuntimeError:  # the server is gone
+            return False
+        return True
+
+    def interrupt(self) -> None:
+        """What it does is not wanted any more."""
+        if CANCEL is not None and self.process.poll() is None:
+            self.process.send_signal(CANCEL)
+        cancelled = self.waiting
+        self.pool.loop.call_later(_GRACE, self._end_if_busy, cancelled)
+
+    def _end_if_busy(self, cancelled: object) -> None:
+        if self.busy and self.waiting is cancelled:
+            self.end()
+
+    def end(self) -> None:
+        with suppress(OSError):
+            self.process.kill()
+
+
+class Readers:
+    """All of them. `first`: one that is starting already."""
+
+    def __init__(self, first: subprocess.Popen[bytes] | None = None) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._idle: list[_Reader] = []
+        self._all: set[_Reader] = set()
+        self._queue: deque[asyncio.Future[_Reader]] = deque()
+        if first is not None:
+            self._idle.append(self._add(first))
+
+    def _add(self, process: subprocess.Popen[bytes]) -> _Reader:
+        reader = _Reader(process, self)
+        self._all.add(reader)
+        return reader
+
+    async def done(self, order: Order) -> Any:
+        """The answer to an order; a `Failed` where there is none."""
+        reader = await self._free()
+        future = reader.order(order)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            reader.interrupt()
+            raise
+
+    async def _free(self) -> _Reader:
+        while self._idle:
+            reader = self._idle.pop()
+            if reader in self._all:
+                return reader
+        if len(self._all) < _MOST:
+            return self._add(worker())
+        waiting: asyncio.Future[_Reader] = self.loop.create_future()
+        self._queue.append(waiting)
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled():
+                self._rest(waiting.result())
+            raise
+
+    def answered(self, reader: _Reader, answer: object) -> None:
+        """A process is done."""
+        reader.busy = False
+        if reader.waiting is not None and not reader.waiting.done():
+            reader.waiting.set_result(answer)
+        self._rest(reader)
+
+    def _rest(self, reader: _Reader) -> None:
+        if reader not in self._all:
+            return
+        while self._queue:
+            waiting = self._queue.popleft()
+            if not waiting.done():
+                waiting.set_result(reader)
+                return
+        self._idle.append(reader)
+        if len(self._idle) > _SPARE:
+            self._all.discard(self._idle.pop(0))
+
+    def ended(self, reader: _Reader, code: int) -> None:
+        """A process is gone; its order is what it could not do."""
+        self._all.discard(reader)
+        if reader.waiting is not None and not reader.waiting.done():
+            from lstm_lint.run import limits
+
+            reader.waiting.set_result(Failed(f"not read: {limits.ended(code)}"))
+        while self._queue and len(self._all) < _MOST:
+            waiting = self._queue.popleft()
+            if not waiting.done():
+                waiting.set_result(self._add(worker()))
+
+    def close(self) -> None:
+        """Ends them all."""
+        for reader in self._all:
+            reader.end()
+        self._all.clear()
+        self._idle.clear()

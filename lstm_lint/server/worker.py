@@ -1,0 +1,129 @@
+"""A process that reads for the server: orders on standard input, answers on standard output, one after the other.
+
+What is read may be hostile, so the process has the limits of `check`: the system ends it, and the server starts
+another. A signal ends one order; where there is none, the server ends the process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from contextlib import suppress
+from typing import IO, Any
+
+from lstm_lint.server.facts import Failed, Order
+
+LENGTH = struct.Struct("!I")
+CANCEL: int | None = getattr(signal, "SIGUSR1", None)
+_SWEPT = 50  # orders between two looks for all garbage
+
+
+class _Cancelled(BaseException):
+    """No `Exception`, for nothing on the way may take it for one of its own."""
+
+
+class _Cancel:
+    """Whether a signal may end what is being done."""
+
+    def __init__(self) -> None:
+        self.armed = False
+        if CANCEL is not None:
+            signal.signal(CANCEL, self._ring)
+
+    def _ring(self, *_: object) -> None:
+        if self.armed:
+            self.armed = False
+            raise _Cancelled
+
+
+def send(stream: IO[bytes], value: object) -> None:
+    """One message, with its length before it."""
+    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """The next message. Raises EOFError."""
+    head = _exactly(stream, LENGTH.size)
+    return pickle.loads(_exactly(stream, LENGTH.unpack(head)[0]))
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def quiet() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output for messages alone: whatever else writes there writes nowhere."""
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return orders, answers
+
+
+def main() -> None:
+    """Answers orders until the server is gone."""
+    orders, answers = quiet()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server ends its workers
+    from lstm_lint.run import limits
+    from lstm_lint.run.run import spare_the_collector
+
+    spare_the_collector(0)
+    from lstm_lint.server.tasks import Desk
+
+    limits.become_expendable()
+    desk, cancel, number = Desk(), _Cancel(), 0
+    while True:
+        try:
+            order = receive(orders)
+        except (EOFError, OSError, KeyboardInterrupt):
+            break
+        answer = answered(desk, order, cancel)
+        with suppress(OSError):
+            send(answers, answer)
+        number += 1
+        spare_the_collector(1 if number == 1 else number * (100 // _SWEPT))
+    os._exit(0)
+
+
+def answered(desk: Any, order: Order, cancel: _Cancel) -> Any:
+    """What comes of an order within its limits, or why nothing does."""
+    from lstm_lint import PROJECT_URL
+    from lstm_lint.run import limits
+    from lstm_lint.server.tasks import done
+
+    limits.arm()
+    try:
+        try:
+            cancel.armed = True
+            return done(desk, order)
+        finally:
+            cancel.armed = False
+            limits.disarm()
+    except _Cancelled:
+        return Failed("cancelled", cancelled=True)
+    except limits.Unfinished as error:
+        return Failed(f"not read: {error}")
+    except MemoryError:
+        return Failed(f"not read: {limits.too_large()}")
+    except RecursionError:
+        return Failed(f"not read: {limits.too_deep()}")
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return Failed(f"internal error: {what}; please report it at {PROJECT_URL}/issues")
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit()
