@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -20,8 +21,8 @@ x, y = np.load("x_scaled.npy"), np.load("y_scaled.npy")
 STRICT = Settings((Selection("the test", ("ALL",)),), "strict", keras="3")
 
 
-def said(code: str, text: str) -> list[str]:
-    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), STRICT)
+def said(code: str, text: str, *, keras: str = "3") -> list[str]:
+    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), replace(STRICT, keras=keras))
     return [one.message for one in found if one.code == code]
 
 
@@ -100,3 +101,30 @@ def test_a_head_that_reaches_all_published_targets_is_right(activation: str, cou
         """,
     )
     assert len(found) == count and all("up to 346" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "keras", "cure"),
+    [
+        ("lr", "3", "write 'learning_rate'"),
+        ("lr", "2.15", None),
+        ("lr", "2.3", None),
+        ("learning_rate", "2.15", "write 'lr'"),
+        ("learning_rate", "3", None),
+    ],
+)
+def test_the_history_names_the_learning_rate_as_its_keras_does(
+    name: str, keras: str, cure: str | None
+) -> None:
+    text = f"""
+        model = models.Sequential([Input((30, 4)), layers.GRU(32), layers.Dense(1)])
+        model.compile("adam", "mse")
+        slower = callbacks.LearningRateScheduler(lambda epoch: 0.001 * 0.9**epoch)
+        history = model.fit(x, y, epochs=20, validation_split=0.2, callbacks=[slower])
+        print(history.history["{name}"])
+        """
+    told = [f"the history has no '{name}': KeyError; {cure}"] if cure is not None else []
+    assert said("LL838", text, keras=keras) == told
+    unchanged = text.replace("slower]", "]")
+    why = f"the history has no '{name}': KeyError; only callbacks that change the learning rate log it"
+    assert said("LL838", unchanged, keras=keras) == [why]

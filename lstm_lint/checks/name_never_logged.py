@@ -10,10 +10,11 @@ from string import Formatter
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.logged import lacks, modern, names_logged
+from lstm_lint.notions.logged import RATES, lacks, modern, names_logged
 from lstm_lint.script import Configured, Ending, Fit, Known, Model, Place, Script
 
 _OF_KERAS = ("epoch", "batch")  # what ModelCheckpoint itself knows
+
 _MOST = 3  # names in a message
 
 
@@ -36,9 +37,9 @@ def name_never_logged(script: Script) -> Iterator[Problem]:
 
 def _in_history(model: Model, fit: Fit, name: str, place: Place, target: KerasTarget) -> Problem | None:
     logged = names_logged(model, target)
-    if not lacks(name, fit, logged):
+    if not lacks(name, fit, logged, target):
         return None
-    new = _new(name, fit, logged)
+    new = _new(name, fit, logged, target)
     why, cure = _why(name, fit, logged, new)
     fix = None
     if new is not None and place.text in (f'"{name}"', f"'{name}'"):
@@ -54,8 +55,8 @@ def _in_file_name(model: Model, fit: Fit, callback: Configured, target: KerasTar
         return None
     logged = names_logged(model, target)
     for name in _fields(callback):
-        if lacks(name, fit, logged):
-            new = _new(name, fit, logged)
+        if lacks(name, fit, logged, target):
+            new = _new(name, fit, logged, target)
             why, cure = _why(name, fit, logged, new)
             message = f"the file name holds '{name}', which is not logged{why}: KeyError after an epoch{cure}"
             fix = _renamed(callback, name, new) if new is not None else None
@@ -85,12 +86,13 @@ def _renamed(callback: Configured, old: str, new: str) -> Fix | None:
     return Fix(f"write '{new}'", "safe", (Edit(place.span, written.sub(f"{{{new}", place.text)),))
 
 
-def _new(name: str, fit: Fit, logged: tuple[str, ...] | None) -> str | None:
-    """The name under which it is logged today."""
+def _new(name: str, fit: Fit, logged: tuple[str, ...] | None, target: KerasTarget) -> str | None:
+    """The name under which it is logged by the Keras that the program is for."""
     if name.startswith("val_") and fit.validation is False:
         return None
-    if name == "lr":
-        return None if lacks("learning_rate", fit, logged) else "learning_rate"
+    if name in RATES:
+        other = RATES[name == "lr"]
+        return None if lacks(other, fit, logged, target) else other
     return modern(name, logged) if logged is not None else None
 
 
@@ -100,7 +102,7 @@ def _why(name: str, fit: Fit, logged: tuple[str, ...] | None, new: str | None) -
         return "", f"; write '{new}'"
     if name.startswith("val_") and fit.validation is False:
         return " without validation data", "; give `fit` `validation_split`"
-    if name in ("lr", "learning_rate") or logged is None:
+    if name in RATES or logged is None:
         return "", "; only callbacks that change the learning rate log it"
     start = "val_" if name.startswith("val_") else ""
     names = [f"'{start}{one}'" for one in ("loss", *logged)]

@@ -11,7 +11,7 @@ from lstm_lint.script import Configured, Fit, Known, Model, Symbol, identifier
 
 MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
 _SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler", "TensorBoard")  # they log the learning rate
-_RATES = ("lr", "learning_rate")
+RATES = ("lr", "learning_rate")  # in Keras 2, since Keras 3
 _KNOWN = PASSIVE_CALLBACKS | {*MONITORING, *_SETS_RATE}  # none of them logs anything else
 _LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
 
@@ -57,17 +57,18 @@ def is_logged(name: str, logged: tuple[str, ...]) -> bool:
     """Generously: any case counts, and a number that Keras appends to repeated metrics (`auc_1`)."""
     wanted = name.removeprefix("val_")
     plain = re.sub(r"_\d+$", "", wanted).lower()
-    return wanted in ("loss", *_RATES) or any(
+    return wanted in ("loss", *RATES) or any(
         plain == re.sub(r"_\d+$", "", identifier(Known(name)) or name) for name in logged
     )
 
 
-def lacks(name: str, fit: Fit, logged: tuple[str, ...] | None) -> bool:
+def lacks(name: str, fit: Fit, logged: tuple[str, ...] | None, target: KerasTarget) -> bool:
     """Whether the logs of a training certainly do not hold a name. `logged`: as `names_logged`."""
     if logs_more(fit):
         return False
-    if name in _RATES:
-        return name == "lr" or not any(callback.cls in _SETS_RATE for callback in fit.callbacks or ())
+    if name in RATES:
+        renamed = target.at_least(3) if name == "lr" else target.below(3)
+        return renamed or not any(callback.cls in _SETS_RATE for callback in fit.callbacks or ())
     if name.startswith("val_") and fit.validation is False:
         return True
     return logged is not None and not is_logged(name, logged)
