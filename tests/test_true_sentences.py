@@ -128,3 +128,32 @@ def test_the_history_names_the_learning_rate_as_its_keras_does(
     unchanged = text.replace("slower]", "]")
     why = f"the history has no '{name}': KeyError; only callbacks that change the learning rate log it"
     assert said("LL838", unchanged, keras=keras) == [why]
+
+
+@pytest.mark.parametrize(
+    ("array", "features", "wrong"),
+    [
+        ("np.random.rand(10, 30, 64)", 64, False),  # joined with 64 more: 128 in both steps
+        ("np.random.rand(10, 30, 64)", 40, True),
+        ("load(10)", 40, False),  # nobody knows how wide it is
+    ],
+)
+def test_an_array_among_the_inputs_of_a_layer_is_one_of_them(array: str, features: int, wrong: bool) -> None:
+    told = said(
+        "LL119",
+        f"""
+        from helpers import load
+
+        repeat, join, score = layers.RepeatVector(30), layers.Concatenate(), layers.Dense(10, activation="tanh")
+
+        def step(sequence, state):
+            return score(join([sequence, repeat(state)]))
+
+        step({array}, np.random.rand(10, 64))
+        window, state = Input((30, {features})), Input((64,))
+        model = models.Model([window, state], step(window, state))
+        """,
+    )
+    wide = f"(None, 30, {64 + features})"
+    sentence = f"`Dense` gets {wide}: its weights are for 128 features, those of its first input, Keras raises"
+    assert told == ([sentence] if wrong else [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lstm_lint import nodes as cst
@@ -156,7 +156,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
     if isinstance(layer, Built) and (one_by_one := traits(layer.cls).inputs):
         args = _as_one_input(args, one_by_one)
     main = args.positional[0].value if args.positional else args.at(None, "inputs")
-    inputs = tuple(tensors(main)) if main is not None else ()
+    inputs = tuple(_with_arrays(main)) if main is not None else ()
     if main is not None and not (isinstance(layer, Built) and layer.custom):
         note_inputs(it, node, layer.cls if isinstance(layer, Built) else layer.name or "the model", main)
     if not inputs and main is not None and isinstance(layer, Built):
@@ -291,6 +291,20 @@ def note_tape(it: Interpreter, node: CSTNode, network: Network, args: Args) -> N
     if "tensorflow.GradientTape" in it.control.contexts:
         said = "training" in args.keywords or len(args.positional) > 1 or not args.complete
         network.taped.append((node, said))
+
+
+def _with_arrays(value: Abstract) -> Iterator[Tensor]:
+    """The tensors of a value. An array among them, or what is not known, is a tensor to the layer as well."""
+    found = list(tensors(value))
+    if not found or not isinstance(value, Items):
+        yield from found
+        return
+    for item in value.items:
+        if isinstance(item, (Tensor, Items, Table)):
+            yield from tensors(item)
+        elif not isinstance(item, Known):
+            array = isinstance(item, Data) and item.kind == "array"
+            yield Tensor(item.shape, given=True) if array and isinstance(item, Data) else Tensor()
 
 
 def _arrays(value: Abstract) -> tuple[Tensor, ...]:
