@@ -61,3 +61,34 @@ model.compile(loss="mse", optimizer="adam")
         if one.code == "LL920"
     )
     assert pin in found.message
+
+
+@pytest.mark.parametrize(
+    ("imports", "last", "pin"),
+    [
+        (
+            "from tensorflow.keras import",
+            "model.predict_classes(x)",
+            "pin tensorflow<2.6, or see `--keras 3`",
+        ),
+        ("from tensorflow.keras import", "model.fit_generator(x)", "pin tensorflow<2.16, or see `--keras 3`"),
+        ("from keras import", "model.fit_generator(x)", "pin keras<3, or see `--keras 3`"),
+        (
+            "from keras import",
+            "model.fit(x, callbacks=[callbacks.ModelCheckpoint('best.h5', save_weights_only=True)])",
+            "Keras 3 rejects the file name 'best.h5'; pin keras<3, or see `--keras 3`",
+        ),
+    ],
+)
+def test_tf_keras_comes_with_tensorflow(imports: str, last: str, pin: str, tmp_path: Path) -> None:
+    text = f"""\
+import numpy as np
+{imports} callbacks, layers, models
+x = np.load("x.npy")
+model = models.Sequential([layers.LSTM(32, input_shape=(20, 3)), layers.Dense(1)])
+model.compile(loss="mse", optimizer="adam")
+{last}
+"""
+    source = from_bytes(text.encode(), str(tmp_path / "a.py"))
+    (found,) = (one for one in lint(source, Settings()) if one.code == "LL920")
+    assert found.message.endswith(pin)

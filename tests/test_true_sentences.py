@@ -155,5 +155,7 @@ def test_an_array_among_the_inputs_of_a_layer_is_one_of_them(array: str, feature
         """,
     )
     wide = f"(None, 30, {64 + features})"
-    sentence = f"`Dense` gets {wide}: its weights are for 128 features, those of its first input, Keras raises"
+    sentence = (
+        f"`Dense` gets {wide}: its weights are for 128 features, those of its first input, Keras raises"
+    )
     assert told == ([sentence] if wrong else [])

@@ -14,6 +14,7 @@ from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
+_FIRST_WITH_KERAS_3 = "2.16"
 _WRITTEN = re.compile(r"`[^`]+`|'[^']+'")
 
 
@@ -30,25 +31,32 @@ def unpinned_old_keras(script: Script) -> Iterator[Problem]:
 def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
-    places = "1 place" if count == 1 else f"{count} places"
+    places = "1 place raises" if count == 1 else f"{count} places raise"
     version, newest, reasons = _version(script)
+    pin = f"pin {_pin(script, newest)}"
+    starts = [f"written for {version} ({reason}); {places} in Keras 3" for reason in reasons]
+    if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
+        others = "" if count == 1 else f" and raises at {count - 1} other place{'s' if count > 2 else ''}"
+        starts += [f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)]
+    for start in starts:
+        for end in (f"{pin}, or see `--keras 3`", pin):
+            if len(start) + len(end) + 2 <= _LONGEST:
+                return f"{start}; {end}"
+    return f"written for {version}; {places} in Keras 3; {pin}"
+
+
+def _pin(script: Script, newest: Version) -> str:
+    """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
     bound = upper_bound(_names(script), newest)
-    short = f"{places} raise{'s' if count == 1 else ''} in Keras 3; pin keras<{bound}"
-    rest = f"{short}, or see `--keras 3`"
-    for reason in reasons:
-        for end in (rest, short):
-            message = f"written for {version} ({reason}); {end}"
-            if len(message) <= _LONGEST:
-                return message
-    return f"written for {version}; {rest}"
+    if script.target.standalone is not False:
+        return f"keras<{bound}"
+    return f"tensorflow<{_FIRST_WITH_KERAS_3 if bound == '3' else bound}"
 
 
 def _version(script: Script) -> tuple[str, Version, list[str]]:
     """The newest version that it can be for, in words too, and what says so, the heaviest and the longest first."""
     target = script.target
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
-    if target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
-        reasons += [f"Keras 3 rejects {written}" for written in _written(script)]
     old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
     if old is None:
         return target.written_for, target.high, reasons
@@ -61,6 +69,10 @@ def _written(script: Script) -> list[str]:
     """What Keras 3 rejects, as the messages write it first: "`keras.layers.core`"."""
     found = (_WRITTEN.search(place.message) for place in script.outdated)
     return [one[0] for one in found if one is not None]
+
+
+def _named(written: str) -> str:
+    return f"the file name {written}" if written.startswith("'") else written
 
 
 def _names(script: Script) -> list[str]:
