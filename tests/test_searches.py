@@ -560,3 +560,35 @@ def test_mlflow_looks_on() -> None:
     )
     (model,) = models_of(code)
     assert model.complete and len(said(code, "LL103")) == 1
+
+
+@pytest.mark.parametrize(
+    ("search", "says"), [("GridSearchCV({made}, param_grid={{'units': [8, 16]}})", []), ("{made}", ["LL719"])]
+)
+def test_what_the_copies_of_a_search_set_on_themselves_is_not_on_the_object(
+    search: str, says: list[str]
+) -> None:
+    made = "KerasClassifier(model=self.create, units=8)"
+    text = f"""
+from scikeras.wrappers import KerasClassifier
+from sklearn.metrics import confusion_matrix
+from sklearn.model_selection import GridSearchCV
+
+class Trial:
+    def __init__(self):
+        self.model = {search.format(made=made)}
+
+    def create(self, units):
+        model = Sequential([Input((20, 6)), layers.LSTM(units), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy")
+        self.model = model
+        return model
+
+    def train(self):
+        self.model.fit(x, y > 0.5)
+
+trial = Trial()
+trial.train()
+print(confusion_matrix(y > 0.5, trial.model.predict(x)))
+"""
+    assert [one.code for one in findings(text) if one.code == "LL719"] == says

@@ -159,3 +159,26 @@ def test_an_array_among_the_inputs_of_a_layer_is_one_of_them(array: str, feature
         f"`Dense` gets {wide}: its weights are for 128 features, those of its first input, Keras raises"
     )
     assert told == ([sentence] if wrong else [])
+
+
+@pytest.mark.parametrize(("last", "wrong"), [("build((10, 3))", False), ("build(784)", True)])
+def test_a_function_that_is_defined_anew_is_not_read_with_what_came_after_it(last: str, wrong: bool) -> None:
+    """Cells of a notebook that all call their function `main`: the first one calls the first `build`."""
+    text = f"""
+        def build(width):
+            row = Input((width,))
+            return models.Model(row, layers.Dense(1)(row))
+
+        def main():
+            return build(784)
+
+        def build(shape):
+            window = Input(shape)
+            return models.Model(window, layers.Dense(1)(layers.LSTM(8)(window)))
+
+        def main():
+            return {last}
+
+        main()
+        """
+    assert bool(said("LL102", text)) is wrong

@@ -37,7 +37,9 @@ def _message(script: Script) -> str:
     starts = [f"written for {version} ({reason}); {places} in Keras 3" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = "" if count == 1 else f" and raises at {count - 1} other place{'s' if count > 2 else ''}"
-        starts += [f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)]
+        starts += [
+            f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)
+        ]
     for start in starts:
         for end in (f"{pin}, or see `--keras 3`", pin):
             if len(start) + len(end) + 2 <= _LONGEST:

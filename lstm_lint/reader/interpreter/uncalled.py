@@ -35,6 +35,8 @@ def run_uncalled(machine: Machine) -> None:
         cls: _Shared(cls, machine.facts, derived.get(cls, [])) for _, cls in waiting if cls is not None
     }
     for function, owner in waiting:
+        if owner is None and _is_replaced(machine, function):
+            continue
         shared = classes[owner] if owner is not None else None
         home = shared.home(function) if shared is not None else function.node
         if function.node not in machine.called and (
@@ -43,6 +45,12 @@ def run_uncalled(machine: Machine) -> None:
             machine.control.home = home
             _run_alone(machine, function, shared, _is_named(function.name, machine.source))
             machine.control.home = None
+
+
+def _is_replaced(machine: Machine, function: Function) -> bool:
+    """Whether its name means another function by now: what it would call has changed as well."""
+    now = machine.main.names.get(function.name) if function.scope is machine.main else None
+    return isinstance(now, Function) and now.node is not function.node
 
 
 def _is_named(name: str, source: str) -> bool:

@@ -205,10 +205,23 @@ def estimated(
     if isinstance(target, Instance) and isinstance(_base(target), Wrapper):
         before = len(it.record.networks)
         target.names[_TRIED] = Table(own)
+        owner = _owner_of_maker(target)
+        if owner is not None:
+            owner.names.branch()
         it.call(Method(estimator, "fit"), args, call.node)
+        if owner is not None:
+            owner.names.take_back()
         target.names.drop(_TRIED)
         for network in it.record.networks[before:]:
             network.evaluated = True
+
+
+def _owner_of_maker(wrapper: Instance) -> Instance | None:
+    """The object whose method builds the model. A search clones the wrapper, and with it this object: what the method
+    sets on `self` is set on the copy."""
+    maker = wrapper.names.get("model", wrapper.names.get("build_fn"))
+    owner = maker.owner if isinstance(maker, Method) else None
+    return owner if isinstance(owner, Instance) else None
 
 
 def _base(instance: Instance) -> Base | None:
