@@ -129,7 +129,8 @@ def _rule(
     **given: Any,
 ) -> int:
     """Say what a rule means; the rules of the project in the current folder are known."""
-    from lstm_lint.output.rule import FORMATS, render_list, render_rule
+    from lstm_lint.output import terminal_width, wants_color
+    from lstm_lint.output.rule import FORMATS, render_list, render_rule, render_terminal
     from lstm_lint.rulebook import rulebook
     from lstm_lint.settings.load import load
 
@@ -154,7 +155,10 @@ def _rule(
     if rule is None:
         near = rulebook.did_you_mean(code, (word for r in rulebook.rules() for word in (r.code, r.name)))
         raise ConfigError(f"there is no rule {code!r}{near}; `lstm-lint rule --all` lists them")
-    streams.write(render_rule(rule, output_format))
+    if output_format == "text" and (width := terminal_width(sys.stdout)) is not None:
+        streams.page(render_terminal(rule, width=width, color=wants_color(sys.stdout)))
+    else:
+        streams.write(render_rule(rule, output_format))
     return 0
 
 

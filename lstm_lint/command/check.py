@@ -351,11 +351,13 @@ def _show_findings(
         say(f"{folder}: left out for its name; `--exclude .git` reads every folder but that of git")
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
+    stream = sys.stderr if mended_to_stdout else sys.stdout
     lines = output.render(
         form,
         report,
         listed,
-        color=not target and output.wants_color(sys.stderr if mended_to_stdout else sys.stdout),
+        color=not target and output.wants_color(stream),
+        width=None if target else output.terminal_width(stream),
         quiet=bool(given.get("quiet")),
         statistics=bool(given.get("statistics")),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from typing import TextIO
 
@@ -25,9 +24,9 @@ def model(
     The settings are those of the file. Reading and rendering have the limits that `check` has. Raises ConfigError for a
     file that cannot be read.
     """
-    from lstm_lint.output import wants_color
+    from lstm_lint.output import terminal_width, wants_color
 
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    width = terminal_width(stream)
     try:
         lines, problems = guarded(shown, path, settings, form, width, wants_color(stream))
     except OSError as error:

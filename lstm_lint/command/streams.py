@@ -49,6 +49,35 @@ def write_bytes(data: bytes) -> None:
     _on_stdout(sys.stdout.buffer.write, data)
 
 
+def page(text: str) -> None:
+    """Shows a text that is ready for the terminal: through the user's pager where it is longer than the screen.
+
+    `PAGER` names the pager, else it is `less`; `PAGER=cat` or an empty one does without. Raises Unwritable.
+    """
+    if not _paged(text):
+        _on_stdout(sys.stdout.write, text)
+
+
+def _paged(text: str) -> bool:
+    import shlex
+    import shutil
+    import subprocess
+
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        return False
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    if not command or command[0] == "cat" or (pager := shutil.which(command[0])) is None:
+        return False
+    # As git does: less shows colors (R), ends where all fits (F) and leaves the text on the screen (X).
+    environment = {"LESS": "FRX", **os.environ}
+    _on_stdout(sys.stdout.flush)
+    try:
+        subprocess.run([pager, *command[1:]], input=text.encode(), env=environment, check=False)
+    except OSError:
+        return False
+    return True
+
+
 def note(*lines: str, tabs: bool = False) -> None:
     """Prints each text as one line on standard error, where everything goes that is not a finding."""
     try:

@@ -26,10 +26,14 @@ def render(
     listed: Sequence[Finding],
     *,
     color: bool = False,
+    width: int | None = None,
     quiet: bool = False,
     statistics: bool = False,
 ) -> Iterator[str]:
-    """The lines of a report in one of `options.FORMATS`; `listed` are the findings to show, the others are counted."""
+    """The lines of a report in one of `options.FORMATS`; `listed` are the findings to show, the others are counted.
+
+    `width` is that of the terminal, in columns; None where there is none.
+    """
     if form in DOCUMENTS:
         yield from _renderer(form)(report, listed)
         return
@@ -42,7 +46,7 @@ def render(
     elif listed:
         from lstm_lint.output.text import render_text
 
-        yield from render_text(report, listed, color=color)
+        yield from render_text(report, listed, color=color, width=width)
     if statistics:
         yield from _statistics(listed)
     if not quiet:
@@ -96,6 +100,15 @@ def untold(report: Report, listed: Sequence[Finding]) -> list[NotRead]:
 def amount(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The columns of the terminal; None where the stream leads elsewhere. COLUMNS says otherwise, as everywhere."""
+    if not stream.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def wants_color(stream: TextIO) -> bool:

@@ -14,6 +14,7 @@ from lstm_lint.source import printable
 from lstm_lint.source.printable import json_document
 
 FORMATS = ("text", "json", "markdown")
+WIDEST = 120  # columns of a page: longer lines are hard to read
 
 
 def render_rule(rule: Rule, form: str) -> Iterator[str]:
@@ -24,6 +25,35 @@ def render_rule(rule: Rule, form: str) -> Iterator[str]:
         yield from printable.page(page(rule))
     else:
         yield from _text(rule)
+
+
+def render_terminal(rule: Rule, *, width: int, color: bool) -> str:
+    """One page for a terminal of so many columns, drawn by rich: headings, tables, code in color.
+
+    What would be obeyed instead of shown is escaped where it is drawn: Markdown may write it as an entity.
+    """
+    from rich.color import ColorSystem
+    from rich.console import Console, Group
+    from rich.markdown import Markdown
+    from rich.style import Style
+    from rich.text import Text
+
+    console = Console(width=min(width, WIDEST), force_terminal=True, legacy_windows=False)
+    text = Markdown(_languages(page(rule)), code_theme="ansi_dark", hyperlinks=False)
+    drawn = Group(Text("".join(_head(rule))), text)
+    system = ColorSystem.STANDARD if color else None
+    lines = console.render_lines(drawn, pad=False)
+    return "".join(
+        "".join((one.style or Style()).render(printable.shown(one.text), color_system=system) for one in line)
+        + "\n"
+        for line in lines
+        if not any(one.control for one in line)
+    )
+
+
+def _languages(page: str) -> str:
+    """Fences without what our tests read beside the language."""
+    return re.sub(r"^((?:`{3,}|~{3,})\w+) .*$", r"\1", page, flags=re.MULTILINE)
 
 
 def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
@@ -74,6 +104,12 @@ def _fields(rule: Rule) -> dict[str, Any]:
 
 
 def _text(rule: Rule) -> Iterator[str]:
+    yield from _head(rule)
+    yield "\n"
+    yield from _plain(page(rule).rstrip("\n").split("\n"))
+
+
+def _head(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.name}\n"
     fix = {"safe": "a safe fix (--fix)", "unsafe": "an unsafe fix (--fix --unsafe-fixes)"}.get(
         rule.fix, "no fix"
@@ -81,8 +117,6 @@ def _text(rule: Rule) -> Iterator[str]:
     yield f"{_level(rule)}, group {rule.group}, {_on(rule)} by default, {fix}, Keras {rule.keras}\n"
     for name, default in rule.options.items():
         yield f"option: {name} = {json.dumps(default)}\n"
-    yield "\n"
-    yield from _plain(page(rule).rstrip("\n").split("\n"))
 
 
 def plain_text(page: str) -> str:
