@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from lstm_lint.findings import Finding, NotRead, See, Severity, Span
 from lstm_lint.ir.nests import Nest
+from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.detect import LAST_COMMIT, dated, detect_target
 from lstm_lint.keras_api.versions import (
@@ -59,19 +60,30 @@ def lint(
 
 
 def outcome(
-    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+    source: Source,
+    settings: Settings,
+    *,
+    target: KerasTarget | None = None,
+    project: Project | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Outcome:
-    """The findings of one file, and what is not among them."""
-    return read_and_judged(source, settings, target=target, project=project)[1]
+    """The findings of one file, and what is not among them. `profiles`: of the files that it reads, as `script_of`."""
+    return read_and_judged(source, settings, target=target, project=project, profiles=profiles)[1]
 
 
 def read_and_judged(
-    source: Source, settings: Settings, *, target: KerasTarget | None = None, project: Project | None = None
+    source: Source,
+    settings: Settings,
+    *,
+    target: KerasTarget | None = None,
+    project: Project | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> tuple[Script, Outcome]:
     """What is read of one file, for the Keras that it is linted for, and what comes of that."""
     settings = settings.for_path(source.path)
     settings.take_effect()
-    reading = _Reading(source, settings, project, script_of(source, settings, target=target, project=project))
+    script = script_of(source, settings, target=target, project=project, profiles=profiles)
+    reading = _Reading(source, settings, project, script)
     script, found, outdated = _by_version(reading)
     _, sums, late = running(settings, script.target.low, script.target.high)
     early = [rule for group in reading.ran for rule in group]
@@ -106,7 +118,8 @@ class _Reading:
 
     def under(self, target: KerasTarget) -> Script:
         """What is read of it for a Keras: signatures and what functions do differ."""
-        return script_of(self.source, self.settings, target=target, project=self.project)
+        profiles = self.script.profiles
+        return script_of(self.source, self.settings, target=target, project=self.project, profiles=profiles)
 
     def findings(self, script: Script, *, outdated_alone: bool = False) -> list[Finding]:
         """What the rules say of it as it is read for a Keras, without what only guesses of parameters show.
@@ -122,7 +135,10 @@ class _Reading:
         if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _is_of_names(one)]
         if script.assumed and any(map(_hangs_on_values, found)):
-            certain = script_of(self.source, self.settings, target=target, project=self.project, assume=False)
+            certain = script_of(
+                self.source, self.settings, target=target, project=self.project, assume=False,
+                profiles=self.script.profiles,
+            )  # fmt: skip
             found = list(_that_stay(found, asked(rules, certain, self.source)))
         return found
 
@@ -271,15 +287,18 @@ def script_of(
     target: KerasTarget | None = None,
     project: Project | None = None,
     assume: bool = True,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Script:
     """What a source says of its models: the reading that findings, `model` and smoke training all go by.
 
     The settings are those of its path. `assume`: the parameters of functions that nothing calls have their defaults.
+    `profiles`: of the files that it reads, by the key of the reading.
     Raises PluginError where a plug-in for a library that it imports is broken.
     """
     plugins.distrust(settings.distrusted)
     target = target or target_of(source, settings)
-    return read(source, target, project or Project(source.path), rulebook.libraries(), assume=assume)
+    find = project or Project(source.path)
+    return read(source, target, find, rulebook.libraries(), assume=assume, profiles=profiles)
 
 
 def lint_unreadable(path: str, error: SourceError, settings: Settings) -> tuple[Finding, ...]:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 from lstm_lint.findings import Fix, See, Span
@@ -25,6 +26,7 @@ from lstm_lint.ir.details import (
     Pad,
     Part,
     Read,
+    Reading,
     Rescaled,
     Reshaped,
     RunLengths,
@@ -38,6 +40,7 @@ from lstm_lint.ir.details import (
     Window,
 )
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
+from lstm_lint.ir.profile import Column, Copy, Held, Measured, Order, Profile
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import (
     Application,
@@ -85,7 +88,9 @@ __all__ = [
     "Argument",
     "Cast",
     "Centered",
+    "Column",
     "Columns",
+    "Copy",
     "Comparison",
     "Compile",
     "Configured",
@@ -100,6 +105,7 @@ __all__ = [
     "Fit",
     "Fitted",
     "Gaps",
+    "Held",
     "Hidden",
     "GATED",
     "identifier",
@@ -109,10 +115,12 @@ __all__ = [
     "Layer",
     "Locator",
     "Model",
+    "Measured",
     "Misfit",
     "Misplaced",
     "Moves",
     "OneOf",
+    "Order",
     "Origin",
     "Outside",
     "LayerOutput",
@@ -122,7 +130,9 @@ __all__ = [
     "Padding",
     "Part",
     "Place",
+    "Profile",
     "Read",
+    "Reading",
     "Redrawn",
     "RefusedDraw",
     "RECURRENT",
@@ -293,6 +303,10 @@ class Script:
         False  # functions and classes that nothing calls were read with the defaults of their parameters
     )
     siblings: tuple[str, ...] = ()  # paths of the modules of the same project that the reading went into
+    sources: tuple[tuple[Place, Reading], ...] = ()  # the calls that read files whose paths are known
+    profiles: Mapping[str, Profile] = MappingProxyType(
+        {}
+    )  # of those that were looked at, by the key of the reading
 
     @cached_property
     def facts(self) -> dict[object, Any]:

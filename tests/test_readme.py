@@ -40,13 +40,14 @@ def test_rule_table_in_the_readme_is_the_rule_book() -> None:
     assert shown is not None and shown["table"] == table()
 
 
+def block(found: re.Match[str]) -> str:
+    command = found["arguments"]
+    return f"<!-- output: lstm-lint {command} -->\n```text\n$ lstm-lint {command}\n{printed(command)}```\n<!-- end -->"
+
+
 def write() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    arguments = OUTPUT.search(text)
-    assert arguments is not None
-    command = arguments["arguments"]
-    block = f"<!-- output: lstm-lint {command} -->\n```text\n$ lstm-lint {command}\n{printed(command)}```\n<!-- end -->"
-    text = OUTPUT.sub(lambda _: block, text)
+    text = OUTPUT.sub(block, text)
     text = RULES.sub(lambda _: f"<!-- rules -->\n{table()}<!-- end -->", text)
     (ROOT / "README.md").write_text(text, "utf-8")
 

@@ -458,8 +458,13 @@ KINDS: dict[str, Callable[[Snippet], None]] = {
 
 def test_commands_in_the_text_have_options_that_there_are() -> None:
     """Commands in the prose, between single quotes of Markdown: their options, not their outcome."""
-    known = {flag for table in (options.CHECK, options.SMOKE) for option in table for flag in option.flags}
-    known |= {"--version", "--help", "--all", "--schema", "--install-completion"}
+    known = {
+        flag
+        for table in (options.CHECK, options.SMOKE, options.DATA_OF)
+        for option in table
+        for flag in option.flags
+    }
+    known |= {"--version", "--help", "--all", "--schema", "--install-completion", "--values"}
     for file in (*ROOT.glob("scripts/*.py"), *ROOT.glob("benchmarks/**/*.py")):
         known |= set(re.findall(r"[\"'](--[a-z-]+)[\"']", file.read_text(encoding="utf-8")))
     for file in DOCUMENTS:

@@ -96,6 +96,7 @@ def _app() -> typer.Typer:
     app.command("check")(_from_table(_check, options.CHECK))
     app.command("rule")(_from_table(_rule, (*options.TRUST, options.CONFIG)))
     app.command("model")(_from_table(_model, (*options.TRUST, options.CONFIG)))
+    app.command("data")(_from_table(_data, options.DATA_OF))
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
     app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
@@ -182,6 +183,19 @@ def _model(
     lines, whole = model(file, settings, output_format, sys.stdout, say)
     streams.write(lines)
     return 0 if whole else FOUND
+
+
+def _data(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
+    output_format: Annotated[str, typer.Option(metavar="text|json")] = "text",
+    values: Annotated[bool, typer.Option("--values", help="Show the names of classes.")] = False,
+    **given: Any,
+) -> int:
+    """Show what the files hold that a script reads: no value of a row but the smallest and largest of each column."""
+    from lstm_lint.command.data import data
+
+    _choice("--output-format", output_format, ("text", "json"))
+    return data(file, output_format, values, _given(given, options.DATA_OF), say)
 
 
 def _smoke(

@@ -41,6 +41,11 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
     paths = paths or ["."]
     typed, given = given, options.trusting(given, [*_places(paths, given), os.curdir])
     configurations = Configurations(given, say)
+    if given.get("data") is not None or configurations.said("data", False):
+        from lstm_lint.data.wanted import checked
+
+        given = checked(given)
+        configurations = Configurations(given, say)
     _must_exist(path for path in paths if path != STDIN)
     if given.get("watch"):
         from lstm_lint.command.watch import watch
@@ -71,7 +76,7 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         and STDIN not in paths,
         verbose=bool(given.get("verbose")),
         jobs=_jobs(given),
-        cache=_cache(paths, given, say),
+        cache=_cache(paths, given, say) if given.get("data") is None else None,
         progress=progress,
     )
     report = _over_stdin(run, paths, given, configurations) if STDIN in paths else run.over(paths)

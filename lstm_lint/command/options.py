@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Kind = Literal["flag", "value", "list", "optional"]
 
 PROJECT_RULES = "LSTM_LINT_PROJECT_RULES"  # the environment variable that says `off`
-COMMANDS = ("check", "rule", "model", "smoke", "config", "init", "clean", "server")
+COMMANDS = ("check", "rule", "model", "data", "smoke", "config", "init", "clean", "server")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 
 
@@ -106,6 +106,12 @@ OUTPUT_FORMAT = Option(
     choices=FORMATS,
     variable="LSTM_LINT_OUTPUT_FORMAT",
 )
+DATA = Option(
+    "--data",
+    "optional",
+    "Look at the files that the script reads, of another folder with --data=DIR; no value of a row is shown.",
+    "DIR",
+)
 EVIDENCE = (
     Option(
         "--smoke-budget",
@@ -154,6 +160,7 @@ CHECK = (
     Option("--extend-exclude", "list", "Leave out these files and folders as well.", "GLOBS"),
     Option("--force-exclude", "flag", "Leave excluded files out even where the command line names them."),
     Option("--stdin-filename", "value", "The name of what `-` reads from standard input.", "FILE"),
+    DATA,
     Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
     *EVIDENCE,
     Option("--watch", "flag", "Lint again whenever a file or its configuration changes, until Ctrl-C."),
@@ -175,6 +182,13 @@ CHECK = (
     ),
     Option("-q --quiet", "flag", "Print findings only."),
     Option("-v --verbose", "flag", "Say more: the config in use, skipped files, details of internal errors."),
+)
+DATA_OF = (
+    DATA,
+    Option("--no-cache", "flag", "Neither use nor write the cache."),
+    CACHE_DIR,
+    *TRUST,
+    CONFIG,
 )
 SMOKE = (
     *SELECTION,

@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields
 from typing import Literal
 
 from lstm_lint.ir.configured import Configured
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, field
 from lstm_lint.ir.values import Place, Shape
 
 Part = Literal["train", "test"]
@@ -18,15 +18,34 @@ PARTS: tuple[Part, Part] = ("train", "test")
 RunLengths = tuple[tuple[float, int | None], ...]  # of equal labels in a row: `((0, 500), (1, 500))`
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The call that reads a file: its function by its full path, and its arguments as plain values, by name.
+
+    `unknown`: the arguments whose values are not known.
+    """
+
+    function: str
+    path: str
+    given: tuple[tuple[str, object], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Equal for calls that read the same in the same way."""
+        return repr((self.function, self.path, self.given, self.unknown))
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A source: raw numbers, a text file, a table that a program stored, whatever a program stored.
 
-    `path`: of the file, where the program gives one that was read.
+    `path`: of the file, where the program gives one that was read; `reading`: how it is read, where that is so.
     """
 
     numbers: Literal["raw", "text", "typed", "stored"]
     path: str | None = None
+    reading: Reading | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +230,7 @@ Detail = (
 
 def entries(detail: Detail | None) -> Iterator[tuple[str, object]]:
     """What a detail says, by name: all that is known of every such step, and what else was read."""
-    for one in fields(detail) if detail is not None else ():
+    for one in (one for one in fields(detail) if one.repr) if detail is not None else ():
         value = getattr(detail, one.name)
         if one.default is MISSING or value != one.default:
             yield one.name, value

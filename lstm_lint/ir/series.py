@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from lstm_lint.ir.details import Detail, Division, Gaps
+from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Place, Shape
 
@@ -73,6 +74,8 @@ class Series:
     kind: SeriesKind = "array"
     ends: bool = False  # of a generator: it certainly ends, and is there for one round only
     most: int | None = None  # rows that a slice leaves at most: `x[:1]` of an array of unknown size
+    measured: Measured | None = None  # the columns of files that it holds, where those were looked at
+    range: tuple[float, float] | None = None  # smallest and largest value that it may hold, the same
 
     @property
     def traced(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.details import Reading
+from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
@@ -61,20 +63,28 @@ def read(
     plugins: Sequence[Plugin] = (),
     *,
     assume: bool = True,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Script:
     """What the source says of its models. Never raises on what a user can write; what does not parse is a problem.
 
     `find` gives the source of a module of the same project, for what is imported from there. `plugins` describe more
     libraries; what is wrong with one is raised as its own error says. `assume`: functions that nothing calls are read
-    with the defaults of their parameters, else these are not known.
+    with the defaults of their parameters, else these are not known. `profiles`: of the files that it reads, by the key
+    of the reading.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of invalid escapes in strings, which newer Pythons print
-        return _read(source, target, find, with_plugins(plugins) if plugins else REGISTRY, assume)
+        registry = with_plugins(plugins) if plugins else REGISTRY
+        return _read(source, target, find, registry, assume, profiles or {})
 
 
 def _read(
-    source: Source, target: KerasTarget, find: Finder | None, registry: Registry, assume: bool
+    source: Source,
+    target: KerasTarget,
+    find: Finder | None,
+    registry: Registry,
+    assume: bool,
+    profiles: Mapping[str, Profile],
 ) -> Script:
     tree, problems, text = parse(source)
     if tree is None:
@@ -82,7 +92,7 @@ def _read(
     module = tree.module
     places = Places(tree, source.path)
     siblings = Siblings(find, places)
-    paths = list(_paths(module, text, places, target, siblings, registry, assume))
+    paths = list(_paths(module, text, places, target, siblings, registry, assume, profiles))
     models = _distinct(paths)
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
@@ -131,10 +141,19 @@ def _read(
         assumed=any(machine.record.assumed for machine, _, _ in paths),
         siblings=tuple(siblings.texts),
         calls=tuple(map(assembler.freeze.called, record.calls.values())),
+        sources=tuple(_sources(paths)),
+        profiles=profiles,
     )
 
 
 Path = tuple[Machine, Assembler, list[Model]]
+
+
+def _sources(paths: list[Path]) -> Iterator[tuple[Place, Reading]]:
+    """The calls that read files, of all paths, each once for each way in which it reads."""
+    found = {key: (path[0].record, one) for path in paths for key, one in path[0].record.readings.items()}
+    for (node, _), (record, reading) in found.items():
+        yield record.place(node), reading
 
 
 def _restarted(record: Record) -> Iterator[Built]:
@@ -188,6 +207,7 @@ def _paths(
     siblings: Siblings,
     registry: Registry,
     assume: bool,
+    profiles: Mapping[str, Profile],
 ) -> Iterator[Path]:
     """One walk for each way through the undecided conditions that build models.
 
@@ -199,7 +219,7 @@ def _paths(
     done = 0
     while waiting and done < MAX_PATHS:
         begun = waiting.pop(0)
-        record = Record(target, places.of)
+        record = Record(target, places.of, profiles)
         taking = Choices(dict(begun.taken), begun.only, dict(begun.draws), assume=assume)
         machine = Machine(module, text, PYTHON, registry, record, taking, facts, siblings)
         try:

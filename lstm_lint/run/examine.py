@@ -7,6 +7,7 @@ and return what can be handed over, and raise Elsewhere for what should not be r
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from lstm_lint import lint
 from lstm_lint.keras_api.versions import KerasTarget
@@ -17,6 +18,9 @@ from lstm_lint.run.report import FileReport
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
+
+if TYPE_CHECKING:
+    from lstm_lint.data.sight import Looked
 
 
 class Failure:
@@ -75,10 +79,14 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
         return unread(path, settings, str(error), error.line)
     try:
         project = Project(path)
-        outcome = lint.outcome(source, settings, project=project)
+        looked = _looked(source, settings)
+        outcome = lint.outcome(
+            source, settings, project=project, profiles=looked.profiles if looked else None
+        )
         report = FileReport(path, outcome.findings, source, outcome.suppressed, outcome.unread)
         report.source = source if whole else None
-        if outcome.of_history:
+        report.not_looked_at = looked.notes if looked is not None else ()
+        if outcome.of_history or looked is not None:
             return report
         report.asked = [(*key, digest_of(found)) for key, found in project.asked.items()]
         return report
@@ -90,7 +98,18 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
 
 def again(source: Source, settings: Settings, target: KerasTarget | None = None) -> lint.Outcome:
     """What comes of a source that fixes have changed, under the Keras it was for before. Raises Unfinished."""
-    return lint.outcome(settled(source), settings, target=target)
+    source = settled(source)
+    looked = _looked(source, settings)
+    return lint.outcome(source, settings, target=target, profiles=looked.profiles if looked else None)
+
+
+def _looked(source: Source, settings: Settings) -> Looked | None:
+    """The files that it reads, where they are to be looked at."""
+    if settings.data is None:
+        return None
+    from lstm_lint.data.sight import looked_at
+
+    return looked_at(source, settings)
 
 
 def prepare(settings: Settings) -> None:

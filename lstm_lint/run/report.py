@@ -39,6 +39,7 @@ class FileReport:
         "fixed",
         "known",
         "lines",
+        "not_looked_at",
         "path",
         "places",
         "source",
@@ -70,6 +71,9 @@ class FileReport:
         self.after: Source | None = None
         self.fixed = 0
         self.known = 0
+        self.not_looked_at: Sequence[
+            str
+        ] = ()  # a line for each file that it reads and that was not, with --data
 
     def fold(self) -> None:
         """From here on what has one cause is one finding: nothing is mended, silenced or filtered any more."""

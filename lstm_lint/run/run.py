@@ -256,6 +256,8 @@ class Run:
                 return
             found = unread(path, self.configurations.of(path), str(found))
         if isinstance(found, FileReport):
+            for line in found.not_looked_at:
+                self.say(line)
             found = self._finished(report, found)
         if isinstance(found, OSError):
             self._not_read(report, path, f"cannot be read: {found.strerror or found}")

@@ -316,6 +316,13 @@ KEYS = (
         "A file of findings to leave out, beside this file; --write-baseline writes it.",
         of_run=True,
     ),
+    Key(
+        "data",
+        Flag(),
+        False,
+        "Look at the files that the scripts read (pip install 'lstm-lint[data]').",
+        of_run=True,
+    ),
     Key("exclude", Texts(), None, "Files and folders to leave out, instead of the built-in list."),
     Key("extend-exclude", Texts(), [], "Files and folders to leave out as well."),
     Key(

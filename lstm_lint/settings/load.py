@@ -49,7 +49,17 @@ def load(
 
 
 _PLAIN = ("profile", "keras", "require-reason", "exclude")
-_OPTIONS = ("profile", "fail_on", "fail_on_unread", "unfinished", "keras", "output_format", "force_exclude")
+_OPTIONS = (
+    "data",
+    "data_cache",
+    "profile",
+    "fail_on",
+    "fail_on_unread",
+    "unfinished",
+    "keras",
+    "output_format",
+    "force_exclude",
+)
 
 
 def _over(settings: Settings, file: ConfigFile) -> Settings:
@@ -124,6 +134,7 @@ def _with_required_reasons(settings: Settings, config: ConfigFile) -> Settings:
 def _of_run(config: ConfigFile | None) -> dict[str, Any]:
     """What a config says of the whole run."""
     said = {key.name: config.said(key.name) for key in keys.KEYS if key.of_run} if config is not None else {}
+    said["data"] = "" if said.get("data") else None
     return {name.replace("-", "_"): value for name, value in said.items() if value is not None}
 
 

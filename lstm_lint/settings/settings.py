@@ -130,6 +130,10 @@ class Settings:
     unfinished: Literal["error", "finding"] = "error"
     output_format: str = "text"
     baseline: str | None = None
+    data: str | None = (
+        None  # the files that scripts read are looked at: those in this folder, "" for around the script
+    )
+    data_cache: str | None = None  # the folder that keeps what was found in them
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False

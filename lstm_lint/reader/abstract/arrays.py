@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.script import Dim, Series, SeriesKind, Shape, Step, Unknown
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
 
 MAX_HISTORY = 300  # steps of an array that are followed
+# Steps that leave values as they are, or let some of them go; and those that make others of them, one by one.
+_KEEPS = frozenset({"select", "cast", "window", "reshape", "split", "shuffle", "stack"})
+_CHANGES = frozenset({"scale", "arithmetic", "class-ids", "one-hot", "tokens", "pad", "clean"})
 
 
 @dataclass(eq=False, slots=True)
@@ -49,6 +53,7 @@ class Data:
     counted: object = (
         None  # of made-up data: what says how many rows there are, as `len(word_index) + 1`; a copy has none
     )
+    measured: Measured | None = None  # the columns of files that it holds, where those were looked at
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -66,7 +71,7 @@ class Data:
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed, self.most,
+            self.listed, self.most, None, self.measured,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -80,6 +85,8 @@ class Data:
         whole = len(self.steps) < MAX_HISTORY
         if whole:
             new.steps = (*self.steps, step)
+        if new.measured is not None and step.kind not in _KEEPS:
+            new.measured = new.measured.made_changed() if step.kind in _CHANGES else None
         for name, value in changes.items():
             setattr(new, name, value)
         new.certain = new.certain and whole
@@ -88,7 +95,22 @@ class Data:
     def series(self) -> Series:
         shape = self.shape if self.inner is None else None  # windows are no arrays
         ends = self.ends and self.kind == "generator"
-        return Series(self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends, self.most)
+        held = self.held()
+        return Series(
+            self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends, self.most, held,
+            self.range if held is not None else None,
+        )  # fmt: skip
+
+    def held(self) -> Measured | None:
+        """The columns of files along its last axis: loose where that has another size."""
+        if self.measured is None:
+            return None
+        found = self.measured
+        if self.kind == "frame" and self.labels is not None:
+            return found.by_name(self.labels)
+        sizes = self.shape or ()
+        fits = len(sizes) > 1 and sizes[-1] == len(found.columns)
+        return found if fits else found.made_loose()
 
     def inputs(self) -> tuple[Data, ...]:
         """What each input of a model gets, in the order of the program; itself where there is one."""

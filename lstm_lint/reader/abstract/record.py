@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from lstm_lint.ir.details import Reading
+from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
@@ -89,6 +91,8 @@ class Record:
 
     target: KerasTarget
     place: Callable[[CSTNode], Place]  # where a node stands; its line is worked out when first asked for
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # of files, by the key of the reading
+    readings: dict[tuple[CSTNode, str], Reading] = field(default_factory=dict)  # of files, by call and key
     imports: list[str] = field(default_factory=list)
     networks: list[Network] = field(default_factory=list)
     built: dict[Built, None] = field(default_factory=dict)  # in order, each once

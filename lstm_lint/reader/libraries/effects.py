@@ -18,6 +18,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
@@ -257,6 +258,8 @@ class Effect:
         found.certain = found.certain and call.args.complete and all(map(_sure, bound.operands[1:]))
         found.labels = said(self.labels, bound) if self.labels is not None else None
         kind = said(self.makes, bound)
+        if found.measured is not None:
+            found.measured = _measured(found, first, kind)
         if kind is not None and found.kind != kind:
             found.kind, found.certain, found.columns = kind, found.certain and first.sure, {}
         return self._put(bound, first, found)
@@ -283,6 +286,15 @@ class Effect:
         for name in Data.__slots__:
             setattr(first, name, getattr(found, name))
         return Known(None)
+
+
+def _measured(found: Data, first: Data, kind: SeriesKind | None) -> Measured | None:
+    """The columns of files that the result is made of: those of its first array, by name where they have names."""
+    if found.kind == "frame" and kind not in (None, "frame"):
+        found.measured = first.held() if found.measured is first.measured else found.measured
+    if found.measured is not None and found.kind == "frame" and found.labels is not None:
+        return found.measured.by_name(found.labels)
+    return found.measured
 
 
 _OF_NUMBERS = ("arithmetic", "scale")

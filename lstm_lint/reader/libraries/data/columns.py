@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from lstm_lint.ir.profile import Held
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column
@@ -40,11 +41,13 @@ def column(value: Data, name: str, place: Place | None) -> Data:
     single = single and not (value.repeats and value.labels is None)
     shape: Shape | None = (rows,) if single else None  # of another table it may be anything
     step = Step("select", "column", place, Columns((name,)))
+    held = value.held() if value.kind == "frame" else None
     if name not in value.columns:
         kept = tuple(step for step in value.steps if step.column is None)
         return Data(
-            (*kept, step), shape, value.certain, None, None, "column", text=value.text, dtype=value.dtype
-        )
+            (*kept, step), shape, value.certain, None, None, "column", text=value.text, dtype=value.dtype,
+            measured=held.by_name((name,)) if held is not None else None,
+        )  # fmt: skip
     assigned = value.columns[name]
     own = assigned.data
     later = [step for step in value.steps[assigned.since :] if step.column is None]
@@ -62,6 +65,7 @@ def column(value: Data, name: str, place: Place | None) -> Data:
         "column",
         text=own.text,
         dtype=own.dtype if not later else None,
+        measured=own.measured if not later else None,
     )
 
 
@@ -71,7 +75,9 @@ def columns(value: Data, names: tuple[str, ...], place: Place | None) -> Data:
     found = without(value, set(value.columns) - set(names))
     step = Step("select", "column", place, Columns(names))
     kept = value.dtype if not value.columns else None
-    return found.then(step, shape=(rows, len(names)), labels=names, dtype=kept)
+    held = value.held() if value.kind == "frame" else None
+    measured = held.by_name(names) if held is not None else None
+    return found.then(step, shape=(rows, len(names)), labels=names, dtype=kept, measured=measured)
 
 
 def without(value: Data, names: set[str]) -> Data:
@@ -79,6 +85,8 @@ def without(value: Data, names: set[str]) -> Data:
     found = value.copy()
     found.columns = {name: item for name, item in value.columns.items() if name not in names}
     found.steps = tuple(step for step in value.steps if step.column not in names)
+    if value.measured is not None and value.labels is not None:
+        found.measured = value.measured.without(names)
     gone = len(value.steps) - len(found.steps)
     if gone:
         kept = {id(step) for step in found.steps}
@@ -190,7 +198,7 @@ def date_part(owner: Data, name: str) -> Data | None:
 def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
     """`frame["lag"] = frame["close"].shift(1)`: of the other columns nothing changes."""
     if len(owner.steps) >= _MAX_OF_FRAME:
-        owner.certain, owner.columns = False, {}
+        owner.certain, owner.columns, owner.measured = False, {}, None
         return
     if isinstance(value, Data):
         held = set(map(id, owner.steps))
@@ -205,6 +213,9 @@ def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
         own = Data((*owner.steps, *new), None, False)
     owner.steps = (*owner.steps, *in_column(new, name))
     owner.columns = {**owner.columns, name: Column(own, len(owner.steps), owner.certain)}
+    if owner.measured is not None:
+        one = own.measured.single(name) if own.measured is not None else Held(name)
+        owner.measured = owner.measured.storing(name, one)
     owner.magnitude = owner.dtype = owner.range = None
     rows: Dim = owner.shape[0] if owner.shape is not None and owner.shape != (0,) else "?"
     if owner.labels == () and own.shape:

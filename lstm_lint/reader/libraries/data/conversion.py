@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lstm_lint.ir.profile import Measured
 from lstm_lint.keras_api.sources import source
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -16,6 +17,7 @@ from lstm_lint.reader.abstract.join import MAX_NESTED, constant, integer, tensor
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.looked_at import profiled, reading_of
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
 from lstm_lint.script import Dim, Known, Read, Shape, Step, Unknown, Window
 
@@ -175,6 +177,7 @@ def merged(it: Interpreter, parts: Sequence[Data], node: CSTNode) -> Data:
     known = [magnitude for magnitude in magnitudes if magnitude is not None]
     magnitude = max(known) if len(known) == len(magnitudes) and known else None
     found = Data(tuple(steps), None, followed, magnitude)
+    found.measured = Measured.together([part.held() for part in parts])
     if all(part.kind == "frame" for part in parts):
         found.kind = "frame"
         columns.join_columns(found, parts)
@@ -224,6 +227,7 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
         found = made.copy()
         found.listed = False
         if call.path.startswith("numpy.") and found.kind in ("frame", "column", "bunch"):
+            found.measured = found.held()
             found.kind, found.certain, found.columns, found.labels = "array", found.sure, {}, None
         return found
     if isinstance(first, Known) and isinstance(first.value, (int, float)):
@@ -234,7 +238,14 @@ def same_data(it: Interpreter, call: Call) -> Abstract | None:
 def read(it: Interpreter, call: Call) -> Data:
     """What a function of the table of sources reads."""
     row = source(call.name)
-    step = Step("read", call.name, call.place, Read(row.numbers, _path(call)) if row is not None else None)
+    reading = reading_of(call, _path(call))
+    detail = Read(row.numbers, _path(call), reading) if row is not None else None
+    step = Step("read", call.name, call.place, detail)
+    if reading is not None:
+        it.record.readings.setdefault((call.node, reading.key), reading)
+        profile = it.record.profiles.get(reading.key)
+        if profile is not None:
+            return profiled(step, reading, profile)
     if row is None or row.numbers == "stored":
         return Data((step,), None, False)  # it may be anything
     return Data((step,), ("?", _columns_read(call)) if row.frame else None, kind="frame")

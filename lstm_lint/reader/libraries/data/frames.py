@@ -205,6 +205,8 @@ def rename(it: Interpreter, call: Call) -> Abstract | None:
 def _rename(found: Data, new: dict[str, str]) -> None:
     if found.labels is not None:
         found.labels = tuple(new.get(name, name) for name in found.labels)
+    if found.measured is not None:
+        found.measured = found.measured.renamed(new)
     if not new.keys() & found.columns.keys():
         return
     found.columns = {new.get(name, name): item for name, item in found.columns.items()}
@@ -216,6 +218,7 @@ def _rename(found: Data, new: dict[str, str]) -> None:
 
 def _forget_columns(found: Data) -> None:
     """The columns have names that are not known: what was true of one may be true of any."""
+    found.measured = found.measured.made_loose() if found.measured is not None else None
     found.labels = None
     found.certain, found.columns = found.sure, {}
 
@@ -226,7 +229,10 @@ def set_columns(it: Interpreter, owner: Data, value: Abstract) -> None:
     if owner.labels is not None and new is not None and len(owner.labels) == len(new):
         _rename(owner, dict(zip(owner.labels, new, strict=True)))
     else:
+        held = owner.measured
         _forget_columns(owner)
+        if held is not None and new is not None and len(held.columns) == len(new) == len(set(new)):
+            owner.measured = held.renamed({one.name: name for one, name in zip(held.columns, new)})
     owner.labels = new
     if new is not None and owner.shape is not None and len(owner.shape) == 2:
         owner.shape = (owner.shape[0], len(new))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.profile import Measured
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
@@ -192,6 +193,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
 def _listed(value: Data, index: Items, place: Place) -> Data:
     """`frame[[1, 2]]`: columns that are called so, or rows where the list holds truth values."""
     found = value.then(Step("select", "slice", place), magnitude=value.magnitude)
+    found.measured = value.measured.made_loose() if value.measured is not None else None
     known = not index.open and not index.spoiled
     if value.shape is None or len(value.shape) != 2 or not known:
         return found
@@ -256,6 +258,7 @@ def _slice(
     else:
         step = Step("select", "slice", place, detail, moves=moves(it, parts) if rows_known else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
+    taken.measured = _measured(value, parts, rows_known)
     taken.dtype, taken.range = value.dtype, value.range
     taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None
     taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
@@ -266,6 +269,40 @@ def _slice(
     if isinstance(detail, Selected) and detail.rows is not None:
         it.record.portions.append(taken.series())
     return taken
+
+
+def _measured(value: Data, parts: Sequence[Part], understood: bool) -> Measured | None:
+    """The columns of files that are left of an array, by the index of its last axis."""
+    held = value.held()
+    if held is None or len(held.columns) == 1:
+        return held
+    if value.shape is None or not understood:
+        return held.made_loose()
+    axes = [part for part in parts if part.index is None or not _adds_axis(part.index)]
+    rank = len(value.shape)
+    if len(axes) < rank:
+        return held
+    return held.at(_places(axes[rank - 1], len(held.columns)) if rank > 1 else None)
+
+
+def _places(part: Part, size: int) -> list[int] | None:
+    """The places that a subscript takes of an axis; None where that is not known."""
+    if part.index is None:
+        bounds = [None if bound is None else integer(bound) for bound in part.bounds]
+        if (
+            any(bound is not None and found is None for bound, found in zip(part.bounds, bounds))
+            or bounds[2] == 0
+        ):
+            return None
+        return list(range(size))[slice(*bounds)]
+    one = integer(part.index)
+    if one is not None:
+        return [one]
+    if isinstance(part.index, Items) and not part.index.open and not part.index.spoiled:
+        several = [integer(item) for item in part.index.items]
+        known = [at for at in several if at is not None]
+        return known if len(known) == len(several) else None
+    return None
 
 
 def _at_most(part: Part) -> int | None:
@@ -459,6 +496,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     """`x[...] = value`: a new column, one-hot rows written into zeros, rows filled in one by one, or something else."""
     owner, place, parts = subscript.owner, subscript.place, subscript.parts
     assert isinstance(owner, Data)
+    if owner.kind != "frame":
+        owner.measured = None
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
     if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
@@ -488,6 +527,7 @@ def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
 
 
 def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:
+    owner.measured = None
     if isinstance(value, Known) and isinstance(value.value, (int, float)):
         _store_number(owner, float(value.value), place)
     elif isinstance(value, Data):

@@ -41,6 +41,7 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract | None:
         return found
     if name == "values":
         found = owner.copy()
+        found.measured = owner.held()
         found.kind, found.columns, found.certain, found.labels = "array", {}, owner.sure, None
         return found
     if owner.kind == "column" and name == "codes":

@@ -68,7 +68,7 @@ def _longer(it: Interpreter, call: Call) -> Abstract:
     alike = owner.shape is not None and row is not None and owner.shape[1:] == row
     owner.steps, owner.certain = found.steps, found.certain
     owner.shape = ("?", *owner.shape[1:]) if alike and owner.shape is not None else None
-    owner.magnitude = owner.integer = owner.dtype = owner.range = None
+    owner.magnitude = owner.integer = owner.dtype = owner.range = owner.measured = None
     return Known(None)
 
 
@@ -93,7 +93,10 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
         found.kind, found.target = "array", None
         return found
     if name == "values" and owner.kind in ("frame", "column"):
-        return Data(owner.steps, owner.shape, owner.sure, owner.magnitude, owner.integer, text=owner.text)
+        return Data(
+            owner.steps, owner.shape, owner.sure, owner.magnitude, owner.integer, text=owner.text,
+            measured=owner.held(),
+        )  # fmt: skip
     if name in _SAME_DATA:
         return owner
     if name == "str":
@@ -133,6 +136,7 @@ def _resized(it: Interpreter, call: Call) -> Abstract:
 
 def _put_in_shape(it: Interpreter, owner: Data, sizes: Sequence[Abstract]) -> None:
     owner.shape = shapes.put(owner.shape, sizes) if not it.control.depth else None
+    owner.measured = None
     owner.certain = False
 
 

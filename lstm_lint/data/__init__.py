@@ -1,0 +1,1 @@
+"""The data itself: what the files hold that a script reads. Nothing here runs code of the script."""

@@ -1,0 +1,78 @@
+"""The process that looks at one file: one line of JSON in, one line of JSON out. It holds to limits of time and memory.
+
+It reads that file alone, runs no code of anybody, and what it writes lies in a private folder that the parent removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from typing import Any
+
+from lstm_lint.data.dialect import Dialect, NotLookedAt
+from lstm_lint.data.record import plain
+from lstm_lint.ir.profile import Profile
+
+MEMORY = 3 << 30  # of the address space: DuckDB maps more than it uses
+NO_ENGINE = "no engine"
+
+
+def main() -> int:
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _limit(int(request["seconds"]))
+    answer: dict[str, Any]
+    try:
+        answer = {"profile": plain(profile(request))}
+        if request.get("values"):
+            answer["names"] = _names_of_classes
+    except NotLookedAt as error:
+        answer = {"why": str(error)}
+    except ImportError as error:
+        answer = {"why": NO_ENGINE, "missing": error.name}
+    except MemoryError:
+        answer = {"why": "it takes too much memory"}
+    out.write(json.dumps(answer) + "\n")
+    out.flush()
+    return 0
+
+
+_names_of_classes: dict[str, list[str]] = {}
+
+
+def profile(request: dict[str, Any]) -> Profile:
+    """The profile of a file. Raises NotLookedAt, and ImportError without the library that reads it."""
+    dialect = Dialect(**request["dialect"])
+    path, folder = request["path"], request["folder"]
+    if dialect.kind == "numpy":
+        from lstm_lint.data.stored_arrays import profile_of
+
+        return profile_of(path)
+    from lstm_lint.data.tables import profile_of_table
+
+    return profile_of_table(path, dialect, folder, _names_of_classes if request.get("values") else None)
+
+
+def _end_with_parent() -> None:
+    """The parent holds the other end of standard input: when it is gone, so is this process."""
+    while sys.stdin.readline():
+        pass
+    os._exit(3)
+
+
+def _limit(seconds: int) -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

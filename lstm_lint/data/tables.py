@@ -1,0 +1,128 @@
+"""The profile of a table in a file: csv and its kin, parquet, JSON."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+
+from lstm_lint.data.dialect import Dialect, NotLookedAt
+from lstm_lint.data.engine import Engine, table_of, table_of_text
+from lstm_lint.data.layout import Layout, layout
+from lstm_lint.data.measure import MOST_CLASSES, Source, measured
+from lstm_lint.data.prepare import prepared
+from lstm_lint.ir.profile import Profile
+
+EXACT = 16 << 20  # bytes of a file whose different values are counted
+THOROUGH = 128 << 20  # of one that is passed over as often as it takes
+
+
+def profile_of_table(
+    path: str, dialect: Dialect, folder: str, names: dict[str, list[str]] | None = None
+) -> Profile:
+    """Raises NotLookedAt. `names`: gets the names of classes."""
+    if dialect.kind != "csv":
+        return _typed(path, dialect, folder)
+    text, head, whole = prepared(path, dialect, folder)
+    found = layout(head, whole, dialect)
+    if re.search(
+        re.escape((dialect.separator or "\t").encode()) + b"[ ]+" + re.escape(dialect.quote.encode()), head
+    ):
+        raise NotLookedAt("it has quotes that follow spaces")
+    sources = _sources(found, dialect)
+    if not sources:
+        raise NotLookedAt("no column of it is read")
+    engine = Engine(text, folder)
+    size = os.path.getsize(text)
+    error = ""
+    for parallel in (True, False):
+        table = table_of_text(text, dialect, found, parallel=parallel)
+        try:
+            columns, duplicates, copies = measured(
+                engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH, index=len(found.index)
+            )
+            if names is not None:
+                names.update(_names(engine, table, sources, [one.distinct for one in columns]))
+        except engine.errors as raised:
+            error = str(raised)
+            if "parallel" in error:
+                continue
+            break
+        index = len(found.index)
+        return Profile(
+            columns[0].rows, columns[index:], columns[:index], duplicates, copies, named=found.named
+        )
+    raise NotLookedAt(_why(error))
+
+
+def _names(
+    engine: Engine, table: str, sources: Sequence[Source], distinct: Sequence[int | None]
+) -> Iterator[tuple[str, list[str]]]:
+    """The values of the columns that have few, commonest first."""
+    for source, count in zip(sources, distinct):
+        if count is not None and 0 < count <= MOST_CLASSES:
+            field = source.field
+            rows = engine.rows(
+                f"SELECT {field}, count(*) AS n FROM {table} WHERE {field} IS NOT NULL GROUP BY {field}"
+                f" ORDER BY n DESC, {field} LIMIT {MOST_CLASSES}"
+            )
+            yield source.name, [str(value) for value, _ in rows]
+
+
+def _sources(found: Layout, dialect: Dialect) -> list[Source]:
+    dates: set[int] = set()
+    if dialect.dates == "index":
+        dates = set(found.index)
+    elif dialect.dates is not None:
+        kept = (*found.index, *found.used)
+        for one in dialect.dates:
+            if isinstance(one, int) and 0 <= one < len(kept):
+                dates.add(sorted(kept)[one])
+            elif one in found.names:
+                dates.add(found.names.index(str(one)))
+            else:
+                raise NotLookedAt("`parse_dates` names a column that it does not have")
+    every = dialect.types.get("", "")
+    return [
+        Source(
+            number,
+            found.names[at],
+            wanted=dialect.types.get(found.names[at], every),
+            dates=at in dates,
+            array=dialect.array,
+            decimal=dialect.decimal,
+            thousands=dialect.thousands,
+            day_first=dialect.day_first,
+        )
+        for number, at in enumerate((*found.index, *found.used))
+    ]
+
+
+def _typed(path: str, dialect: Dialect, folder: str) -> Profile:
+    engine, size = Engine(path, folder), os.path.getsize(path)
+    try:
+        table, names, types = table_of(path, dialect, engine)
+        sources = [Source(at, name, typed=of) for at, (name, of) in enumerate(zip(names, types))]
+        columns, duplicates, copies = measured(
+            engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH
+        )
+    except engine.errors as error:
+        raise NotLookedAt(_why(str(error))) from None
+    return Profile(columns[0].rows, columns, (), duplicates, copies)
+
+
+def _why(error: str) -> str:
+    """What DuckDB raises, without what it quotes of the file."""
+    line = re.search(r"on [Ll]ine: (\d+)", error)
+    where = f"its line {line[1]}" if line else "one of its lines"
+    if "Number of Columns" in error:
+        return f"{where} has more fields than the header"
+    if "unicode" in error.lower() or "utf-8" in error.lower() or "utf8" in error.lower():
+        return f"{where} is not in the encoding that the call reads (UTF-8 unless it names another)"
+    if "quote" in error.lower():
+        return f"{where} has quotes that do not close"
+    if "Maximum line size" in error or "max_line_size" in error:
+        return "one of its lines is longer than 1 MB"
+    if "Out of Memory" in error or "No space" in error:
+        return "it takes too much memory"
+    return "DuckDB does not read it as the call does"

@@ -1,0 +1,314 @@
+"""Files that scripts read are looked at within limits: one file, no code, no value of a row that leaves the process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lstm_lint.command.cli import main
+from lstm_lint.data import look, paths, wanted
+from lstm_lint.data.look import Look
+from lstm_lint.ir.details import Reading
+from lstm_lint.ir.profile import Profile
+from lstm_lint.run.cache_folder import Folder
+
+duckdb = pytest.importorskip("duckdb")
+
+ROWS = "day,megawatts,site\n" + "".join(
+    f"2021-01-{1 + at:02d},{4210 + 61 * at},{'north' if at % 4 else 'south'}\n" for at in range(28)
+)
+SCRIPT = """\
+import pandas as pd
+from keras import Sequential
+from keras.layers import LSTM, Dense
+import numpy as np
+
+frame = pd.read_csv("load.csv")
+values = frame[["megawatts"]].values
+x = np.array([values[i : i + 5] for i in range(len(values) - 5)])
+y = values[5:]
+model = Sequential([LSTM(8, input_shape=(5, 1)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, validation_split=0.2)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LSTM_LINT_CACHE_DIR", str(tmp_path.parent / f"cache-{tmp_path.name}"))
+    (tmp_path / "load.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "train.py").write_text(SCRIPT, "utf-8")
+    return tmp_path
+
+
+def looked(path: str, folder: Path, **given: object) -> Profile | str:
+    """The profile of a file, or why there is none."""
+    reading = Reading("pandas.read_csv", path, tuple(given.items()))
+    found = Look().over([reading], paths.around(str(folder / "train.py")))
+    return found.profiles.get(reading.key) or found.failed[reading.key]
+
+
+def why(path: str, folder: Path, **given: object) -> str:
+    found = looked(path, folder, **given)
+    assert isinstance(found, str)
+    assert "\n" not in found
+    return found
+
+
+def test_table_shows_each_column_and_what_becomes_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["data", "train.py"]) == 0
+    shown = capsys.readouterr().out
+    assert "load.csv (read at train.py:6): 28 rows, 3 columns" in shown
+    assert "4,210 to 5,857" in shown
+    assert "every day, in order" in shown
+    assert "class 1 75.0%, class 2 25.0%" in shown
+    assert (
+        "x  megawatts: read_csv -> column -> slice -> concatenate -> (23, 5, 1), values from 4,210 to 5,857"
+        in shown
+    )
+
+
+def test_names_of_classes_are_shown_where_they_are_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in ([], ["--output-format", "json"]):
+        main(["data", "train.py", *arguments])
+        assert "north" not in capsys.readouterr().out
+    main(["data", "train.py", "--values"])
+    assert "north 75.0%, south 25.0%" in capsys.readouterr().out
+
+
+def test_document_has_a_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "train.py", "--output-format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["version"] == 1
+    (source,) = document["sources"]
+    assert (source["path"], source["line"], source["rows"]) == ("load.csv", 6, 28)
+    assert [one["name"] for one in source["columns"]] == ["day", "megawatts", "site"]
+    (fit,) = document["fits"]
+    assert fit["x"]["range"] == [4210, 5857]
+    assert fit["x"]["shape"] == [23, 5, 1]
+
+
+def test_no_value_of_a_row_is_kept_or_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--data", "train.py", "--output-format", "json"])
+    main(["data", "train.py"])
+    cache = Path(os.environ["LSTM_LINT_CACHE_DIR"])
+    kept = "".join(file.read_text("utf-8") for file in cache.iterdir())
+    assert '"minimum"' in kept
+    for text in (capsys.readouterr().out, kept):
+        for value in (
+            "2021-01",
+            "south",
+            "4271",
+            "5796",
+        ):  # the second and the last but one, as any row between
+            assert value not in text
+
+
+def test_without_a_readable_source_the_command_fails(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "load.csv").unlink()
+    assert main(["data", "train.py"]) == 2
+    shown = capsys.readouterr()
+    assert "not looked at: there is no such file" in shown.out
+    assert shown.err.count("\n") == 1
+
+
+def test_check_says_what_it_did_not_look_at_and_ends_as_before(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = main(["check", "train.py"]), capsys.readouterr().out
+    (folder / "load.csv").unlink()
+    assert (main(["check", "--data", "train.py"]), "") == (before[0], "")
+    shown = capsys.readouterr()
+    assert shown.out == before[1]
+    assert "train.py:6: load.csv is not looked at: there is no such file" in shown.err
+
+
+def test_without_duckdb_one_line_says_what_to_install(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wanted, "find_spec", lambda name: None)
+    for command in (["check", "--data", "train.py"], ["data", "train.py"]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == f"lstm-lint: error: {wanted.INSTALL}\n"
+
+
+def test_setting_and_option_name_the_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "load.csv").rename(folder / "elsewhere" / "load.csv")
+    (folder / "lstm-lint.toml").write_text("data = true\n", "utf-8")
+    main(["check", "train.py"])
+    assert "load.csv is not looked at" in capsys.readouterr().err
+    main(["check", "--data=elsewhere", "train.py"])
+    assert "not looked at" not in capsys.readouterr().err
+    assert main(["data", "--data=elsewhere", "train.py"]) == 0
+    assert main(["check", "--data=nowhere", "train.py"]) == 2
+
+
+def test_nothing_is_looked_at_unasked(folder: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-X", "importtime", "-m", "lstm_lint", "--no-cache", "train.py"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert "lstm_lint.reader" in done.stderr
+    assert "lstm_lint.data" not in done.stderr
+    assert "duckdb" not in done.stderr
+
+
+# Files that are none of its business, or none that can be read
+
+
+def test_only_files_inside_of_the_root_are_looked_at(folder: Path) -> None:
+    outside = folder.parent / f"outside-{folder.name}.csv"
+    outside.write_text(ROWS, "utf-8")
+    (folder / "link.csv").symlink_to(outside)
+    for path in (str(outside), f"../{outside.name}", "link.csv"):
+        assert "outside" in why(path, folder)
+    assert why("https://example.org/load.csv", folder) == "it is at a URL"
+    assert why("s3://bucket/load.csv", folder) == "it is at a URL"
+    assert isinstance(looked(str(folder / "load.csv"), folder), Profile)
+
+
+def test_names_with_patterns_stand_for_no_other_file(folder: Path) -> None:
+    (folder / "l*d.csv").write_text(ROWS, "utf-8")
+    (folder / "[l]oad.csv").write_text(ROWS, "utf-8")
+    for path in ("l*d.csv", "[l]oad.csv"):
+        assert "characters" in why(path, folder)
+    assert why("loa?.csv", folder) == "there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("a,b\nÄ,1\n".encode("latin-1"), "encoding"),
+        (b"a,b\n1,2\n3,4,5\n", "its line 3 has more fields than the header"),
+        ((",".join(f"c{at}" for at in range(10_000)) + "\n").encode(), "10,000 columns"),
+        (b'a,b\n1,"2\n3,4\n', "quotes"),
+        (b"a" * (2 << 20), "longer than 1 MB"),
+        (b"a,b\n\0\0\0\0\n", "NUL"),
+        (b"", "empty"),
+        (b"\n\n\n", "no rows"),
+    ],
+)
+def test_poisoned_file_is_one_clear_line(folder: Path, data: bytes, said: str) -> None:
+    (folder / "load.csv").write_bytes(data)
+    assert said in why("load.csv", folder)
+
+
+def test_what_is_no_plain_file_is_one_clear_line(folder: Path) -> None:
+    (folder / "folder.csv").mkdir()
+    os.mkfifo(folder / "pipe.csv")
+    with open(folder / "sparse.csv", "wb") as file:
+        file.truncate(5 << 30)
+    assert why("folder.csv", folder) == "it is a folder"
+    assert why("pipe.csv", folder) == "it is no plain file"
+    assert why("sparse.csv", folder) == "it holds more than 4 GB"
+
+
+def test_packed_files_that_are_none_are_one_clear_line(folder: Path) -> None:
+    for suffix in ("gz", "bz2", "xz", "zip"):
+        (folder / f"load.csv.{suffix}").write_bytes(b"junk")
+        assert why(f"load.csv.{suffix}", folder) in (
+            "it cannot be unpacked",
+            "it cannot be read: Invalid data stream",
+        )
+
+
+def test_arguments_that_are_not_honoured_are_named(folder: Path) -> None:
+    assert "`converters`" in why("load.csv", folder, converters={"a": 1})
+    assert "pattern" in why("load.csv", folder, sep="[,;]+")
+    assert "`chunksize`" in why("load.csv", folder, chunksize=100)
+
+
+def test_arrays_are_never_unpickled(folder: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+    numpy.save(folder / "objects.npy", numpy.array([{}, []], dtype=object), allow_pickle=True)
+    numpy.save(folder / "x.npy", numpy.arange(24.0).reshape(4, 6))
+    numpy.savez(folder / "one.npz", x=numpy.array([0, 1, 1, 1]))
+    where = paths.around(str(folder / "train.py"))
+    readings = [Reading("numpy.load", name) for name in ("objects.npy", "x.npy", "one.npz")]
+    found = Look().over(readings, where)
+    assert "unpickling" in found.failed[readings[0].key]
+    stored = found.profiles[readings[1].key]
+    assert stored.shape == (4, 6)
+    assert stored.columns[0].maximum == 23
+    assert found.profiles[readings[2].key].columns[0].classes == (3, 1)
+
+
+# The engine
+
+
+def test_engine_reads_its_file_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    from lstm_lint.data.engine import Engine
+
+    (folder / "other.csv").write_text(ROWS, "utf-8")
+    path = str(folder / "load.csv")
+    engine = Engine(path, str(tmp_path / "private"))
+    assert engine.row(f"SELECT count(*) FROM read_csv('{path}')") == (28,)
+    for query in (
+        f"SELECT * FROM read_csv('{folder}/other.csv')",
+        f"SELECT * FROM read_csv('{folder}/*.csv')",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM glob('/*')",
+        "SELECT * FROM read_csv('https://example.org/load.csv')",
+    ):
+        with pytest.raises(engine.errors):
+            engine.rows(query)
+    for query in ("INSTALL httpfs", "SET memory_limit = '8GB'", f"COPY (SELECT 1) TO '{folder}/new.csv'"):
+        with pytest.raises(ValueError, match="SELECT"):
+            engine.rows(query)
+        with pytest.raises(engine.errors):
+            engine.connection.execute(query)
+    assert not (folder / "new.csv").exists()
+
+
+def test_private_folder_goes_with_the_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    usual = look.tempfile.mkdtemp
+    monkeypatch.setattr(look.tempfile, "mkdtemp", lambda **how: made.append(usual(**how)) or made[-1])
+    (folder / "load.csv").write_bytes("day,ü\n1,2\n".encode("utf-16"))
+    assert isinstance(looked("load.csv", folder, encoding="utf-16"), Profile)
+    assert made
+    assert not any(map(os.path.exists, made))
+
+
+def test_process_that_takes_too_long_is_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "_CHILD", (sys.executable, "-c", "while True: pass"))
+    monkeypatch.setattr(look, "SECONDS", 0.02)
+    assert "processor time" in why("load.csv", folder)
+
+
+# The cache
+
+
+def test_profile_is_kept_until_the_content_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    usual = look._asked
+    monkeypatch.setattr(look, "_asked", lambda *given: asked.append(given) or usual(*given))
+    where = paths.around(str(folder / "train.py"))
+    reading = Reading("pandas.read_csv", "load.csv")
+
+    def rows() -> int:
+        cache = Folder.open(os.environ["LSTM_LINT_CACHE_DIR"], [str(folder)])
+        found = Look(cache).over([reading], where).profiles[reading.key].rows
+        cache.close()
+        return found
+
+    assert (rows(), rows(), len(asked)) == (28, 28, 1)
+    os.utime(folder / "load.csv", (1, 1))  # another time, the same content
+    assert (rows(), len(asked)) == (28, 1)
+    text = ROWS.replace("4210", "4211")  # the same size
+    (folder / "load.csv").write_text(text, "utf-8")
+    assert (rows(), len(asked)) == (28, 2)
+    (folder / "load.csv").write_text(ROWS + "2021-02-01,1,north\n", "utf-8")
+    assert (rows(), len(asked)) == (29, 3)
