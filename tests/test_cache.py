@@ -156,7 +156,7 @@ def test_another_installation_of_the_same_program_has_the_same_entries(tmp_path:
 
 
 def test_each_part_of_a_report_is_kept_or_known_to_be_of_one_run() -> None:
-    of_one_run = {"after", "before", "fixed", "known", "path", "source"}
+    of_one_run = {"after", "before", "fixed", "known", "not_looked_at", "path", "source"}
     assert set(cache.PARTS) | of_one_run == set(FileReport.__slots__)
     assert not of_one_run & set(cache.PARTS)
 

@@ -69,7 +69,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Given:
         call = Configured("LSTM", Place(CALL, Written()), {}, readings=readings)
         monkeypatch.setattr(rulebook, "rules", lambda: tuple(pages))
         monkeypatch.setattr(checks, "load", by_name.__getitem__)
-        monkeypatch.setattr(linting, "read", lambda s, t, *more, assume: Script(s.path, t, loose=(call,)))
+        monkeypatch.setattr(linting, "read", lambda s, t, *more, **how: Script(s.path, t, loose=(call,)))
         aim = parse_target(target) if isinstance(target, str) else target
         return lint(source(text), settings or Settings(), target=aim)
 
