@@ -54,6 +54,7 @@ from lstm_lint.ir.series import (
     Misplaced,
     Moves,
     Outside,
+    Refused,
     Series,
     SeriesKind,
     Step,
@@ -134,6 +135,7 @@ __all__ = [
     "Read",
     "Reading",
     "Redrawn",
+    "Refused",
     "RefusedDraw",
     "RECURRENT",
     "Rescaled",
@@ -284,6 +286,8 @@ class Script:
     misplaced: tuple[Misplaced, ...] = ()  # layers as tensors, tensors as layers
     outside: tuple[Outside, ...] = ()  # what symbolic tensors are handed to that is not of Keras
     unpacked: tuple[Unpacked, ...] = ()
+    runs_eagerly: bool = False  # it asks TensorFlow to run without graphs
+    refused: tuple[Refused, ...] = ()  # what else raises where it is written
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     comparisons: tuple[
         Comparison, ...

@@ -18,6 +18,8 @@ def tensors_not_unpacked(script: Script) -> Iterator[Problem]:
 def _message(found: Unpacked) -> str:
     if found.tensors == 1:
         write = "add return_state=True" if found.stateful else "take it as it is"
+        if "Attention" in found.layer:
+            write = "add return_attention_scores=True"
         return f"`{found.layer}` returns one tensor, but {found.names} names are on the left: Keras raises; {write}"
     states = found.tensors - 1
     both = " of both directions" if found.layer.startswith("Bidirectional") else ""

@@ -163,6 +163,18 @@ class Misfit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Refused:
+    """What raises where the program comes by, whatever its data is.
+
+    `kind` of mistake: a word that the rule knows which reports it; `words` are what its message names.
+    """
+
+    place: Place
+    kind: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outside:
     """What is not of Keras, done to a symbolic tensor: the path of a function, `tensorflow.exp`, or `.numpy`."""
 

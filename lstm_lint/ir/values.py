@@ -13,7 +13,7 @@ Dim = int | None | Literal["?"]  # None: free, such as the batch; "?": not known
 Shape = tuple[Dim, ...]
 
 
-Origin = Literal["literal", "constant", "default", "parameter-default", "call-site", "computed"]
+Origin = Literal["literal", "constant", "default", "parameter-default", "call-site", "computed", "nothing"]
 
 
 class Locator(Protocol):

@@ -133,6 +133,8 @@ def _read(
         misplaced=tuple(record.misplaced.values()),
         outside=tuple(record.outside.values()),
         unpacked=tuple(record.unpacked.values()),
+        runs_eagerly=any(name in together for name in ("run_functions_eagerly", "run_eagerly")),
+        refused=tuple(record.refused.values()),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,

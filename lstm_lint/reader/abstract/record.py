@@ -35,6 +35,7 @@ from lstm_lint.script import (
     Outside,
     Place,
     Redrawn,
+    Refused,
     RefusedDraw,
     Series,
     Shape,
@@ -128,6 +129,9 @@ class Record:
     misplaced: dict[CSTNode, Misplaced] = field(default_factory=dict)
     outside: dict[CSTNode, Outside] = field(default_factory=dict)
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
+    refused: dict[CSTNode, Refused] = field(default_factory=dict)
+    # What generators give, by `id`, and the function of the program that does.
+    yielding: dict[int, tuple[Abstract, CSTNode]] = field(default_factory=dict)
     numbered_lists: dict[int, tuple[Abstract, int, Table]] = field(
         default_factory=dict
     )  # lists of words, by `id`, with how many are known of each, and the dict that numbers them from 1
@@ -179,6 +183,10 @@ class Record:
             network.spoil(why)
         self.doubted = len(self.networks)
 
+    def refuse(self, node: CSTNode, kind: str, *words: str) -> None:
+        """Write down what raises here."""
+        self.refused.setdefault(node, Refused(self.place(node), kind, words))
+
     def convert(self, node: CSTNode, how: str, value: object, of_numbers: bool = True) -> None:
         """Write down that an array goes where a single number must be: one of several numbers, or a prediction.
 
@@ -226,9 +234,9 @@ class Record:
         """
         return replace(
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
-            largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, loads=[], numbered=[],
-            initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={}, unfitted={},
-            inversions=[], steps=[], subscripted={},
+            largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
+            numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
+            unfitted={}, inversions=[], steps=[], subscripted={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -153,6 +153,12 @@ class Common(Protocol):
     def unpacks(self, it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
         """`a, b = value` is about to happen."""
 
+    def asks(self, it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
+        """`owner.name` is about to be read."""
+
+    def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
+        """`owner[index]` is about to be read."""
+
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         """A parameter that a library fills, such as one of the command line."""
 

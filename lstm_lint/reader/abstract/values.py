@@ -379,6 +379,7 @@ class Network:
     )  # calls below a GradientTape, and whether they say `training`
     teaches: bool = False  # the program asks for its trainable variables
     asked: bool = False  # other code has it, or its weights or layers
+    handed: bool = False  # code that is not followed was given it
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False
@@ -467,6 +468,14 @@ class Logs(Unknown):
     inside: bool = False
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Scores(Unknown):
+    """What `evaluate` returns, and how many numbers it is: the loss, and each metric that `compile` names."""
+
+    count: int
+    method: str
+
+
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
@@ -478,6 +487,8 @@ LOADED = "a model that is loaded from a file"  # why it is not known
 MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds
 
+
+ASKED: frozenset[type] = frozenset({Known, Logs, Network, Data, Items})  # of which it is known what they have
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",

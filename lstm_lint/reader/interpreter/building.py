@@ -114,3 +114,15 @@ def _names_called(body: cst.CSTNode, machine: Machine) -> list[tuple[str, bool]]
             queue.extend(parts(current))
         machine.facts.called[body] = list(found)
     return machine.facts.called[body]
+
+
+def gives_value(body: cst.CSTNode) -> bool:
+    """Whether a function with this body may return something, or yields: functions in it do not count."""
+    waiting = [body]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, cst.Yield) or (isinstance(current, cst.Return) and current.value is not None):
+            return True
+        if not isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            waiting.extend(parts(current))
+    return False

@@ -164,7 +164,7 @@ def _hand_out(args: Args, name: str) -> None:
         if isinstance(value, Transformer):
             value.settled = True
         elif isinstance(value, Network):
-            value.asked = True
+            value.asked = value.handed = True
         else:
             held = value.items if isinstance(value, Items) else ()
             held = list(value.entries.values()) if isinstance(value, Table) else held

@@ -8,7 +8,7 @@ from typing import Any
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
+from lstm_lint.reader.abstract.values import ASKED, MAX_ITEMS, Abstract, Items, Linear, Module, Table
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
     boolean_operation,
@@ -114,6 +114,8 @@ def _dict(machine: Machine, node: cst.Dict) -> Abstract:
 
 def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
     owner = machine.evaluate(node.value)
+    if owner.__class__ in ASKED:
+        machine.registry.common.asks(machine, node, owner)
     value = machine.attribute(owner, node.attr.value)
     if not isinstance(value, Module):
         return value

@@ -24,7 +24,7 @@ from lstm_lint.reader.abstract.values import (
     Scope,
     Table,
 )
-from lstm_lint.reader.interpreter.building import builds
+from lstm_lint.reader.interpreter.building import builds, gives_value
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Unknown
 
@@ -88,13 +88,21 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         ends = signal is None and not frame.goes_on
         return replace(made, ends=ends) if isinstance(made, (Data, Generator)) else made
     if signal is None:
-        frame.returns.append(Known(None))
+        frame.returns.append(Known(None, "nothing" if _gives_nothing(machine, function) else "computed"))
     if not frame.returns:
         return Unknown("a function that does not return")
     value = frame.returns[0]
     for other in frame.returns[1:]:
         value = join(value, other)
     return value
+
+
+def _gives_nothing(machine: Machine, function: Function) -> bool:
+    """Whether a function makes a model, or a part of one, and certainly returns nothing."""
+    node = function.node
+    if not isinstance(node, cst.FunctionDef) or node.decorators or node.asynchronous:
+        return False
+    return builds(node.body, machine) and not gives_value(node.body)
 
 
 def _bind(machine: Machine, function: Function, args: Args) -> dict[str, Abstract]:

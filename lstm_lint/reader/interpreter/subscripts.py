@@ -9,7 +9,17 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.swept import each
-from lstm_lint.reader.abstract.values import Abstract, Built, Instance, Items, Module, Network, Table, kind
+from lstm_lint.reader.abstract.values import (
+    ASKED,
+    Abstract,
+    Built,
+    Instance,
+    Items,
+    Module,
+    Network,
+    Table,
+    kind,
+)
 from lstm_lint.reader.interpreter.containers import ids, set_entry
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Swept, Unknown
@@ -22,6 +32,8 @@ def subscript(machine: Machine, node: cst.Subscript) -> Abstract:
 
 def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> Abstract:
     """`owner[parts]`, once both are evaluated."""
+    if owner.__class__ in ASKED:
+        machine.registry.common.looks_up(machine, node, owner, parts)
     handler = machine.registry.subscript(kind(owner))
     found = handler(machine, Subscript(node, owner, parts, machine.place)) if handler is not None else None
     if found is not None:

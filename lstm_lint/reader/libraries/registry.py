@@ -13,7 +13,7 @@ from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.registry import Call, Library, Registry
+from lstm_lint.reader.abstract.registry import Call, Library, Part, Registry
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Function,
@@ -22,7 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Table,
 )
-from lstm_lint.reader.libraries import command_line
+from lstm_lint.reader.libraries import asked, command_line
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
@@ -105,6 +105,13 @@ class AllLibraries:
 
     def unpacks(self, it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
         note_unpacked(it, target, value)
+        asked.unpacked(it, target, value)
+
+    def asks(self, it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
+        asked.attribute(it, node, owner)
+
+    def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
+        asked.subscript(it, node, owner, parts)
 
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         return command_line.parameter(it, function, given)

@@ -73,6 +73,7 @@ def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abs
     each = fresh(yields[0])
     for other in yields[1:]:
         each = join(each, fresh(other))
+    it.record.yielding[id(each)] = each, node
     for value in yields:
         x, y = pair(value)
         made = inputs(it, x, node, "generator")

@@ -25,6 +25,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Tensor,
 )
+from lstm_lint.reader.libraries.keras.configs import note_config
 from lstm_lint.reader.libraries.keras.initializers import note_initializer
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
@@ -43,6 +44,7 @@ class KerasBase(Base):
         cls = instance.cls
         if self.kind in ("model", "layer"):
             note_initializer(it, cls, _is_direct(cls))
+            note_config(it, cls)
             nested = self.kind == "layer"
             network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
             begin(it, network)

@@ -40,13 +40,14 @@ class _Cut:
     what: str
 
 
-_State = _Made | _Cut
+State = _Made | _Cut
+LIVE = _Made.LIVE
 
 
-class _Flow:
+class Flow:
     """What each name of a block is made of."""
 
-    def __init__(self, it: Interpreter, names: dict[str, _State]) -> None:
+    def __init__(self, it: Interpreter, names: dict[str, State]) -> None:
         self.it = it
         self.names = names
 
@@ -61,7 +62,7 @@ class _Flow:
 
     def _line(self, small: cst.BaseSmallStatement) -> None:
         if isinstance(small, cst.AugAssign) and isinstance(small.target, cst.Name):
-            self.names[small.target.value] = self._together((small.target, small.value))
+            self.names[small.target.value] = self.together((small.target, small.value))
         elif isinstance(small, cst.Assign):
             made = self.of(small.value)
             for target in small.targets:
@@ -72,7 +73,7 @@ class _Flow:
                         if isinstance(element.value, cst.Name):
                             self.names[element.value.value] = _Made.UNKNOWN
 
-    def of(self, node: cst.BaseExpression) -> _State:
+    def of(self, node: cst.BaseExpression) -> State:
         match node:
             case cst.Name():
                 return (
@@ -81,35 +82,35 @@ class _Flow:
             case cst.Integer() | cst.Float() | cst.SimpleString():
                 return _Made.OTHER
             case cst.BinaryOperation():
-                return self._together((node.left, node.right))
+                return self.together((node.left, node.right))
             case cst.UnaryOperation():
                 return self.of(node.expression)
             case cst.Comparison():
-                sides = self._together((node.left, *(one.comparator for one in node.comparisons)))
+                sides = self.together((node.left, *(one.comparator for one in node.comparisons)))
                 return _Cut(node, "a comparison") if sides is _Made.LIVE else sides
             case cst.Subscript():
                 return self.of(node.value)
             case cst.Tuple() | cst.List():
-                return self._together(element.value for element in node.elements)
+                return self.together(element.value for element in node.elements)
             case cst.Attribute(value=cst.Name(value=name)) if name in self.names:
                 return self.names[name]
             case cst.Attribute():
                 return _outside(self.it.evaluate(node))
             case cst.Call():
-                return self._call(node)
+                return self.called(node)
         return _Made.UNKNOWN
 
-    def _together(self, nodes: Iterable[cst.BaseExpression]) -> _State:
+    def together(self, nodes: Iterable[cst.BaseExpression]) -> State:
         states = [self.of(node) for node in nodes]
         for state in (_Made.LIVE, _Made.UNKNOWN):
             if state in states:
                 return state
         return next((state for state in states if isinstance(state, _Cut)), _Made.OTHER)
 
-    def _call(self, node: cst.Call) -> _State:
+    def called(self, node: cst.Call) -> State:
         if any(argument.star for argument in node.args):
             return _Made.UNKNOWN
-        given = self._together(argument.value for argument in node.args)
+        given = self.together(argument.value for argument in node.args)
         function = node.func
         if isinstance(function, cst.Attribute) and function.attr.value == "numpy" and not node.args:
             owner = self.of(function.value)
@@ -121,9 +122,9 @@ class _Flow:
             return given
         if not isinstance(value, Module):
             return _Made.UNKNOWN
-        return self._function(node, canonical(value.path), given)
+        return self.function(node, canonical(value.path), given)
 
-    def _function(self, node: cst.Call, path: str, given: _State) -> _State:
+    def function(self, node: cst.Call, path: str, given: State) -> State:
         root, _, name = path.partition(".")[0], "", path.rpartition(".")[2]
         if root not in ("numpy", "tensorflow", "keras", "builtins") and path not in _NUMBERS:
             return _Made.UNKNOWN
@@ -150,7 +151,7 @@ def _is_whole(dtype: Abstract) -> bool:
     return str(named).rpartition(".")[2].startswith(("int", "uint", "bool"))
 
 
-def _outside(value: Abstract) -> _State:
+def _outside(value: Abstract) -> State:
     """What a name from outside of the block is made of: data and numbers have nothing of the model."""
     return _Made.OTHER if isinstance(value, (Data, Known, Linear, Number, Module)) else _Made.UNKNOWN
 
@@ -163,7 +164,7 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
         return None
     tapes = [item.asname.name for item in block.items if item.asname is not None]
     named = any(isinstance(tape, cst.Name) and tape.value == function.value.value for tape in tapes)
-    flow = _Flow(it, {})
+    flow = Flow(it, {})
     if (
         named
         and target is not None
@@ -194,9 +195,9 @@ def of_lambda(it: Interpreter, function: Function) -> Cut | None:
     if not names:
         return None
     state = {names[0]: _Made.LIVE} | dict.fromkeys(names[1:], _Made.UNKNOWN)
-    made: _State = _Made.UNKNOWN
+    made: State = _Made.UNKNOWN
     with it.within(function.scope):
-        flow = _Flow(it, dict(state))
+        flow = Flow(it, dict(state))
         if isinstance(node, cst.Lambda):
             made = flow.of(node.body)
         elif isinstance(node.body, cst.IndentedBlock) and node.body.body and not node.decorators:
@@ -221,7 +222,7 @@ def of_loss(it: Interpreter, function: Function) -> None:
     if not isinstance(small, cst.Return) or small.value is None:
         return
     with it.within(function.scope):
-        flow = _Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE})
+        flow = Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE})
         made = flow.of(small.value) if flow.follow(lines) else _Made.UNKNOWN
     if isinstance(made, _Cut):
         it.record.cuts.append(Cut(it.place(made.node), made.what))

@@ -30,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras.cells import note_cell
 from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.gradients import of_lambda
 from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
@@ -151,6 +152,7 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
 
 def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
+    scores, called = None, args
     if isinstance(layer, Built):
         note_call(it, node, layer, args)
     if isinstance(layer, Built) and (one_by_one := traits(layer.cls).inputs):
@@ -189,9 +191,22 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
                 use.initial_state = tuple(tensors(given.value))
         if "training" in args.keywords:
             layer.settings["training"] = args.keywords["training"].value
+        scores = _scored(layer, called)
     apply_once(it, use)
     _check_inputs(it, node, use, isinstance(main, Tensor))
-    return _results(it, use)
+    found = _results(it, use)
+    if scores is None or not isinstance(found, Tensor):
+        return found
+    use.outputs = 2 if scores else 0
+    return Items([found, Tensor(None, use, 1)], True, False, it.control.depth) if scores else found
+
+
+def _scored(layer: Built, args: Args) -> bool | None:
+    """Whether attention returns its weights too: None where nothing says so, False where it is not known."""
+    argument = args.keywords.get("return_attention_scores")
+    if argument is None or argument.value == Known(False) or traits(layer.cls).family != "attention":
+        return None
+    return isinstance(argument.value, Known)
 
 
 def _check_inputs(it: Interpreter, node: CSTNode, use: Use, alone: bool) -> None:
@@ -419,6 +434,8 @@ def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
     """`LSTM(64)`."""
     built = build(it, call, "layers", cls, call.args)
     note_made_of(it, built, call.args)
+    if cls == "RNN":
+        note_cell(it, built)
     if cls == "Lambda":
         function = built.given["function"].value if "function" in built.given else None
         if isinstance(function, Function):

@@ -26,7 +26,7 @@ _OF_BACKEND = "tensorflow.keras.backend"
 _ANY_IN_BACKEND = frozenset(
     {"int_shape", "is_keras_tensor", "is_tensor", "get_value", "print_tensor", "eval"}
 )
-_OF_NUMPY = frozenset(
+OF_NUMPY = frozenset(
     {"abs", "absolute", "add", "argmax", "argmin", "argsort", "array", "asarray", "clip", "concatenate", "cumsum",
      "divide", "dot", "exp", "expand_dims", "flip", "hstack", "log", "matmul", "max", "maximum", "mean", "min",
      "minimum", "multiply", "power", "repeat", "reshape", "round", "sqrt", "square", "stack", "std", "subtract", "sum",
@@ -41,7 +41,7 @@ def note_outside(it: Interpreter, call: Call, inputs: Sequence[Tensor]) -> None:
     refused = (
         (module in _OF_TENSORFLOW and name[:1].islower() and name not in _TAKES_ANY)
         or (module == _OF_BACKEND and name not in _ANY_IN_BACKEND)
-        or (module == "numpy" and name in _OF_NUMPY)
+        or (module == "numpy" and name in OF_NUMPY)
     )
     if refused and any(tensor.symbolic for tensor in inputs):
         _note(it, call, call.path)
@@ -79,7 +79,8 @@ def _returned(it: Interpreter, value: Abstract) -> tuple[Built | None, int]:
     """The layer that returns a value, and its number of tensors, where both are certain."""
     if isinstance(value, Tensor):
         layer = value.use.layer if value.use is not None and value.symbolic and value.index == 0 else None
-        return (layer, 1) if isinstance(layer, Built) and _returns_one(layer) else (None, 0)
+        certain = isinstance(layer, Built) and value.use is not None and value.use.outputs == 1
+        return (layer, 1) if certain and isinstance(layer, Built) and _returns_one(layer) else (None, 0)
     if not isinstance(value, Items) or value.open or value.spoiled or it.control.depth > value.depth:
         return None, 0
     tensors = [item for item in value.items if isinstance(item, Tensor) and item.use is not None]
@@ -109,6 +110,10 @@ def _returns_one(layer: Built) -> bool:
         "dropout",
         "entry",
         "normalization",
+        "attention",
+        "merge",
+        "reshaping",
+        "repeating",
     )
     return inner.complete and traits(inner.cls).family in families
 

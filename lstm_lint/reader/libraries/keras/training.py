@@ -29,12 +29,16 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Module,
     Network,
+    Scores,
     Tensor,
     Training,
 )
+from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.gradients import of_loss
+from lstm_lint.reader.libraries.keras.graphs import note_metrics
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import bind
@@ -48,6 +52,10 @@ _WEIGHTS = frozenset(
     {"weights", "variables", "layers", "get_weights", "trainable", "non_trainable_variables"}
 )
 _KEEPS_TEXTS = ("dataset", "tokens", "select", "split", "shuffle")  # of one list of ids a text
+# Of `evaluate`; others make something else of it: `return_dict`, `show_accuracy` of Keras 0.
+_SCORED = frozenset(
+    {"x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks", "max_queue_size", "workers"}
+)
 _LOOKED_AT = 100  # elements of a list
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
 
@@ -76,7 +84,7 @@ def _add(it: Interpreter, call: Call) -> Abstract:
     if owner.kind == "sequential" and value is not None:
         it.record.turns.add(owner, it.control.caller)
         push(it, call.node, owner, value)
-    return Known(None)
+    return Known(None, "nothing")
 
 
 def _pop(it: Interpreter, call: Call) -> Abstract:
@@ -98,6 +106,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     owner.predicted = True
     if name in ("evaluate", "predict"):
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
+        note_fed(it, given, {})
         owner.predictions.append(
             Training(
                 name,
@@ -112,12 +121,38 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
             )  # fmt: skip
         )
     if name == "predict_classes" or not name.startswith("predict"):
-        return Unknown("the result of an evaluation")
+        return _scores(owner, name, call.args)
     step = Step("unknown", PREDICT, call.place)
     steps = call.args.at(3, "steps")
     if len(owner.outputs) > 1:
         return Unknown("a list of predictions")
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
+
+
+def _scores(owner: Network, name: str, args: Args) -> Unknown:
+    """What `evaluate` of a model with one output returns: a number where `compile` names no metrics."""
+    result = Unknown("the result of an evaluation")
+    if (
+        not owner.compiles
+        or owner.kind == "subclassed"
+        or not args.complete
+        or args.keywords.keys() - _SCORED
+    ):
+        return result
+    compiled, outputs = owner.compiles[-1], max(len(owner.outputs), 1)
+    unsure = compiled.undecided or not compiled.complete or owner.handed or not owner.complete
+    if unsure or outputs > 1 or "weighted_metrics" in compiled.given or "loss" not in compiled.given:
+        return result
+    metrics = compiled.given["metrics"].value if "metrics" in compiled.given else Known(None)
+    if metrics == Known(None):
+        count = 1
+    elif isinstance(metrics, Items) and not (metrics.open or metrics.spoiled):
+        if any(not isinstance(item, (Known, Built, Function, Module)) for item in metrics.items):
+            return result
+        count = 1 + len(metrics.items)
+    else:
+        return result
+    return Scores("the result of an evaluation", count, name)
 
 
 def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
@@ -240,6 +275,8 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
         for layer in layers:
             if isinstance(name, Known) and name.value == layer.title and "name" in layer.given:
                 return layer  # the numbers that Keras gives go on counting from cell to cell
+        if isinstance(name, Known) and isinstance(name.value, str):
+            layer_by_name(it, call.node, owner, name.value)
     return Unknown("a layer by name")
 
 
@@ -249,10 +286,13 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(owner, Network)
     given = bind(signature("methods", f"Model.{call.name}", it.target), call.args)
     folds = _fold_around(it, owner) if call.name != "compile" else None
+    before = {name: one.value for name, one in given.items()}
     for where in ("x", "generator", "validation_data"):
         if where in given and isinstance(given[where].value, Instance):
             made = of_sequence(it, given[where].value, call.node)
             given[where] = Given(made, given[where].node, given[where].whole)
+    if call.name == "fit":
+        note_fed(it, given, before)
     lists = _plain_lists(given) if call.name == "fit" else ()
     for where in ("x", "y"):  # a list that a loop filled
         listed = given[where].value if where in given else None
@@ -271,8 +311,9 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     )  # fmt: skip
     if call.name == "compile":
         _use_optimizer(given)
+        note_metrics(it, given)
         owner.compiles.append(training)
-        return Known(None)
+        return Known(None, "nothing")
     owner.fits.append(training)
     x = given.get("x")
     if (
@@ -372,7 +413,10 @@ def of_sequence(it: Interpreter, value: Abstract, node: cst.CSTNode) -> Abstract
         return value
     batch = it.call(function, Args([Given(value), Given(Unknown("the number of a batch"))]), node)
     found = generated(it, [batch], node)
-    return found if isinstance(found, Data) else value
+    if not isinstance(found, Data):
+        return value
+    it.record.yielding[id(found.yielded)] = batch, function.node
+    return found
 
 
 def gives_batches(cls: Class) -> bool:

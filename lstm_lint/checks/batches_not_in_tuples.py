@@ -1,0 +1,30 @@
+"""LL780: a generator whose batches are lists, or a function of a generator that was not called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Refused, Script
+
+
+@check("batches-not-in-tuples")
+def batches_not_in_tuples(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(
+        Problem(message, found.place.span) for found in script.refused if (message := _message(found))
+    )
+
+
+def _message(found: Refused) -> str:
+    match found.kind, found.words:
+        case "function", (name,):
+            return f"`{name}` is a function, not the generator that it returns: ValueError; write {name}(...)"
+        case "batch-list", (written,):
+            short = 2 < len(written) < 40 and written[0] == "["
+            cure = f"write ({written[1:-1]})" if short else "write (x, y)"
+            return f"a generator must yield a tuple, and this is a list: ValueError; {cure}"
+        case "inputs-list", (gives,):
+            return f"the inputs that this {gives} are a list, which Keras 3 refuses: TypeError; write a tuple, (a, b)"
+    return ""

@@ -1,0 +1,30 @@
+"""LL174: a cell of the program that returns another number of states than it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Refused, Script
+
+
+@check("cell-states-mismatch")
+def cell_states_mismatch(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(
+        Problem(_message(found), found.place.span) for found in script.refused if found.kind == "cell"
+    )
+
+
+def _message(found: Refused) -> str:
+    method, gives, wants = found.words
+    if gives == "0":
+        new = "[h]" if wants == "1" else "[h, c]" if wants == "2" else "[...]"
+        return f"`call` of a cell returns its output and its new states: Keras raises; return output, {new}"
+    states = f"{gives} state{'s' if gives != '1' else ''}"
+    if method == "call":
+        return (
+            f"`call` returns {states}, but the cell begins with {wants}: it raises; make `state_size` agree"
+        )
+    return f"`get_initial_state` returns {states}, but `call` returns {wants}: it raises; one for each size"

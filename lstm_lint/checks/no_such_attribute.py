@@ -1,0 +1,76 @@
+"""LL932: an attribute, an entry or a name that the value asked does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Script
+
+_LONGEST = 120
+
+
+@check("no-such-attribute")
+def no_such_attribute(script: Script) -> Iterator[Problem]:
+    for found in script.refused:
+        message = _message(found.kind, found.words)
+        if message:
+            message = message if len(message) <= _LONGEST else message.rpartition("; ")[0] or message
+            yield from each_place_once([Problem(message, found.place.span)])
+
+
+def _message(kind: str, words: tuple[str, ...]) -> str:
+    match kind, words:
+        case "nothing", (value, wanted):
+            shown = f"`{value}` is None" if value and len(value) < 30 else "this is None"
+            return (
+                f"{shown}: `compile`, `add` and functions without `return` give nothing, no {_what(wanted)}"
+            )
+        case "logs", (value, asked):
+            return f"`{value}` is what `fit` returns, a History without {asked}: it raises; write {value}.history"
+        case "history-of-history", (value,):
+            return f"`{value}` is the dict of the logs already: it has no `history`, AttributeError; leave it out"
+        case "sequential", (value, name):
+            raises = (
+                f"a Sequential of Keras 3 has no `{name}` before it is called on a tensor: AttributeError"
+            )
+            return f"{raises}; write {value}.{name}s[0]"
+        case "data", (value, name, called, instead):
+            message = f"`{value}` is {called} and has no `{name}`: AttributeError"
+            return f"{message}; write {_instead(value, instead)}" if instead else message
+        case "axes", (value, count, index):
+            axes = "1 axis" if count == "1" else f"{count} axes"
+            return f"`{value}` has {axes}, so `shape[{index}]` raises IndexError"
+        case "layers", (value, count, index):
+            layers = "1 layer" if count == "1" else f"{count} layers"
+            return f"`{value}` has {layers}, so `layers[{index}]` raises IndexError; `Input` is not counted"
+        case "name", (name, *names):
+            return _shortened(f"no layer is named {name!r}: ValueError; there are", names)
+        case "scores", (method, count, names):
+            if count == "1":
+                gives = f"`{method}` returns the loss alone, as `compile` names no metrics"
+                return f"{gives}; {names} names are on the left: TypeError; add metrics=[...]"
+            gives = f"`{method}` returns {count} values, the loss and the metrics of `compile`"
+            return f"{gives}; {names} names are on the left: ValueError"
+    return ""
+
+
+def _what(wanted: str) -> str:
+    return wanted if " " in wanted else f"`{wanted}`"
+
+
+def _instead(value: str, instead: str) -> str:
+    return f"{value}{instead}" if instead.startswith((".", "[")) else f"{instead}(...)"
+
+
+def _shortened(start: str, names: list[str]) -> str:
+    """The names, as many as there is room for."""
+    shown = start
+    for at, name in enumerate(names):
+        more = f"{shown}{',' if at else ''} {name!r}"
+        if len(more) > _LONGEST - 5:
+            return f"{shown}, ..."
+        shown = more
+    return shown

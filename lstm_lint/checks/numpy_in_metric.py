@@ -1,0 +1,30 @@
+"""LL472: a metric that hands its tensors to NumPy or scikit-learn, which cannot have them in a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Refused, Script
+
+
+@check("numpy-in-metric")
+def numpy_in_metric(script: Script) -> Iterator[Problem]:
+    if script.runs_eagerly or script.backend == "torch":
+        return
+    yield from each_place_once(
+        Problem(_message(found), found.place.span) for found in script.refused if found.kind == "graph"
+    )
+
+
+def _message(found: Refused) -> str:
+    what, of = found.words
+    if of == "scikit-learn":
+        message = (
+            f"`{what}` of scikit-learn cannot take tensors of a graph: `fit` raises; use one of keras.metrics"
+        )
+        return message if len(message) <= 120 else message.partition(";")[0]
+    cure = "keras.ops" if what.startswith("np.") else "keras.metrics" if what != ".numpy()" else "tensors"
+    return f"`{what}` in the metric `{of[:24]}` cannot have tensors of a graph: `fit` raises; write it with {cure}"

@@ -1,0 +1,129 @@
+"""What a program asks of a value that it does not have: `None.fit`, `history["loss"]`, `frame.reshape`, `model.input`.
+
+Only what is certain is written down: the value is known to be what it is on the path that comes by, and nothing around
+asks for the attribute or catches the error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Part
+from lstm_lint.reader.abstract.values import Abstract, Items, Logs, Network, Scores
+from lstm_lint.script import Known
+
+# Attributes of the one kind of array that the others lack, and what to write.
+_OF_FRAMES = {
+    "values": "", "to_numpy": "", "iloc": "[...]", "loc": "[...]", "head": "[:5]", "columns": "", "drop": "",
+    "fillna": "np.nan_to_num", "isnull": "np.isnan", "dropna": "", "to_csv": "np.savetxt", "iterrows": "",
+    "groupby": "", "apply": "", "describe": "", "value_counts": "np.unique", "sort_values": "np.sort",
+}  # fmt: skip
+_OF_LISTS = {"append": "np.append", "extend": "np.concatenate", "insert": "np.insert", "pop": "np.delete"}
+_OF_ARRAYS = {
+    "reshape": ".to_numpy().reshape(...)", "flatten": ".to_numpy().flatten()", "tolist": ".to_numpy().tolist()",
+    "as_matrix": ".to_numpy()", "ravel": ".to_numpy().ravel()", "argmax": ".to_numpy().argmax(...)",
+}  # fmt: skip
+_OF_COLUMNS = {
+    "reshape": ".to_numpy().reshape(...)", "flatten": ".to_numpy()", "as_matrix": ".to_numpy()", "columns": "",
+    "iterrows": ".items()",
+}  # fmt: skip
+_BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
+_CALLED = {"array": "a NumPy array", "frame": "a DataFrame", "column": "a Series"}
+# What the logs that `fit` returns have themselves.
+_OF_HISTORY = frozenset({"history", "epoch", "params", "model", "set_model", "set_params", "validation_data"})
+
+
+def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
+    """`owner.name` is about to be read."""
+    name = node.attr.value
+    if it.control.guards:
+        return
+    if isinstance(owner, Known):
+        if owner.value is None and owner.origin == "nothing":
+            it.record.refuse(node.attr, "nothing", it.text(node.value), name)
+    elif isinstance(owner, Logs):
+        _of_logs(it, node, owner, name)
+    elif isinstance(owner, Network):
+        _of_model(it, node, owner, name)
+    elif isinstance(owner, Data) and not it.control.depth:
+        _of_data(it, node, owner, name)
+
+
+def _of_logs(it: Interpreter, node: cst.Attribute, owner: Logs, name: str) -> None:
+    if owner.inside and name == "history":
+        it.record.refuse(node.attr, "history-of-history", it.text(node.value))
+    elif not owner.inside and name in ("keys", "items", "values", "get"):
+        it.record.refuse(node.attr, "logs", it.text(node.value), f".{name}")
+
+
+def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -> None:
+    """`input` and `output` of a Sequential, which Keras 3 gives to layers that were called alone."""
+    if name not in ("input", "output") or owner.kind != "sequential" or not it.target.at_least(3):
+        return
+    if owner.nested or owner.handed or not owner.complete or owner.depth < it.control.depth:
+        return  # it may have been called on a tensor
+    it.record.refuse(node.attr, "sequential", it.text(node.value), name)
+
+
+def _of_data(it: Interpreter, node: cst.Attribute, owner: Data, name: str) -> None:
+    absent = _BY_KIND.get(owner.kind, {})
+    if name not in absent or owner.shape is None or not owner.sure or owner.text or owner.parts is not None:
+        return
+    if owner.kind == "frame" and name in (*(owner.labels or ()), *owner.columns):
+        return
+    if owner.kind == "array" and (not owner.steps or owner.dtype is None and owner.listed):
+        return
+    it.record.refuse(node.attr, "data", it.text(node.value), name, _CALLED[owner.kind], absent[name])
+
+
+def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
+    """`owner[index]` is about to be read."""
+    index = parts[0].index if len(parts) == 1 else None
+    if it.control.guards or index is None:
+        return
+    if isinstance(owner, Logs):
+        if not owner.inside and isinstance(index, Known) and isinstance(index.value, str):
+            it.record.refuse(node, "logs", it.text(node.value), f"[{index.value!r}]")
+        return
+    at = integer(index)
+    asked = node.value
+    if at is None or not isinstance(asked, cst.Attribute):
+        return
+    count = _count(owner)
+    if count is None or -count <= at < count:
+        return
+    if asked.attr.value == "shape":
+        it.record.refuse(node, "axes", it.text(asked.value), str(count), str(at))
+    elif asked.attr.value == "layers" and isinstance(owner, Items) and count:
+        it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
+
+
+def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
+    """`a, b = value` is about to happen, with what is no tensor."""
+    if it.control.guards or any(isinstance(one, cst.StarredElement) for one in target.elements):
+        return
+    names = len(target.elements)
+    if isinstance(value, Known) and value.value is None and value.origin == "nothing":
+        it.record.refuse(target, "nothing", "", f"{names} names")
+    elif isinstance(value, Scores) and value.count != names:
+        it.record.refuse(target, "scores", value.method, str(value.count), str(names))
+
+
+def _count(owner: Abstract) -> int | None:
+    """How many elements a list or tuple certainly has."""
+    if isinstance(owner, Items) and not (owner.open or owner.spoiled or owner.unordered):
+        return len(owner.items)
+    return len(owner.value) if isinstance(owner, Known) and isinstance(owner.value, tuple) else None
+
+
+def layer_by_name(it: Interpreter, node: cst.CSTNode, owner: Network, name: str) -> None:
+    """`get_layer("lstm")` where all layers have names of their own, and none has this one."""
+    named = [layer for layer in owner.stack if not isinstance(layer, Network)]
+    names = [layer.title for layer in named if "name" in layer.given]
+    if it.control.guards or len(names) < len(owner.stack) or not names or name in names:
+        return
+    it.record.refuse(node, "name", name, *names)

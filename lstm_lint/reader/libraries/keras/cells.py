@@ -1,0 +1,99 @@
+"""Cells of the program: how many states a class says that it has, and how many its methods return.
+
+`RNN` of Keras 3 packs what `call` returns as it packs the initial state: keras/src/layers/rnn/rnn.py.
+"""
+
+from __future__ import annotations
+
+from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Data, Number
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Linear,
+    Tensor,
+)
+from lstm_lint.reader.tree.syntax import parts
+from lstm_lint.script import Known, Unknown
+
+_MOST = 8  # states of a cell
+_MADE = tuple(
+    f"the result of `{module}.{name}`"
+    for module in ("keras.ops", "keras.backend", "tensorflow")
+    for name in ("zeros", "ones", "zeros_like", "ones_like", "full", "fill")
+)
+
+
+def note_cell(it: Interpreter, rnn: Built) -> None:
+    """Write down a cell whose methods do not return the states that `state_size` says."""
+    cell = rnn.cell
+    if not isinstance(cell, Instance) or not it.target.at_least(3) or it.control.guards:
+        return
+    count = _states(cell.names.get("state_size", cell.cls.find("state_size")))
+    if count is None or count > _MOST:
+        return
+    initial, call = cell.cls.find("get_initial_state"), cell.cls.find("call")
+    if not isinstance(call, Function) or (at := _returned(call)) is None:
+        return
+    begins: int | None = count
+    if isinstance(initial, Function):
+        made = it.trial(initial, Args([Given(cell)], {"batch_size": Given(Unknown("the batch"))}))
+        begins = _count(made)
+    states = Items([Tensor(None, given=True) for _ in range(count)], False, depth=it.control.depth)
+    made = it.trial(call, Args([Given(cell), Given(Tensor(None, given=True)), Given(states)]))
+    if begins is None:
+        return
+    if isinstance(made, Tensor):
+        it.record.refuse(at, "cell", "call", "0", str(begins))
+    elif isinstance(made, Items) and not made.open and not made.spoiled and len(made.items) == 2:
+        ends = _count(made.items[1])
+        if ends is None or ends == begins:
+            return
+        if ends == count and isinstance(initial, Function):
+            where = _returned(initial) or initial.node
+            it.record.refuse(where, "cell", "get_initial_state", str(begins), str(ends))
+        else:
+            it.record.refuse(at, "cell", "call", str(ends), str(begins))
+
+
+def _states(size: Abstract | None) -> int | None:
+    """How many states a `state_size` names: a number is one, a list has its length."""
+    if isinstance(size, Known):
+        value = size.value
+        return len(value) if isinstance(value, (tuple, list)) else 1 if isinstance(value, int) else None
+    if isinstance(size, Items) and not size.open and not size.spoiled:
+        return None if any(isinstance(one, Items) for one in size.items) else len(size.items)
+    if isinstance(size, (Linear, Number)):
+        return 1
+    return None
+
+
+def _count(states: Abstract) -> int | None:
+    if isinstance(states, Items) and not states.open and not states.spoiled:
+        return len(states.items) if all(map(_is_tensor, states.items)) else None
+    return 1 if _is_tensor(states) else None
+
+
+def _is_tensor(value: Abstract) -> bool:
+    """Whether it certainly is one tensor: `ops.zeros((batch, units))` is not read any further."""
+    made = type(value) is Unknown and value.reason.startswith(_MADE)
+    return isinstance(value, (Tensor, Data)) or made
+
+
+def _returned(function: Function) -> cst.CSTNode | None:
+    """What a method returns, where it does so at one place."""
+    found: list[cst.CSTNode] = []
+    waiting: list[cst.CSTNode] = [function.node.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Return):
+            found.append(node.value or node)
+        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            waiting.extend(parts(node))
+    return found[0] if len(found) == 1 else None
