@@ -109,13 +109,14 @@ class Told:
 
     name = "told"
 
-    def __init__(self, written: dict[int, float], fixed: dict[int, float]) -> None:
-        self.written, self.fixed = written, fixed
+    def __init__(self, written: dict[int, Any], fixed: dict[int, Any]) -> None:
+        self.written, self.fixed = written, fixed  # a loss for all seeds, or one for each
         self.asked: list[int] = []
 
     def pair(self, written: Any, fixed: Any, seed: int, steps: int, progress: Any) -> Pair:
         self.asked.append(steps)
-        return Pair(*(Run(one[min(steps, max(one))], 1.0, 1.0) for one in (self.written, self.fixed)))
+        losses = [one[min(steps, max(one))] for one in (self.written, self.fixed)]
+        return Pair(*(Run(one[seed] if isinstance(one, tuple) else one, 1.0, 1.0) for one in losses))
 
     def by_batch(self, written: Any, seed: int) -> float:
         return 1.0
@@ -172,10 +173,49 @@ def test_a_refutation_that_the_budget_ends_is_none() -> None:
     assert (made.answer, made.reason) == ("inconclusive", "no harm in 1 of 3 seeds so far")
 
 
+@pytest.mark.parametrize(
+    ("late", "answer", "said"),
+    [
+        ((0.8, 0.01, 0.9), "confirmed", ""),  # it does not learn in two seeds of three, and had luck in one
+        ((0.1, 0.09, 0.2), "confirmed", ""),
+        ((0.3, 0.01, 0.3), "inconclusive", "harm in 2 of 3 seeds after 400 updates"),
+        ((0.02, 0.01, 0.9), "inconclusive", "harm in 1 of 3 seeds after 400 updates"),
+        ((0.02, 0.01, 0.03), "inconclusive", "slower, but no harm is left after 400 updates"),
+    ],
+)
+def test_seeds_that_differ_are_asked_again(late: tuple[float, ...], answer: str, said: str) -> None:
+    trainer = Told({75: 0.9, 150: (0.9, 0.13, 0.9), 400: late}, {75: 0.1, 150: 0.1, 400: 0.01})
+    made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None)
+    assert made.open
+    look_again(trainer, made, Budget(1e6), lambda *_: None)
+    assert (made.answer, made.reason, made.steps) == (answer, said, 400)
+
+
+@pytest.mark.parametrize(
+    ("losses", "planned", "answer", "steps"),
+    [
+        ({150: 0.97, 400: 0.95}, None, "confirmed", 400),
+        ({150: 0.85, 400: 0.7, 500: 0.6}, 500, "confirmed", 500),  # to the end of the plan
+        ({150: 0.85, 400: 0.7, 500: 0.4}, 500, "inconclusive", 500),
+        ({150: 0.85, 400: 0.7}, None, "inconclusive", 400),  # who knows how long it trains
+        ({150: 0.4}, 500, "inconclusive", 150),
+    ],
+)
+def test_nothing_is_learned_or_the_task_is_not_learned_by_the_end_of_the_plan(
+    losses: dict[int, float], planned: int | None, answer: str, steps: int
+) -> None:
+    trainer = Told(losses, {150: 0.05})
+    made = compare(
+        trainer, model(planned), model(planned), Budget(1e6), lambda *_: None, Terms(standstill=True)
+    )
+    look_again(trainer, made, Budget(1e6), lambda *_: None)
+    assert (made.answer, made.steps) == (answer, steps)
+
+
 def test_a_claim_of_speed_is_not_looked_at_again() -> None:
     trainer = Told({75: 0.9, 150: 0.9}, {75: 0.4, 150: 0.1})
     made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None, Terms(slower=True))
-    assert (made.answer, made.open) == ("confirmed", False)
+    assert (made.answer, made.open, made.found("told")["slower"]) == ("confirmed", False, True)
 
 
 def test_the_budget_ends_the_long_look_and_not_the_verdict() -> None:

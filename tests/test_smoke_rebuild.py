@@ -63,8 +63,11 @@ def test_every_probe_of_the_rule_pages_exists() -> None:
 def test_page_says_what_smoke_training_checks_or_why_it_cannot(rule: rule_page.Rule) -> None:
     from lstm_lint.output.rule import render_rule
 
-    about = probes.line(rule.smoke, rule.not_confirmable)
+    slower = bool(facts.of_page(rule.page).probing.get("slower"))
+    about = probes.line(rule.smoke, rule.not_confirmable, slower)
     confirmable = rule.smoke != "none"
+    engine = "NumPy" if rule.smoke in TRAINING else "Keras answers, with TensorFlow"
+    assert (engine in about) is confirmable and ("more slowly" in about) is slower
     assert about.startswith("`lstm-lint smoke` " if confirmable else "Not confirmable by `lstm-lint smoke`: ")
     assert (rule.not_confirmable in probes.NOT_CONFIRMABLE) is not confirmable
     for form in ("text", "markdown"):
@@ -77,7 +80,8 @@ def test_every_confirmable_rule_has_a_planted_defect_that_is_found_and_rebuilt()
     from benchmarks.smoke.planted import planted
 
     assert {one.code for one in planted()} == {rule.code for rule in rulebook.rules() if rule.smoke != "none"}
-    assert len({one.architecture for one in planted()} - {"page"}) == 5
+    assert len({one.architecture for one in planted()} - {"page", "a drawn program"}) == 5
+    assert len({one.script for one in planted()}) >= 150
     for one in planted():
         jobs = [job for job in jobs_of(one.script, one.code) if job.finding.code == one.code]
         assert jobs and jobs[0].written is not None, f"{one.name}: {jobs[0].reason if jobs else 'not found'}"
@@ -135,20 +139,22 @@ def test_experiment_that_does_not_exist_is_refused_with_those_that_do(capsys: Ca
 
 def test_answers_of_the_benchmark_are_taken_up_again(tmp_path: Path) -> None:
     from benchmarks.smoke.planted import planted
-    from benchmarks.smoke.results import Results, table
+    from benchmarks.smoke.results import Results, digest_of, table
 
-    one, other = list(planted())[:2]
+    one = next(planted())
+    asked = digest_of(one.script)
     record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": 9.0,
-              "answer": "confirmed", "probe": "builds", "line": "confirmed", "seconds": 0.5}  # fmt: skip
+              "of": asked, "answer": "confirmed", "probe": "builds", "line": "confirmed", "seconds": 0.5}  # fmt: skip
     Results(tmp_path / "r.jsonl").add(record)
     Results(tmp_path / "r.jsonl").add({**record, "set": "benign", "name": "a harmless one"})
     results = Results(tmp_path / "r.jsonl")
-    assert results.has("planted", one) and not results.has("planted", other)
+    assert results.has("planted", one.name, asked) and not results.has("planted", "another", asked)
+    assert not results.has("planted", one.name, digest_of(f"{one.script}\n"))  # the script has changed
     shown = table(results)
     assert "| planted, exact | 1 | 1 | 0 | 0 | 0 | 100.0% confirmed |" in shown
     assert "benign: a harmless one: confirmed" in shown
-    results.code = "of another day"
-    assert not results.has("planted", one)
+    results.records["planted", one.name]["by"] = "code of another day"
+    assert not results.has("planted", one.name, asked)
 
 
 def test_rules_that_train_have_a_fix_to_compare_with() -> None:
@@ -284,12 +290,14 @@ def pair(written: float, fixed: float = 0.1, gradient: float = 1.0, finite: bool
     [
         ([pair(0.11)], "refuted"),
         ([pair(0.9, 0.6)], "inconclusive"),  # the fixed arm has not learned
-        ([pair(0.15)], "inconclusive"),
-        ([pair(0.4), pair(0.11)], "inconclusive"),  # harm in one seed only
+        ([pair(0.15)] * 3, "inconclusive"),
+        ([pair(0.4), pair(0.4), pair(0.11)], "inconclusive"),  # harm in two seeds only
+        ([pair(math.nan, 0.6, finite=False)] * 3, "confirmed"),  # one breaks, and the other learns slowly
+        ([pair(math.nan, 0.9, finite=False)] * 3, "inconclusive"),
         ([pair(0.4)] * 3, "confirmed"),
         ([pair(math.nan, finite=False)] * 3, "confirmed"),
         ([pair(0.14, gradient=20.0)] * 3, "confirmed"),
-        ([pair(0.11, gradient=20.0)], "inconclusive"),  # gradients alone are not enough
+        ([pair(0.11, gradient=20.0)] * 3, "inconclusive"),  # gradients alone are not enough
         ([pair(0.01, 0.009)], "refuted"),  # both have solved it
         ([pair(0.01, 0.0001)], "inconclusive"),  # both have, one far better
         ([pair(0.048, 0.028)], "inconclusive"),

@@ -3,8 +3,7 @@ blocks of the rule pages, and their times.
 
 Every answer is a line of a file (--results), so that a run may be cut into parts (--only, --sample) and taken up
 again: what was answered by the same code is not asked twice. At the end, or alone with --table, one table of all.
-Everything takes about twenty minutes on two cores. Each planted script has a child process of its own, as
-`lstm-lint smoke` has.
+Everything takes about half an hour of one core.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +21,14 @@ from benchmarks.smoke.benign import Benign, benign
 from benchmarks.smoke.files import several
 from benchmarks.smoke.pages import OfPage, is_wrong, of_pages, verdicts
 from benchmarks.smoke.planted import Planted, planted
-from benchmarks.smoke.results import Results, table
+from benchmarks.smoke.results import Results, digest_of, digest_of_jobs, table
 from lstm_lint.findings import Finding, Severity
 from lstm_lint.lint import lint, target_of
 from lstm_lint.reader import read
 from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.smoke.backend import NoTensorFlow
 from lstm_lint.smoke.plan import Job, plan
-from lstm_lint.smoke.runner import INSTALL, Missing, run
+from lstm_lint.smoke.runner import INSTALL, Missing, answered, not_held_back, run
 from lstm_lint.smoke.verdict import Verdict
 from lstm_lint.source.source import from_bytes
 
@@ -60,7 +59,6 @@ def main() -> int:
     )
     parser.add_argument("--sample", type=int, help="only so many of each set, drawn with --seed")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=1, help="scripts at a time; more than 1 spoils the times")
     parser.add_argument(
         "--results", type=Path, default=Path("smoke-results.jsonl"), help="default: %(default)s"
     )
@@ -87,15 +85,43 @@ def _answers(given: argparse.Namespace, results: Results) -> Iterator[Record]:
     """What is asked for and not answered yet, set by set."""
     every = not (given.planted or given.benign or given.files or given.pages)
 
-    def asked(name: str, wanted: bool, items: Iterable[Any]) -> list[Any]:
-        chosen = _chosen(list(items), given) if every or wanted else []
-        return [one for one in chosen if given.again or not results.has(name, one)]
+    def chosen(wanted: bool, items: Iterable[Any]) -> list[Any]:
+        return _chosen(list(items), given) if every or wanted else []
 
-    with ThreadPoolExecutor(max(1, given.jobs)) as pool:
-        yield from pool.map(_planted, asked("planted", given.planted, planted()))
-        yield from pool.map(_file, asked("files", given.files, several()))
-    yield from _benign(asked("benign", given.benign, benign()))
-    yield from _pages(asked("pages", given.pages, of_pages()))
+    def is_new(kind: str, name: str, digest: str) -> bool:
+        return bool(given.again or not results.has(kind, name, digest))
+
+    scripts = [_Asked.of(one) for one in chosen(given.planted, planted())]
+    yield from _planted([one for one in scripts if is_new("planted", one.planted.name, one.digest)])
+    files = [
+        one for one in chosen(given.files, several()) if is_new("files", one.name, digest_of(one.script))
+    ]
+    yield from map(_file, files)
+    yield from _benign(
+        [one for one in chosen(given.benign, benign()) if is_new("benign", one.name, digest_of(one))]
+    )
+    blocks = [
+        one for one in chosen(given.pages, of_pages()) if is_new("pages", one.name, digest_of_jobs(one.jobs))
+    ]
+    yield from _pages(blocks)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A script with the question about its defect; None where the defect was not found."""
+
+    planted: Planted
+    job: Job | None
+
+    @classmethod
+    def of(cls, one: Planted) -> _Asked:
+        return cls(
+            one, next((job for job in jobs_of(one.script, one.code) if job.finding.code == one.code), None)
+        )
+
+    @property
+    def digest(self) -> str:
+        return digest_of_jobs([self.job] if self.job is not None else [])
 
 
 def _chosen(items: list[Any], given: argparse.Namespace) -> list[Any]:
@@ -128,14 +154,32 @@ def jobs_of(script: str, code: str = "") -> list[Job]:
     return plan(read(source, target_of(source, settings)), findings)
 
 
-def _planted(one: Planted) -> Record:
-    started, used = time.monotonic(), _cpu()
-    finding, verdict = probe(one.script, one.code)
-    record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture,
-              "wall": time.monotonic() - started, "cpu": _cpu() - used,
-              "first": verdict.processor if verdict is not None else 0.0,
+def _planted(scripts: Sequence[_Asked]) -> Iterator[Record]:
+    """What trains has a child of its own, as `lstm-lint smoke` has; exact questions share one and its TensorFlow."""
+    exact: list[tuple[_Asked, Job]] = []
+    for one in scripts:
+        if one.job is None:
+            yield _record(one, None, 0.0, 0.0)
+        elif one.job.trains and one.job.written is not None:
+            started, used = time.monotonic(), _cpu()
+            verdict = run([one.job], budget=120)[0]
+            yield _record(one, verdict, time.monotonic() - started, _cpu() - used)
+        else:
+            exact.append((one, one.job))
+    for at in range(0, len(exact), _BLOCKS):
+        some, before = exact[at : at + _BLOCKS], _cpu()
+        found = answered([job for _, job in some], 1e5)
+        each = (_cpu() - before) / len(some)
+        for (one, job), verdict in zip(some, found):
+            yield _record(one, not_held_back([job], 0, verdict), verdict.seconds, each)
+
+
+def _record(asked: _Asked, verdict: Verdict | None, wall: float, cpu: float) -> Record:
+    one = asked.planted
+    record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": wall,
+              "cpu": cpu, "first": verdict.processor if verdict is not None else 0.0, "of": asked.digest,
               "engine": verdict.engine if verdict is not None else ""}  # fmt: skip
-    if finding is None or verdict is None:
+    if verdict is None:
         return {**record, "answer": "not found", "probe": "", "line": "NOT FOUND", "seconds": 0.0}
     return {**record, "answer": verdict.answer, "probe": verdict.probe, "line": verdict.line(),
             "seconds": verdict.seconds, "steps": verdict.steps}  # fmt: skip
@@ -158,8 +202,9 @@ def _file(one: Planted) -> Record:
     further = (wall - alone) / max(1, len(jobs) - 1)
     said = ", ".join(f"{job.finding.code} {verdict.answer}" for job, verdict in zip(jobs, verdicts))
     return {"set": "files", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": wall,
-            "answer": first[0].answer, "probe": first[0].probe, "seconds": alone, "further": further,
-            "findings": len(jobs), "line": f"{said}; first {alone:.1f} s, each further {further:.1f} s"}  # fmt: skip
+            "of": digest_of(one.script), "answer": first[0].answer, "probe": first[0].probe, "seconds": alone,
+            "further": further, "findings": len(jobs),
+            "line": f"{said}; first {alone:.1f} s, each further {further:.1f} s"}  # fmt: skip
 
 
 def _pages(blocks: Sequence[OfPage]) -> Iterator[Record]:
@@ -169,17 +214,20 @@ def _pages(blocks: Sequence[OfPage]) -> Iterator[Record]:
         for one, _, verdict in verdicts(blocks[at : at + _BLOCKS]):
             found.setdefault(one, []).append(verdict)
         for one, said in found.items():
-            wrong = [verdict for verdict in said if is_wrong(one, verdict)]
-            shown = (wrong or said)[0]
-            yield {"set": "pages", "name": one.name, "code": one.block.code, "architecture": "page", "wall": 0.0,
-                   "answer": shown.answer, "probe": shown.probe, "line": shown.line(), "wrong": bool(wrong),
-                   "forced": one.forced, "seconds": sum(verdict.seconds for verdict in said)}  # fmt: skip
+            yield _page(one, said)
+
+
+def _page(one: OfPage, said: Sequence[Verdict]) -> Record:
+    wrong = [verdict for verdict in said if is_wrong(one, verdict)]
+    shown = (wrong or said)[0]
+    return {"set": "pages", "name": one.name, "code": one.block.code, "architecture": "page", "wall": 0.0,
+            "of": digest_of_jobs(one.jobs), "answer": shown.answer, "probe": shown.probe, "line": shown.line(),
+            "wrong": bool(wrong), "forced": one.forced,
+            "seconds": sum(verdict.seconds for verdict in said)}  # fmt: skip
 
 
 def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:
     """Those of one base together: they share the arm without the change."""
-    if not pairs:
-        return
     from lstm_lint.smoke.budget import Budget
     from lstm_lint.smoke.compare import compare, look_again
     from lstm_lint.smoke.engine.trainer import NumpyTrainer
@@ -189,7 +237,7 @@ def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:
         for one in (one for one in pairs if one.base == base):
             started, budget = time.process_time(), Budget(1e4)
             made = compare(trainer, one.written, one.fixed, budget, _quiet)
-            if made.answer == "confirmed":  # a refutation is as good here after 150 updates
+            if made.answer != "refuted":  # which is as good here after 150 updates
                 look_again(trainer, made, budget, _quiet)
             found, seconds = made.found(trainer.name), time.process_time() - started
             ratio = found["written"]["share"] / max(found["fixed"]["share"], 1e-9)
@@ -197,6 +245,7 @@ def _benign(pairs: Sequence[Benign]) -> Iterator[Record]:
                 f"{found['answer']} ({ratio:.2f} times the loss, {found['steps']} updates) {found['reason']}"
             )
             yield {"set": "benign", "name": one.name, "code": "", "architecture": one.base, "wall": seconds,
+                   "of": digest_of(one),
                    "answer": found["answer"], "probe": "loss-ratio", "line": said, "seconds": seconds}  # fmt: skip
 
 

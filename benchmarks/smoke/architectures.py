@@ -23,7 +23,7 @@ model = keras.Sequential([
 ])
 """
     optimizer, loss = more.get("optimizer", "'adam'"), more.get("loss", "'mse'")
-    fit = f"model.fit(x, y, epochs=20, batch_size=32{more.get('fit', '')})\n"
+    fit = f"model.fit(x, y, epochs=8, batch_size=32{more.get('fit', '')})\n"
     return f"{HEAD}{stack}model.compile(optimizer={optimizer}, loss={loss})\n{fit}"
 
 

@@ -7,6 +7,7 @@ silent because it is for another Keras, or because the effect is meant.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from lstm_lint.smoke import facts
 from lstm_lint.smoke.locate import Blamed, Locator
 from lstm_lint.smoke.plan import Job, plan
 from lstm_lint.smoke.runner import answered, not_held_back
-from lstm_lint.smoke.verdict import Verdict
+from lstm_lint.smoke.verdict import Verdict, from_answer
 from lstm_lint.testing import Block, Page, read
 
 
@@ -103,12 +104,56 @@ def _of_fit(model: Model):  # type: ignore[no-untyped-def]
 
 
 def verdicts(blocks: Sequence[OfPage], budget: float = 1e5) -> Iterator[tuple[OfPage, Job, Verdict]]:
-    """What smoke training says of each job of each block, by one child for all of them. Raises Missing."""
-    answers = iter(answered([job for one in blocks for job in one.jobs], budget))
+    """What smoke training says of each job of each block, by one child for all that NumPy does not train.
+
+    Raises Missing.
+    """
+    theirs = [job for one in blocks for job in one.jobs if not is_ours(job)]
+    answers = iter(answered(theirs, budget) if theirs else ())
     for one in blocks:
-        mine = [next(answers) for _ in one.jobs]
         for number, job in enumerate(one.jobs):
-            yield one, job, not_held_back(one.jobs, number, mine[number])
+            verdict = (
+                first_look(one, number) if is_ours(job) else not_held_back(one.jobs, number, next(answers))
+            )
+            yield one, job, verdict
+
+
+def is_ours(job: Job) -> bool:
+    """Whether it compares two arms that NumPy trains."""
+    from lstm_lint.smoke.engine.arrays import Unsupported
+    from lstm_lint.smoke.engine.trainer import NumpyTrainer
+
+    if (
+        job.probe not in ("loss-ratio", "first-token", "standstill")
+        or job.written is None
+        or job.fixed is None
+    ):
+        return False
+    try:
+        NumpyTrainer().check(job.written, job.fixed)
+    except Unsupported:
+        return False
+    return True
+
+
+def first_look(one: OfPage, number: int) -> Verdict:
+    """What NumPy says of a job after its first look; after all of them where these could make it the wrong answer."""
+    from lstm_lint.smoke.budget import Budget
+    from lstm_lint.smoke.compare import Terms, compare, look_again
+    from lstm_lint.smoke.engine.trainer import NumpyTrainer
+
+    job, trainer, budget, started = one.jobs[number], NumpyTrainer(), Budget(1e5), time.process_time()
+    assert job.written is not None and job.fixed is not None
+    terms = Terms(job.probe == "standstill", bool(job.probing.get("slower")))
+    made = compare(trainer, job.written, job.fixed, budget, _quiet, terms)
+    if one.forced == (made.answer != "refuted"):
+        look_again(trainer, made, budget, _quiet)
+    found = {**made.found(trainer.name), "seconds": time.process_time() - started}
+    return not_held_back(one.jobs, number, from_answer(job.probe, found, job.written.stand_ins))
+
+
+def _quiet(seed: int, step: int, steps: int) -> None:
+    pass
 
 
 def is_wrong(one: OfPage, verdict: Verdict) -> bool:

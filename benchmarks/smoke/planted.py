@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from benchmarks.smoke.architectures import HEAD, autoencoder, classifier, regression, seq2seq, tagger
+from benchmarks.smoke.varied import varied
 from lstm_lint.rulebook.rule_page import directory, read_rules
 from lstm_lint.smoke import facts
 from lstm_lint.testing import read
@@ -37,9 +38,10 @@ _SCHEDULE = "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1
 
 
 def planted() -> Iterator[Planted]:
-    """Every planted defect, each with a name of its own: those below, and the Bad blocks of pages that offer theirs."""
+    """Every planted defect, each with a name of its own: those below, Bad blocks of pages, and drawn programs."""
     seen: Counter[str] = Counter()
-    for one in (*_planted(), *_of_pages()):
+    drawn = (Planted(code, "a drawn program", script) for code, script in varied())
+    for one in (*_planted(), *_of_pages(), *drawn):
         seen[one.name] += 1
         yield replace(one, number=seen[one.name])
 
@@ -188,7 +190,7 @@ def _layers(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     deep = "return_sequences=True)," + 8 * "\n    layers.LSTM(32, return_sequences=True),"
     softmax = "layers.Dense(3, activation='softmax')"
     norm = regression(head="layers.BatchNormalization(),\n    layers.Dense(1)").replace(
-        "epochs=20", "epochs=3"
+        "epochs=8", "epochs=3"
     )
     yield Planted("LL206", r, simple)
     yield Planted("LL207", r, _one_layer(regression(second=forgetful)))
@@ -317,7 +319,7 @@ def _calls(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     yield Planted("LL801", r, regression(fit=", callbacks=[keras.callbacks.EarlyStopping()]"))
     yield Planted("LL804", r, regression(fit=best))
     yield Planted("LL804", r, regression(fit=weights))
-    yield Planted("LL806", r, split.replace("x, y, epochs=20, batch_size=32", "data, validation_split=0.2"))
+    yield Planted("LL806", r, split.replace("x, y, epochs=8, batch_size=32", "data, validation_split=0.2"))
     yield Planted("LL901", t, tagger(", time_major=True"))
     yield Planted("LL902", r, regression().replace("layers.LSTM", "layers.CuDNNLSTM"))
     yield Planted("LL902", c, classifier() + "model.predict_classes(np.zeros((1, 30)))\n")

@@ -11,7 +11,9 @@ from statistics import median
 from typing import Any
 
 import lstm_lint.smoke
+from lstm_lint.smoke.plan import Job
 from lstm_lint.smoke.probes import EXACT
+from lstm_lint.smoke.specification import to_json
 
 Record = dict[str, Any]
 # What issue and design ask for: seconds, TensorFlow's import included in the first.
@@ -22,21 +24,25 @@ class Results:
     """A file of answers. The last one of a name counts; one that other code gave is asked again."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.code = path, _digest_of_code()
+        self.path, self._codes = path, {kind: _digest_of_code(kind) for kind in _KINDS}
         self.records: dict[tuple[str, str], Record] = {}
         if path.exists():
             for line in path.read_text("utf-8").splitlines():
                 record = json.loads(line)
                 self.records[record["set"], record["name"]] = record
 
-    def has(self, kind: str, one: Any) -> bool:
-        """Whether the same code has answered it."""
-        found = self.records.get((kind, one.name))
-        return found is not None and found["by"] == self.code
+    def has(self, kind: str, name: str, digest: str) -> bool:
+        """Whether the present code has answered the question of that digest."""
+        found = self.records.get((kind, name))
+        return found is not None and self.is_present(found) and found.get("of") == digest
+
+    def is_present(self, record: Record) -> bool:
+        """Whether the present code gave the answer."""
+        return bool(record["by"] == self._codes[record["set"]])
 
     def add(self, record: Record) -> None:
         """Writes an answer down at once: a run may end at any time."""
-        record = {**record, "by": self.code}
+        record = {**record, "by": self._codes[record["set"]]}
         self.records[record["set"], record["name"]] = record
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
@@ -94,7 +100,7 @@ def table(results: Results) -> str:
     wrong += [r for r in harmless if r["answer"] == "confirmed"]
     wrong += [r for r in pages if r["wrong"]]
     lines += ["", *(f"{r['set']}: {r['name']}: {r['line']}" for r in wrong)]
-    stale = sum(record["by"] != results.code for record in results.records.values())
+    stale = sum(not results.is_present(record) for record in results.records.values())
     if stale:
         lines.append(f"{stale} answers are of other code than the present one")
     return "\n".join(lines)
@@ -118,8 +124,31 @@ def _share(records: Sequence[Record], answer: str) -> float:
     return _count(records)[answer] / max(1, len(records))
 
 
-def _digest_of_code() -> str:
-    """Of the package that trains: where it changes, old answers say nothing of it."""
+_KINDS = ("planted", "benign", "files", "pages")
+_OF_TRAINING = ("budget", "compare", "decide", "measure", "specification", "synthetic")
+_OF_ANSWERS = (*_OF_TRAINING, "allowed", "answering", "backend", "build", "child", "diagnose", "exact", "pairs",
+               "question", "surroundings", "train")  # fmt: skip
+
+
+def digest_of(*asked: Any) -> str:
+    """Of the questions themselves: what has changed is asked again."""
+    text = json.dumps(asked, sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def digest_of_jobs(jobs: Sequence[Job]) -> str:
+    """Of what the child is asked. How a script is read and planned does not matter where that stays the same."""
+    return digest_of(
+        [[job.probe, job.detail, dict(job.probing), job.defect and (job.defect.node, job.defect.argument),
+          *(to_json(one) if one else None for one in (job.written, job.fixed))] for job in jobs]
+    )  # fmt: skip
+
+
+def _digest_of_code(kind: str) -> str:
+    """Of the code that answers: where it changes, old answers say nothing of it."""
     folder = Path(next(iter(lstm_lint.smoke.__path__)))
-    text = b"".join(file.read_bytes() for file in sorted(folder.rglob("*.py")))
-    return hashlib.sha256(text).hexdigest()[:12]
+    names = (
+        _OF_TRAINING if kind == "benign" else _OF_ANSWERS
+    )  # pairs of specifications: the engine in NumPy alone
+    files = [*(folder / f"{name}.py" for name in names), *sorted((folder / "engine").glob("*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

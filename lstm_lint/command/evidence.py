@@ -19,6 +19,7 @@ from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import Source, SourceError
 
 if TYPE_CHECKING:
+    from lstm_lint.smoke.overview import Gallery
     from lstm_lint.smoke.plan import Job
 
 REQUIRED = "required"  # as the value of `smoke`: without TensorFlow there is nothing to do
@@ -30,15 +31,28 @@ def add_evidence(
     """Puts a verdict to each listed finding of a report. Returns False where that was all the user wanted, in vain."""
     from lstm_lint.smoke.runner import BUDGET, Missing
 
-    budget = _budget(given.get("smoke_budget"), BUDGET)
+    budget, gallery = _budget(given.get("smoke_budget"), BUDGET), _gallery(given.get("plot"))
     for one, jobs in _plans(report, configurations, say):
         try:
-            verdicts = _verdicts(one.path, jobs, budget, given, say)
+            verdicts = _verdicts(one.path, jobs, budget, given, say, gallery)
         except Missing as error:
             say(f"{'error: ' if given['smoke'] == REQUIRED else ''}{error}")
             return bool(given["smoke"] != REQUIRED)
         one.findings = tuple(verdicts.get(finding, finding) for finding in one.findings)
+    if gallery is not None and gallery.drawn:
+        say(f"all pictures: {gallery.write()}")
     return True
+
+
+def _gallery(folder: str | None) -> Gallery | None:
+    """Where pictures are asked for: what holds them. Raises ConfigError where they cannot be drawn."""
+    if not folder:
+        return None
+    from lstm_lint.smoke import plot
+    from lstm_lint.smoke.overview import Gallery
+
+    plot.check()
+    return Gallery(folder)
 
 
 def plans(
@@ -88,26 +102,26 @@ def planned(path: str, source: Source | None, findings: Sequence[Finding], setti
 
 
 def _verdicts(
-    path: str, jobs: Sequence[Job], budget: float, given: dict[str, Any], say: Callable[[str], None]
+    path: str,
+    jobs: Sequence[Job],
+    budget: float,
+    given: dict[str, Any],
+    say: Callable[[str], None],
+    gallery: Gallery | None,
 ) -> dict[Finding, Finding]:
     from lstm_lint.smoke.runner import run
 
-    folder = given.get("plot")
-    if folder:
-        from lstm_lint.smoke import plot
-
-        plot.check()
     progress = None if given.get("quiet") or not sys.stderr.isatty() else streams.progress
     device, engine = given.get("device") or "cpu", given.get("engine") or "auto"
     if device == "gpu" and engine in ("numpy", "both"):
         raise ConfigError(f"--device gpu --engine {engine}: NumPy trains on the CPU; leave one of them out")
-    verdicts = run(jobs, budget, device, progress=progress, curves=bool(folder), engine=engine)
+    verdicts = run(jobs, budget, device, progress=progress, curves=gallery is not None, engine=engine)
     for job, verdict in zip(jobs, verdicts):
         if given.get("verbose") and verdict.stand_ins:
             at = f"{path}:{job.finding.line}: {job.finding.code}"
             say(f"{at}: rebuilt with {'; '.join(verdict.stand_ins)}")
-        if folder and verdict.curves:
-            say(f"drawn: {plot.draw(folder, job.finding, verdict, _batch(job))}")
+        if gallery is not None and verdict.curves:
+            say(f"drawn: {gallery.draw(job.finding, verdict, _batch(job))}")
     return {job.finding: replace(job.finding, smoke=verdict) for job, verdict in zip(jobs, verdicts)}
 
 

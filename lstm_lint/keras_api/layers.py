@@ -57,7 +57,9 @@ class Traits(NamedTuple):
     states: int = 0  # tensors of its state; of RNN it is up to the cell
     fused: bool = False  # has a kernel of cuDNN, which TensorFlow takes where the arguments allow it
     inputs: tuple[str, ...] = ()  # where `call` takes several tensors one by one: their names
-    smoke: Literal["", "yes", "rigid"] = ""  # rebuilt for smoke training; rigid where its sizes cannot be cut
+    smoke: Literal["", "yes", "rigid", "alone"] = (
+        ""  # rebuilt for smoke training; rigid: its sizes cannot be cut
+    )
     since: str = ""  # the first described Keras 3 that has it, where not all have
 
 
@@ -132,7 +134,7 @@ _ROWS: Final[dict[str, Traits]] = {
     "CuDNNGRU": _RNN._replace(mask="raises", states=1, gates=True, activation="tanh"),
     "ConvLSTM1D": _CONV_LSTM._replace(reads=4, smoke="rigid"),
     "ConvLSTM2D": _CONV_LSTM._replace(reads=5, smoke="rigid"),
-    "ConvLSTM3D": _CONV_LSTM._replace(reads=6),
+    "ConvLSTM3D": _CONV_LSTM._replace(reads=6, smoke="alone"),
     "LSTMCell": _CELL._replace(states=2, gates=True),
     "GRUCell": _CELL._replace(states=1, gates=True),
     "SimpleRNNCell": _CELL._replace(states=1),
@@ -147,10 +149,10 @@ _ROWS: Final[dict[str, Traits]] = {
     "ReversibleEmbedding": Traits("embedding", "makes", "steps", shape="more", weights=True),
     "Conv1D": _convolution(1)._replace(smoke="yes"),
     "Conv2D": _convolution(2)._replace(smoke="rigid"),
-    "Conv3D": _convolution(3),
+    "Conv3D": _convolution(3)._replace(smoke="alone"),
     "Conv1DTranspose": _convolution(1)._replace(smoke="yes"),
     "Conv2DTranspose": _convolution(2),
-    "Conv3DTranspose": _convolution(3),
+    "Conv3DTranspose": _convolution(3)._replace(smoke="alone"),
     "SeparableConv1D": _convolution(1)._replace(smoke="yes"),
     "SeparableConv2D": _convolution(2),
     "DepthwiseConv1D": _convolution(1)._replace(smoke="yes"),

@@ -79,7 +79,7 @@ def render_list(rules: Sequence[Rule], form: str) -> Iterator[str]:
 
 def page(rule: Rule) -> str:
     """The Markdown of a rule's page, with what smoke training does about it, as its front matter names it."""
-    about = smoke_line(rule.smoke, rule.not_confirmable)
+    about = _about_smoke(rule)
     return f"{rule_page.body(rule).strip()}\n\n## Smoke training\n\n{about}\n"
 
 
@@ -95,7 +95,7 @@ def _fields(rule: Rule) -> dict[str, Any]:
         "fix": rule.fix,
         "keras": rule.keras,
         "smoke": rule.smoke,
-        "smoke_check": smoke_line(rule.smoke, rule.not_confirmable),
+        "smoke_check": _about_smoke(rule),
         "since": rule.since,
         "options": dict(rule.options),
         "url": rule.url,
@@ -146,3 +146,8 @@ def _level(rule: Rule) -> str:
 
 def _on(rule: Rule) -> str:
     return "on" if rule.default else "off"
+
+
+def _about_smoke(rule: Rule) -> str:
+    probing = rule_page.smoke_table(rule.page).get("probing", {})
+    return smoke_line(rule.smoke, rule.not_confirmable, bool(probing.get("slower")))

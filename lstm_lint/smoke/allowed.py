@@ -13,6 +13,9 @@ LAYERS = frozenset(name for name, family in _SMOKE.items() if family not in ("ce
 MERGES = frozenset(
     name for name, family in _SMOKE.items() if family in ("merge", "attention")
 )  # several inputs
+ALONE = frozenset(
+    name for name, row in _ROWS.items() if row.smoke == "alone"
+)  # too large for a model around it
 CELLS = frozenset(name for name, family in _SMOKE.items() if family == "cell")
 WRAPPERS = frozenset(name for name, family in _SMOKE.items() if family == "wrapper")
 OPTIMIZERS = frozenset(

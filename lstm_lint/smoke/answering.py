@@ -18,6 +18,7 @@ from lstm_lint.smoke import budget as budgets
 from lstm_lint.smoke.budget import Budget
 from lstm_lint.smoke.compare import Compared, Terms, Trainer, by_statistics, compare, displace, look_again
 from lstm_lint.smoke.probes import TRAINING
+from lstm_lint.smoke.shrink import widened
 from lstm_lint.smoke.specification import Specification, from_json, key
 
 if TYPE_CHECKING:
@@ -228,6 +229,8 @@ class Answers:
         started = time.monotonic()
         part = self.budget.part(budgets.JOB)
         made = compare(trainer, job.written, job.fixed, part, progress, job.terms)
+        if made.pairs and not made.pairs[0].fixed.learned and (arms := widened(job.written, job.fixed)):
+            made = compare(trainer, *arms, part, progress, job.terms)
         self.budget.give_back(part)
         if made.open:
             self.paused.append(Paused(job, trainer, made, time.monotonic() - started))
@@ -250,6 +253,8 @@ class Answers:
 
     def _with_curves(self, job: Asked, trainer: Any, made: Compared) -> Found:
         found = made.found(trainer.name)
+        if extra := [one for one in made.written.stand_ins if one not in job.written.stand_ins]:
+            found["stand_ins"] = extra
         if job.given["curves"] and made.pairs:
             found["curves"] = trainer.curves(made.written, made.fixed)
         return found

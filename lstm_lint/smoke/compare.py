@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lstm_lint.smoke.budget import Budget
-from lstm_lint.smoke.decide import EXTENDED, LOOKS, SEEDS, STEPS, Answer, Pair, Run, decide
+from lstm_lint.smoke.decide import EXTENDED, LEARNED, LOOKS, MAJORITY, SEEDS, STEPS, Answer, Pair, Run, decide
 from lstm_lint.smoke.specification import Specification
 from lstm_lint.smoke.synthetic import BATCH, ROWS
 
@@ -20,7 +20,7 @@ _CONFIRMS, _REFUTES = (
 _EPOCH = ROWS // BATCH  # updates that the synthetic data makes
 _OFF, _HARMLESS = 3.0, 1.5  # after 200 updates at momentum 0.99 the loss in prediction was 7 times the other
 _MOST_PLANNED = 500
-_STILL = 0.9  # of the constant's loss: more than that is nothing learned
+_STILL = 0.8  # of the constant's loss: more than that is next to nothing learned; Adam has under 0.1 by then
 _FALLS = 0.9  # of the share at the look before: a loss that is above it falls no more
 LONGEST = 2000  # updates; a training of more says how many of the planned ones were made
 
@@ -66,7 +66,8 @@ class Compared:
         """The answer with its figures."""
         return {
             "answer": self.answer, "reason": self.reason, "steps": self.steps, "engine": engine,
-            "planned": self.written.planned, "provisional": self.open, **figures(self.pairs),
+            "planned": self.written.planned, "provisional": self.open,
+            "slower": self.terms.slower and self.answer == "confirmed", **figures(self.pairs),
         }  # fmt: skip
 
 
@@ -91,7 +92,11 @@ def compare(
                 return None
             pair = trainer.pair(written, fixed, seed, look, progress)
             made.steps = max(made.steps, look)
-            if pair.plain and not terms.standstill:
+            if (
+                (pair.speaks and pair.fixed.learned)
+                if terms.slower
+                else (pair.plain and not terms.standstill)
+            ):
                 return pair
         return pair
 
@@ -107,20 +112,30 @@ def compare(
         made.pairs = tuple(pairs)
         answer = decide(pairs)
         if answer is not None and answer[0] == "confirmed" and terms.standstill:
-            answer = _stands_still(pairs)
+            answer = _stands_still(made)
         if answer is not None:
             made.answer, made.reason = answer
             break
-    made.open = made.answer == "refuted"
-    if made.answer == "confirmed" and ends == 1 and not fixed.data.stream:
-        made.open = not terms.slower and any(pair.written.finite for pair in pairs)
+    lasts = ends == 1 and not fixed.data.stream and not terms.slower
+    made.open = made.answer == "refuted" or (lasts and len(pairs) == len(SEEDS) and _may_change(made))
     return made
+
+
+def _may_change(made: Compared) -> bool:
+    """Whether a longer training may change what three seeds say."""
+    pairs = made.pairs
+    if made.answer == "confirmed":
+        return any(pair.written.finite for pair in pairs)
+    if made.terms.standstill:
+        return not any(pair.written.learned for pair in pairs)
+    return sum(pair.speaks for pair in pairs) >= MAJORITY and all(pair.tells for pair in pairs)
 
 
 def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progress) -> None:
     """Trains on to 400 updates and to the planned number, while the arm as written still falls.
 
-    What one seed refutes, all have to refute, after 400 updates too.
+    What one seed refutes, all have to refute, after 400 updates too. Seeds that differ after 150 updates are asked
+    again as well: what is harmed there may have had luck with one of them.
     """
     if made.answer == "refuted":
         _refuted_by_all(trainer, made, budget, progress)
@@ -132,15 +147,25 @@ def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progr
             break  # what it says stays true of the updates that were made
         pairs = tuple(trainer.pair(made.written, made.fixed, seed, steps, progress) for seed in SEEDS)
         made.before, made.pairs, made.steps = made.pairs, pairs, steps
-        if made.terms.standstill:
-            made.answer, made.reason = _stands_still(pairs)
-        elif not all(pair.lasting for pair in pairs):
-            made.answer, made.reason = "inconclusive", f"slower, but no harm is left after {steps} updates"
-        made.open = made.answer == "confirmed" and any(
+        made.answer, made.reason = _after_all(made)
+        made.open = _may_change(made) and any(
             later.written.finite and later.written.share < _FALLS * earlier.written.share
             for earlier, later in zip(made.before, pairs)
         )
     made.open = False
+
+
+def _after_all(made: Compared) -> tuple[Answer, str]:
+    """The answer of all seeds after a longer training."""
+    pairs = made.pairs
+    if made.terms.standstill:
+        return _stands_still(made)
+    failing, lasting = sum(pair.failing for pair in pairs), sum(pair.lasting for pair in pairs)
+    if lasting == len(pairs) or failing >= MAJORITY:
+        return "confirmed", ""
+    if lasting:
+        return "inconclusive", f"harm in {lasting} of {len(pairs)} seeds after {made.steps} updates"
+    return "inconclusive", f"slower, but no harm is left after {made.steps} updates"
 
 
 def _refuted_by_all(trainer: Trainer, made: Compared, budget: Budget, progress: Progress) -> None:
@@ -226,7 +251,7 @@ def figures(pairs: Sequence[Pair]) -> dict[str, Any]:
         return {}
     return {
         "seeds": len(pairs),
-        "speaking": sum(pair.speaks or pair.lasting for pair in pairs),
+        "speaking": sum(pair.speaks or pair.lasting or pair.failing for pair in pairs),
         "written": _medians([pair.written for pair in pairs]),
         "fixed": _medians([pair.fixed for pair in pairs]),
     }
@@ -253,7 +278,10 @@ def _medians(runs: list[Run]) -> dict[str, Any]:
     }
 
 
-def _stands_still(pairs: Sequence[Pair]) -> tuple[Answer, str]:
-    if all(not p.written.finite or p.written.share > _STILL for p in pairs):
+def _stands_still(made: Compared) -> tuple[Answer, str]:
+    """Nothing is learned so far; at the end of the plan it is enough that the task is not learned."""
+    planned = made.written.planned
+    limit = LEARNED if planned is not None and made.steps >= planned else _STILL
+    if all(not pair.written.finite or pair.written.share > limit for pair in made.pairs):
         return "confirmed", ""
     return "inconclusive", "slower, but it learns"

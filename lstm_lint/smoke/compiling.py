@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lstm_lint.notions.heads import heads
-from lstm_lint.notions.losses import loss_of
-from lstm_lint.script import Compile, Configured, Known, Model
+from lstm_lint.notions.losses import loss_of, name_of
+from lstm_lint.script import Compile, Configured, Known, Model, Unknown
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.encode import NoEncoding, encode, part
 from lstm_lint.smoke.specification import Part
@@ -27,12 +28,36 @@ def losses_of(model: Model, notes: list[str]) -> tuple[Part, ...]:
                 _loss_arguments(compiled.loss.value if isinstance(compiled.loss, Known) else None),
             ),
         )
+    if compiled is not None and (each := _of_outputs(model, compiled)) is not None:
+        return each
     by_head = {head.activated: _BY_HEAD.get(head.activation, "mean_squared_error") for head in heads(model)}
     names = tuple(by_head.values()) or ("mean_squared_error",)
     if len(names) != len(model.heads):
         names = names[:1]
     notes.append(f"the loss {names[0]}, as that of the script is not known")
     return tuple(Part(allowed.LOSSES[one]) for one in names)
+
+
+def _of_outputs(model: Model, compiled: Compile) -> tuple[Part, ...] | None:
+    """The losses of a list or a dict, in the order of the outputs; None where one of them is not known."""
+    given = compiled.loss.value if isinstance(compiled.loss, Known) else None
+    if isinstance(given, Mapping):
+        names = {str(name): one for name, one in given.items()}
+        if set(names) != {head.name for head in model.heads}:
+            return None
+        given = [names[head.name] for head in model.heads]
+    if not isinstance(given, (list, tuple)) or len(given) != len(model.heads):
+        return None
+    found = []
+    for one in given:
+        value = one if isinstance(one, (Known, Unknown)) else Known(one)
+        name = name_of(value)
+        if name not in allowed.LOSSES:
+            return None
+        found.append(
+            Part(allowed.LOSSES[name], _loss_arguments(value.value if isinstance(value, Known) else None))
+        )
+    return tuple(found)
 
 
 def optimizer_of(model: Model, notes: list[str]) -> Part:

@@ -16,6 +16,7 @@ from typing import Literal
 Answer = Literal["confirmed", "refuted", "inconclusive"]
 
 SEEDS = (0, 1, 2)
+MAJORITY = 2
 STEPS, EXTENDED = 150, 400
 LOOKS = (75, 150)  # updates after which a pair may be plain enough to end its training
 LEARNED = 0.5  # of the loss of the best constant: an arm above it has not learned, and nothing can be said
@@ -89,6 +90,11 @@ class Pair:
         return self.written.largest_gradient / max(self.fixed.largest_gradient, 1e-12)
 
     @property
+    def tells(self) -> bool:
+        """Whether the arm as fixed learns the task; else nothing can be said, unless the other one alone breaks."""
+        return self.fixed.learned or (not self.written.finite and self.fixed.share <= _NOTHING)
+
+    @property
     def speaks(self) -> bool:
         """Whether this pair shows harm."""
         worse = self.loss_ratio >= _WEAK_LOSS and self.gradient_ratio >= _GRADIENT
@@ -106,6 +112,12 @@ class Pair:
         return self.written.share >= _LOSS * max(self.fixed.share, _SOLVED)
 
     @property
+    def failing(self) -> bool:
+        """Whether one arm has learned, and the other has not: two seeds of three are as good as three then."""
+        lost = not self.written.finite or self.written.share > LEARNED
+        return lost and self.written.share >= _PLAIN_LOSS * max(self.fixed.share, _SOLVED)
+
+    @property
     def close(self) -> bool:
         """Whether neither the loss nor the gradients differ by more than chance."""
         return self.loss_ratio < _WEAK_LOSS and self.gradient_ratio < _GRADIENT
@@ -120,18 +132,22 @@ class Pair:
 def decide(pairs: Sequence[Pair], seeds: int = len(SEEDS)) -> tuple[Answer, str] | None:
     """The answer as far as it stands after these seeds, with a reason where there is none; None: train on.
 
-    A pair that does not speak ends it at once: all seeds have to agree.
+    A first pair that is plainly silent ends it at once, as all seeds have to agree.
     """
     for number, pair in enumerate(pairs):
-        if not pair.fixed.learned:
+        if not pair.tells:
             share = pair.fixed.loss / pair.fixed.baseline if pair.fixed.finite else math.inf
             return "inconclusive", f"as fixed the loss is still {share:.2f} of that of a constant"
-        if pair.silent:
-            if number == 0:
-                return "refuted", ""
-            return "inconclusive", f"harm in {number} of {number + 1} seeds"
-        if pair.close:  # and not silent
+        if number == 0 and pair.silent:
+            return "refuted", ""
+        if number == 0 and pair.close:  # and not silent
             return "inconclusive", "both have learned the task, as written less well"
-        if not pair.speaks:
-            return "inconclusive", f"harm too small to tell from chance: {pair.loss_ratio:.2g} times the loss"
-    return ("confirmed", "") if len(pairs) >= seeds else None
+    if len(pairs) < seeds:
+        return None
+    speaking = sum(pair.speaks for pair in pairs)
+    if speaking == len(pairs):
+        return "confirmed", ""
+    if speaking:
+        return "inconclusive", f"harm in {speaking} of {len(pairs)} seeds"
+    ratio = sorted(pair.loss_ratio for pair in pairs)[len(pairs) // 2]
+    return "inconclusive", f"harm too small to tell from chance: {ratio:.2g} times the loss"

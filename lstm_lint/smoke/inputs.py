@@ -44,7 +44,7 @@ def _input(model: Model, entry: Layer, name: str, shape: Shape | None, notes: li
     if entry.cls == "InputLayer" and model.kind == "sequential" and not readers:
         readers = model.layers[:1]
     embedding = next((reader for reader in readers if reader.cls == "Embedding"), None)
-    dims = _sizes(shape[1:] if shape is not None else (None, None), embedding is not None, notes)
+    dims = sizes(shape[1:] if shape is not None else (None, None), embedding is not None, notes)
     batch = shape[0] if shape is not None else None
     tokens = 0
     if embedding is not None:
@@ -54,7 +54,8 @@ def _input(model: Model, entry: Layer, name: str, shape: Shape | None, notes: li
     return Input(name, dims, tokens, batch if isinstance(batch, int) else None, free)
 
 
-def _sizes(dims: tuple[Dim, ...], tokens: bool, notes: list[str]) -> tuple[int | None, ...]:
+def sizes(dims: tuple[Dim, ...], tokens: bool, notes: list[str]) -> tuple[int | None, ...]:
+    """The sizes of a sample, with a stand-in for each that is not known; `tokens`: the first is one of steps."""
     result: list[int | None] = []
     for axis, dim in enumerate(dims):
         if isinstance(dim, int):

@@ -7,7 +7,7 @@ are mended in both arms, so that the arm as fixed is the same for all of them an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -29,12 +29,13 @@ from lstm_lint.smoke.locate import Blamed, Locator
 from lstm_lint.smoke.mend import all_off, mend
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
-from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, rebuild
+from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, alone, rebuild
 from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
-from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification
+from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, key
 
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
 _NEEDS_NO_FIX = frozenset({"displacement", "batch-statistics"})
+_OF_LAYER = frozenset({"set", "value", "drop", "class"})  # changes of the layer that is blamed
 MEMORY = 30  # steps over which the default LSTM remembers after 300 updates; at 60 it does not yet
 LONG = 64
 _SMALL = Specification(
@@ -62,6 +63,7 @@ class Job:
     assumed: bool = (
         False  # the model is one of several paths, or of code that nothing calls, or has stand-ins
     )
+    alone: bool = False  # a layer of a model that is not rebuilt
 
     @property
     def trains(self) -> bool:
@@ -153,7 +155,52 @@ class _Planner:
         try:
             return self._job(one, probe)
         except (NotRebuilt, NotPlanted, NoEncoding) as error:
-            return Job(one.finding, probe, reason=str(error))
+            alone = self._alone(one, probe) if isinstance(error, NotRebuilt) else None
+            return alone or Job(one.finding, probe, reason=str(error))
+
+    def _alone(self, one: Blamed, probe: str) -> Job | None:
+        """A layer by itself, where the model around it is not rebuilt, and the fix is an argument of that layer.
+
+        What it shows is harm or a refusal; that there is none in one layer refutes nothing.
+        """
+        known, layer = _of(one), one.layer
+        changes = known.mend if isinstance(known.mend, Mapping) else {}
+        if layer is None or not changes or set(changes) - _OF_LAYER or known.plant or one.model is None:
+            return None
+        try:
+            self._rebuilt(one.model)
+        except NotRebuilt:
+            pass
+        else:
+            return None  # why it cannot be shown is another matter
+        kept = {(id(one.part), one.argument)} if one.part is not None and one.argument else set()
+        try:
+            made = alone(layer, frozenset(kept) if known.rebuild == "argument" else frozenset())
+        except NotRebuilt:
+            return None
+        node = made.id_of(layer)
+        beside = [other for other in self.blamed if other.layer is layer]
+        defects = {
+            id(other): Defect(other.finding.code, node, other.argument, other.value) for other in beside
+        }
+        defect = defects.pop(id(one))
+        others = [other for other in defects.values() if other.code != defect.code]
+        if probe in TRAINING:
+            full = made.specification
+            if not layer.is_recurrent or (known.needs == "length" and any(x.free for x in full.inputs)):
+                return None
+            steps = LONG if known.steps == "long" else known.steps or TIMESTEPS
+            base = self._base(full, frozenset({"layer"}), known.units or UNITS, steps, False)
+            written = (
+                to_remember(shrink(base, UNITS, MEMORY), known.noise) if probe == "first-token" else base
+            )
+        else:
+            written = lighten(made.specification)
+        written = all_off(written, others)
+        fixed = mend(written, defect)
+        if fixed is None or key(fixed) == key(written):
+            return None
+        return Job(one.finding, probe, written, fixed, defect, probing=known.probing, alone=True)
 
     def _job(self, one: Blamed, probe: str) -> Job:
         known = _of(one)

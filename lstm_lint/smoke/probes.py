@@ -27,8 +27,10 @@ EXACT = {
 }
 _BOTH = "trains as written and as fixed on the same synthetic data"
 TRAINING = {
-    "loss-ratio": f"{_BOTH}: the held-out loss is twice that of the fix or more, or not finite, in 3 of 3 seeds",
-    "standstill": f"{_BOTH}: in 3 of 3 seeds one learns, and the other stays at the loss of a constant",
+    "loss-ratio": f"{_BOTH}: the held-out loss is twice that of the fix or more in 3 of 3 seeds, or one arm alone does "
+    "not learn in 2 of them",
+    "standstill": f"{_BOTH}: in 3 of 3 seeds one learns, and the other keeps 0.8 of the loss of a constant, or 0.5 "
+    "after all planned updates",
     "first-token": f"{_BOTH}, to recall the first of 30 steps: twice the held-out loss or more in 3 of 3 seeds",
     "displacement": "trains 50 steps, and multiplies how far the weights move by the updates that the script plans: "
     "below 2 % of their size nothing is learned",
@@ -48,12 +50,22 @@ NOT_CONFIRMABLE = {
 }
 
 
-def line(probe: str, why_not: str) -> str:
-    """What `lstm-lint smoke` does about a rule, in one line, from what its front matter names."""
+_BY_TRAINING = ("zero-gradient", "gradient-norm")  # where the first gradient does not decide
+_KERAS = "Keras answers, with TensorFlow"
+_TRAINED = "It trains plain stacks in NumPy, all others with TensorFlow"
+
+
+def line(probe: str, why_not: str, slower: bool = False) -> str:
+    """What `lstm-lint smoke` does about a rule, in one line, from what its front matter names: which engine decides.
+
+    `slower`: the rule claims no more than that.
+    """
     if probe in EXACT:
-        return f"`lstm-lint smoke` {EXACT[probe]}. Keras answers, with TensorFlow."
+        more = "; where that gradient does not decide, a training does, in NumPy for plain stacks"
+        return f"`lstm-lint smoke` {EXACT[probe]}. {_KERAS}{more if probe in _BY_TRAINING else ''}."
     if probe in TRAINING:
-        return f"`lstm-lint smoke` {TRAINING[probe]}. It trains plain stacks in NumPy, all others with TensorFlow."
+        claim = " What is shown is that it learns more slowly, and no more is said." if slower else ""
+        return f"`lstm-lint smoke` {TRAINING[probe]}.{claim} {_TRAINED}."
     return (
         f"Not confirmable by `lstm-lint smoke`: {NOT_CONFIRMABLE.get(why_not, 'there is no probe for it')}."
     )

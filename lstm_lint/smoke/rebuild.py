@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lstm_lint.keras_api.signatures import accepts
@@ -10,13 +11,13 @@ from lstm_lint.keras_api.successors import RENAMED_CLASSES
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.notions.targets import encoding_of, reach
 from lstm_lint.notions.training import longest_training
-from lstm_lint.script import Argument, Configured, Layer, Model, Shape, Unknown
+from lstm_lint.script import Argument, Configured, Known, Layer, Model, Shape, Unknown
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.applications import Ambiguous, Call, calls, in_order
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
 from lstm_lint.smoke.encode import NoEncoding, encode
-from lstm_lint.smoke.inputs import inputs_of
-from lstm_lint.smoke.specification import Data, Node, Part, Specification
+from lstm_lint.smoke.inputs import inputs_of, sizes
+from lstm_lint.smoke.specification import Data, Input, Node, Part, Specification
 
 # Arguments that say nothing of the model, are of another Keras, or only cost time here.
 _SILENT = frozenset(
@@ -67,9 +68,10 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
     if not entries:
         raise NotRebuilt("its inputs are not known")
     try:
-        nodes = tuple(_node(model, call, ids, notes, keep) for call in calls(model, ids, starts))
+        made = [_node(model, call, ids, notes, keep) for call in calls(model, ids, starts)]
     except Ambiguous as error:
         raise NotRebuilt(str(error)) from error
+    nodes = tuple(node for one in made for node in one)
     heads = tuple(ids[id(head)] for head in model.heads)
     if not heads or not set(heads) <= {node.id for node in nodes}:
         raise NotRebuilt("its outputs are not known")
@@ -85,7 +87,35 @@ def rebuild(model: Model, keep: Kept = frozenset()) -> Rebuilt:
     return Rebuilt(replace(specification, stand_ins=tuple(dict.fromkeys(notes))), ids)
 
 
-def _node(model: Model, call: Call, ids: dict[int, str], notes: list[str], keep: Kept) -> Node:
+def alone(layer: Layer, keep: Kept = frozenset()) -> Rebuilt:
+    """A layer by itself, for where the model around it cannot be rebuilt. Raises NotRebuilt.
+
+    A recurrent layer gets a Dense layer to predict with.
+    """
+    if layer.custom or layer.cls in allowed.MERGES or layer.initial_state or layer.is_wrapped:
+        raise NotRebuilt(f"`{layer.title}` cannot be rebuilt by itself")
+    reads = layer.traits.reads
+    shape = layer.input_shape or ((None,) * reads if isinstance(reads, int) else None)
+    if shape is None or len(shape) < 2:
+        raise NotRebuilt(f"what `{layer.title}` reads is not known")
+    notes = [f"`{layer.cls}` alone, as the model around it is not rebuilt"]
+    cls = _class(layer, 1, alone=True)
+    cell = _cell(layer.cell, notes, keep) if cls == "RNN" else None
+    batch = shape[0] if isinstance(shape[0], int) else None
+    entry = Input("input", sizes(shape[1:], False, notes), batch=batch, free=not isinstance(shape[1], int))
+    node = Node("layer", cls, _arguments(layer, cls, notes, keep), ("input",), cell=cell)
+    nodes = [node]
+    if layer.is_recurrent:
+        nodes.append(Node("dense", "Dense", {"units": 1}, ("layer",)))
+    losses = (Part("MeanSquaredError"),)
+    made = Specification(
+        tuple(nodes), (entry,), (nodes[-1].id,), losses, stand_ins=tuple(dict.fromkeys(notes))
+    )
+    return Rebuilt(made, {id(layer): "layer"})
+
+
+def _node(model: Model, call: Call, ids: dict[int, str], notes: list[str], keep: Kept) -> list[Node]:
+    """The layer of a call; of an RNN of several cells one for each of them, which is the same."""
     layer, inputs = call.layer, call.inputs
     if not inputs:
         raise NotRebuilt(f"what `{layer.title}` reads is not known")
@@ -100,23 +130,42 @@ def _node(model: Model, call: Call, ids: dict[int, str], notes: list[str], keep:
     elif cls != "Identity":
         arguments = _arguments(layer, cls, notes, keep)
     wrappers = tuple(_wrapper(wrapper, notes) for wrapper in layer.wrappers)
-    cell = None
-    if cls == "RNN":
-        cell = _cell(layer, notes, keep)
-    return Node(
-        call.id,
-        cls,
-        arguments,
-        inputs,
-        wrappers,
-        cell,
-        _states(model, layer, ids),
-        layer.always_training,
-        call.first,
-    )
+    if cls == "RNN" and (cells := _cells(layer)):
+        if wrappers or layer.initial_state or arguments.get("return_state") or call.first is not None:
+            raise NotRebuilt(f"the states of the cells of `{layer.title}` were not told apart")
+        return _stack(call.id, arguments, inputs, [_cell(one, notes, keep) for one in cells])
+    cell = _cell(layer.cell, notes, keep) if cls == "RNN" else None
+    return [
+        Node(
+            call.id,
+            cls,
+            arguments,
+            inputs,
+            wrappers,
+            cell,
+            _states(model, layer, ids),
+            layer.always_training,
+            call.first,
+        )
+    ]
 
 
-def _class(layer: Layer, count: int) -> str:
+def _stack(
+    name: str, arguments: dict[str, object], inputs: tuple[str, ...], cells: Sequence[Part]
+) -> list[Node]:
+    """A layer for each cell: the sequence of each is what the next one reads, and the first alone reads backwards."""
+    nodes: list[Node] = []
+    for number, cell in enumerate(cells, 1):
+        last = number == len(cells)
+        given = dict(arguments) if last else {**arguments, "return_sequences": True}
+        if nodes:
+            given.pop("go_backwards", None)
+        at = name if last else f"{name}_cell_{number}"
+        nodes.append(Node(at, "RNN", given, (nodes[-1].id,) if nodes else inputs, cell=cell))
+    return nodes
+
+
+def _class(layer: Layer, count: int, alone: bool = False) -> str:
     if layer.cls == "Operation":
         function = layer.known("function")
         same = layer.input_shape is not None and layer.input_shape == layer.output_shape
@@ -130,7 +179,7 @@ def _class(layer: Layer, count: int) -> str:
             return "Identity"
         raise NotRebuilt(f"`{layer.cls}` is code of the program, which is not run")
     cls = RENAMED_CLASSES.get(layer.cls, layer.cls)
-    if cls not in allowed.LAYERS:
+    if cls not in allowed.LAYERS or (cls in allowed.ALONE and not alone):
         raise NotRebuilt(f"`{layer.cls}` is not among the layers that are rebuilt")
     return cls
 
@@ -182,10 +231,22 @@ def _wrapper(wrapper: Configured, notes: list[str]) -> Part:
     return Part(wrapper.cls, _arguments(wrapper, wrapper.cls, notes, frozenset()))
 
 
-def _cell(layer: Layer, notes: list[str], keep: Kept) -> Part:
-    if layer.cell is None or layer.cell.cls not in allowed.CELLS or layer.cell.package is None:
+def _cells(layer: Layer) -> list[Configured]:
+    """The cells of an RNN of several; none for an RNN of one."""
+    stacked = layer.cell is not None and layer.cell.cls == "StackedRNNCells"
+    value = layer.cell["cells"] if layer.cell is not None and stacked else layer["cell"]
+    given = value.value if isinstance(value, Known) else None
+    if not isinstance(given, (list, tuple)):
+        return []
+    cells = [one.value if isinstance(one, Known) else one for one in given]
+    known = [one for one in cells if isinstance(one, Configured)]
+    return known if len(known) == len(cells) else []
+
+
+def _cell(cell: Configured | None, notes: list[str], keep: Kept) -> Part:
+    if cell is None or cell.cls not in allowed.CELLS or cell.package is None:
         raise NotRebuilt("the cell of an RNN is not one of Keras")
-    return Part(layer.cell.cls, _arguments(layer.cell, layer.cell.cls, notes, keep))
+    return Part(cell.cls, _arguments(cell, cell.cls, notes, keep))
 
 
 def _states(model: Model, layer: Layer, ids: dict[int, str]) -> str | None:

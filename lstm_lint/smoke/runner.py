@@ -102,6 +102,8 @@ def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict
     refuted by a smaller one, and nothing is where it is not known how long the script trains.
     """
     asked = jobs[number]
+    if verdict.answer == "refuted" and asked.alone:
+        return replace(verdict, answer="inconclusive", reason="no harm in the layer alone")
     if verdict.answer != "refuted" or not asked.trains:
         return verdict
     if asked.finding.severity is Severity.ADVICE:

@@ -34,6 +34,53 @@ def shrink(specification: Specification, units: int = UNITS, timesteps: int = TI
     )
 
 
+def widened(written: Specification, fixed: Specification) -> tuple[Specification, Specification] | None:
+    """Both arms with 16 units in each recurrent layer of fewer than 8, for where a sound one of 3 learns no task.
+
+    None where there is none, where layers are added up, whose widths have to agree, and where the arms differ in units.
+    """
+    if any(_is_rigid(node) for node in written.nodes):
+        return None
+    heads = _heads(written) | _heads(fixed)
+    theirs = {node.id: _units(node) for node in fixed.nodes}
+    if any(theirs.get(node.id, _units(node)) != _units(node) for node in written.nodes):
+        return None
+    made = _wider(written, heads), _wider(fixed, heads)
+    return None if made[0] == written else made
+
+
+_TINY, _WIDE = 8, 16
+
+
+def _wider(specification: Specification, heads: set[str]) -> Specification:
+    nodes, notes = [], list(specification.stand_ins)
+    for node in specification.nodes:
+        units = _units(node)
+        recurrent = traits(node.cls).family == "recurrent" and node.id not in heads
+        if recurrent and type(units) is int and units < _TINY:
+            notes.append(f"{_WIDE} units for {units} in {(node.cell or node).cls}")
+            node = _with_units(node, _WIDE)
+        nodes.append(node)
+    return replace(specification, nodes=tuple(nodes), stand_ins=tuple(dict.fromkeys(notes)))
+
+
+def _with_units(node: Node, units: int) -> Node:
+    if node.cell is not None:
+        return replace(node, cell=Part(node.cell.cls, {**node.cell.arguments, "units": units}))
+    return replace(node, arguments={**node.arguments, "units": units})
+
+
+def _units(node: Node) -> Any:
+    return (node.cell or node).arguments.get("units")
+
+
+def _is_rigid(node: Node) -> bool:
+    """Whether its size follows from that of others."""
+    row = traits(node.cls)
+    summed = row.family == "merge" and node.cls != "Concatenate"
+    return summed or node.cls == "Operation" or row.smoke == "rigid"
+
+
 def lighten(specification: Specification) -> Specification:
     """The specification with the sizes cut that only cost memory: a probe of shapes needs all others."""
     return _vocabulary(specification, VOCABULARY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ class Verdict:
     engine: str = ""  # what trained: numpy, tensorflow or both
     planned: int | None = None  # updates that the script plans
     provisional: bool = False  # a longer training is to come
+    slower: bool = False  # no more is claimed, nor shown, than that it learns more slowly
     assumed: bool = False  # it holds if the model is as read
     processor: float = field(default=0.0, compare=False)  # seconds of the child until it first answered
 
@@ -42,7 +43,9 @@ class Verdict:
         given = "if the model is as read: " if self.assumed and self.answer != "inconclusive" else ""
         parts = [given + self._head() + (", provisional" if self.provisional else "")]
         if self.seeds and isinstance(self.as_written, Mapping) and isinstance(self.as_fixed, Mapping):
-            parts[0] += f": {_losses(self.as_written, self.as_fixed)}"
+            parts[0] += (
+                f": {'learns more slowly, ' if self.slower else ''}{_losses(self.as_written, self.as_fixed)}"
+            )
             gradients = self.as_written.get("largest_gradient"), self.as_fixed.get("largest_gradient")
             if all(isinstance(value, float) for value in gradients):
                 parts.append(f"largest gradient norm {_short(gradients[0])} against {_short(gradients[1])}")
@@ -54,6 +57,8 @@ class Verdict:
             parts[0] += f": {self.reason}"
         elif self.reason:
             parts.append(self.reason)
+        if standing := weightiest(self.stand_ins):
+            parts.append(f"with {standing}")
         if self.steps:
             parts.append(f"synthetic task, {self._updates()}, {self.seconds:.1f} s")
         else:
@@ -110,13 +115,28 @@ def from_answer(
         steps=int(message.get("steps", 0)),
         seeds=int(message.get("seeds", 0)),
         speaking=int(message.get("speaking", 0)),
-        stand_ins=stand_ins,
+        stand_ins=(*stand_ins, *message.get("stand_ins", ())),
         curves=message.get("curves", {}),
         engine=message.get("engine", ""),
         planned=message.get("planned"),
         provisional=bool(message.get("provisional")),
+        slower=bool(message.get("slower")),
         processor=before.processor if before is not None else float(message.get("processor", 0.0)),
     )
+
+
+# What a stand-in may change of the answer, the most first.
+_WEIGHTS = (" alone, as ", "in question", "the loss ", " instead of ", "not known", "time steps", " in both arms",
+            "remembering", " units ", "which are free", "")  # fmt: skip
+
+
+def weightiest(stand_ins: Sequence[str]) -> str:
+    """The stand-in that matters most, and how many others there are; nothing where nothing stands in."""
+    if not stand_ins:
+        return ""
+    first = min(stand_ins, key=lambda one: next(at for at, words in enumerate(_WEIGHTS) if words in one))
+    others = len(stand_ins) - 1
+    return first + (f" and {others} more stand-in{'s' if others > 1 else ''} (--verbose)" if others else "")
 
 
 def _losses(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
