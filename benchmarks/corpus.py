@@ -129,6 +129,42 @@ def function(chance: random.Random) -> str:
     return "\n".join([*lines, f"    return {one}", "", "", ""])
 
 
+DIALECTS = (".qmd", ".Rmd", ".md", ".py")  # of notebooks as text; the last is that of marimo
+
+
+def document(text: str, dialect: str, chance: random.Random) -> str:
+    """The script as chunks of a document, or as cells of marimo; where chunks end is drawn, also within a statement."""
+    lines = text.split("\n")
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        parts[-1].append(line)
+        if (not line.strip() and chance.random() < 0.6) or chance.random() < 0.02:
+            parts.append([])
+    if dialect == ".py":
+        return _marimo(parts, chance)
+    header = "---\ntitle: a model\njupytext:\n  formats: ipynb,md\nkernelspec:\n  language: python\n---\n"
+    opened = {
+        ".qmd": ("```{python}", "```{python}\n#| eval: false", "```python"),
+        ".Rmd": ("```{python}", "```{python model, echo=FALSE}", "```{python eval=FALSE}", "```{r}"),
+        ".md": ("```python", "```{code-cell} ipython3", "```{code-cell}\n:tags: [hide]", "~~~python"),
+    }[dialect]
+    written = [header]
+    for part in parts:
+        fence = opened[0] if chance.random() < 0.7 else chance.choice(opened)
+        body = "\n".join(part)
+        written.append(f"Some words.\n\n{fence}\n{body}\n{fence[:3]}\n")
+    return "\n".join(written)
+
+
+def _marimo(parts: list[list[str]], chance: random.Random) -> str:
+    written = ["import marimo\n\napp = marimo.App()\n\n"]
+    for part in parts:
+        decorator = chance.choice(["@app.cell", "@app.cell", "@app.cell(hide_code=True)", "@app.function"])
+        body = "\n".join(f"    {line}".rstrip() for line in part if line.strip()) or "    pass"
+        written.append(f"{decorator}\ndef _(keras, layers):\n{body}\n    return (model,)\n\n\n")
+    return "".join([*written, 'if __name__ == "__main__":\n    app.run()\n'])
+
+
 def notebook(text: str, chance: random.Random) -> str:
     """The script as cells, with outputs beside them."""
     cells = [

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.corpus import keras_script, notebook
+from benchmarks.corpus import DIALECTS, document, keras_script, notebook
 from lstm_lint.command.evidence import planned
 from lstm_lint.command.model import rendered
 from lstm_lint.edit import fixes
@@ -78,12 +78,7 @@ def main() -> int:
             print(f"{', '.join(list(kept)[:3])}: {problem}", flush=True)
 
     while time.monotonic() < end and count < given.inputs:
-        text = mutated(chance, seeds)
-        data = text.encode("utf-8", "surrogatepass")
-        suffix = ".py"
-        if chance.random() < 0.2:
-            suffix = ".ipynb"
-            data = _bent(chance, notebook(text, chance).encode("utf-8", "surrogatepass"))
+        suffix, data = drawn(chance, seeds)
         count += 1
         name = f"{given.seed}-{count}{suffix}"
         problem = objection(name, data, settings)
@@ -97,6 +92,17 @@ def main() -> int:
             batch = {}
     print(f"{count} inputs, {sum(problems.values())} failures of {len(problems)} kinds")
     return int(bool(problems))
+
+
+def drawn(chance: random.Random, seeds: Sequence[str]) -> tuple[str, bytes]:
+    """A mutated source and the suffix of its file: a script, one in five a notebook, one in ten a notebook as text."""
+    text, kind = mutated(chance, seeds), chance.random()
+    if kind < 0.2:
+        return ".ipynb", _bent(chance, notebook(text, chance).encode("utf-8", "surrogatepass"))
+    if kind < 0.3:
+        dialect = chance.choice(DIALECTS)
+        return dialect, _bent(chance, document(text, dialect, chance).encode("utf-8", "surrogatepass"))
+    return ".py", text.encode("utf-8", "surrogatepass")
 
 
 def own_seeds(chance: random.Random) -> list[str]:
@@ -199,7 +205,7 @@ def mutated(chance: random.Random, seeds: list[str]) -> str:
 
 
 def _bent(chance: random.Random, data: bytes) -> bytes:
-    """Now and then a notebook with a hole or a foreign byte in it."""
+    """Now and then a notebook or document with a hole or a foreign byte in it."""
     if chance.random() < 0.7:
         return data
     at = chance.randrange(len(data))

@@ -12,8 +12,10 @@ from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.corpus import DIALECTS, document
 from benchmarks.fuzz import SPLICES, mutated, objection, own_seeds
 from lstm_lint.settings.load import load
+from lstm_lint.source.source import from_bytes
 
 EVERYTHING = load(None, {"select": ("ALL",), "profile": "strict"})
 CALM = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -45,6 +47,25 @@ def test_mutated_sources() -> None:
     for _ in range(60):
         text = mutated(chance, seeds)
         assert objection("fuzzed.py", text.encode("utf-8", "surrogatepass"), EVERYTHING) is None, text
+
+
+def test_mutated_notebooks_as_text() -> None:
+    chance = random.Random(12)
+    seeds = own_seeds(chance)
+    for number in range(40):
+        dialect = DIALECTS[number % len(DIALECTS)]
+        text = document(mutated(chance, seeds), dialect, chance)
+        assert objection(f"fuzzed{dialect}", text.encode("utf-8", "surrogatepass"), EVERYTHING) is None, text
+
+
+def test_documents_of_the_fuzzer_are_read() -> None:
+    """Else what is mutated in them would reach no rule."""
+    chance = random.Random(13)
+    script = "import keras\nfrom keras import layers\n\nmodel = keras.Sequential([layers.LSTM(3)])\n"
+    for dialect in DIALECTS:
+        texts = [document(script, dialect, chance) for _ in range(20)]
+        read = [from_bytes(text.encode(), f"fuzzed{dialect}").text for text in texts]
+        assert sum("layers.LSTM(3" in text for text in read) >= 10, dialect
 
 
 @CALM
