@@ -90,14 +90,17 @@ def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
 def _at_home(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
     """The problems that stand in this file, not in a module it imports: that one is told of them when it is linted.
 
-    The lines of such modules come after the last one of the file. A fix may change this file only.
+    The lines of such modules come after the last one of the file. A fix may change this file only, and no code in a
+    string.
     """
     last = source.text.count("\n") + 1
     for problem in problems:
         if problem.span.line <= last:
             fix = problem.fix
-            elsewhere = fix is not None and any(edit.span.end_line > last for edit in fix.edits)
-            yield replace(problem, fix=None) if elsewhere else problem
+            barred = fix is not None and any(
+                edit.span.end_line > last or source.is_cell_as_text(edit.span.line) for edit in fix.edits
+            )
+            yield replace(problem, fix=None) if barred else problem
 
 
 def _finding(

@@ -17,6 +17,11 @@ _DEEPEST = 5_000
 @lru_cache(maxsize=1)  # the reading and the search for what it left out ask for the same
 def parsed_by_python(text: str) -> ast.Module | None:
     """The module that a text is, `await` at its top level allowed as in a notebook; none where it does not parse."""
+    return new_tree(text)
+
+
+def new_tree(text: str) -> ast.Module | None:
+    """The same, made anew: whoever asks may change it."""
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
         with warnings.catch_warnings(), deeply():

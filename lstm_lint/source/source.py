@@ -102,6 +102,10 @@ class Source:
         """A line of `raw`; empty beyond its ends."""
         return self._raw_lines[line - 1] if 0 < line <= len(self._raw_lines) else ""
 
+    def is_cell_as_text(self, line: int) -> bool:
+        """Whether a line of `raw` holds a cell of a converted notebook as a string, in which nothing may be edited."""
+        return not self.cells and "get_ipython().run_cell_magic(" in self.line_text(line)
+
     @property
     def file_text(self) -> str:
         """The file as it is: of a notebook the JSON, with what its cells printed."""

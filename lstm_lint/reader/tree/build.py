@@ -288,7 +288,11 @@ class _Builder:
         """The body of a statement: a block of its own, or on the line of the colon."""
         first = statements[0]
         if self.text.lines[first.lineno - 1][: first.col_offset].strip():
-            return cst.SimpleStatementSuite(first, [self.make[one.__class__](one) for one in statements])
+            made = [self.make[one.__class__](one) for one in statements]
+            if not any(
+                isinstance(one, cst.BaseStatement) for one in made
+            ):  # else a cell that is kept as text
+                return cst.SimpleStatementSuite(first, made)
         return cst.IndentedBlock(first, self.block(statements))
 
     def otherwise(self, statements: Sequence[ast.stmt]) -> cst.Else | None:

@@ -91,6 +91,10 @@ def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
     if syntax is not None:
         with contextlib.suppress(RecursionError):
             written = Text(text)
+            if "run_cell_magic" in text:
+                from lstm_lint.reader.tree import cell_magics
+
+                syntax = cell_magics.unfolded(syntax, written)
             module, strings = build(syntax, written)
             return Tree(module, written, syntax, strings), None
     # Only libcst knows the syntax of Pythons newer than the one that runs.
