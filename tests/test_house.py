@@ -143,3 +143,15 @@ def test_only_its_command_starts_the_server() -> None:
         name for name, used in imports().items() if any(one.startswith("lstm_lint.server") for one in used)
     }
     assert {name for name in users if not name.startswith("lstm_lint.server")} == {"lstm_lint.command.server"}
+
+
+def test_a_kernel_that_loads_the_magics_gets_no_more_than_a_run() -> None:
+    kernel = {name: used for name, used in imports().items() if name.startswith("lstm_lint.kernel")}
+    users = {name for name, used in imports().items() if used & set(kernel)}
+    assert users <= {*kernel, "lstm_lint"}
+    assert not {
+        one
+        for used in kernel.values()
+        for one in used
+        if one.startswith(("lstm_lint.command", "lstm_lint.server"))
+    }

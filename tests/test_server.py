@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from editors import HINTS, SCRIPT, applied, capabilities, editor, run
+from language_client import HINTS, SCRIPT, applied, capabilities, editor, run
 from lsprotocol import types as lsp
 
 pytestmark = pytest.mark.editor

@@ -170,15 +170,28 @@ def _model_text(model: Model, page: _Page) -> Iterator[str]:
         if number == 0:
             rule = "  ".join("-" * width for width in widths if width)
             yield line("  ", (rule, FAINT), color=page.color)
-    yield from page.line(f"parameters: {count(model.parameters)}{_frozen_text(model)}")
-    for compiled in model.compiles:
-        yield from page.line(
-            f"compile, line {_where(page.locate(compiled.place))}: {_compile_text(compiled)}"
-        )
-    for fit in model.fits:
-        yield from page.line(f"{fit.method}, line {_where(page.locate(fit.place))}: {_fit_text(fit)}")
-    for text in _unknown_texts(model):
+    for text in _totals(model, page.locate):
         yield from page.line(text)
+
+
+def _totals(model: Model, locate: Locate) -> Iterator[str]:
+    """What stands below the layers: parameters, compile, fit, and what is not known."""
+    yield f"parameters: {count(model.parameters)}{_frozen_text(model)}"
+    for compiled in model.compiles:
+        yield f"compile, line {_where(locate(compiled.place))}: {_compile_text(compiled)}"
+    for fit in model.fits:
+        yield f"{fit.method}, line {_where(locate(fit.place))}: {_fit_text(fit)}"
+    yield from _unknown_texts(model)
+
+
+def tables(
+    script: Script, source: Source
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]]]:
+    """Each model as a title, rows with the head first, and lines below, for who lays them out otherwise."""
+    locate = _locator(source)
+    for model in script.models:
+        rows = (COLUMNS, *(_row(layer, locate) for layer in model.layers))
+        yield _described(model, locate), rows, tuple(_totals(model, locate))
 
 
 def _shrink(widths: list[int], room: int) -> None:

@@ -13,7 +13,7 @@ UNKNOWN = "__"
 PYTHON_CELL_MAGICS = frozenset(
     ("time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "snakeviz", "pyinstrument", "scalene")
     + ("heat", "debug", "px", "local", "cache", "python", "python3", "wandb", "ipytest", "run_pytest")
-    + ("black", "notify", "trace")
+    + ("black", "notify", "trace", "lint")
 )
 # Line magics that run the Python after them, each with its option letters that take a value.
 PYTHON_LINE_MAGICS = {
