@@ -121,5 +121,11 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
 
 
 def test_libcst_is_asked_about_what_python_refuses_alone(tmp_path: Path) -> None:
-    (tmp_path / "train.py").write_text(RELEVANT + "print 'two'\n", encoding="utf-8")
+    (tmp_path / "train.py").write_text(RELEVANT + "lambda: = 2\n", encoding="utf-8")
     assert imported(tmp_path, "train.py") & HEAVY == {"libcst"}
+
+
+@pytest.mark.parametrize("statement", ["print 'two'", "print units", "exec 'two'"])
+def test_libcst_is_not_asked_about_what_no_python_3_takes(tmp_path: Path, statement: str) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT + f"{statement}\n", encoding="utf-8")
+    assert not imported(tmp_path, "train.py") & HEAVY

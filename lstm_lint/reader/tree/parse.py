@@ -26,6 +26,8 @@ _PYTHON_2 = re.compile(
     r"|<>|\bur\"",
     re.MULTILINE,
 )
+# What Python says of `print x` and `exec x`, which no newer one takes: libcst is not asked, which is slow to import.
+_NEVER_PYTHON_3 = "Missing parentheses in call to "
 
 
 class Tree:
@@ -97,15 +99,18 @@ def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
                 syntax = cell_magics.unfolded(syntax, written)
             module, strings = build(syntax, written)
             return Tree(module, written, syntax, strings), None
-    # Only libcst knows the syntax of Pythons newer than the one that runs.
-    from lstm_lint.reader.tree import by_libcst
+    objection = _objection(text)
+    if objection is not None and objection[2].startswith(_NEVER_PYTHON_3):
+        line, column, message = objection
+    else:
+        # Only libcst knows the syntax of Pythons newer than the one that runs.
+        from lstm_lint.reader.tree import by_libcst
 
-    try:
-        module, written, places = by_libcst.parsed(text)
-        return Tree(module, written, places), None
-    except by_libcst.REFUSED as error:
-        objection = _objection(text)
-        line, column, message = objection or by_libcst.place(error)
+        try:
+            module, written, places = by_libcst.parsed(text)
+            return Tree(module, written, places), None
+        except by_libcst.REFUSED as error:
+            line, column, message = objection or by_libcst.place(error)
     line, column = min(max(line, 1), text.count("\n") + 1), max(column, 1)
     span = Span(line, column, line, column)
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)), runs=objection is None)
