@@ -27,7 +27,7 @@ from lstm_lint.keras_api.versions import (
 )
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
-from lstm_lint.rulebook.running import Running, asked, running
+from lstm_lint.rulebook.running import Running, about_versions, asked, codes, running
 from lstm_lint.script import Script, Unread
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source import recurrent, suppress
@@ -86,11 +86,10 @@ def read_and_judged(
     reading = _Reading(source, settings, project, script)
     script, found, outdated = _by_version(reading)
     _, sums, late = running(settings, script.target.low, script.target.high)
-    early = [rule for group in reading.ran for rule in group]
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
     findings = suppressions.silence(found)
     findings += _summed_up(sums, script, suppressions.silence(outdated), reading, suppressions)
-    unused = suppressions.unused(frozenset(one.rule.code for one in (*early, *sums)))
+    unused = suppressions.unused(frozenset(reading.ran).union(one.rule.code for one in sums))
     after = replace(
         script,
         unused_suppressions=unused,
@@ -108,13 +107,13 @@ def read_and_judged(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A source with what was read of it, and how it is read again. `ran`: the rules that were asked so far."""
+    """A source with what was read of it, and how it is read again. `ran`: the codes of the rules that were asked."""
 
     source: Source
     settings: Settings
     project: Project | None
     script: Script
-    ran: list[tuple[Running, ...]] = field(default_factory=list)
+    ran: set[str] = field(default_factory=set)
 
     def under(self, target: KerasTarget) -> Script:
         """What is read of it for a Keras: signatures and what functions do differ."""
@@ -128,9 +127,9 @@ class _Reading:
         """
         target = script.target
         rules = running(self.settings, target.low, target.high)[0]
-        self.ran.append(rules)
+        self.ran.update(codes(self.settings, target.low, target.high))
         if outdated_alone:
-            rules = tuple(one for one in rules if one.rule.outdated)
+            rules = about_versions(self.settings, target.low, target.high)
         found = asked(rules, script, self.source)
         if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _is_of_names(one)]

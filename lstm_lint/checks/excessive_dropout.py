@@ -85,9 +85,11 @@ def _rates(layer: Layer) -> Iterator[tuple[Configured, str, float]]:
         rate = _least(layer, "rate")
         if rate is not None and 0 < rate <= 1:
             yield layer, "rate", rate
+    if not layer.is_recurrent:
+        return
     for part in (layer,) if layer.cell is None else (layer, layer.cell):
         for argument in ("dropout", "recurrent_dropout"):
-            rate = _least(part, argument) if layer.is_recurrent else None
+            rate = _least(part, argument)
             if rate is not None and 0 < rate < 1:
                 yield part, argument, rate
 

@@ -42,7 +42,6 @@ def _made(cls: Any, frozen: bool, slots: bool, eq: bool, order: bool) -> Any:
         "__dataclass_fields__": fields,
         "__dataclass_params__": None,
         "__match_args__": tuple(fields),
-        "__init__": _init(fields, frozen),
     }
     if "__repr__" not in cls.__dict__:
         members["__repr__"] = _repr
@@ -53,14 +52,16 @@ def _made(cls: Any, frozen: bool, slots: bool, eq: bool, order: bool) -> Any:
     if frozen:
         members.update(__setattr__=_refuse, __delattr__=_refuse)
     if slots:
-        return _slotted(cls, fields, own, members)
-    for name, value in members.items():
-        setattr(cls, name, value)
-    for name, one in own.items():
-        if one.default is not MISSING:
-            setattr(cls, name, one.default)
-        elif name in cls.__dict__:
-            delattr(cls, name)
+        cls = _slotted(cls, fields, own, members)
+    else:
+        for name, value in members.items():
+            setattr(cls, name, value)
+        for name, one in own.items():
+            if one.default is not MISSING:
+                setattr(cls, name, one.default)
+            elif name in cls.__dict__:
+                delattr(cls, name)
+    cls.__init__ = _init(cls, fields, frozen)
     return cls
 
 
@@ -74,9 +75,12 @@ def _field(cls: Any, name: str, kind: Any) -> Field[Any]:
     return made
 
 
-def _init(fields: dict[str, Field[Any]], frozen: bool) -> Any:
+def _init(cls: Any, fields: dict[str, Field[Any]], frozen: bool) -> Any:
+    """`__init__` of a class that is made. What is frozen refuses to be assigned to: its fields are put where they are
+    kept, into slots and `__dict__`, which takes two thirds and a quarter of the time of `object.__setattr__`."""
     parameters, lines = [], []
-    names: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    names: dict[str, Any] = {"_missing": MISSING}
+    slots = {name for base in cls.__mro__ for name in getattr(base, "__slots__", ())} if frozen else set()
     for name, one in fields.items():
         value = name
         if one.default_factory is not MISSING:
@@ -88,7 +92,15 @@ def _init(fields: dict[str, Field[Any]], frozen: bool) -> Any:
             parameters.append(f"{name}=_default_{name}")
         else:
             parameters.append(name)
-        lines.append(f" _set(self, {name!r}, {value})" if frozen else f" self.{name} = {value}")
+        if not frozen:
+            lines.append(f" self.{name} = {value}")
+        elif name in slots:
+            names[f"_put_{name}"] = getattr(cls, name).__set__
+            lines.append(f" _put_{name}(self, {value})")
+        else:
+            lines.append(f" _held[{name!r}] = {value}")
+    if frozen and not slots.issuperset(fields):
+        lines.insert(0, " _held = self.__dict__")
     text = f"def __init__({', '.join(['self', *parameters])}):\n" + ("\n".join(lines) or " pass")
     exec(text, names)
     return names["__init__"]

@@ -81,10 +81,13 @@ KERAS_3_ONLY: Final = (
 
 def keras_3_evidence(names: Iterable[str]) -> str | None:
     """Why these imports need Keras 3, in words, or None."""
-    for name in names:
-        if any(lies_under(name, dotted) for dotted in KERAS_3_ONLY):
-            return f"imports {name}, which came with Keras 3"
-    return None
+    found = next(filter(_needs_keras_3, names), None)
+    return f"imports {found}, which came with Keras 3" if found is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _needs_keras_3(name: str) -> bool:
+    return any(lies_under(name, dotted) for dotted in KERAS_3_ONLY)
 
 
 def keras_2_evidence(names: Iterable[str]) -> str | None:

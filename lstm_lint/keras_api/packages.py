@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lstm_lint.keras_api.versions import KERAS_3, KerasTarget, Version, each_version
 
 # Longest first: import path -> the package as a reader would call it.
@@ -14,6 +16,7 @@ _PACKAGES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def package(path: str) -> str | None:
     """The package of an import path: `tf.keras` for `tensorflow.keras.layers.LSTM`, None for one that is not known."""
     for prefix, name in _PACKAGES.items():

@@ -136,8 +136,12 @@ def _accepts(
 
 def removed(kind: str, name: str, target: KerasTarget) -> bool:
     """Did a version before the target have the name, and no version of the target has it?"""
-    older = (file.name for file in _ALL_FILES if file.last < target.low)
-    return not exists(kind, name, target) and any(_has(file, kind, name) for file in older)
+    return not exists(kind, name, target) and _was_there(kind, name, target.low)
+
+
+@lru_cache(maxsize=4096)
+def _was_there(kind: str, name: str, low: Version) -> bool:
+    return any(_has(file.name, kind, name) for file in _ALL_FILES if file.last < low)
 
 
 def public(path: str) -> str | None:
@@ -154,12 +158,18 @@ def is_gone_today(path: str) -> bool:
     return name is not None and removed("modules", name, _TODAY)
 
 
-@lru_cache(maxsize=4096)
 def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
     """Does every version of the target have the name without this keyword, which an older version took?"""
-    if accepts(kind, name, keyword, target) is not False:
+    return _removed_keyword(kind, name, keyword, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _removed_keyword(
+    kind: str, name: str, keyword: str, low: Version, high: Version, standalone: bool | None
+) -> bool:
+    if _accepts(kind, name, keyword, low, high, standalone) is not False:
         return False
-    older = (_signature(file.name, kind, name) for file in _ALL_FILES if file.last < target.low)
+    older = (_signature(file.name, kind, name) for file in _ALL_FILES if file.last < low)
     return any(found is not None and found.accepts(keyword) for found in older)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lstm_lint.keras_api.layers import LAYERS, Traits, traits
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
 from lstm_lint.keras_api.versions import KerasTarget
@@ -13,11 +15,12 @@ def went_or_is_of_a_sibling(cls: str, name: str, target: KerasTarget) -> bool:
         return True
     if not _is_sibling(traits(cls)) or accepts("layers", cls, name, target) is not False:
         return False
-    return any(
-        accepts("layers", other, name, target)
-        for other, row in LAYERS.items()
-        if _is_sibling(row) and not row.activation
-    )
+    return any(accepts("layers", other, name, target) for other in _siblings())
+
+
+@cache
+def _siblings() -> tuple[str, ...]:
+    return tuple(cls for cls, row in LAYERS.items() if _is_sibling(row) and not row.activation)
 
 
 def _is_sibling(row: Traits) -> bool:

@@ -50,6 +50,18 @@ def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Runn
     return tuple(map(tuple, groups))
 
 
+@once
+def codes(settings: Settings, low: Version, high: Version) -> frozenset[str]:
+    """The codes of the rules that need no others."""
+    return frozenset(one.rule.code for one in running(settings, low, high)[0])
+
+
+@once
+def about_versions(settings: Settings, low: Version, high: Version) -> tuple[Running, ...]:
+    """Those of them that are about what changed between versions of Keras."""
+    return tuple(one for one in running(settings, low, high)[0] if one.rule.outdated)
+
+
 def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Finding]:
     """What rules say of a script: one finding a rule and place, the gravest."""
     found: dict[tuple[str, Span], Finding] = {}

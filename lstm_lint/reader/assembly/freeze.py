@@ -8,7 +8,7 @@ from functools import lru_cache
 from lstm_lint import nodes as cst
 from lstm_lint.ir.values import OWN_FUNCTION
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
-from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.keras_api.versions import KerasTarget, Version
 from lstm_lint.reader.abstract.arrays import Data, Generator, Number
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.record import Called, Record
@@ -70,9 +70,16 @@ _MAX_DEPTH = 2  # of lists of objects
 _HIDDEN = Unknown("may be in arguments that are not known")
 
 
-@lru_cache(maxsize=512)
 def _defaults(kind: str, cls: str, target: KerasTarget) -> dict[str, Argument]:
     """The arguments that hold where a call does not give them, by the targeted Keras."""
+    return _defaults_between(kind, cls, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=512)
+def _defaults_between(
+    kind: str, cls: str, low: Version, high: Version, standalone: bool | None
+) -> dict[str, Argument]:
+    target = KerasTarget(low, high, standalone)
     api = signature(kind, cls, target)
     if api is None:
         return {}

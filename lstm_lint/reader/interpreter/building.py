@@ -30,8 +30,6 @@ def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
     while queue:
         current, at = queue.pop()
         kind = current.__class__
-        if kind in LEAVES:
-            continue
         if kind is cst.Call:
             function = current.func
             name = function.attr.value if function.__class__ is cst.Attribute else None
@@ -54,7 +52,7 @@ def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
             around.append(at)
             answers.append(False)
             at = len(asked) - 1
-        queue.extend((part, at) for part in parts(current))
+        queue += [(part, at) for part in parts(current) if part.__class__ not in LEAVES]
     for inner, answer in zip(asked, answers):
         if answer or made.isdisjoint(called):  # else it may call what is made on the way to it
             machine.facts.building.setdefault(inner, answer)

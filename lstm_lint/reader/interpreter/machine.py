@@ -321,7 +321,8 @@ class Machine:
 
     def resolve(self, value: Module) -> Abstract:
         """What an imported name stands for, where it comes from a file of the project."""
-        return self.language.resolve(self, value)
+        of_library = self.registry.common.is_library(value.path)
+        return value if of_library else self.language.resolve(self, value)
 
     def lookup(self, name: str) -> Abstract:
         scope: Scope | None = self.control.scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from lstm_lint import nodes as cst
@@ -43,6 +43,25 @@ _LIBRARIES = sys.stdlib_module_names | {
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
 
+Use = Literal["import", "call", "attribute"]
+
+
+# Asked of each name that a program uses, as often as it does.
+@lru_cache(maxsize=4096)
+def _notes(path: str, use: Use) -> bool:
+    if use == "attribute":
+        if path.startswith("numpy."):
+            return path[6:] in removed_names()
+        return is_keras(path) and is_gone_today(path)
+    return is_keras(path) or (use == "import" and path.partition(".")[0] == "tensorflow_addons")
+
+
+@lru_cache(maxsize=4096)
+def _is_library(path: str) -> bool:
+    root = path.partition(".")[0]
+    return root in _LIBRARIES or root == "builtins" or is_keras(path)
+
+
 class AllLibraries:
     """What holds for names of every library, and for code that no library lists."""
 
@@ -53,16 +72,11 @@ class AllLibraries:
         path = starred(canonical(module), name)
         return as_imported(path, module) if path is not None else None
 
-    def notes(self, path: str, use: Literal["import", "call", "attribute"]) -> bool:
-        if use == "attribute":
-            if path.startswith("numpy."):
-                return path[6:] in removed_names()
-            return is_keras(path) and is_gone_today(path)
-        return is_keras(path) or (use == "import" and path.partition(".")[0] == "tensorflow_addons")
+    def notes(self, path: str, use: Use) -> bool:
+        return _notes(path, use)
 
     def is_library(self, path: str) -> bool:
-        root = path.partition(".")[0]
-        return root in _LIBRARIES or root == "builtins" or is_keras(path)
+        return _is_library(path)
 
     def builds(self, name: str) -> bool:
         return name in _BUILDING or name in names("layers")

@@ -83,6 +83,7 @@ class Places:
 
     def __init__(self, tree: Tree, path: str = "") -> None:
         self._files = [_File(tree, path, 0)]
+        self._spans: dict[cst.CSTNode, Span] = {}
 
     def add(self, tree: Tree, path: str) -> None:
         """Lay a sibling module behind what was read so far."""
@@ -95,8 +96,11 @@ class Places:
 
     def span(self, node: object) -> Span:
         assert isinstance(node, cst.CSTNode)
-        file = self._of_node(node)
-        return file.span(*file.offsets(node))
+        found = self._spans.get(node)
+        if found is None:
+            file = self._of_node(node)
+            found = self._spans[node] = file.span(*file.offsets(node))
+        return found
 
     def code(self, node: cst.CSTNode) -> str:
         """What is written for a node, with the parentheses around it."""
