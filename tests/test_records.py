@@ -12,7 +12,7 @@ import pytest
 from lstm_lint.ir import records
 
 
-def classes(dataclass: Any) -> tuple[Any, Any, Any]:
+def classes(dataclass: Any) -> tuple[Any, Any, Any, Any]:
     @dataclass(frozen=True, slots=True, order=True)
     class Point:
         x: int
@@ -28,14 +28,18 @@ def classes(dataclass: Any) -> tuple[Any, Any, Any]:
     class Open:
         items: list[int] = records.field(default_factory=list)
 
-    return Point, Named, Open
+    @dataclass(frozen=True)
+    class Loose(Point):
+        items: list[int] = records.field(default_factory=list, compare=False)
+
+    return Point, Named, Open, Loose
 
 
 OURS, THEIRS = classes(records.dataclass), classes(dataclasses.dataclass)
 
 
 def test_the_same_answers() -> None:
-    for point, named, opened in (OURS, THEIRS):
+    for point, named, opened, loose in (OURS, THEIRS):
         assert repr(point(1, 2, ("a",))).endswith("Point(x=1, y=2, names=('a',))")
         assert point(1, 2, ("a",)) == point(1, y=2) and point(1) != point(2) and point(1) != 1
         assert point(1) != named(1) and named(1) == named(1, more={"a": 1})
@@ -49,6 +53,8 @@ def test_the_same_answers() -> None:
         assert [one.name for one in dataclasses.fields(named)] == ["x", "y", "names", "name", "more"]
         assert not hasattr(point(1), "__dict__")
         assert opened().items == [] and opened([1]) == opened([1])
+        assert loose(1, 2, items=[3]) == loose(1, y=2) and loose(1).items is not loose(1).items
+        assert (loose(1, 2).x, loose(1, 2).y, vars(loose(1, items=[3]))) == (1, 2, {"items": [3]})
         assert opened().items is not opened().items
         with pytest.raises(dataclasses.FrozenInstanceError):
             point(1).x = 2
