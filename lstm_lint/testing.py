@@ -16,8 +16,8 @@ says `fix = "safe"`, the fix of a Bad block must make the Good block at the same
 must change nothing. A sentence before a Good block says which exemption it shows.
 
 Behind ```` ```python ```` the opening line of a block may say `keras=2.15` (the targeted version, else 3; `auto`),
-`option.units=8` (an option of the rule), and `fix=unsafe` or `fix=none` (a Bad block that has no safe fix although its
-rule knows one).
+`option.units=8` (an option of the rule), `fix=unsafe` or `fix=none` (a Bad block that has no safe fix although its
+rule knows one), and `data`: the files that it reads lie in the folder `data` beside the page, and are looked at.
 
 Models of libraries are held against the library itself, each function with random arguments:
 
@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.edit.fixes import fix
 from lstm_lint.findings import Finding
-from lstm_lint.lint import lint
+from lstm_lint.lint import outcome
 from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.source.source import Source, from_bytes
@@ -73,6 +73,7 @@ class Block:
     fix: str = ""
     mended: str | None = None  # the text after the safe fix, where the page has one
     shows: str = ""  # what the page says before it
+    data: str = ""  # the folder of the files that it reads
     rule_paths: tuple[str, ...] = ()  # its folder, if that is no installed plug-in
 
     def __str__(self) -> str:
@@ -94,8 +95,17 @@ class Block:
             keras=self.keras,
             rule_options=given,
             rule_paths=self.rule_paths,
+            data=self.data or None,
         )
-        return [found for found in lint(source, settings) if found.code == self.code]
+        profiles = None
+        if self.data:
+            from lstm_lint.data.sight import looked_at  # takes DuckDB
+
+            looked = looked_at(source, settings)
+            assert not looked.notes, f"{self}: {looked.notes[0]}"
+            profiles = looked.profiles
+        found = outcome(source, settings, profiles=profiles).findings
+        return [one for one in found if one.code == self.code]
 
     def verify(self) -> None:
         """Raises AssertionError with a sentence that says what does not hold."""
@@ -183,7 +193,7 @@ class Page:
     def _verify_unique(self) -> None:
         seen: dict[object, Block] = {}
         for block in self.all_blocks:
-            known_by = (block.text, block.keras, str(block.options))
+            known_by = (block.text, block.keras, str(block.options), block.data)
             assert known_by not in seen, f"{self}: {block} is {seen[known_by]} once more"
             seen[known_by] = block
 
@@ -200,10 +210,14 @@ class Page:
 
     def _read(self, section: str, mended: list[str]) -> Iterator[Block]:
         for n, (words, lines, shows) in enumerate(_fenced(self.sections.get(section, "")), 1):
-            said = _said(f"{self}, block {n} of {section}", words)
+            beside = str(self.path.parent / "data") if "data" in words else ""
+            plain = [word for word in words if word != "data"]
+            said = _said(f"{self}, block {n} of {section}", plain)
             text, marks = _unmarked(lines)
             after = mended[n - 1] if n <= len(mended) and not said[2] else None
-            yield Block(self.rule.code, section, n, text, marks, *said, after, shows, self._rule_paths)
+            yield Block(
+                self.rule.code, section, n, text, marks, *said, after, shows, beside, self._rule_paths
+            )
 
     @property
     def _rule_paths(self) -> tuple[str, ...]:

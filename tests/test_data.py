@@ -42,6 +42,7 @@ model.fit(x, y, validation_split=0.2)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LSTM_LINT_CACHE_DIR", str(tmp_path.parent / f"cache-{tmp_path.name}"))
+    monkeypatch.setattr(look, "_answers", {})
     (tmp_path / "load.csv").write_text(ROWS, "utf-8")
     (tmp_path / "train.py").write_text(SCRIPT, "utf-8")
     return tmp_path
@@ -299,6 +300,7 @@ def test_profile_is_kept_until_the_content_changes(folder: Path, monkeypatch: py
     reading = Reading("pandas.read_csv", "load.csv")
 
     def rows() -> int:
+        look._answers.clear()  # of another run
         cache = Folder.open(os.environ["LSTM_LINT_CACHE_DIR"], [str(folder)])
         found = Look(cache).over([reading], where).profiles[reading.key].rows
         cache.close()

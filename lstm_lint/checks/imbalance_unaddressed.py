@@ -24,6 +24,11 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
     unweighted = [pair for pair in fits if not _is_weighted(pair[0])]
     for fit, models in unweighted:
         found = labels.runs(fit.y)
+        shares = labels.of_file(fit.y)
+        if shares is not None:
+            if shares.ratio >= ratio and not any(map(_is_ranked, models)):
+                yield Problem(_of_file(shares), fit.span(), model=models[0].name)
+            continue
         times = labels.ratio(found) if found is not None else None
         if times is not None and times >= ratio and not any(map(_is_ranked, models)):
             yield Problem(
@@ -38,6 +43,15 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
                 "class weights are computed here and no `fit` gets them; pass `class_weight={0: ..., 1: ...}`",
                 place.span,
             )
+
+
+def _of_file(shares: labels.Shares) -> str:
+    """The true shares, and weights that make up for them where it is known which class is which."""
+    rare = f"the rarest class is {shares.rarest:.1%} of y, {shares.ratio:.0f} times fewer than the commonest"
+    if shares.of_one is None:
+        return f"{rare}; use `class_weight`, watch recall"
+    first, second = 0.5 / (1 - shares.of_one), 0.5 / shares.of_one
+    return f"{rare}; use `class_weight={{0: {first:.3g}, 1: {second:.3g}}}`"
 
 
 def _is_weighted(fit: Fit) -> bool:

@@ -14,10 +14,11 @@ from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.lineage import came_from, numbers_read, part_of
+from lstm_lint.notions.measured import are_small, large, spans
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.raw_sources import says_scaled, why_raw
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Configured, Model, Script, Series, Step, StepKind, Transformation, Window
+from lstm_lint.script import Column, Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -38,6 +39,7 @@ _TOY_MAGNITUDE = 100.0
 _PIXELS = 255.0
 _FIT_A_SCALER = "fit a scaler on the training rows"
 _LONGEST = 30  # characters of code that a message repeats
+_LONGEST_MESSAGE = 120
 
 
 @check("unscaled-inputs")
@@ -122,6 +124,11 @@ def _problem(
         return None
     harms = [_harm(model) for model in models]
     harm = harms[0] if None not in harms else None
+    if are_small(x, limit):
+        return None
+    column = large(x, limit)
+    if column is not None:
+        return _of_file(column, harm)
     if x.certain and x.magnitude is not None:
         toy = _is_toy(x) and all(map(_has_relu_cells, models))
         if x.magnitude <= limit or (toy and harm is None):
@@ -148,6 +155,16 @@ def _problem(
     if harm is None:
         return f"{seen}: outputs and gradients grow with raw values{why}; {_FIT_A_SCALER}", Severity.ADVICE
     return f"{seen}: raw values{why} {harm}; {_FIT_A_SCALER}", Severity.WARNING
+
+
+def _of_file(column: Column, harm: str | None) -> tuple[str, Severity]:
+    """What the file says of the column that reaches the layer as it is."""
+    does = harm or "let outputs and gradients grow"
+    for reaches, remedy in ((", unscaled: its values", _FIT_A_SCALER), (", unscaled: they", "scale x")):
+        message = f"{spans(column)}{reaches} {does}; {remedy}"
+        if len(message) <= _LONGEST_MESSAGE:
+            break
+    return message, Severity.WARNING if harm else Severity.ADVICE
 
 
 def _remedy(x: Series) -> str:

@@ -12,6 +12,7 @@ from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.lineage import numbers_read
+from lstm_lint.notions.measured import are_small, large, spans
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.raw_sources import quantity, says_scaled
 from lstm_lint.notions.training import (
@@ -22,7 +23,7 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Columns, Fit, Layer, Model, Script, Series
+from lstm_lint.script import Column, Columns, Fit, Layer, Model, Script, Series
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -40,7 +41,11 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
             continue
         if any(step.kind in _CHANGES_SCALE or step.what in ("log", "log1p", "diff") for step in y.steps):
             continue
-        found = _known(fit, models, y, magnitude) or _read(y)
+        if are_small(y, magnitude):
+            continue
+        column = large(y, magnitude)
+        found = _known(fit, models, y, magnitude) if column is None else _of_file(fit, models, column)
+        found = found or (_read(y) if column is None else None)
         if found is not None and not all(map(_has_bounded_head, models)):
             found = found[0], Severity.ADVICE
         if found is not None:
@@ -111,6 +116,19 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
         f"{needed:,.0f} steps to reach; scale y",
         Severity.WARNING,
     )
+
+
+def _of_file(fit: Fit, models: tuple[Model, ...], column: Column) -> tuple[str, Severity] | None:
+    """What the file says of the target, which is as it was read."""
+    pace = _pace(models[0]) if all(map(_has_bounded_head, models)) else None
+    far = abs(column.mean or 0.0) + (column.spread or 0.0)
+    if pace is None:
+        return f"{spans(column)}, far from where the output starts; scale y", Severity.ADVICE
+    needed, planned = far / pace[1], planned_steps(fit)
+    if planned is not None and planned >= 20 * needed:
+        return None
+    message = f"{spans(column)}, and the output moves by {pace[1]:.2g} a step: {needed:,.0f} steps to reach it; scale y"
+    return message, Severity.WARNING
 
 
 @once

@@ -28,7 +28,11 @@ _PATIENCE = 20  # times that, until a process that waits for something is ended
 _CHILD = (sys.executable, "-m", "lstm_lint.data.child")
 _NO_ENGINE = "no engine"
 _LARGEST_ENTRY = 1 << 22
+_MOST_ANSWERS = 200  # that a process keeps: a script is read again for each fix, and for its training
 _FORMAT = 1  # of a kept profile
+
+
+_answers: dict[object, tuple[Profile | str, dict[str, list[str]]]] = {}
 
 
 class Missing(Exception):
@@ -74,11 +78,19 @@ class Look:
         how = dialect(reading)
         asked = json.dumps([_FORMAT, real, how.plain()], sort_keys=True)
         if asked not in self._done:
-            self._done[asked] = self._kept(real, asked) or self._anew(real, how.plain(), asked)
+            self._done[asked] = self._once(real, how.plain(), asked)
         answer, names = self._done[asked]
         if isinstance(answer, str):
             raise NotLookedAt(answer)
         return answer, names
+
+    def _once(self, real: str, how: dict[str, Any], asked: str) -> tuple[Profile | str, dict[str, list[str]]]:
+        key = asked, _state(real), self._values
+        if key not in _answers:
+            if len(_answers) >= _MOST_ANSWERS:
+                _answers.clear()
+            _answers[key] = self._kept(real, asked) or self._anew(real, how, asked)
+        return _answers[key]
 
     def _anew(self, real: str, how: dict[str, Any], asked: str) -> tuple[Profile | str, dict[str, list[str]]]:
         before = _state(real)

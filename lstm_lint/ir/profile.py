@@ -145,6 +145,16 @@ class Measured:
     def made_changed(self) -> Measured:
         return self if self.changed else Measured(self.columns, True, self.loose)
 
+    def reach(self) -> tuple[float | None, bool | None]:
+        """The largest absolute value, and whether all values are whole and none is below 0; None: not known."""
+        found = [one.column for one in self.columns]
+        sizes = [one.magnitude if one is not None else None for one in found]
+        known = [size for size in sizes if size is not None]
+        if self.changed or self.loose or not known or len(known) < len(sizes):
+            return None, None
+        whole = all(one is not None and one.type == "integer" and (one.minimum or 0) >= 0 for one in found)
+        return max(known), True if whole else None
+
     def single(self, name: str) -> Held:
         """It as one column of a frame."""
         whole = len(self.columns) == 1 and not self.changed

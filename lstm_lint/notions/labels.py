@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lstm_lint.ir.records import dataclass
+from lstm_lint.notions.measured import exact, has_windows
 from lstm_lint.script import RunLengths, Runs, Selected, Series
 
 _KEEPS_ORDER = frozenset({"cast", "reshape", "one-hot", "class-ids", "select"})
@@ -58,3 +60,35 @@ def ratio(found: Iterable[tuple[float, int | None]]) -> float | None:
     if len(counts) < 2 or not all(counts.values()):
         return None
     return max(counts.values()) / min(counts.values())
+
+
+_KEEPS_SHARES = frozenset({"read", "cast", "reshape", "one-hot", "class-ids", "select", "split", "shuffle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How the classes of a file are shared out. `of_one`: the share of class 1, where the labels are 0 and 1."""
+
+    rarest: float
+    ratio: float
+    of_one: float | None
+
+
+def of_file(y: Series | None) -> Shares | None:
+    """The shares of the labels as the file has them, where what came afterwards left these alone."""
+    columns = exact(y)
+    column = columns[0].column if len(columns) == 1 else None
+    if y is None or column is None or column.classes is None or column.missing or len(column.classes) < 2:
+        return None
+    kept = all(
+        step.kind in _KEEPS_SHARES
+        and not (isinstance(step.detail, Selected) and (step.detail.picked or step.detail.rows))
+        and (step.kind != "select" or step.what in _WHOLE)
+        for step in y.steps
+    )  # fmt: skip
+    if not kept or has_windows(y):
+        return None
+    total = sum(column.classes)
+    plain = column.type == "integer" and column.maximum == 1 and column.minimum == 0
+    of_one = column.mean if plain and all(step.kind != "class-ids" for step in y.steps) else None
+    return Shares(column.classes[-1] / total, column.classes[0] / column.classes[-1], of_one)

@@ -7,6 +7,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
+from lstm_lint.notions.measured import as_read, spans
 from lstm_lint.script import Centered, Division, Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
@@ -112,6 +113,10 @@ def reach(y: Series | None) -> Reach | None:
         # Coefficients of up to 100 times normal features: a spread of about 60 for each that counts.
         return Reach(-10.0, 10.0, "`make_regression`")
     if y.certain and y.magnitude is not None and not any(step.kind in _LABELS for step in y.steps):
+        columns = as_read(y)
+        if columns:
+            ends = [end for one in columns for end in (one.minimum, one.maximum) if end is not None]
+            return Reach(min(ends), max(ends), ", ".join(map(spans, columns[:1])))
         return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
     return None
 

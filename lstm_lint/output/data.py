@@ -12,6 +12,7 @@ from typing import Any
 
 from lstm_lint.data.record import plain
 from lstm_lint.data.sight import Seen, where
+from lstm_lint.notions.measured import number
 from lstm_lint.script import Column, Fit, Held, Measured, Order, Profile, Script, Series
 from lstm_lint.source.printable import json_document, shown
 from lstm_lint.source.source import Source
@@ -88,8 +89,8 @@ def _table(profile: Profile, names: dict[str, list[str]]) -> Iterator[str]:
                 f"{one.missing:,}" if one.missing else "",
                 f"{one.distinct:,}" if one.distinct is not None else "",
                 range_text(one),
-                number(one.mean),
-                number(one.spread),
+                _number(one.mean),
+                _number(one.spread),
                 shown(of_index + _notes(one, names.get(one.name, ()), profile)).removesuffix("; "),
             )
         )
@@ -144,21 +145,14 @@ def duration(seconds: float) -> str:
     return f"{count:.3g} {unit}{'s' * (count != 1)}"
 
 
+def _number(value: float | None) -> str:
+    return number(value) if value is not None else ""
+
+
 def range_text(column: Column) -> str:
     if column.minimum is None or column.maximum is None:
         return ""
-    return f"{number(column.minimum)} to {number(column.maximum)}"
-
-
-def number(value: float | None) -> str:
-    """A number as a reader wants it: 61,893; 0.0123; 1.2e+09."""
-    if value is None:
-        return ""
-    if abs(value) >= 1e9 or (value and abs(value) < 1e-4):
-        return f"{value:.3g}"
-    if float(value).is_integer() or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.4g}"
+    return f"{_number(column.minimum)} to {_number(column.maximum)}"
 
 
 def _series(series: Series) -> str:
@@ -181,7 +175,7 @@ def _shape(series: Series) -> str:
 
 def _range_of(series: Series) -> str:
     low, high = bounds(series) or (None, None)
-    return f", values from {number(low)} to {number(high)}" if low is not None else ""
+    return f", values from {_number(low)} to {_number(high)}" if low is not None else ""
 
 
 def bounds(series: Series) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass, field
-from lstm_lint.script import Dim, Series, SeriesKind, Shape, Step, Unknown
+from lstm_lint.script import Dim, Selected, Series, SeriesKind, Shape, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -96,8 +96,12 @@ class Data:
         shape = self.shape if self.inner is None else None  # windows are no arrays
         ends = self.ends and self.kind == "generator"
         held = self.held()
+        magnitude, integer = self.magnitude, self.integer
+        if held is not None and magnitude is None and not _is_part(self.steps):
+            magnitude, whole = held.reach()
+            integer = whole if integer is None else integer
         return Series(
-            self.steps, shape, self.sure, self.magnitude, self.integer, self.kind, ends, self.most, held,
+            self.steps, shape, self.sure, magnitude, integer, self.kind, ends, self.most, held,
             self.range if held is not None else None,
         )  # fmt: skip
 
@@ -123,6 +127,15 @@ class Data:
             (*part.steps, *self.steps[self.since :]), part.shape, part.sure and self.certain, part.magnitude,
             part.integer, self.kind,
         )  # fmt: skip
+
+
+def _is_part(steps: tuple[Step, ...]) -> bool:
+    """Whether a slice or a condition may have left out the largest value, or rows were filled in."""
+    return any(
+        step.kind == "clean"
+        or (isinstance(step.detail, Selected) and (step.detail.rows or step.detail.picked))
+        for step in steps
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
