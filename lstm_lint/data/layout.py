@@ -47,6 +47,8 @@ def layout(head: bytes, whole: bool, dialect: Dialect) -> Layout:
     rows = list(_rows(text, dialect))
     if not rows:
         raise NotLookedAt("it has no rows")
+    if any(cell[:1] == " " and cell.lstrip(" ")[:1] == dialect.quote for _, row in rows for cell in row):
+        raise NotLookedAt("it has quotes that follow spaces")
     lines, header = dialect.skip, None
     if dialect.header is not None:
         if len(rows) <= dialect.header:

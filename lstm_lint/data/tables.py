@@ -25,10 +25,6 @@ def profile_of_table(
         return _typed(path, dialect, folder)
     text, head, whole = prepared(path, dialect, folder)
     found = layout(head, whole, dialect)
-    if re.search(
-        re.escape((dialect.separator or "\t").encode()) + b"[ ]+" + re.escape(dialect.quote.encode()), head
-    ):
-        raise NotLookedAt("it has quotes that follow spaces")
     sources = _sources(found, dialect)
     if not sources:
         raise NotLookedAt("no column of it is read")

@@ -52,7 +52,7 @@ def profiles(series: Series | None) -> Iterator[Profile]:
 
 
 def some_rows(series: Series) -> bool:
-    """Whether rows may have been left out: by a slice, a condition, a method. Windows and splits keep each somewhere."""
+    """Whether rows may have been left out: by a slice, a condition, a method. A split keeps each somewhere."""
     return any(
         step.kind in _OTHER_ROWS
         or (isinstance(step.detail, Selected) and step.detail.picked)
