@@ -222,7 +222,10 @@ def test_column_that_is_dropped_leaves_no_doubt() -> None:
     model.fit(frame, y)
     """
     fit = fit_of(code)
-    assert told(fit.x) == "read read_csv > select drop" and told(fit.y) == "read read_csv > select column"
+    assert (
+        told(fit.x) == "read read_csv > select pop > select drop"
+        and told(fit.y) == "read read_csv > select column"
+    )
 
 
 def test_frame_with_a_column_of_unknown_origin_is_not_certain() -> None:

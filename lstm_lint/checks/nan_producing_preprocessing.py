@@ -42,7 +42,7 @@ def _leave_gaps(series: Series) -> list[Step]:
             if place in gaps and _ends(step, *place):
                 del gaps[place]
         if step.nan is not None:  # a shift from the future leaves its NaN at the end
-            at_end = step.moves is not None and step.moves.first > 0
+            at_end = step.moves is not None and step.moves.first >= 0 and step.moves.last > 0
             gaps.setdefault((step.column, at_end), []).append(number)
     return [series.steps[number] for number in sorted(chain.from_iterable(gaps.values()))]
 

@@ -1,4 +1,4 @@
-"""LL775: inputs of a forecast that were smoothed over rows to come."""
+"""LL775: inputs of a forecast that were smoothed, or taken apart, over rows to come."""
 
 from __future__ import annotations
 
@@ -6,43 +6,38 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.alignment import alignment
+from lstm_lint.notions.alignment import FAR, Alignment, aligned
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Gaps, Script, Step
+from lstm_lint.script import Gaps, Script, Step
 
-# Filters of scipy that go over a series in both directions, or with a window around each row.
-_FILTERS = frozenset(
-    {"savgol_filter", "filtfilt", "sosfiltfilt", "medfilt", "wiener", "gaussian_filter1d", "gaussian_filter",
-     "uniform_filter1d", "uniform_filter", "median_filter"}
-)  # fmt: skip
+_TO_BE_LEFT = frozenset({"shift", "roll", "diff", "pct_change"})  # LL752
 
 
 @check("smoothed-with-the-future")
 def smoothed_with_the_future(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):
-        step = _smoothing(fit) if any(model.recurrent for model in models) else None
+        found = aligned(script, fit) if any(model.recurrent for model in models) else None
+        step = _smoothing(found) if found is not None else None
         if step is not None and step.place is not None and id(step.place.node) not in reported:
             reported.add(id(step.place.node))
             yield Problem(_message(step), step.place.span, model=models[0].name)
 
 
-def _smoothing(fit: Fit) -> Step | None:
+def _smoothing(found: Alignment) -> Step | None:
     """What smooths the series, before windows are cut of it that predict a later row."""
-    found = alignment(fit)
-    if found is None or fit.x is None or found.target.first <= found.window.last or found.window.at is None:
-        return None
-    before = fit.x.steps[: fit.x.steps.index(found.window.at)]
-    return next((step for step in before if _reads_ahead(step)), None)
-
-
-def _reads_ahead(step: Step) -> bool:
-    return step.what in _FILTERS or bool(isinstance(step.detail, Gaps) and step.detail.ahead)
+    for cell in found.window.cells:
+        if cell.by is None or cell.by.what in _TO_BE_LEFT or not cell.ahead:
+            continue
+        aims = [aim for aim in found.target.cells if aim.source == cell.source]
+        if aims and found.window.end < min(aim.last for aim in aims) <= cell.reach:
+            return cell.by
+    return None
 
 
 def _message(step: Step) -> str:
     ahead = step.detail.ahead if isinstance(step.detail, Gaps) else None
-    if ahead:
+    if ahead and ahead < FAR:
         rows = "1 row" if ahead == 1 else f"{ahead} rows"
         return f"a centered window averages {rows} to come: the input holds part of the target; remove center=True"
     return f"`{step.what}` over the series reads rows to come: the input holds part of the target; smooth each window"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.alignment import Alignment, alignment
+from lstm_lint.notions.alignment import Alignment, aligned, holds
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Script
+from lstm_lint.script import Fit, Place, Script
 
 
 @check("target-inside-window")
@@ -17,26 +17,43 @@ def target_inside_window(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if not any(model.recurrent for model in models):
             continue
-        found = alignment(fit)
-        cut = found.target.at if found is not None else None
-        if found is None or cut is None or cut.place is None or not _is_inside(found):
+        found = aligned(script, fit)
+        message = _message(found) if found is not None else None
+        place = _place(found, fit) if found is not None else None
+        if message is None or place is None or id(place.node) in reported:
             continue
-        if id(cut.place.node) not in reported:
-            reported.add(id(cut.place.node))
-            yield Problem(_message(found), cut.place.span, model=models[0].name)
+        reported.add(id(place.node))
+        yield Problem(message, place.span, model=models[0].name)
 
 
-def _is_inside(found: Alignment) -> bool:
-    """Whether one row is aimed at that the window shows, with all columns; a sequence of targets copies its input."""
+def _place(found: Alignment, fit: Fit) -> Place | None:
+    """Where the target is taken, else where the window is, else where the target was moved last."""
+    cut = found.target.at or found.window.at
+    if cut is not None:
+        return cut.place
+    steps = fit.y.steps if fit.y is not None else ()
+    return next((step.place for step in reversed(steps) if step.moves is not None and step.place), None)
+
+
+def _message(found: Alignment) -> str | None:
+    """What is wrong, where rows are aimed at that the window shows; a sequence of targets copies its input."""
     window, target = found.window, found.target
-    single = target.first == target.last and window.last > window.first
-    return single and window.whole and window.first <= target.first <= window.last
-
-
-def _message(found: Alignment) -> str:
-    start = found.window.first
-    last, at = found.window.last - start, found.target.first - start
-    return (
-        f"the window holds steps 0 to {last}, the target is step {at}: the input already holds it; "
-        f"use step {last + 1}"
-    )
+    shown = [
+        cell
+        for cell in window.cells
+        if cell.exact and all(aim.exact and holds(cell, aim) for aim in target.cells)
+    ]
+    if not shown or window.last == window.first:
+        return None
+    first, last = min(cell.first for cell in shown), max(cell.last for cell in shown)
+    start = window.first
+    steps = f"the window holds steps 0 to {last - start}"
+    if target.first == target.last:
+        if not any(cell.first <= target.first <= cell.last for cell in shown):
+            return None
+        at = target.first - start
+        return f"{steps}, the target is step {at}: the input already holds it; use step {last - start + 1}"
+    if target.first == last and target.last - target.first != last - first and first < last:
+        at, end = target.first - start, target.last - start
+        return f"{steps}, the targets are {at} to {end}: the input already holds the first; begin with step {at + 1}"
+    return None

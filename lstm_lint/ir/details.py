@@ -100,6 +100,13 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Columns of a frame that were taken away, by name; None where it is not known which, or rows were."""
+
+    without: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """`astype`, with the dtype as the program names it, without its module."""
 
@@ -215,6 +222,7 @@ Detail = (
     | Side
     | Shuffle
     | Columns
+    | Dropped
     | Cast
     | Gaps
     | Division

@@ -39,6 +39,20 @@ class Moves:
     begins: int | None = None
     second: Taken = (None, None)  # of the second axis, which in windows is that of their steps
     rest: bool = True  # all of the axes after the second
+    start: object = None  # equal for loops that begin at the same row, where its number is not known
+    axes: bool = True  # the axes that are left follow one another as before: no new one came between them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """The histories of other arrays that came in at a step, row for row.
+
+    `across`: all of them became columns, in this order and with these `names`; else they are operands beside the array.
+    """
+
+    parts: tuple[tuple[Step, ...], ...]
+    across: bool = False
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +65,7 @@ class Step:
     detail: Detail | None = None
     column: str | None = None  # of a frame, where it happened to that column alone
     moves: Moves | None = None  # None: not known
+    joined: Joined | None = None
 
     @property
     def nan(self) -> str | None:

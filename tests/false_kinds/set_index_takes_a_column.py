@@ -46,11 +46,11 @@ z = np.reshape(f.values, (60, 3, 1))
 # == read_csv with index_col
 f = pd.read_csv("four_scaled.csv", index_col="a")
 z = f.values.reshape(-1, 3, 1)
-y = f["d"].values
+y = f["d"].values * 0.5
 # == read_csv with usecols and index_col by number
 f = pd.read_csv("four_scaled.csv", usecols=[0, 1, 2, 3], index_col=0)
 z = f.to_numpy().reshape(len(f), 3, 1)
-y = f["d"]
+y = f["d"] * 0.5
 # == reset_index back and forth
 g = f.set_index("a").reset_index(drop=True)
 z = np.expand_dims(g.values, -1)

@@ -33,6 +33,7 @@ class Items:
     unordered: bool = False  # a set: what is in it is known, not what comes first
     count: int | None = None  # of an open list that one loop filled: how many elements it got
     limit: int | None = None  # of a deque: how many it holds at most, the last ones
+    each: bool = False  # of an open list that one loop filled: it got one element in each pass
 
 
 @dataclass(eq=False, slots=True)

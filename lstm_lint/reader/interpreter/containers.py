@@ -39,22 +39,22 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
     elif owner.depth >= machine.control.depth:
         owner.items.append(value)
     elif machine.control.endless:
-        owner.count = _filled(machine, owner)
+        owner.count, owner.each = _filled(machine, owner)
         owner.items = [join(owner.items[0], value) if owner.items else value]
         owner.open = True
     else:
         owner.spoiled = True
 
 
-def _filled(machine: Machine, owner: Items) -> int | None:
-    """How many elements a list gets that was empty before a loop, and to which each pass appends one."""
+def _filled(machine: Machine, owner: Items) -> tuple[int | None, bool]:
+    """How many elements a list gets that was empty before a loop, and whether each pass appends one to it."""
     filling = machine.control.filling
     if filling is None or owner.items or not any(owner is one for one in filling.empty):
-        return None
+        return None, False
     if owner.depth != filling.depth - 1 or machine.control.depth != filling.depth:
-        return None
+        return None, False
     filling.lists.append(owner)
-    return filling.passes
+    return filling.passes, True
 
 
 def extend(machine: Machine, owner: Items, value: Abstract) -> None:

@@ -274,7 +274,7 @@ def _endless(
     control.filling = around
     if signal is not None or jumps:  # not every pass comes to its end, or there are fewer
         for filled in filling.lists:
-            filled.count = None
+            filled.count, filled.each = None, filled.each and signal is None and _only_ends(jumps)
     control.endless -= 1
     control.loops -= 1
     if signal == "break":
@@ -292,6 +292,11 @@ def _endless(
     if counter is not None and counter.last is not None and signal is None and not jumps:
         names[counter.name] = Known(counter.last, "computed")
     return _after(machine, node, signal, jumps, waiting)
+
+
+def _only_ends(jumps: Jumps) -> bool:
+    """Whether passes are cut short only by what ends the loop: up to there each of them appends."""
+    return all(kind in ("break", "return") for kind, _ in jumps)
 
 
 def _is_true(test: cst.BaseExpression) -> bool:

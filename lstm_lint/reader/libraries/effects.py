@@ -27,7 +27,7 @@ from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data.conversion import as_data, has_tensor, merged, origin
-from lstm_lint.script import Detail, Known, SeriesKind, Shape, Step, StepKind, Unknown
+from lstm_lint.script import Detail, Joined, Known, Moves, SeriesKind, Shape, Step, StepKind, Unknown
 
 T = TypeVar("T")
 MISSING = object()
@@ -215,6 +215,8 @@ class Effect:
     anew: bool = False  # nothing of the history of its array goes on
     labels: Rule[tuple[str, ...]] | None = None  # the columns of a frame, in order
     notes: Callable[[Bound], None] | None = None  # writes down that the call was read
+    moves: Rule[Moves] | None = None  # which rows of the array a row of the result holds
+    across: Rule[bool] | bool = False  # of a sequence: its arrays stay beside each other, row for row
 
     def but(self, **changes: Any) -> Effect:
         """The same with other fields."""
@@ -246,10 +248,15 @@ class Effect:
         if self.step is None:
             found = first.copy()
             found.listed = False
-        elif self.anew:
-            found = Data((Step(self.step, self.what or call.name, call.place, detail),))
+            if len(bound.parts) > 1 and found.steps[-1].what == "concatenate":
+                joined = Joined(_histories(bound.parts), said(self.across, bound) is True)
+                found.steps = (*found.steps[:-1], replace(found.steps[-1], joined=joined))
         else:
-            found = first.then(Step(self.step, self.what or call.name, call.place, detail))
+            step = Step(self.step, self.what or call.name, call.place, detail, moves=said(self.moves, bound))
+            others = [one for one in bound.operands if one.data is not first]
+            if beside := _histories(others):
+                step = replace(step, joined=Joined(beside))
+            found = Data((step,)) if self.anew else first.then(step)
         found.shape, found.dtype = shape, dtype
         found.magnitude, found.range = said(self.magnitude, bound), said(self.range, bound)
         found.integer, found.offset = said(self.whole, bound), said(self.offset, bound)
@@ -298,6 +305,10 @@ def _measured(found: Data, first: Data, kind: SeriesKind | None) -> Measured | N
 
 
 _OF_NUMBERS = ("arithmetic", "scale")
+
+
+def _histories(operands: Sequence[Operand]) -> tuple[tuple[Step, ...], ...]:
+    return tuple(one.data.steps for one in operands if one.data is not None)
 
 
 def described(params: str) -> Callable[[Handler], Handler]:

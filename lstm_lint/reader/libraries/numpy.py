@@ -61,9 +61,10 @@ from lstm_lint.reader.libraries.data.array_effects import (
     pile,
     unary,
     unique,
-    window_view,
 )
 from lstm_lint.reader.libraries.data.conversion import first_data, read
+from lstm_lint.reader.libraries.data.moved import rolled
+from lstm_lint.reader.libraries.data.windows import strided_view, window_view
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
 from lstm_lint.script import Known, Shape
@@ -90,11 +91,11 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(converted, "array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "copy", "float32",
              "float64"),
     **_table(CONCATENATE, "concatenate", "concat"),
-    **_table(pile(joins.stacked), "stack"),
+    **_table(pile(joins.stacked).but(across=joins.across), "stack"),
     **_table(pile(joins.piled(2, 0)), "vstack", "row_stack"),
-    **_table(pile(joins.side_by_side), "hstack"),
+    **_table(pile(joins.side_by_side).but(across=joins.across), "hstack"),
     **_table(pile(joins.piled(3, 2)), "dstack"),
-    **_table(pile(joins.as_columns), "column_stack"),
+    **_table(pile(joins.as_columns).but(across=True), "column_stack"),
     **_table(APPEND, "append"),
     # Element by element.
     **_table(TRIG, "sin", "cos", "tanh"),
@@ -160,7 +161,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(moved("a|new_shape", sizes.stated("new_shape")), "resize"),
     **_table(FLIP, "flip", "fliplr", "flipud"),
     **_table(moved("m|k axes", sizes.rotated, "select"), "rot90"),
-    **_table(moved("a|shift axis", shapes.same, "select", makes="array"), "roll"),
+    **_table(moved("a|shift axis", shapes.same, "select", makes="array", moves=rolled), "roll"),
     **_table(moved("x|axes", shapes.same, "select"), "fft.fftshift", "fft.ifftshift"),
     **_table(SORT, "sort"),
     **_table(moved("a|kth axis", shapes.along(-1), "select", makes="array"), "partition"),
@@ -180,6 +181,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("a|", "class-ids", shapes.some, "int64", whole=True, makes="array"), "flatnonzero"),
     **_table(chosen, "where"),
     **_table(window_view, "lib.stride_tricks.sliding_window_view"),
+    **_table(strided_view, "lib.stride_tricks.as_strided"),
     # Products.
     **_table(DOT, "dot"),
     **_table(MATMUL, "matmul"),

@@ -11,7 +11,7 @@ from lstm_lint.reader.libraries.effects import Effect, described
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.script import Known, Unknown
 
-_PART = Effect("x|", "arithmetic", shapes.same, what="filter")
+_PART = Effect("x|", "arithmetic", shapes.same)
 
 
 @described("x|lamb")

@@ -118,15 +118,19 @@ def _within_element(it: Interpreter, step: Step, owner: Data) -> Step:
 
 def _steps_kept(it: Interpreter, step: Step, owner: Data) -> Moves | None:
     """What a slice of an element takes of the steps of a window, which are its first axis, or the second of a batch."""
-    window = next((one.moves for one in reversed(owner.steps) if one.what == "window"), None)
-    if window is None or not owner.shape:
+    batches = 0  # since the windows were cut: the first one makes an array of a window
+    for one in reversed(owner.steps):
+        if one.what == "window":
+            break
+        batches += one.what == "batch"
+    else:
         return None
-    if owner.shape[0] == window.last + 1 and step.place is not None:
+    if batches == 1 and step.place is not None:
         first = first_taken(it, step.place.node)
         rest = step.moves is None or (step.moves.second == (None, None) and step.moves.rest)
-        return Moves(0, 0, second=first, rest=rest) if first is not None else None
-    batch = len(owner.shape) > 1 and owner.shape[1] == window.last + 1 and step.moves is not None
-    return step.moves if batch and step.moves is not None and step.moves.first == 0 else None
+        axes = step.moves is None or step.moves.axes
+        return Moves(0, 0, second=first, rest=rest, axes=axes) if first is not None else None
+    return step.moves if batches == 2 and step.moves is not None and step.moves.first == 0 else None
 
 
 @described("self|size shift stride drop_remainder")

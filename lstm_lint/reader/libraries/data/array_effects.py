@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import add, mul
 
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
@@ -13,9 +12,10 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
-from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin, same_data
+from lstm_lint.reader.libraries.data.conversion import as_data, merged, same_data
 from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
+from lstm_lint.reader.libraries.data.moved import differences
 from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
 from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
@@ -26,13 +26,11 @@ from lstm_lint.script import (
     Gaps,
     Known,
     Largest,
-    Moves,
     Reshaped,
     Runs,
     Scrambled,
     Step,
     Unknown,
-    Window,
 )
 
 
@@ -134,6 +132,8 @@ def chosen(it: Interpreter, call: Call) -> Abstract | None:
     """`np.where(condition, x, y)`; of a condition alone it gives row numbers."""
     options = [given.value for given in call.args.positional[1:3]]
     read = [part for part in (as_data(it, value, call.node) for value in options) if part is not None]
+    if len(options) == 2 and not read:
+        return _of_condition(it, call, options)
     if len(options) < 2 or not read:
         return None
     found = _WHERE(it, call)
@@ -146,6 +146,19 @@ def chosen(it: Interpreter, call: Call) -> Abstract | None:
     found.certain = whole.certain and len(read) + len(plain) == 2
     found.text = whole.text
     return found
+
+
+def _of_condition(it: Interpreter, call: Call, options: list[Abstract]) -> Data | None:
+    """`np.where(condition, 1, 0)`: two numbers, by what holds in each row."""
+    condition = as_data(it, call.args.positional[0].value, call.node)
+    numbers = [one.value for one in options if isinstance(one, Known) and isinstance(one.value, (int, float))]
+    if condition is None or len(numbers) < 2:
+        return None
+    return condition.then(
+        Step("arithmetic", "where", call.place), shape=condition.shape, columns={}, certain=condition.sure,
+        magnitude=float(max(map(abs, numbers))), integer=all(isinstance(one, int) for one in numbers),
+        kind="array", text=False,
+    )  # fmt: skip
 
 
 @described("ary|indices_or_sections axis")
@@ -197,17 +210,6 @@ def expanded(it: Interpreter, call: Call) -> Abstract | None:
     return found
 
 
-def _needed(it: Interpreter, call: Call, effect: Effect) -> Abstract | None:
-    """The effect, on data of unknown origin where the argument is nothing that is known."""
-    found = effect(it, call)
-    values = call.args.values()
-    if found is None and values and type(values[0]) is Unknown:
-        unknown = origin(values[0])
-        step = Step(effect.step or "unknown", call.name, call.place)
-        return unknown.then(step)
-    return found
-
-
 _VIEW = "sliding_window_view"
 
 
@@ -230,19 +232,6 @@ def _reshaped(bound: Bound) -> Reshaped:
 def _runs(bound: Bound) -> Runs | None:
     """Labels that are repeated are runs of one label."""
     return repeated_runs(bound.data(), bound.arguments.get("repeats"))
-
-
-@described("x|window_shape axis")
-def window_view(it: Interpreter, call: Call) -> Abstract | None:
-    """`np.lib.stride_tricks.sliding_window_view(x, n)`."""
-    found = _needed(it, call, _WINDOWS)
-    shape = found.shape if isinstance(found, Data) else None
-    if (
-        isinstance(found, Data) and shape and len(shape) == 2 and isinstance(shape[1], int)
-    ):  # of a plain series
-        moves = Moves(0, shape[1] - 1, call.node, begins=0)
-        found.steps = (*found.steps[:-1], replace(found.steps[-1], moves=moves))
-    return found
 
 
 def unary(step: str, dtype: object, **more: object) -> Effect:
@@ -283,8 +272,9 @@ EXPAND = Effect("a|axis", "reshape", shapes.expanded, dtypes.same_dtype, values.
 RESHAPE = Effect("a|*shape", "reshape", shapes.reshaped, dtypes.same_dtype, values.same_magnitude, values.same_range,
                  values.still_whole, makes="array")  # fmt: skip
 CONCATENATE = Effect(
-    "arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest, makes="array"
-)
+    "arrays[]|axis", None, joins.concatenated, dtypes.joined_dtype, values.largest, makes="array",
+    across=joins.across,
+)  # fmt: skip
 APPEND = Effect(
     "arr values|axis", None, joins.appended, dtypes.as_arrays, values.largest, makes="array", joins=True
 )
@@ -327,7 +317,9 @@ ANY = Effect("a|axis out keepdims", "arithmetic", shapes.reduced, "bool", 1.0, (
 LARGEST = Effect("a|axis out keepdims", "class-ids", shapes.reduced, "int64", whole=True, makes="array",
                  notes=_chosen)  # fmt: skip
 CUMULATED = Effect("a|axis dtype out", "arithmetic", shapes.accumulated, dtypes.stated_dtype(dtypes.summed))
-DIFF = Effect("a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric, makes="array")
+DIFF = Effect(
+    "a|n axis prepend append", "scale", shapes.shortened, dtypes.numeric, makes="array", moves=differences
+)
 ARGSORT = Effect("a|axis", "select", shapes.along(-1), "int64", whole=True, makes="array")
 TAKE = moved("a|indices axis", shapes.taken, "select", makes="array")
 
@@ -365,10 +357,6 @@ def unique(it: Interpreter, call: Call) -> Abstract | None:
     return Items([found, *(counts.copy() for _ in more)], False)
 
 
-_ROWS = (None, Known(None), Known(0))
-_WINDOWS = Effect("x|window_shape axis", "window", sizes.windowed, dtypes.same_dtype, values.same_magnitude,
-                  values.same_range, detail=lambda bound: Window(1, inside=bound.arguments.get("axis") not in _ROWS),
-                  makes="array")  # fmt: skip
 _GRADIENT = Effect("f|axis", "arithmetic", shapes.along_one)
 _UNIQUE = moved(
     "ar|return_index return_inverse return_counts axis", shapes.some_along, "select", makes="array"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from lstm_lint.ir.profile import Held
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column
-from lstm_lint.script import Columns, Dim, Known, Place, Shape, Step
+from lstm_lint.script import Columns, Dim, Joined, Known, Place, Shape, Step
 
 _MAX_OF_FRAME = 2_000  # steps of a frame, those of all its columns together
 _DATES = frozenset(
@@ -120,6 +121,12 @@ def join_columns(whole: Data, parts: Sequence[Data]) -> None:
         whole.columns[name] = Column(made, len(whole.steps) - 1, whole.certain)
 
 
+def beside(found: Data, parts: Sequence[Data], names: tuple[str, ...] | None = None) -> None:
+    """The last step of a frame put its columns together, of which each has a history of its own."""
+    joined = Joined(tuple(part.steps for part in parts), True, names)
+    found.steps = (*found.steps[:-1], replace(found.steps[-1], joined=joined))
+
+
 def side_by_side(found: Data, parts: Sequence[Data]) -> None:
     """`concat(axis=1)`, `join`: the columns that the program assigned are those of all frames."""
     found.columns = {}
@@ -161,6 +168,7 @@ def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
         found.labels = tuple(map(str, read))
     found.certain = found.certain and not table.open
     found.columns = {str(name): Column(_alone(part), len(found.steps)) for name, part in read.items()}
+    beside(found, list(read.values()), tuple(map(str, read)))
     return found
 
 

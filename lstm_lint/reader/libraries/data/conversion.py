@@ -19,7 +19,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.looked_at import profiled, reading_of
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
-from lstm_lint.script import Dim, Known, Read, Shape, Step, Unknown, Window
+from lstm_lint.script import Dim, Known, Moves, Read, Shape, Step, Unknown, Window
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -102,7 +102,8 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         return None
     if inner.text and not inner.shape:
         return inner.copy()  # lines of a file, words of a line
-    step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node))
+    each = Moves(0, 0, begins=0) if filled.each else None
+    step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node), moves=each)
     if filled.limit is not None:
         if not inner.single:
             return None

@@ -25,7 +25,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, first_data, merged, origin, same_data
 from lstm_lint.reader.libraries.effects import Bound, described, parameters, said
 from lstm_lint.reader.libraries.rules import frames
-from lstm_lint.script import Dim, Known, Step, StepKind, Unknown
+from lstm_lint.script import Dim, Dropped, Known, Step, StepKind, Unknown
 
 _NONE = Known(None)
 
@@ -149,7 +149,7 @@ def drop(it: Interpreter, call: Call) -> Abstract | None:
     kept = owner
     if wanted is not None and not of_rows:
         kept = columns.without(owner, {*wanted})
-    step = Step("select", "drop", call.place)
+    step = Step("select", "drop", call.place, Dropped(None if of_rows else wanted))
     found = kept.then(step, magnitude=owner.magnitude, integer=owner.integer, dtype=owner.dtype)
     found.certain = found.certain and call.args.complete
     if owner.shape is not None:
@@ -282,7 +282,8 @@ def pop(it: Interpreter, call: Call) -> Abstract | None:
         return owner.then(Step("unknown", "pop", call.place), certain=False)
     taken = columns.column(owner, wanted[0], call.place)
     rest = columns.without(owner, {*wanted})
-    owner.steps, owner.columns = rest.steps, rest.columns
+    step = Step("select", "pop", call.place, Dropped(wanted))
+    owner.steps, owner.columns = (*rest.steps, step), rest.columns
     if owner.shape is not None and len(owner.shape) == 2:
         owner.shape, owner.labels = _without(owner, wanted, None, owner.shape[0], False)
     return taken
@@ -322,6 +323,7 @@ def concat(it: Interpreter, call: Call) -> Abstract | None:
         found.kind = "column"
     if over_rows is False:
         columns.side_by_side(found, parts)
+        columns.beside(found, parts)
     found.repeats = over_rows is not True and found.labels is None
     found.certain = found.certain and call.args.complete
     return found

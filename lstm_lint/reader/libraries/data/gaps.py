@@ -24,7 +24,9 @@ def shifted(it: Interpreter, call: Call) -> Data | None:
     kind: StepKind = "scale" if name != "shift" else "select"
     gaps = Gaps(name if known and not fills else None)
     by = 1 if first is None else integer(first)
-    moves = Moves(-by, -by) if name == "shift" and by is not None else None
+    moves = None
+    if by is not None:
+        moves = Moves(-by, -by) if name == "shift" else Moves(min(-by, 0), max(-by, 0))
     return owner.then(Step(kind, name, call.place, gaps, moves=moves), shape=owner.shape)
 
 
@@ -42,7 +44,16 @@ def moving(it: Interpreter, call: Call) -> Data:
     size = integer(window) if window is not None else None
     ahead = (size - 1) // 2 if args.at(2, "center") == Known(True) and size is not None else None
     gaps = Gaps(name if leaves else None, ahead) if leaves or ahead else None
-    return owner.then(Step("arithmetic", name, call.place, gaps), shape=owner.shape)
+    sides = args.at(2, "center") if name == "rolling" else None
+    moves = Moves(-_FAR, 0)
+    if name == "rolling" and size is not None:
+        moves = Moves(1 - size + (ahead or 0), ahead or 0)
+    known = sides in (None, Known(False), Known(True)) and (size is not None or sides != Known(True))
+    step = Step("arithmetic", name, call.place, gaps, moves=moves if known else None)
+    return owner.then(step, shape=owner.shape)
+
+
+_FAR = 1_000_000  # rows: all that there are
 
 
 def left_by(steps: Iterable[Step]) -> str | None:

@@ -12,11 +12,11 @@ from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Module
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.data.moved import moves
-from lstm_lint.script import Dim, Known, Place, Selected, Shape, Step, Window
+from lstm_lint.reader.libraries.data.moved import adds_axis, moves
+from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -209,7 +209,7 @@ def _without_dots(value: Data, parts: Sequence[Part]) -> Sequence[Part]:
     at = next((at for at, part in enumerate(parts) if _is_dots(part)), None)
     if at is None or value.shape is None or len(parts) < 2:
         return parts
-    taken = sum(part.index is None or not _adds_axis(part.index) for part in parts) - 1
+    taken = sum(part.index is None or not adds_axis(part.index) for part in parts) - 1
     whole = [Part(parts[at].node)] * max(0, len(value.shape) - taken)
     return [*parts[:at], *whole, *parts[at + 1 :]]
 
@@ -244,7 +244,7 @@ def _slice(
                 dims = dims[1:] if dims else dims
             continue
         rows_known = _index(part.index, shape) and rows_known
-        if shape is not None and dims is not None and not _adds_axis(part.index):
+        if shape is not None and dims is not None and not adds_axis(part.index):
             dims = dims[1:]
     final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
     if stated is not None:
@@ -256,7 +256,8 @@ def _slice(
         kept = detail if isinstance(detail, Selected) else Selected()
         step = Step("split", "slice", place, replace(kept, shuffle=False), moves=moves(it, parts))
     else:
-        step = Step("select", "slice", place, detail, moves=moves(it, parts) if rows_known else None)
+        followed = rows_known or _adds_last_axes(parts)
+        step = Step("select", "slice", place, detail, moves=moves(it, parts) if followed else None)
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.measured = _measured(value, parts, rows_known)
     taken.dtype, taken.range = value.dtype, value.range
@@ -278,7 +279,7 @@ def _measured(value: Data, parts: Sequence[Part], understood: bool) -> Measured 
         return held
     if value.shape is None or not understood:
         return held.made_loose()
-    axes = [part for part in parts if part.index is None or not _adds_axis(part.index)]
+    axes = [part for part in parts if part.index is None or not adds_axis(part.index)]
     rank = len(value.shape)
     if len(axes) < rank:
         return held
@@ -308,7 +309,7 @@ def _places(part: Part, size: int) -> list[int] | None:
 def _at_most(part: Part) -> int | None:
     """How many rows `x[:1]`, `x[-1:]`, `x[3:5]`, `x[i : i + 1]` and `x[None]` have at most."""
     if part.index is not None:
-        return 1 if _adds_axis(part.index) else None
+        return 1 if adds_axis(part.index) else None
     lower, upper, step = part.bounds
     if step is not None:
         return None
@@ -421,6 +422,11 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
     return Data((*index.steps, Step("unknown", "lookup", place)), None, False)
 
 
+def _adds_last_axes(parts: Sequence[Part]) -> bool:
+    """`x[..., None]`, of whatever rank."""
+    return len(parts) > 1 and all(part.index is not None and adds_axis(part.index) for part in parts[1:])
+
+
 def _is_strided(parts: Sequence[Part]) -> bool:
     return any(part.bounds[2] is not None for part in parts)
 
@@ -437,19 +443,13 @@ def _halves(parts: Sequence[Part]) -> bool:
     return border is None or abs(border) >= _FEW_ROWS
 
 
-def _adds_axis(value: Abstract) -> bool:
-    return (isinstance(value, Known) and value.value is None) or (
-        isinstance(value, Module) and value.path.endswith(".newaxis")
-    )
-
-
 def _is_number(index: Abstract | None) -> bool:
     return isinstance(index, Linear) or (index is not None and integer(index) is not None)
 
 
 def _index(value: Abstract, shape: list[Dim] | None) -> bool:
     """Apply one plain index to the shape; False where it cannot be told what it does."""
-    if _adds_axis(value):
+    if adds_axis(value):
         if shape is not None:
             shape.append(1)
         return True
@@ -516,7 +516,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
             value = whole
         columns.store_column(owner, value, last.value, place)
     else:
-        _store(owner, value, _is_whole_row(parts), place)
+        _store(owner, value, _is_whole_row(parts), place, _row_of(parts))
 
 
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
@@ -526,12 +526,18 @@ def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
     return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
 
 
-def _store(owner: Data, value: Abstract, whole: bool, place: Place) -> None:
+def _row_of(parts: Sequence[Part]) -> Moves | None:
+    """Which row a loop writes, counted from the number that it counts: row `i - 24` of `x[i - 24] = ...`."""
+    at = parts[0].index
+    return Moves(at.offset, at.offset, at.base) if isinstance(at, Linear) else None
+
+
+def _store(owner: Data, value: Abstract, whole: bool, place: Place, row: Moves | None = None) -> None:
     owner.measured = None
     if isinstance(value, Known) and isinstance(value.value, (int, float)):
         _store_number(owner, float(value.value), place)
     elif isinstance(value, Data):
-        _store_data(owner, value, whole, place)
+        _store_data(owner, value, whole, place, row)
     else:
         owner.steps = (*owner.steps, Step("unknown", "assignment", place))
         owner.certain = False
@@ -551,13 +557,13 @@ def _store_number(owner: Data, number: float, place: Place) -> None:
     owner.integer = None
 
 
-def _store_data(owner: Data, value: Data, whole: bool, place: Place) -> None:
+def _store_data(owner: Data, value: Data, whole: bool, place: Place, row: Moves | None = None) -> None:
     fresh = bool(owner.steps) and all(step.what in _EMPTY for step in owner.steps)
     if (
         fresh and owner.steps[0] not in value.steps
     ):  # what stood there before is gone where whole rows are filled in, and is padding where parts of them are
         before = () if whole else owner.steps
-        owner.steps = (*before, *value.steps, Step("stack", "assignment", place))
+        owner.steps = (*before, *value.steps, Step("stack", "assignment", place, moves=row))
         owner.magnitude = value.magnitude
         owner.integer = value.integer if whole else None
     else:

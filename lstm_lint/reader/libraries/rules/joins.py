@@ -93,6 +93,19 @@ def side_by_side(bound: Bound) -> Shape:
     return joined(shapes, 0 if shapes and len(shapes[0]) == 1 else 1)
 
 
+def across(bound: Bound) -> bool:
+    """Whether the arrays stay beside each other, row for row."""
+    ranks = {len(part.shape) for part in bound.parts if part.shape is not None}
+    axis, name = bound.known("axis", 0), bound.call.name
+    if not bound.whole:
+        return False
+    if name == "hstack":
+        return bool(ranks) and min(ranks) > 1
+    if name == "stack":
+        return axis == 1 or (axis == -1 and ranks <= {1})
+    return axis == 1 or (axis == -1 and ranks == {2})
+
+
 def as_columns(bound: Bound) -> Shape:
     """`column_stack`: vectors become columns."""
     if not bound.whole:
