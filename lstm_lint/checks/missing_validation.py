@@ -9,7 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.aims import judged_by_error
-from lstm_lint.notions.lineage import arrays, part_of, same_array, same_history, split_after
+from lstm_lint.notions.lineage import arrays, is_other_side, part_of, same_array, same_history, split_after
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Fit, Known, Model, Script
@@ -25,7 +25,7 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue
         if sweeps_rate(fit) or all(map(is_trial, models)) or _is_left_to_callers(fit) or not _is_seen(fit):
             continue
-        if any(_is_scored(model, fit) or _is_validated_elsewhere(model, script) for model in models):
+        if any(_is_scored(script, model, fit) or _is_validated_elsewhere(model, script) for model in models):
             continue
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
@@ -56,20 +56,22 @@ def _is_left_to_callers(fit: Fit) -> bool:
     return isinstance(split, Known) and split.origin == "parameter-default"
 
 
-def _is_scored(model: Model, fit: Fit) -> bool:
+def _is_scored(script: Script, model: Model, fit: Fit) -> bool:
     """Whether anything but the training data itself is scored, or predicted to be compared with what was held out."""
     if model.evaluated:
         return True
     others = (call for call in model.predictions if not same_array(call, fit))
-    return any(call.method == "evaluate" or _is_held_out(call) for call in others)
+    return any(call.method == "evaluate" or _is_held_out(script, call, fit) for call in others)
 
 
-def _is_held_out(call: Fit) -> bool:
+def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:
     """Whether its data is the test part by a split or by its name, in whatever way that is compared afterwards."""
     place = call.argument("x").place
     if place is not None and _HELD_OUT.search(place.text):
         return True
-    return call.x is not None and part_of(call.x) == "test"
+    if call.x is None or not call.x.steps or call.x.steps[0].kind == "unknown":
+        return True  # nobody knows where it comes from
+    return part_of(call.x) == "test" or is_other_side(script, call.x, fit)
 
 
 def _is_no_data(fit: Fit) -> bool:
@@ -116,7 +118,8 @@ def _validated(script: Script) -> set[int]:
     return {
         id(model.layers[0].place.node)
         for model in script.models
-        if model.layers and any(fit.validation is not False or _is_scored(model, fit) for fit in model.fits)
+        if model.layers
+        and any(fit.validation is not False or _is_scored(script, model, fit) for fit in model.fits)
     }
 
 

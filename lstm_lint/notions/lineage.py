@@ -126,6 +126,16 @@ def is_side(script: Script, series: Series) -> bool:
     return False
 
 
+def is_other_side(script: Script, series: Series, fit: Fit) -> bool:
+    """Whether the rows are cut off from those that `fit` trains on, `x[n:]` where it trains on `x[:n]`."""
+    for before, step in pairwise(series.steps):
+        rows = rows_of(step)
+        if rows is not None and next(_other_sides(script, before, rows), None) is not None:
+            if not any(found_in(step, other) is not None for other in arrays(fit)):
+                return True
+    return False
+
+
 def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterator[Series]:
     """The parts of the same array that end where these rows begin, or begin where they end."""
     whole = _identity(before)
