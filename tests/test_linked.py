@@ -177,3 +177,56 @@ def test_what_lies_in_another_module_is_named_with_its_file(capsys: Capsys) -> N
     said = run(capsys, *STRICT, "--select", "LL831", "--output-format", "sarif", "train.py")[1]
     (result,) = json.loads(said)["runs"][0]["results"]
     assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data.py"
+
+
+SCORED = """\
+import numpy as np
+from keras import Input, Sequential
+from keras.callbacks import EarlyStopping
+from keras.layers import LSTM, Dense
+from sklearn.metrics import accuracy_score
+
+x, y = np.load("x_scaled.npy").reshape(400, 20, 6), np.load("y.npy").reshape(400, 1)
+x_test, y_test = np.load("x_test_scaled.npy").reshape(100, 20, 6), np.load("y_test.npy").reshape(100)
+model = Sequential([Input((20, 6)), LSTM(16), Dense(1{head})])
+model.compile("adam", "{loss}")
+model.fit(x, y, epochs=40, validation_data=(x_test, y_test), callbacks=[{stop}])
+predicted = model.predict(x_test)
+print({score})
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "lines"),
+    [
+        ("LL717", {"score": "((y_test - predicted) ** 2).mean()"}, [12, 11]),
+        (
+            "LL719",
+            {
+                "score": "accuracy_score(y_test > 0.5, predicted)",
+                "head": ", activation='sigmoid'",
+                "loss": "binary_crossentropy",
+            },
+            [12, 11],
+        ),
+        (
+            "LL731",
+            {
+                "score": "model.evaluate(x_test, y_test)",
+                "stop": "EarlyStopping(patience=5, restore_best_weights=True)",
+            },
+            [13],
+        ),
+    ],
+)
+def test_predictions_are_linked_to_where_they_are_made_and_their_model_is_trained(
+    code: str, changes: dict[str, str], lines: list[int]
+) -> None:
+    usual = {"head": "", "loss": "mse", "stop": "", "score": "predicted"}
+    text = SCORED.format(**{**usual, **changes})
+    (found,) = (
+        one
+        for one in lint(from_bytes(text.encode(), "train.py"), load(None, {"keras": "3"}))
+        if one.code == code
+    )
+    assert [other.line for other in found.related] == lines

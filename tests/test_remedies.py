@@ -94,8 +94,8 @@ model.compile(optimizer, "mse")
     ("data", "words"),
     [
         ("x = np.array([[90, 80, 70]] * 9)", "x holds values up to about 90"),
-        ("x = np.array([[90, 80, 70, 500]] * 9)[:, :-1]", "x is part of values up to about 500"),
-        ("x = np.array([[90, 80, 70]] * 99)[:50]", "x is part of values up to about 90"),
+        ("x = np.array([[90, 80, 70, 500]] * 9)[:, :-1]", "x is cut from values up to about 500"),
+        ("x = np.array([[90, 80, 70]] * 99)[:50]", "x is cut from values up to about 90"),
     ],
 )  # fmt: skip
 def test_of_a_part_the_largest_value_is_that_of_the_whole(data: str, words: str) -> None:

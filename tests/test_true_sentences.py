@@ -182,3 +182,22 @@ def test_a_function_that_is_defined_anew_is_not_read_with_what_came_after_it(las
         main()
         """
     assert bool(said("LL102", text)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("fed", "codes"),
+    [
+        ("rows[i], goals[i]", ["LL116"]),
+        ("rows[:8], goals[:4]", ["LL714"]),
+        ("rows[i : i + 1], goals[i : i + 1]", []),
+    ],
+)
+def test_one_sample_without_its_batch_axis_is_one_finding(fed: str, codes: list[str]) -> None:
+    text = f"""
+        rows, goals = np.random.rand(50, 24, 3), np.random.rand(50, 1)
+        model = models.Sequential([Input((24, 3)), layers.LSTM(8), layers.Dense(1)])
+        model.compile("adam", "mse")
+        for i in range(50):
+            model.train_on_batch({fed})
+        """
+    assert [code for code in ("LL116", "LL714") if said(code, text)] == codes

@@ -137,7 +137,7 @@ def _wrong_weights(keys: tuple[object, ...], compiled: Compile, names: list[str]
         )
     if len(keys) == len(losses):
         return None
-    counts = f"loss_weights has {len(keys)}, loss {len(losses)}: `fit` raises"
+    counts = f"loss_weights and loss differ in length, {len(keys)} and {len(losses)}: `fit` raises"
     return counts if several or len(names) < 2 else f"{counts}; write a loss for each output"
 
 
@@ -181,13 +181,13 @@ def _wrong_losses(
             if odd is not None
             else f"{outputs}, the dict has {len(loss)} losses"
         )
-        return f"{what}: `fit` raises; name {', '.join(map(repr, names))}", Severity.ERROR
+        return f"{what}: `fit` raises; outputs are {', '.join(map(repr, names))}", Severity.ERROR
     if len(loss) == len(names) or not loss:
         return None
     if len(loss) > len(names) > 1:
         return f"{len(loss)} losses, but {outputs}: `fit` raises; give one for each", Severity.ERROR
-    used = "the others are not trained" if len(loss) < len(names) else "the others are not used"
+    used = "the rest is not trained" if len(loss) < len(names) else "the rest is not used"
     return (
-        f"{len(loss)} loss{'es' if len(loss) > 1 else ''}, but {outputs}: {used}, without an error",
+        f"{len(loss)} loss{'es' if len(loss) > 1 else ''}, but {outputs}: {used}, and no error says so",
         Severity.WARNING,
     )

@@ -37,7 +37,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue  # LL406: one unit is too few for this loss, whatever the activation
             if head.activation in _SCORES:
                 given = head.activated.given("activation")
-                scores = f"`{head.activated.written('activation')}` makes" if given else "this head makes"
+                scores = (
+                    f"`{head.activated.written('activation')}` makes" if given else "the output layer makes"
+                )
                 problem = head.activated.problem(
                     f"{scores} raw scores, but {loss} reads probabilities; use {wanted}",
                     at="activation",

@@ -11,6 +11,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.notions.sweeps import chosen
 from lstm_lint.script import Configured, Layer, Model, Script
 
+_HIT = {"rate": "its input", "dropout": "its input", "recurrent_dropout": "its state"}
 _WIDE = 1024  # features of which a fifth still carries the signal
 
 
@@ -40,7 +41,7 @@ def _found(
         if id(layer) in drained:
             kept, count = drained[id(layer)]
             problem = layer.problem(
-                f"the dropout up to here keeps {kept:.0%} of the signal; {_remedy(count, least_kept)}",
+                f"the dropout up to here lets {kept:.0%} of the values through; {_remedy(count, least_kept)}",
                 severity=Severity.WARNING,
                 model=model,
             )
@@ -50,10 +51,10 @@ def _found(
                 rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
-                share_kept = f"keeps {100 * (1 - rate):.3g} % of the signal"
-                said = f"`{argument}={rate:g}` of {layer.cls} {share_kept}"
+                zeroes = f"zeroes {100 * rate:.3g}%"
+                said = f"`{argument}={rate:g}` of {layer.cls} {zeroes} of {_HIT[argument]}"
                 if part.number(argument) is None:
-                    said = f"`{argument}` of {layer.cls} is {rate:g} or more in every trial: at most it {share_kept}"
+                    said = f"the lowest `{argument}` of the search {zeroes} of {_HIT[argument]}"
                 problem = Problem(
                     f"{said}; use 0.2 to 0.5",
                     part.span(argument),

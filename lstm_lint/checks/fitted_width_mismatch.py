@@ -34,4 +34,8 @@ def _message(work: Application) -> str | None:
         return None
     columns = f"{fitted} column{'s' if fitted != 1 else ''}"
     what = f"`{work.cls}` was fitted on {columns}, `{work.method}` gets {given}: it raises"
-    return f"{what}; fit one for the target" if work.method == "inverse_transform" else what
+    return (
+        f"{what}; fit one for the target"
+        if work.method == "inverse_transform"
+        else f"{what}; use the same columns"
+    )

@@ -40,7 +40,8 @@ def _in_models(script: Script) -> Iterator[Problem]:
                 continue
             lost = [one for one in model.upstream(layer) if _is_trained(one) and id(one) not in trained]
             if lost:
-                names = " and ".join(f"`{one.title}`" for one in lost[:2]) + (" ..." if len(lost) > 2 else "")
+                named = [f"`{one.title}`" for one in lost[:2]]
+                names = " and ".join(named) if len(lost) < 3 else f"{', '.join(named)} and others"
                 message = f"{layer.cut.what} has no gradient: {names} before it are not trained; leave it out in fit"
                 yield Problem(message, layer.cut.place.span, model=model.name, layer=layer.name)
 

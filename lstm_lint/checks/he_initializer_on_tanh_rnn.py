@@ -21,7 +21,9 @@ def he_initializer_on_tanh_rnn(script: Script, *, features: int = 16) -> Iterato
         few = size is not None and size <= features
         if few and _is_he(rnn, "kernel_initializer") and not _reads_recurrent(rnn):
             of = "1 feature" if size == 1 else f"{size} features"
-            yield _problem(rnn, "kernel_initializer", f"starts the tanh of {of} saturated", "glorot_uniform")
+            yield _problem(
+                rnn, "kernel_initializer", f"saturates the tanh of {of} from the start", "glorot_uniform"
+            )
         if _is_he(rnn, "recurrent_initializer"):
             yield _problem(rnn, "recurrent_initializer", "is scaled for ReLU, not for tanh", "orthogonal")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.input_shapes import declared_at, rewritten, shown, shown_with_batch
+from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Series, Shape
@@ -68,11 +68,11 @@ def _of_array(data: Series | None) -> Shape | None:
 
 def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:
     """A single sample, `x[0]`, where an array of samples must be."""
-    if not x or x != declared[1:] or not all(isinstance(size, int) for size in x):
+    if not is_one_sample(x, declared):
         return None
     one = f"x is one sample {shown_with_batch(x)} without the batch axis"
     if declared[-1] != 1:
-        return f"{one}: it raises; write x[None]", None
+        return f"{one}: Keras raises; write x[None]", None
     if len(x) < 2 or x[0] == 1:
         return None
     return f"{one}: Keras reads {x[0]} samples of one step; write x[None]", Severity.WARNING

@@ -28,20 +28,25 @@ def labels_from_another_pass(script: Script) -> Iterator[Problem]:
 def _of_all(script: Script, readings: list[Comparison]) -> list[Problem]:
     """The problem of a line, where every reading of it has one; it lies where the second pass is made."""
     problems = [
-        _of_one(script, one.first, one.second) or _of_one(script, one.second, one.first) for one in readings
+        _of_one(script, one, one.first, one.second) or _of_one(script, one, one.second, one.first)
+        for one in readings
     ]
     found = [problem for problem in problems if problem is not None]
     return found[:1] if len(found) == len(problems) else []
 
 
-def _of_one(script: Script, truth: Series | None, predicted: Series | None) -> Problem | None:
+def _of_one(
+    script: Script, one: Comparison, truth: Series | None, predicted: Series | None
+) -> Problem | None:
     made = after_prediction(predicted)
     if made is None or truth is None or after_prediction(truth) is not None:
         return None
     calls = predicted_by(script, made[0])
     messages = [_message(truth, call) for _, call in calls]
     said = messages[0] if messages and all(messages) else None
-    return Problem(said, calls[0][1].span("x")) if said is not None else None
+    if said is None:
+        return None
+    return Problem(said, calls[0][1].span("x"), related=(one.place.see("the two are compared here"),))
 
 
 def _message(truth: Series, call: Fit) -> str | None:

@@ -80,7 +80,7 @@ def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> s
         )
     elif units and name != "RMSprop":
         change = _FIRST_STEP * sqrt(units) * rate
-        effect = f"the first step changes {units} units by about {change:.0%}"
+        effect = f"the first step changes recurrent weights by about {change:.0%}"
     given = f"`{argument}={rate:g}`"
     if optimizer.number(argument) is None:
         given = f"the lowest `{argument}` of the search, {rate:g},"

@@ -50,13 +50,11 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         if plain_name(optimizer) == "SGD":
             effect = "without momentum the weights hardly move"
         elif steps is None:
-            effect = f"a step moves the weights by about {_SHIFT_A_STEP * rate:.4%}"
+            effect = f"a step changes the weights by about {100 * _SHIFT_A_STEP * rate:.1g}%"
         elif _SHIFT_A_STEP * rate * steps > _ENOUGH:
             continue
         else:
-            effect = (
-                f"{steps:,} steps move the weights by about {_SHIFT_A_STEP * rate * steps:.2g} of their size"
-            )
+            effect = f"{steps:,} steps change the weights by about {100 * _SHIFT_A_STEP * rate * steps:.2g}%"
         given = f"`{argument}={rate:g}`"
         if optimizer.number(argument) is None:
             given = f"the highest `{argument}` of the search, {rate:g},"

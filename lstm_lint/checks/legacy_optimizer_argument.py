@@ -52,7 +52,7 @@ def _effect_of_lr(target: KerasTarget, usual: float) -> str | None:
     if target.at_least(3):
         return "Keras 3 raises ValueError, the argument was renamed"
     if target.at_least(2, 11) and target.below(3):
-        return f"Keras 2.11 to 2.15 drops it and trains with the default {usual:g}"
+        return f"Keras 2.11 to 2.15 ignores it and trains with the default {usual:g}"
     return None
 
 

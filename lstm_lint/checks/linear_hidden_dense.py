@@ -25,7 +25,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if len(chain) < 2 or id(layer) in inside or _is_projection(chain):
                 continue
             inside.update(map(id, chain))
-            together = "two layers are one" if len(chain) == 2 else f"{len(chain)} layers are one"
+            together = "two act as one layer" if len(chain) == 2 else f"{len(chain)} layers act as one"
             message = (
                 f"`Dense({_units(chain[0])})` has no activation and feeds `Dense({_units(chain[1])})`: "
                 f"the {together}; add activation='relu'"

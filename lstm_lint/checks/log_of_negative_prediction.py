@@ -39,7 +39,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         harm, wanted, severity = _LOGARITHMS[loss]
         given = head.activated.given("activation")
         head_as_written = f"`{head.activated.written('activation')}`" if given else f"{head.activation}"
-        message = f"{harm}, and this head is {head_as_written}; use {wanted}"
+        message = f"{harm}, and the output is {head_as_written}; use {wanted}"
         fix = _fix(model, head, wanted)
         problem = head.activated.problem(message, at="activation", severity=severity, fix=fix, model=model)
         yield model, head.activated, problem

@@ -25,7 +25,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             # A matrix of the program may have a row of zeros.
             own = not any(embedding.given(name) for name in ("weights", "embeddings_initializer"))
             if embedding.cls == "Embedding" and not embedding.custom and embedding.complete and own:
-                message = "`Masking` after `Embedding` masks nothing: no vector is all one number; write mask_zero=True"
+                message = "`Masking` after `Embedding` masks nothing: no vector repeats one number; use mask_zero=True"
                 if embedding.known("mask_zero") is True:
-                    message = "`Masking` after `Embedding` undoes its mask: no vector is all one number; leave it out"
+                    message = (
+                        "`Masking` after `Embedding` undoes its mask, no vector repeats one number; remove it"
+                    )
                 yield model, layer, layer.problem(message, model=model)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import each_place
+from lstm_lint.notions.predicted import each_place, made_at
 from lstm_lint.notions.scores import refusal
 from lstm_lint.script import Script
 
@@ -18,5 +18,7 @@ def metric_refuses_prediction(script: Script) -> Iterator[Problem]:
     for readings in each_place(script.comparisons):
         reasons = [refusal(one) for one in readings]
         if all(reasons):
-            found.append(Problem(f"`{readings[0].how}` {reasons[0]}", readings[0].place.span))
+            one = readings[0]
+            related = made_at(script, one.place, one.first, one.second)
+            found.append(Problem(f"`{one.how}` {reasons[0]}", one.place.span, related=related))
     yield from each_place_once(found)

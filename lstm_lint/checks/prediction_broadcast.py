@@ -11,6 +11,7 @@ from lstm_lint.notions.predicted import (
     PAIRED,
     after_prediction,
     each_place,
+    made_at,
     predicted_by,
     shares_source,
     shown,
@@ -21,7 +22,12 @@ from lstm_lint.script import Comparison, Script, Series, Shape
 @check("prediction-broadcast")
 def prediction_broadcast(script: Script) -> Iterator[Problem]:
     found = (
-        Problem(_message(readings[0]), readings[0].place.span, _severity(readings[0]))
+        Problem(
+            _message(readings[0]),
+            readings[0].place.span,
+            _severity(readings[0]),
+            related=made_at(script, readings[0].place, readings[0].first, readings[0].second),
+        )
         for readings in each_place(script.comparisons)
         if all(_is_outer(script, one) for one in readings)
     )

@@ -42,9 +42,7 @@ def rnn_size_extreme(
             if units <= few_units and _is_hidden(model, layer, widest):
                 message = _too_small(model, layer, int(units))
             elif units >= many_units and count is not None and count < few_sequences and None not in known:
-                message = (
-                    f"`units={units:g}` for {count:,} sequences: slow, more than they support; write 16 to 64"
-                )
+                message = f"`units={units:g}` for {count:,} sequences: slow, more than they can train; write 16 to 64"
             elif most_units and units > most_units:
                 message = f"`units={units:g}` is slow and seldom better than less; write at most {most_units}"
             if message is not None:

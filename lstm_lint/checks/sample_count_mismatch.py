@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.input_shapes import is_one_sample
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.row_counts import rows_after
 from lstm_lint.notions.statefulness import rows
@@ -24,8 +25,15 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         for call in (*model.fits, *model.predictions):
             if call.method in ("fit", "evaluate", "predict", "train_on_batch"):
                 message = _differing(call)
-                if message is not None:
+                if message is not None and not _is_one_sample(model, call):
                     yield model, call, Problem(message[1], call.span(message[0]), model=model.name)
+
+
+def _is_one_sample(model: Model, call: Fit) -> bool:
+    """LL116 speaks of `train_on_batch(x[0], y[0])`: its rows are time steps."""
+    first = model.entries or model.layers[:1]
+    declared = first[0].output_shape if model.entries else first[0].input_shape if first else None
+    return len(first) == 1 and call.x is not None and is_one_sample(call.x.shape, declared)
 
 
 def _differing(call: Fit) -> tuple[str, str] | None:
@@ -46,7 +54,10 @@ def _differing(call: Fit) -> tuple[str, str] | None:
         for argument, what, count in known[1:]:
             _, first, wanted = known[0]
             if count != wanted:
-                return argument, f"{first} has {wanted} samples, {what} has {count}: `{call.method}` raises"
+                return (
+                    argument,
+                    f"{first} has {wanted} samples, {what} has {count}: `{call.method}` raises; use the same rows",
+                )
     return _folded(call, "y", "y", call.x, call.y) or _folded(
         call, "validation_data", "y of validation_data", call.validation_x, call.validation_y
     )

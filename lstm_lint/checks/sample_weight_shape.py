@@ -40,5 +40,5 @@ def _fits_a_batch(fit: Fit, weights: Shape) -> bool:
 
 
 def _message(one: Trained, weights: Shape) -> str:
-    y = shown_of_n(one.target.shape or ())
-    return f"sample_weight is {shown_of_n(weights)}, which does not go with y of the shape {y}: `fit` raises"
+    given, wanted = shown_of_n(weights), shown_of_n(one.shape[:-1])
+    return f"sample_weight is {given}, but the loss has values of shape {wanted}: `fit` raises; give one for each"

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
-from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, predicted_by
+from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
 from lstm_lint.notions.scores import OF_NUMBERS
 from lstm_lint.notions.units import differ, in_units_of_the_source, name_of, scaling
 from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
@@ -21,7 +21,11 @@ def scaled_against_unscaled(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _given(script))
     compared = [one for one in script.comparisons if one.how in OF_NUMBERS or one.how in _DIFFERENCES]
     found = (
-        Problem(message, readings[0].place.span)
+        Problem(
+            message,
+            readings[0].place.span,
+            related=made_at(script, readings[0].place, readings[0].first, readings[0].second),
+        )
         for readings in each_place(compared)
         if (message := _of_all(script, readings)) is not None
     )

@@ -23,7 +23,7 @@ def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
             written = rnn.configured.written("activation")
             state = "cell state" if rnn.kind == "LSTM" else "state"
             problem = rnn.problem(
-                f"`{written}` can only push the {state} up, so it saturates{rnn.over_time}; use tanh",
+                f"`{written}` adds nothing below 0 to the {state}, which drifts up{rnn.over_time}; use tanh",
                 at="activation",
                 fix=rnn.replace("activation", "tanh"),
             )

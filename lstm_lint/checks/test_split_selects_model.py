@@ -32,7 +32,15 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             picks = f"`{selector}` picks the weights on `{name}`"
             message = f"{picks}, whose score is then reported; use separate validation rows"
             severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
-            yield model, fit, Problem(message, fit.span("validation_data"), severity, model=model.name)
+            calls = [
+                call
+                for call in model.predictions
+                if _name(call) == name and same_history(call.x, fit.validation_x)
+            ]
+            calls.sort(key=lambda call: call.method != "evaluate")
+            scored = tuple(call.place.see("its score is made here") for call in calls)
+            span = fit.span("validation_data")
+            yield model, fit, Problem(message, span, severity, model=model.name, related=scored[:1])
 
 
 def _is_scored(model: Model, fit: Fit, name: str) -> bool:

@@ -24,7 +24,7 @@ def _found(script: Script) -> Iterator[Problem]:
             next(filter(None, map(_idle, model.layers)), None) if model.recurrent and not model.when else None
         )
         for place in model.untrained_calls if idle is not None else ():
-            message = f"called without training=True, the model runs as in `predict`: {idle}; add it"
+            message = f"called without training=True, the model runs as in `predict`: {idle}; pass it"
             yield Problem(message, place.span, model=model.name)
 
 

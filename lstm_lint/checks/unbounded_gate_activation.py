@@ -21,9 +21,9 @@ def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
         if unbounded_gate(rnn):
             written = rnn.configured.written("recurrent_activation")
-            over = rnn.over_time.lstrip() or "at every step"
+            over = rnn.over_time or " at every step"
             problem = rnn.problem(
-                f"`{written}` lets {rnn.kind} gates exceed 1: {over} the state multiplies; use sigmoid",
+                f"`{written}` lets {rnn.kind} gates exceed 1, so the state grows{over}; use sigmoid",
                 at="recurrent_activation",
                 fix=rnn.replace("recurrent_activation", "sigmoid"),
             )

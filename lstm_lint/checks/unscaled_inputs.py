@@ -133,7 +133,7 @@ def _problem(
         toy = _is_toy(x) and all(map(_has_relu_cells, models))
         if x.magnitude <= limit or (toy and harm is None):
             return None
-        values = f"x {'is part of' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
+        values = f"x {'is cut from' if _is_part(x) else 'holds'} values up to about {x.magnitude:g}"
         if harm is None:
             return f"{values}: outputs and gradients grow with them; {_FIT_A_SCALER}", Severity.ADVICE
         if toy:

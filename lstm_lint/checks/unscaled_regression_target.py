@@ -112,8 +112,8 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
     if planned is not None and planned >= 20 * needed:
         return None  # slow, but there in time
     return (
-        f"lr={rate:g} moves the output by about {reach:.2g} per step: y up to {y.magnitude:g} needs "
-        f"{needed:,.0f} steps to reach; scale y",
+        f"a learning rate of {rate:g} moves the output by about {reach:.2g} per step: y up to {y.magnitude:g} takes "
+        f"{needed:,.0f} steps; scale y",
         Severity.WARNING,
     )
 

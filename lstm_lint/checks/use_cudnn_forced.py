@@ -17,7 +17,7 @@ def use_cudnn_forced(script: Script) -> Iterator[Problem]:
             continue
         reason = next((f"`{layer.written(name)}`" for name in obstacles(layer, script.target)), None)
         if reason is None and script.uses_gpu is False:
-            reason = "a hidden GPU"
+            reason = "the GPU hidden"
         if reason is not None:
             yield layer.problem(
                 f"`use_cudnn=True` with {reason} raises ValueError when the layer is called; write use_cudnn='auto'",

@@ -73,3 +73,8 @@ def shown_with_batch(shape: Shape) -> str:
     """A shape as a program writes it."""
     inner = ", ".join(str(dim) for dim in shape)
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def is_one_sample(x: Shape | None, declared: Shape | None) -> bool:
+    """Whether an array is a single sample of what the model declares, `x[0]`, without the axis of the batch."""
+    return bool(x) and declared is not None and x == declared[1:] and all(isinstance(s, int) for s in x or ())

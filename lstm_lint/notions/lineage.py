@@ -130,9 +130,9 @@ def is_other_side(script: Script, series: Series, fit: Fit) -> bool:
     """Whether the rows are cut off from those that `fit` trains on, `x[n:]` where it trains on `x[:n]`."""
     for before, step in pairwise(series.steps):
         rows = rows_of(step)
-        if rows is not None and next(_other_sides(script, before, rows), None) is not None:
-            if not any(found_in(step, other) is not None for other in arrays(fit)):
-                return True
+        cut = rows is not None and next(_other_sides(script, before, rows), None) is not None
+        if cut and not any(found_in(step, other) is not None for other in arrays(fit)):
+            return True
     return False
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from lstm_lint.findings import See
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.lineage import same_step
-from lstm_lint.script import Comparison, Fit, Largest, Model, Script, Series, Shape, Step
+from lstm_lint.script import Comparison, Fit, Largest, Model, Place, Script, Series, Shape, Step
 
 PREDICT = "predict"
 PAIRED = frozenset({"-", "==", "!=", "subtract", "equal", "not_equal"})  # row by row, by their meaning
@@ -49,6 +50,20 @@ def _calls(script: Script) -> dict[int, list[tuple[Model, Fit]]]:
 def predicted_by(script: Script, step: Step) -> list[tuple[Model, Fit]]:
     """The `predict` call that a step of a history stands for, with each model that it may be a call of."""
     return _calls(script).get(id(step.place.node), []) if step.place is not None else []
+
+
+def made_at(script: Script, place: Place, *several: Series | None) -> tuple[See, ...]:
+    """For what a place does with predictions: where they are made, and where their model is trained."""
+    found: list[See] = []
+    for step, _ in filter(None, map(after_prediction, several)):
+        if step.place is not None:
+            found.append(step.place.see("the prediction is made here"))
+        models = {id(model): model for model, _ in predicted_by(script, step)}
+        fits = [fit for model in models.values() for fit in model.fits]
+        found += [fits[0].place.see("the model is trained here")] if fits else []
+    by_line = {(one.span.line, one.elsewhere): one for one in reversed(found)}
+    by_line.pop((place.span.line, place.sibling), None)
+    return tuple(reversed(by_line.values()))
 
 
 def shares_source(first: Series, second: Series | None) -> bool:

@@ -117,7 +117,7 @@ def reach(y: Series | None) -> Reach | None:
         if columns:
             ends = [end for one in columns for end in (one.minimum, one.maximum) if end is not None]
             return Reach(min(ends), max(ends), ", ".join(map(spans, columns[:1])))
-        return Reach(0.0, y.magnitude, f"values up to {y.magnitude:g}")
+        return Reach(0.0, y.magnitude, f"a range up to {y.magnitude:g}")
     return None
 
 
