@@ -33,9 +33,9 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             _holds_out(script, fit) or all(judged_by_error(model, fit) for model in models)
         )
         again = any(call.method == "evaluate" for model in models for call in model.predictions)
-        scored = "only the training data is scored" if again else "nothing is scored"
+        scored = ", only training rows are scored" if again else " and nothing is scored"
         yield Problem(
-            f"`{fit.method}` has no validation data and {scored}: overfitting cannot be seen; "
+            f"`{fit.method}` has no validation data{scored}: overfitting cannot be seen; "
             f"{'pass `validation_data=`' if _is_stream(fit) else 'add `validation_split=0.2`'}",
             fit.span(),
             Severity.WARNING if missed else Severity.ADVICE,
