@@ -138,6 +138,9 @@ class Common(Protocol):
     def is_library(self, path: str) -> bool:
         """Whether a path is known to be of a library, and of no file of the project."""
 
+    def only_computes(self, path: str) -> bool:
+        """Whether nothing is written down of what a name of a library does to values that are not known."""
+
     def builds(self, name: str) -> bool:
         """Whether a call of this name makes a model or a part of one."""
 

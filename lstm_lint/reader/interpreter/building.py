@@ -109,7 +109,7 @@ def _names_called(body: cst.CSTNode, machine: Machine) -> list[tuple[str, bool]]
                     found[current.func.attr.value, False] = None
                 elif current.func.__class__ is cst.Name:
                     found[current.func.value, True] = None
-            queue.extend(parts(current))
+            queue += [part for part in parts(current) if part.__class__ not in LEAVES]
         machine.facts.called[body] = list(found)
     return machine.facts.called[body]
 
@@ -121,6 +121,8 @@ def gives_value(body: cst.CSTNode) -> bool:
         current = waiting.pop()
         if isinstance(current, cst.Yield) or (isinstance(current, cst.Return) and current.value is not None):
             return True
-        if not isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting.extend(parts(current))
+        waiting += [part for part in parts(current) if part.__class__ not in _WITHOUT_OWN_RETURN]
     return False
+
+
+_WITHOUT_OWN_RETURN = LEAVES | {cst.FunctionDef, cst.ClassDef, cst.Lambda}

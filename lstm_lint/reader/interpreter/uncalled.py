@@ -9,6 +9,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Given, Instance, Items
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
+from lstm_lint.reader.interpreter.idle import is_idle
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.tree.syntax import Facts, attributes_set, dotted
 from lstm_lint.script import Known, OneOf, Unknown
@@ -39,8 +40,11 @@ def run_uncalled(machine: Machine) -> None:
             continue
         shared = classes[owner] if owner is not None else None
         home = shared.home(function) if shared is not None else function.node
-        if function.node not in machine.called and (
-            machine.choices.only is None or home in machine.choices.only
+        wanted = machine.choices.only is None or home in machine.choices.only
+        if (
+            wanted
+            and function.node not in machine.called
+            and not (owner is None and is_idle(machine, function))
         ):
             machine.control.home = home
             _run_alone(machine, function, shared, _is_named(function.name, machine.source))

@@ -40,6 +40,15 @@ _LIBRARIES = sys.stdlib_module_names | {
     "cv2", "vis", "keras_flops", "livelossplot", "talos", "hyperas", "keras_tuner", "kerastuner", "ray",
     "optuna", "hyperopt",
 }  # fmt: skip
+# What only makes values of values, and pictures: no models, no data.
+_COMPUTES = frozenset(
+    {"datetime", "logging", "math", "matplotlib", "re", "string", "textwrap", "time", "warnings"}
+)
+_COMPUTING = frozenset(
+    {"Exception", "abs", "all", "any", "bool", "dict", "enumerate", "filter", "float", "hasattr", "int", "isinstance",
+     "len", "list", "map", "max", "min", "print", "range", "reversed", "round", "set", "sorted", "str", "sum", "tuple",
+     "type", "zip"}
+)  # fmt: skip
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
 
@@ -77,6 +86,10 @@ class AllLibraries:
 
     def is_library(self, path: str) -> bool:
         return _is_library(path)
+
+    def only_computes(self, path: str) -> bool:
+        root, _, name = path.partition(".")
+        return root in _COMPUTES or (root == "builtins" and name in _COMPUTING)
 
     def builds(self, name: str) -> bool:
         return name in _BUILDING or name in names("layers")

@@ -165,6 +165,13 @@ class Called(NamedTuple):
     args: tuple[tuple[str, ...], ...]
 
 
+class Taken(NamedTuple):
+    """What a function takes from outside: names that it does not assign, and the attributes of anything."""
+
+    names: frozenset[str]
+    attributes: frozenset[str]
+
+
 class Facts:
     """What was found out of the syntax of a file, so that nothing is asked twice: not by the next path through it,
     and not by the loop or branch around."""
@@ -177,6 +184,7 @@ class Facts:
         self.leaving: dict[cst.CSTNode, frozenset[type]] = {}
         self.attributes: dict[cst.CSTNode, frozenset[str]] = {}
         self.changes: dict[cst.CSTNode, tuple[list[Change], list[Called]]] = {}
+        self.taken: dict[cst.CSTNode, Taken | None] = {}
         self._shared: frozenset[str] | None = None
 
     def shared(self, source: str) -> frozenset[str]:

@@ -567,19 +567,16 @@ def _store_data(owner: Data, value: Data, whole: bool, place: Place, row: Moves 
         owner.magnitude = value.magnitude
         owner.integer = value.integer if whole else None
     else:
-        new = [step for step in value.steps if not any(_is_same(step, other) for other in owner.steps)]
-        owner.steps = (*owner.steps, *new)
+        held = set(map(_mark, owner.steps))
+        owner.steps = (*owner.steps, *(step for step in value.steps if _mark(step) not in held))
         owner.magnitude = None
         owner.columns = {}
     owner.certain = owner.certain and value.sure
 
 
-def _is_same(first: Step, second: Step) -> bool:
-    """Whether two steps are one, also where a loop was read pass by pass."""
-    if first is second:
-        return True
-    places = first.place, second.place
-    return first.what == second.what and all(places) and places[0].node is places[1].node  # type: ignore[union-attr]
+def _mark(step: Step) -> tuple[str, int]:
+    """What two steps share that are one, also where a loop was read pass by pass."""
+    return step.what, id(step if step.place is None else step.place.node)
 
 
 def _is_whole_row(parts: Sequence[Part]) -> bool:
