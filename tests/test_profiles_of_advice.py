@@ -67,9 +67,9 @@ def test_few_sequences_are_no_risk_for_fewer_weights(units: int, level: str) -> 
 
 @pytest.mark.parametrize(
     ("epochs", "more", "level"),
-    [(90, "", "advice"), (30, "", "pedantic"), (90, ", validation_split=0.2", "pedantic")],
+    [(90, "", "pedantic"), (30, "", "pedantic"), (90, ", validation_split=0.2", "pedantic")],
 )
-def test_nothing_against_overfitting_is_listed_where_nobody_would_see_it(
+def test_nothing_against_overfitting_is_pedantic_where_no_risk_was_measured(
     epochs: int, more: str, level: str
 ) -> None:
     data = 'x, y = np.load("x.npy"), np.load("y.npy")\n'
@@ -120,3 +120,11 @@ def test_a_scaler_of_training_rows_may_be_followed_by_another_split() -> None:
     part = scale.format("train, test = values[:640], values[640:]\nscaled = scaler.fit_transform(train)\n")
     assert levels("LL703", whole + build() + fit) == ["warning"]
     assert levels("LL703", part + build() + fit) == []
+
+
+@pytest.mark.parametrize(("name", "level"), [("bool", "pedantic"), ("float", "advice")])
+def test_a_name_that_the_newest_numpy_has_again_is_pedantic(name: str, level: str) -> None:
+    text = f"{HEAD}x = np.zeros((50, 40, 1), dtype=np.{name})\n{build()}"
+    settings = Settings((Selection("the test", ("LL907",)),), "pedantic", keras="2.15")
+    found = lint(from_bytes(text.encode(), "train.py"), settings)
+    assert ["pedantic" if one.is_pedantic else one.severity.value for one in found] == [level]

@@ -23,7 +23,6 @@ from lstm_lint.script import Fit, Model, Script
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
 _HARMLESS_STEPS = 40  # after which 100 sequences were at their best
 _LONG = 200  # steps
-_MANY_EPOCHS = 50
 _HARMLESS = (
     "no dropout, L1/L2 or EarlyStopping: no harm at this length and size; a longer run needs EarlyStopping"
 )
@@ -58,16 +57,8 @@ def missing_regularization(
             fit.span(),
             Severity.WARNING if risk and not too_few else Severity.ADVICE,
             model=models[0].name,
-            pedantic=harmless
-            or not (risk or _is_long_and_unseen(fit))
-            or not all(judged_by_error(model, fit) for model in models),
+            pedantic=harmless or not risk or not all(judged_by_error(model, fit) for model in models),
         )
-
-
-def _is_long_and_unseen(fit: Fit) -> bool:
-    """Whether it goes on for many epochs and no validation loss shows when it begins to overfit."""
-    passes = epochs(fit)
-    return passes is not None and passes >= _MANY_EPOCHS and fit.validation is False
 
 
 def _is_generated(fit: Fit) -> bool:

@@ -59,7 +59,8 @@ def _problem(
         only_behind = step.what == "TextVectorization"
         cure = "use a masked Embedding" if only_behind else "write padding='pre'"
         cure = "set mask_zero=True" if maskable else cure
-        message = f"padding at the end{over} without a mask: `{last.title}` forgets what came before; {cure}"
+        forgets = f"half of `{last.title}`" if last.wrapped_by("Bidirectional") else f"`{last.title}`"
+        message = f"padding at the end{over} without a mask: {forgets} forgets what came before; {cure}"
     if last.wrapped_by("Bidirectional"):
         severity = Severity.ADVICE
     fix = (

@@ -23,7 +23,9 @@ def removed_numpy_name(script: Script) -> Iterator[Problem]:
             new = _new(name, written)
             message = f"`{written}` was removed: AttributeError in {numpy_names.title(name)}"
             message += f"; write `{new}`" if new else ""
-            yield Problem(message, used.place.span, severity, _fix(used, name, new), cause=name)
+            fix = _fix(used, name, new)
+            back = severity is Severity.ADVICE and _came_back(name)
+            yield Problem(message, used.place.span, severity, fix, cause=name, pedantic=back)
 
 
 def _severity(name: str, target: KerasTarget) -> Severity | None:
@@ -60,5 +62,9 @@ def _fix(used: UsedName, name: str, new: str | None) -> Fix | None:
     """
     if new is None or new != name:
         return None
-    came_back = not numpy_names.lacking(name, NEWEST_NUMPY, NEWEST_NUMPY)[-1]
-    return Fix(f"write `{new}`", "unsafe" if came_back else "safe", (Edit(used.place.span, new),))
+    return Fix(f"write `{new}`", "unsafe" if _came_back(name) else "safe", (Edit(used.place.span, new),))
+
+
+def _came_back(name: str) -> bool:
+    """Whether the newest NumPy has it again."""
+    return not numpy_names.lacking(name, NEWEST_NUMPY, NEWEST_NUMPY)[-1]

@@ -15,6 +15,11 @@ _CLOSE = frozenset({"adj", "adjusted", "close", "price"})
 _DAILY = frozenset({"open", "high", "low", "close"})  # two of them together
 _FILE_WORDS = frozenset({"price", "prices", "sales", "passengers", "stock", "stocks"})
 _SCALED = ("scale", "norm", "standard", "return", "pct", "percent", "ratio", "prob", "process")
+_STORED_IN_UNITS_OF_ONE = (
+    "inertial signals",
+    "hardataset",
+    "har dataset",
+)  # accelerations in g, within -1 to 2
 _NO_QUANTITY = frozenset(
     {"change", "diff", "log", "up", "down", "direction", "label", "class", "signal", "is", "has", "rate"}
 )
@@ -22,9 +27,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def says_scaled(series: Series) -> bool:
-    """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`."""
+    """Whether a file or column name tells it: `train_scaled.csv`, `daily_return`, a data set of accelerations in g."""
     words = " ".join([_file(step) for step in series.steps if step.kind == "read"] + names_in(series)).lower()
-    return any(sign in words for sign in _SCALED)
+    return any(sign in words for sign in (*_SCALED, *_STORED_IN_UNITS_OF_ONE))
 
 
 def why_raw(series: Series, beside: Series | None = None) -> str | None:
