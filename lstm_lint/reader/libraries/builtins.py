@@ -53,6 +53,8 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     if isinstance(first, Unordered):
         return first
     data = _array(it, call)
+    if data is not None and data.shape == () and call.name != "str":
+        return Unknown("an element that is a sequence itself")  # of an array of objects: no number is listed
     if data is not None:
         held = data.copy()
         if data.kind == "generator":  # one value after the other
