@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
 from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
-from lstm_lint.keras_api.signatures import accepts, exists, removed_keyword, signature
+from lstm_lint.keras_api.signatures import accepts, ever_named, exists, removed_keyword, signature
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.of_keras_1 import may_take
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
+from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Argument, Configured, Known, Script
 
 _NAMES_OF_INPUT = ("inputs", "input", "x", "sequences", "sequence", "input_tensor", "tensor")
@@ -53,6 +54,29 @@ def _found(script: Script) -> Iterator[Problem]:
                 )
                 full = f"{message}; write `{near}`" if near else message
                 yield Problem(full, argument.at.span, fix=fix, cause=keyword)
+    yield from _of_callbacks(script)
+
+
+def _of_callbacks(script: Script) -> Iterator[Problem]:
+    """`ModelCheckpoint(save_best_olny=True)`: Keras 3 raises, tf.keras took any keyword and ignored this one."""
+    for callback, _, _ in callbacks(script):
+        for keyword in callback.names_given:
+            argument = callback.argument(keyword)
+            taken = accepts("callbacks", callback.cls, keyword, script.target)
+            if argument.at is None or taken is None or ever_named("callbacks", callback.cls, keyword):
+                continue
+            near = _nearest("callbacks", callback.cls, keyword, callback, script.target)
+            if taken and near is None:
+                continue
+            does = "it is ignored" if taken else "it raises"
+            message = f"`{callback.cls}` takes no argument `{keyword}`: {does}"
+            yield Problem(
+                f"{message}; write `{near}`" if near else message,
+                argument.at.span,
+                Severity.WARNING if taken else None,
+                fix=callback.rename_argument(keyword, near, applicability="unsafe") if near else None,
+                cause=keyword,
+            )
 
 
 def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:

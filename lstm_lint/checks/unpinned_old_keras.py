@@ -15,7 +15,8 @@ from lstm_lint.script import Script
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
 _FIRST_WITH_KERAS_3 = "2.16"
-_WRITTEN = re.compile(r"`[^`]+`|'[^']+'")
+_WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
+_NOT_TAKEN = re.compile(r"takes no argument (`[^`]+`)")
 
 
 @check("unpinned-old-keras", sums=True)
@@ -68,9 +69,9 @@ def _version(script: Script) -> tuple[str, Version, list[str]]:
 
 
 def _written(script: Script) -> list[str]:
-    """What Keras 3 rejects, as the messages write it first: "`keras.layers.core`"."""
-    found = (_WRITTEN.search(place.message) for place in script.outdated)
-    return [one[0] for one in found if one is not None]
+    """What Keras 3 rejects, as the messages write it first (`keras.layers.core`), or the argument that is not taken."""
+    found = (_NOT_TAKEN.search(place.message) or _WRITTEN.search(place.message) for place in script.outdated)
+    return [one[1] for one in found if one is not None]
 
 
 def _named(written: str) -> str:

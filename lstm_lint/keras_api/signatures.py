@@ -85,7 +85,11 @@ class Signature:
         raise KeyError(name)
 
     def accepts(self, keyword: str) -> bool:
-        return self.open or keyword in self.extra or any(p.name == keyword for p in self.parameters)
+        return self.open or self.names(keyword)
+
+    def names(self, keyword: str) -> bool:
+        """Whether it does something with the keyword; an open one takes others and ignores them."""
+        return keyword in self.extra or any(p.name == keyword for p in self.parameters)
 
     def positional(self) -> tuple[str, ...]:
         """The names that positional arguments bind to, in order."""
@@ -159,7 +163,7 @@ def is_gone_today(path: str) -> bool:
 
 
 def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
-    """Does every version of the target have the name without this keyword, which an older version took?"""
+    """Does every version of the target have the name without this keyword, which an older version knew?"""
     return _removed_keyword(kind, name, keyword, target.low, target.high, target.standalone)
 
 
@@ -170,7 +174,13 @@ def _removed_keyword(
     if _accepts(kind, name, keyword, low, high, standalone) is not False:
         return False
     older = (_signature(file.name, kind, name) for file in _ALL_FILES if file.last < low)
-    return any(found is not None and found.accepts(keyword) for found in older)
+    return any(found is not None and found.names(keyword) for found in older)
+
+
+def ever_named(kind: str, name: str, keyword: str) -> bool:
+    """Whether any version does something with this keyword."""
+    every = (_signature(file.name, kind, name) for file in _ALL_FILES)
+    return any(found is not None and found.names(keyword) for found in every)
 
 
 def possible_defaults(kind: str, name: str, parameter: str, target: KerasTarget) -> tuple[object, ...]:
