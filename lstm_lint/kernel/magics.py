@@ -77,7 +77,7 @@ class _Magics:
         except (ConfigError, SourceError, limits.Unfinished) as error:
             self._say(str(error))
         else:
-            display(report)
+            display(report)  # type: ignore[no-untyped-call]
 
     def _run(self, cell: str) -> None:
         """Runs the rest of the cell; an error in it is that of the cell, and shown once."""
@@ -114,9 +114,8 @@ def _shown(finding: Finding, written: str) -> Shown:
     rule = rulebook.find(finding.code)
     fix = finding.fix.title if finding.fix is not None else ""
     url = rule.url if rule is not None else ""
-    place = (finding.cell, finding.line, finding.column)
-    said = (finding.severity.value, finding.told)
-    return Shown(finding.code, finding.name, *said, *place, written, fix, url)
+    said = (finding.code, finding.name, finding.severity.value, finding.told)
+    return Shown(*said, finding.cell, finding.line, finding.column, written, fix, url)
 
 
 def _notebook(cells: Sequence[str]) -> bytes:
