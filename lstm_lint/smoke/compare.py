@@ -180,9 +180,10 @@ def _refuted_by_all(trainer: Trainer, made: Compared, budget: Budget, progress: 
             )
             return
         made.pairs, made.steps = pairs, steps
-        harmed = sum(not pair.silent for pair in made.pairs)
-        if harmed:
-            made.answer, made.reason = "inconclusive", f"harm in {harmed} of {len(SEEDS)} seeds"
+        if not all(pair.silent for pair in made.pairs):
+            harmed = sum(not pair.close for pair in made.pairs)
+            said = f"harm in {harmed} of {len(SEEDS)} seeds"
+            made.answer, made.reason = "inconclusive", said if harmed else "both have learned the task"
             return
 
 
