@@ -16,7 +16,12 @@ import pandas as pd
 from imblearn.over_sampling import SMOTE, RandomOverSampler
 from imblearn.under_sampling import RandomUnderSampler
 from keras import Input, Sequential, layers
+import pywt
+from PyEMD import EMD
 from scipy.signal import savgol_filter
+from statsmodels.tsa.filters.hp_filter import hpfilter
+from statsmodels.tsa.seasonal import STL, seasonal_decompose
+from vmdpy import VMD
 from sklearn.model_selection import train_test_split
 from sklearn.utils import resample, shuffle
 
@@ -68,6 +73,26 @@ fit(np.array([window for window, _ in pairs]), np.array([target for _, target in
         ("s = frame['load'].rolling(7).mean().dropna().values", "windows(s)", "s[24:]", 0),
         ("s = frame['load'].rolling(7, center=False).mean().values", "windows(s)", "s[24:]", 0),
         ("s = savgol_filter(series, 11, 3)", "windows(s)", "np.load('class.npy')", 0),
+        (
+            "w = np.fft.rfft(series)\nw[60:] = 0\ns = np.fft.irfft(w, n=len(series))",
+            "windows(s)",
+            "series[24:]",
+            1,
+        ),
+        ("s = seasonal_decompose(frame['load'], period=24).resid.dropna().values", "windows(s)", "s[24:]", 1),
+        ("s = seasonal_decompose(frame['load'], period=24).observed.values", "windows(s)", "s[24:]", 0),
+        ("s = STL(frame['load'], period=24).fit().trend.values", "windows(s)", "series[24:]", 1),
+        ("s = hpfilter(frame['load'])[0].values", "windows(s)", "s[24:]", 1),
+        ("s = pywt.waverec(pywt.wavedec(series, 'db4'), 'db4')", "windows(s)", "s[24:]", 1),
+        ("s = EMD()(series)[0]", "windows(s)", "s[24:]", 1),
+        ("s = VMD(series, 2000, 0, 3, 0, 1, 1e-7)[0][0]", "windows(s)", "series[24:]", 1),
+        ("s = frame['load'].bfill().values", "windows(s)", "s[24:]", 1),
+        ("s = frame['load'].fillna(method='bfill').values", "windows(s)", "s[24:]", 1),
+        ("s = frame['load'].fillna(0).values", "windows(s)", "s[24:]", 0),
+        ("s = frame['load'].ffill().bfill().values", "windows(s)", "s[24:]", 0),
+        ("s = frame['load'].interpolate().values", "windows(s)", "s[24:]", 1),
+        ("s = frame['load'].interpolate(method='pad').values", "windows(s)", "s[24:]", 0),
+        ("s = frame['load'].ewm(span=9).mean().values", "windows(s)", "s[24:]", 0),
         ("s = savgol_filter(series, 11, 3)", "windows(s)", "s[10:]", 0),
         ("w = windows(series)", "savgol_filter(w, 11, 3, axis=1)", "series[24:]", 0),
     ],
@@ -120,3 +145,94 @@ def test_column_on_both_sides(make: str, x: str, y: str, expected: int) -> None:
 def test_rows_that_are_added_before_some_are_held_out(make: str, split: str, expected: int) -> None:
     body = f"x, y = frame[['a', 'b']].values, frame['c'].values\n{make}\nfit(x.reshape(-1, 2, 1), y{split})"
     assert found("LL777", body) == expected
+
+
+@pytest.mark.parametrize(
+    "make, x, y, expected",
+    [
+        ("frame['n'] = frame['load'].shift(-1)", "frame[['temp', 'n']]", "frame['load'].shift(-1)", 1),
+        ("frame['n'] = frame['load'].shift(-1)", "frame[['temp', 'n']]", "frame['load'].shift(-2)", 0),
+        ("frame['n'] = frame['load'].shift(1)", "frame[['temp', 'n']]", "frame['load'].shift(-1)", 0),
+        ("frame['n'] = frame['wind'].shift(-1)", "frame[['temp', 'n']]", "frame['load'].shift(-1)", 0),
+        ("frame['n'] = frame['load'].diff(-1)", "frame[['temp', 'n']]", "frame['load'].shift(-1)", 1),
+        ("frame['n'] = frame['load'].diff()", "frame[['temp', 'n']]", "frame['load'].shift(-1)", 0),
+        ("frame['n'] = frame['load'].pct_change().shift(-1)", "frame[['n']]", "frame['load'].shift(-1)", 1),
+        (
+            "frame['n'] = frame['load'] - frame['load'].shift(-1)",
+            "frame[['n']]",
+            "frame['load'].shift(-1)",
+            1,
+        ),
+        ("frame['n'] = frame['load'] - frame['load'].shift(1)", "frame[['n']]", "frame['load'].shift(-1)", 0),
+        ("frame['n'] = frame['load'].shift(-1)", "frame[['temp', 'n']].drop(columns='n')", "frame['n']", 0),
+        ("frame['n'] = frame['load'].shift(-1)", "frame[['temp', 'n']]", "frame['load']", 0),
+    ],
+)
+def test_column_of_a_later_row(make: str, x: str, y: str, expected: int) -> None:
+    assert found("LL752", f"{make}\nfit(({x}).values[:, None, :], ({y}).values)") == expected
+
+
+@pytest.mark.parametrize(
+    "split, score, expected",
+    [
+        ("validation_data=(x_test, y_test)", "print(max(history.history['val_accuracy']))", 1),
+        ("validation_data=(x_test, y_test)", "print(np.max(history.history['val_accuracy']))", 1),
+        ("validation_data=(x_test, y_test)", "print(max(history.history['accuracy']))", 0),
+        ("validation_data=(x_test, y_test)", "print(min(history.history['val_loss']))", 0),
+        ("validation_data=(x_test, y_test)", "print(history.history['val_accuracy'][-1])", 0),
+        ("validation_split=0.2", "print(max(history.history['val_accuracy']))", 0),
+        ("validation_data=(x_val, y_val)", "print(max(history.history['val_accuracy']))", 0),
+        (
+            "validation_data=(x_test, y_test), callbacks=[ModelCheckpoint('b.keras', save_best_only=True)]",
+            "print(load_model('b.keras').evaluate(x_test, y_test))",
+            1,
+        ),
+        (
+            "validation_data=(x_test, y_test), callbacks=[ModelCheckpoint('b.keras', save_best_only=True)]",
+            "print(load_model('other.keras').evaluate(x_test, y_test))",
+            0,
+        ),
+        (
+            "validation_data=(x_val, y_val), callbacks=[ModelCheckpoint('b.keras', save_best_only=True)]",
+            "print(load_model('b.keras').evaluate(x_test, y_test))",
+            0,
+        ),
+    ],
+)
+def test_best_epoch_of_the_test_rows(split: str, score: str, expected: int) -> None:
+    body = f"""
+from keras.callbacks import ModelCheckpoint
+from keras.models import load_model
+
+x_train, x_test, y_train, y_test = train_test_split(frame[["a", "b"]].values[..., None], frame["c"].values)
+x_train, x_val, y_train, y_val = train_test_split(x_train, y_train)
+model = Sequential([Input((2, 1)), layers.LSTM(8), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+history = model.fit(x_train, y_train, epochs=30, {split})
+{score}
+"""
+    assert found("LL731", body) == expected
+
+
+@pytest.mark.parametrize(
+    "make, expected",
+    [
+        ("t = MinMaxScaler().fit_transform(t)\na, b = np.split(t, [400])", 1),
+        ("a, b = np.split(t, [400])\na = MinMaxScaler().fit_transform(a)", 0),
+        ("t = MinMaxScaler().fit_transform(t)\na = t", 0),
+        ("t = SelectKBest(k=2).fit_transform(t, frame['c'])\na, b = train_test_split(t)", 1),
+        ("t = KNNImputer().fit_transform(t)\na, b = train_test_split(t)", 1),
+        ("a, b = train_test_split(t)\na = KNNImputer().fit_transform(a)", 0),
+    ],
+)
+def test_what_learns_before_rows_are_held_out(make: str, expected: int) -> None:
+    body = f"""
+from sklearn.feature_selection import SelectKBest
+from sklearn.impute import KNNImputer
+from sklearn.preprocessing import MinMaxScaler
+
+t = frame[["a", "b", "d"]].values
+{make}
+fit(windows(a), a[24:, 0])
+"""
+    assert found("LL703", body) == expected

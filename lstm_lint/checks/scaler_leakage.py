@@ -16,7 +16,9 @@ _LEARNS = frozenset(
     {
         "MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler", "QuantileTransformer", "PowerTransformer",
         "PCA", "division", "minmax_scale", "scale", "zscore", "maxabs_scale", "robust_scale", "quantile_transform",
-        "power_transform",
+        "power_transform", "KernelPCA", "FastICA", "NMF", "TruncatedSVD", "FactorAnalysis",
+        "LinearDiscriminantAnalysis", "SelectKBest", "SelectPercentile", "SelectFromModel", "RFE", "RFECV",
+        "SequentialFeatureSelector", "KNNImputer", "IterativeImputer",
     }
 )  # fmt: skip
 
@@ -50,7 +52,7 @@ def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]
     """The scalers that scaled the array, as fitted here, in the order of the program."""
     found: dict[int, Transformation] = {}
     for number, step in enumerate(series.steps):
-        if step.kind == "scale":
+        if step.kind == "scale" or (step.kind in ("select", "clean") and isinstance(step.detail, Fitted)):
             before = replace(series, steps=series.steps[:number])
             learned_at = step.detail.learned_at if isinstance(step.detail, Division) else step.place
             here = fitted.get(id(learned_at.node), ()) if learned_at is not None else ()

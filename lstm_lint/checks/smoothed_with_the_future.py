@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.alignment import FAR, Alignment, aligned
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Gaps, Script, Step
@@ -21,7 +21,8 @@ def smoothed_with_the_future(script: Script) -> Iterator[Problem]:
         step = _smoothing(found) if found is not None else None
         if step is not None and step.place is not None and id(step.place.node) not in reported:
             reported.add(id(step.place.node))
-            yield Problem(_message(step), step.place.span, model=models[0].name)
+            severity = Severity.ADVICE if step.kind == "clean" and step.moves is not None else None
+            yield Problem(_message(step), step.place.span, severity, model=models[0].name)
 
 
 def _smoothing(found: Alignment) -> Step | None:
@@ -40,4 +41,6 @@ def _message(step: Step) -> str:
     if ahead and ahead < FAR:
         rows = "1 row" if ahead == 1 else f"{ahead} rows"
         return f"a centered window averages {rows} to come: the input holds part of the target; remove center=True"
+    if step.kind == "clean" and step.moves is not None:
+        return f"`{step.what}` fills gaps with rows to come: a window that ends in one holds its target; use `ffill`"
     return f"`{step.what}` over the series reads rows to come: the input holds part of the target; smooth each window"

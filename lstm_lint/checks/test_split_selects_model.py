@@ -23,15 +23,27 @@ def test_split_selects_model(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         for fit in model.fits if model.recurrent else ():
-            selector = _selector(fit, model)
             name = _validated_on(fit)
-            if selector is None or name is None or not _TEST.search(name):
+            if name is None or not _TEST.search(name):
                 continue
-            if not _is_scored(model, fit, name):
+            severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
+            best = next((best for best in fit.best if best[0].startswith("val_")), None)
+            # Beside a score of its own it is one figure of several, as the lowest loss is.
+            if best is not None and best[0] != "val_loss" and not model.predictions:
+                message = (
+                    f"the best epoch by '{best[0]}' on `{name}` is taken as the result: it was picked there; "
+                    "validate on other rows"
+                )
+                yield model, fit, Problem(message, best[1].span, severity, model=model.name)
+                continue
+            searched = fit.objective is not None and fit.objective[0].startswith("val_")
+            selector = _selector(fit, model)
+            if not (selector or searched) or not _is_scored(model, fit, name, script):
                 continue
             picks = f"`{selector}` picks the weights on `{name}`"
+            if searched:
+                picks = f"the search picks its values on `{name}`"
             message = f"{picks}, whose score is then reported; use separate validation rows"
-            severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
             calls = [
                 call
                 for call in model.predictions
@@ -43,7 +55,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             yield model, fit, Problem(message, span, severity, model=model.name, related=scored[:1])
 
 
-def _is_scored(model: Model, fit: Fit, name: str) -> bool:
+def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:
     """Whether that part is scored, by `evaluate` or by a metric of what is predicted of it, and no other unseen part.
 
     Another one may be the real test.
@@ -51,7 +63,8 @@ def _is_scored(model: Model, fit: Fit, name: str) -> bool:
     scored = False
     for call in model.predictions:
         if _name(call) == name and same_history(call.x, fit.validation_x):
-            scored = scored or call.method == "evaluate" or model.evaluated
+            compared = model.evaluated or bool(script.comparisons)
+            scored = scored or call.method == "evaluate" or compared
         elif (call.method == "evaluate" or _TEST.search(_name(call) or "")) and not same_array(call, fit):
             return False
     return scored

@@ -169,6 +169,7 @@ class Fit(Configured):
     looked_up: tuple[
         tuple[str, Place], ...
     ] = ()  # names that the program certainly looks up in its history without a test
+    best: tuple[tuple[str, Place], ...] = ()  # names of which the program takes the best epoch, and where
     weights: tuple[object, ...] | None = None  # the same of `sample_weight`, where it is a list or dict
     # The same of the two parts of `validation_data`; those of a single array are (0,) and ().
     held_out: tuple[tuple[object, ...] | None, tuple[object, ...] | None] = (None, None)

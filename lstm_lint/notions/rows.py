@@ -33,12 +33,12 @@ _SOURCES = frozenset({"read", "literal", "synthetic", "dataset"})
 _AFFINE = frozenset(
     {"add", "subtract", "multiply", "division", "negative"}
 )  # with a number, not with an array
-_FILLS_BACK = frozenset({"bfill", "backfill", "interpolate"})
 # Whole series at once: each row of the result knows all rows.
 _WHOLE = frozenset(
     {"savgol_filter", "filtfilt", "sosfiltfilt", "medfilt", "wiener", "gaussian_filter1d", "gaussian_filter",
      "uniform_filter1d", "uniform_filter", "median_filter", "fft", "ifft", "rfft", "irfft", "dct", "idct", "detrend",
-     "hpfilter", "decomposition", "hilbert"}
+     "hpfilter", "decomposition", "hilbert", "seasonal_decompose", "STL", "MSTL", "emd", "eemd", "ceemdan", "VMD",
+     "wavedec", "waverec", "dwt", "idwt", "swt", "iswt", "mra", "imra"}
 )  # fmt: skip
 _LEAVES_ROWS = frozenset(
     {("clean", name) for name in ("fillna", "ffill", "pad", "nan_to_num", "round")}
@@ -148,10 +148,12 @@ class _Replay:
         self.start: object = None
         self.lost = False
         self.opaque = False
+        self.filled = False  # gaps were filled, or their rows left out
 
     def copy(self) -> _Replay:
         other = _Replay(self.shared)
         other.cells, other.order, other.base = self.cells, self.order, list(self.base)
+        other.filled = self.filled
         return other
 
     def spread(self) -> tuple[Cell, ...]:
@@ -286,6 +288,10 @@ class _Replay:
 
     def _over_rows(self, step: Step) -> None:
         moves = step.moves
+        self._row_by_row(step, moves)
+        self.filled = self.filled or step.kind == "clean"
+
+    def _row_by_row(self, step: Step, moves: Moves | None) -> None:
         if step.kind in IN_PLACE and step.what not in ("rename", "T"):
             return
         if isinstance(step.detail, Side) or step.kind == "shuffle":
@@ -293,7 +299,7 @@ class _Replay:
             return
         if moves is not None and moves.along is not None:
             self._cut(step, moves)
-        elif step.kind in ("arithmetic", "scale") or step.what in _WHOLE or step.what in _FILLS_BACK:
+        elif step.kind in ("arithmetic", "scale") or step.what in _WHOLE or _fills_back(step):
             self._changed(step)
         elif step.what in ("rename", "T"):
             self.restart(step)
@@ -315,12 +321,14 @@ class _Replay:
         exact = kept or (step.what in _AFFINE and step.joined is None)
         back = ahead = 0
         by: Step | None = None
-        if moves is not None:
+        if step.kind == "clean" and moves is not None:
+            exact = True
+            ahead, by = (FAR, step) if not self.filled else (0, None)
+        elif moves is not None:
             back, ahead = moves.first, moves.last
             by = step if ahead > 0 else None
-        elif step.what in _WHOLE or step.what in _FILLS_BACK:
-            ahead, by = FAR, step
-            exact = step.what in _FILLS_BACK
+        elif step.what in _WHOLE:
+            ahead, by, exact = FAR, step, False
         elif step.what in ("cumsum", "cumprod", "cummax", "cummin"):
             back = -FAR
         if step.kind == "arithmetic" and exact and not isinstance(step.detail, Centered):
@@ -501,6 +509,11 @@ class _Replay:
 def _is_rows(step: Step) -> bool:
     """Whether a step picks rows of a whole frame, which then are those of its columns too."""
     return step.moves is not None and step.moves.along is not None
+
+
+def _fills_back(step: Step) -> bool:
+    """Whether gaps are filled with what comes after them."""
+    return step.kind == "clean" and step.moves is not None and step.moves.last > 0
 
 
 def _key(step: Step) -> object:

@@ -458,6 +458,9 @@ class Training:
     )
     looked_up: list[tuple[CSTNode, str]] = field(default_factory=list)  # what is asked of its logs, by name
     asked: set[str | None] = field(default_factory=set)  # names that the program tests for or sets; None: all
+    best: list[tuple[CSTNode, str]] = field(
+        default_factory=list
+    )  # of which the best epoch is taken: `max(...)`
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -467,6 +470,14 @@ class Logs(Unknown):
     training: Training
     depth: int
     inside: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Logged(Unknown):
+    """What was logged under a name, one number for each epoch: `history.history["val_loss"]`."""
+
+    training: Training
+    name: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)

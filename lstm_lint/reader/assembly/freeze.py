@@ -339,6 +339,7 @@ class Freezer:
             held_out=_held_out(training.given.get("validation_data")),
             tables_by=training.tables_by,
             objective=self._objective(training),
+            best=tuple((name, self.record.place(node)) for node, name in training.best),
             looked_up=tuple(
                 (name, self.record.place(node))
                 for node, name in training.looked_up

@@ -25,6 +25,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.keras.logs import noting_best
 from lstm_lint.script import Dim, Known, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
@@ -66,6 +67,8 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
             rows: Dim = data.count if data.count is not None else "?"
             held = data.copy()
             held.kind, held.shape = "array", (rows, *data.shape) if plain and data.shape is not None else None
+        if call.name == "list" and held.kind == "array" and not held.text:
+            held.listed, held.dtype = True, None  # a list has `append`, and no arithmetic
         return held
     return _number(it, call) if call.name == "str" else _other(it, call)
 
@@ -372,7 +375,8 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.zip": _paired,
     "builtins.int": _float,
     "builtins.float": _float,
-    **{f"builtins.{name}": _number for name in ("bool", "abs", "round", "max", "min", "sum")},
+    **{f"builtins.{name}": _number for name in ("bool", "abs", "round", "sum")},
+    **{f"builtins.{name}": noting_best(_number) for name in ("max", "min")},
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
     "builtins.map": _mapped,

@@ -66,6 +66,7 @@ from lstm_lint.reader.libraries.data.conversion import first_data, read
 from lstm_lint.reader.libraries.data.moved import rolled
 from lstm_lint.reader.libraries.data.windows import strided_view, window_view
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
+from lstm_lint.reader.libraries.keras.logs import noting_best
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
 from lstm_lint.script import Known, Shape
 
@@ -132,7 +133,8 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(SUM, "sum", "prod", "nansum", "nanprod"),
     **_table(MEAN, "mean", "nanmean"),
     **_table(SPREAD, "std", "var", "nanstd", "nanvar"),
-    **_table(EXTREME, "max", "min", "amax", "amin", "nanmax", "nanmin", "ptp"),
+    **_table(noting_best(EXTREME), "max", "min", "amax", "amin", "nanmax", "nanmin"),
+    **_table(EXTREME, "ptp"),
     **_table(MEDIAN, "median", "nanmedian"),
     **_table(QUANTILE, "quantile", "percentile", "nanquantile", "nanpercentile"),
     **_table(ANY, "any", "all"),
@@ -203,6 +205,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("x y|deg", "arithmetic", sizes.coefficients, "float64"), "polyfit"),
     **_table(Effect("x|n axis", "arithmetic", sizes.transformed), "fft.fft", "fft.ifft"),
     **_table(Effect("x|n axis", "arithmetic", sizes.halved), "fft.rfft"),
+    **_table(Effect("x|n axis", "arithmetic", sizes.doubled), "fft.irfft"),
     **_table(unary("arithmetic", dtypes.averaged), "linalg.inv"),
     **dict.fromkeys(functions("numpy"), read),
 }  # fmt: skip

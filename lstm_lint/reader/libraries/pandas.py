@@ -145,10 +145,13 @@ METHODS: dict[tuple[str, str], Handler] = {
     ("frame", "rename"): of_frames.rename,
     ("column", "rename"): kept("self|index inplace"),
     # Rows without a value.
-    **_table(kept("self|value axis limit inplace", shapes.same, "clean", magnitude=frames.filled_magnitude,
-                  dtype=None, range=None, whole=None), "fillna"),
-    **_table(kept("self|axis limit inplace", shapes.same, "clean", dtype=None), "ffill", "bfill", "pad", "backfill"),
-    **_table(kept("self|method axis limit inplace", shapes.same, "clean", dtype=None, whole=None), "interpolate"),
+    **_table(kept("self|value method axis inplace limit", shapes.same, "clean", magnitude=frames.filled_magnitude,
+                  dtype=None, range=None, whole=None, moves=frames.filled_back), "fillna"),
+    **_table(kept("self|axis limit inplace", shapes.same, "clean", dtype=None), "ffill", "pad"),
+    **_table(kept("self|axis limit inplace", shapes.same, "clean", dtype=None, moves=frames.filled_back), "bfill",
+             "backfill"),
+    **_table(kept("self|method axis limit inplace", shapes.same, "clean", dtype=None, whole=None,
+                  moves=frames.filled_back), "interpolate"),
     **_table(kept("self|axis how thresh subset inplace", frames.free_rows, "clean", labels=frames.labels_of_rows),
              "dropna"),
     # Some of the rows.

@@ -179,7 +179,8 @@ _ROOTS = {
          "nsepy", "tushare", "FinanceDataReader", "alpha_vantage", "vega_datasets", "seaborn"),
         _of("markets"),
     ),
-    "statsmodels": _of("statsmodels"),
+    "statsmodels": _of("statsmodels", "decompositions"),
+    **dict.fromkeys(("pywt", "PyEMD", "vmdpy"), _of("decompositions")),
     **dict.fromkeys(
         ("os", "types", "functools", "pathlib", "copy", "joblib", "pickle", "cPickle", "_pickle", "json", "math",
          "random", "io", "codecs", "gzip", "bz2", "csv", "re", "collections"),

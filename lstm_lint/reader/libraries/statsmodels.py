@@ -7,6 +7,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.libraries.data.conversion import first_data, read, untensored
+from lstm_lint.reader.libraries.decompositions import decomposed
 from lstm_lint.reader.libraries.effects import Effect, described
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.script import Known, Unknown
@@ -22,12 +23,6 @@ def cycle_and_trend(it: Interpreter, call: Call) -> Abstract | None:
     if data is None or not isinstance(part, Data):
         return None
     return Items([part, part.copy()], False)
-
-
-@described("x|")
-def decomposed(it: Interpreter, call: Call) -> Abstract | None:
-    """`seasonal_decompose(x)`: an object whose parts have as many rows; of its attributes none is followed."""
-    return Unknown("a series taken apart")
 
 
 @described("x|nlags")
@@ -54,7 +49,7 @@ def _report(it: Interpreter, call: Call) -> Abstract:
 FUNCTIONS: dict[str, Handler] = {
     "load_pandas": read,
     "get_rdataset": read,
-    "seasonal_decompose": untensored(decomposed),
+    **dict.fromkeys(("seasonal_decompose", "STL", "MSTL"), untensored(decomposed)),
     "hpfilter": untensored(cycle_and_trend),
     "acf": untensored(correlations),
     "pacf": untensored(correlations),

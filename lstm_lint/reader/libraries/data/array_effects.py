@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import add, mul
 
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
@@ -26,9 +27,11 @@ from lstm_lint.script import (
     Gaps,
     Known,
     Largest,
+    Part,
     Reshaped,
     Runs,
     Scrambled,
+    Side,
     Step,
     Unknown,
 )
@@ -173,7 +176,16 @@ def parts(it: Interpreter, call: Call) -> Abstract | None:
         return part
     if count is None:
         return Items([part], True, True, it.control.depth)
+    if isinstance(sections, Items) and count in (2, 3) and isinstance(part, Data):
+        sides: list[Part] = ["train", "test", "test"]  # at row numbers of the program
+        return Items([_side(part, side) for side in sides[:count]], True, False, it.control.depth)
     return Items([part.copy() for _ in range(count)], True, False, it.control.depth) if count < 100 else part
+
+
+def _side(part: Data, side: Part) -> Data:
+    found = part.copy()
+    found.steps = (*part.steps[:-1], replace(part.steps[-1], kind="split", detail=Side(side)))
+    return found
 
 
 @described("object|dtype")

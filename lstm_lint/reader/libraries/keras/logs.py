@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.registry import Call, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Logs
+from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Logged, Logs
 from lstm_lint.script import Known, Unknown
 
 
@@ -24,8 +24,10 @@ def look_up(it: Interpreter, item: Subscript) -> Abstract:
     owner, key = item.owner, item.parts[0].index
     assert isinstance(owner, Logs)
     certain = it.control.depth <= owner.depth and not it.control.guards
-    if owner.inside and certain and isinstance(key, Known) and isinstance(key.value, str):
-        owner.training.looked_up.append((item.parts[0].node, key.value))
+    if owner.inside and isinstance(key, Known) and isinstance(key.value, str):
+        if certain:
+            owner.training.looked_up.append((item.parts[0].node, key.value))
+        return Logged("known only at run time", owner.training, key.value)
     return Unknown("known only at run time")
 
 
@@ -44,3 +46,18 @@ def operator(it: Interpreter, call: Call) -> Abstract | None:
 def _asked(logs: Abstract, key: Abstract | None) -> None:
     if isinstance(logs, Logs):
         logs.training.asked.add(key.value if isinstance(key, Known) and isinstance(key.value, str) else None)
+
+
+def noting_best(handler: Handler) -> Handler:
+    """The same for `max` and `min`, of which it is written down that they take the best epoch of a training."""
+
+    def noted(it: Interpreter, call: Call) -> Abstract | None:
+        given = call.args.at(0, "a")
+        if isinstance(given, Logged):
+            given.training.best.append((call.node, given.name))
+            return Unknown("the best epoch of a training")
+        return handler(it, call)
+
+    if hasattr(handler, "params"):
+        noted.params = handler.params  # type: ignore[attr-defined]
+    return noted

@@ -28,7 +28,21 @@ from lstm_lint.reader.libraries.data.transformers import (
 from lstm_lint.reader.libraries.effects import described
 from lstm_lint.reader.libraries.keras.letters import holds_texts, note_string, spells
 from lstm_lint.reader.libraries.keras.objects import bind
-from lstm_lint.script import Counts, Detail, Dim, Known, Moves, Pad, Shape, Step, StepKind, Tokens, Window
+from lstm_lint.script import (
+    Counts,
+    Detail,
+    Dim,
+    Known,
+    Moves,
+    Pad,
+    Part,
+    Shape,
+    Side,
+    Step,
+    StepKind,
+    Tokens,
+    Window,
+)
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -164,6 +178,11 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
     window = Moves(0, size - 1, call.node) if size is not None and dense else None
     # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
     aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
+    part = _cut_off(call, generator)
+    if part is not None:
+        cut = Step("split", call.name, call.place, Side(part))
+        owner = owner.then(cut, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
+        target = target.then(cut, shape=target.shape) if target is not None else None
     step = Step("window", call.name, call.place, Window(slides_by), moves=window)
     aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
@@ -180,6 +199,14 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
         if result.target is not None:
             result.target.steps = (*result.target.steps, mixed)
     return result
+
+
+def _cut_off(call: Call, generator: bool) -> Part | None:
+    """The side of a border between rows that `end_index=n` or `start_index=n` leaves."""
+    begin, end = call.args.at(None, "start_index"), call.args.at(None, "end_index")
+    if end not in (None, Known(None)) and begin in (None, Known(0), Known(None)):
+        return "train"
+    return "test" if begin not in (None, Known(0), Known(None)) and not generator else None
 
 
 def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:

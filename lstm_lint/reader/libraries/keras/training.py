@@ -246,8 +246,30 @@ def _save(it: Interpreter, call: Call) -> Abstract:
 
 def load(it: Interpreter, call: Call) -> Abstract:
     """`load_model("model.keras")`: what is in the file is not known."""
-    it.record.loads.append(_with_file(call, ("filepath", "custom_objects", "compile")))
+    found = _with_file(call, ("filepath", "custom_objects", "compile"))
+    it.record.loads.append(found)
+    kept = _kept_under(it, found.given.get("filepath"))
+    if kept is not None:
+        kept.weights_loaded = True
+        return kept
     return Unknown(LOADED)
+
+
+def _kept_under(it: Interpreter, path: Given | None) -> Network | None:
+    """The model of which a training of this program kept the best epoch under that name."""
+    name = path.value if path is not None else None
+    if not isinstance(name, Known) or not isinstance(name.value, str):
+        return None
+    found: list[Network] = []
+    for network in it.record.networks:
+        for training in network.fits:
+            given = training.given.get("callbacks")
+            callbacks = given.value.items if given is not None and isinstance(given.value, Items) else []
+            kept = [one for one in callbacks if isinstance(one, Built) and one.cls == "ModelCheckpoint"]
+            paths = [one.given["filepath"].value for one in kept if "filepath" in one.given]
+            if any(isinstance(one, Known) and one.value == name.value for one in paths):
+                found.append(network)
+    return found[0] if len({id(one) for one in found}) == 1 else None
 
 
 def _with_file(call: Call, names: tuple[str, ...]) -> Training:

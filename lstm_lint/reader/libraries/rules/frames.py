@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Table
 from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
 from lstm_lint.reader.libraries.rules import shapes
-from lstm_lint.script import Columns, Dim, Known, Selected, SeriesKind, Shape, Step
+from lstm_lint.script import Columns, Dim, Known, Moves, Selected, SeriesKind, Shape, Step
 
 Labels = tuple[str, ...]
 _ROWS = (0, "index", "rows")
@@ -450,3 +450,19 @@ def filled_magnitude(bound: Bound) -> float:
     if value is None:
         return before
     return max(before, abs(value)) if isinstance(value, (int, float)) else give_up("not known")
+
+
+_FORWARD = frozenset({"pad", "ffill", "zero", "previous"})
+
+
+def filled_back(bound: Bound) -> Moves:
+    """`bfill()`, `fillna(method="bfill")`, `interpolate()`: gaps are filled with what comes after them."""
+    name = bound.call.name
+    method = bound.known("method", "linear") if name == "interpolate" else bound.known("method", None)
+    if name == "fillna" and method not in ("bfill", "backfill"):
+        give_up("filled otherwise")
+    if name == "interpolate" and method in _FORWARD:
+        give_up("filled with what comes before")
+    if bound.known("axis", 0) not in (0, "index", "rows"):
+        give_up("along the row")
+    return Moves(0, 1)

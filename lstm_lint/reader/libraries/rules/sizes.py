@@ -107,6 +107,14 @@ def halved(bound: Bound) -> Shape:
     return with_size(shape, axis, combine(lambda n: n // 2 + 1, size))
 
 
+def doubled(bound: Bound) -> Shape:
+    """`np.fft.irfft`: n values along the axis, else 2 (m - 1) of m frequencies."""
+    shape = bound.shape()
+    axis = bound.axis(len(shape), default=-1)
+    size = as_size(bound.arguments["n"]) if bound.given("n") else combine(lambda m: 2 * (m - 1), shape[axis])
+    return with_size(shape, axis, size)
+
+
 def transformed(bound: Bound) -> Shape:
     """`np.fft.fft`: the same, or n along the axis."""
     shape = bound.shape()
