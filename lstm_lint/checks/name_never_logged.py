@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.findings import Edit, Fix, Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.logged import RATES, lacks, modern, names_logged
 from lstm_lint.script import Configured, Ending, Fit, Known, Model, Place, Script
@@ -46,7 +46,13 @@ def _in_history(model: Model, fit: Fit, name: str, place: Place, target: KerasTa
         quote = place.text[0]
         fix = Fix(f"write '{new}'", "safe", (Edit(place.span, f"{quote}{new}{quote}"),))
     message = f"the history has no '{name}'{why}: KeyError{cure}"
-    return Problem(message, place.span, fix=fix, model=model.name, cause=_cause(name, new))
+    severity = None
+    if name in RATES and new is not None:
+        message = (
+            f"Keras {'3' if name == 'lr' else '2'} logs the rate as '{new}', not as '{name}': KeyError{cure}"
+        )
+        severity = Severity.WARNING if target.certainty == "unknown" else None
+    return Problem(message, place.span, severity, fix, model.name, cause=_cause(name, new))
 
 
 def _in_file_name(model: Model, fit: Fit, callback: Configured, target: KerasTarget) -> Problem | None:

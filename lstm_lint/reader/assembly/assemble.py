@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import in_order, parts
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Training, Use
@@ -106,7 +107,7 @@ class Assembler:
             complete=complete,
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
-            predictions=tuple(map(self.freeze.fit, _each_once(network.predictions))),
+            predictions=tuple(map(self.freeze.fit, _each_once(network.predictions, by_data=True))),
             saved=tuple(map(self.freeze.call, _each_once(network.saved))),
             untrained_calls=self._untrained(network),
             left_out=self._left_out(network),
@@ -343,9 +344,18 @@ def _connected(uses: list[Use]) -> list[list[Use]]:
     return [sorted(group, key=lambda use: order[id(use)]) for group in groups]
 
 
-def _each_once(trainings: list[Training]) -> list[Training]:
-    """A call that a loop repeats counts once."""
-    found: dict[cst.CSTNode, Training] = {}
+def _each_once(trainings: list[Training], *, by_data: bool = False) -> list[Training]:
+    """A call that a loop repeats counts once. `by_data`: once for each array that it gets."""
+    found: dict[object, Training] = {}
     for training in trainings:
-        found.setdefault(training.node, training)
+        found.setdefault((training.node, _history(training)) if by_data else training.node, training)
     return list(found.values())
+
+
+def _history(training: Training) -> object:
+    """Where the data of a call come from, the same for each pass of a loop."""
+    given = training.given.get("x")
+    data = given.value if given is not None else None
+    if not isinstance(data, Data):
+        return None
+    return tuple((step.what, step.place.node if step.place is not None else None) for step in data.steps)

@@ -98,13 +98,17 @@ def _pop(it: Interpreter, call: Call) -> Abstract:
     return Known(None)
 
 
+_GONE = ("predict_classes", "predict_proba")  # of a Sequential up to Keras 2.5
+
+
 def _asked(it: Interpreter, call: Call) -> Abstract:
     """`evaluate`, `predict` and their kin."""
     owner, name = call.owner, call.name
     assert isinstance(owner, Network)
     owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
-    if name in ("evaluate", "predict"):
+    if name in ("evaluate", "predict", *_GONE):
+        name = "predict" if name in _GONE else name
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
         note_fed(it, given, {})
         owner.predictions.append(
@@ -120,7 +124,9 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 no_numbers=_no_numbers(given),
             )  # fmt: skip
         )
-    if name == "predict_classes" or not name.startswith("predict"):
+    if call.name in _GONE:
+        return Unknown("classes that a model predicted")
+    if not name.startswith("predict"):
         return _scores(owner, name, call.args)
     step = Step("unknown", PREDICT, call.place)
     steps = call.args.at(3, "steps")
@@ -500,14 +506,13 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{
         ("model", name): _named(_asked)
         for name in ("evaluate", "evaluate_generator", "test_on_batch", "predict", "predict_generator",
-                     "predict_on_batch")
+                     "predict_on_batch", *_GONE)
     },
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
         for name in ("summary", "get_config", "to_json", "to_yaml", "get_weights",
-                     "count_params", "reset_states", "reset_state", "reset_metrics", "predict_classes",
-                     "predict_proba", "export")
+                     "count_params", "reset_states", "reset_state", "reset_metrics", "export")
     },
     **{("model", name): _named(_save) for name in ("save", "save_weights")},
     ("model", "*"): _named(_other),
