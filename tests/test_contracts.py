@@ -350,3 +350,36 @@ def test_a_dense_layer_reads_more_than_one_number(scalar: str) -> None:
     (one,) = found(text)
     assert (one.code, one.line) == ("LL119", 7)
     assert codes(text.replace(scalar, scalar.replace(")", ", axis=1)"))) == []
+
+
+OF_ARRAYS = """
+import numpy as np
+import pandas as pd
+from keras import Model, layers, Input
+
+d = pd.DataFrame({"text": texts})
+d["x"] = d["text"].apply(lambda text: np.array(ids(text) + [0] * (32 - len(text))))
+i = Input((32,))
+m = Model(i, layers.Dense(1)(layers.LSTM(3)(layers.Embedding(100, 8)(i))))
+m.compile("adam", "mse")
+m.fit(ARRAY, y)
+"""
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        "np.array(list(d['x']))",
+        "np.array(d['x'].tolist())",
+        "np.array([each for each in d['x']])",
+        "np.asarray(list(d.x.values))",
+        "np.array(d['text'].map(ids).tolist())",
+        "np.stack(d['x'])",
+    ],
+)
+def test_a_list_of_arrays_in_a_column_may_have_more_axes(array: str) -> None:
+    assert "LL116" not in codes(OF_ARRAYS.replace("ARRAY", array))
+
+
+def test_a_column_of_arrays_is_no_array_of_two_axes() -> None:
+    assert "LL116" in codes(OF_ARRAYS.replace("ARRAY", "np.array(d['x'])"))

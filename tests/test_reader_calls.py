@@ -113,3 +113,38 @@ m = Sequential([layers.LSTM(args.hidden_units)])
     units = script(code).models[0].layers[0]["units"]
     assert isinstance(units, Unknown)
     assert units.reason == "`hidden_units` is taken from the command line, 64 where it is not given"
+
+
+@pytest.mark.parametrize(
+    "decorator", ["slim.add_arg_scope", "gin.configurable", "gin.configurable('rnn')", "ex.capture"]
+)
+def test_a_decorator_of_a_library_may_give_arguments(decorator: str) -> None:
+    code = f"""
+import gin
+import tf_slim as slim
+from sacred.experiments import ex
+@{decorator}
+def recurrent(units=64, *args, activation='relu', **kwargs):
+    return layers.LSTM(units, *args, activation=activation, **kwargs)
+m = Sequential([recurrent(), layers.Dense(1)])
+"""
+    layer = script(code).models[0].layers[0]
+    assert layer.known("units") is None and layer.known("activation") is None
+    assert isinstance(layer["return_sequences"], Unknown)
+
+
+@pytest.mark.parametrize(
+    "decorator", ["timed", "functools.lru_cache", "tf.function", "contextlib.contextmanager"]
+)
+def test_a_decorator_that_passes_on_gives_no_arguments(decorator: str) -> None:
+    code = f"""
+import contextlib, functools
+import tensorflow as tf
+def timed(function):
+    return function
+@{decorator}
+def recurrent(units=64):
+    return layers.LSTM(units)
+m = Sequential([recurrent(), layers.Dense(1)])
+"""
+    assert script(code).models[0].layers[0].known("units") == 64

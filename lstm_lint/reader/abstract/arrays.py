@@ -65,6 +65,12 @@ class Data:
         """Whether every step was understood, those of its columns included."""
         return self.certain and all(column.data.sure for column in self.columns.values())
 
+    @property
+    def may_hold_arrays(self) -> bool:
+        """Whether what is not followed gave the elements, `column.apply(f)`: a list of them may have more axes."""
+        one_axis = self.shape is not None and len(self.shape) == 1
+        return one_axis and self.dtype is None and any(step.kind == "unknown" for step in self.steps)
+
     def copy(self) -> Data:
         """The same data and history in a value of its own."""
         return Data(

@@ -130,6 +130,7 @@ class Function:
     owner: Class | None = None
     kind: str = "plain"  # plain, static, class, property, getter, setter, deleter
     defaults: dict[str, Abstract] = field(default_factory=dict)  # of parameters, where they are no constants
+    given_more: bool = False  # a decorator may give it arguments that no call writes
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Instance,
     Items,
     Linear,
+    Module,
     Network,
     Scope,
     Table,
@@ -113,18 +114,19 @@ def _bind(machine: Machine, function: Function, args: Args) -> dict[str, Abstrac
         names[parameter.name.value] = _passed(given.value)
     rest = args.positional[len(ordered) :]
     keywords = dict(args.keywords)
+    complete = args.complete and not function.given_more
     for parameter in (*ordered, *parameters.kwonly_params):
         name = parameter.name.value
         if name in keywords:
             names[name] = _passed(keywords.pop(name).value)
         elif name not in names:
-            names[name] = _default(machine, function, parameter, args.complete)
+            names[name] = _default(machine, function, parameter, complete)
     if isinstance(parameters.star_arg, cst.Param):
         items = [given.value for given in rest]
-        names[parameters.star_arg.name.value] = Items(items, False, not args.complete, machine.control.depth)
+        names[parameters.star_arg.name.value] = Items(items, False, not complete, machine.control.depth)
     if parameters.star_kwarg is not None:
         entries: dict[object, Abstract] = {name: given.value for name, given in keywords.items()}
-        names[parameters.star_kwarg.name.value] = Table(entries, not args.complete, machine.control.depth)
+        names[parameters.star_kwarg.name.value] = Table(entries, not complete, machine.control.depth)
     return names
 
 
@@ -156,7 +158,28 @@ def define(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: str, kind
         for parameter in several
         if parameter.default is not None and not isinstance(parameter.default, _CONSTANTS)
     }
-    return Function(node, machine.control.scope, name, kind=kind, defaults=defaults)
+    given_more = isinstance(node, cst.FunctionDef) and any(
+        _may_give_arguments(machine, one.decorator) for one in node.decorators
+    )
+    return Function(node, machine.control.scope, name, kind=kind, defaults=defaults, given_more=given_more)
+
+
+# Their decorators pass on what a call gives, and no more.
+_PASS_ON = frozenset(
+    {"abc", "atexit", "builtins", "contextlib", "dataclasses", "enum", "functools", "jax", "keras", "numba",
+     "overrides", "pytest", "streamlit", "tensorflow", "tf_keras", "torch", "typing", "typing_extensions"}
+)  # fmt: skip
+
+
+def _may_give_arguments(machine: Machine, decorator: cst.BaseExpression) -> bool:
+    """Whether a decorator of a library may call the function with more than is written, as those of gin and slim do."""
+    root: cst.BaseExpression = decorator
+    while isinstance(root, (cst.Call, cst.Attribute)):
+        root = root.func if isinstance(root, cst.Call) else root.value
+    found = machine.lookup(root.value) if isinstance(root, cst.Name) else None
+    if not isinstance(found, Module) or found.path.partition(".")[0] in _PASS_ON:
+        return False
+    return isinstance(machine.resolve(found), Module)  # else it is of the project
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: cst.CSTNode) -> Abstract:

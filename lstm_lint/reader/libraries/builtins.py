@@ -58,7 +58,9 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
         return Unknown("an element that is a sequence itself")  # of an array of objects: no number is listed
     if data is not None:
         held = data.copy()
-        if data.kind == "generator":  # one value after the other
+        if data.may_hold_arrays:
+            held.shape = None
+        elif data.kind == "generator":  # one value after the other
             each, held.kind = data.yielded, "array"
             held.shape = ("?", *each.shape) if isinstance(each, Data) and each.shape is not None else None
             held.yielded = None

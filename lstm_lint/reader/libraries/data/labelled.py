@@ -99,7 +99,7 @@ def value(it: Interpreter, owner: Data) -> Abstract:
     """A loop over a column gets its values."""
     if owner.text:
         return owner
-    shape: Shape | None = owner.shape[1:] if owner.shape else None
+    shape: Shape | None = owner.shape[1:] if owner.shape and not owner.may_hold_arrays else None
     return Data(owner.steps, shape, owner.sure, owner.magnitude, owner.integer)
 
 

@@ -12,6 +12,11 @@ from lstm_lint.reader.libraries.effects import Bound, Rule
 from lstm_lint.script import Dim, Known, Shape, Unknown
 
 
+def listed(bound: Bound) -> Shape:
+    """`tolist()`: the same axes, unless the elements have axes of their own."""
+    return give_up("elements that may be arrays") if bound.data().may_hold_arrays else same(bound)
+
+
 def same(bound: Bound) -> Shape:
     """The shape of the first array."""
     return bound.shape()
