@@ -133,12 +133,14 @@ class _Reading:
         found = asked(rules, script, self.source)
         if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _is_of_names(one)]
-        if script.assumed and any(map(_hangs_on_values, found)):
+        in_question = {one.code for one in found if _hangs_on_values(one)} if script.assumed else ()
+        if in_question:
             certain = script_of(
                 self.source, self.settings, target=target, project=self.project, assume=False,
                 profiles=self.script.profiles,
             )  # fmt: skip
-            found = list(_that_stay(found, asked(rules, certain, self.source)))
+            again = (one for one in rules if one.rule.code in in_question)
+            found = list(_that_stay(found, asked(again, certain, self.source)))
         return found
 
 
