@@ -68,9 +68,9 @@ def project_folders(folder: str) -> tuple[str, ...]:
     here = folder
     for _ in range(_MAX_DEPTH):
         chain.append(here)
-        if os.path.exists(os.path.join(here, ".git")):
+        if _is_repository(here):
             return tuple(chain)
-        if not project and any(os.path.isfile(os.path.join(here, name)) for name in _PROJECT):
+        if not project and _is_project(here):
             project = len(chain)
         above = os.path.dirname(here)
         if above == here:
@@ -79,6 +79,16 @@ def project_folders(folder: str) -> tuple[str, ...]:
             pinned = len(chain)
         here = above
     return tuple(chain[: max(project, pinned, 1)])
+
+
+@lru_cache(maxsize=1024)  # the folders above are those of many
+def _is_repository(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
+
+
+@lru_cache(maxsize=1024)
+def _is_project(folder: str) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name)) for name in _PROJECT)
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +109,7 @@ def pins_of(folder: str) -> tuple[Pin, ...]:
 
 def forget() -> None:
     """Files are looked at once in a process, until this is called."""
-    for kept in (project_folders, pins_of, _pin_files):
+    for kept in (project_folders, pins_of, _pin_files, _is_repository, _is_project):
         kept.cache_clear()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
-from lstm_lint.checks import CheckFunction
 from lstm_lint.findings import Finding, Fix, Problem, Related, See, Severity, Span
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
@@ -29,11 +29,10 @@ _ALSO_IN_DEMONSTRATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A rule that is on, with all that the settings say of it."""
+    """A rule that is on, with all that the settings say of it. `check`: with the options that they give."""
 
     rule: Rule
-    check: CheckFunction
-    options: Mapping[str, object]
+    check: Callable[[Script], Iterable[Problem]]
     severity: Severity | None
 
 
@@ -45,7 +44,9 @@ def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Runn
     for rule in settings.rules:
         if target.matches(rule.keras):
             check = plugins.check_of(rule)
-            one = Running(rule, check.function, settings.options(rule), settings.severity(rule))
+            options = settings.options(rule)
+            function = partial(check.function, **options) if options else check.function
+            one = Running(rule, function, settings.severity(rule))
             groups[2 if check.last else int(check.sums)].append(one)
     return tuple(map(tuple, groups))
 
@@ -79,11 +80,11 @@ def _weight(finding: Finding) -> tuple[int, bool]:
 
 def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
     """What one rule says. Raises PluginError where the check of a plug-in fails, whatever it raises."""
-    rule = running.rule
     try:
-        problems = list(running.check(script, **running.options))
+        problems = list(running.check(script))
         if not problems:
             return []
+        rule = running.rule
         certain = _with_certain_fixes(list(_at_home(problems, source)), script)
         if rule.see:
             words = rule.see.split()
@@ -91,6 +92,7 @@ def _of_rule(running: Running, script: Script, source: Source) -> list[Finding]:
         pedantic = rule.pedantic or (rule.group not in _ALSO_IN_DEMONSTRATIONS and is_demonstration(script))
         return [_finding(problem, rule, source, running.severity, pedantic) for problem in certain]
     except BaseException as error:
+        rule = running.rule
         if rule.code.startswith(plugins.OWN_PREFIX) or not plugins.is_theirs(error):
             raise
         what = plugins.said(error)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lstm_lint.keras_api.project_pins import project_folders
 from lstm_lint.run import files, limits
@@ -33,7 +33,10 @@ class Project:
         self._folders = [here]
         for _ in project_folders(os.path.abspath(here))[1:]:
             self._folders.append(os.path.join(self._folders[-1], os.pardir))
-        self._root = os.path.realpath(self._folders[-1] or os.curdir)
+
+    @cached_property
+    def _root(self) -> str:
+        return os.path.realpath(self._folders[-1] or os.curdir)
 
     def __call__(self, module: str, importer: str) -> Source | None:
         found = self._found(module, importer)

@@ -11,7 +11,7 @@ from typing import Any
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Function, Module, Scope
 from lstm_lint.reader.interpreter.machine import BUILTINS, Machine
-from lstm_lint.reader.tree.syntax import Facts, Taken, assigned_in, parts
+from lstm_lint.reader.tree.syntax import LEAVES, Facts, Taken, assigned_in, parts
 from lstm_lint.script import Known, Unknown
 
 # They bind names in ways that are not followed here, or reach further than their function.
@@ -48,15 +48,14 @@ def _taken(node: cst.FunctionDef, facts: Facts) -> Taken | None:
         kind = current.__class__
         if kind in _NOT_FOLLOWED:
             return None
-        if kind is cst.Name:
-            names.add(current.value)
-        elif kind is cst.Attribute:
+        below = parts(current)
+        if kind is cst.Attribute:
             attributes.add(current.attr.value)
-            waiting.append(current.value)
+            below = [current.value]
         elif kind is cst.Arg:
-            waiting.append(current.value)
-        else:
-            waiting += parts(current)
+            below = [current.value]
+        names.update(part.value for part in below if isinstance(part, cst.Name))
+        waiting += [part for part in below if part.__class__ not in LEAVES]
     given = node.params
     several = [*given.posonly_params, *given.params, *given.kwonly_params, given.star_arg, given.star_kwarg]
     own = {one.name.value for one in several if one is not None}
