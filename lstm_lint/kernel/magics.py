@@ -69,8 +69,9 @@ class _Magics:
         return list(self.shell.history_manager.input_hist_raw[1:][-_MOST:])
 
     def _show(self, cells: Sequence[str], *, of_last: bool, table: bool) -> None:
-        from IPython.display import display
+        from importlib import import_module
 
+        display: Any = import_module("IPython.display").display  # it has no types
         try:
             settings = Configurations({}, lambda said: None).of(os.path.abspath(NAME)).for_path(NAME)
             report = workers.guarded(report_of, list(cells), settings, of_last, table)
@@ -114,8 +115,8 @@ def _shown(finding: Finding, written: str) -> Shown:
     rule = rulebook.find(finding.code)
     fix = finding.fix.title if finding.fix is not None else ""
     url = rule.url if rule is not None else ""
-    said = (finding.code, finding.name, finding.severity.value, finding.told)
-    return Shown(*said, finding.cell, finding.line, finding.column, written, fix, url)
+    where = finding.cell, finding.line
+    return Shown(finding.code, finding.name, finding.severity.value, finding.told, *where, written, fix, url)
 
 
 def _notebook(cells: Sequence[str]) -> bytes:

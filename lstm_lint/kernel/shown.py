@@ -22,7 +22,6 @@ class Shown:
     message: str
     cell: int | None
     line: int
-    column: int
     written: str
     fix: str
     url: str

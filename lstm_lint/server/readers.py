@@ -18,6 +18,7 @@ from lstm_lint.server.facts import Failed, Order
 from lstm_lint.server.worker import CANCEL, receive, send
 
 _MOST = 8  # processes at once
+_SOON = 0.1  # seconds that an order waits for a process that is there
 _GRACE = 0.3  # seconds until a cancelled order is over, or its process
 _SPARE = 2  # idle processes that are kept
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -127,16 +128,22 @@ class Readers:
             reader = self._idle.pop()
             if reader in self._all:
                 return reader
-        if len(self._all) < _MOST:
-            return self._add(worker())
         waiting: asyncio.Future[_Reader] = self.loop.create_future()
         self._queue.append(waiting)
+        # One that was interrupted is free in a moment; a new one takes ten times a reading to start.
+        self.loop.call_later(_SOON if self._all else 0, self._grow, waiting)
         try:
             return await waiting
         except asyncio.CancelledError:
             if waiting.done() and not waiting.cancelled():
                 self._rest(waiting.result())
             raise
+
+    def _grow(self, waiting: asyncio.Future[_Reader]) -> None:
+        """Who still waits gets a process of its own."""
+        if not waiting.done() and len(self._all) < _MOST:
+            self._queue.remove(waiting)
+            waiting.set_result(self._add(worker()))
 
     def answered(self, reader: _Reader, answer: object) -> None:
         """A process is done."""
@@ -154,8 +161,10 @@ class Readers:
                 waiting.set_result(reader)
                 return
         self._idle.append(reader)
-        if len(self._idle) > _SPARE:
-            self._all.discard(self._idle.pop(0))
+        while len(self._idle) > _SPARE:
+            oldest = self._idle.pop(0)
+            self._all.discard(oldest)
+            oldest.end()
 
     def ended(self, reader: _Reader, code: int) -> None:
         """A process is gone; its order is what it could not do."""
@@ -164,10 +173,8 @@ class Readers:
             from lstm_lint.run import limits
 
             reader.waiting.set_result(Failed(f"not read: {limits.ended(code)}"))
-        while self._queue and len(self._all) < _MOST:
-            waiting = self._queue.popleft()
-            if not waiting.done():
-                waiting.set_result(self._add(worker()))
+        for waiting in list(self._queue):
+            self._grow(waiting)
 
     def close(self) -> None:
         """Ends them all."""
