@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.editor, pytest.mark.skipif(sys.platform != "linux", re
 def test_five_hundred_random_edits(tmp_path: Path) -> None:
     client = Client([sys.executable, "-m", "lstm_lint", "server"], tmp_path)
     compared = typed(client, tmp_path, 500, seed=19)
-    assert compared >= 1
+    assert compared >= 5
     assert not [line for line in client.messages if "internal error" in line]
     assert client.close() == 0
 

@@ -77,7 +77,9 @@ def edited(folder: Path, count: int, seed: int) -> bool:
         sorted(part)[len(part) // 2] for part in (sizes[fifth : 2 * fifth] or sizes, sizes[-fifth:])
     )
     wrong = [line for line in client.messages if "internal error" in line]
-    _say(f"{count} edits: exit code {code}, {compared} texts compared with themselves opened anew")
+    _say(
+        f"{count} edits: exit code {code}, {compared} texts with layers compared with themselves opened anew"
+    )
     _say(
         f"memory: {first >> 20} MiB in the second fifth, {last >> 20} MiB in the last; internal errors: {len(wrong)}"
     )

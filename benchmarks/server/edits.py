@@ -6,6 +6,7 @@ After some of them the server has to be there, to answer, and to show what it sh
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,8 @@ PIECES = (
     "# noqa: LL202", "import keras\n", "def f():\n", "if True:\n    ", "%%time\n", "!pip install keras\n", "\0", "💥",
 )  # fmt: skip
 CHECKED_EACH = 10  # edits
-OPENED_EACH = 100
+OPENED_EACH = 20
+RESTORED_AFTER = 15  # edits of a text: beyond that hardly any is Python
 _MOST = 60_000  # characters
 
 
@@ -65,15 +67,39 @@ class Sheet:
     text: str
     version: int = 1
     past: list[str] = field(default_factory=list)
+    wild: bool = False  # the last edit was one of which anything may come
 
     def edited(self, chance: Random) -> list[dict[str, Any]]:
         """Some edits, as the changes of one notification."""
         self.version += 1
-        if self.past and chance.random() < 0.2:  # undo
-            self.text = self.past.pop()
+        if self.past and chance.random() < (0.8 if self.wild else 0.1):  # undo
+            self.wild, self.text = False, self.past.pop()
             return [{"text": self.text}]
         self.past = [*self.past[-20:], self.text]
+        if chance.random() < 0.6:
+            return [self._mild(chance)]
+        self.wild = True
         return [self._one(chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
+
+    def _mild(self, chance: Random) -> dict[str, Any]:
+        """An edit after which most texts still parse: a number, a comment, a line that is there twice."""
+        lines = self.text.split("\n")
+        number = chance.randrange(len(lines))
+        line = lines[number]
+        start = sum(len(one) + 1 for one in lines[:number])
+        digits = re.search(r"(?<![\w.])[1-9]\d*(?![\w.])", line)
+        if digits is not None and chance.random() < 0.6:
+            return self._changed(start + digits.start(), start + digits.end(), str(chance.randint(1, 200)))
+        if chance.random() < 0.5:
+            return self._changed(
+                start, start, f"# {chance.choice(PIECES).strip()}".split("\n")[0].rstrip("\r") + "\n"
+            )
+        return self._changed(start, start, f"{line}\n")
+
+    def _changed(self, start: int, end: int, new: str) -> dict[str, Any]:
+        ends = {"start": position(self.text, start), "end": position(self.text, end)}
+        self.text = self.text[:start] + new + self.text[end:]
+        return {"range": ends, "text": new}
 
     def _one(self, chance: Random) -> dict[str, Any]:
         start = self._place(chance)
@@ -90,12 +116,7 @@ class Sheet:
             size = chance.choice((1, 1, 3, 10, 80, 400)) if len(self.text) < _MOST else 4000
             end = self._whole(min(len(self.text), start + size))
             new = chance.choice(("", "", "x", "\n"))
-        change = {
-            "range": {"start": position(self.text, start), "end": position(self.text, end)},
-            "text": new,
-        }
-        self.text = self.text[:start] + new + self.text[end:]
-        return change
+        return self._changed(start, end, new)
 
     def _place(self, chance: Random) -> int:
         return self._whole(chance.randint(0, len(self.text)))
@@ -110,12 +131,19 @@ class Script:
     """A script that is being edited."""
 
     def __init__(self, client: Client, uri: str, text: str) -> None:
-        self.client, self.sheet = client, Sheet(uri, text)
+        self.client, self.sheet, self.seed, self.edits = client, Sheet(uri, text), text, 0
         client.open(uri, text)
 
     def edit(self, chance: Random) -> None:
+        self.edits += 1
         changes = self.sheet.edited(chance)
         self.client.change(self.sheet.uri, self.sheet.version, changes)
+
+    def restore(self) -> None:
+        """It is as it was in the beginning."""
+        self.edits = 0
+        self.sheet.text, self.sheet.version, self.sheet.past = self.seed, self.sheet.version + 1, []
+        self.client.change(self.sheet.uri, self.sheet.version, [{"text": self.seed}])
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -135,8 +163,16 @@ class Notebook:
 
     def __init__(self, client: Client, uri: str, cells: Sequence[str]) -> None:
         self.client, self.uri, self.version, self.made = client, uri, 1, 0
+        self.seed, self.edits = tuple(cells), 0
         self.sheets: list[Sheet] = [self._sheet(text) for text in cells]
         self._open(uri, self.sheets)
+
+    def restore(self) -> None:
+        """It is closed without being saved, and opened."""
+        self.closed(self.uri)
+        self.version, self.edits = 1, 0
+        self.sheets = [self._sheet(text) for text in self.seed]
+        self._open(self.uri, self.sheets)
 
     def _sheet(self, text: str) -> Sheet:
         self.made += 1
@@ -152,6 +188,7 @@ class Notebook:
 
     def edit(self, chance: Random) -> None:
         self.version += 1
+        self.edits += 1
         kind = chance.random()
         if kind < 0.1 or not self.sheets:
             self._add(chance.randint(0, len(self.sheets)), chance)
@@ -207,7 +244,7 @@ def _item(sheet: Sheet) -> dict[str, Any]:
 def typed(
     client: Client, folder: Path, count: int, seed: int, after: Callable[[int], None] = lambda number: None
 ) -> int:
-    """Makes that many random edits of all seeds in turn. Returns how often a text was compared with itself anew.
+    """Makes that many random edits of all seeds in turn. Returns how often a text with layers was compared with itself.
 
     Raises Ended where the server is gone and AssertionError where it shows something else of a text than when opened.
     """
@@ -224,6 +261,8 @@ def typed(
             client.hints(chance.choice(document.sheets).uri)
         if number % OPENED_EACH == 0:
             compared += _compare(client, document, folder, number)
+        if document.edits >= RESTORED_AFTER:
+            document.restore()
         after(number)
     return compared
 
@@ -244,7 +283,7 @@ def _compare(client: Client, document: Script | Notebook, folder: Path, number: 
         found = _plain(client.hints(one.uri)), _findings(client.diagnostics.get(one.uri, []))
         assert found == expected, f"edit {number}: {one.uri}: {found} is not {expected}"
     document.closed(uri)
-    return 1
+    return int(any(client.hints(one.uri) for one in document.sheets))
 
 
 def _plain(hints: Sequence[dict[str, Any]]) -> list[Any]:
