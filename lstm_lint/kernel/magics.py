@@ -69,9 +69,8 @@ class _Magics:
         return list(self.shell.history_manager.input_hist_raw[1:][-_MOST:])
 
     def _show(self, cells: Sequence[str], *, of_last: bool, table: bool) -> None:
-        from importlib import import_module
+        from IPython.display import display
 
-        display: Any = import_module("IPython.display").display  # it has no types
         try:
             settings = Configurations({}, lambda said: None).of(os.path.abspath(NAME)).for_path(NAME)
             report = workers.guarded(report_of, list(cells), settings, of_last, table)
