@@ -236,3 +236,52 @@ t = frame[["a", "b", "d"]].values
 fit(windows(a), a[24:, 0])
 """
     assert found("LL703", body) == expected
+
+
+PAIRS = "w, t = windows(series), series[24:]\n"
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        ("p = np.random.permutation(len(w))\nfit(w[p], t[p], validation_split=0.2)", 1),
+        ("p = np.random.permutation(len(w))\nfit(w[p], t[p])", 0),
+        ("i = np.arange(len(w))\nnp.random.shuffle(i)\na, b = i[:n], i[n:]\nfit(w[a], t[a])\nprint(w[b])", 1),
+        ("i = np.arange(len(w))\na, b = i[:n], i[n:]\nfit(w[a], t[a])\nprint(w[b])", 0),
+        ("m = np.random.rand(len(w)) < 0.8\nfit(w[m], t[m])\nprint(w[~m])", 1),
+        ("m = np.arange(len(w)) < n\nfit(w[m], t[m])\nprint(w[~m])", 0),
+        ("w = w[::24]\nw, v = train_test_split(w)\nfit(w, w[:, 0])", 0),
+        (
+            "w = np.array([series[i : i + 24] for i in range(0, len(series) - 24, 12)])\n"
+            "w, v = train_test_split(w)\nfit(w, np.load('y.npy'))",
+            1,
+        ),
+        (
+            "w = np.array([series[i : i + 24] for i in range(0, len(series) - 24, 24)])\n"
+            "w, v = train_test_split(w)\nfit(w, np.load('y.npy'))",
+            0,
+        ),
+        (
+            "a = pd.concat([frame['load'].shift(k) for k in range(6)], axis=1).dropna().values\n"
+            "a, b = train_test_split(a)\nfit(a[:, 1:], a[:, 0])",
+            1,
+        ),
+        (
+            "a = pd.concat([frame['load'].shift(k) for k in range(2)], axis=1).dropna().values\n"
+            "a, b = train_test_split(a)\nfit(a[:, 1:], a[:, 0])",
+            0,
+        ),
+        (
+            "d = keras.utils.timeseries_dataset_from_array(series, series[24:], 24, shuffle=True)\n"
+            "a, b = d.take(n), d.skip(n)\nfit(a, None, validation_data=b)",
+            1,
+        ),
+        (
+            "d = keras.utils.timeseries_dataset_from_array(series, series[24:], 24)\n"
+            "a, b = d.take(n), d.skip(n)\nfit(a, None, validation_data=b)",
+            0,
+        ),
+    ],
+)
+def test_windows_that_are_spread_at_random(body: str, expected: int) -> None:
+    assert found("LL704", f"import keras\n{PAIRS}{body}") == expected

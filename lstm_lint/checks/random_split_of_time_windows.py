@@ -8,7 +8,9 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.lineage import arrays, split_after
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Script, Series, Split, Step, Window
+from lstm_lint.script import Fit, Script, Selected, Series, Shuffle, Split, Step, Window
+
+_FEW_LAGS = 3  # columns of earlier rows that are no window yet
 
 
 @check("random-split-of-time-windows")
@@ -28,17 +30,21 @@ def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
 def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] | None:
     """What spreads rows that share time steps with their neighbors: a split, or a shuffle that one comes after."""
     overlapping = False
+    lags: set[int] = set()  # of columns beside each other, which are the steps of a window
     for at, step in enumerate(series.steps):
         if step.kind in ("tokens", "one-hot", "class-ids"):
             return None  # words: their windows are as many contexts
-        if isinstance(step.detail, Window) and step.detail.slides_by == 1 and not step.detail.single:
-            overlapping = True
+        overlapping = overlapping or _overlaps(step)
+        if isinstance(step.detail, Selected) and step.detail.strided:
+            overlapping = False  # `windows[::24]`
+        lags.update({step.moves.first} if step.what in ("shift", "roll") and step.moves is not None else ())
+        overlapping = overlapping or len(lags) > _FEW_LAGS
         if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
             return step, (
                 f"`{step.what}` spreads overlapping windows at random: training sees the test windows; "
                 "split by time, `shuffle=False`"
             )
-        if overlapping and step.kind == "shuffle" and step.detail is None and series.kind == "array":
+        if overlapping and step.kind == "shuffle" and _is_once(step):
             held_out = _held_out_after(script, fit, series, at)
             if held_out is not None:
                 return step, (
@@ -46,6 +52,20 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
                     "the test windows; split first"
                 )
     return None
+
+
+def _overlaps(step: Step) -> bool:
+    """Whether it cuts windows of which one shares rows with the next."""
+    window, moves = step.detail, step.moves
+    if not isinstance(window, Window) or window.single or window.slides_by is None:
+        return False
+    size = moves.last - moves.first + 1 if moves is not None else None
+    return window.slides_by == 1 or (size is not None and 0 < window.slides_by < size)
+
+
+def _is_once(step: Step) -> bool:
+    """Whether it draws one order; what draws another one in each epoch is LL712."""
+    return step.detail is None or (isinstance(step.detail, Shuffle) and step.detail.again is False)
 
 
 def _held_out_after(script: Script, fit: Fit, series: Series, at: int) -> str | None:

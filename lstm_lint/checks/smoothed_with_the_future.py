@@ -21,7 +21,7 @@ def smoothed_with_the_future(script: Script) -> Iterator[Problem]:
         step = _smoothing(found) if found is not None else None
         if step is not None and step.place is not None and id(step.place.node) not in reported:
             reported.add(id(step.place.node))
-            severity = Severity.ADVICE if step.kind == "clean" and step.moves is not None else None
+            severity = Severity.ADVICE if step.what == "interpolate" else None
             yield Problem(_message(step), step.place.span, severity, model=models[0].name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.profile import Measured
@@ -16,7 +17,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.moved import adds_axis, moves
-from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Step, Window
+from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Split, Step, Window
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -388,8 +389,15 @@ def _side_in_time(it: Interpreter, node: cst.BaseSlice) -> tuple[str, str] | Non
     return (border, "") if isinstance(other.operator, _AFTER) else None
 
 
+_DRAWS = frozenset({"rand", "random", "uniform", "random_sample", "binomial", "choice"})
+
+
 def _masked(it: Interpreter, value: Data, mask: Data, subscript: Subscript) -> Data:
     """`x[x > 0]`: the rows, or of a mask with more axes the numbers, for which it holds."""
+    drawn = next((step for step in mask.steps if step.what in _DRAWS), None)
+    if drawn is not None and mask.steps[0] is drawn:  # `x[np.random.rand(len(x)) < 0.8]`, and `x[~mask]`
+        part: Literal["train", "test"] = "test" if mask.steps[-1].what == "invert" else "train"
+        return _where(value, mask, Step("split", drawn.what, drawn.place, Split(part, True)))
     rows = _side_in_time(it, subscript.parts[0].node)
     found = _where(value, mask, Step("select", "slice", subscript.place, Selected(rows=rows, picked=True)))
     if rows is not None:
@@ -415,9 +423,8 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
         shape = (*(index.shape or ()), *(value.shape or ())[1:]) if known else None
         return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0, shape=shape)
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
-        mixed = [step for step in index.steps if step.kind == "shuffle"]
         found = value.then(Step("select", "slice", place, Selected(picked=True)), magnitude=value.magnitude)
-        found.steps, found.integer = (*found.steps, *mixed), value.integer
+        found.steps, found.integer = (*found.steps, *_order(index)), value.integer
         return found
     return Data((*index.steps, Step("unknown", "lookup", place)), None, False)
 
@@ -425,6 +432,14 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
 def _adds_last_axes(parts: Sequence[Part]) -> bool:
     """`x[..., None]`, of whatever rank."""
     return len(parts) > 1 and all(part.index is not None and adds_axis(part.index) for part in parts[1:])
+
+
+def _order(index: Data) -> tuple[Step, ...]:
+    """What is done to row numbers from where they are mixed on, which then is done to the rows that they pick."""
+    for at, step in enumerate(index.steps):
+        if step.kind == "shuffle" or step.what == "permutation":
+            return replace(step, kind="shuffle"), *index.steps[at + 1 :]
+    return ()
 
 
 def _is_strided(parts: Sequence[Part]) -> bool:
