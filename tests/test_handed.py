@@ -302,6 +302,9 @@ model.compile("adam", "binary_crossentropy")
         ("model.fit(np.array([[1, 2], [3]], dtype=object), y[:2])", ["LL171"]),
         ("model.fit(np.array(['fine', 'bad']), y[:2])", ["LL171"]),
         ("model.fit(keras.utils.pad_sequences(x, maxlen=40), y)", []),
+        ("model.fit(np.array(['1', '2'])[:, None], y[:2])", ["LL171"]),
+        ("model.fit(np.array(['1', '2']).astype(float)[:, None], y[:2])", []),
+        ("model.fit(np.array(['1', '2'], dtype='float32')[:, None], y[:2])", []),
     ],
 )
 def test_arrays_that_hold_no_numbers(call: str, expected: list[str]) -> None:

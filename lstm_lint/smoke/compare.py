@@ -61,6 +61,9 @@ class Compared:
     pairs: tuple[Pair, ...] = ()
     before: tuple[Pair, ...] = ()  # those of the look before
     open: bool = False
+    split: bool = (
+        False  # the seeds differed at the first look: only an arm that does not learn confirms it then
+    )
 
     def found(self, engine: str) -> dict[str, Any]:
         """The answer with its figures."""
@@ -118,6 +121,7 @@ def compare(
             break
     lasts = ends == 1 and not fixed.data.stream and not terms.slower
     made.open = made.answer == "refuted" or (lasts and len(pairs) == len(SEEDS) and _may_change(made))
+    made.split = made.answer == "inconclusive"
     return made
 
 
@@ -161,10 +165,11 @@ def _after_all(made: Compared) -> tuple[Answer, str]:
     if made.terms.standstill:
         return _stands_still(made)
     failing, lasting = sum(pair.failing for pair in pairs), sum(pair.lasting for pair in pairs)
-    if lasting == len(pairs) or failing >= MAJORITY:
+    if failing >= MAJORITY or (lasting == len(pairs) and not made.split):
         return "confirmed", ""
     if lasting:
-        return "inconclusive", f"harm in {lasting} of {len(pairs)} seeds after {made.steps} updates"
+        before = ", and not in all before" if lasting == len(pairs) else ""
+        return "inconclusive", f"harm in {lasting} of {len(pairs)} seeds after {made.steps} updates{before}"
     return "inconclusive", f"slower, but no harm is left after {made.steps} updates"
 
 

@@ -202,6 +202,7 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
             found.dtype = dtypes.as_dtype(stated)
         except NotDeterminable:
             found.dtype = None
+        found.text = found.text and found.dtype == "object"
     of_one = call.name.startswith("float") and found.shape is not None and {*found.shape} == {1}
     if "ndmin" in call.args.keywords or of_one:  # numpy before 2 makes a number of one number
         found.shape = None
@@ -380,8 +381,8 @@ def astype(it: Interpreter, call: Call) -> Abstract | None:
     """`x.astype("float32")`."""
     found = _ASTYPE(it, call)
     cast = found.steps[-1].detail if isinstance(found, Data) else None
-    if isinstance(found, Data) and isinstance(cast, Cast) and cast.dtype in ("str", "string"):
-        found.text = True
+    if isinstance(found, Data):
+        found.text = isinstance(cast, Cast) and cast.dtype in ("str", "string")
     return found
 
 
