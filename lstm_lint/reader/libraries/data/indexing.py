@@ -234,20 +234,8 @@ def _slice(
     stated: tuple[Shape | None] | None = None,
 ) -> Data:
     """A part by subscripts; `stated`: its shape, where numpy's rules do not hold."""
-    dims: list[Dim] | None = list(value.shape) if value.shape is not None else None
-    shape: list[Dim] | None = [] if dims is not None else None
-    rows_known = True
-    for part in parts:
-        if part.index is None:
-            size = _slice_size(part, dims[0] if dims else "?")
-            if shape is not None:
-                shape.append(size)
-                dims = dims[1:] if dims else dims
-            continue
-        rows_known = _index(part.index, shape) and rows_known
-        if shape is not None and dims is not None and not adds_axis(part.index):
-            dims = dims[1:]
-    final = (*shape, *dims) if shape is not None and dims is not None and rows_known else None
+    rows_known = all(part.index is None or _is_followed(value, part.index) for part in parts)
+    final = _left_of(value.shape, parts) if value.shape is not None and rows_known else None
     if stated is not None:
         final = stated[0]
     detail = _taken(it, parts[0], value.single) if rows_known else Selected(picked=True)
@@ -462,27 +450,50 @@ def _is_number(index: Abstract | None) -> bool:
     return isinstance(index, Linear) or (index is not None and integer(index) is not None)
 
 
-def _index(value: Abstract, shape: list[Dim] | None) -> bool:
-    """Apply one plain index to the shape; False where it cannot be told what it does."""
-    if adds_axis(value):
-        if shape is not None:
-            shape.append(1)
+def _is_followed(value: Data, index: Abstract) -> bool:
+    """Whether it can be told what a plain index does: a new axis, a number, a list of places or of truth values."""
+    if adds_axis(index) or _is_number(index):
         return True
-    if _is_number(value):
-        return True
-    if (
-        isinstance(value, Data)
-        and value.dtype == "bool"
+    if isinstance(index, Data):
+        return index.dtype == "bool" and index.shape is not None and len(index.shape) == 1
+    return (
+        isinstance(index, Items)
         and value.shape is not None
-        and len(value.shape) == 1
-    ):
-        if shape is not None:
-            shape.append("?")
-        return True
-    if isinstance(value, Items) and shape is not None:
-        shape.append(len(value.items) if not value.open and not value.spoiled else "?")
-        return True
-    return False
+        and not any(isinstance(item, (Items, Data)) for item in index.items)
+    )
+
+
+def _left_of(before: Shape, parts: Sequence[Part]) -> Shape:
+    """The shape that subscripts leave. Lists and masks make one axis together, at the place of the first of them; where
+    something else stands between them, or between one and a number, it is the first of all axes."""
+    dims, shape = list(before), list[Dim]()
+    sizes = [_places_taken(part.index) for part in parts if isinstance(part.index, (Items, Data))]
+    at: int | None = None
+    ended = apart = False
+    for part in parts:
+        if part.index is not None and not adds_axis(part.index):
+            apart = apart or ended
+            at = len(shape) if at is None else at
+            dims = dims[1:]
+            continue
+        ended = at is not None
+        shape.append(_slice_size(part, dims[0] if dims else "?") if part.index is None else 1)
+        if part.index is None:
+            dims = dims[1:]
+    if sizes:
+        several = [size for size in sizes if size != 1]
+        shape.insert(0 if apart else at or 0, several[0] if several else 1)
+    return (*shape, *dims)
+
+
+def _places_taken(index: Items | Data) -> Dim:
+    """How many places of its axis a list or a mask takes."""
+    if isinstance(index, Data) or index.open or index.spoiled:
+        return "?"
+    held = [item.value if isinstance(item, Known) else None for item in index.items]
+    if not any(isinstance(one, bool) for one in held):
+        return len(held)
+    return held.count(True) if all(isinstance(one, bool) for one in held) else "?"
 
 
 def _slice_size(part: Part, size: Dim) -> Dim:
