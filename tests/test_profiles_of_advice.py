@@ -77,7 +77,14 @@ def test_nothing_against_overfitting_is_pedantic_where_no_risk_was_measured(
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "level"), [("'adam'", "pedantic"), ("'rmsprop'", "pedantic"), ("'sgd'", "advice")]
+    ("optimizer", "level"),
+    [
+        ("'adam'", "pedantic"),
+        ("'rmsprop'", "pedantic"),
+        ("'sgd'", "advice"),
+        ("optimizers.SGD(1e-5, momentum=0.9)", "pedantic"),
+        ("optimizers.SGD(0.002, momentum=0.9)", "advice"),
+    ],
 )
 def test_clipping_is_missed_where_the_step_grows_with_the_gradient(optimizer: str, level: str) -> None:
     assert levels("LL505", build().replace("'adam'", optimizer)) == [level]

@@ -20,6 +20,7 @@ from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
+_SMALL_STEP = 0.01  # that of SGD as it is; below it the rate itself was lowered
 
 
 @check("missing-gradient-clipping")
@@ -50,10 +51,14 @@ def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterat
 
 
 def _takes_large_steps(optimizer: Configured) -> bool:
+    step = _step(optimizer) if plain_name(optimizer) == "SGD" else None
+    return step is not None and step >= _LARGE_STEP - 1e-9
+
+
+def _step(optimizer: Configured) -> float | None:
+    """What a gradient of 1 moves a weight by in the end, momentum included; None where it is not known."""
     rate, momentum = learning_rate(optimizer), optimizer.number("momentum")
-    if plain_name(optimizer) != "SGD" or rate is None or momentum is None:
-        return False
-    return momentum < 1 and rate / (1 - momentum) >= _LARGE_STEP - 1e-9
+    return rate / (1 - momentum) if rate is not None and momentum is not None and momentum < 1 else None
 
 
 def _can_clip(optimizer: Configured, target: KerasTarget) -> bool:
@@ -78,8 +83,12 @@ def _remark(optimizer: Configured, models: tuple[Model, ...], can_clip: bool) ->
 
 
 def _is_benign(optimizer: Configured) -> bool:
-    """Whether the optimizer divides by the size of the gradient. An unbounded cell is bounded first: LL203."""
-    return plain_name(optimizer) != "SGD"
+    """Whether the optimizer divides by the size of the gradient, or its rate was lowered until it did no harm.
+
+    An unbounded cell is bounded first: LL203.
+    """
+    step = _step(optimizer)
+    return plain_name(optimizer) != "SGD" or (step is not None and step < _SMALL_STEP - 1e-9)
 
 
 def _is_unbounded(layer: Layer) -> bool:
