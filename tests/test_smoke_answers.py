@@ -196,7 +196,7 @@ def test_a_refutation_that_the_budget_ends_is_none() -> None:
     ],
 )
 def test_seeds_that_differ_are_asked_again(late: tuple[float, ...], answer: str, said: str) -> None:
-    trainer = Told({75: 0.9, 150: (0.9, 0.13, 0.9), 400: late}, {75: 0.1, 150: 0.1, 400: 0.01})
+    trainer = Told({75: (0.9, 0.13, 0.9), 150: (0.9, 0.13, 0.9), 400: late}, {75: 0.1, 150: 0.1, 400: 0.01})
     made = compare(trainer, model(None), model(None), Budget(1e6), lambda *_: None)
     assert made.open
     look_again(trainer, made, Budget(1e6), lambda *_: None)
