@@ -131,7 +131,9 @@ UNTOLD_WITHOUT_TRAINING = {
     "LL152-Bad-1": _TENSORFLOW,
     "LL152-Good-1": _TENSORFLOW,
     "LL152-Good-2": _TENSORFLOW,
-    **dict.fromkeys(("LL174-Bad-1", "LL174-Bad-2", "LL174-Bad-3", "LL472-Bad-2"), _TRAINS),
+    **dict.fromkeys(
+        ("LL174-Bad-1", "LL174-Bad-2", "LL174-Bad-3", "LL175-Bad-1", "LL175-Bad-2", "LL472-Bad-2"), _TRAINS
+    ),
     **dict.fromkeys(("LL780-Bad-1", "LL780-Bad-2", "LL780-Bad-3", "LL780-Bad-4"), _TRAINS),
     "LL401-Bad-3": _TENSORFLOW,
     "LL406-Bad-3": _TRAINS,

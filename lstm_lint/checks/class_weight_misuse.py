@@ -61,6 +61,13 @@ def _weights_something_else(fit: Fit, models: tuple[Model, ...]) -> str | None:
         return (
             f"the keys of `class_weight` are text ({text!r}): no label matches, every weight is 1; use ints"
         )
+    weights, counts = fit.known("class_weight"), {_classes(model) for model in models}
+    count = counts.pop() if len(counts) == 1 else None
+    if count is not None and isinstance(weights, dict) and set(weights) == set(range(1, count + 1)):
+        ids = f"ids run from 0 to {count - 1}"
+        return (
+            f"`class_weight` names the classes 1 to {count}, but {ids}: the weights are shifted; begin at 0"
+        )
     if all(map(_is_multi_label, models)):
         return "`class_weight` with a multi-label head counts only each row's largest label; weight the loss instead"
     return None
@@ -76,6 +83,18 @@ def _has_sequence_head(model: Model) -> bool:
     return len(model.heads) == 1 and all(
         head.output_shape is not None and len(head.output_shape) == 3 for head in model.heads
     )
+
+
+@once
+def _classes(model: Model) -> int | None:
+    """How many classes the one head tells apart."""
+    found = list(heads(model))
+    if len(found) != 1 or len(model.heads) != 1 or found[0].units is None:
+        return None
+    head = found[0]
+    if head.activation == "softmax":
+        return head.units
+    return 2 if head.activation == "sigmoid" and head.units == 1 else None
 
 
 @once

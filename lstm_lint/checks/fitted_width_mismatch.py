@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.script import Application, Script
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Application, Script, Series, Shape
 
 # They keep a number for each column: one column's number is broadcast over all when it goes back.
 _BY_COLUMN = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler"})
@@ -19,14 +20,27 @@ def fitted_width_mismatch(script: Script) -> Iterator[Problem]:
         message = _message(work) if work.cls in _SCALERS else None
         if message is not None:
             yield Problem(message, work.place.span)
+    yield from each_place_once(
+        Problem(_of_axes(work.cls, work.method, work.data.shape), work.place.span)
+        for work in script.transformations
+        if work.cls in _SCALERS and work.method in ("fit", "fit_transform") and _is_no_table(work.data)
+    )
+
+
+def _is_no_table(data: Series) -> bool:
+    """Whether it certainly has another number of axes than a table."""
+    plain = data.kind in ("array", "column") and data.certain
+    return plain and data.shape is not None and len(data.shape) != 2
+
+
+def _of_axes(cls: str, method: str, shape: Shape | None) -> str:
+    axes = "1 axis" if shape is not None and len(shape) == 1 else f"{len(shape or ())} axes"
+    return f"`{cls}.{method}` gets data of {axes} and takes a table of two: it raises; reshape it"
 
 
 def _message(work: Application) -> str | None:
     if len(work.given) != 2:
-        axes = "1 axis" if len(work.given) == 1 else f"{len(work.given)} axes"
-        return (
-            f"`{work.cls}.{work.method}` gets data of {axes} and takes a table of two: it raises; reshape it"
-        )
+        return _of_axes(work.cls, work.method, work.given)
     fitted, given = work.learned[-1], work.given[-1]
     if len(work.learned) != 2 or not isinstance(fitted, int) or not isinstance(given, int) or fitted == given:
         return None

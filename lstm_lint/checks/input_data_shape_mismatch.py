@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.keras_api.loss_shapes import SPARSE, STRICT
+from lstm_lint.notions.contracts import losses_of
 from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
@@ -21,6 +23,7 @@ def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         yield from _of_several_inputs(script, model)
+        yield from _of_one_target(model)
         first = _first(model)
         if first is None or _told_by_input_rank(model):
             continue
@@ -43,6 +46,7 @@ def _of_calls(
         ):
             shape = _of_array(data)
             found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
+            found = found or _of_elements(data, declared)
             if found is not None:
                 message, severity = found
                 fix = _swap(model, first) if "swapped" in message else None
@@ -66,6 +70,26 @@ def _of_array(data: Series | None) -> Shape | None:
     return data.shape if data is not None and data.kind in ("array", "frame", "column") else None
 
 
+_BATCHED = {"dataset": "add .batch(32)", "generator": "give x[None]"}
+
+
+def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | None] | None:
+    """A dataset or generator that gives one sample where a batch of them must be."""
+    if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
+        return None
+    sample = data.shape
+    if len(sample) != len(declared) - 1 or len(sample) < 2 or declared[-1] == 1:
+        return None
+    alike = sample[1:] == declared[2:] and sample[0] in (declared[1], "?")
+    if not alike or not all(isinstance(size, int) for size in (*sample[1:], declared[1])):
+        return None
+    of = "the dataset" if data.kind == "dataset" else "the generator"
+    return (
+        f"x of {of} is one sample without the batch axis, {shown(declared)}: it raises; {_BATCHED[data.kind]}",
+        None,
+    )
+
+
 def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:
     """A single sample, `x[0]`, where an array of samples must be."""
     if not is_one_sample(x, declared):
@@ -76,6 +100,17 @@ def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | N
     if len(x) < 2 or x[0] == 1:
         return None
     return f"{one}: Keras reads {x[0]} samples of one step; write x[None]", Severity.WARNING
+
+
+def _of_one_target(model: Model) -> Iterator[tuple[Model, Fit, Problem]]:
+    """One number as y: `fit` counts its rows, a crossentropy its axes."""
+    losses = {loss for compiled in model.compiles for loss in losses_of(model, compiled)}
+    by_axes = bool(losses) and all(loss in STRICT or loss == SPARSE for loss in losses)
+    for call in (*model.fits, *model.predictions):
+        alone = call.y is not None and call.y.kind == "array" and call.y.certain and call.y.shape == ()
+        if alone and (by_axes or call.method in ("fit", "evaluate")):
+            message = "y is one number without the batch axis: it raises; write np.array([y])"
+            yield model, call, Problem(message, call.span("y"), model=model.name)
 
 
 def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -24,6 +24,11 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from each_place_once(_without_an_input(script))
     yield from each_place_once(map(_of_call, script.misfits))
+    yield from each_place_once(
+        Problem(_of_name(found.words[0]), found.place.span)
+        for found in script.refused
+        if found.kind == "same-name"
+    )
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -89,6 +94,10 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
     if declared_at(model, layer) is not None and len(shape) == reads + 1:
         message += "; leave out the sample count"
     return layer.problem(message, model=model)
+
+
+def _of_name(name: str) -> str:
+    return f"another layer of the model is named {name!r}: Keras raises; give each a name of its own"
 
 
 def _of_call(misfit: Misfit) -> Problem:

@@ -6,19 +6,47 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import public
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Script
+from lstm_lint.script import Script, UsedName
 
 _LONGEST = 120
 
 
+# Modules of Keras, of which an import in the singular names none.
+_PLURAL = {
+    f"keras.{module[:-1]}": f"keras.{module}"
+    for module in ("models", "layers", "optimizers", "callbacks", "losses", "metrics", "initializers", "regularizers",
+                   "constraints", "activations", "datasets", "utils", "applications")
+}  # fmt: skip
+
+
+def _singular(name: UsedName) -> tuple[str, str] | None:
+    """A module of Keras in the singular, and its name."""
+    path = public(name.path) if name.kind == "import" else None
+    if path is None:
+        return None
+    module = ".".join(path.removeprefix("tf.").split(".")[:2])
+    return (module, _PLURAL[module]) if module in _PLURAL else None
+
+
 @check("no-such-attribute")
 def no_such_attribute(script: Script) -> Iterator[Problem]:
+    yield from _modules(script)
     for found in script.refused:
         message = _message(found.kind, found.words)
         if message:
             message = message if len(message) <= _LONGEST else message.rpartition("; ")[0] or message
             yield from each_place_once([Problem(message, found.place.span)])
+
+
+def _modules(script: Script) -> Iterator[Problem]:
+    """Imports from `keras.model` and its like."""
+    for name in script.names:
+        found = _singular(name) if not name.guarded else None
+        if found is not None:
+            message = f"Keras has no module `{found[0]}`: ModuleNotFoundError; write `{found[1]}`"
+            yield from each_place_once([Problem(message, name.statement.span)])
 
 
 def _message(kind: str, words: tuple[str, ...]) -> str:
@@ -54,6 +82,11 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 return f"{gives}; {names} names are on the left: TypeError; add metrics=[...]"
             gives = f"`{method}` returns {count} values, the loss and the metrics of `compile`"
             return f"{gives}; {names} names are on the left: ValueError"
+        case "reshape", (method, size, shape):
+            return f"`{method}` gets {size} numbers, which do not fill {shape}: ValueError"
+        case "ranks", (method, fewer, more):
+            axes = "1 axis" if fewer == "1" else f"{fewer} axes"
+            return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"
     return ""
 
 

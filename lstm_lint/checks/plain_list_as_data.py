@@ -6,14 +6,30 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.script import Fit, Model, Script
+
+_REFUSES_RAGGED = 1, 24  # NumPy; before, it made an array of lists, of dtype object
 
 
 @check("plain-list-as-data")
 def plain_list_as_data(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _found(script))
+    numpy = script.target.numpy
+    if any(model.recurrent for model in script.models) and (
+        numpy[0] >= _REFUSES_RAGGED if numpy is not None else script.target.at_least(3)
+    ):
+        yield from each_place_once(
+            Problem(_ragged(*found.words), found.place.span)
+            for found in script.refused
+            if found.kind == "ragged"
+        )
+
+
+def _ragged(first: str, other: str) -> str:
+    message = f"lists of {first} and of {other} numbers make no array: ValueError since NumPy 1.24"
+    return f"{message}; write pad_sequences around them"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -385,6 +385,7 @@ class Network:
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False
+    reloaded: bool = False  # the program saves it and loads it again
     nested: bool = False  # part of another model
     level: int = 0  # how many models stand in each other inside
     size: int = 0  # layers of a Sequential, those of models in it included

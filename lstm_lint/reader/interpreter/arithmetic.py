@@ -28,6 +28,7 @@ _BINARY: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], Any]] = {
 }
 
 
+_LONGEST_REPEATED = 5_000  # characters of `"a line " * 6`
 _LINEAR = (cst.Add, cst.Subtract, cst.Multiply)
 SYMBOLS: dict[type, str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
@@ -133,7 +134,9 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
     ):
         return Unknown("a large power")
     if kind is cst.Multiply and (isinstance(left, str) or isinstance(right, str)):
-        return Unknown("a repeated string")
+        text, times = (left, right) if isinstance(left, str) else (right, left)
+        short = isinstance(text, str) and isinstance(times, int) and times * len(text) <= _LONGEST_REPEATED
+        return Known(text * times, "computed") if short else Unknown("a repeated string")  # type: ignore[operator]
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) > MAX_ITEMS:
         return Unknown("a very long string")
     if kind is cst.Modulo and isinstance(left, str):

@@ -94,11 +94,11 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     if at is None or not isinstance(asked, cst.Attribute):
         return
     count = _count(owner)
-    if count is None or -count <= at < count:
+    if not count or -count <= at < count:
         return
     if asked.attr.value == "shape":
         it.record.refuse(node, "axes", it.text(asked.value), str(count), str(at))
-    elif asked.attr.value == "layers" and isinstance(owner, Items) and count:
+    elif asked.attr.value == "layers" and isinstance(owner, Items):
         it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
 
 

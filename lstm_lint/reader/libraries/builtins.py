@@ -108,6 +108,9 @@ def _ordered(it: Interpreter, call: Call) -> Abstract:
 def _set(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values()
     first = values[0] if values else None
+    if isinstance(first, Known) and isinstance(first.value, str):
+        letters: list[Abstract] = [Known(letter, "computed") for letter in sorted(set(first.value))]
+        return Items(letters, True, False, it.control.depth, unordered=len(letters) > 1)
     if first is None or isinstance(first, (Items, Known)):
         return _listed(it, "set", first)
     if isinstance(first, Data) and first.text:
@@ -158,9 +161,18 @@ def _range_of(it: Interpreter, call: Call) -> Abstract:
 
 def _paired(it: Interpreter, call: Call) -> Abstract:
     """`zip(x, y)`, `enumerate(x)`."""
-    if any(isinstance(value, Unordered) for value in call.args.values()):
+    if any(_is_set_of_text(value) for value in call.args.values()):
         it.record.numbered.append(call.place)
     return _pairs(it, call.name, call.args.values()) if call.args.complete else _columns(call)
+
+
+def _is_set_of_text(value: Abstract) -> bool:
+    """Whether its elements are words or characters in the order of a set, which hashes decide."""
+    if isinstance(value, Items) and value.unordered and value.items and not value.spoiled:
+        return all(
+            isinstance(one, Known) and isinstance(one.value, str) for one in value.items[:_LONGEST_RANGE]
+        )
+    return isinstance(value, Unordered)
 
 
 def _getattr(it: Interpreter, call: Call) -> Abstract:
@@ -255,10 +267,13 @@ def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
     if name == "sorted" and isinstance(value, Items) and value.unordered:
         value = Items(value.items, True, value.open, value.depth, value.spoiled)
     found = it.elements(value, 1000)
+    if isinstance(value, Known) and isinstance(value.value, str) and len(value.value) <= 100:
+        found = [Known(letter, "computed") for letter in value.value]  # `columns=list("abc")`
     if found is None:
         if isinstance(value, Items):
-            spoiled = value.spoiled or value.unordered
-            return Items(list(value.items), name != "tuple", value.open, it.control.depth, spoiled)
+            kept = Items(list(value.items), name != "tuple", value.open, it.control.depth, value.spoiled)
+            kept.unordered = value.unordered
+            return kept
         return Unknown("a sequence that is not known")
     if name == "set":
         return as_set(Items(found, True, False, it.control.depth))

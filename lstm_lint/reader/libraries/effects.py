@@ -24,6 +24,7 @@ from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data.conversion import as_data, has_tensor, merged, origin
@@ -106,6 +107,15 @@ class Bound:
     def rest(self) -> list[Abstract]:
         """What `*shape` of the parameters gets; gives up where a `*` of the call was not unpacked."""
         return self._rest if self.call.args.complete else give_up("not all arguments are known")
+
+    def refuse(self, kind: str, *words: str) -> None:
+        """Write down that the call raises, where what it gets is certain and nothing catches the error."""
+        data = [one.data for one in self.operands if one.data is not None]
+        certain = data and all(
+            (one.sure or is_predicted(one)) and one.kind == "array" and one.parts is None for one in data
+        )
+        if certain and self.call.args.complete and not self.it.control.guards and not self.it.control.depth:
+            self.it.record.refuse(self.call.node, kind, self.call.name, *words)
 
     def operand(self, value: Abstract | None) -> Operand:
         if value is None or value == _NONE:

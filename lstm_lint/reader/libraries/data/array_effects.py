@@ -189,8 +189,32 @@ def _side(part: Data, side: Part) -> Data:
 
 
 @described("object|dtype")
+def _note_ragged(it: Interpreter, call: Call) -> None:
+    """Write down lists of numbers that are not equally long: no array can be made of them."""
+    rows = call.args.values()[0]
+    if not isinstance(rows, Items) or rows.open or rows.spoiled or it.control.guards:
+        return
+    lengths = {
+        len(row.items) if _is_row(row) and isinstance(row, Items) else None for row in rows.items[:1000]
+    }
+    if len(lengths) > 1 and None not in lengths:
+        it.record.refuse(call.node, "ragged", *map(str, sorted(filter(None, lengths))[:2]))
+
+
+def _is_row(row: Abstract) -> bool:
+    """Whether it is a list of numbers, written out."""
+    closed = isinstance(row, Items) and not row.open and not row.spoiled and bool(row.items)
+    return (
+        closed
+        and isinstance(row, Items)
+        and all(isinstance(one, Known) and isinstance(one.value, (int, float)) for one in row.items[:1000])
+    )
+
+
 def converted(it: Interpreter, call: Call) -> Abstract | None:
     """`np.array(x, dtype)`, `np.float32(x)`."""
+    if call.name in ("array", "asarray") and len(call.args.values()) == 1:
+        _note_ragged(it, call)
     found = same_data(it, call)
     stated = call.args.at(1, "dtype") or (Module(call.path) if call.name.startswith("float") else None)
     if not isinstance(found, Data):

@@ -55,6 +55,7 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
     first = call.args.at(0, "data")
     named = call.args.at(2, "columns")
     given = names(named) if named is not None else None
+    plain = False  # an array, and no frame of which columns are taken
     if first is None or first == _NONE:
         count: Dim = len(given) if given is not None else "?" if named is not None else 0
         made = Data((Step("cast", "DataFrame", call.place),), ("?", count), kind="frame", labels=given)
@@ -70,7 +71,7 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         if not isinstance(made_of, Data):
             return made_of
         found = made_of
-        before = found.shape
+        before, plain = found.shape, found.kind == "array"
         if before is not None and len(before) < 2:
             found.shape = (*before, 1) if before else None
         if found.kind not in ("frame", "column"):
@@ -87,6 +88,8 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         size = given or as_data(it, named, call.node)
         width: Dim = len(given) if given else size.shape[0] if isinstance(size, Data) and size.shape else "?"
         rows: Dim = found.shape[0] if found.shape else "?"
+        if width == "?" and plain and found.shape is not None and len(found.shape) == 2:
+            width = found.shape[1]  # as many names as the array has columns
         found.shape = (rows, width)
         found.labels = given
     if "dtype" in call.args.keywords or len(call.args.positional) > 3:

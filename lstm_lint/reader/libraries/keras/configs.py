@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass, field
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Class, Function, Module
 from lstm_lint.reader.libraries.keras.names import canonical
@@ -18,6 +19,17 @@ _OF_LAYERS = ("name", "trainable", "dtype")  # what `Layer.get_config` says
 _TAKEN_BY_LAYERS = frozenset({*_OF_LAYERS, "activity_regularizer", "autocast", "dynamic"})
 # Where one of these stands in `get_config`, its keys are not what its text says.
 _CHANGES = frozenset({"pop", "popitem", "clear", "setdefault", "serialize_keras_object"})
+
+
+def _said_by(it: Interpreter, path: str) -> tuple[str, ...]:
+    """What `get_config` of a layer class of Keras says, in order; empty for other classes."""
+    kind, _, name = path.rpartition(".")
+    if kind != "keras.layers":
+        return ()
+    if name == "Layer":
+        return _OF_LAYERS
+    api = signature("layers", name, it.target)
+    return (*_OF_LAYERS, *(one.name for one in api.parameters)) if api is not None else ()
 
 
 @dataclass(eq=False, slots=True)
@@ -32,8 +44,9 @@ class _Config:
 def note_config(it: Interpreter, cls: Class) -> None:
     """Write down what a layer class cannot be loaded with."""
     initializer, getter = cls.names.get("__init__"), cls.names.get("get_config")
-    direct = [canonical(base.path) if isinstance(base, Module) else "" for base in cls.bases]
-    if direct != ["keras.layers.Layer"] or "from_config" in cls.names or it.control.guards:
+    base = cls.bases[0] if len(cls.bases) == 1 else None
+    said_by_base = _said_by(it, canonical(base.path)) if isinstance(base, Module) else ()
+    if not said_by_base or "from_config" in cls.names or it.control.guards:
         return
     if not isinstance(initializer, Function) or not isinstance(getter, Function):
         return
@@ -50,18 +63,19 @@ def note_config(it: Interpreter, cls: Class) -> None:
     text = it.text(node.body)
     rest = node.params.star_kwarg.name.value if node.params.star_kwarg is not None else ""
     for key, at in config.keys.items():
-        if key in taken or (rest and (key in _TAKEN_BY_LAYERS or key in text or f"**{rest}" not in text)):
+        handed = key in said_by_base or key in _TAKEN_BY_LAYERS or key in text or f"**{rest}" not in text
+        if key in taken or (rest and handed):
             continue
         it.record.refuse(at, "config-key", key, cls.name)
         return
-    missing = [name for name in _OF_LAYERS if name not in taken and name not in config.keys]
+    missing = [name for name in said_by_base if name not in taken and name not in config.keys]
     if config.of_base and not rest and missing:
         it.record.refuse(node.name, "config-base", missing[0], cls.name)
         return
     needed = (*node.params.posonly_params, *node.params.params)[1:]
     for one in (*needed, *node.params.kwonly_params):
         name = one.name.value
-        if one.default is None and name not in config.keys and not (config.of_base and name in _OF_LAYERS):
+        if one.default is None and name not in config.keys and not (config.of_base and name in said_by_base):
             it.record.refuse(said.name, "config-misses", name, cls.name)
             return
 

@@ -93,7 +93,20 @@ def functional(it: Interpreter, call: Call) -> Network:
         if isinstance(inner, Network):
             network.hold(inner)
     begin(it, network)
+    if network.complete:
+        uses = in_order([tensor.use for tensor in network.outputs if tensor.use is not None])
+        _note_names(it, [use.layer for use in uses if isinstance(use.layer, Built)])
     return network
+
+
+def _note_names(it: Interpreter, layers: Sequence[Built]) -> None:
+    """Write down a layer of a model that is given the name of another one."""
+    named: dict[str, Built] = {}
+    for layer in layers:
+        if layer.kind == "layers" and "name" in layer.given and layer.title:
+            first = named.setdefault(layer.title, layer)
+            if first is not layer and isinstance(layer.given["name"].value, Known) and not it.control.guards:
+                it.record.refuse(layer.node, "same-name", layer.title)
 
 
 def write_down(it: Interpreter, call: Call, owner: str) -> None:
@@ -141,6 +154,11 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
             return
         if network.grow(1):
             network.stack.append(layer)
+            named = layer.given.get("name")
+            if named is not None and isinstance(named.value, Known) and not it.control.guards:
+                others = (one for one in network.stack[:-1] if one.__class__ is Built)
+                if any(one.title == layer.title for one in others):
+                    it.record.refuse(layer.node, "same-name", layer.title)
     elif isinstance(layer, Network):
         network.hold(layer)
         if network.grow(layer.size):
@@ -453,6 +471,11 @@ def _lambda_formula(it: Interpreter, layer: Built) -> Formula:
         declared = layer.given.get("output_shape")
         if declared is not None:
             rest = dims(declared.value)
+            written = function.value if function is not None else None
+            if isinstance(written, Function) and first is not None:
+                made = shape_after(it, written, [Tensor(shape) for shape in shapes])
+                if made and first[0] is None and isinstance(made[0], int):
+                    return made  # the batch is gone, whatever is declared
             return (first[0], *rest) if rest is not None and first is not None else None
         if function is None or not isinstance(function.value, Function) or "arguments" in layer.given:
             return None

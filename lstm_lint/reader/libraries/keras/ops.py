@@ -88,7 +88,11 @@ def _made(
     """The shape of the result; that the library raises is written down."""
     shapes = [tensor.shape for tensor in inputs]
     try:
-        return formula(shapes)
+        made = formula(shapes)
+        first = shapes[0] if len(shapes) == 1 else None
+        if title and made and first and first[0] is None and isinstance(made[0], int):
+            it.record.refuse(node, "batch", title)  # of interest where a model returns it
+        return made
     except Refused as refused:
         known = tuple(shape for shape in shapes if shape is not None)
         if title and len(known) == len(shapes):

@@ -37,6 +37,7 @@ from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras.fed import note_fed
+from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
 from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
@@ -107,6 +108,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(owner, Network)
     owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
+    if name == "evaluate":
+        _note_uncompiled(it, call, owner)
     if name in ("evaluate", "predict", *_GONE):
         name = "predict" if name in _GONE else name
         given = bind(signature("methods", f"Model.{name}", it.target), call.args)
@@ -120,7 +123,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 in_loop=it.control.loops > 0,
                 inputs=titles(owner.inputs, owner.input_keys),
                 outputs=titles(owner.outputs, owner.output_keys),
-                lists=_plain_lists(given),
+                lists=_plain_lists(given) or (("x",) if _arrays_in_list(owner, given) else ()),
                 no_numbers=_no_numbers(given),
             )  # fmt: skip
         )
@@ -161,9 +164,39 @@ def _scores(owner: Network, name: str, args: Args) -> Unknown:
     return Scores("the result of an evaluation", count, name)
 
 
+def _note_uncompiled(it: Interpreter, call: Call, owner: Network) -> None:
+    """Write down `fit` and `evaluate` of a model that the program makes and certainly never compiles."""
+    control = it.control
+    certain = (
+        owner.kind != "subclassed" and owner.complete and not (owner.handed or owner.nested or owner.home)
+    )
+    if (
+        certain
+        and not owner.compiles
+        and not (control.home or control.guards or control.depth or owner.reloaded)
+    ):
+        it.record.refuse(call.node, "compile", call.name, owner.name or "")
+
+
 def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
     """The data that is a list of numbers or of lists of numbers, and no array."""
     return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
+
+
+def _arrays_in_list(owner: Network, given: Mapping[str, Given]) -> bool:
+    """Whether x is a list of several arrays, and the model has one input: Keras takes each for another input."""
+    value = given["x"].value if "x" in given else None
+    if not isinstance(value, Items) or value.spoiled or owner.kind == "subclassed" or not owner.complete:
+        return False
+    several = len(owner.inputs) <= 1 and (len(value.items) > 1 or (value.open and value.count != 1))
+    return (
+        several
+        and bool(value.items)
+        and all(
+            isinstance(item, Data) and item.kind == "array" and item.sure and bool(item.shape)
+            for item in value.items[:_LOOKED_AT]
+        )
+    )
 
 
 def _no_numbers(given: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
@@ -258,7 +291,24 @@ def load(it: Interpreter, call: Call) -> Abstract:
     if kept is not None:
         kept.weights_loaded = True
         return kept
+    if (saved := _saved_under(it, found.given.get("filepath"))) is not None:
+        saved.reloaded = True
+        return saved
     return Unknown(LOADED)
+
+
+def _saved_under(it: Interpreter, path: Given | None) -> Network | None:
+    """The one model that this program has saved as a whole under that name."""
+    if path is None or not isinstance(path.value, Known) or it.control.guards:
+        return None
+    known = [one for one in it.record.networks if any(_is_at(saved, path.value) for saved in one.saved)]
+    alone = len(known) == 1 and known[0].home is it.control.home and not known[0].nested
+    return known[0] if alone else None
+
+
+def _is_at(saved: Training, path: Known) -> bool:
+    where = saved.given.get("filepath")
+    return saved.method == "save" and where is not None and where.value == path
 
 
 def _kept_under(it: Interpreter, path: Given | None) -> Network | None:
@@ -321,7 +371,10 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             given[where] = Given(made, given[where].node, given[where].whole)
     if call.name == "fit":
         note_fed(it, given, before)
+        note_callbacks(it, given)
     lists = _plain_lists(given) if call.name == "fit" else ()
+    if not lists and call.name == "fit" and _arrays_in_list(owner, given):
+        lists = ("x",)
     for where in ("x", "y"):  # a list that a loop filled
         listed = given[where].value if where in given else None
         if (
@@ -340,9 +393,11 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     if call.name == "compile":
         _use_optimizer(given)
         note_metrics(it, given)
+        note_functions(it, given)
         owner.compiles.append(training)
         return Known(None, "nothing")
     owner.fits.append(training)
+    _note_uncompiled(it, call, owner)
     x = given.get("x")
     if (
         x is not None
@@ -390,7 +445,7 @@ def _built_with(owner: Network, shape: Shape | None) -> None:
 
 def _fold_around(it: Interpreter, owner: Network) -> Step | None:
     """The splitter in whose loop a model is trained that was built before the loop."""
-    for step, older, _ in it.control.folds:
+    for step, older, _ in it.control.folds if not owner.reloaded else ():
         if any(network is owner for network in it.record.networks[:older]):
             return step
     return None

@@ -19,6 +19,14 @@ def concatenated(bound: Bound) -> Shape:
     shapes = _shapes(bound)
     if axis is None:
         return (total(product(shape) for shape in shapes),)
+    return _joined(bound, shapes, axis)
+
+
+def _joined(bound: Bound, shapes: Sequence[Shape], axis: object) -> Shape:
+    """Along an axis that is given; other numbers of axes raise."""
+    ranks = sorted({len(shape) for shape in shapes})
+    if len(ranks) > 1:
+        bound.refuse("ranks", str(ranks[0]), str(ranks[-1]))
     return joined(shapes, axis if isinstance(axis, int) else give_up("no axis"))
 
 
@@ -119,7 +127,7 @@ def appended(bound: Bound) -> Shape:
     axis = bound.known("axis", None)
     if axis is None:
         return (total(product(shape) for shape in shapes),)
-    return joined(shapes, axis if isinstance(axis, int) else give_up("no axis"))
+    return _joined(bound, shapes, axis)
 
 
 def repeated(bound: Bound) -> Shape:

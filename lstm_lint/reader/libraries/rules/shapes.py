@@ -147,7 +147,16 @@ def _same_size(a: Dim, b: Dim) -> None:
 
 def reshaped(bound: Bound) -> Shape:
     """`reshape(shape)` or `reshape(10, -1)`, -1 worked out where it can be."""
-    return _sized(bound.shape() if bound.operands[0].shape is not None else None, _wanted(bound.rest))
+    old, wanted = bound.operands[0].shape, _wanted(bound.rest)
+    made, size = _sized(old, wanted), product(old) if old is not None else "?"
+    known = isinstance(size, int) and all(isinstance(dim, int) for dim in made)
+    if known and product(made) != size:
+        bound.refuse("reshape", str(size), _shown(wanted))
+    return made
+
+
+def _shown(shape: Shape) -> str:
+    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
 
 
 def put(old: Shape | None, values: Sequence[Abstract]) -> Shape | None:

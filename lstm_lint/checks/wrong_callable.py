@@ -1,0 +1,32 @@
+"""LL473: a loss, metric or callback that Keras cannot call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Refused, Script
+
+_LONGEST = 24  # of a name in a message
+
+
+@check("wrong-callable")
+def wrong_callable(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(
+        Problem(message, found.place.span) for found in script.refused if (message := _message(found))
+    )
+
+
+def _message(found: Refused) -> str:
+    match found.kind, found.words:
+        case "callback-class", (name,):
+            return f"`{name[:_LONGEST]}` is the class: `fit` raises; make a callback of it, {name[:_LONGEST]}(...)"
+        case "function-maker", (what, name):
+            name = name[:_LONGEST]
+            return f"`{name}` returns the {what} and is none: `fit` raises; call it, {what}={name}(...)"
+        case "function-takes", (what, name, takes):
+            arguments = f"{takes} argument{'s' if takes != '1' else ''}"
+            return f"`{name[:_LONGEST]}` takes {arguments}, a {what} gets y_true and y_pred: `fit` raises; take two"
+    return ""

@@ -1,0 +1,90 @@
+"""Functions that `compile` is given as loss or metric: Keras calls each with the targets and the predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.values import Abstract, Class, Function, Given, Items, Module, Table
+from lstm_lint.reader.libraries.keras.names import canonical, split
+from lstm_lint.reader.tree.syntax import parts
+
+_MOST = 50  # losses or metrics of a model
+
+
+def note_functions(it: Interpreter, given: dict[str, Given]) -> None:
+    """Write down a loss or metric that cannot be called with two arrays, or only makes the function that can."""
+    if it.control.guards:
+        return
+    for name in ("loss", "metrics", "weighted_metrics"):
+        if name in given:
+            for value, node in _each(given[name].value, given[name].node):
+                if isinstance(value, Function) and node is not None:
+                    _note(it, value, node, "loss" if name == "loss" else "metric")
+
+
+def note_callbacks(it: Interpreter, given: dict[str, Given]) -> None:
+    """Write down a class of a callback that was not called."""
+    if "callbacks" not in given or it.control.guards:
+        return
+    for value, node in _each(given["callbacks"].value, given["callbacks"].node):
+        found = split(canonical(value.path)) if isinstance(value, Module) else None
+        of_keras = found is not None and found[0] == "callbacks" and found[1][:1].isupper()
+        own = isinstance(value, Class) and canonical(value.library).startswith("keras.callbacks.")
+        if node is not None and (of_keras or own):
+            name = (
+                found[1] if of_keras and found is not None else value.name if isinstance(value, Class) else ""
+            )
+            it.record.refuse(node, "callback-class", name)
+
+
+def _each(value: Abstract, node: cst.CSTNode | None) -> Iterator[tuple[Abstract, cst.CSTNode | None]]:
+    """What a list or dict holds, or the one value, and where it is written."""
+    if isinstance(value, Items):
+        held = [] if value.spoiled else value.items[:_MOST]
+        alike = isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == len(value.items)
+        elements = node.elements if alike and isinstance(node, (cst.List, cst.Tuple)) else ()
+        for at, item in enumerate(held):
+            yield item, elements[at].value if elements else node
+    elif isinstance(value, Table):
+        for item in list(value.entries.values())[:_MOST]:
+            yield item, node
+    else:
+        yield value, node
+
+
+def _note(it: Interpreter, function: Function, node: cst.CSTNode, what: str) -> None:
+    definition = function.node
+    if function.owner is not None or function.kind != "plain":
+        return
+    if isinstance(definition, cst.FunctionDef) and (definition.decorators or definition.asynchronous):
+        return
+    params = definition.params
+    ordered = [*params.posonly_params, *params.params]
+    needed = [one.name.value for one in ordered if one.default is None]
+    needed += [one.name.value for one in params.kwonly_params if one.default is None]
+    name = function.name if isinstance(definition, cst.FunctionDef) else "lambda"
+    if isinstance(definition, cst.FunctionDef) and _makes_function(definition):
+        it.record.refuse(node, "function-maker", what, name)
+    elif (len(ordered) < 2 and params.star_arg is None) or len(needed) > 2:
+        takes = len(needed) if len(needed) > 2 else len(ordered)
+        it.record.refuse(node, "function-takes", what, name, str(takes))
+
+
+def _makes_function(definition: cst.FunctionDef) -> bool:
+    """Whether it returns a function that it defines: `def weighted(w): def loss(y, f): ...; return loss`."""
+    waiting: list[cst.CSTNode] = [definition.body]
+    defined: set[str] = set()
+    returned: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.FunctionDef):
+            defined.add(node.name.value)
+            continue
+        if isinstance(node, cst.Return) and isinstance(node.value, (cst.Name, cst.Lambda)):
+            returned.add(node.value.value if isinstance(node.value, cst.Name) else "")
+            if isinstance(node.value, cst.Lambda):
+                defined.add("")
+        waiting.extend(parts(node))
+    return bool(returned & defined)
