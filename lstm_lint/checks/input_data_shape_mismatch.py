@@ -46,7 +46,7 @@ def _of_calls(
         ):
             shape = _of_array(data)
             found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
-            found = found or _of_elements(data, declared)
+            found = found or _of_elements(data, declared) or _of_batches(data, declared, first)
             if found is not None:
                 message, severity = found
                 fix = _swap(model, first) if "swapped" in message else None
@@ -88,6 +88,16 @@ def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | 
         f"x of {of} is one sample without the batch axis, {shown(declared)}: it raises; {_BATCHED[data.kind]}",
         None,
     )
+
+
+def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str, Severity | None] | None:
+    """A generator whose batches have another number of features, as a `TimeseriesGenerator` of a frame."""
+    if data is None or data.kind != "generator" or not data.certain or not data.shape:
+        return None
+    if len(data.shape) != len(declared) or not all(isinstance(size, int) for size in data.shape[1:]):
+        return None
+    message = _mismatch(("?", *data.shape[1:]), declared, first, strict=False)
+    return (message, None) if message is not None else None
 
 
 def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:

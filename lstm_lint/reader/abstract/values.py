@@ -490,6 +490,13 @@ class Scores(Unknown):
     method: str
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Weights(Unknown):
+    """What `get_weights` of a model returns."""
+
+    network: Network
+
+
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module

@@ -32,6 +32,7 @@ from lstm_lint.reader.abstract.values import (
     Scores,
     Tensor,
     Training,
+    Weights,
 )
 from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.batches import generated
@@ -46,6 +47,7 @@ from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.ops import tensors_in
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
+from lstm_lint.reader.libraries.keras.weights import note_weights
 from lstm_lint.script import Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
@@ -252,10 +254,16 @@ def _predicted(it: Interpreter, owner: Network, x: Abstract | None) -> Shape | N
 def _weights_set(it: Interpreter, call: Call) -> Abstract:
     """`load_weights`, `set_weights`."""
     assert isinstance(call.owner, Network)
+    note_weights(it, call, call.owner)
     call.owner.weights_loaded = True
     if call.name == "load_weights":
         it.record.loads.append(_with_file(call, ("filepath",)))
     return Known(None)
+
+
+def _weights_of(it: Interpreter, call: Call) -> Abstract:
+    assert isinstance(call.owner, Network)
+    return Weights("the weights of a model", call.owner)
 
 
 def _build(it: Interpreter, call: Call) -> Abstract:
@@ -566,9 +574,10 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(_weights_set) for name in ("load_weights", "set_weights")},
     **{
         ("model", name): _named(_harmless)
-        for name in ("summary", "get_config", "to_json", "to_yaml", "get_weights",
+        for name in ("summary", "get_config", "to_json", "to_yaml",
                      "count_params", "reset_states", "reset_state", "reset_metrics", "export")
     },
+    ("model", "get_weights"): _named(_weights_of),
     **{("model", name): _named(_save) for name in ("save", "save_weights")},
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
