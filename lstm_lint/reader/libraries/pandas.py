@@ -16,7 +16,8 @@ from lstm_lint.reader.libraries.data.array_effects import astype, moved
 from lstm_lint.reader.libraries.data.columns import column
 from lstm_lint.reader.libraries.data.conversion import first_data, origin, read, untensored
 from lstm_lint.reader.libraries.data.gaps import shifted
-from lstm_lint.reader.libraries.data.indexing import located, store_located
+from lstm_lint.reader.libraries.data.located import located
+from lstm_lint.reader.libraries.data.stored import store_located
 from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, frames, shapes, values
 from lstm_lint.script import Shape, Step, StepKind

@@ -1,4 +1,4 @@
-"""Subscripts of arrays, frames and texts: `x[:, 0]`, `frame["close"]`, `x[i : i + 10]`, read and written."""
+"""Subscripts of arrays, frames and texts: `x[:, 0]`, `frame["close"]`, `x[i : i + 10]`."""
 
 from __future__ import annotations
 
@@ -13,149 +13,12 @@ from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.moved import adds_axis, moves
-from lstm_lint.script import Dim, Known, Moves, Place, Selected, Shape, Split, Step, Window
+from lstm_lint.script import Dim, Known, Place, Selected, Shape, Split, Step, Window
 
-_MADE_UP = ("synthetic", "literal")
-_EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
-
-
-def of_column(it: Interpreter, subscript: Subscript) -> Abstract | None:
-    """`frame.close[...]`."""
-    owner = subscript.owner
-    column = columns.as_column(owner, subscript.place) if isinstance(owner, Method) else None
-    return take(it, column, subscript) if column is not None else None
-
-
-def located(it: Interpreter, subscript: Subscript) -> Abstract | None:
-    """`frame.loc[...]`, `frame.iloc[...]`; `frame.close[...]` of a column."""
-    owner = subscript.owner
-    if not isinstance(owner, Method) or owner.name not in _PLACES or not isinstance(owner.owner, Data):
-        return of_column(it, subscript)
-    value, parts, place = owner.owner, subscript.parts, subscript.place
-    if value.kind not in ("frame", "column") or len(parts) > 2:
-        return take(it, value, subscript)
-    by_number = owner.name in ("iloc", "iat")
-    rows = parts[0]
-    if len(parts) == 2 and value.kind == "frame":
-        named = _named(value, parts[1], by_number)
-        if named is not None:
-            names, single = named
-            value = columns.column(value, names[0], place) if single else columns.columns(value, names, place)
-            parts = parts[:1]
-            if rows.index is None and rows.bounds == (None, None, None):
-                return value
-    if len(parts) == 1 and isinstance(rows.index, Fold) and rows.index.step is not None:
-        return _of_fold(value, rows.index)
-    dims = _sizes(value, parts, by_number)
-    shape = None if None in dims or value.shape is None else tuple(dim for dim in dims if dim != _GONE)
-    if len(parts) == 1 and isinstance(rows.index, Data) and not rows.index.text:
-        found = _rows_of(value, rows.index, place)
-    else:
-        found = _slice(it, value, parts, place, (shape,))
-    found.shape, found.labels = shape, None
-    if len(parts) == 1 and value.kind == "frame" and shape is not None and len(shape) == 2:
-        found.labels = value.labels
-    rank = len(shape) if shape is not None else None
-    kind = value.kind if rank is None else "frame" if rank == 2 else "column" if rank == 1 else "array"
-    if kind != value.kind:
-        found.certain, found.columns, found.kind = found.certain and value.sure, {}, kind
-    return found
-
-
-_PLACES = frozenset({"loc", "iloc", "at", "iat"})
-_GONE = -1
-
-
-def _rows_of(value: Data, index: Data, place: Place) -> Data:
-    """`frame.iloc[order]`: rows by their numbers or names, or those for which a condition holds."""
-    found = value.then(
-        Step("select", "slice", place, Selected(picked=True)),
-        magnitude=value.magnitude,
-        integer=value.integer,
-    )
-    found.dtype, found.range = value.dtype, value.range
-    if index.dtype != "bool":
-        found.steps = (*found.steps, *(step for step in index.steps if step.kind == "shuffle"))
-        found.certain = found.certain and index.sure
-    return found
-
-
-def _named(value: Data, part: Part, by_number: bool) -> tuple[tuple[str, ...], bool] | None:
-    """The columns that the second index takes, by name, and whether it is a single one."""
-    index = part.index
-    if index is None:
-        lower, upper, step = part.bounds
-        if value.labels is None or by_number or step is not None:
-            return None
-        first, last = (
-            columns.column_names(lower or Known(value.labels[:1][0])),
-            columns.column_names(upper or Known(value.labels[-1:][0])),
-        )
-        if not first or not last or first[0] not in value.labels or last[0] not in value.labels:
-            return None
-        return value.labels[value.labels.index(first[0]) : value.labels.index(last[0]) + 1], False
-    if by_number:
-        at = integer(index)
-        if at is None or value.labels is None or not -len(value.labels) <= at < len(value.labels):
-            return None
-        return (value.labels[at],), True
-    names = columns.column_names(index)
-    return (names, isinstance(index, Known)) if names is not None else None
-
-
-def _sizes(value: Data, parts: Sequence[Part], by_number: bool) -> list[Dim]:
-    """What is left of each axis: its size, -1 where it is gone, None where that is not known."""
-    before = list(value.shape or ())
-    found: list[Dim] = []
-    for at, size in enumerate(before):
-        found.append(_left(value, parts[at], size, by_number, at) if at < len(parts) else size)
-    return found
-
-
-def _left(value: Data, part: Part, size: Dim, by_number: bool, axis: int) -> Dim:
-    index = part.index
-    if index is None:
-        if by_number or part.bounds == (None, None, None):
-            return _slice_size(part, size)
-        return "?"
-    if isinstance(index, Fold):
-        return "?"
-    if isinstance(index, Linear) or integer(index) is not None:
-        several = not by_number and any(step.kind == "stack" for step in value.steps)
-        return None if several else _GONE  # rows of the same name come together
-    if isinstance(index, Items):
-        known = not index.open and not index.spoiled
-        if known and any(isinstance(item, Known) and isinstance(item.value, bool) for item in index.items):
-            return "?"
-        return len(index.items) if known and by_number else "?"
-    if isinstance(index, Data) and not index.text:
-        if index.dtype == "bool":
-            return "?"
-        rank = len(index.shape) if index.shape is not None else None
-        if rank == 1 and index.shape is not None:
-            return index.shape[0] if by_number else "?"
-        return _GONE if rank == 0 and by_number else None
-    return None
-
-
-def store_located(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
-    """`frame.loc[rows, "close"] = 0`."""
-    owner, parts = subscript.owner, subscript.parts
-    if not isinstance(owner, Method) or owner.name not in _PLACES or not isinstance(owner.owner, Data):
-        return
-    frame = owner.owner
-    whole = len(parts) == 2 and parts[0].index is None and parts[0].bounds == (None, None, None)
-    if len(parts) == 1 and owner.name in ("loc", "at"):  # a row, perhaps a new one
-        _store(frame, value, False, subscript.place)
-        if frame.shape is not None:
-            frame.shape = ("?", *frame.shape[1:])
-        return
-    store(it, Subscript(subscript.node, frame, parts[1:] if whole else parts, subscript.locate), value)
 
 
 def of_data(it: Interpreter, subscript: Subscript) -> Abstract:
@@ -171,7 +34,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
     if len(parts) == 1 and first.index is not None:
         index = first.index
         if isinstance(index, Fold) and index.step is not None:
-            return _of_fold(value, index)
+            return of_fold(value, index)
         if value.text and value.kind != "frame" and not isinstance(index, Items):
             return value  # a line, a word or a character
         names = columns.column_names(index)
@@ -188,7 +51,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
             return _listed(value, index, place)
     if value.text and len(parts) == 1:
         return _of_text(it, value, first, place)
-    return _slice(it, value, parts, place)
+    return sliced(it, value, parts, place)
 
 
 def _listed(value: Data, index: Items, place: Place) -> Data:
@@ -219,14 +82,14 @@ def _is_dots(part: Part) -> bool:
     return isinstance(part.node, cst.Index) and isinstance(part.node.value, cst.Ellipsis)
 
 
-def _of_fold(value: Data, fold: Fold) -> Data:
+def of_fold(value: Data, fold: Fold) -> Data:
     """`x[train]`."""
     assert fold.step is not None
     shape = ("?", *value.shape[1:]) if value.shape else None
     return value.then(fold.step, shape=shape, magnitude=value.magnitude, integer=value.integer)
 
 
-def _slice(
+def sliced(
     it: Interpreter,
     value: Data,
     parts: Sequence[Part],
@@ -477,7 +340,7 @@ def _left_of(before: Shape, parts: Sequence[Part]) -> Shape:
             dims = dims[1:]
             continue
         ended = at is not None
-        shape.append(_slice_size(part, dims[0] if dims else "?") if part.index is None else 1)
+        shape.append(size_of_slice(part, dims[0] if dims else "?") if part.index is None else 1)
         if part.index is None:
             dims = dims[1:]
     if sizes:
@@ -496,7 +359,7 @@ def _places_taken(index: Items | Data) -> Dim:
     return held.count(True) if all(isinstance(one, bool) for one in held) else "?"
 
 
-def _slice_size(part: Part, size: Dim) -> Dim:
+def size_of_slice(part: Part, size: Dim) -> Dim:
     start, upper, step = part.bounds
     if step is not None:
         return size if start is None and upper is None and integer(step) == -1 else "?"
@@ -513,101 +376,3 @@ def _slice_size(part: Part, size: Dim) -> Dim:
     if low is not None and high is not None and 0 <= low <= high and high - low <= 1:
         return high - low  # one column by position: x[:, 3:4]
     return "?"
-
-
-_NUMBERS = ("bool", "int", "uint", "float", "complex")
-
-
-def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
-    """`x[...] = value`: a new column, one-hot rows written into zeros, rows filled in one by one, or something else."""
-    owner, place, parts = subscript.owner, subscript.place, subscript.parts
-    assert isinstance(owner, Data)
-    if owner.kind != "frame":
-        owner.measured = None
-    if isinstance(value, Items):
-        value = as_data(it, value, subscript.node) or value
-    if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
-        of_numbers = owner.dtype is not None and owner.dtype.startswith(_NUMBERS)
-        it.record.convert(subscript.node, "=", value, of_numbers)
-    last = parts[-1].index
-    several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
-    if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
-        for name in several:  # `frame[["open", "close"]] = scaled`
-            columns.store_column(owner, value, name, place)
-        return
-    if owner.kind == "frame" and isinstance(last, Known) and isinstance(last.value, str):
-        if len(parts) > 1:  # `frame.loc[rows, "close"] = 0`: of some rows only
-            whole = columns.column(owner, last.value, place)
-            _store(whole, value, False, place)
-            value = whole
-        columns.store_column(owner, value, last.value, place)
-    else:
-        _store(owner, value, _is_whole_row(parts), place, _row_of(parts))
-
-
-def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
-    """Whether the subscripts lead to a single element: a number for each axis."""
-    numbers = [part.index for part in parts if part.index is not None]
-    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
-    return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
-
-
-def _row_of(parts: Sequence[Part]) -> Moves | None:
-    """Which row a loop writes, counted from the number that it counts: row `i - 24` of `x[i - 24] = ...`."""
-    at = parts[0].index
-    return Moves(at.offset, at.offset, at.base) if isinstance(at, Linear) else None
-
-
-def _store(owner: Data, value: Abstract, whole: bool, place: Place, row: Moves | None = None) -> None:
-    owner.measured = None
-    if isinstance(value, Known) and isinstance(value.value, (int, float)):
-        _store_number(owner, float(value.value), place)
-    elif isinstance(value, Data):
-        _store_data(owner, value, whole, place, row)
-    else:
-        owner.steps = (*owner.steps, Step("unknown", "assignment", place))
-        owner.certain = False
-        owner.magnitude = None
-
-
-def _store_number(owner: Data, number: float, place: Place) -> None:
-    last = owner.steps[-1].what if owner.steps else ""
-    if number == 1 and last in ("zeros", "one-hot"):
-        owner.steps = (*owner.steps, Step("one-hot", "one-hot", place))
-        owner.magnitude = 1.0
-        return
-    made_up = bool(owner.steps) and all(step.kind in _MADE_UP for step in owner.steps)
-    written = Step("synthetic" if made_up else "select", "assignment", place, Selected(picked=True))
-    owner.steps = (*owner.steps, written)
-    owner.magnitude = max(owner.magnitude, abs(number)) if owner.magnitude is not None else None
-    owner.integer = None
-
-
-def _store_data(owner: Data, value: Data, whole: bool, place: Place, row: Moves | None = None) -> None:
-    fresh = bool(owner.steps) and all(step.what in _EMPTY for step in owner.steps)
-    if (
-        fresh and owner.steps[0] not in value.steps
-    ):  # what stood there before is gone where whole rows are filled in, and is padding where parts of them are
-        before = () if whole else owner.steps
-        owner.steps = (*before, *value.steps, Step("stack", "assignment", place, moves=row))
-        owner.magnitude = value.magnitude
-        owner.integer = value.integer if whole else None
-    else:
-        held = set(map(_mark, owner.steps))
-        owner.steps = (*owner.steps, *(step for step in value.steps if _mark(step) not in held))
-        owner.magnitude = None
-        owner.columns = {}
-    owner.certain = owner.certain and value.sure
-
-
-def _mark(step: Step) -> tuple[str, int]:
-    """What two steps share that are one, also where a loop was read pass by pass."""
-    return step.what, id(step if step.place is None else step.place.node)
-
-
-def _is_whole_row(parts: Sequence[Part]) -> bool:
-    """Whether `x[i] = ...` or `x[i, :, 0] = ...` writes over everything in a row."""
-    first = parts[0]
-    if first.index is None and first.bounds[:2] != (None, None):
-        return len(parts) == 1  # a stretch of rows
-    return all(part.index is None and part.bounds[:2] == (None, None) for part in parts[1:2])

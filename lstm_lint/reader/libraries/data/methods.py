@@ -13,7 +13,8 @@ from lstm_lint.reader.abstract.values import Abstract, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS, RAVEL, RESHAPE, astype
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
-from lstm_lint.reader.libraries.data.indexing import of_data, store
+from lstm_lint.reader.libraries.data.indexing import of_data
+from lstm_lint.reader.libraries.data.stored import store
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.script import Known, Step, Unknown
 

@@ -1,0 +1,129 @@
+"""Subscripts that are written: `x[i] = window`, `frame["ratio"] = ...`, `frame.loc[rows, "close"] = 0`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Part, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
+from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.data.located import PLACES
+from lstm_lint.script import Known, Moves, Place, Selected, Step
+
+_MADE_UP = ("synthetic", "literal")
+_EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
+_NUMBERS = ("bool", "int", "uint", "float", "complex")
+
+
+def store_located(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`frame.loc[rows, "close"] = 0`."""
+    owner, parts = subscript.owner, subscript.parts
+    if not isinstance(owner, Method) or owner.name not in PLACES or not isinstance(owner.owner, Data):
+        return
+    frame = owner.owner
+    whole = len(parts) == 2 and parts[0].index is None and parts[0].bounds == (None, None, None)
+    if len(parts) == 1 and owner.name in ("loc", "at"):  # a row, perhaps a new one
+        _store(frame, value, False, subscript.place)
+        if frame.shape is not None:
+            frame.shape = ("?", *frame.shape[1:])
+        return
+    store(it, Subscript(subscript.node, frame, parts[1:] if whole else parts, subscript.locate), value)
+
+
+def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`x[...] = value`: a new column, one-hot rows written into zeros, rows filled in one by one, or something else."""
+    owner, place, parts = subscript.owner, subscript.place, subscript.parts
+    assert isinstance(owner, Data)
+    if owner.kind != "frame":
+        owner.measured = None
+    if isinstance(value, Items):
+        value = as_data(it, value, subscript.node) or value
+    if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:
+        of_numbers = owner.dtype is not None and owner.dtype.startswith(_NUMBERS)
+        it.record.convert(subscript.node, "=", value, of_numbers)
+    last = parts[-1].index
+    several = columns.column_names(last) if isinstance(last, Items) and len(parts) == 1 else None
+    if owner.kind == "frame" and several is not None and isinstance(value, (Data, Known)):
+        for name in several:  # `frame[["open", "close"]] = scaled`
+            columns.store_column(owner, value, name, place)
+        return
+    if owner.kind == "frame" and isinstance(last, Known) and isinstance(last.value, str):
+        if len(parts) > 1:  # `frame.loc[rows, "close"] = 0`: of some rows only
+            whole = columns.column(owner, last.value, place)
+            _store(whole, value, False, place)
+            value = whole
+        columns.store_column(owner, value, last.value, place)
+    else:
+        _store(owner, value, _is_whole_row(parts), place, _row_of(parts))
+
+
+def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
+    """Whether the subscripts lead to a single element: a number for each axis."""
+    numbers = [part.index for part in parts if part.index is not None]
+    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
+    return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
+
+
+def _row_of(parts: Sequence[Part]) -> Moves | None:
+    """Which row a loop writes, counted from the number that it counts: row `i - 24` of `x[i - 24] = ...`."""
+    at = parts[0].index
+    return Moves(at.offset, at.offset, at.base) if isinstance(at, Linear) else None
+
+
+def _store(owner: Data, value: Abstract, whole: bool, place: Place, row: Moves | None = None) -> None:
+    owner.measured = None
+    if isinstance(value, Known) and isinstance(value.value, (int, float)):
+        _store_number(owner, float(value.value), place)
+    elif isinstance(value, Data):
+        _store_data(owner, value, whole, place, row)
+    else:
+        owner.steps = (*owner.steps, Step("unknown", "assignment", place))
+        owner.certain = False
+        owner.magnitude = None
+
+
+def _store_number(owner: Data, number: float, place: Place) -> None:
+    last = owner.steps[-1].what if owner.steps else ""
+    if number == 1 and last in ("zeros", "one-hot"):
+        owner.steps = (*owner.steps, Step("one-hot", "one-hot", place))
+        owner.magnitude = 1.0
+        return
+    made_up = bool(owner.steps) and all(step.kind in _MADE_UP for step in owner.steps)
+    written = Step("synthetic" if made_up else "select", "assignment", place, Selected(picked=True))
+    owner.steps = (*owner.steps, written)
+    owner.magnitude = max(owner.magnitude, abs(number)) if owner.magnitude is not None else None
+    owner.integer = None
+
+
+def _store_data(owner: Data, value: Data, whole: bool, place: Place, row: Moves | None = None) -> None:
+    fresh = bool(owner.steps) and all(step.what in _EMPTY for step in owner.steps)
+    if (
+        fresh and owner.steps[0] not in value.steps
+    ):  # what stood there before is gone where whole rows are filled in, and is padding where parts of them are
+        before = () if whole else owner.steps
+        owner.steps = (*before, *value.steps, Step("stack", "assignment", place, moves=row))
+        owner.magnitude = value.magnitude
+        owner.integer = value.integer if whole else None
+    else:
+        held = set(map(_mark, owner.steps))
+        owner.steps = (*owner.steps, *(step for step in value.steps if _mark(step) not in held))
+        owner.magnitude = None
+        owner.columns = {}
+    owner.certain = owner.certain and value.sure
+
+
+def _mark(step: Step) -> tuple[str, int]:
+    """What two steps share that are one, also where a loop was read pass by pass."""
+    return step.what, id(step if step.place is None else step.place.node)
+
+
+def _is_whole_row(parts: Sequence[Part]) -> bool:
+    """Whether `x[i] = ...` or `x[i, :, 0] = ...` writes over everything in a row."""
+    first = parts[0]
+    if first.index is None and first.bounds[:2] != (None, None):
+        return len(parts) == 1  # a stretch of rows
+    return all(part.index is None and part.bounds[:2] == (None, None) for part in parts[1:2])
