@@ -161,7 +161,7 @@ def test_both_sides_of_a_border_in_one_fit_hold_nothing_out() -> None:
         ("x = np.zeros((9, 5, 1))\nx[0, 2] = 7.5", "synthetic zeros > synthetic assignment"),
         ("x = np.random.default_rng(3).normal(size=(9, 5, 1))", "synthetic normal"),
         ("x = np.random.RandomState(3).randn(9, 5, 1)\nnp.random.shuffle(x)", "synthetic randn > shuffle shuffle"),
-        ("x = np.load('x.npy')\nx = x[np.random.permutation(9)]", "read load > select slice ?"),
+        ("x = np.load('x.npy')\nx = x[np.random.permutation(9)]", "read load > select slice > shuffle permutation ?"),
         ("order = np.arange(9)\nnp.random.shuffle(order)\nx = np.ones(9)[order]",
          "synthetic ones > select slice > shuffle shuffle"),
         ("x = np.eye(9)[np.arange(5)]", "literal arange > one-hot eye"),

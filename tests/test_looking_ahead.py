@@ -1,8 +1,13 @@
-"""Inputs that hold what must be predicted, and rows of the held-out part: LL704 of a deque, LL775, LL776, LL777."""
+"""Inputs that hold what must be predicted, rows of the held-out part, and rows in the wrong order: the rules of data in time."""
 
 from __future__ import annotations
 
 import pytest
+
+pytest.importorskip("pandas")
+
+import numpy as np
+import pandas as pd
 
 from lstm_lint.lint import lint
 from lstm_lint.settings.settings import Selection, Settings
@@ -285,3 +290,28 @@ PAIRS = "w, t = windows(series), series[24:]\n"
 )
 def test_windows_that_are_spread_at_random(body: str, expected: int) -> None:
     assert found("LL704", f"import keras\n{PAIRS}{body}") == expected
+
+
+@pytest.mark.parametrize(
+    "make, expected",
+    [
+        ("s = frame.sort_index()[::-1]['load'].values", 1),
+        ("s = frame.sort_index(ascending=False)['load'].values", 1),
+        ("s = frame.sort_values('date', ascending=False)['load'].values", 1),
+        ("s = np.flip(frame.sort_values('date')['load'].values)", 1),
+        ("s = frame['load'].values[::-1]", 0),
+        ("s = frame.sort_index()['load'].values", 0),
+        ("s = frame.sort_values('date', ascending=False)[::-1]['load'].values", 0),
+        ("s = frame.sort_values('load', ascending=False)['load'].values", 0),
+        ("s = frame.sort_values('date', ascending=newest)['load'].values", 0),
+        ("s = frame.sort_index(ascending=False).sort_values('date')['load'].values", 0),
+    ],
+)
+def test_rows_that_run_from_the_newest_to_the_oldest(make: str, expected: int) -> None:
+    assert found("LL781", f"{make}\nfit(windows(s), s[24:])") == expected
+
+
+def test_first_window_of_reversed_rows_holds_the_newest() -> None:
+    rows = pd.DataFrame({"load": np.arange(100.0)}, index=np.arange(100)).sort_index()[::-1]["load"].values
+    assert rows[:5].tolist() == [99, 98, 97, 96, 95] and rows[5] == 94
+    assert rows[5:][-9:].tolist() == list(range(8, -1, -1))

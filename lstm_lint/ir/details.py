@@ -53,6 +53,7 @@ class Selected:
     """Some of the rows: `x[:n]`, `take(n)`, `x[mask]`."""
 
     strided: bool = False  # some axis is taken with a step, `x[:, ::-1]`
+    backwards: bool = False  # the rows from the last to the first, `x[::-1]`
     rows: tuple[str, str] | None = None  # the bounds as written, "" where there is none
     picked: bool = False  # which rows is not a matter of bounds
     shuffle: Literal[False] | None = None  # of one side of a border, which is a split that keeps the order
@@ -97,6 +98,14 @@ class Columns:
     """Columns of a frame by name."""
 
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Rows in the order of columns, or without any in that of their index. `ascending`: None where it is not known."""
+
+    by: tuple[str, ...]
+    ascending: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,7 @@ Detail = (
     | Shuffle
     | Columns
     | Dropped
+    | Sorted
     | Cast
     | Gaps
     | Division

@@ -394,7 +394,7 @@ class _Replay:
         if step.moves is None and step.kind == "select" and step.what == "slice":
             detail = step.detail
             rows = detail.rows if isinstance(detail, Selected) else None
-            if rows is None and not (isinstance(detail, Selected) and detail.picked):
+            if rows is None and not (isinstance(detail, Selected) and (detail.picked or detail.backwards)):
                 self._some_columns()
         elif isinstance(step.detail, Dropped):  # rows, or columns that are not known
             self._some_columns()

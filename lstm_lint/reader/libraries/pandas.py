@@ -134,8 +134,10 @@ METHODS: dict[tuple[str, str], Handler] = {
     # The same rows and columns, the same values.
     **_table(kept("self|deep"), "copy"),
     **_table(kept("self|", dtype=None), "infer_objects", "convert_dtypes"),
-    **_table(kept("self|by axis ascending inplace", labels=frames.labels_of_rows), "sort_values"),
-    **_table(kept("self|axis ascending inplace", labels=frames.labels_of_rows), "sort_index"),
+    **_table(kept("self|by axis ascending inplace", labels=frames.labels_of_rows, detail=frames.sorted_by),
+             "sort_values"),
+    **_table(kept("self|axis level ascending inplace", labels=frames.labels_of_rows, detail=frames.sorted_by),
+             "sort_index"),
     **_table(kept("self|labels axis", labels=frames.labels_of_rows), "set_axis"),
     **_table(kept("self|mapper index columns axis inplace"), "rename_axis"),
     **_table(kept("self|tz axis level"), "tz_localize", "tz_convert"),

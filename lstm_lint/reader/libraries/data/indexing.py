@@ -103,7 +103,11 @@ def sliced(
         final = stated[0]
     detail = _taken(it, parts[0], value.single) if rows_known else Selected(picked=True)
     if _is_strided(parts):
+        stride = parts[0].bounds[2]
+        last_first = parts[0].bounds[:2] == (None, None) and stride is not None and integer(stride) == -1
         detail = replace(detail or Selected(), strided=True)
+        if isinstance(detail, Selected):
+            detail = replace(detail, backwards=last_first)
     if _halves(parts):
         kept = detail if isinstance(detail, Selected) else Selected()
         step = Step("split", "slice", place, replace(kept, shuffle=False), moves=moves(it, parts))

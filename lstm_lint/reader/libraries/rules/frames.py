@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Table
 from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
 from lstm_lint.reader.libraries.rules import shapes
-from lstm_lint.script import Columns, Dim, Known, Moves, Selected, SeriesKind, Shape, Step
+from lstm_lint.script import Columns, Dim, Known, Moves, Selected, SeriesKind, Shape, Sorted, Step
 
 Labels = tuple[str, ...]
 _ROWS = (0, "index", "rows")
@@ -466,3 +466,12 @@ def filled_back(bound: Bound) -> Moves:
     if bound.known("axis", 0) not in (0, "index", "rows"):
         give_up("along the row")
     return Moves(0, 1)
+
+
+def sorted_by(bound: Bound) -> Sorted:
+    """`sort_values("date", ascending=False)`, `sort_index()`."""
+    by = names_of(bound.known("by")) if bound.given("by") else ()
+    if bound.known("axis", 0) not in (0, "index", "rows"):
+        give_up("columns are sorted")
+    ascending = bound.known("ascending", True)
+    return Sorted(by, ascending if isinstance(ascending, bool) else None)
