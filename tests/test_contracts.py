@@ -352,6 +352,20 @@ def test_a_dense_layer_reads_more_than_one_number(scalar: str) -> None:
     assert codes(text.replace(scalar, scalar.replace(")", ", axis=1)"))) == []
 
 
+@pytest.mark.parametrize("declared", ["input_shape=[None]", "input_shape=(30,)"])
+def test_an_axis_of_one_more_than_declared_is_taken_away_by_keras(declared: str) -> None:
+    text = f"""
+import tensorflow as tf
+model = keras.Sequential([
+    layers.Lambda(lambda x: tf.expand_dims(x, -1), {declared}),
+    layers.SimpleRNN(4, return_sequences=True), layers.SimpleRNN(4), layers.Dense(1),
+])
+model.compile("sgd", "mse")
+model.fit(np.zeros((8, 30, 1)), np.zeros((8, 1)), validation_split=0.2)
+"""
+    assert not {"LL102", "LL116"} & {*codes(text)}
+
+
 OF_ARRAYS = """
 import numpy as np
 import pandas as pd

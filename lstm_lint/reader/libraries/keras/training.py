@@ -447,7 +447,8 @@ def _built_with(owner: Network, shape: Shape | None) -> None:
     first = owner.stack[0]
     # What the layer inside a wrapper declares is passed over by `Sequential.add`: the data decides.
     declared = declared_shape(first.given, first.cls) if isinstance(first, Built) else None
-    if declared is None or all(dim is None for dim in declared):
+    open_alike = declared is not None and len(declared) == len(shape) and not any(declared)
+    if declared is None or open_alike:  # of one axis less Keras takes the last one away where it is 1
         owner.input_shape = shape
 
 
