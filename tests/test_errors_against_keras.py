@@ -36,7 +36,13 @@ CANNOT_LEARN = {
     "LL406": "still",  # the crossentropy of one unit is 0 whatever it says
 }
 
+
 # What the programs load: shape, text, ids below a number, names or JSON.
+def beside_the_pages(name: str) -> str:
+    """A file that blocks with `data` read."""
+    return (rule_page.directory() / "data" / name).read_text("utf-8")
+
+
 SEQUENCES = {"x_scaled.npy": [64, 30, 4], "y_scaled.npy": [64, 1]}
 FILES: dict[str, dict[str, Any]] = {
     "LL101": {"model.json": {"return_sequences": True}},
@@ -56,6 +62,8 @@ FILES: dict[str, dict[str, Any]] = {
         "verses.txt": "to be\nor not\n",
     },
     "LL307": {"walks.npy": [8, 40, 3]},
+    "LL788": {"load_with_holes.csv": beside_the_pages("load_with_holes.csv")},
+    "LL782": {"load_one_site.csv": beside_the_pages("load_one_site.csv")},
     "LL308": {"x.npy": {"below": 100, "shape": [64, 30]}, "y.npy": [64, 1]},
     "LL408": {
         "imu_windows.npy": [64, 100, 6],

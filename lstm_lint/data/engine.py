@@ -12,13 +12,14 @@ from lstm_lint.data.layout import Layout
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY = "160MB"  # of DuckDB; what does not fit goes to the private folder
+MEMORY = "200MB"  # of DuckDB; what does not fit goes to the private folder
+OF_SMALL = "1GB"  # for a file of which more is worked out
 
 
 class Engine:
     """A connection that may read one file. Only SELECT is ever sent."""
 
-    def __init__(self, path: str, folder: str, threads: int = 2) -> None:
+    def __init__(self, path: str, folder: str, memory: str = MEMORY, threads: int = 2) -> None:
         import duckdb
 
         self.path = path
@@ -30,7 +31,7 @@ class Engine:
                 "autoload_known_extensions": False,
                 "allow_community_extensions": False,
                 "threads": threads,
-                "memory_limit": MEMORY,
+                "memory_limit": memory,
                 "temp_directory": os.path.join(folder, "spilled"),
             },
         )
@@ -84,8 +85,10 @@ def _or_missing(at: int, name: str, found: Layout, dialect: Dialect) -> str:
     words = [*dialect.missing, *dialect.missing_in.get(name, ())]
     if dialect.array or not words:
         return field
-    listed = ", ".join(quoted(word) for word in words)
-    return f"CASE WHEN {field} IN ({listed}) THEN NULL ELSE {field} END"
+    # Not `IN (...)`: DuckDB makes a join of it, with memory of its own for each column.
+    listed = " OR ".join(f"{field} = {quoted(word)}" for word in words)
+    longest = max(map(len, words))
+    return f"CASE WHEN length({field}) <= {longest} AND ({listed}) THEN NULL ELSE {field} END"
 
 
 def table_of(path: str, dialect: Dialect, engine: Engine) -> tuple[str, list[str], list[str]]:

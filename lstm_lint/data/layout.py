@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lstm_lint.data.dialect import Dialect, NotLookedAt
 
 HEAD = 1 << 20  # bytes of a file in which its first rows must lie
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)

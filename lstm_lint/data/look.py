@@ -29,7 +29,7 @@ _CHILD = (sys.executable, "-m", "lstm_lint.data.child")
 _NO_ENGINE = "no engine"
 _LARGEST_ENTRY = 1 << 22
 _MOST_ANSWERS = 200  # that a process keeps: a script is read again for each fix, and for its training
-_FORMAT = 1  # of a kept profile
+_FORMAT = 2  # of a kept profile
 
 
 _answers: dict[object, tuple[Profile | str, dict[str, list[str]]]] = {}

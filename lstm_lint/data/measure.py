@@ -12,10 +12,11 @@ from lstm_lint.ir.profile import Column, ColumnType, Copy, Order
 
 MOST_CLASSES = 50
 _SAMPLE = 20_000
-_AT_ONCE = 100  # columns of a query
+_AT_ONCE = 20  # columns of a query: each that is counted takes some megabytes
 _BLOCKS = 32
 _FEWEST_OF_BLOCK = 10  # rows: the mean of fewer would come close to a value
-_MOST_PAIRS = 40  # of columns that may be copies of each other
+_MOST_HASHED = 200  # columns whose rows are compared
+_MOST_PAIRS = 20  # of columns that may be copies of each other
 _SHIFTS = (1, 2, 3, -1, -2, -3)
 _FEWEST_TO_SHIFT = 30  # rows, and different values
 
@@ -92,11 +93,13 @@ class _Found:
     words: tuple[float, float] | None = None
     blocks: tuple[tuple[float, float], ...] = ()
     correlation: float | None = None
+    first_missing: int | None = None
 
     def column(self) -> Column:
         return Column(
             self.source.name, self.type, self.rows, self.missing, self.distinct, self.minimum, self.maximum, self.mean,
             self.spread, self.classes, self.order, self.words, self.blocks, self.correlation,
+            self.first_missing,
         )  # fmt: skip
 
 
@@ -112,7 +115,8 @@ def measured(
     untyped = [one for one in found if not one.source.typed and one.guess == "number"]
     for part in _parts(untyped):
         asked = ", ".join(f"count({one.source.field}), count({one.source.number()})" for one in part)
-        answer = iter(engine.row(f"SELECT {asked} FROM (SELECT * FROM {table} LIMIT {_SAMPLE})"))
+        fields = ", ".join(one.source.field for one in part)
+        answer = iter(engine.row(f"SELECT {asked} FROM (SELECT {fields} FROM {table} LIMIT {_SAMPLE})"))
         for one in part:
             if next(answer) > next(answer):
                 one.guess = "text"
@@ -307,10 +311,15 @@ def _trace(engine: Engine, table: str, part: Sequence[_Found]) -> None:
     numbers = ", ".join(f"{one.source.number()} AS n{one.source.at}" for one in part)
     lagged = ", ".join(f"n{one.source.at}, lag(n{one.source.at}) OVER () AS l{one.source.at}" for one in part)
     inner = f"(SELECT row_number() OVER () AS r, {lagged} FROM (SELECT {numbers} FROM {table}))"
-    asked = ", ".join(f"corr(n{one.source.at}, l{one.source.at})" for one in part)
-    if rows > 2 * _FEWEST_OF_BLOCK:
-        for one, value in zip(part, engine.row(f"SELECT {asked} FROM {inner}")):
-            one.correlation = _plain(value)
+    asked = ", ".join(
+        f"corr(n{one.source.at}, l{one.source.at}), min(CASE WHEN n{one.source.at} IS NULL THEN r END)"
+        for one in part
+    )
+    answer = iter(engine.row(f"SELECT {asked} FROM {inner}"))
+    for one in part:
+        correlation, first = _plain(next(answer)), next(answer)
+        one.correlation = correlation if rows > 2 * _FEWEST_OF_BLOCK else None
+        one.first_missing = first - 1 if first is not None else None
     if blocks < 2:
         return
     asked = ", ".join(f"avg(n{one.source.at}), stddev_samp(n{one.source.at})" for one in part)
@@ -324,7 +333,7 @@ def _trace(engine: Engine, table: str, part: Sequence[_Found]) -> None:
 
 
 def _duplicates(engine: Engine, table: str, found: Sequence[_Found]) -> int | None:
-    if not found or len(found) > _AT_ONCE:
+    if not found or len(found) > _MOST_HASHED:
         return None
     values = ", ".join(_value(one) for one in found)
     try:

@@ -58,6 +58,7 @@ def _column(document: Any) -> Column:
         (float(words[0]), float(words[1])) if words is not None else None,
         tuple((float(mean), float(spread)) for mean, spread in document["blocks"]),
         _number(document["correlation"]),
+        _optional(document["first_missing"]),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lstm_lint.data.dialect import Dialect, NotLookedAt
-from lstm_lint.data.engine import Engine, table_of, table_of_text
+from lstm_lint.data.engine import MEMORY, OF_SMALL, Engine, table_of, table_of_text
 from lstm_lint.data.layout import Layout, layout
 from lstm_lint.data.measure import MOST_CLASSES, Source, measured
 from lstm_lint.data.prepare import prepared
@@ -28,8 +28,8 @@ def profile_of_table(
     sources = _sources(found, dialect)
     if not sources:
         raise NotLookedAt("no column of it is read")
-    engine = Engine(text, folder)
     size = os.path.getsize(text)
+    engine = Engine(text, folder, OF_SMALL if size <= THOROUGH else MEMORY)
     error = ""
     for parallel in (True, False):
         table = table_of_text(text, dialect, found, parallel=parallel)
@@ -95,7 +95,8 @@ def _sources(found: Layout, dialect: Dialect) -> list[Source]:
 
 
 def _typed(path: str, dialect: Dialect, folder: str) -> Profile:
-    engine, size = Engine(path, folder), os.path.getsize(path)
+    size = os.path.getsize(path)
+    engine = Engine(path, folder, OF_SMALL if size <= THOROUGH else MEMORY)
     try:
         table, names, types = table_of(path, dialect, engine)
         sources = [Source(at, name, typed=of) for at, (name, of) in enumerate(zip(names, types))]

@@ -147,6 +147,7 @@ class Division:
     learned_at: Place
     nan: str | None = None
     by: str = ""  # the statistic: `std`
+    by_column: bool = field(default=False, repr=False)  # each column by its own
 
 
 @dataclass(frozen=True, slots=True)

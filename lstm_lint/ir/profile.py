@@ -47,6 +47,7 @@ class Column:
     words: tuple[float, float] | None = None  # of a text: the median number of words, and the largest
     blocks: tuple[tuple[float, float], ...] = ()  # mean and spread of consecutive parts of equal size
     correlation: float | None = None  # of each value with the next
+    first_missing: int | None = None  # the row, from 0, of the first missing value
 
     @property
     def numeric(self) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.script import Column, Held, Profile, Selected, Series, Split, Window
 
+_FEWEST_TO_SPLIT = 10  # missing values of which a random half gets one
 _LONGEST = 30  # characters of the name of a column in a message
-# After these steps other rows are there than in the file: only some, or others in place of those without a value.
-_OTHER_ROWS = ("clean",)
+_KEEPS_ROWS = frozenset({"read", "select", "cast", "window", "reshape", "split", "shuffle", "stack", "scale"})
+# Of the selections those that let no row go; whatever else picks rows by their values.
+_OF_COLUMNS = frozenset({"column", "slice", "DataFrame", "drop", "loop", "deque", "input", "batch"})
+_LEAST_OF_TRAINING = 0.4  # of the rows lie before a border that splits them
 
 
 def exact(series: Series | None) -> tuple[Held, ...]:
@@ -51,14 +54,39 @@ def profiles(series: Series | None) -> Iterator[Profile]:
     yield from {id(one.profile): one.profile for one in held if one.profile is not None}.values()
 
 
-def some_rows(series: Series) -> bool:
-    """Whether rows may have been left out: by a slice, a condition, a method. A split keeps each somewhere."""
-    return any(
-        step.kind in _OTHER_ROWS
-        or (isinstance(step.detail, Selected) and step.detail.picked)
-        or (isinstance(step.detail, Selected) and step.kind == "select" and step.detail.rows)
+def keeps_rows(series: Series) -> bool:
+    """Whether no row was picked, filled in or made of others: slices and splits leave their parts as they are."""
+    return all(
+        step.kind in _KEEPS_ROWS
+        and (step.kind != "select" or step.what in _OF_COLUMNS)
+        and not (isinstance(step.detail, Selected) and (step.detail.picked or step.detail.strided))
         for step in series.steps
-    )  # fmt: skip
+    )
+
+
+def certainly_holds_missing(series: Series, column: Column) -> bool:
+    """Whether one of the missing values of a column is left in the rows that an array takes of the file."""
+    if not column.missing or not keeps_rows(series):
+        return False
+    for step in series.steps:
+        rows = step.detail.rows if isinstance(step.detail, Selected) else None
+        if isinstance(step.detail, Split) and column.missing < _FEWEST_TO_SPLIT:
+            return False
+        if rows is not None and not _stays(rows, column, step.kind == "split"):
+            return False
+    return True
+
+
+def _stays(rows: tuple[str, str], column: Column, splits: bool) -> bool:
+    """The same after one slice, `[1:]` or `[:border]`."""
+    begin, end = rows
+    if begin and end:
+        return False
+    cut = (begin or end).lstrip("-")
+    if cut.isdigit() and not splits:
+        return column.missing > int(cut) and bool(begin) != (begin or end).startswith("-")
+    early = column.first_missing is not None and column.first_missing < _LEAST_OF_TRAINING * column.rows
+    return not begin and early
 
 
 def has_windows(series: Series) -> bool:
@@ -90,3 +118,13 @@ def number(value: float | None) -> str:
     if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}"
+
+
+_UNITS = ((86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute"), (1.0, "second"))
+
+
+def duration(seconds: float) -> str:
+    """3 days, 1 hour."""
+    size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1])
+    count = seconds / size
+    return f"{count:.3g} {unit}{'s' * (count != 1)}"

@@ -60,6 +60,9 @@ def classes(y: Series | None) -> int | None:
         width = y.shape[-1]
         return width if isinstance(width, int) else None
     whole = y.integer and y.magnitude is not None and float(y.magnitude).is_integer()
+    looked_at = as_read(y)
+    if whole and len(looked_at) == 1 and looked_at[0].classes is not None:
+        return int(y.magnitude or 0) + 1
     if whole and y.certain and (written == "class-ids" or all(s.kind in _PLAIN_NUMBERS for s in y.steps)):
         return int(y.magnitude or 0) + 1
     return None

@@ -12,7 +12,7 @@ from typing import Any
 
 from lstm_lint.data.record import plain
 from lstm_lint.data.sight import Seen, where
-from lstm_lint.notions.measured import number
+from lstm_lint.notions.measured import duration, number
 from lstm_lint.script import Column, Fit, Held, Measured, Order, Profile, Script, Series
 from lstm_lint.source.printable import json_document, shown
 from lstm_lint.source.source import Source
@@ -22,7 +22,6 @@ FORMATS = ("text", "json")
 _MOST_CLASSES = 12  # that a line lists
 _MOST_COLUMNS = 60  # of a file, and
 _MOST_OF_ARRAY = 6  # of an array, that are listed
-_UNITS = ((86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute"), (1.0, "second"))
 
 
 def render_text(script: Script, source: Source, seen: Sequence[Seen]) -> Iterator[str]:
@@ -137,12 +136,6 @@ def order_text(order: Order) -> str:
     if order.gaps and order.longest is not None:
         found.append(f"{order.gaps:,} gap{'s' * (order.gaps != 1)} of up to {duration(order.longest)}")
     return ", ".join(found)
-
-
-def duration(seconds: float) -> str:
-    size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1])
-    count = seconds / size
-    return f"{count:.3g} {unit}{'s' * (count != 1)}"
 
 
 def _number(value: float | None) -> str:

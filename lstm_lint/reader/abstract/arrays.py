@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.profile import Measured
@@ -118,8 +119,10 @@ class Data:
         found = self.measured
         if self.kind == "frame" and self.labels is not None:
             return found.by_name(self.labels)
-        sizes = self.shape or ()
-        fits = len(sizes) > 1 and sizes[-1] == len(found.columns)
+        sizes, count = self.shape or (), len(found.columns)
+        row = [size for size in sizes[1:] if isinstance(size, int)]
+        reshaped = len(row) == len(sizes) - 1 and math.prod(row) == count  # each row is one of the file
+        fits = len(sizes) > 1 and (sizes[-1] == count or reshaped)
         return found if fits else found.made_loose()
 
     def inputs(self) -> tuple[Data, ...]:

@@ -66,7 +66,12 @@ def _scaling(bound: Bound) -> Division | Gaps | None:
     gaps, other = _gaps(bound), bound.operands[1].value
     if isinstance(other, Statistic) and other.node is not None:
         note_division(bound.it, other)
-        return Division(bound.it.place(other.node), gaps.nan if gaps is not None else None, other.what)
+        first = bound.operands[0].data
+        single = first is not None and first.shape is not None and len(first.shape) == 1
+        by_column = single or (first is not None and first.kind == "frame") or len(other.shape or ()) == 1
+        return Division(
+            bound.it.place(other.node), gaps.nan if gaps is not None else None, other.what, by_column
+        )
     return gaps
 
 

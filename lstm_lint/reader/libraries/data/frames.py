@@ -155,6 +155,8 @@ def drop(it: Interpreter, call: Call) -> Abstract | None:
     step = Step("select", "drop", call.place, Dropped(None if of_rows else wanted))
     found = kept.then(step, magnitude=owner.magnitude, integer=owner.integer, dtype=owner.dtype)
     found.certain = found.certain and call.args.complete
+    if of_rows or "index" in given:
+        found.measured = None  # which rows is not followed
     if owner.shape is not None:
         also_rows = "index" in given or of_rows
         rows: Dim = "?" if also_rows else owner.shape[0]

@@ -133,7 +133,7 @@ def _measured(value: Data, parts: Sequence[Part], understood: bool) -> Measured 
     held = value.held()
     if held is None or len(held.columns) == 1:
         return held
-    if value.shape is None or not understood:
+    if not value.shape or not understood or value.shape[-1] != len(held.columns):
         return held.made_loose()
     axes = [part for part in parts if part.index is None or not adds_axis(part.index)]
     rank = len(value.shape)

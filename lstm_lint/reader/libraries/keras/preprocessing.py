@@ -273,7 +273,9 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
         detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost, number=transformer.number)
     step = Step(kind, call.name, call.place, detail)
     listed = call.name == "texts_to_sequences"
-    return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed)
+    held = value.held() if isinstance(value, Data) else None
+    measured = held.made_changed() if held is not None else None
+    return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed, measured=measured)
 
 
 def _fit_on_texts(it: Interpreter, call: Call) -> Abstract:

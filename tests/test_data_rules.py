@@ -1,0 +1,257 @@
+"""What rules say where the files were looked at, beyond the blocks of their pages: numbers, and silence in doubt."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from lstm_lint import lint
+from lstm_lint.data.sight import looked_at
+from lstm_lint.findings import Finding
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+pytest.importorskip("duckdb")
+
+Linted = Callable[[str], dict[str, Finding]]
+HEAD = """\
+import numpy as np
+import pandas as pd
+from keras import Sequential
+from keras.layers import GRU, LSTM, Dense, Embedding
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+"""
+MODEL = """
+model = Sequential()
+model.add(LSTM(32))
+model.add(Dense(1))
+model.compile(loss="mse", optimizer="adam")
+"""
+WINDOWS = """
+x = np.array([values[i : i + 10] for i in range(len(values) - 10)])
+y = values[10:, 0]
+"""
+FIT = MODEL + "model.fit(x, y, epochs=50, validation_split=0.2)\n"
+
+
+def table(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    lines = [",".join(header), *(",".join(map(str, row)) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture
+def linted(tmp_path: Path) -> Linted:
+    def findings(text: str, data: bool = True) -> dict[str, Finding]:
+        """The first finding of each rule."""
+        source = from_bytes((HEAD + text).encode(), str(tmp_path / "train.py"))
+        settings = Settings(data="")
+        looked = looked_at(source, settings)
+        assert looked.notes == ()
+        found = lint.outcome(source, settings, profiles=looked.profiles).findings
+        return {one.code: one for one in reversed(found)}
+
+    return findings
+
+
+def days(count: int, start: datetime.date = datetime.date(2021, 1, 1)) -> list[datetime.date]:
+    return [start + datetime.timedelta(days=at) for at in range(count)]
+
+
+def noise(count: int, seed: int = 0) -> list[float]:
+    chance = random.Random(seed)
+    return [round(chance.gauss(0, 1), 3) for _ in range(count)]
+
+
+# Numbers of rows and labels that rules have known the use of
+
+
+def test_rows_of_the_file_count_as_samples(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["a"], [[one] for one in noise(200)])
+    found = linted(
+        'values = pd.read_csv("x.csv").values\n'
+        + WINDOWS
+        + MODEL.replace("32", "300")
+        + "model.fit(x, y, epochs=2)\n"
+    )
+    assert "for 190 sequences" in found["LL606"].message
+    assert "only 12 weight updates" in found["LL710"].message
+
+
+def test_labels_of_the_file_count_as_classes(linted: Linted, tmp_path: Path) -> None:
+    rows = [[*noise(4, at), at % 5] for at in range(100)]
+    table(tmp_path / "x.csv", ["a", "b", "c", "d", "label"], rows)
+    found = linted("""
+frame = pd.read_csv("x.csv")
+x = frame.drop(columns=["label"]).values.reshape(-1, 4, 1)
+y = frame["label"].values
+model = Sequential([GRU(16), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam")
+model.fit(x, y, epochs=50)
+""")
+    assert "5" in found["LL406"].message
+
+
+def test_ids_of_the_file_are_held_against_the_vocabulary(linted: Linted, tmp_path: Path) -> None:
+    rows = [[random.Random(at).randint(0, 499), 499, at % 2] for at in range(100)]
+    table(tmp_path / "x.csv", ["first", "second", "label"], rows)
+    text = """
+frame = pd.read_csv("x.csv")
+x, y = frame[["first", "second"]].values, frame["label"].values
+model = Sequential([Embedding(SIZE, 8), LSTM(16), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam")
+model.fit(x, y, epochs=50)
+"""
+    assert "LL305" in linted(text.replace("SIZE", "400"))
+    assert "LL305" not in linted(text.replace("SIZE", "500"))
+
+
+# Scale
+
+
+def test_one_outlier_makes_no_column_large(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "price.csv", ["price"], [[one] for one in [*noise(300), 14.0]])
+    assert "LL701" not in linted('values = pd.read_csv("price.csv").values\n' + WINDOWS + FIT)
+
+
+def test_column_that_is_taken_out_says_nothing_of_the_others(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["small", "large"], [[one, 1000 * one] for one in noise(200)])
+    for taken in (
+        '[["small"]].values',
+        ".values[:, :1]",
+        ".iloc[:, 0:1].values",
+        '.drop("large", axis=1).values',
+    ):
+        assert "LL701" not in linted(f'values = pd.read_csv("x.csv"){taken}\n' + WINDOWS + FIT), taken
+    for taken in ('[["large"]].values', ".values[:, 1:]", ".iloc[:, [1]].values", ".values"):
+        assert (
+            "`large` runs from"
+            in linted(f'values = pd.read_csv("x.csv"){taken}\n' + WINDOWS + FIT)["LL701"].message
+        )
+
+
+def test_what_is_written_into_a_column_is_not_the_file_any_more(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["a"], [[1000 * one] for one in noise(200)])
+    for change in (
+        'frame["a"] = MinMaxScaler().fit_transform(frame[["a"]])',
+        'frame["a"] /= 5000',
+        'frame["a"] = np.tanh(frame["a"])',
+        "frame = frame / 5000",
+        'frame["a"] = frame["a"].apply(lambda one: one / 5000)',
+    ):
+        text = f'frame = pd.read_csv("x.csv")\n{change}\nvalues = frame.values\n' + WINDOWS + FIT
+        found = linted(text).get("LL701")
+        assert found is None or "runs from" not in found.message, change
+
+
+# Missing values
+
+
+HOLES = [["" if at in (5, 40, 41) else one, one] for at, one in enumerate(noise(100))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ".dropna()", ".fillna(0)", ".ffill()", ".interpolate()", '[["whole"]]', ".iloc[50:]", "[50:90]",
+        ".rolling(3, min_periods=1).mean()", ".dropna(axis=1)",
+    ],
+)  # fmt: skip
+def test_missing_values_that_may_not_reach_fit_are_let_pass(
+    linted: Linted, tmp_path: Path, change: str
+) -> None:
+    table(tmp_path / "x.csv", ["holes", "whole"], HOLES)
+    assert "LL788" not in linted(f'values = pd.read_csv("x.csv"){change}.values\n' + WINDOWS + FIT)
+
+
+@pytest.mark.parametrize("change", ["", ".iloc[2:]", '[["holes"]]', '.drop("whole", axis=1)', ".iloc[:80]"])
+def test_missing_values_that_reach_fit_are_counted(linted: Linted, tmp_path: Path, change: str) -> None:
+    table(tmp_path / "x.csv", ["holes", "whole"], HOLES)
+    found = linted(f'values = MinMaxScaler().fit_transform(pd.read_csv("x.csv"){change})\n' + WINDOWS + FIT)
+    assert found["LL788"].message.startswith("`holes` has 3 missing values")
+
+
+def test_mask_lets_rows_without_a_value_go(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["holes", "whole"], HOLES)
+    text = 'frame = pd.read_csv("x.csv")\nframe = frame[frame["holes"].notna()]\nvalues = frame.values\n'
+    assert "LL788" not in linted(text + WINDOWS + FIT)
+
+
+# Order in time
+
+
+def test_several_series_below_each_other_are_let_pass(linted: Linted, tmp_path: Path) -> None:
+    rows = [[day, site, one] for site in ("north", "south", "west") for day, one in zip(days(60), noise(60))]
+    table(tmp_path / "x.csv", ["day", "site", "load"], rows)
+    assert "LL783" not in linted('values = pd.read_csv("x.csv")[["load"]].values\n' + WINDOWS + FIT)
+
+
+def test_weekends_are_no_gaps(linted: Linted, tmp_path: Path) -> None:
+    rows = [[day, one] for day, one in zip(days(300), noise(300)) if day.weekday() < 5]
+    table(tmp_path / "x.csv", ["day", "load"], rows)
+    assert "LL783" not in linted('values = pd.read_csv("x.csv")[["load"]].values\n' + WINDOWS + FIT)
+
+
+def test_rows_out_of_place_are_counted(linted: Linted, tmp_path: Path) -> None:
+    rows = [[day, one] for day, one in zip(days(100), noise(100))]
+    rows[50], rows[20] = rows[20], rows[50]
+    table(tmp_path / "x.csv", ["day", "load"], rows)
+    text = 'values = pd.read_csv("x.csv")[["load"]].values\n' + WINDOWS + FIT
+    assert linted(text)["LL783"].message.startswith("`day` goes back 2 times")
+    for change in ('.sort_values("day")', '.set_index("day").sort_index()'):
+        assert "LL783" not in linted(text.replace('"x.csv")', f'"x.csv"){change}')), change
+
+
+def test_rows_without_windows_may_be_in_any_order(linted: Linted, tmp_path: Path) -> None:
+    rows = [[day, *noise(4, at)] for at, day in enumerate(reversed(days(60)))]
+    table(tmp_path / "x.csv", ["day", "a", "b", "c", "d"], rows)
+    text = 'frame = pd.read_csv("x.csv")\nx = frame[["a", "b", "c"]].values.reshape(-1, 3, 1)\ny = frame["d"].values\n'
+    assert "LL783" not in linted(text + FIT)
+
+
+# Rows that are alike
+
+
+def test_few_possible_rows_repeat_by_accident(linted: Linted, tmp_path: Path) -> None:
+    chance = random.Random(3)
+    table(tmp_path / "x.csv", ["a", "b", "c"], [[chance.randint(0, 3) for _ in range(3)] for _ in range(300)])
+    text = """
+frame = pd.read_csv("x.csv")
+x, y = frame[["a", "b"]].values.reshape(-1, 2, 1), frame["c"].values
+x_train, x_test, y_train, y_test = train_test_split(x, y)
+"""
+    assert "LL784" not in linted(text + MODEL + "model.fit(x_train, y_train, epochs=50)\n")
+
+
+# Levels
+
+
+def test_trend_that_began_before_the_split_is_none(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["a"], [[at / 100 + one] for at, one in enumerate(noise(2000))])
+    assert "LL787" not in linted('values = pd.read_csv("x.csv").values\n' + WINDOWS + FIT)
+
+
+def test_jump_is_found_behind_a_slice_too(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["a"], [[one + (8 if at > 320 else 0)] for at, one in enumerate(noise(400))])
+    text = (
+        'values = pd.read_csv("x.csv").values\n'
+        + WINDOWS
+        + MODEL
+        + "n = int(len(x) * 0.8)\nmodel.fit(x[:n], y[:n])\n"
+    )
+    assert "LL787" in linted(text)
+
+
+# Without a look at the files
+
+
+def test_rules_about_files_say_nothing_without_them(tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["holes", "whole"], HOLES)
+    text = HEAD + 'values = pd.read_csv("x.csv").values\n' + WINDOWS + FIT
+    source = from_bytes(text.encode(), str(tmp_path / "train.py"))
+    codes = {one.code for one in lint.lint(source, Settings())}
+    assert not {code for code in codes if "LL782" <= code <= "LL788"}
