@@ -143,6 +143,7 @@ UNTOLD_WITHOUT_TRAINING = {
         ("LL174-Bad-1", "LL174-Bad-2", "LL174-Bad-3", "LL175-Bad-1", "LL175-Bad-2", "LL472-Bad-2"), _TRAINS
     ),
     **dict.fromkeys(("LL780-Bad-1", "LL780-Bad-2", "LL780-Bad-3", "LL780-Bad-4"), _TRAINS),
+    **dict.fromkeys(("LL473-Bad-1", "LL473-Bad-2", "LL473-Bad-3"), _TRAINS),
     "LL401-Bad-3": _TENSORFLOW,
     "LL406-Bad-3": _TRAINS,
     "LL417-Bad-4": _TRAINS,

@@ -22,8 +22,10 @@ def _message(found: Refused) -> str:
         case "function", (name,):
             return f"`{name}` is a function, not the generator that it returns: ValueError; write {name}(...)"
         case "batch-list", (written,):
-            short = 2 < len(written) < 40 and written[0] == "["
+            short = 2 < len(written) < 40 and written[0] == "[" and "[" not in written[1:]
             cure = f"write ({written[1:-1]})" if short else "write (x, y)"
+            if written.startswith("[["):
+                cure = "write ((a, b), y), the inputs as a tuple too"
             return f"a generator must yield a tuple, and this is a list: ValueError; {cure}"
         case "inputs-list", (gives,):
             return f"the inputs that this {gives} are a list, which Keras 3 refuses: TypeError; write a tuple, (a, b)"
