@@ -56,6 +56,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             return (
                 f"{shown}: `compile`, `add` and functions without `return` give nothing, no {_what(wanted)}"
             )
+        case "builder", (name,):
+            return f"`{name}` returns nothing, and the search wants its model: it raises; write `return`"
         case "logs", (value, asked):
             return f"`{value}` is what `fit` returns, a History without {asked}: it raises; write {value}.history"
         case "history-of-history", (value,):

@@ -277,7 +277,11 @@ def _build(it: Interpreter, hypermodel: Abstract, hp: Abstract, call: Call) -> A
         maker = Method(hypermodel, "build")
     elif not isinstance(hypermodel, (Function, Partial, Method)):
         return Unknown("a model of a search that is not known")
-    return it.call(maker, Args([Given(hp)]), call.node)
+    model = it.call(maker, Args([Given(hp)]), call.node)
+    nothing = isinstance(model, Known) and model.value is None and model.origin == "nothing"
+    if nothing and isinstance(maker, Function) and isinstance(maker.node, cst.FunctionDef):
+        it.record.refuse(maker.node.name, "builder", maker.name)
+    return model
 
 
 def _tuner(it: Interpreter, call: Call) -> Instance:
