@@ -27,6 +27,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             problem = (
                 _time_distributed(model, layer)
                 or _repeat_vector(model, layer)
+                or _of_cell(layer)
                 or _bidirectional(layer, script.target)
                 or _return_state(model, layer)
                 or _states_as_outputs(model, layer)
@@ -70,6 +71,14 @@ def _repeat_vector(model: Model, layer: Layer) -> Problem | None:
     direct = model.before(layer) == (source,) and len(model.after(source)) == 1
     fix = source.set_argument("return_sequences", "False", applicability="unsafe") if direct else None
     return layer.problem(f"{message}; write return_sequences=False in the {source.cls}", fix=fix, model=model)
+
+
+def _of_cell(layer: Layer) -> Problem | None:
+    """`RNN(LSTM(8))`: a layer that reads a sequence where one that makes a step is wanted."""
+    cell = layer.cell
+    if layer.cls != "RNN" or cell is None or cell.cls not in ("LSTM", "GRU", "SimpleRNN"):
+        return None
+    return layer.problem(f"`RNN` runs a cell, and `{cell.cls}` reads a whole sequence: it raises; write {cell.cls}Cell")
 
 
 def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:
