@@ -78,7 +78,9 @@ def _of_cell(layer: Layer) -> Problem | None:
     cell = layer.cell
     if layer.cls != "RNN" or cell is None or cell.cls not in ("LSTM", "GRU", "SimpleRNN"):
         return None
-    return layer.problem(f"`RNN` runs a cell, and `{cell.cls}` reads a whole sequence: it raises; write {cell.cls}Cell")
+    return layer.problem(
+        f"`RNN` runs a cell, and `{cell.cls}` reads a whole sequence: it raises; write {cell.cls}Cell"
+    )
 
 
 def _bidirectional(layer: Layer, target: KerasTarget) -> Problem | None:

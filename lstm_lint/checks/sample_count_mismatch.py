@@ -12,7 +12,7 @@ from lstm_lint.notions.input_shapes import is_one_sample
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.row_counts import rows_after
 from lstm_lint.notions.statefulness import rows
-from lstm_lint.script import Fit, Model, Script, Series
+from lstm_lint.script import Fit, Model, Script, Series, Split
 
 
 @check("sample-count-mismatch")
@@ -58,9 +58,43 @@ def _differing(call: Fit) -> tuple[str, str] | None:
                     argument,
                     f"{first} has {wanted} samples, {what} has {count}: `{call.method}` raises; use the same rows",
                 )
-    return _folded(call, "y", "y", call.x, call.y) or _folded(
-        call, "validation_data", "y of validation_data", call.validation_x, call.validation_y
+    pairs = (
+        ("y", "y", call.x, call.y),
+        ("validation_data", "y of validation_data", call.validation_x, call.validation_y),
     )
+    return next(
+        filter(None, (found(call, *pair) for pair in pairs for found in (_folded, _of_other_side))), None
+    )
+
+
+def _of_other_side(
+    call: Fit, argument: str, what: str, x: Series | None, y: Series | None
+) -> tuple[str, str] | None:
+    """x of one side of a split, y of the other side of the same one."""
+    sides = _sides(x), _sides(y)
+    for split in sides[0].keys() & sides[1].keys():
+        first, second = sides[0][split], sides[1][split]
+        if len(first) == len(second) == 1 and first != second:
+            own, other = (one for side in (first, second) for one in side)
+            name = f"`{own[1]}`" if len(own[1]) < 30 else "the split"
+            return (
+                argument,
+                f"x has the {own[0]} rows of {name}, {what} the {other[0]} rows: no pair belongs together",
+            )
+    return None
+
+
+def _sides(data: Series | None) -> dict[object, set[tuple[str, str]]]:
+    """The sides of each split that an array comes from, by the place of the split."""
+    found: dict[object, set[tuple[str, str]]] = {}
+    for step in data.steps if data is not None and data.certain and data.kind == "array" else ():
+        if (
+            isinstance(step.detail, Split)
+            and step.place is not None
+            and step.detail.part in ("train", "test")
+        ):
+            found.setdefault(step.place.node, set()).add((step.detail.part, step.what))
+    return found
 
 
 def _folded(
