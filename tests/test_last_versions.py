@@ -23,6 +23,8 @@ from lstm_lint.source.source import from_bytes
         ("keras.engine", (2, 12)),
         ("predict_classes()", (2, 5)),
         ("decay=1e-6", (2, 10)),
+        ("keras.layers.MaxoutDense", (2, 3)),
+        ("keras.layers.core.Merge", (1, 2)),
         ("keras.layers.LSTM", None),
         ("keras.layers.cores", None),
         ("", None),

@@ -240,3 +240,23 @@ def test_what_is_predicted_for_the_test_part_is_compared(asked: str) -> None:
         """
     assert said("LL607", text, keras="2.4") == []
     assert len(said("LL607", text.replace(asked, "print(model.predict(x_train))"), keras="2.4")) == 1
+
+
+@pytest.mark.parametrize(("inner", "wrong"), [("helpers.Gated(8)", False), ("layers.Dense(8)", True)])
+def test_a_loss_is_read_for_the_axes_that_its_model_has(inner: str, wrong: bool) -> None:
+    told = said(
+        "LL119",
+        f"""
+        import helpers
+        from keras import ops
+
+        def distance(y_true, y_pred):
+            return ops.mean(ops.square(y_true[:, :, 0, 0] - y_pred[:, :, 0, 0]))
+
+        model = models.Sequential([Input((30, 4)), layers.LSTM(8, return_sequences=True)])
+        model.add(layers.TimeDistributed({inner}))
+        model.add(layers.TimeDistributed(layers.Dense(2)))
+        model.compile("adam", distance)
+        """,
+    )
+    assert bool(told) is wrong

@@ -1,6 +1,6 @@
 """The last Keras 2 that has what Keras 3 has not, where that is not the last of all, 2.15.
 
-Modules and classes: of the wheels keras 2.1.6 to 2.15.0 on PyPI, the last that holds them. `predict_classes` is in
+Modules and classes: of the wheels keras 2.0.9 to 2.15.0 on PyPI, the last that holds them. `predict_classes` is in
 tf.keras 2.5, which keras 2.4.3 stands for, and not in 2.6. Optimizers take `decay` up to 2.10; from 2.11 on it raises,
 and `lr` is ignored with a warning (`Optimizer._process_kwargs`).
 """
@@ -14,9 +14,15 @@ from typing import Final
 from lstm_lint.keras_api.versions import LAST_KERAS_2, Version
 
 _OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
+    (1, 2): (
+        *("keras.initializations", "keras.layers.containers", "keras.layers.TimeDistributedDense"),
+        *("keras.layers.core.Merge", "keras.layers.core.TimeDistributedDense", "keras.models.Graph"),
+    ),
     (2, 1): ("keras.layers.Merge",),
     (2, 3): (
         *(
+            "keras.layers.Highway",
+            "keras.layers.MaxoutDense",
             "keras.backend.tensorflow_backend",
             "keras.backend.common",
             "keras.legacy",

@@ -434,9 +434,13 @@ def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool
     if not isinstance(loss, Function):
         return False
     of_loss(it, loss)
-    shape = _predicted(it, owner, None) or (None, "?")  # a mean over all axes is a number whatever they are
+    known, misfits = _predicted(it, owner, None), dict(it.record.misfits)
+    shape = known or (None, "?")  # a mean over all axes is a number whatever they are
     tensor = Tensor((None, *shape[1:]), given=True)
     value = it.trial(loss, Args([Given(tensor), Given(tensor)]))
+    if known is None:  # what does not fit two axes may fit those that the model has
+        it.record.misfits.clear()
+        it.record.misfits.update(misfits)
     return isinstance(value, Tensor) and value.shape == ()
 
 
