@@ -1,4 +1,4 @@
-"""Inputs that hold what must be predicted, rows of the held-out part, and rows in the wrong order: the rules of data in time."""
+"""Inputs that hold what must be predicted, rows of the held-out part, and rows in the wrong order."""
 
 from __future__ import annotations
 

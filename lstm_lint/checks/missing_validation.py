@@ -21,6 +21,12 @@ _HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|
 @check("missing-validation")
 def missing_validation(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
+        if _is_its_own(fit) and not _is_no_data(fit) and not all(map(is_trial, models)):
+            yield Problem(
+                "`validation_data` is the training data: val_loss cannot rise when the network overfits; hold rows out",
+                fit.span("validation_data"),
+                model=models[0].name,
+            )
         if fit.method not in ("fit", "fit_generator") or fit.in_loop or fit.validation is not False:
             continue
         if sweeps_rate(fit) or all(map(is_trial, models)) or _is_left_to_callers(fit) or not _is_seen(fit):
@@ -43,6 +49,15 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             models[0].name,
             pedantic=not missed,
         )
+
+
+def _is_its_own(fit: Fit) -> bool:
+    """Whether `validation_data=(x, y)` names the very arrays that it trains on."""
+    held, x = fit.argument("validation_data").place, fit.argument("x").place
+    if held is None or x is None or not same_history(fit.validation_x, fit.x):
+        return False
+    named = re.match(r"[\[(]?\s*([\w.]+)\s*,", held.text)
+    return named is not None and named[1] == x.text and not fit.number("validation_split")
 
 
 def _is_seen(fit: Fit) -> bool:

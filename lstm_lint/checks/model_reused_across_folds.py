@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.lineage import part_of
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Model, Place, Script, Step
+from lstm_lint.script import Fit, Model, Place, Script, Split, Step
 
 
 @check("model-reused-across-folds")
@@ -17,6 +18,14 @@ def model_reused_across_folds(script: Script) -> Iterator[Problem]:
         splitter = fit.reused_over
         if any(model.weights_loaded for model in models):
             continue
+        again = _split_again(fit, models[0])
+        if splitter is None and again is not None:
+            yield Problem(
+                f"`{models[0].name}` keeps its weights while `{again.what}` draws new test rows in each round: it was "
+                "trained on them before; build it in the loop",
+                fit.span(),
+                model=models[0].name,
+            )
         if fit.shared is not None and fit.shared[2].node not in seen:
             seen.add(fit.shared[2].node)
             yield _shared(*fit.shared, models[0])
@@ -35,6 +44,25 @@ def model_reused_across_folds(script: Script) -> Iterator[Problem]:
             fit.span(),
             model=models[0].name,
         )
+
+
+def _split_again(fit: Fit, model: Model) -> Step | None:
+    """The split at random that a loop makes anew in each round, of a model that is older than the loop."""
+    scored = any(call.in_loop and _is_of_test(call) for call in model.predictions)
+    if not fit.older or not scored or fit.x is None:
+        return None
+    for step in fit.x.steps:
+        split = step.detail
+        if not isinstance(split, Split) or split.part != "train" or not split.shuffle or split.call is None:
+            continue
+        seed = split.call.argument("random_state").place
+        drawn = seed is None or not seed.text.isdigit()
+        return step if split.call.in_loop and drawn else None
+    return None
+
+
+def _is_of_test(call: Fit) -> bool:
+    return call.x is not None and part_of(call.x) == "test"
 
 
 def _shared(splitter: Step, layer: str, place: Place, model: Model) -> Problem:

@@ -146,6 +146,7 @@ class Fit(Configured):
     callbacks: tuple[Configured, ...] | None = ()  # None: not read
     in_loop: bool = False
     undecided: bool = False  # on some paths through the program only, or in a loop of unknown length
+    older: bool = False  # in a loop, of a model that was there before it
     reused_over: Step | None = (
         None  # the splitter whose folds it trains on, with a model from outside the loop
     )

@@ -85,6 +85,7 @@ class Control:
     trials: list[dict[str, object]] = field(
         default_factory=list
     )  # what the passes of the loops around set to listed values, by name
+    before: list[int] = field(default_factory=list)  # how many models there were before each loop around it
     folds: list[tuple[Step, int, int]] = field(
         default_factory=list
     )  # splitters looped over; how many models and Keras objects there were before each

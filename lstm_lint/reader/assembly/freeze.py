@@ -324,6 +324,7 @@ class Freezer:
             callbacks=self._callbacks(training),
             in_loop=training.in_loop,
             undecided=training.undecided,
+            older=training.older,
             reused_over=training.reused_over,
             shared=self._shared(training),
             class_weight=_array(training.given.get("class_weight")),

@@ -152,6 +152,7 @@ def _unrolled(
     control, names = machine.control, machine.control.scope.names
     around, control.passes = control.passes, control.passes * max(len(values), 1)
     control.loops += 1
+    control.before.append(len(machine.record.networks))
     depth = control.depth
     signal: Signal | None = None
     jumps: Jumps = []
@@ -176,6 +177,7 @@ def _unrolled(
         if signal is not None:
             break
     control.loops -= 1
+    control.before.pop()
     control.passes = around
     control.jumps.pop()
     control.varying.pop()
@@ -255,6 +257,7 @@ def _endless(
     empty = forget_changes(machine, node)
     waiting = len(names.left)
     control.loops += 1
+    control.before.append(len(machine.record.networks))
     control.endless += 1
     folds = len(control.folds)
     jumps: Jumps = []
@@ -277,6 +280,7 @@ def _endless(
             filled.count, filled.each = None, filled.each and signal is None and _only_ends(jumps)
     control.endless -= 1
     control.loops -= 1
+    control.before.pop()
     if signal == "break":
         jumps.append(("break", Jump(names.leave(), {})))
     control.depth += any(kind == "return" for kind, _ in jumps) or signal == "return"

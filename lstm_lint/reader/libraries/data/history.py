@@ -48,4 +48,5 @@ def written_call(it: Interpreter, call: Call, **defaults: object) -> Configured:
     }
     for missing in defaults.keys() - arguments.keys():
         arguments[missing] = Argument(missing, Known(defaults[missing], "default"))
-    return Configured(call.name, call.place, arguments, args.complete)
+    in_loop = it.control.loops > 0
+    return Configured(call.name, call.place, arguments, args.complete, in_loop=in_loop)

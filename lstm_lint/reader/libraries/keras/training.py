@@ -394,6 +394,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     shared = _layer_around(it, owner) if folds is None and call.name != "compile" else None
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
+        older=bool(it.control.before)
+        and any(network is owner for network in it.record.networks[: it.control.before[-1]]),
         reused_over=folds, shared=shared, inputs=titles(owner.inputs, owner.input_keys),
         outputs=titles(owner.outputs, owner.output_keys), lists=lists,
         no_numbers=_no_numbers(given), scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
