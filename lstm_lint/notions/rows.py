@@ -210,7 +210,7 @@ class _Replay:
             return
         if not self.cells:
             self.restart(step)
-        elif step.joined is not None and self._join(step, step.joined):
+        elif step.joined is not None and _joins(step) and self._join(step, step.joined):
             return
         elif self.along is not None:
             self._within(step)
@@ -511,6 +511,11 @@ def _is_rows(step: Step) -> bool:
     return step.moves is not None and step.moves.along is not None
 
 
+def _joins(step: Step) -> bool:
+    """Whether arrays come together, and no mask picks rows."""
+    return step.joined is not None and (step.joined.across or step.kind != "select")
+
+
 def _fills_back(step: Step) -> bool:
     """Whether gaps are filled with what comes after them."""
     return step.kind == "clean" and step.moves is not None and step.moves.last > 0
@@ -522,6 +527,8 @@ def _key(step: Step) -> object:
     rows = step.detail.rows if isinstance(step.detail, Selected) else None
     if rows is not None and not (isinstance(step.detail, Selected) and step.detail.picked):
         return ("rows", rows)
+    if step.joined is not None and step.joined.parts[0]:  # a mask: the same for all that it picks of
+        step = step.joined.parts[0][-1]
     return step.what, id(step.place.node) if step.place is not None else id(step), part
 
 

@@ -16,7 +16,7 @@ from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.moved import adds_axis, moves
-from lstm_lint.script import Dim, Known, Place, Selected, Shape, Split, Step, Window
+from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Window
 
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
 
@@ -254,7 +254,10 @@ def _masked(it: Interpreter, value: Data, mask: Data, subscript: Subscript) -> D
         part: Literal["train", "test"] = "test" if mask.steps[-1].what == "invert" else "train"
         return _where(value, mask, Step("split", drawn.what, drawn.place, Split(part, True)))
     rows = _side_in_time(it, subscript.parts[0].node)
-    found = _where(value, mask, Step("select", "slice", subscript.place, Selected(rows=rows, picked=True)))
+    step = Step(
+        "select", "slice", subscript.place, Selected(rows=rows, picked=True), joined=Joined((mask.steps,))
+    )
+    found = _where(value, mask, step)
     if rows is not None:
         it.record.portions.append(found.series())
     return found
