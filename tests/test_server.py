@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -481,3 +483,50 @@ def test_the_client_is_gone_and_so_is_every_process(tmp_path: Path) -> None:
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(30) in (0, 1)
+
+
+WRONG = """\
+from keras import Input, Sequential
+from keras.layers import LSTM, Dense
+
+model = Sequential([Input((30, 1)), LSTM(8, return_sequences=False), LSTM(8), Dense(1)])
+model.compile(optimizer="adam", loss="mse")
+"""
+
+
+@pytest.mark.smoke
+@pytest.mark.skipif(find_spec("tensorflow") is None, reason="needs TensorFlow")
+def test_smoke_training_says_its_verdict_beside_the_finding(tmp_path: Path) -> None:
+    async def session() -> None:
+        async with editor(tmp_path) as one:
+            uri = one.open("train.py", WRONG)
+            assert [code for code, _ in await one.codes(uri)] == ["LL101"]
+            said = await one.command("lstm-lint.smoke", uri)
+            assert said == "smoke training: 1 finding put to the test"
+            (found,) = await one.diagnostics(uri)
+            assert "\nsmoke training: confirmed: raises ValueError" in found.message
+            assert "smoke training: confirmed" in await one.hover(uri, 3, found.range.start.character)
+            (reports,) = one.client.progress_reports.values()
+            kinds = [report.kind for report in reports]
+            assert kinds[0] == "begin" and kinds[-1] == "end" and "report" in kinds
+            one.replace(uri, (3, 0), (3, 0), "# another text\n")
+            (found,) = await one.diagnostics(uri)
+            assert "smoke training" not in found.message
+
+    run(session())
+
+
+@pytest.mark.smoke
+def test_smoke_training_is_cancelled(tmp_path: Path) -> None:
+    async def session() -> None:
+        async with editor(tmp_path) as one:
+            uri = one.open("train.py", SCRIPT)
+            training = asyncio.ensure_future(one.command("lstm-lint.smoke", uri))
+            while not any(len(reports) > 1 for reports in one.client.progress_reports.values()):
+                await asyncio.sleep(0.1)
+            (token,) = one.client.progress_reports
+            one.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token))
+            assert await training == "smoke training was cancelled"
+            assert await one.codes(uri) == [("LL202", 8)]
+
+    run(session())

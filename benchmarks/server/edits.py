@@ -281,7 +281,8 @@ def _compare(client: Client, document: Script | Notebook, folder: Path, number: 
     for one, other in zip(document.sheets, uris):
         expected = _plain(client.hints(other)), _findings(client.diagnostics.get(other, []))
         found = _plain(client.hints(one.uri)), _findings(client.diagnostics.get(one.uri, []))
-        assert found == expected, f"edit {number}: {one.uri}: {found} is not {expected}"
+        said = "; ".join(client.messages[-3:])
+        assert found == expected, f"edit {number}: {one.uri}: {found} is not {expected} ({said})"
     document.closed(uri)
     return int(any(client.hints(one.uri) for one in document.sheets))
 

@@ -299,7 +299,7 @@ class Server(LanguageServer):
         finally:
             del self.trainings[token]
             if has_progress:
-                self.work_done_progress.end(token, lsp.WorkDoneProgressEnd(said))
+                self.work_done_progress.end(token, lsp.WorkDoneProgressEnd(message=said))
                 self.work_done_progress.tokens.pop(token, None)
         return said
 
