@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from lstm_lint import lint
-from lstm_lint.data import paths
+from lstm_lint.data import paths, published
 from lstm_lint.data.look import Look
 from lstm_lint.ir.profile import Profile
 from lstm_lint.run.cache_folder import Folder, Unusable
@@ -49,13 +49,18 @@ def looked_at(source: Source, settings: Settings) -> Looked:
 def sights(script: Script, path: str, settings: Settings, *, values: bool = False) -> tuple[Seen, ...]:
     """Every call that reads a file whose path is known, in the order of the program. Raises Missing."""
     cache = _cache(settings.data_cache, path)
+    shipped = published.profiles()
+    of_files = [reading for _, reading in script.sources if not reading.published]
     try:
-        found = Look(cache, values=values).over(
-            (reading for _, reading in script.sources), paths.around(path, settings.data or None)
-        )
+        found = Look(cache, values=values).over(of_files, paths.around(path, settings.data or None))
     finally:
         if cache is not None:
             cache.close()
+    for _, reading in script.sources:
+        if reading.published and reading.function in shipped:
+            found.profiles[reading.key] = shipped[reading.function]
+        elif reading.published:
+            found.failed[reading.key] = "it is downloaded when the program runs"
     return tuple(
         Seen(
             place, reading, found.profiles.get(reading.key), found.failed.get(reading.key, ""),

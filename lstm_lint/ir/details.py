@@ -29,6 +29,7 @@ class Reading:
     path: str
     given: tuple[tuple[str, object], ...] = ()
     unknown: tuple[str, ...] = ()
+    published: bool = False  # a data set of a library, which `path` names
 
     @property
     def key(self) -> str:

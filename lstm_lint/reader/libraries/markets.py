@@ -8,6 +8,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Items, Module
 from lstm_lint.reader.libraries.data.conversion import read
+from lstm_lint.reader.libraries.data.looked_at import published, table
 from lstm_lint.script import Known, Read, Step, Unknown
 
 ROOTS = (
@@ -45,7 +46,9 @@ def _with_notes(it: Interpreter, call: Call) -> Abstract:
 
 def _published(it: Interpreter, call: Call) -> Data:
     """A table that a library publishes, `vega_datasets.data.stocks()`."""
-    return Data((Step("read", call.name, call.place, Read("raw")),), ("?", "?"), kind="frame")
+    step = Step("read", call.name, call.place, Read("raw"))
+    profile = published(it, call, call.path) if not call.args.values() else None
+    return table(step, profile) if profile is not None else Data((step,), ("?", "?"), kind="frame")
 
 
 def find(path: str) -> Handler | None:

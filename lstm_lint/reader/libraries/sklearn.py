@@ -16,6 +16,7 @@ from lstm_lint.reader.libraries.data import composites
 from lstm_lint.reader.libraries.data.conversion import as_data, first_data, has_tensor, origin, untensored
 from lstm_lint.reader.libraries.data.fitted import MAKES
 from lstm_lint.reader.libraries.data.history import ARITHMETIC, note, written_call
+from lstm_lint.reader.libraries.data.looked_at import held, published
 from lstm_lint.reader.libraries.data.transformers import (
     METHODS,
     TransformerBase,
@@ -282,6 +283,10 @@ def _data_set(it: Interpreter, call: Call) -> Abstract:
     x = Data((step,), (*found.rows, *found.row), True, found.largest)
     ids = (Step("class-ids", call.name, call.place),) if found.target == "ids" else ()
     y = Data((step, *ids), found.rows, True, found.largest_target, bool(ids))
+    profile = published(it, call, f"sklearn.datasets.{call.name}")
+    if profile is not None:
+        x.measured = held(profile, lambda name: name != "target")
+        y.measured = held(profile, lambda name: name == "target")
     pair = call.args.at(None, "return_X_y")
     if isinstance(pair, Known) and pair.value is True:
         return Items([x, y], False)

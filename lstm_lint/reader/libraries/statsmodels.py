@@ -7,6 +7,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.libraries.data.conversion import first_data, read, untensored
+from lstm_lint.reader.libraries.data.looked_at import published, table
 from lstm_lint.reader.libraries.decompositions import decomposed
 from lstm_lint.reader.libraries.effects import Effect, described
 from lstm_lint.reader.libraries.rules import shapes
@@ -45,9 +46,17 @@ def _report(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a test of a series")
 
 
+def _data_set(it: Interpreter, call: Call) -> Abstract:
+    """`sm.datasets.co2.load_pandas()`, whose `data` is the table."""
+    name = call.path.removesuffix(".load_pandas").rpartition(".")[2]
+    profile = published(it, call, f"statsmodels.datasets.{name}.load_pandas")
+    plain = read(it, call)
+    return table(plain.steps[-1], profile) if profile is not None else plain
+
+
 # By name: statsmodels has each of them once, under several modules (`tsa.api`, `tsa.stattools`, `api.tsa`).
 FUNCTIONS: dict[str, Handler] = {
-    "load_pandas": read,
+    "load_pandas": _data_set,
     "get_rdataset": read,
     **dict.fromkeys(("seasonal_decompose", "STL", "MSTL"), untensored(decomposed)),
     "hpfilter": untensored(cycle_and_trend),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Held, Measured, Profile
 from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Items, Module, Table
@@ -40,6 +41,23 @@ def reading_of(call: Call, path: str | None) -> Reading | None:
         except LookupError:
             unknown.append(name)
     return Reading(call.path, path, tuple(given), tuple(unknown))
+
+
+def published(it: Interpreter, call: Call, function: str) -> Profile | None:
+    """What a data set holds that a library ships, where the caller wants that looked at."""
+    reading = Reading(function, function.removesuffix(".load_pandas").rpartition(".")[2], published=True)
+    it.record.readings.setdefault((call.node, reading.key), reading)
+    return it.record.profiles.get(reading.key)
+
+
+def table(step: Step, profile: Profile) -> Data:
+    """The frame that a library ships."""
+    return profiled(step, Reading("", ""), profile)
+
+
+def held(profile: Profile, names: Callable[[str], bool]) -> Measured:
+    """Some of its columns."""
+    return Measured(tuple(Held(one.name, one, profile) for one in profile.columns if names(one.name)))
 
 
 def plain(value: Abstract) -> object:
