@@ -2,8 +2,9 @@
 
 Needs lstm-lint and the others as commands (`--bin FOLDERS`, else PATH). Each first has to find a flaw that it knows, so
 that no row is of a program that does nothing; flake8 has to stand in an environment without TorchFix, which is a
-plug-in of it too. Ratios are taken of the best of some rounds that go through all commands in turn, for a machine is
-never quiet. `--markdown FILE` writes the outcome between the marks of a page.
+plug-in of it too. Ratios are of processor time, that of all processes of a run, and of the best of some rounds that go
+through all commands in turn, for a machine is never quiet. `--only lstm-lint ruff` leaves the other commands out.
+`--markdown FILE` writes the outcome between the marks of a page.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ PROGRAMS = (
 class Row:
     """What was measured of one program on one corpus, or why nothing was."""
 
-    seconds: float | None = None
+    seconds: float | None = None  # of processor time
     memory: float = 0.0  # MiB, of its largest process
     why: str = ""
 
@@ -106,13 +107,15 @@ def main() -> int:
         "--minutes", type=float, default=60.0, help="of the whole; what does not fit is not run"
     )
     parser.add_argument("--limit", type=float, default=600.0, help="seconds of one run")
+    parser.add_argument("--only", nargs="*", metavar="COMMAND", help="the commands to run (default: all)")
     parser.add_argument("--bin", help="folder of the commands, or several as in PATH")
     parser.add_argument("--markdown", type=Path, help="page to write the outcome into, between its marks")
     given = parser.parse_args()
     end = time.monotonic() + given.minutes * 60
     caches = tempfile.TemporaryDirectory(prefix="lstm-lint-benchmark-")  # not those of who runs this
     os.environ["XDG_CACHE_HOME"] = caches.name
-    found = _commands(given.bin)
+    chosen = [one for one in PROGRAMS if not given.only or one.command[0] in given.only]
+    found = _commands(chosen, given.bin)
     tables: list[Table] = []
     for files in given.files:
         with tempfile.TemporaryDirectory(prefix="lstm-lint-benchmark-") as folder:
@@ -129,12 +132,12 @@ def main() -> int:
     return int(any(row.why.startswith(("fails", "finds")) for table in tables for row in table.rows.values()))
 
 
-def _commands(where: str | None) -> dict[str, list[str] | str]:
+def _commands(programs: Sequence[Program], where: str | None) -> dict[str, list[str] | str]:
     """Each program's command by its name, or in one clause why it has none."""
     found: dict[str, list[str] | str] = {}
     with tempfile.TemporaryDirectory(prefix="lstm-lint-probe-") as folder:
         Path(folder, "probe.py").write_text(PROBE, encoding="utf-8")
-        for program in PROGRAMS:
+        for program in programs:
             path = shutil.which(program.command[0], path=where)
             if path is None:
                 found[program.name] = "not installed"
@@ -160,7 +163,7 @@ def _measure(
     end: float,
 ) -> None:
     for turn in range(rounds):
-        for program in PROGRAMS:
+        for program in _asked(found):
             command, row = found[program.name], table.rows.setdefault(program.name, Row())
             if isinstance(command, str):
                 row.why = command
@@ -182,8 +185,8 @@ def _measure(
 
 
 def measured(command: Sequence[str], folder: Path, limit: float) -> tuple[float, float, int]:
-    """Seconds of a run, the peak memory of its largest process in MiB, and its status; it is killed at the limit."""
-    start = time.perf_counter()
+    """Seconds of processor time of a run and its processes, the peak memory of the largest of them in MiB, and its
+    status; it is killed at the limit."""
     child = subprocess.Popen(
         command,
         cwd=folder,
@@ -195,11 +198,14 @@ def measured(command: Sequence[str], folder: Path, limit: float) -> tuple[float,
     alarm = threading.Timer(limit, os.killpg, (child.pid, signal.SIGKILL))
     alarm.start()
     _, status, usage = os.wait4(child.pid, 0)
-    taken = time.perf_counter() - start
     alarm.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
     unit = 1024 if sys.platform == "linux" else 1024 * 1024
-    return taken, usage.ru_maxrss / unit, child.returncode
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, child.returncode
+
+
+def _asked(found: dict[str, list[str] | str]) -> list[Program]:
+    return [program for program in PROGRAMS if program.name in found]
 
 
 def _environment() -> dict[str, str]:
@@ -216,12 +222,12 @@ def _lines(tables: Sequence[Table], found: dict[str, list[str] | str], rounds: i
     yield f"Versions: {', '.join(_versions(found))}."
     yield ""
     yield (
-        "| time as a ratio (seconds, peak memory) | "
+        "| processor time as a ratio (seconds, peak memory) | "
         + " | ".join(f"{t.files:,} files" for t in tables)
         + " |"
     )
     yield "|---|" + "---|" * len(tables)
-    for program in PROGRAMS:
+    for program in _asked(found):
         yield f"| {program.name} | " + " | ".join(table.cell(program) for table in tables) + " |"
     yield ""
     yield "Cold rows are ratios to `ruff check --no-cache`, warm ones to `ruff check` with its cache."
@@ -247,7 +253,7 @@ def _machine() -> str:
 
 def _versions(found: dict[str, list[str] | str]) -> Iterator[str]:
     told: set[str] = set()
-    for program in PROGRAMS:
+    for program in _asked(found):
         command = found[program.name]
         if isinstance(command, str) or program.command[0] in told:
             continue

@@ -48,14 +48,15 @@ def _taken(node: cst.FunctionDef, facts: Facts) -> Taken | None:
         kind = current.__class__
         if kind in _NOT_FOLLOWED:
             return None
-        below = parts(current)
-        if kind is cst.Attribute:
+        if kind is cst.Name:
+            names.add(current.value)
+        elif kind is cst.Attribute:
             attributes.add(current.attr.value)
-            below = [current.value]
+            waiting.append(current.value)
         elif kind is cst.Arg:
-            below = [current.value]
-        names.update(part.value for part in below if isinstance(part, cst.Name))
-        waiting += [part for part in below if part.__class__ not in LEAVES]
+            waiting.append(current.value)
+        elif kind not in LEAVES:
+            waiting += parts(current)
     given = node.params
     several = [*given.posonly_params, *given.params, *given.kwonly_params, given.star_arg, given.star_kwarg]
     own = {one.name.value for one in several if one is not None}
