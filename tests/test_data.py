@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lstm_lint.command.cli import main
-from lstm_lint.data import look, paths, wanted
+from lstm_lint.data import child, look, paths, wanted
 from lstm_lint.data.look import Look
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
@@ -199,6 +200,9 @@ def test_names_with_patterns_stand_for_no_other_file(folder: Path) -> None:
         (b"a,b\n\0\0\0\0\n", "NUL"),
         (b"", "empty"),
         (b"\n\n\n", "no rows"),
+        ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n", "Git LFS"),
+        (b'"a\nb",c\n1,2\n3,4\n', "its header spans several lines"),
     ],
 )
 def test_poisoned_file_is_one_clear_line(folder: Path, data: bytes, said: str) -> None:
@@ -219,15 +223,55 @@ def test_what_is_no_plain_file_is_one_clear_line(folder: Path) -> None:
 def test_packed_files_that_are_none_are_one_clear_line(folder: Path) -> None:
     for suffix in ("gz", "bz2", "xz", "zip"):
         (folder / f"load.csv.{suffix}").write_bytes(b"junk")
-        assert why(f"load.csv.{suffix}", folder) in (
-            "it cannot be unpacked",
-            "it cannot be read: Invalid data stream",
-        )
+        assert why(f"load.csv.{suffix}", folder) == "it cannot be unpacked"
+    packed = gzip.compress(ROWS.encode())
+    for number, data in enumerate((packed[:30] + b"\xff" * 40 + packed[70:], packed[:-12], packed + b"junk")):
+        (folder / f"broken{number}.csv.gz").write_bytes(data)
+        assert why(f"broken{number}.csv.gz", folder) == "it cannot be unpacked"
+
+
+def test_packed_otherwise_is_not_looked_at(folder: Path) -> None:
+    for suffix in (".zst", ".tar", ".tar.gz"):
+        (folder / f"load.csv{suffix}").write_text(ROWS, "utf-8")
+        assert why(f"load.csv{suffix}", folder) == f"its compression is not looked at: {suffix}"
+
+
+def test_encodings_that_are_none_are_one_clear_line(folder: Path) -> None:
+    assert why("load.csv", folder, encoding="klingon") == "Python knows no such encoding"
+    assert why("load.csv", folder, encoding="utf\0-8") == "Python knows no such encoding"
+    for name in ("hex", "rot13", "zlib"):
+        assert why("load.csv", folder, encoding=name) == "its encoding is none of texts"
+
+
+def test_error_that_nobody_thought_of_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = {"dialect": {"kind": "nothing"}, "path": "/nowhere", "folder": "/nowhere", "seconds": 60}
+    monkeypatch.setattr(child, "profile", lambda request: [][0])
+    assert child.answer(request) == {"why": "reading it ends with IndexError"}
+
+
+def test_last_rows_are_counted_with_the_blank_lines_between(folder: Path) -> None:
+    rows = "month,passengers\n" + "".join(f"{at},{100 + at}\n" for at in range(12))
+    for end, footer, count in (
+        ("\nmonthly totals\n\n", 3, 12),
+        ("\n", 1, 12),
+        ("", 2, 10),
+        ("a\n\n\nb\n", 4, 12),
+    ):
+        (folder / "load.csv").write_text(rows + end, "utf-8")
+        found = looked("load.csv", folder, skipfooter=footer)
+        assert isinstance(found, Profile)
+        assert (found.rows, found.columns[1].maximum) == (count, 99 + count)
+
+
+def test_quotes_in_lines_that_are_skipped_do_not_swallow_the_rows(folder: Path) -> None:
+    (folder / "load.csv").write_text('"of pumps\na,b\n1,2\n3,4\n', "utf-8")
+    assert "quotes" in why("load.csv", folder, skiprows=1)
 
 
 def test_arguments_that_are_not_honoured_are_named(folder: Path) -> None:
     assert "`converters`" in why("load.csv", folder, converters={"a": 1})
     assert "pattern" in why("load.csv", folder, sep="[,;]+")
+    assert "`usecols`" in why("load.csv", folder, usecols=[-1])
     assert "`chunksize`" in why("load.csv", folder, chunksize=100)
 
 

@@ -18,6 +18,7 @@ from lstm_lint.ir.profile import Profile
 
 MEMORY = 3 << 30  # of the address space: DuckDB maps more than it uses
 NO_ENGINE = "no engine"
+_GIT_LFS = b"version https://git-lfs.github.com/spec/"
 
 
 def main() -> int:
@@ -26,20 +27,26 @@ def main() -> int:
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit(int(request["seconds"]))
-    answer: dict[str, Any]
-    try:
-        answer = {"profile": plain(profile(request))}
-        if request.get("values"):
-            answer["names"] = _names_of_classes
-    except NotLookedAt as error:
-        answer = {"why": str(error)}
-    except ImportError as error:
-        answer = {"why": NO_ENGINE, "missing": error.name}
-    except MemoryError:
-        answer = {"why": "it takes too much memory"}
-    out.write(json.dumps(answer) + "\n")
+    out.write(json.dumps(answer(request)) + "\n")
     out.flush()
     return 0
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """The profile of a file, or why there is none."""
+    try:
+        found = {"profile": plain(profile(request))}
+    except NotLookedAt as error:
+        return {"why": str(error)}
+    except ImportError as error:
+        return {"why": NO_ENGINE, "missing": error.name}
+    except MemoryError:
+        return {"why": "it takes too much memory"}
+    except (
+        Exception
+    ) as error:  # of a library, over a file that nobody thought of; its words may quote the file
+        return {"why": f"reading it ends with {type(error).__name__}"}
+    return {**found, "names": _names_of_classes} if request.get("values") else found
 
 
 _names_of_classes: dict[str, list[str]] = {}
@@ -49,6 +56,9 @@ def profile(request: dict[str, Any]) -> Profile:
     """The profile of a file. Raises NotLookedAt, and ImportError without the library that reads it."""
     dialect = Dialect(**request["dialect"])
     path, folder = request["path"], request["folder"]
+    with open(path, "rb") as file:
+        if file.read(len(_GIT_LFS)) == _GIT_LFS:
+            raise NotLookedAt("it is a pointer of Git LFS: `git lfs pull` brings the file")
     if dialect.kind == "numpy":
         from lstm_lint.data.stored_arrays import profile_of
 

@@ -31,6 +31,7 @@ _OF_NUMPY_TEXT = frozenset(
     {"delimiter", "skiprows", "skip_header", "usecols", "dtype", "comments", "encoding", "max_rows"}
 )
 _SUFFIXES = {".gz": "gzip", ".bz2": "bz2", ".xz": "xz", ".zip": "zip"}
+_OTHER_SUFFIXES = (".zst", ".tar", ".tar.gz", ".tar.bz2", ".tar.xz")
 _TYPES = {
     "str": "text", "object": "text", "string": "text", "category": "text", "float": "float", "float32": "float",
     "float64": "float", "float16": "float", "int": "integer", "int64": "integer", "int32": "integer",
@@ -135,6 +136,9 @@ def _csv(given: dict[str, Any], path: str, usual: str = ",") -> Dialect:
     if header is not None and (isinstance(header, bool) or not isinstance(header, int)):
         raise NotLookedAt("its header has several rows")
     skip, lines = _skipped(given.get("skiprows"))
+    columns = _listed(given["usecols"], "usecols") if given.get("usecols") is not None else None
+    if any(isinstance(one, int) and one < 0 for one in columns or ()):  # not counted from the end
+        raise NotLookedAt("`usecols` names a column that it does not have")
     index = given.get("index_col")
     parse = given.get("parse_dates")
     return Dialect(
@@ -144,7 +148,7 @@ def _csv(given: dict[str, Any], path: str, usual: str = ",") -> Dialect:
         names=names,
         index=None if index is None or index is False else _listed(index, "index_col"),
         no_index=index is False,
-        columns=_listed(given["usecols"], "usecols") if given.get("usecols") is not None else None,
+        columns=columns,
         skip=skip,
         skip_lines=lines,
         footer=_count(given.get("skipfooter"), "skipfooter") or 0,
@@ -255,14 +259,21 @@ def _encoding(value: object) -> str:
     if value is None or value == "bytes":
         return "utf-8"
     try:
-        return codecs.lookup(str(value)).name
-    except LookupError:
+        found = codecs.lookup(str(value))
+    except (LookupError, ValueError):  # ValueError: a NUL in its name
         raise NotLookedAt("Python knows no such encoding") from None
+    if not getattr(found, "_is_text_encoding", True):  # as `open` asks; such as "hex", of bytes to bytes
+        raise NotLookedAt("its encoding is none of texts")
+    return found.name
 
 
 def _compression(value: object, path: str) -> str:
     if value == "infer":
-        return next((name for suffix, name in _SUFFIXES.items() if path.lower().endswith(suffix)), "")
+        name = path.lower()
+        other = next((one for one in _OTHER_SUFFIXES if name.endswith(one)), None)
+        if other is not None:
+            raise NotLookedAt(f"its compression is not looked at: {other}")
+        return next((kind for suffix, kind in _SUFFIXES.items() if name.endswith(suffix)), "")
     if value is None:
         return ""
     if value in _SUFFIXES.values():

@@ -53,10 +53,9 @@ def layout(head: bytes, whole: bool, dialect: Dialect) -> Layout:
     if dialect.header is not None:
         if len(rows) <= dialect.header:
             raise NotLookedAt("it ends before its header")
-        before = rows[dialect.header - 1][0] if dialect.header else None
         lines, header = rows[dialect.header]
-        if lines - (before or lines - 1) > 1 and any("\n" in cell for cell in header):
-            raise NotLookedAt("its header spans several lines")
+        if any("\n" in cell or "\r" in cell for _, row in rows[: dialect.header + 1] for cell in row):
+            raise NotLookedAt("its header spans several lines")  # which DuckDB skips as one
         rows = rows[dialect.header + 1 :]
     first = rows[0][1] if rows else header or []
     return _layout(dialect, lines, header, len(first), tuple(tuple(row) for _, row in rows[:1000]))
@@ -66,7 +65,8 @@ def _rows(text: str, dialect: Dialect) -> list[tuple[int, list[str]]]:
     """The rows that are not blank after the skipped lines, each with the number of lines up to its end."""
     stream = io.StringIO(text, newline="")
     for _ in range(dialect.skip):
-        stream.readline()
+        if stream.readline().count(dialect.quote) % 2:
+            raise NotLookedAt("it has quotes that do not close in the lines that are skipped")
     csv.field_size_limit(1 << 30)
     separator = dialect.separator or "\t"
     reader = csv.reader(stream, delimiter=separator, quotechar=dialect.quote, skipinitialspace=dialect.trims)

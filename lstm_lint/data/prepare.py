@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import contextlib
 import gzip
 import io
 import lzma
 import os
 import zipfile
+import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -29,6 +32,8 @@ def prepared(path: str, dialect: Dialect, folder: str) -> tuple[str, bytes, bool
     try:
         with opened(path, dialect) as file:
             head = file.read(HEAD)
+            if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and dialect.encoding in _UTF_8:
+                raise NotLookedAt("it is in UTF-16, which the call does not say")
             if b"\0" in head and not dialect.encoding.startswith(("utf-16", "utf-32")):
                 raise NotLookedAt("it holds NUL bytes: it is no text")
             if not _is_to_be_written(dialect, head):
@@ -37,9 +42,11 @@ def prepared(path: str, dialect: Dialect, folder: str) -> tuple[str, bytes, bool
             return _written(file, dialect, os.path.join(folder, "text"))
     except UnicodeError:
         raise NotLookedAt(f"it is not in the encoding that the call reads: {dialect.encoding}") from None
-    except (EOFError, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile):
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile):
         raise NotLookedAt("it cannot be unpacked") from None
     except OSError as error:
+        if dialect.compression and error.errno is None:  # as bz2 has it
+            raise NotLookedAt("it cannot be unpacked") from None
         raise NotLookedAt(f"it cannot be read: {error.strerror or error}") from None
 
 
@@ -92,13 +99,18 @@ def _written(file: IO[bytes], dialect: Dialect, target: str) -> tuple[str, bytes
 
 
 def _lines(text: io.TextIOWrapper, dialect: Dialect) -> Iterator[str]:
-    """The lines that count, blank ones left out; the skipped ones at the start stay, for the layout counts them."""
-    waiting: list[str] = []
+    """The lines that count, blank ones left out; the skipped ones at the start stay, for the layout counts them.
+
+    The last ones wait: whether they are of the footer is known at the end. Blank ones count among them, as in pandas.
+    """
+    waiting: deque[str] = deque()
     gone, inside = frozenset(dialect.skip_lines), False
     for number, line in enumerate(_limited(text)):
         if number in gone:
             continue
         quotes = line.count(dialect.quote)
+        if dialect.footer and quotes % 2:
+            raise NotLookedAt("it has rows of several lines beside a footer")
         if dialect.comment and number >= dialect.skip and not inside and dialect.comment in line:
             if quotes:
                 raise NotLookedAt("it has comments beside quotes")
@@ -108,8 +120,8 @@ def _lines(text: io.TextIOWrapper, dialect: Dialect) -> Iterator[str]:
             and not inside
             and not line.strip(" \t\r\n" if dialect.separator != "\t" else "\r\n")
         ):
-            continue
-        if dialect.separator == "" and number >= dialect.skip:
+            line = ""
+        elif dialect.separator == "" and number >= dialect.skip:
             if quotes:
                 raise NotLookedAt("it has quotes beside spaces that separate")
             line = "\t".join(line.split()) + "\n"
@@ -120,7 +132,7 @@ def _lines(text: io.TextIOWrapper, dialect: Dialect) -> Iterator[str]:
         inside ^= bool(quotes % 2)
         waiting.append(line)
         if len(waiting) > dialect.footer:
-            yield waiting.pop(0)
+            yield waiting.popleft()
 
 
 def _limited(text: io.TextIOWrapper) -> Iterator[str]:

@@ -72,7 +72,8 @@ def _size(profile: Profile) -> str:
     count = len(profile.columns) + len(profile.index)
     said = f"{profile.rows:,} row{'s' * (profile.rows != 1)}, {count} column{'s' * (count != 1)}"
     if profile.duplicates:
-        said += f", {profile.duplicates:,} rows repeat an earlier one"
+        several = profile.duplicates > 1
+        said += f", {profile.duplicates:,} {'rows repeat' if several else 'row repeats'} an earlier one"
     return said
 
 
@@ -130,7 +131,8 @@ def _notes(column: Column, names: Sequence[str], profile: Profile) -> str:
 def order_text(order: Order) -> str:
     """`every hour, in order, 3 gaps up to 5 hours`."""
     found = [f"every {duration(order.step).removeprefix('1 ')}"] if order.step else []
-    found.append(f"{order.backwards:,} steps back" if order.backwards else "in order")
+    steps = f"{order.backwards:,} step{'s' * (order.backwards != 1)} back"
+    found.append(steps if order.backwards else "in order")
     if order.repeated:
         found.append(f"{order.repeated:,} repeated")
     if order.gaps and order.longest is not None:
