@@ -251,3 +251,17 @@ def test_one_page_shows_all_pictures_and_needs_nothing_beside_it(tmp_path: Path)
     assert not re.findall(r"(?:src|href)=\"(?!data:|#)", page)
     for picture, path in zip(re.findall(r"base64,([^\"]+)", page), paths):
         assert base64.b64decode(picture) == Path(path).read_bytes()
+
+
+def test_two_findings_that_ask_for_one_change_do_not_hide_each_other() -> None:
+    text = (
+        "import numpy as np\nmodel = keras.Sequential([keras.Input((9, 2)), layers.LSTM(8, return_sequences='False'),"
+        " layers.Dense(1)])\nmodel.compile('adam', 'mse')\nmodel.fit(np.zeros((64, 9, 2)), np.zeros((64, 1)))\n"
+    )
+    found = {one.finding.code: one for one in jobs(text, "LL103", "LL115")}
+    for one in found.values():
+        assert one.written is not None and one.fixed is not None
+        assert one.fixed.nodes[0].arguments["return_sequences"] is False
+        assert "return_sequences" not in one.fixed.nodes[1].arguments  # the head may be what is blamed
+    assert found["LL115"].written is not None
+    assert found["LL115"].written.nodes[0].arguments["return_sequences"] == "False"

@@ -114,8 +114,15 @@ def _may_be_one_per_sample(shape: Shape | None) -> bool:
 @mends("sequence-output-for-scalar-target")
 def last_value_only(specification: Specification, defect: Defect) -> Specification | None:
     """Of the sequence the last value; wrappers that apply a layer to each step go as well."""
-    changed = specification.changed(defect.node, return_sequences=False)
-    below = {defect.node}
+    node = specification.find(defect.node)
+    while (
+        node is not None and "return_sequences" not in node.arguments
+    ):  # the head is blamed, or its recurrent layer
+        node = specification.find(node.inputs[0])
+    if node is None:
+        return None
+    changed = specification.changed(node.id, return_sequences=False)
+    below = {node.id}
     for node in changed.nodes if changed is not None else ():
         if changed is not None and below & set(node.inputs):
             below.add(node.id)

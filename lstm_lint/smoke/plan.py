@@ -238,6 +238,14 @@ class _Planner:
         if known.rebuild == "free-length":
             written = replace(written, inputs=tuple(freed(entry) for entry in written.inputs))
         fixed = mend(written, defect)
+        if (
+            fixed is not None
+            and group.beside.key(fixed) == group.beside.key(written)
+            and known.rebuild == "model"
+        ):
+            # Another finding asks for the same change: as written is without it.
+            written = lighten(plant(self._rebuilt(model).specification, one))
+            fixed = mend(written, defect)
         if "regularization" in known.about and defect.node is not None:
             written = without_regularization(written, frozenset({defect.node}))
             fixed = mend(written, defect)
