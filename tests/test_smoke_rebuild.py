@@ -144,7 +144,8 @@ def test_answers_of_the_benchmark_are_taken_up_again(tmp_path: Path) -> None:
     one = next(planted())
     asked = digest_of(one.script)
     record = {"set": "planted", "name": one.name, "code": one.code, "architecture": one.architecture, "wall": 9.0,
-              "of": asked, "answer": "confirmed", "probe": "builds", "line": "confirmed", "seconds": 0.5}  # fmt: skip
+              "of": asked, "cpu": 0.5, "answer": "confirmed", "probe": "builds", "line": "confirmed",
+              "seconds": 0.5}  # fmt: skip
     Results(tmp_path / "r.jsonl").add(record)
     Results(tmp_path / "r.jsonl").add({**record, "set": "benign", "name": "a harmless one"})
     results = Results(tmp_path / "r.jsonl")

@@ -18,6 +18,7 @@ from lstm_lint.rulebook.rule_page import directory, read_rules
 from lstm_lint.script import Model, Script
 from lstm_lint.settings.settings import Settings
 from lstm_lint.smoke import facts
+from lstm_lint.smoke.decide import STEPS, decide
 from lstm_lint.smoke.locate import Blamed, Locator
 from lstm_lint.smoke.plan import Job, plan
 from lstm_lint.smoke.runner import answered, not_held_back
@@ -137,19 +138,34 @@ def is_ours(job: Job) -> bool:
 
 
 def first_look(one: OfPage, number: int) -> Verdict:
-    """What NumPy says of a job after its first look; after all of them where these could make it the wrong answer."""
+    """What NumPy says of a job: after one seed where that excludes the wrong answer, else after all there is to see."""
     from lstm_lint.smoke.budget import Budget
     from lstm_lint.smoke.compare import Terms, compare, look_again
     from lstm_lint.smoke.engine.trainer import NumpyTrainer
 
     job, trainer, budget, started = one.jobs[number], NumpyTrainer(), Budget(1e5), time.process_time()
-    assert job.written is not None and job.fixed is not None
+    written, fixed = job.written, job.fixed
+    assert written is not None and fixed is not None
     terms = Terms(job.probe == "standstill", bool(job.probing.get("slower")))
-    made = compare(trainer, job.written, job.fixed, budget, _quiet, terms)
+    if not (written.data.ordered or fixed.data.memory):
+        pair = NumpyTrainer((0,)).pair(written, fixed, 0, STEPS, _quiet)
+        said = decide([pair])
+        refuted = said is not None and said[0] == "refuted"
+        # A first seed that shows harm is never refuted, and one that shows none is never confirmed.
+        if pair.tells and (said is not None if one.forced else not refuted):
+            reason = said[1] if said is not None else "harm in the first seed, and no more was asked"
+            seconds = time.process_time() - started
+            early = {
+                "answer": "inconclusive",
+                "reason": reason or "no harm in the first seed",
+                "seconds": seconds,
+            }
+            return from_answer(job.probe, early, written.stand_ins)
+    made = compare(trainer, written, fixed, budget, _quiet, terms)
     if one.forced == (made.answer != "refuted"):
         look_again(trainer, made, budget, _quiet)
     found = {**made.found(trainer.name), "seconds": time.process_time() - started}
-    return not_held_back(one.jobs, number, from_answer(job.probe, found, job.written.stand_ins))
+    return not_held_back(one.jobs, number, from_answer(job.probe, found, written.stand_ins))
 
 
 def _quiet(seed: int, step: int, steps: int) -> None:

@@ -16,8 +16,8 @@ from lstm_lint.smoke.probes import EXACT
 from lstm_lint.smoke.specification import to_json
 
 Record = dict[str, Any]
-# What issue and design ask for: seconds, TensorFlow's import included in the first.
-_BUDGETS = {"first finding that trains": 20.0, "each further finding": 5.0, "exact probe": 3.0}
+# Processor seconds, an import included in the first, and shared by exact probes.
+_BUDGETS = {"first verdict of a training": 20.0, "each further one of a file": 5.0, "exact probe": 3.0}
 
 
 class Results:
@@ -75,12 +75,12 @@ def table(results: Results) -> str:
         if not _count(harmless)["confirmed"]:
             bound += f", at most {3 / len(harmless):.1%} (rule of three)"
         lines.append(_row("benign", harmless, bound))
-    exact = [r["seconds"] for r in planted if r["probe"] in EXACT and r["seconds"] and not r.get("steps")]
-    first = [r["wall"] for r in planted if r["seconds"] and (r["probe"] not in EXACT or r.get("steps"))]
+    exact = [r["cpu"] for r in planted if r["seconds"] and not _trained(r)]
+    first = [r["first"] for r in planted if r["seconds"] and r["probe"] not in EXACT]
     further = [r["further"] for r in files]
     lines += [
         "",
-        "| time | n | median s | 90 % s | largest s | budget s | within |",
+        "| processor seconds | n | median | 90 % | largest | budget | within |",
         "|---|---|---|---|---|---|---|",
     ]
     for (name, budget), values in zip(_BUDGETS.items(), (first, further, exact)):
@@ -90,12 +90,10 @@ def table(results: Results) -> str:
             within = sum(value <= budget for value in values)
             lines.append(f"| {name} | {len(values)} | {median(values):.1f} | {most:.1f} | {ordered[-1]:.1f} | "
                          f"{budget:g} | {within} of {len(values)} |")  # fmt: skip
-    used = sorted(r["cpu"] for r in planted if r.get("cpu") and r["seconds"])
+    used = sorted(r["cpu"] for r in planted if r["seconds"] and r["probe"] not in EXACT)
     if used:
-        lines += [
-            "",
-            f"processor seconds of a script, import included: median {median(used):.1f}, largest {used[-1]:.1f}",
-        ]
+        said = f"median {median(used):.1f}, largest {used[-1]:.1f}"
+        lines += ["", f"processor seconds of a script that trains, to its last look: {said}"]
     wrong = [r for r in planted if r["answer"] != "confirmed"]
     wrong += [r for r in harmless if r["answer"] == "confirmed"]
     wrong += [r for r in pages if r["wrong"]]

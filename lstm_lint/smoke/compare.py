@@ -147,9 +147,9 @@ def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progr
     for steps in _later(made):
         if not made.open:
             return
-        if not all(budget.take(trainer.cost(made.written, made.fixed, seed, steps)) for seed in SEEDS):
+        pairs = _of_all_seeds(trainer, made, steps, budget, progress)
+        if pairs is None:
             break  # what it says stays true of the updates that were made
-        pairs = tuple(trainer.pair(made.written, made.fixed, seed, steps, progress) for seed in SEEDS)
         made.before, made.pairs, made.steps = made.pairs, pairs, steps
         made.answer, made.reason = _after_all(made)
         made.open = _may_change(made) and any(
@@ -177,18 +177,31 @@ def _refuted_by_all(trainer: Trainer, made: Compared, budget: Budget, progress: 
     made.open = False
     ends = _EPOCH if made.written.data.ordered else 1
     for steps in dict.fromkeys((made.steps, max(made.steps, EXTENDED // ends * ends))):
-        if not all(budget.take(trainer.cost(made.written, made.fixed, seed, steps)) for seed in SEEDS):
+        pairs = _of_all_seeds(trainer, made, steps, budget, progress)
+        if pairs is None:
             made.answer, made.reason = (
                 "inconclusive",
                 f"no harm in {len(made.pairs)} of {len(SEEDS)} seeds so far",
             )
             return
-        made.pairs = tuple(trainer.pair(made.written, made.fixed, seed, steps, progress) for seed in SEEDS)
-        made.steps = steps
-        harmed = sum(not pair.silent for pair in made.pairs)
-        if harmed:
-            made.answer, made.reason = "inconclusive", f"harm in {harmed} of {len(SEEDS)} seeds"
+        made.pairs, made.steps = pairs, steps
+        if not all(pair.silent for pair in made.pairs):
+            harmed = sum(not pair.close for pair in made.pairs)
+            said = f"harm in {harmed} of {len(SEEDS)} seeds"
+            made.answer, made.reason = "inconclusive", said if harmed else "both have learned the task"
             return
+
+
+def _of_all_seeds(
+    trainer: Trainer, made: Compared, steps: int, budget: Budget, progress: Progress
+) -> tuple[Pair, ...] | None:
+    """The pairs after so many updates; None where the budget ends. NumPy trains all seeds with the first."""
+    pairs = []
+    for seed in SEEDS:
+        if not budget.take(trainer.cost(made.written, made.fixed, seed, steps)):
+            return None
+        pairs.append(trainer.pair(made.written, made.fixed, seed, steps, progress))
+    return tuple(pairs)
 
 
 def _later(made: Compared) -> list[int]:

@@ -26,7 +26,8 @@ class NumpyTrainer:
 
     name = "numpy"
 
-    def __init__(self) -> None:
+    def __init__(self, seeds: Sequence[int] = SEEDS) -> None:
+        self.seeds = tuple(seeds)
         self.batches: dict[_Name, tuple[Batch, int]] = {}
         self.runs: dict[tuple[_Name, int, int], Run] = {}
         self.tasks: dict[tuple[str, int], tuple[Task, Task]] = {}
@@ -60,7 +61,7 @@ class NumpyTrainer:
             name = key(one), key(_data(fixed, one))
             if (name, seed, steps) not in self.runs:
                 done = self.batches[name][0].done if name in self.batches else 0
-                total += len(SEEDS) * update(one) * (steps - done if done <= steps else steps)
+                total += len(self.seeds) * update(one) * (steps - done if done <= steps else steps)
         return total
 
     def curves(self, written: Specification, fixed: Specification) -> dict[str, dict[str, Any]]:
@@ -92,13 +93,13 @@ class NumpyTrainer:
             results = batch.results()
             for name, (of, arm) in self.batches.items():
                 if of is batch:
-                    for seed in SEEDS:
+                    for seed in self.seeds:
                         self.runs[name, seed, steps] = results[arm, seed]
 
     def _start(self, arms: dict[_Name, Specification], fixed: Specification) -> None:
         specifications = list(arms.values())
-        tasks = [task for one in specifications for task in self._tasks(fixed, one, SEEDS)]
-        batch = Batch(specifications, SEEDS, tasks, [fixed.losses] * len(specifications))
+        tasks = [task for one in specifications for task in self._tasks(fixed, one, self.seeds)]
+        batch = Batch(specifications, self.seeds, tasks, [fixed.losses] * len(specifications))
         for number, name in enumerate(arms):
             self.batches[name] = batch, number
 
