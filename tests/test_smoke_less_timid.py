@@ -180,6 +180,12 @@ def test_layers_of_a_few_units_are_widened_in_both_arms() -> None:
     assert arms[0].stand_ins == arms[1].stand_ins == ("16 units for 3 in LSTM",)
 
 
+def test_what_has_to_be_remembered_takes_wider_layers() -> None:
+    remembering = stack(20).with_data(memory=1.0)
+    arms = widened(remembering, remembering)
+    assert arms is not None and arms[0].nodes[0].arguments["units"] == 32
+
+
 def test_nothing_is_widened_where_width_is_in_question_or_has_to_agree() -> None:
     assert widened(stack(2), stack(32)) is None  # the width itself
     assert widened(stack(20), stack(20)) is None

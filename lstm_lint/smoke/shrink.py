@@ -37,6 +37,8 @@ def shrink(specification: Specification, units: int = UNITS, timesteps: int = TI
 def widened(written: Specification, fixed: Specification) -> tuple[Specification, Specification] | None:
     """Both arms with 16 units in each recurrent layer of fewer than 8, for where a sound one of 3 learns no task.
 
+    What has to be remembered takes 32: of fewer an LSTM has not learned it after 400 updates.
+
     None where there is none, where layers are added up, whose widths have to agree, and where the arms differ in units.
     """
     if any(_is_rigid(node) for node in written.nodes):
@@ -45,21 +47,22 @@ def widened(written: Specification, fixed: Specification) -> tuple[Specification
     theirs = {node.id: _units(node) for node in fixed.nodes}
     if any(theirs.get(node.id, _units(node)) != _units(node) for node in written.nodes):
         return None
-    made = _wider(written, heads), _wider(fixed, heads)
+    least, wide = (_REMEMBERS, _REMEMBERS) if written.data.memory else (_TINY, _WIDE)
+    made = _wider(written, heads, least, wide), _wider(fixed, heads, least, wide)
     return None if made[0] == written else made
 
 
-_TINY, _WIDE = 8, 16
+_TINY, _WIDE, _REMEMBERS = 8, 16, 32
 
 
-def _wider(specification: Specification, heads: set[str]) -> Specification:
+def _wider(specification: Specification, heads: set[str], least: int, wide: int) -> Specification:
     nodes, notes = [], list(specification.stand_ins)
     for node in specification.nodes:
         units = _units(node)
         recurrent = traits(node.cls).family == "recurrent" and node.id not in heads
-        if recurrent and type(units) is int and units < _TINY:
-            notes.append(f"{_WIDE} units for {units} in {(node.cell or node).cls}")
-            node = _with_units(node, _WIDE)
+        if recurrent and type(units) is int and units < least:
+            notes.append(f"{wide} units for {units} in {(node.cell or node).cls}")
+            node = _with_units(node, wide)
         nodes.append(node)
     return replace(specification, nodes=tuple(nodes), stand_ins=tuple(dict.fromkeys(notes)))
 
