@@ -138,6 +138,7 @@ class Record:
     numbered: list[Place] = field(default_factory=list)  # where the elements of a set of text get numbers
     # The `__init__`s of Keras classes: the name of the class where it leaves out that of Keras, else empty.
     initializers: dict[CSTNode, str] = field(default_factory=dict)
+    configs: set[CSTNode] = field(default_factory=set)  # classes whose `get_config` was looked at
     # Attributes that Keras sets anew after an `__init__` has.
     set_early: dict[CSTNode, str] = field(default_factory=dict)
     # Calls that read one string as a list of letters, and the string.

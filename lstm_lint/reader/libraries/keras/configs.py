@@ -43,6 +43,9 @@ class _Config:
 
 def note_config(it: Interpreter, cls: Class) -> None:
     """Write down what a layer class cannot be loaded with."""
+    if cls.node in it.record.configs:
+        return
+    it.record.configs.add(cls.node)
     initializer, getter = cls.names.get("__init__"), cls.names.get("get_config")
     base = cls.bases[0] if len(cls.bases) == 1 else None
     said_by_base = _said_by(it, canonical(base.path)) if isinstance(base, Module) else ()

@@ -309,7 +309,8 @@ def _saved_under(it: Interpreter, path: Given | None) -> Network | None:
     """The one model that this program has saved as a whole under that name."""
     if path is None or not isinstance(path.value, Known) or it.control.guards:
         return None
-    known = [one for one in it.record.networks if any(_is_at(saved, path.value) for saved in one.saved)]
+    latest = it.record.networks[-_LOOKED_AT:]
+    known = [one for one in latest if any(_is_at(saved, path.value) for saved in one.saved[-_LOOKED_AT:])]
     alone = len(known) == 1 and known[0].home is it.control.home and not known[0].nested
     return known[0] if alone else None
 

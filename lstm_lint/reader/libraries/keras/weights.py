@@ -26,7 +26,7 @@ def note_weights(it: Interpreter, call: Call, owner: Network) -> None:
     given = call.args.at(0, "filepath" if call.name == "load_weights" else "weights")
     other = given.network if isinstance(given, Weights) else None
     if call.name == "load_weights" and isinstance(given, Known) and isinstance(given.value, str):
-        wrote = [one for one in it.record.networks if one is owner or _wrote(one, given.value)]
+        wrote = [one for one in it.record.networks[-_MOST:] if one is owner or _wrote(one, given.value)]
         other = next((one for one in wrote if one is not owner), None) if len(wrote) == 2 else None
         if _wrote(owner, given.value):
             return
@@ -42,7 +42,7 @@ def _wrote(network: Network, path: str) -> bool:
         saved.method == "save_weights"
         and "filepath" in saved.given
         and saved.given["filepath"].value == Known(path)
-        for saved in network.saved
+        for saved in network.saved[-_MOST:]
     )
 
 
