@@ -83,7 +83,7 @@ def _measured(program: str, path: str) -> tuple[float, int, str]:
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, int(done.stderr.split()[-1]) >> 10, done.stdout.strip()
+    return seconds, int(done.stderr.split()[-1]) >> 10, " ".join(done.stdout.split()[-2:])
 
 
 if __name__ == "__main__":

@@ -118,6 +118,29 @@ def test_one_outlier_makes_no_column_large(linted: Linted, tmp_path: Path) -> No
     assert "LL701" not in linted('values = pd.read_csv("price.csv").values\n' + WINDOWS + FIT)
 
 
+def test_targets_from_1_to_10_are_not_large(linted: Linted, tmp_path: Path) -> None:
+    table(tmp_path / "x.csv", ["a", "b", "rating"], [[*noise(2, at), 1 + 9 * (at % 2)] for at in range(100)])
+    text = 'frame = pd.read_csv("x.csv")\nx = frame[["a", "b"]].values.reshape(-1, 2, 1)\ny = frame["rating"].values\n'
+    assert "LL702" not in linted(text + MODEL + "model.fit(x, y, epochs=2, validation_split=0.2)\n")
+
+
+def test_smoke_training_knows_the_size_of_the_values(tmp_path: Path) -> None:
+    from lstm_lint.command.evidence import planned
+
+    table(tmp_path / "x.csv", ["a"], [[1000 * one] for one in noise(200)])
+    text = HEAD + 'values = pd.read_csv("x.csv").values\n' + WINDOWS + FIT
+    (tmp_path / "train.py").write_text(text, "utf-8")
+    source = from_bytes(text.encode(), str(tmp_path / "train.py"))
+    settings = Settings(data="")
+    found = lint.outcome(source, settings, profiles=looked_at(source, settings).profiles).findings
+    (finding,) = [one for one in found if one.code == "LL701"]
+    (job,) = planned(source.path, source, [finding], settings)
+    assert job.written is not None
+    assert job.written.data.scale > 500
+    (blind,) = planned(source.path, source, [finding], Settings())
+    assert blind.written is None or blind.written.data.scale == 1.0
+
+
 def test_column_that_is_taken_out_says_nothing_of_the_others(linted: Linted, tmp_path: Path) -> None:
     table(tmp_path / "x.csv", ["small", "large"], [[one, 1000 * one] for one in noise(200)])
     for taken in (

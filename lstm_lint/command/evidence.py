@@ -92,11 +92,11 @@ def _plans(
 
 def planned(path: str, source: Source | None, findings: Sequence[Finding], settings: Settings) -> list[Job]:
     """What is to be trained for the findings of a file; its source where fixes have changed that."""
-    from lstm_lint.run.examine import settled, source_of
+    from lstm_lint.run.examine import profiles_of, settled, source_of
     from lstm_lint.smoke.plan import plan
 
     source = source_of(path, None) if source is None else settled(source)
-    jobs = plan(lint.script_of(source, settings), findings)
+    jobs = plan(lint.script_of(source, settings, profiles=profiles_of(source, settings)), findings)
     # What was read of the defect holds the whole syntax tree, and has served.
     return [replace(job, defect=job.defect and replace(job.defect, value=None)) for job in jobs]
 

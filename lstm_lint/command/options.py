@@ -194,6 +194,7 @@ SMOKE = (
     *SELECTION,
     *TRUST,
     SUPPRESSIONS,
+    DATA,
     *EVIDENCE,
     Option("--plan-only", "flag", "Say what would be trained for which finding, and train nothing."),
     Option(

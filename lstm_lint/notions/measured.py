@@ -30,7 +30,8 @@ def as_read(series: Series | None) -> tuple[Column, ...]:
 
 def typical(column: Column) -> float:
     """A value that many reach: the mean and two spreads. One outlier makes no column large."""
-    return abs(column.mean or 0.0) + 2 * (column.spread or 0.0)
+    many = abs(column.mean or 0.0) + 2 * (column.spread or 0.0)
+    return min(many, column.magnitude or 0.0)
 
 
 def are_small(series: Series | None, limit: float) -> bool:

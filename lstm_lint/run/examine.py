@@ -20,7 +20,10 @@ from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lstm_lint.data.sight import Looked
+    from lstm_lint.ir.profile import Profile
 
 
 class Failure:
@@ -101,6 +104,12 @@ def again(source: Source, settings: Settings, target: KerasTarget | None = None)
     source = settled(source)
     looked = _looked(source, settings)
     return lint.outcome(source, settings, target=target, profiles=looked.profiles if looked else None)
+
+
+def profiles_of(source: Source, settings: Settings) -> Mapping[str, Profile] | None:
+    """What the files hold that it reads, where they are to be looked at."""
+    looked = _looked(source, settings)
+    return looked.profiles if looked is not None else None
 
 
 def _looked(source: Source, settings: Settings) -> Looked | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lstm_lint.findings import Finding, Span
 from lstm_lint.ir.nests import Nest
-from lstm_lint.script import Configured, Known, Layer, Model, Script
+from lstm_lint.script import Configured, Known, Layer, Model, Script, Series
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,15 @@ class Blamed:
         """The largest value in the x or y of any `fit` that the model has, where one is known for certain."""
         fits = self.model.fits if self.model is not None else ()
         found = [fit.x if name == "x" else fit.y for fit in fits]
-        known = [one.magnitude for one in found if one is not None and one.certain and one.magnitude]
+        known = [size for one in found if one is not None and one.certain and (size := _largest(one))]
         return min(max(known), 1e6) if known else None
+
+
+def _largest(series: Series) -> float | None:
+    """The largest value that was read, or that the file has of what was read of it."""
+    if series.magnitude is not None or series.measured is None:
+        return series.magnitude
+    return series.measured.reach()[0]
 
 
 class Locator:
