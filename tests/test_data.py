@@ -116,6 +116,19 @@ def test_no_value_of_a_row_is_kept_or_printed(folder: Path, capsys: pytest.Captu
             assert value not in text
 
 
+def test_means_of_parts_are_no_values(folder: Path) -> None:
+    steps = "".join(
+        f"{level},{at % 7},{level if at % 10 == 3 else ''}\n" for level in (3, 41, 97) for at in range(40)
+    )
+    (folder / "load.csv").write_text("level,noise,sparse\n" + steps, "utf-8")
+    found = looked("load.csv", folder)
+    assert isinstance(found, Profile)
+    level, noise, sparse = found.columns
+    assert (level.minimum, level.maximum, level.blocks) == (3, 97, ())
+    assert len(noise.blocks) == 12
+    assert (sparse.missing, sparse.blocks) == (108, ())
+
+
 def test_without_a_readable_source_the_command_fails(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -322,14 +322,23 @@ def _trace(engine: Engine, table: str, part: Sequence[_Found]) -> None:
         one.first_missing = first - 1 if first is not None else None
     if blocks < 2:
         return
-    asked = ", ".join(f"avg(n{one.source.at}), stddev_samp(n{one.source.at})" for one in part)
+    asked = ", ".join(
+        f"avg(n{one.source.at}), stddev_samp(n{one.source.at}), count(n{one.source.at})" for one in part
+    )
     answers = engine.rows(
         f"SELECT (r - 1) * {blocks} // {rows} AS b, {asked} FROM {inner} GROUP BY b ORDER BY b"
     )
     for number, one in enumerate(part):
-        pairs = [(_plain(row[1 + 2 * number]), _plain(row[2 + 2 * number])) for row in answers]
-        if all(mean is not None for mean, _ in pairs):
-            one.blocks = tuple((mean or 0.0, spread or 0.0) for mean, spread in pairs)
+        found = [row[1 + 3 * number : 4 + 3 * number] for row in answers]
+        if not any(_is_value(_plain(mean), _plain(spread), count, one) for mean, spread, count in found):
+            one.blocks = tuple((_plain(mean) or 0.0, _plain(spread) or 0.0) for mean, spread, _ in found)
+
+
+def _is_value(mean: float | None, spread: float | None, count: int, of: _Found) -> bool:
+    """Whether the mean of a part would be a value of a row, or close to one, that is not an end of the column."""
+    if mean is None or count < _FEWEST_OF_BLOCK // 2:
+        return True
+    return not spread and mean not in (of.minimum, of.maximum)
 
 
 def _duplicates(engine: Engine, table: str, found: Sequence[_Found]) -> int | None:
