@@ -144,10 +144,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An order that came to nothing, and why, in one line. `cancelled`: as was asked for."""
+    """An order that came to nothing, and why, in one line."""
 
     why: str
-    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

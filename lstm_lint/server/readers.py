@@ -1,6 +1,6 @@
 """The processes that read for the server. An order goes to one that is idle, else to a new one.
 
-An order is cancelled with the task that awaits it: a signal interrupts the process, and in vain that is its end.
+An order is cancelled with the task that awaits it: its answer is dropped, and a process that is long at it is ended.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from contextlib import suppress
 from typing import Any
 
 from lstm_lint.server.facts import Failed, Order
-from lstm_lint.server.worker import CANCEL, receive, send
+from lstm_lint.server.worker import receive, send
 
 _MOST = 8  # processes at once
 _SOON = 0.1  # seconds that an order waits for a process that is there
-_GRACE = 0.3  # seconds until a cancelled order is over, or its process
+_GRACE = 0.25  # seconds until a cancelled order is over, or its process
 _SPARE = 2  # idle processes that are kept
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -85,8 +85,6 @@ class _Reader:
         """What it was asked for is not wanted any more; by now it may do something else, which is."""
         if not self.busy or self.waiting is not unwanted:
             return
-        if CANCEL is not None and self.process.poll() is None:
-            self.process.send_signal(CANCEL)
         self.pool.loop.call_later(_GRACE, self._end_if_busy, unwanted)
 
     def _end_if_busy(self, cancelled: object) -> None:
@@ -117,6 +115,8 @@ class Readers:
     async def done(self, order: Order) -> Any:
         """The answer to an order; a `Failed` where there is none."""
         reader = await self._free()
+        while reader not in self._all:  # it ended in between
+            reader = await self._free()
         future = reader.order(order)
         try:
             return await future
@@ -131,7 +131,7 @@ class Readers:
                 return reader
         waiting: asyncio.Future[_Reader] = self.loop.create_future()
         self._queue.append(waiting)
-        # One that was interrupted is free in a moment; a new one takes ten times a reading to start.
+        # One whose answer is dropped is free in a moment; a new one takes ten times a reading to start.
         self.loop.call_later(_SOON if self._all else 0, self._grow, waiting)
         try:
             return await waiting

@@ -251,7 +251,7 @@ def _around(layer: Layer) -> Place:
 
 
 def _data_words(fit: Fit) -> str:
-    """`x (?, 72, 4) by MinMaxScaler · y (?, 24) up to 120`"""
+    """`x (?, 72, 4) by MinMaxScaler · y (?, 24) magnitude 120`"""
     found = (f"{name} {words}" for name, series in (("x", fit.x), ("y", fit.y)) if (words := _series(series)))
     return " · ".join(found)
 
@@ -263,7 +263,7 @@ def _series(series: Series | None) -> str:
     if scale is not None:
         how = f"by {scale.what}"
     elif series.magnitude is not None:
-        how = f"up to {series.magnitude:.4g}"
+        how = f"magnitude {series.magnitude:.4g}"
     else:
         how = "not scaled" if series.certain and series.traced else ""
     return " ".join(part for part in (tables.shape_text(series.shape), how) if part)

@@ -1,7 +1,7 @@
 """A process that reads for the server: orders on standard input, answers on standard output, one after the other.
 
 What is read may be hostile, so the process has the limits of `check`: the system ends it, and the server starts
-another. A signal ends one order; where there is none, the server ends the process.
+another. Nothing interrupts an order: what is loaded and kept on the way would be there in half.
 """
 
 from __future__ import annotations
@@ -17,26 +17,7 @@ from typing import IO, Any
 from lstm_lint.server.facts import Failed, Order
 
 LENGTH = struct.Struct("!I")
-CANCEL: int | None = getattr(signal, "SIGUSR1", None)
 _SWEPT = 10  # orders between two looks for garbage, which are a twentieth of a reading
-
-
-class _Cancelled(BaseException):
-    """No `Exception`, for nothing on the way may take it for one of its own."""
-
-
-class _Cancel:
-    """Whether a signal may end what is being done."""
-
-    def __init__(self) -> None:
-        self.armed = False
-        if CANCEL is not None:
-            signal.signal(CANCEL, self._ring)
-
-    def _ring(self, *_: object) -> None:
-        if self.armed:
-            self.armed = False
-            raise _Cancelled
 
 
 def send(stream: IO[bytes], value: object) -> None:
@@ -83,13 +64,13 @@ def main() -> None:
     from lstm_lint.server.tasks import Desk
 
     limits.become_expendable()
-    desk, cancel, number = Desk(), _Cancel(), 0
+    desk, number = Desk(), 0
     while True:
         try:
             order = receive(orders)
         except (EOFError, OSError, KeyboardInterrupt):
             break
-        answer = answered(desk, order, cancel)
+        answer = answered(desk, order)
         with suppress(OSError):
             send(answers, answer)
         number += 1
@@ -98,7 +79,7 @@ def main() -> None:
     os._exit(0)
 
 
-def answered(desk: Any, order: Order, cancel: _Cancel) -> Any:
+def answered(desk: Any, order: Order) -> Any:
     """What comes of an order within its limits, or why nothing does."""
     from lstm_lint import PROJECT_URL
     from lstm_lint.run import limits
@@ -107,13 +88,9 @@ def answered(desk: Any, order: Order, cancel: _Cancel) -> Any:
     limits.arm()
     try:
         try:
-            cancel.armed = True
             return done(desk, order)
         finally:
-            cancel.armed = False
             limits.disarm()
-    except _Cancelled:
-        return Failed("cancelled", cancelled=True)
     except limits.Unfinished as error:
         return Failed(f"not read: {error}")
     except MemoryError:
