@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lstm_lint.data.dialect import Dialect, NotLookedAt
@@ -110,7 +109,3 @@ def table_of(path: str, dialect: Dialect, engine: Engine) -> tuple[str, list[str
 def _is_by_line(path: str) -> bool:
     with open(path, "rb") as file:
         return not file.read(1 << 10).lstrip().startswith(b"[")
-
-
-def joined(parts: Sequence[str]) -> str:
-    return ", ".join(parts)
