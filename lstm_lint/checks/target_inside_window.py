@@ -38,18 +38,15 @@ def _place(found: Alignment, fit: Fit) -> Place | None:
 def _message(found: Alignment) -> str | None:
     """What is wrong, where rows are aimed at that the window shows; a sequence of targets copies its input."""
     window, target = found.window, found.target
-    shown = [
-        cell
-        for cell in window.cells
-        if cell.exact and all(aim.exact and holds(cell, aim) for aim in target.cells)
-    ]
-    if not shown or window.last == window.first:
+    pairs = [[cell for cell in window.cells if cell.exact and holds(cell, aim)] for aim in target.cells]
+    shown = [cell for cells in pairs for cell in cells]
+    if not all(pairs) or not all(aim.exact for aim in target.cells) or window.last == window.first:
         return None
     first, last = min(cell.first for cell in shown), max(cell.last for cell in shown)
     start = window.first
     steps = f"the window holds steps 0 to {last - start}"
     if target.first == target.last:
-        if not any(cell.first <= target.first <= cell.last for cell in shown):
+        if not all(any(cell.first <= target.first <= cell.last for cell in cells) for cells in pairs):
             return None
         at = target.first - start
         return f"{steps}, the target is step {at}: the input already holds it; use step {last - start + 1}"

@@ -30,10 +30,7 @@ from lstm_lint.script import (
 IN_PLACE: frozenset[StepKind] = frozenset({"cast", "reshape", "one-hot", "class-ids"})
 _OF_DATASETS = frozenset({"batch", "cache", "prefetch", "with_options", "unbatch", "repeat"})
 _SOURCES = frozenset({"read", "literal", "synthetic", "dataset"})
-_AFFINE = frozenset(
-    {"add", "subtract", "multiply", "division", "negative"}
-)  # with a number, not with an array
-# Whole series at once: each row of the result knows all rows.
+_CUMULATED = frozenset({"cumsum", "cumprod", "cummax", "cummin", "rank", "nancumsum", "nancumprod"})
 _WHOLE = frozenset(
     {"savgol_filter", "filtfilt", "sosfiltfilt", "medfilt", "wiener", "gaussian_filter1d", "gaussian_filter",
      "uniform_filter1d", "uniform_filter", "median_filter", "fft", "ifft", "rfft", "irfft", "dct", "idct", "detrend",
@@ -46,6 +43,7 @@ _LEAVES_ROWS = frozenset(
 )
 FAR = 1_000_000  # rows: all that there are
 _MAX_CELLS = 400
+_MAX_FORM = 40  # operations one after the other
 _MAX_DEEP = 60  # arrays within arrays, as in sums of sums
 _MAX_REPLAYED = 2_000  # steps for one array, those of the arrays in it included
 
@@ -76,6 +74,12 @@ class Cell:
     def reach(self) -> int:
         """The last row that it knows something of."""
         return self.last + self.ahead
+
+    def formed(self, by: int) -> Cell:
+        """The numbers after an operation, which are those of another array only where that went through it too."""
+        if len(self.form) >= _MAX_FORM:
+            return replace(self, exact=False)
+        return replace(self, form=(*self.form, by))
 
     def moved(self, first: int, last: int) -> Cell:
         return replace(self, first=max(self.first + first, -FAR), last=min(self.last + last, FAR))
@@ -263,9 +267,10 @@ class _Replay:
             return False
         if self.along is not None or not plain:
             return False
-        more = tuple(replace(cell, exact=False) for part in parts for cell in part.spread())
+        form = id(joined)  # where both sides went through the same operation, the same numbers are there
+        more = tuple(cell.formed(form) for part in parts for cell in part.spread())
         if step.what == "where" or step.kind in ("arithmetic", "scale", "clean"):
-            mine = tuple(replace(cell, exact=False, name=None) for cell in self.spread())
+            mine = tuple(replace(cell.formed(form), name=None) for cell in self.spread())
             self.lost = len(mine) + len(more) > _MAX_CELLS
             self.cells, self.order, self.tagged = tuple(dict.fromkeys((*mine, *more))), None, {}
             return True
@@ -318,7 +323,8 @@ class _Replay:
         """Arithmetic over the rows, each by itself or with others."""
         moves = step.moves
         kept = step.kind == "scale" and not step.what.startswith(("diff", "pct_change")) and moves is None
-        exact = kept or (step.what in _AFFINE and step.joined is None)
+        single = step.kind == "arithmetic" and moves is None and step.joined is None
+        exact = kept or (single and step.what not in _CUMULATED | _WHOLE)
         back = ahead = 0
         by: Step | None = None
         if step.kind == "clean" and moves is not None:
@@ -329,7 +335,7 @@ class _Replay:
             by = step if ahead > 0 else None
         elif step.what in _WHOLE:
             ahead, by, exact = FAR, step, False
-        elif step.what in ("cumsum", "cumprod", "cummax", "cummin"):
+        elif step.what in _CUMULATED:
             back = -FAR
         if step.kind == "arithmetic" and exact and not isinstance(step.detail, Centered):
             self._written(step)
@@ -344,10 +350,7 @@ class _Replay:
     def _written(self, step: Step) -> None:
         """`x * 0.5`: another number for each, which is the same column only where both sides have it."""
         node = id(step.place.node) if step.place is not None else id(step)
-        self.cells = tuple(
-            replace(cell, form=(*cell.form, node)) if len(cell.form) < 8 else replace(cell, exact=False)
-            for cell in self.cells
-        )
+        self.cells = tuple(cell.formed(node) for cell in self.cells)
 
     def _moved(self, step: Step, moves: Moves) -> None:
         by = step if moves.first > 0 and step.what in ("shift", "roll") else None
@@ -454,9 +457,10 @@ class _Replay:
             if step.what in _OF_DATASETS or (step.kind == "select" and step.what == "from_tensor_slices"):
                 return
             if step.kind in ("arithmetic", "scale") and step.joined is None:
-                exact = step.kind == "scale" or step.what in _AFFINE
-                if step.kind == "arithmetic" and exact and not isinstance(step.detail, Centered):
+                exact = step.kind == "scale" or isinstance(step.detail, Centered)
+                if not exact:
                     self._written(step)
+                    return
                 self.cells = tuple(replace(cell, exact=cell.exact and exact) for cell in self.cells)
             elif step.kind in ("select", "split") and isinstance(step.detail, Selected):
                 self._lose() if step.detail.rows is None and not step.detail.picked else self.base.append(
@@ -533,7 +537,11 @@ def _key(step: Step) -> object:
 
 
 def _at_one_place(first: Step, second: Step) -> bool:
-    return first.place is not None and second.place is not None and first.place.node is second.place.node
+    """Whether one call did both: it cuts windows and shuffles them."""
+    if first.place is None or second.place is None:
+        return False
+    along = second.moves.along if second.moves is not None else None
+    return first.place.node is second.place.node or first.place.node is along
 
 
 def _inside(kept: Taken, first: int, last: int) -> tuple[int, int] | None:

@@ -184,7 +184,9 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
         owner = owner.then(cut, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
         target = target.then(cut, shape=target.shape) if target is not None else None
     step = Step("window", call.name, call.place, Window(slides_by), moves=window)
-    aimed = Step("window", call.name, call.place, Window(slides_by), moves=aim if window else None)
+    named = call.args.keywords.get("targets")
+    there = it.place(named.node) if named is not None and named.node is not None else call.place
+    aimed = Step("window", call.name, there, Window(slides_by), moves=aim if window else None)
     result = owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer)
     result.columns, result.range = {}, owner.range
     result.certain = owner.sure
