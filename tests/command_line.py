@@ -23,7 +23,7 @@ model = keras.Sequential([keras.Input((120, 3)), layers.LSTM(32), layers.Dense(1
 model.compile(optimizer=keras.optimizers.SGD(0.01, momentum=0.9), loss="mse")
 """
 MENDED = RISKY.replace("momentum=0.9)", "momentum=0.9, global_clipnorm=1.0)")
-CALM = RISKY.replace("SGD(0.01, momentum=0.9)", "SGD(1e-3)")
+CALM = RISKY.replace("SGD(0.01, momentum=0.9)", "SGD(0.01)")
 PEDANTIC = RISKY.replace("SGD(0.01, momentum=0.9)", "Adam(1e-3)")
 ONLY = ("--select", "LL505")
 

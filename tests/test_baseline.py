@@ -90,9 +90,8 @@ def test_moved_code_is_not_new(capsys: Capsys, old: Path) -> None:
 
 
 def test_one_more_of_the_same_is_new(capsys: Capsys, old: Path) -> None:
-    write(
-        "models/m0.py", HEAD + model(8).replace("\n\n\n", "\n") * 2 + "".join(model(9 + n) for n in range(9))
-    )
+    again = model(8).replace("build_8", "build_it_again")
+    write("models/m0.py", HEAD + model(8) + again + "".join(model(9 + n) for n in range(9)))
     assert len(found(capsys)) == 1
 
 

@@ -202,6 +202,7 @@ import keras
 from keras.layers.core import Dense
 
 model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
 model.fit_generator(rows)
 """
 
