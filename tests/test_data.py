@@ -116,6 +116,36 @@ def test_no_value_of_a_row_is_kept_or_printed(folder: Path, capsys: pytest.Captu
             assert value not in text
 
 
+def test_numbers_without_end_are_looked_at_in_typed_files(folder: Path) -> None:
+    rows = "(1.0), ('inf'::DOUBLE), (3.0)"
+    duckdb.sql(f"COPY (SELECT * FROM (VALUES {rows}) AS t(load)) TO '{folder}/load.parquet' (FORMAT parquet)")
+    reading = Reading("pandas.read_parquet", "load.parquet")
+    found = Look().over([reading], paths.around(str(folder / "train.py"))).profiles[reading.key]
+    (load,) = found.columns
+    assert (found.rows, load.type, load.missing, load.minimum) == (3, "float", 0, 1)
+    assert load.maximum is None
+
+
+def test_header_that_numpy_reads_as_numbers_is_a_row_of_missing_ones(folder: Path) -> None:
+    (folder / "load.txt").write_text("a,b\n1,2\n3,\n", "utf-8")
+    reading = Reading("numpy.genfromtxt", "load.txt", (("delimiter", ","),))
+    found = Look().over([reading], paths.around(str(folder / "train.py"))).profiles[reading.key]
+    assert [(one.type, one.rows, one.missing, one.maximum) for one in found.columns] == [
+        ("float", 3, 1, 3),
+        ("float", 3, 2, 2),
+    ]
+
+
+def test_array_without_end_is_written_as_json_has_it(folder: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+
+    numpy.save(folder / "load.npy", numpy.array([numpy.inf, 1.0, 2.0]))
+    reading = Reading("numpy.load", "load.npy", ())
+    found = Look().over([reading], paths.around(str(folder / "train.py"))).profiles[reading.key]
+    (load,) = found.columns
+    assert (load.minimum, load.maximum, load.mean, load.spread) == (1, None, None, None)
+
+
 def test_means_of_parts_are_no_values(folder: Path) -> None:
     steps = "".join(
         f"{level},{at % 7},{level if at % 10 == 3 else ''}\n" for level in (3, 41, 97) for at in range(40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from lstm_lint.ir.details import Reading
@@ -71,7 +71,8 @@ class Dialect:
     types: dict[str, str] = field(default_factory=dict)  # by column, "" for all
     trims: bool = False
     member: str = ""  # of an archive of arrays
-    array: bool = False  # numbers alone: what is none is NaN
+    array: bool = False  # numbers alone
+    filled: bool = False  # what is no number is NaN
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -330,6 +331,6 @@ _READERS: dict[str, Callable[[dict[str, Any], str], Dialect]] = {
     "pandas.read_parquet": _parquet,
     "pandas.read_json": _json,
     "numpy.loadtxt": _of_numpy,
-    "numpy.genfromtxt": _of_numpy,
+    "numpy.genfromtxt": lambda given, path: replace(_of_numpy(given, path), filled=True),
     "numpy.load": _array,
 }

@@ -50,6 +50,7 @@ class Source:
     wanted: str = ""
     dates: bool = False
     array: bool = False
+    filled: bool = False
     decimal: str = "."
     thousands: str = ""
     day_first: bool = False
@@ -113,6 +114,7 @@ def measured(
     """
     found = [_Found(source, _guess(source)) for source in sources]
     untyped = [one for one in found if not one.source.typed and one.guess == "number"]
+    untyped = [one for one in untyped if not one.source.filled]
     for part in _parts(untyped):
         asked = ", ".join(f"count({one.source.field}), count({one.source.number()})" for one in part)
         fields = ", ".join(one.source.field for one in part)
@@ -173,7 +175,7 @@ def _look(engine: Engine, table: str, part: Sequence[_Found], exact: bool) -> No
             counted = f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
             inner[-1] = f"{one.source.number()} AS {number}"
             whole = (
-                f"bool_and(CAST({number} AS BIGINT) = {number})" if one.source.typed else
+                f"bool_and(isfinite({number}) AND trunc({number}) = {number})" if one.source.typed else
                 f"NOT bool_or(regexp_matches({field}, '[^0-9+ -]'))"
             )  # fmt: skip
             if one.source.thousands:

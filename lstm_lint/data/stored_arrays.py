@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import zipfile
 
@@ -29,7 +30,7 @@ def profile_of(path: str, member: str = "") -> Profile:
             if os.path.getsize(path) == 0:
                 raise NotLookedAt("it is empty")
             array = numpy.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, zipfile.BadZipFile, OSError, KeyError):
+    except (ValueError, TypeError, EOFError, zipfile.BadZipFile, OSError, KeyError):
         raise NotLookedAt("it is no array of numbers that numpy reads without unpickling") from None
     if array.dtype.kind not in "biuf":
         raise NotLookedAt(f"it holds no plain numbers: {array.dtype}")
@@ -58,8 +59,13 @@ def profile_of(path: str, member: str = "") -> Profile:
         classes = tuple(sorted(map(int, times), reverse=True)) if distinct <= 50 else None
     column = Column(
         "0", "integer" if whole else "float", int(flat.size), missing, distinct,
-        low if count else None, high if count else None, total / count if count else None,
-        (squares / (count - 1)) ** 0.5 if count > 1 else None, classes,
+        _plain(low), _plain(high), _plain(total / count if count else None),
+        _plain((squares / (count - 1)) ** 0.5 if count > 1 else None), classes,
     )  # fmt: skip
     rows = int(array.shape[0]) if array.ndim else 1
     return Profile(rows, (column,), shape=tuple(map(int, array.shape)), named=False)
+
+
+def _plain(value: float | None) -> float | None:
+    """A number that JSON has."""
+    return value if value is not None and math.isfinite(value) else None

@@ -86,6 +86,7 @@ def _sources(found: Layout, dialect: Dialect) -> list[Source]:
             wanted=dialect.types.get(found.names[at], every),
             dates=at in dates,
             array=dialect.array,
+            filled=dialect.filled,
             decimal=dialect.decimal,
             thousands=dialect.thousands,
             day_first=dialect.day_first,
