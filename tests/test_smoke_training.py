@@ -210,9 +210,10 @@ def test_plot_draws_each_trained_finding(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(script, encoding="utf-8")
     done = smoke(tmp_path, "train.py", "--select", "LL501", "--plot", "curves")
     assert done.returncode == 1, done.stderr
-    drawn_files = [*(tmp_path / "curves").iterdir()]
-    assert len(drawn_files) == 1 and drawn_files[0].name.startswith("LL501-line-"), done.stderr
-    assert drawn_files[0].read_bytes().startswith(b"\x89PNG") and "drawn: " in done.stderr
+    page, picture = sorted((tmp_path / "curves").iterdir(), key=lambda one: one.suffix)
+    assert page.name == "index.html" and picture.name.startswith("LL501-line-"), done.stderr
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "drawn: " in done.stderr and "all pictures: " in done.stderr
 
 
 CLAIMS = [
