@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -127,13 +128,26 @@ def test_numbers_without_end_are_looked_at_in_typed_files(folder: Path) -> None:
 
 
 def test_header_that_numpy_reads_as_numbers_is_a_row_of_missing_ones(folder: Path) -> None:
-    (folder / "load.txt").write_text("a,b\n1,2\n3,\n", "utf-8")
+    (folder / "load.txt").write_text("a,b\n1,2\n3,nan\n", "utf-8")
     reading = Reading("numpy.genfromtxt", "load.txt", (("delimiter", ","),))
     found = Look().over([reading], paths.around(str(folder / "train.py"))).profiles[reading.key]
-    assert [(one.type, one.rows, one.missing, one.maximum) for one in found.columns] == [
-        ("float", 3, 1, 3),
-        ("float", 3, 2, 2),
+    assert [
+        (one.type, one.rows, one.missing, one.maximum, one.distinct, one.classes) for one in found.columns
+    ] == [
+        ("float", 3, 1, 3, 2, (1, 1)),
+        ("float", 3, 2, 2, 1, (1,)),
     ]
+
+
+def test_archive_without_arrays_is_one_clear_line(folder: Path) -> None:
+    pytest.importorskip("numpy")
+    with zipfile.ZipFile(folder / "load.npz", "w") as archive:
+        archive.writestr("notes.txt", "of pumps")
+    reading = Reading("numpy.load", "load.npz", ())
+    assert (
+        Look().over([reading], paths.around(str(folder / "train.py"))).failed[reading.key]
+        == "it holds no array"
+    )
 
 
 def test_array_without_end_is_written_as_json_has_it(folder: Path) -> None:

@@ -271,7 +271,7 @@ def _more(engine: Engine, table: str, found: Sequence[_Found]) -> None:
 
 def _value(one: _Found) -> str:
     return (
-        one.source.number()
+        f"nullif({one.source.number()}, 'nan'::DOUBLE)"
         if one.type in ("integer", "float") and one.guess == "number"
         else one.source.field
     )

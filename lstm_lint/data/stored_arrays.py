@@ -32,6 +32,8 @@ def profile_of(path: str, member: str = "") -> Profile:
             array = numpy.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, TypeError, EOFError, zipfile.BadZipFile, OSError, KeyError):
         raise NotLookedAt("it is no array of numbers that numpy reads without unpickling") from None
+    if not isinstance(array, numpy.ndarray):  # another file in the archive
+        raise NotLookedAt("it holds no array")
     if array.dtype.kind not in "biuf":
         raise NotLookedAt(f"it holds no plain numbers: {array.dtype}")
     flat = array.reshape(-1)
