@@ -131,8 +131,8 @@ class _Reading:
         if outdated_alone:
             rules = about_versions(self.settings, target.low, target.high)
         found = asked(rules, script, self.source)
-        if any(map(_is_of_names, found)) and not recurrent.is_named(self.source, script):
-            found = [one for one in found if not _is_of_names(one)]
+        if any(map(_looks_at_no_layer, found)) and not recurrent.is_named(self.source, script):
+            found = [one for one in found if not _looks_at_no_layer(one)]
         in_question = {one.code for one in found if _hangs_on_values(one)} if script.assumed else ()
         if in_question:
             certain = script_of(
@@ -144,10 +144,16 @@ class _Reading:
         return found
 
 
-def _is_of_names(finding: Finding) -> bool:
-    """Whether it is of a rule about names of Keras and of its optimizers, which looks at no layer."""
+def _looks_at_no_layer(finding: Finding) -> bool:
+    """Whether it is about names and calls of Keras alone: it could be said of code without recurrence."""
     rule = rulebook.find(finding.code)
-    return rule is not None and (rule.group == "keras-api" or (rule.outdated and rule.group == "optimizer"))
+    if rule is None:
+        return False
+    of_names = rule.group == "keras-api" or (rule.outdated and rule.group == "optimizer")
+    return of_names or (rule.group in _OF_MODELS and finding.model is None and finding.layer is None)
+
+
+_OF_MODELS = ("structure", "loss", "optimizer")  # groups whose rules name the model that they speak of
 
 
 _LONGEST = 120  # characters of a message

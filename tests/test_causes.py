@@ -216,6 +216,23 @@ def test_code_without_recurrence_has_one_verdict_whatever_its_comments_say(word:
         assert lint(source, load(None, {"keras": keras})) == ()
 
 
+UNCOMPILED = """\
+import keras
+import numpy as np
+
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "found"), [("# an LSTM may do better\n", []), ("keras.layers.LSTM(4)\n", ["LL518"])]
+)
+def test_calls_of_models_are_looked_at_where_the_code_has_recurrence(more: str, found: list[str]) -> None:
+    source = from_bytes((UNCOMPILED + more).encode(), "/nowhere/train.py")
+    assert [one.code for one in lint(source, load(None, {})) if one.severity.value == "error"] == found
+
+
 @pytest.mark.parametrize("code", ["from keras.layers import LSTM\n", "cell = keras.layers.GRU(4)\n"])
 def test_code_that_names_a_recurrent_layer_is_checked(code: str) -> None:
     source = from_bytes((WITHOUT + code).encode(), "/nowhere/train.py")
