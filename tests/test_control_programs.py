@@ -57,7 +57,7 @@ def paths(text: str) -> tuple[list[Machine], Places]:
     assert tree is not None, problems
     places = Places(tree, source.path)
     found = reading._paths(
-        tree.module, text, places, parse_target("3"), Siblings(None, places), REGISTRY, True
+        tree.module, text, places, parse_target("3"), Siblings(None, places), REGISTRY, True, {}
     )
     return [path[0] for path in found], places
 

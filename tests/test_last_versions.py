@@ -44,9 +44,12 @@ def test_the_oldest_name_decides() -> None:
 @pytest.mark.parametrize(
     ("line", "pin"),
     [
-        ("from keras.layers.recurrent import LSTM", "pin keras<2.9"),
-        ("from keras.layers import LSTM, CuDNNLSTM", "pin keras<3"),
-        ("from keras.layers import LSTM\nfrom keras.utils.np_utils import to_categorical", "pin keras<2.13"),
+        ("from keras.layers.recurrent import LSTM", "pin keras<2.9 or older"),
+        ("from keras.layers import LSTM, CuDNNLSTM", "pin keras<3 or older"),
+        (
+            "from keras.layers import LSTM\nfrom keras.utils.np_utils import to_categorical",
+            "pin keras<2.13 or older",
+        ),
     ],
 )
 def test_what_is_pinned_has_all_names_of_a_script(line: str, pin: str, tmp_path: Path) -> None:
@@ -71,14 +74,18 @@ model.compile(loss="mse", optimizer="adam")
         (
             "from tensorflow.keras import",
             "model.predict_classes(x)",
-            "pin tensorflow<2.6, or see `--keras 3`",
+            "pin tensorflow<2.6 or older, or see `--keras 3`",
         ),
-        ("from tensorflow.keras import", "model.fit_generator(x)", "pin tensorflow<2.16, or see `--keras 3`"),
-        ("from keras import", "model.fit_generator(x)", "pin keras<3, or see `--keras 3`"),
+        (
+            "from tensorflow.keras import",
+            "model.fit_generator(x)",
+            "pin tensorflow<2.16 or older, or see `--keras 3`",
+        ),
+        ("from keras import", "model.fit_generator(x)", "pin keras<3 or older, or see `--keras 3`"),
         (
             "from keras import",
             "model.fit(x, callbacks=[callbacks.ModelCheckpoint('best.h5', save_weights_only=True)])",
-            "Keras 3 rejects the file name 'best.h5'; pin keras<3, or see `--keras 3`",
+            "Keras 3 rejects the file name 'best.h5'; pin keras<3 or older, or see `--keras 3`",
         ),
     ],
 )

@@ -20,7 +20,7 @@ _NAN, _CLIPPED, _SHARES = (
 )
 _LOGARITHMS = {
     "poisson": (_NAN, "softplus", Severity.ERROR),
-    "kl_divergence": (_SHARES, "softmax", Severity.ERROR),
+    "kl_divergence": (_SHARES, "softmax", Severity.WARNING),
     "mean_squared_logarithmic_error": (_CLIPPED, "softplus", Severity.ADVICE),
 }
 

@@ -18,6 +18,8 @@ _NOISE = 3.0  # spreads of the means of the blocks of the training part
 
 @check("split-of-unlike-parts")
 def split_of_unlike_parts(script: Script, *, spreads: float = 3.0) -> Iterator[Problem]:
+    if not script.profiles:
+        return  # no file was looked at
     reported: set[int] = set()
     for fit, models in trained(script):
         share = _share(fit)

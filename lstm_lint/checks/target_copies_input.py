@@ -16,6 +16,8 @@ _KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "sc
 
 @check("target-copies-input")
 def target_copies_input(script: Script) -> Iterator[Problem]:
+    if not script.profiles:
+        return  # no file was looked at
     reported: set[str] = set()
     for fit, models in trained(script):
         copy = _copied(fit)

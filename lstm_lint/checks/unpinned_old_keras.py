@@ -34,7 +34,7 @@ def _message(script: Script) -> str:
     count = len(script.outdated)
     places = "1 place raises" if count == 1 else f"{count} places raise"
     version, newest, reasons = _version(script)
-    pin = f"pin {_pin(script, newest)}"
+    pin = f"pin {_pin(script, newest)} or older"
     starts = [f"written for {version} ({reason}); {places} in Keras 3" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = "" if count == 1 else f" and raises at {count - 1} other place{'s' if count > 2 else ''}"

@@ -45,7 +45,7 @@ FAR = 1_000_000  # rows: all that there are
 _MAX_CELLS = 400
 _MAX_FORM = 40  # operations one after the other
 _MAX_DEEP = 60  # arrays within arrays, as in sums of sums
-_MAX_REPLAYED = 2_000  # steps for one array, those of the arrays in it included
+_MAX_REPLAYED = 1_000  # steps for one array, those of the arrays in it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ class Cell:
         """The numbers after an operation, which are those of another array only where that went through it too."""
         if len(self.form) >= _MAX_FORM:
             return replace(self, exact=False)
-        return replace(self, form=(*self.form, by))
+        return Cell(  # twice the speed of `replace`, and there is one for each operation on each column
+            self.source, self.column, self.whole, self.first, self.last, self.exact, (*self.form, by), self.ahead,
+            self.by, self.name, self.without,
+        )  # fmt: skip
 
     def moved(self, first: int, last: int) -> Cell:
         return replace(self, first=max(self.first + first, -FAR), last=min(self.last + last, FAR))
@@ -233,7 +236,8 @@ class _Replay:
                 mine = list(self.cells)  # a column, under the name that the frame gave it
             for cell in mine or [cell for cell in self.cells if cell.name is None]:
                 column = name if cell.column is None and cell.name is None else cell.column
-                found.append(replace(cell, column=column, name=name))
+                is_called_so = cell.name == name and cell.column == column
+                found.append(cell if is_called_so else replace(cell, column=column, name=name))
         self.cells, self.order, self.tagged = tuple(found), names, {}
 
     def _dropped(self, names: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ from lstm_lint.smoke.budget import Budget
 from lstm_lint.smoke.compare import Compared, Terms, Trainer, by_statistics, compare, displace, look_again
 from lstm_lint.smoke.probes import TRAINING
 from lstm_lint.smoke.shrink import widened
-from lstm_lint.smoke.specification import Specification, from_json, key
+from lstm_lint.smoke.specification import Specification, from_json, train_alike
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.backend import Backend
@@ -224,7 +224,7 @@ class Answers:
             return by_statistics(trainer, job.written, progress)
         if job.fixed is None:
             return _without("no fix is known to compare with")
-        if key(job.written) == key(job.fixed):
+        if train_alike(job.written, job.fixed):
             return _without("both arms are the same model: what the fix changes is not part of it")
         started = time.monotonic()
         part = self.budget.part(budgets.JOB)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from lstm_lint.smoke.mend import all_off, mend, mend_all
-from lstm_lint.smoke.specification import Defect, Specification, key
+from lstm_lint.smoke.specification import Defect, Specification, train_alike
 
 Made = TypeVar("Made")
 _FEW = 16  # defects that are mended one by one, in their order
@@ -20,7 +20,6 @@ class Beside:
 
     def __init__(self) -> None:
         self._made: dict[Hashable, object] = {}
-        self._keys: dict[int, tuple[Specification, str]] = {}
 
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """What was made under that name before, or is made now."""
@@ -68,12 +67,6 @@ class Beside:
     def fixed(self, written: Specification, defect: Defect, alike: Sequence[Defect]) -> Specification | None:
         """With all defects of one rule mended; None where that changes nothing, and this one has no fix."""
         made = self.mended(written, alike, defect.code)
-        if self.key(made) != self.key(written):
+        if not train_alike(made, written):
             return made
         return mend(made, defect)
-
-    def key(self, specification: Specification) -> str:
-        """Equal for arms that train alike."""
-        if id(specification) not in self._keys:
-            self._keys[id(specification)] = specification, key(specification)
-        return self._keys[id(specification)][1]

@@ -31,7 +31,7 @@ from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
 from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, alone, rebuild
 from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
-from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, key
+from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, train_alike
 
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
 _NEEDS_NO_FIX = frozenset({"displacement", "batch-statistics"})
@@ -198,7 +198,7 @@ class _Planner:
             written = lighten(made.specification)
         written = all_off(written, others)
         fixed = mend(written, defect)
-        if fixed is None or key(fixed) == key(written):
+        if fixed is None or train_alike(fixed, written):
             return None
         return Job(one.finding, probe, written, fixed, defect, probing=known.probing, alone=True)
 
@@ -238,11 +238,7 @@ class _Planner:
         if known.rebuild == "free-length":
             written = replace(written, inputs=tuple(freed(entry) for entry in written.inputs))
         fixed = mend(written, defect)
-        if (
-            fixed is not None
-            and group.beside.key(fixed) == group.beside.key(written)
-            and known.rebuild == "model"
-        ):
+        if fixed is not None and train_alike(fixed, written) and known.rebuild == "model":
             # Another finding asks for the same change: as written is without it.
             written = lighten(plant(self._rebuilt(model).specification, one))
             fixed = mend(written, defect)
@@ -267,7 +263,7 @@ class _Planner:
             ),
         )
         fixed = beside.mended(written, alike, defect.code)
-        _apart(beside, written, fixed)
+        _apart(written, fixed)
         return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
     def _of_optimizer(self, one: Blamed, probe: str, defect: Defect, known: Facts) -> Job:
@@ -323,7 +319,7 @@ class _Planner:
         if fixed is None and probe not in _NEEDS_NO_FIX:
             raise NotRebuilt("no fix is known that a rebuilt model can show")
         if fixed is not None:
-            _apart(beside, written, fixed)
+            _apart(written, fixed)
         return Job(one.finding, probe, written, fixed, defect, probing=known.probing)
 
     @staticmethod
@@ -373,9 +369,9 @@ class _Planner:
         return Defect(one.finding.code, node, one.argument, one.value)
 
 
-def _apart(beside: Beside, written: Specification, fixed: Specification) -> None:
+def _apart(written: Specification, fixed: Specification) -> None:
     """Raises NotRebuilt where both arms came out the same: nothing can be said of one arm against itself."""
-    if beside.key(written) == beside.key(fixed):
+    if train_alike(written, fixed):
         raise NotRebuilt("what the fix changes is not part of the rebuilt model")
 
 

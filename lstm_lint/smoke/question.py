@@ -9,7 +9,7 @@ from typing import Any
 
 from lstm_lint.smoke.backend import Backend
 from lstm_lint.smoke.decide import Answer
-from lstm_lint.smoke.specification import Specification, key
+from lstm_lint.smoke.specification import Specification, train_alike
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Question:
 def compared(question: Question, attempt: Callable[[Question, Specification], str]) -> Seen:
     """Confirmed where the attempt fails as written and not as fixed. Identical arms are no comparison."""
     fixed_arm = question.fixed
-    if fixed_arm is not None and question.detail is None and key(fixed_arm) == key(question.written):
+    if fixed_arm is not None and question.detail is None and train_alike(fixed_arm, question.written):
         return Seen("inconclusive", reason="both arms are the same: what the fix changes is not part of them")
     written = _attempted(question, question.written, attempt)
     if question.fixed is None:

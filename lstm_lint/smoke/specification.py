@@ -224,8 +224,13 @@ def from_json(data: Mapping[str, Any]) -> Specification:
     )
 
 
+def train_alike(one: Specification, other: Specification) -> bool:
+    """Whether two arms have the same layers, losses, optimizer and data."""
+    return one is other or one == replace(other, stand_ins=one.stand_ins, planned=one.planned)
+
+
 def key(specification: Specification) -> str:
-    """Equal for arms that train alike: the same layers, losses, optimizer and data."""
+    """Equal for arms that train alike."""
     data = to_json(specification)
     del data["stand_ins"], data["planned"]
     return json.dumps(data, sort_keys=True)
