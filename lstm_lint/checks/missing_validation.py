@@ -33,6 +33,10 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue
         if any(_is_scored(script, model, fit) or _is_validated_elsewhere(model, script) for model in models):
             continue
+        if any(
+            _is_scored(script, other, fit) for model in models for other in _with_its_layers(script, model)
+        ):
+            continue  # the encoder and the decoder of a translation predict, the model around both is trained
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
@@ -49,6 +53,16 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             models[0].name,
             pedantic=not missed,
         )
+
+
+def _with_its_layers(script: Script, model: Model) -> list[Model]:
+    """The other models that have recurrent layers of it."""
+    mine = {id(layer.place.node) for layer in model.recurrent}
+    return [
+        other
+        for other in script.models
+        if other is not model and any(id(layer.place.node) in mine for layer in other.recurrent)
+    ]
 
 
 def _is_its_own(fit: Fit) -> bool:

@@ -27,7 +27,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             problem = (
                 _time_distributed(model, layer)
                 or _repeat_vector(model, layer)
-                or _of_cell(layer)
+                or _of_cell(layer, script.target)
                 or _bidirectional(layer, script.target)
                 or _return_state(model, layer)
                 or _states_as_outputs(model, layer)
@@ -73,10 +73,10 @@ def _repeat_vector(model: Model, layer: Layer) -> Problem | None:
     return layer.problem(f"{message}; write return_sequences=False in the {source.cls}", fix=fix, model=model)
 
 
-def _of_cell(layer: Layer) -> Problem | None:
+def _of_cell(layer: Layer, target: KerasTarget) -> Problem | None:
     """`RNN(LSTM(8))`: a layer that reads a sequence where one that makes a step is wanted."""
     cell = layer.cell
-    if layer.cls != "RNN" or cell is None or cell.cls not in ("LSTM", "GRU", "SimpleRNN"):
+    if layer.cls != "RNN" or cell is None or not exists("layers", f"{cell.cls}Cell", target):
         return None
     return layer.problem(
         f"`RNN` runs a cell, and `{cell.cls}` reads a whole sequence: it raises; write {cell.cls}Cell"

@@ -24,7 +24,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         for fit in model.fits if model.recurrent else ():
             name = _validated_on(fit)
-            if name is None or not _TEST.search(name):
+            if name is None or not _TEST.search(name) or (not fit.given("epochs") and fit.complete):
                 continue
             severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
             best = next((best for best in fit.best if best[0].startswith("val_")), None)

@@ -17,6 +17,7 @@ from lstm_lint.run import examine, limits, workers
 from lstm_lint.run.configurations import Configurations
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
+from lstm_lint.source import printable
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import SourceError, from_bytes
 
@@ -90,7 +91,7 @@ class _Magics:
 
     @staticmethod
     def _say(line: str) -> None:
-        print(f"lstm-lint: {line}")
+        print(printable.shown(f"lstm-lint: {line}"))
 
 
 def report_of(cells: Sequence[str], settings: Settings, of_last: bool, table: bool) -> Report:

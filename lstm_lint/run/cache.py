@@ -179,7 +179,9 @@ def _program(folder: cache_folder.Folder) -> str:
             for entry in entries:
                 if not entry.is_dir():
                     found.append((entry.path, prefix + entry.name, *_state(entry.stat())))
-                elif entry.name != "__pycache__":
+                elif (
+                    entry.name != "__pycache__" and prefix + entry.name != "rules/data"
+                ):  # of examples of pages
                     waiting.append((entry.path, f"{prefix}{entry.name}/"))
     found.sort()
     name = _digest(repr((sys.version, found)).encode("utf-8", "surrogatepass"), 20)

@@ -288,6 +288,9 @@ class _TargetChanged(Base):
         x, y = call.args.at(0, "X"), call.args.at(1, "y")
         if call.name == "fit" and regressor is not None and x is not None and y is not None:
             if isinstance(transformer, Transformer):
+                if isinstance(y, Data) and y.shape is not None and len(y.shape) == 1:
+                    y = y.copy()  # it hands a table of one column to the transformer
+                    y.shape = (y.shape[0], 1) if y.shape is not None else None
                 y = it.call(Method(transformer, "fit_transform"), Args([Given(y)]), call.node)
             elif instance.names.get("func") is not None:
                 y = Data((), None, False)

@@ -193,7 +193,6 @@ def _side(part: Data, side: Part) -> Data:
     return found
 
 
-@described("object|dtype")
 def _note_ragged(it: Interpreter, call: Call) -> None:
     """Write down lists of numbers that are not equally long: no array can be made of them."""
     rows = call.args.values()[0]
@@ -216,6 +215,7 @@ def _is_row(row: Abstract) -> bool:
     )
 
 
+@described("object|dtype")
 def converted(it: Interpreter, call: Call) -> Abstract | None:
     """`np.array(x, dtype)`, `np.float32(x)`."""
     if call.name in ("array", "asarray") and len(call.args.values()) == 1:
