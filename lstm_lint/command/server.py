@@ -22,7 +22,7 @@ def server(given: dict[str, Any]) -> int:
     first = worker()
     gc.disable()  # a tenth of what importing pygls takes, and all that it makes stays
     try:
-        from lstm_lint.server.app import serve
+        from lstm_lint.server.features import serve
     except ImportError as error:  # another major version of pygls
         first.kill()
         say(f"error: {INSTALL} ({error})")
