@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script
 
 
 @check("batches-not-in-tuples")
 def batches_not_in_tuples(script: Script) -> Iterator[Problem]:
-    yield from each_place_once(
-        Problem(message, found.place.span) for found in script.refused if (message := _message(found))
-    )
+    yield from refusals(script, _message)
 
 
 def _message(found: Refused) -> str:

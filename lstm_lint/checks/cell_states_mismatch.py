@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Refused, Script
+from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.script import Script
 
 
 @check("cell-states-mismatch")
 def cell_states_mismatch(script: Script) -> Iterator[Problem]:
-    yield from each_place_once(
-        Problem(_message(found), found.place.span) for found in script.refused if found.kind == "cell"
-    )
+    yield from refusals(script, of_kind("cell", _message))
 
 
-def _message(found: Refused) -> str:
-    method, gives, wants = found.words
+def _message(method: str, gives: str, wants: str) -> str:
     if gives == "0":
         new = "[h]" if wants == "1" else "[h, c]" if wants == "2" else "[...]"
         return f"`call` of a cell returns its output and its new states: Keras raises; return output, {new}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script
 
 
@@ -14,11 +14,7 @@ from lstm_lint.script import Refused, Script
 def config_not_taken(script: Script) -> Iterator[Problem]:
     # Without a load in the file it raises in another one, if anywhere.
     severity = None if script.loads else Severity.WARNING
-    yield from each_place_once(
-        Problem(message, found.place.span, severity)
-        for found in script.refused
-        if (message := _message(found))
-    )
+    yield from refusals(script, _message, severity)
 
 
 def _message(found: Refused) -> str:

@@ -12,6 +12,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, shown_with_batch
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Known, Layer, Misfit, Model, Script
 
 _LONGEST = 120
@@ -24,11 +25,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from each_place_once(_without_an_input(script))
     yield from each_place_once(map(_of_call, script.misfits))
-    yield from each_place_once(
-        Problem(_of_name(found.words[0]), found.place.span)
-        for found in script.refused
-        if found.kind == "same-name"
-    )
+    yield from refusals(script, of_kind("same-name", _of_name))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:

@@ -6,17 +6,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
 @check("never-compiled")
 def never_compiled(script: Script) -> Iterator[Problem]:
-    yield from each_place_once(
-        Problem(_message(*found.words), found.place.span)
-        for found in script.refused
-        if found.kind == "compile"
-    )
+    yield from refusals(script, of_kind("compile", _message))
 
 
 def _message(method: str, name: str) -> str:

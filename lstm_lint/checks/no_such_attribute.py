@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import public
-from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Script, UsedName
+from lstm_lint.notions.refusals import refusals
+from lstm_lint.script import Refused, Script, UsedName
 
 _LONGEST = 120
 
@@ -33,11 +33,13 @@ def _singular(name: UsedName) -> tuple[str, str] | None:
 @check("no-such-attribute")
 def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from _modules(script)
-    for found in script.refused:
-        message = _message(found.kind, found.words)
-        if message:
-            message = message if len(message) <= _LONGEST else message.rpartition("; ")[0] or message
-            yield from each_place_once([Problem(message, found.place.span)])
+    yield from refusals(script, _short_message)
+
+
+def _short_message(found: Refused) -> str:
+    """Without what to write instead where there is no room for it."""
+    message = _message(found.kind, found.words)
+    return message if len(message) <= _LONGEST else message.rpartition("; ")[0] or message
 
 
 def _modules(script: Script) -> Iterator[Problem]:
@@ -46,7 +48,7 @@ def _modules(script: Script) -> Iterator[Problem]:
         found = _singular(name) if not name.guarded else None
         if found is not None:
             message = f"Keras has no module `{found[0]}`: ModuleNotFoundError; write `{found[1]}`"
-            yield from each_place_once([Problem(message, name.statement.span)])
+            yield Problem(message, name.statement.span)
 
 
 def _message(kind: str, words: tuple[str, ...]) -> str:

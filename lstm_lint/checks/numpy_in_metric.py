@@ -6,21 +6,18 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Refused, Script
+from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.script import Script
 
 
 @check("numpy-in-metric")
 def numpy_in_metric(script: Script) -> Iterator[Problem]:
     if script.runs_eagerly or script.backend == "torch":
         return
-    yield from each_place_once(
-        Problem(_message(found), found.place.span) for found in script.refused if found.kind == "graph"
-    )
+    yield from refusals(script, of_kind("graph", _message))
 
 
-def _message(found: Refused) -> str:
-    what, of = found.words
+def _message(what: str, of: str) -> str:
     if of == "scikit-learn":
         message = (
             f"`{what}` of scikit-learn cannot take tensors of a graph: `fit` raises; use one of keras.metrics"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once, on_every_path
+from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Fit, Model, Script
 
 _REFUSES_RAGGED = 1, 24  # NumPy; before, it made an array of lists, of dtype object
@@ -20,11 +21,7 @@ def plain_list_as_data(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models) and (
         numpy[0] >= _REFUSES_RAGGED if numpy is not None else script.target.at_least(3)
     ):
-        yield from each_place_once(
-            Problem(_ragged(*found.words), found.place.span)
-            for found in script.refused
-            if found.kind == "ragged"
-        )
+        yield from refusals(script, of_kind("ragged", _ragged))
 
 
 def _ragged(first: str, other: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script
 
 _LONGEST = 24  # of a name in a message
@@ -14,9 +14,7 @@ _LONGEST = 24  # of a name in a message
 
 @check("wrong-callable")
 def wrong_callable(script: Script) -> Iterator[Problem]:
-    yield from each_place_once(
-        Problem(message, found.place.span) for found in script.refused if (message := _message(found))
-    )
+    yield from refusals(script, _message)
 
 
 def _message(found: Refused) -> str:
