@@ -40,7 +40,8 @@ def regression_loss_on_class_labels(script: Script) -> Iterator[Problem]:
 
 def _message(loss: str, written: str, y: Series | None, units: int | None) -> str:
     if written == "one-hot":
-        return f"{loss} on one-hot labels from `{encoder(y)}`; write softmax and categorical_crossentropy"
+        wanted = "a softmax unit for each class" if units == 1 else "softmax"
+        return f"{loss} on one-hot labels from `{encoder(y)}`; write {wanted} and categorical_crossentropy"
     if classes(y) == 2:
         return f"{loss} on two classes from `{encoder(y)}`; write sigmoid and binary_crossentropy"
     wanted = "sparse_categorical_crossentropy" if units != 1 else "one softmax unit per class"
