@@ -153,7 +153,7 @@ def _looks_at_no_layer(finding: Finding) -> bool:
     return of_names or (rule.group in _OF_MODELS and finding.model is None and finding.layer is None)
 
 
-_OF_MODELS = ("structure", "loss", "optimizer")  # groups whose rules name the model that they speak of
+_OF_MODELS = ("loss", "optimizer")  # groups whose rules name the model that they speak of
 
 
 _LONGEST = 120  # characters of a message

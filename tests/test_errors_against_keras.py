@@ -110,7 +110,6 @@ UNTOLD: dict[str, str] = {
     "LL401-Bad-5": "the same",
     "LL457-Good-3": "imports settings that are not there",
     "LL406-Bad-7": "trains without an error: the loss turns negative",
-    "LL471-Bad-2": "the loss becomes NaN only where a prediction is negative",
     "LL472-Bad-1": "raises in a graph, and these run without one",
     "LL472-Bad-3": "the same",
     "LL662-Bad-2": "takes optuna",
