@@ -16,7 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lstm_lint import PROJECT_URL
-from lstm_lint.rulebook.rule_page import Rule, body, read_rules, title
+from lstm_lint.output.rule import page as page_of
+from lstm_lint.output.rule import plain_fences
+from lstm_lint.rulebook.rule_page import Rule, read_rules, title
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +56,7 @@ STYLE = """\
 table code, table a { white-space: nowrap; }
 """
 
-FENCE = re.compile(r"^(?P<marks>`{3,}|~{3,})(?P<language>\w*).*$")
+FENCE = re.compile(r"^(?P<marks>`{3,}|~{3,})")
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"(?P<quoted>`[^`]*`)|(?<![\w\[/-])(?P<code>LL\d{3})(?![\w\]-])")
 
@@ -108,7 +110,7 @@ def _write(page: Path, text: str) -> None:
 
 
 def _rule_page(rule: Rule, pages: Mapping[str, str]) -> str:
-    rest = body(rule).strip().split("\n", 1)[1]
+    rest = plain_fences(page_of(rule)).split("\n", 1)[1]
     text = f"# {rule.name} ({rule.code})\n\n**{title(rule)}**\n\n{_facts(rule)}\n{rest}\n"
     return "\n".join(_linked(text.split("\n"), rule.code, pages))
 
@@ -119,8 +121,6 @@ def _facts(rule: Rule) -> str:
         "On by default": "yes" if rule.default else "no",
         "Fix": rule.fix + (f": {rule.effect}" if rule.effect else ""),
         "Keras": f"`{rule.keras}`",
-        "Smoke training": rule.not_confirmable
-        or ("cannot confirm it" if rule.smoke == "none" else rule.smoke),
         "Options": ", ".join(f"`{name} = {value}`" for name, value in rule.options.items()),
         "Since": rule.since,
     }
@@ -129,13 +129,13 @@ def _facts(rule: Rule) -> str:
 
 
 def _linked(lines: Sequence[str], own: str, pages: Mapping[str, str]) -> Iterator[str]:
-    """Codes of other rules in prose become links; the settings of our tests after ```python go."""
+    """Codes of other rules in prose become links, in code they stay."""
     closing = ""
     for line in lines:
         fence = FENCE.match(line)
         if fence and not closing:
             closing = fence["marks"]
-            yield f"{fence['marks']}{fence['language']}"
+            yield line
         elif closing:
             closing = "" if line.strip() == closing else closing
             yield line

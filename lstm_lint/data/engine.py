@@ -54,11 +54,6 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def is_pattern(path: str) -> bool:
-    """Whether DuckDB would take a path for a pattern of several."""
-    return any(sign in path for sign in "*?[]{}")
-
-
 def table_of_text(path: str, dialect: Dialect, found: Layout, *, parallel: bool = True) -> str:
     """The columns of a text, `c0`, `c1` ..., as they are written, missing values NULL."""
     fields = [f"f{at}" for at in range(found.width)]

@@ -94,11 +94,6 @@ def has_windows(series: Series) -> bool:
     return any(step.kind == "window" or isinstance(step.detail, Window) for step in series.steps)
 
 
-def is_split(series: Series) -> bool:
-    """Whether it is one side of a split."""
-    return any(step.kind == "split" or isinstance(step.detail, Split) for step in series.steps)
-
-
 def named(column: Column) -> str:
     """A column as a message calls it."""
     name = column.name if len(column.name) <= _LONGEST else f"{column.name[: _LONGEST - 3]}..."

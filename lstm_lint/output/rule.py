@@ -39,7 +39,7 @@ def render_terminal(rule: Rule, *, width: int, color: bool) -> str:
     from rich.text import Text
 
     console = Console(width=min(width, WIDEST), force_terminal=True, legacy_windows=False)
-    text = Markdown(_languages(page(rule)), code_theme="ansi_dark", hyperlinks=False)
+    text = Markdown(plain_fences(page(rule)), code_theme="ansi_dark", hyperlinks=False)
     drawn = Group(Text("".join(_head(rule))), text)
     system = ColorSystem.STANDARD if color else None
     lines = console.render_lines(drawn, pad=False)
@@ -51,7 +51,7 @@ def render_terminal(rule: Rule, *, width: int, color: bool) -> str:
     )
 
 
-def _languages(page: str) -> str:
+def plain_fences(page: str) -> str:
     """Fences without what our tests read beside the language."""
     return re.sub(r"^((?:`{3,}|~{3,})\w+) .*$", r"\1", page, flags=re.MULTILINE)
 

@@ -35,10 +35,6 @@ class Document:
         self._verdicts: dict[bytes, dict[Key, str]] = {}
 
     @property
-    def is_settled(self) -> bool:
-        return self.view is not None and self.view.snapshot is self.snapshot
-
-    @property
     def verdicts(self) -> dict[Key, str]:
         """What smoke training said of the text as it is now."""
         return self._verdicts.get(self.snapshot.data_or_nothing or b"", {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from lstm_lint.keras_api.dims import NotDeterminable, combine, give_up, product,
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Table
-from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
+from lstm_lint.reader.libraries.effects import Bound, Rule
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.script import Columns, Dim, Known, Moves, Selected, SeriesKind, Shape, Sorted, Step
 
@@ -403,11 +402,6 @@ def _named(part: Data) -> Labels:
 # Constructors
 
 
-def with_names(bound: Bound, rows: Dim) -> Shape:
-    """A frame whose columns are given by name."""
-    return (rows, len(names_of(bound.known("columns"))))
-
-
 def mapping(value: object) -> Mapping[str, str]:
     """`rename(columns={...})`: old names and new ones."""
     if not isinstance(value, Table) or value.open:
@@ -434,11 +428,6 @@ def counted(bound: Bound) -> Shape:
 def one_axis(bound: Bound) -> Shape:
     """A column of as many rows."""
     return bound.shape()[:1]
-
-
-def is_number(operand: Operand) -> bool:
-    value = operand.value.value if isinstance(operand.value, Known) else None
-    return isinstance(value, (int, float)) and not (isinstance(value, float) and math.isnan(value))
 
 
 def filled_magnitude(bound: Bound) -> float:
