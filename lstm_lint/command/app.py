@@ -193,8 +193,9 @@ def _data(
 ) -> int:
     """Show what the files hold that a script reads: no value of a row but the smallest and largest of each column."""
     from lstm_lint.command.data import data
+    from lstm_lint.output.data import FORMATS
 
-    _choice("--output-format", output_format, ("text", "json"))
+    _choice("--output-format", output_format, FORMATS)
     return data(file, output_format, values, _given(given, options.DATA_OF), say)
 
 

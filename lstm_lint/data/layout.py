@@ -26,7 +26,6 @@ class Layout:
     index: tuple[int, ...]
     used: tuple[int, ...]  # beside the index, in the order of the file
     named: bool
-    sample: tuple[tuple[str, ...], ...]
 
 
 def layout(head: bytes, whole: bool, dialect: Dialect) -> Layout:
@@ -58,7 +57,7 @@ def layout(head: bytes, whole: bool, dialect: Dialect) -> Layout:
             raise NotLookedAt("its header spans several lines")  # which DuckDB skips as one
         rows = rows[dialect.header + 1 :]
     first = rows[0][1] if rows else header or []
-    return _layout(dialect, lines, header, len(first), tuple(tuple(row) for _, row in rows[:1000]))
+    return _layout(dialect, lines, header, len(first))
 
 
 def _rows(text: str, dialect: Dialect) -> list[tuple[int, list[str]]]:
@@ -80,9 +79,7 @@ def _rows(text: str, dialect: Dialect) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _layout(
-    dialect: Dialect, lines: int, header: list[str] | None, first: int, sample: tuple[tuple[str, ...], ...]
-) -> Layout:
+def _layout(dialect: Dialect, lines: int, header: list[str] | None, first: int) -> Layout:
     leading = 0
     if header is not None and dialect.names is None:
         names = _distinct(header)
@@ -111,7 +108,7 @@ def _layout(
                  _places([one], names, "index_col")[0] for one in dialect.index]  # fmt: skip
     rest = tuple(at for at in kept if at not in index)
     named = header is not None or dialect.names is not None
-    return Layout(lines, tuple(names), width, tuple(index), rest, named, sample)
+    return Layout(lines, tuple(names), width, tuple(index), rest, named)
 
 
 def _distinct(header: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lint.data import paths, record
+from lstm_lint.data.child import NO_ENGINE
 from lstm_lint.data.dialect import NotLookedAt, dialect
 from lstm_lint.data.wanted import INSTALL
 from lstm_lint.ir.details import Reading
@@ -26,7 +28,6 @@ from lstm_lint.run.cache_folder import Folder
 SECONDS = 60  # of processor time for a file, and as many again for each GB
 _PATIENCE = 20  # times that, until a process that waits for something is ended
 _CHILD = (sys.executable, "-m", "lstm_lint.data.child")
-_NO_ENGINE = "no engine"
 _LARGEST_ENTRY = 1 << 22
 _MOST_ANSWERS = 200  # that a process keeps: a script is read again for each fix, and for its training
 _FORMAT = 2  # of a kept profile
@@ -100,7 +101,7 @@ class Look:
             if self._cache is not None and before == _state(real):
                 self._keep(real, asked, before, answer["profile"])
             return profile, answer.get("names", {})
-        if answer["why"] == _NO_ENGINE:
+        if answer["why"] == NO_ENGINE:
             if answer.get("missing") != "duckdb":
                 return f"it takes {answer.get('missing')}, which is not installed", {}
             raise Missing(INSTALL)
@@ -198,6 +199,7 @@ def _content(path: str) -> str:
     return digest.hexdigest()
 
 
+@functools.cache
 def _program() -> str:
     """The version of what profiles, by its own files."""
     return _digest(sorted(_own_files()))

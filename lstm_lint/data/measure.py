@@ -113,8 +113,9 @@ def measured(
     2 % or so. `thorough`: also what takes more passes over the file: classes, order, repeated rows.
     """
     found = [_Found(source, _guess(source)) for source in sources]
-    untyped = [one for one in found if not one.source.typed and one.guess == "number"]
-    untyped = [one for one in untyped if not one.source.filled]
+    untyped = [
+        one for one in found if not one.source.typed and not one.source.filled and one.guess == "number"
+    ]
     for part in _parts(untyped):
         asked = ", ".join(f"count({one.source.field}), count({one.source.number()})" for one in part)
         fields = ", ".join(one.source.field for one in part)
@@ -173,7 +174,6 @@ def _look(engine: Engine, table: str, part: Sequence[_Found], exact: bool) -> No
         if one.guess == "number":
             inner.append(f"{one.source.number()} AS {number}")
             counted = f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
-            inner[-1] = f"{one.source.number()} AS {number}"
             whole = (
                 f"bool_and(isfinite({number}) AND trunc({number}) = {number})" if one.source.typed else
                 f"NOT bool_or(regexp_matches({field}, '[^0-9+ -]'))"
@@ -262,8 +262,8 @@ def _more(engine: Engine, table: str, found: Sequence[_Found]) -> None:
             length = f"len(string_split_regex(trim({one.source.field}), '\\s+'))"
             middle, most = engine.row(f"SELECT approx_quantile({length}, 0.5), max({length}) FROM {table}")
             one.words = (float(middle), float(most)) if middle is not None else None
-    for part in _parts([one for one in found if one.time]):
-        for one in part:
+    for one in found:
+        if one.time:
             one.order = _order(engine, table, one)
     for part in _parts([one for one in found if one.type in ("integer", "float") and one.rows > one.missing]):
         _trace(engine, table, part)

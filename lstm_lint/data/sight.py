@@ -48,18 +48,20 @@ def looked_at(source: Source, settings: Settings) -> Looked:
 
 def sights(script: Script, path: str, settings: Settings, *, values: bool = False) -> tuple[Seen, ...]:
     """Every call that reads a file whose path is known, in the order of the program. Raises Missing."""
+    if not script.sources:
+        return ()
     cache = _cache(settings.data_cache, path)
-    shipped = published.profiles()
     of_files = [reading for _, reading in script.sources if not reading.published]
     try:
         found = Look(cache, values=values).over(of_files, paths.around(path, settings.data or None))
     finally:
         if cache is not None:
             cache.close()
-    for _, reading in script.sources:
-        if reading.published and reading.function in shipped:
-            found.profiles[reading.key] = shipped[reading.function]
-        elif reading.published:
+    for reading in (one for _, one in script.sources if one.published):
+        profile = published.profiles().get(reading.function)
+        if profile is not None:
+            found.profiles[reading.key] = profile
+        else:
             found.failed[reading.key] = "it is downloaded when the program runs"
     return tuple(
         Seen(

@@ -29,7 +29,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column, as pandas has it. Statistics leave out missing values; those of text are of its length in words."""
+    """One column, as pandas has it. Statistics are of numbers alone and leave out missing values."""
 
     name: str
     type: ColumnType
@@ -87,9 +87,6 @@ class Profile:
     copies: tuple[Copy, ...] = ()
     shape: tuple[int, ...] | None = None  # of an array that is no table
     named: bool = True  # the columns have names of their own, not numbers
-
-    def column(self, name: str) -> Column | None:
-        return next((one for one in self.columns if one.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

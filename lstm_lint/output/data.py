@@ -194,7 +194,6 @@ def _source(one: Seen, source: Source) -> dict[str, Any]:
     document = plain(one.profile)
     for column in (*document["columns"], *document["index"]):
         column["classes"] = _classes(column["classes"], (one.names or {}).get(column["name"], ()))
-        column["blocks"] = [list(block) for block in column["blocks"]]
     return {**_place(one, source), **document}
 
 

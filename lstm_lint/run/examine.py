@@ -102,8 +102,7 @@ def examine(path: str, data: bytes | None, settings: Settings, whole: bool) -> F
 def again(source: Source, settings: Settings, target: KerasTarget | None = None) -> lint.Outcome:
     """What comes of a source that fixes have changed, under the Keras it was for before. Raises Unfinished."""
     source = settled(source)
-    looked = _looked(source, settings)
-    return lint.outcome(source, settings, target=target, profiles=looked.profiles if looked else None)
+    return lint.outcome(source, settings, target=target, profiles=profiles_of(source, settings))
 
 
 def profiles_of(source: Source, settings: Settings) -> Mapping[str, Profile] | None:

@@ -296,6 +296,11 @@ class Built:
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )
 
+    @property
+    def core(self) -> Built:
+        """The layer inside a wrapper, else itself."""
+        return self.wrapped if isinstance(self.wrapped, Built) else self
+
 
 @dataclass(eq=False, slots=True)
 class Use:

@@ -33,8 +33,6 @@ _OF_COLUMNS = {
 }  # fmt: skip
 _BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
 _CALLED = {"array": "a NumPy array", "frame": "a DataFrame", "column": "a Series"}
-# What the logs that `fit` returns have themselves.
-_OF_HISTORY = frozenset({"history", "epoch", "params", "model", "set_model", "set_params", "validation_data"})
 
 
 def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:

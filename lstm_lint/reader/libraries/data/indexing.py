@@ -15,7 +15,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.reader.libraries.data.moved import adds_axis, moves
+from lstm_lint.reader.libraries.data.moved import adds_axis, is_dots, is_new, moves
 from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Window
 
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
@@ -70,16 +70,12 @@ def _listed(value: Data, index: Items, place: Place) -> Data:
 
 def _without_dots(value: Data, parts: Sequence[Part]) -> Sequence[Part]:
     """`x[..., 0]`: the dots are all axes that no other index takes."""
-    at = next((at for at, part in enumerate(parts) if _is_dots(part)), None)
+    at = next((at for at, part in enumerate(parts) if is_dots(part)), None)
     if at is None or value.shape is None or len(parts) < 2:
         return parts
-    taken = sum(part.index is None or not adds_axis(part.index) for part in parts) - 1
+    taken = sum(not is_new(part) for part in parts) - 1
     whole = [Part(parts[at].node)] * max(0, len(value.shape) - taken)
     return [*parts[:at], *whole, *parts[at + 1 :]]
-
-
-def _is_dots(part: Part) -> bool:
-    return isinstance(part.node, cst.Index) and isinstance(part.node.value, cst.Ellipsis)
 
 
 def of_fold(value: Data, fold: Fold) -> Data:
@@ -135,7 +131,7 @@ def _measured(value: Data, parts: Sequence[Part], understood: bool) -> Measured 
         return held
     if not value.shape or not understood or value.shape[-1] != len(held.columns):
         return held.made_loose()
-    axes = [part for part in parts if part.index is None or not adds_axis(part.index)]
+    axes = [part for part in parts if not is_new(part)]
     rank = len(value.shape)
     if len(axes) < rank:
         return held
@@ -289,7 +285,7 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
 
 def _adds_last_axes(parts: Sequence[Part]) -> bool:
     """`x[..., None]`, of whatever rank."""
-    return len(parts) > 1 and all(part.index is not None and adds_axis(part.index) for part in parts[1:])
+    return len(parts) > 1 and all(map(is_new, parts[1:]))
 
 
 def _order(index: Data) -> tuple[Step, ...]:

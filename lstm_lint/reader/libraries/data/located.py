@@ -103,11 +103,11 @@ def _sizes(value: Data, parts: Sequence[Part], by_number: bool) -> list[Dim]:
     before = list(value.shape or ())
     found: list[Dim] = []
     for at, size in enumerate(before):
-        found.append(_left(value, parts[at], size, by_number, at) if at < len(parts) else size)
+        found.append(_left(value, parts[at], size, by_number) if at < len(parts) else size)
     return found
 
 
-def _left(value: Data, part: Part, size: Dim, by_number: bool, axis: int) -> Dim:
+def _left(value: Data, part: Part, size: Dim, by_number: bool) -> Dim:
     index = part.index
     if index is None:
         if by_number or part.bounds == (None, None, None):

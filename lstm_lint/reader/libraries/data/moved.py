@@ -18,14 +18,15 @@ _ALL: Taken = (None, None)
 
 def moves(it: Interpreter, parts: Sequence[Part]) -> Moves | None:
     """Which rows each row of the part holds; None where its bounds do not say."""
-    if len(parts) > 1 and _is_dots(parts[0]):
-        return Moves(0, 0) if all(map(_is_new, parts[1:])) else None  # `x[..., None]`
+    if len(parts) > 1 and is_dots(parts[0]) and parts[0].index is not None:
+        # Those that stand for known axes are whole slices.
+        return Moves(0, 0) if all(map(is_new, parts[1:])) else None  # `x[..., None]`
     axes = not any(
-        _is_new(first) and not _is_new(second) and taken(second) == _ALL
+        is_new(first) and not is_new(second) and taken(second) == _ALL
         for first, second in zip(parts, parts[1:])
     )  # a new axis comes before one that stays
-    old = [part for part in parts if not _is_new(part)]
-    if not old or _is_new(parts[0]):
+    old = [part for part in parts if not is_new(part)]
+    if not old or is_new(parts[0]):
         return None
     part = old[0]
     lower, upper, stride = part.bounds
@@ -51,12 +52,12 @@ def moves(it: Interpreter, parts: Sequence[Part]) -> Moves | None:
     return Moves(begin, begin, None, whole, _later(old[1:2]), None, second, rest, axes=axes)
 
 
-def _is_dots(part: Part) -> bool:
-    dots = isinstance(part.node, cst.Index) and isinstance(part.node.value, cst.Ellipsis)
-    return dots and part.index is not None  # those that stand for known axes are whole slices
+def is_dots(part: Part) -> bool:
+    """`...` among the subscripts."""
+    return isinstance(part.node, cst.Index) and isinstance(part.node.value, cst.Ellipsis)
 
 
-def _is_new(part: Part) -> bool:
+def is_new(part: Part) -> bool:
     return part.index is not None and adds_axis(part.index)
 
 

@@ -70,8 +70,7 @@ def note_unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract
     layer, tensors = _returned(it, value)
     if layer is None or (names - 1 <= tensors if starred else names == tensors):
         return
-    inner = layer.wrapped if isinstance(layer.wrapped, Built) else layer
-    found = Unpacked(it.place(target), _title(layer), names, tensors, bool(traits(inner.cls).states))
+    found = Unpacked(it.place(target), _title(layer), names, tensors, bool(traits(layer.core.cls).states))
     it.record.unpacked.setdefault(target, found)
 
 

@@ -295,11 +295,12 @@ def load(it: Interpreter, call: Call) -> Abstract:
     """`load_model("model.keras")`: what is in the file is not known."""
     found = _with_file(call, ("filepath", "custom_objects", "compile"))
     it.record.loads.append(found)
-    kept = _kept_under(it, found.given.get("filepath"))
+    path = found.given.get("filepath")
+    kept = _kept_under(it, path)
     if kept is not None:
         kept.weights_loaded = True
         return kept
-    if (saved := _saved_under(it, found.given.get("filepath"))) is not None:
+    if (saved := _saved_under(it, path)) is not None:
         saved.reloaded = True
         return saved
     return Unknown(LOADED)

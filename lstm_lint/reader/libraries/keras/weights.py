@@ -59,24 +59,20 @@ def _layers(network: Network) -> list[Built]:
     for layer in islice(held, _MOST):
         if not isinstance(layer, Built) or layer.custom or isinstance(layer.wrapped, Network):
             return []
-        if traits(_core(layer).cls).weights:
+        if traits(layer.core.cls).weights:
             found.append(layer)
     return found
 
 
-def _core(layer: Built) -> Built:
-    return layer.wrapped if isinstance(layer.wrapped, Built) else layer
-
-
 def _unlike(theirs: list[Built], own: list[Built]) -> tuple[str, str] | None:
     """The first layers of the same class and another size, where the models are alike in all else."""
-    classes = [[(one.cls, _core(one).cls) for one in layers] for layers in (theirs, own)]
+    classes = [[(one.cls, one.core.cls) for one in layers] for layers in (theirs, own)]
     if not theirs or classes[0] != classes[1]:
         return None
     for first, second in zip(theirs, own):
-        sizes = [_size(_core(one)) for one in (first, second)]
+        sizes = [_size(one.core) for one in (first, second)]
         if None not in sizes and sizes[0] != sizes[1]:
-            name = _core(first).cls
+            name = first.core.cls
             return f"{name}({sizes[0]})", f"{name}({sizes[1]})"
     return None
 

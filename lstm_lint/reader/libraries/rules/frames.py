@@ -452,7 +452,7 @@ def filled_back(bound: Bound) -> Moves:
         give_up("filled otherwise")
     if name == "interpolate" and method in _FORWARD:
         give_up("filled with what comes before")
-    if bound.known("axis", 0) not in (0, "index", "rows"):
+    if bound.known("axis", 0) not in _ROWS:
         give_up("along the row")
     return Moves(0, 1)
 
@@ -460,7 +460,7 @@ def filled_back(bound: Bound) -> Moves:
 def sorted_by(bound: Bound) -> Sorted:
     """`sort_values("date", ascending=False)`, `sort_index()`."""
     by = names_of(bound.known("by")) if bound.given("by") else ()
-    if bound.known("axis", 0) not in (0, "index", "rows"):
+    if bound.known("axis", 0) not in _ROWS:
         give_up("columns are sorted")
     ascending = bound.known("ascending", True)
     return Sorted(by, ascending if isinstance(ascending, bool) else None)
