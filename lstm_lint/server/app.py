@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -18,6 +19,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from lstm_lint import __version__
 from lstm_lint.server import actions, shown
 from lstm_lint.server.facts import Failed, Spot, Step, Verdicts
+from lstm_lint.server.options import changed
 from lstm_lint.server.readers import started
 from lstm_lint.server.session import Document, Session, path_of, sheet
 from lstm_lint.server.texts import Snapshot, text_edits
@@ -180,6 +182,11 @@ class Server(LanguageServer):
                 one.code_description = None
         return items
 
+    def told(self, said: Any) -> None:
+        """What the client sets; `--isolated` beats it."""
+        options = changed(self.session.options, said)
+        self.session.options = replace(options, trusted=False) if self.isolated else options
+
     def say(self, line: str) -> None:
         """Something is wrong that no place in a text can show."""
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"lstm-lint: {line}"))
@@ -192,12 +199,13 @@ class Server(LanguageServer):
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
 
-    def workspace_edit(self, edits: Sequence[lsp.TextDocumentEdit]) -> lsp.WorkspaceEdit:
-        """Edits in the form that the client takes."""
+    def workspace_edit(self, edit: lsp.WorkspaceEdit) -> lsp.WorkspaceEdit:
+        """An edit in the form that the client takes."""
         workspace = self.client_capabilities.workspace
         about = workspace.workspace_edit if workspace else None
         if about and about.document_changes:
-            return lsp.WorkspaceEdit(document_changes=list(edits))
+            return edit
+        edits = [one for one in edit.document_changes or () if isinstance(one, lsp.TextDocumentEdit)]
         changes = {
             one.text_document.uri: [e for e in one.edits if isinstance(e, lsp.TextEdit)] for one in edits
         }
@@ -235,17 +243,14 @@ class Server(LanguageServer):
             return answer
         if not answer:
             return Failed("nothing can be written here")
-        return self.workspace_edit(text_edits(snapshot, answer, self.session.encoding))
+        edits = text_edits(snapshot, answer, self.session.encoding)
+        return self.workspace_edit(lsp.WorkspaceEdit(document_changes=list(edits)))
 
     def _settings_edit(self, path: str, before: str, after: str) -> lsp.WorkspaceEdit:
         workspace = self.client_capabilities.workspace
         about = workspace.workspace_edit if workspace else None
         can_create = bool(about and lsp.ResourceOperationKind.Create in (about.resource_operations or ()))
-        edit = actions.settings_edit(path, before, after, can_create)
-        if about and about.document_changes:
-            return edit
-        edits = [one for one in edit.document_changes or () if isinstance(one, lsp.TextDocumentEdit)]
-        return self.workspace_edit(edits)
+        return self.workspace_edit(actions.settings_edit(path, before, after, can_create))
 
     # --- smoke training -------------------------------------------------------------------------------------------
 
@@ -334,8 +339,6 @@ class Server(LanguageServer):
                 "w", prefix="lstm-lint-models-", suffix=".txt", delete=False, encoding="utf-8"
             ) as file:
                 file.write(text)
-            from pathlib import Path
-
             await self.window_show_document_async(
                 lsp.ShowDocumentParams(Path(file.name).as_uri(), take_focus=True)
             )

@@ -14,7 +14,7 @@ from lsprotocol import types as lsp
 from lstm_lint.server import actions, shown
 from lstm_lint.server.app import Server
 from lstm_lint.server.facts import Failed
-from lstm_lint.server.options import SECTION, changed
+from lstm_lint.server.options import SECTION
 from lstm_lint.server.session import path_of
 
 SILENCE = "lstm-lint.silence"
@@ -31,9 +31,7 @@ def _register(server: Server) -> None:
 
     @server.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
-        session.options = changed(session.options, params.initialization_options)
-        if server.isolated:
-            session.options = replace(session.options, trusted=False)
+        server.told(params.initialization_options)
         folders = [folder.uri for folder in params.workspace_folders or ()]
         folders = folders or ([params.root_uri] if params.root_uri else [])
         session.roots = [path_of(uri) for uri in folders]
@@ -82,9 +80,7 @@ def _register(server: Server) -> None:
     def configured(params: lsp.DidChangeConfigurationParams) -> None:
         said = params.settings
         before = session.options
-        session.options = changed(before, said.get(SECTION) if isinstance(said, Mapping) else None)
-        if server.isolated:
-            session.options = replace(session.options, trusted=False)
+        server.told(said.get(SECTION) if isinstance(said, Mapping) else None)
         if session.options.arguments != before.arguments:
             session.read_all()
         server.refresh()
@@ -165,8 +161,7 @@ def _register_requests(server: Server) -> None:
         able = about.code_action.resolve_support if about and about.code_action else None
         for action in offered:
             if action.edit is not None and action.edit.document_changes:
-                edits = [e for e in action.edit.document_changes if isinstance(e, lsp.TextDocumentEdit)]
-                action.edit = server.workspace_edit(edits)
+                action.edit = server.workspace_edit(action.edit)
             elif isinstance(action.data, Mapping) and not (able and "edit" in able.properties):
                 await server.resolved(action, action.data)
         return offered

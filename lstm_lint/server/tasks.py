@@ -89,14 +89,14 @@ class Desk:
         """What the configuration files up from the text look like. What they extend has its own."""
         folder = os.path.dirname(order.text.path)
         known = self._known.get((order.text.root, order.given))
-        met = known[1].met if known is not None else []
-        paths = [*met]
+        paths: list[str] = []
         while True:
             paths += os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE)
             above = os.path.dirname(folder)
             if above == folder:
                 break
             folder = above
+        paths += known[1].met if known is not None else []  # last: the order stays when they become known
         return tuple(one for path in dict.fromkeys(paths) if (one := _about(path)) is not None)
 
 

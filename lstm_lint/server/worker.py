@@ -10,7 +10,6 @@ import os
 import pickle
 import signal
 import struct
-import sys
 from contextlib import suppress
 from typing import IO, Any
 
@@ -68,7 +67,7 @@ def main() -> None:
     while True:
         try:
             order = receive(orders)
-        except (EOFError, OSError, KeyboardInterrupt):
+        except (EOFError, OSError):
             break
         answer = answered(desk, order)
         with suppress(OSError):
@@ -104,4 +103,3 @@ def answered(desk: Any, order: Order) -> Any:
 
 if __name__ == "__main__":
     main()
-    sys.exit()
