@@ -89,6 +89,34 @@ def test_names_of_classes_are_shown_where_they_are_asked_for(
     assert "north 75.0%, south 25.0%" in capsys.readouterr().out
 
 
+def test_class_that_the_script_spells_has_its_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "train.py").write_text(SCRIPT + 'print((frame["site"] == "north").sum())\n', "utf-8")
+    for _ in range(2):  # also where the profile is kept
+        assert main(["data", "train.py"]) == 0
+        assert "north 75.0%, class 2 25.0%" in capsys.readouterr().out
+    main(["data", "train.py", "--output-format", "json"])
+    shown = capsys.readouterr().out
+    assert "south" not in shown
+    classes = json.loads(shown)["sources"][0]["columns"][2]["classes"]
+    assert [one["name"] for one in classes] == ["north", "class 2"]
+    main(["check", "--data", "train.py", "--profile", "strict", "--output-format", "json"])
+    kept = "".join(file.read_text("utf-8") for file in Path(os.environ["LSTM_LINT_CACHE_DIR"]).iterdir())
+    for text in (capsys.readouterr().out, kept):
+        assert "north" not in text
+        assert "south" not in text
+
+
+def test_training_in_another_module_has_its_path(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head, _, fit = SCRIPT.partition("model.fit(")
+    (folder / "training.py").write_text(f"def train(model, x, y):\n    model.fit({fit}", "utf-8")
+    (folder / "train.py").write_text(f"from training import train\n{head}train(model, x, y)\n", "utf-8")
+    assert main(["data", "train.py", "--output-format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (fitted,) = document["fits"]
+    assert (fitted["script"], fitted["line"], fitted["cell"]) == ("training.py", 2, None)
+    assert document["sources"][0]["script"] == "train.py"
+
+
 def test_document_has_a_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", "train.py", "--output-format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -302,7 +330,7 @@ def test_encodings_that_are_none_are_one_clear_line(folder: Path) -> None:
 
 def test_error_that_nobody_thought_of_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     request = {"dialect": {"kind": "nothing"}, "path": "/nowhere", "folder": "/nowhere", "seconds": 60}
-    monkeypatch.setattr(child, "profile", lambda request: [][0])
+    monkeypatch.setattr(child, "profile", lambda *given: [][0])
     assert child.answer(request) == {"why": "reading it ends with IndexError"}
 
 

@@ -30,13 +30,15 @@ Function = TypeVar("Function", bound=CheckFunction)
 @dataclass(frozen=True, slots=True)
 class Check:
     """A registered check. `last`: it runs after all others, when it is known which suppressions they used. `sums`: it
-    runs before those, and sums up what the others say of names that Keras 3 took away.
+    runs before those, and sums up what the others say of names that Keras 3 took away. `of_files`: it speaks of what
+    the files hold that a script reads, and runs only where one of them was looked at.
     """
 
     name: str
     function: CheckFunction
     last: bool = False
     sums: bool = False
+    of_files: bool = False
 
 
 _CHECKS: dict[str, Check] = {}
@@ -45,12 +47,14 @@ _PLANTINGS: dict[str, Planting] = {}
 _registry = _CHECKS  # where checks that are not ours register themselves
 
 
-def check(name: str, *, last: bool = False, sums: bool = False) -> Callable[[Function], Function]:
+def check(
+    name: str, *, last: bool = False, sums: bool = False, of_files: bool = False
+) -> Callable[[Function], Function]:
     """Register a function as the check of the rule of that name."""
 
     def register(function: Function) -> Function:
         registry = _CHECKS if function.__module__.startswith(f"{__name__}.") else _registry
-        registry[name] = Check(name, function, last, sums)
+        registry[name] = Check(name, function, last, sums, of_files)
         return function
 
     return register

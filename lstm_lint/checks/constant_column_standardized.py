@@ -14,10 +14,8 @@ _SPREADS = frozenset({"std", "ptp", "var"})
 _KEEPS = frozenset({"read", "select", "cast", "split", "shuffle", "reshape"})
 
 
-@check("constant-column-standardized")
+@check("constant-column-standardized", of_files=True)
 def constant_column_standardized(script: Script) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[object] = set()
     for fit, models in trained(script):
         for series in (fit.x, fit.y):

@@ -13,10 +13,8 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Column, Fit, Model, Script, Series
 
 
-@check("missing-values-reach-fit")
+@check("missing-values-reach-fit", of_files=True)
 def missing_values_reach_fit(script: Script) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     for fit, models in trained(script):
         if not all(map(_is_plain, models)):
             continue

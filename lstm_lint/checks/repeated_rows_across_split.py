@@ -19,10 +19,8 @@ _FINE = (
 )
 
 
-@check("repeated-rows-across-split")
+@check("repeated-rows-across-split", of_files=True)
 def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[object] = set()
     for fit, models in trained(script):
         step = _split(fit.x) if fit.x is not None else None

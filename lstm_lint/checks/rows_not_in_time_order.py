@@ -25,10 +25,8 @@ _MOST_GAPS = 0.02  # of the rows: more are nights, weekends and holidays
 _LONG = 3.5  # times the usual distance
 
 
-@check("rows-not-in-time-order")
+@check("rows-not-in-time-order", of_files=True)
 def rows_not_in_time_order(script: Script) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[int] = set()
     for fit, models in trained(script):
         x = fit.x

@@ -16,10 +16,8 @@ _FEWEST = 4  # blocks on each side
 _NOISE = 3.0  # spreads of the means of the blocks of the training part
 
 
-@check("split-of-unlike-parts")
+@check("split-of-unlike-parts", of_files=True)
 def split_of_unlike_parts(script: Script, *, spreads: float = 3.0) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[int] = set()
     for fit, models in trained(script):
         share = _share(fit)

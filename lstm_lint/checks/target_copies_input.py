@@ -14,10 +14,8 @@ from lstm_lint.script import Copy, Fit, Script, Selected, Series
 _KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "scale"})
 
 
-@check("target-copies-input")
+@check("target-copies-input", of_files=True)
 def target_copies_input(script: Script) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[str] = set()
     for fit, models in trained(script):
         copy = _copied(fit)

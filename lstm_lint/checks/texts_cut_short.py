@@ -11,10 +11,8 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Pad, Script, Series, Step
 
 
-@check("texts-cut-short")
+@check("texts-cut-short", of_files=True)
 def texts_cut_short(script: Script) -> Iterator[Problem]:
-    if not script.profiles:
-        return  # no file was looked at
     reported: set[object] = set()
     for fit, models in trained(script):
         step = _cuts(fit.x) if fit.x is not None else None

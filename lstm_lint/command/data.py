@@ -11,7 +11,7 @@ from lstm_lint.command import options, streams
 from lstm_lint.command.exit import WRONG
 from lstm_lint.data import wanted
 from lstm_lint.data.look import Missing
-from lstm_lint.data.sight import Seen, sights
+from lstm_lint.data.sight import Seen, sights, spelled
 from lstm_lint.run.configurations import Configurations
 from lstm_lint.run.examine import source_of
 from lstm_lint.run.limits import Unfinished
@@ -49,7 +49,7 @@ def data(path: str, form: str, values: bool, given: dict[str, Any], say: Callabl
 def _seen(path: str, settings: Settings, values: bool) -> tuple[Script, Source, tuple[Seen, ...]]:
     source = source_of(path, None)
     script = lint.script_of(source, settings)
-    seen = sights(script, path, settings, values=values)
+    seen = sights(script, path, settings, values=values, spelled=frozenset() if values else spelled(source))
     profiles = {one.reading.key: one.profile for one in seen if one.profile is not None}
     return lint.script_of(source, settings, profiles=profiles), source, seen
 

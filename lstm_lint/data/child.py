@@ -10,11 +10,14 @@ import json
 import os
 import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lstm_lint.data.dialect import Dialect, NotLookedAt
 from lstm_lint.data.record import plain
 from lstm_lint.ir.profile import Profile
+
+if TYPE_CHECKING:
+    from lstm_lint.data.tables import Names
 
 MEMORY = 3 << 30  # of the address space: DuckDB maps more than it uses
 NO_ENGINE = "no engine"
@@ -34,8 +37,11 @@ def main() -> int:
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """The profile of a file, or why there is none."""
+    from lstm_lint.data.tables import Names
+
+    names = Names(bool(request.get("values")), frozenset(request.get("spelled", ())))
     try:
-        found = {"profile": plain(profile(request))}
+        found = {"profile": plain(profile(request, names if names.every or names.spelled else None))}
     except NotLookedAt as error:
         return {"why": str(error)}
     except ImportError as error:
@@ -46,13 +52,10 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         Exception
     ) as error:  # of a library, over a file that nobody thought of; its words may quote the file
         return {"why": f"reading it ends with {type(error).__name__}"}
-    return {**found, "names": _names_of_classes} if request.get("values") else found
+    return {**found, "names": names.found} if names.found else found
 
 
-_names_of_classes: dict[str, list[str]] = {}
-
-
-def profile(request: dict[str, Any]) -> Profile:
+def profile(request: dict[str, Any], names: Names | None = None) -> Profile:
     """The profile of a file. Raises NotLookedAt, and ImportError without the library that reads it."""
     dialect = Dialect(**request["dialect"])
     path, folder = request["path"], request["folder"]
@@ -65,7 +68,7 @@ def profile(request: dict[str, Any]) -> Profile:
         return profile_of(path)
     from lstm_lint.data.tables import profile_of_table
 
-    return profile_of_table(path, dialect, folder, _names_of_classes if request.get("values") else None)
+    return profile_of_table(path, dialect, folder, names)
 
 
 def _end_with_parent() -> None:

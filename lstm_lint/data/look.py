@@ -53,11 +53,16 @@ class Looked:
 
 
 class Look:
-    """Looks at files, each once. `cache`: where profiles are kept; None: nowhere."""
+    """Looks at files, each once. `cache`: where profiles are kept; None: nowhere.
 
-    def __init__(self, cache: Folder | None = None, *, values: bool = False) -> None:
+    The names of classes are told where `values` asks for all of them, or they are among the `spelled` ones.
+    """
+
+    def __init__(
+        self, cache: Folder | None = None, *, values: bool = False, spelled: frozenset[str] = frozenset()
+    ) -> None:
         self._cache = cache
-        self._values = values
+        self._values, self._spelled = values, spelled
         self._done: dict[str, tuple[Profile | str, dict[str, list[str]]]] = {}
 
     def over(self, readings: Iterable[Reading], where: paths.Where) -> Looked:
@@ -86,7 +91,7 @@ class Look:
         return answer, names
 
     def _once(self, real: str, how: dict[str, Any], asked: str) -> tuple[Profile | str, dict[str, list[str]]]:
-        key = asked, _state(real), self._values
+        key = asked, _state(real), self._values, self._spelled
         if key not in _answers:
             if len(_answers) >= _MOST_ANSWERS:
                 _answers.clear()
@@ -95,7 +100,8 @@ class Look:
 
     def _anew(self, real: str, how: dict[str, Any], asked: str) -> tuple[Profile | str, dict[str, list[str]]]:
         before = _state(real)
-        answer = _asked({"path": real, "dialect": how, "values": self._values}, os.path.getsize(real))
+        request = {"path": real, "dialect": how, "values": self._values, "spelled": sorted(self._spelled)}
+        answer = _asked(request, os.path.getsize(real))
         if "profile" in answer:
             profile = record.profile(answer["profile"])
             if self._cache is not None and before == _state(real):
@@ -119,7 +125,9 @@ class Look:
                 return None
             if document.get("time") != time and document.get("content") != _content(real):
                 return None
-            return record.profile(document["profile"]), {}
+            found = record.profile(document["profile"])
+            has_names = any(one.type == "text" and one.classes for one in (*found.columns, *found.index))
+            return None if has_names and self._spelled else (found, {})
         except (OSError, ValueError, KeyError, AttributeError, TypeError, record.NoProfile):
             return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import warnings
 from dataclasses import dataclass
 
 from lstm_lint import lint
@@ -13,6 +15,8 @@ from lstm_lint.run.cache_folder import Folder, Unusable
 from lstm_lint.script import Place, Reading, Script
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import Source
+
+_LONGEST = 60  # characters of the name of a class
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,26 @@ def looked_at(source: Source, settings: Settings) -> Looked:
     return Looked(profiles, tuple(dict.fromkeys(notes)))
 
 
-def sights(script: Script, path: str, settings: Settings, *, values: bool = False) -> tuple[Seen, ...]:
-    """Every call that reads a file whose path is known, in the order of the program. Raises Missing."""
+def sights(
+    script: Script,
+    path: str,
+    settings: Settings,
+    *,
+    values: bool = False,
+    spelled: frozenset[str] = frozenset(),
+) -> tuple[Seen, ...]:
+    """Every call that reads a file whose path is known, in the order of the program. Raises Missing.
+
+    `values`, `spelled`: the names of all classes are wanted, or those among these.
+    """
     if not script.sources:
         return ()
     cache = _cache(settings.data_cache, path)
     of_files = [reading for _, reading in script.sources if not reading.published]
     try:
-        found = Look(cache, values=values).over(of_files, paths.around(path, settings.data or None))
+        found = Look(cache, values=values, spelled=spelled).over(
+            of_files, paths.around(path, settings.data or None)
+        )
     finally:
         if cache is not None:
             cache.close()
@@ -70,6 +86,18 @@ def sights(script: Script, path: str, settings: Settings, *, values: bool = Fals
         )
         for place, reading in script.sources
     )  # fmt: skip
+
+
+def spelled(source: Source) -> frozenset[str]:
+    """The texts that a script writes out as a whole: none of what its files hold is told by these."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of invalid escapes in strings
+            tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset()
+    values = (one.value for one in ast.walk(tree) if isinstance(one, ast.Constant))
+    return frozenset(one for one in values if isinstance(one, str) and 0 < len(one) <= _LONGEST)
 
 
 def where(source: Source, place: Place) -> str:

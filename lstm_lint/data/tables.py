@@ -4,25 +4,51 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from lstm_lint.data.dialect import Dialect, NotLookedAt
 from lstm_lint.data.engine import MEMORY, OF_SMALL, Engine, table_of, table_of_text
 from lstm_lint.data.layout import Layout, layout
 from lstm_lint.data.measure import MOST_CLASSES, Source, measured
 from lstm_lint.data.prepare import prepared
-from lstm_lint.ir.profile import Profile
+from lstm_lint.ir.profile import Column, Profile
 
 EXACT = 16 << 20  # bytes of a file whose different values are counted
 THOROUGH = 128 << 20  # of one that is passed over as often as it takes
 
 
-def profile_of_table(
-    path: str, dialect: Dialect, folder: str, names: dict[str, list[str]] | None = None
-) -> Profile:
+@dataclass
+class Names:
+    """The names of classes, by column, commonest first; "" for one that is not to be told.
+
+    `every` one is told, or those of texts that are among the `spelled` ones.
+    """
+
+    every: bool = False
+    spelled: frozenset[str] = frozenset()
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def look(self, engine: Engine, table: str, sources: Sequence[Source], columns: Sequence[Column]) -> None:
+        """Asks for the values of the columns that have few of them. Raises what the engine raises."""
+        for source, column in zip(sources, columns):
+            if column.classes is None or not (self.every or (self.spelled and column.type == "text")):
+                continue
+            value = source.field
+            rows = engine.rows(
+                f"SELECT {value}, count(*) AS n FROM {table} WHERE {value} IS NOT NULL GROUP BY {value}"
+                f" ORDER BY n DESC, {value} LIMIT {MOST_CLASSES}"
+            )
+            names = [str(name) for name, _ in rows]
+            told = [name if self.every or name in self.spelled else "" for name in names]
+            if any(told):
+                self.found[source.name] = told
+
+
+def profile_of_table(path: str, dialect: Dialect, folder: str, names: Names | None = None) -> Profile:
     """Raises NotLookedAt. `names`: gets the names of classes."""
     if dialect.kind != "csv":
-        return _typed(path, dialect, folder)
+        return _typed(path, dialect, folder, names)
     text, head, whole = prepared(path, dialect, folder)
     found = layout(head, whole, dialect)
     sources = _sources(found, dialect)
@@ -38,7 +64,7 @@ def profile_of_table(
                 engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH, index=len(found.index)
             )
             if names is not None:
-                names.update(_names(engine, table, sources, [one.distinct for one in columns]))
+                names.look(engine, table, sources, columns)
         except engine.errors as raised:
             error = str(raised)
             if "parallel" in error:
@@ -49,20 +75,6 @@ def profile_of_table(
             columns[0].rows, columns[index:], columns[:index], duplicates, copies, named=found.named
         )
     raise NotLookedAt(_why(error))
-
-
-def _names(
-    engine: Engine, table: str, sources: Sequence[Source], distinct: Sequence[int | None]
-) -> Iterator[tuple[str, list[str]]]:
-    """The values of the columns that have few, commonest first."""
-    for source, count in zip(sources, distinct):
-        if count is not None and 0 < count <= MOST_CLASSES:
-            field = source.field
-            rows = engine.rows(
-                f"SELECT {field}, count(*) AS n FROM {table} WHERE {field} IS NOT NULL GROUP BY {field}"
-                f" ORDER BY n DESC, {field} LIMIT {MOST_CLASSES}"
-            )
-            yield source.name, [str(value) for value, _ in rows]
 
 
 def _sources(found: Layout, dialect: Dialect) -> list[Source]:
@@ -95,7 +107,7 @@ def _sources(found: Layout, dialect: Dialect) -> list[Source]:
     ]
 
 
-def _typed(path: str, dialect: Dialect, folder: str) -> Profile:
+def _typed(path: str, dialect: Dialect, folder: str, classes: Names | None) -> Profile:
     size = os.path.getsize(path)
     engine = Engine(path, folder, OF_SMALL if size <= THOROUGH else MEMORY)
     try:
@@ -104,6 +116,8 @@ def _typed(path: str, dialect: Dialect, folder: str) -> Profile:
         columns, duplicates, copies = measured(
             engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH
         )
+        if classes is not None:
+            classes.look(engine, table, sources, columns)
     except engine.errors as error:
         raise NotLookedAt(_why(str(error))) from None
     return Profile(columns[0].rows, columns, (), duplicates, copies)

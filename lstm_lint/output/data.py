@@ -13,7 +13,7 @@ from typing import Any
 from lstm_lint.data.record import plain
 from lstm_lint.data.sight import Seen, where
 from lstm_lint.notions.measured import duration, number
-from lstm_lint.script import Column, Fit, Held, Measured, Order, Profile, Script, Series
+from lstm_lint.script import Column, Fit, Held, Measured, Order, Place, Profile, Script, Series
 from lstm_lint.source.printable import json_document, shown
 from lstm_lint.source.source import Source
 
@@ -51,7 +51,8 @@ def render_json(script: Script, source: Source, seen: Sequence[Seen]) -> Iterato
         "sources": [_source(one, source) for one in seen if one.profile is not None],
         "not_looked_at": [{**_place(one, source), "why": one.why} for one in seen if one.profile is None],
         "fits": [
-            {"method": fit.method, **_at(fit, source), "x": _array(fit.x), "y": _array(fit.y)} for fit in _fits(script)
+            {"method": fit.method, **_at(fit.place, source), "x": _array(fit.x), "y": _array(fit.y)}
+            for fit in _fits(script)
         ],
     }  # fmt: skip
     yield json_document(document)
@@ -116,16 +117,18 @@ def _notes(column: Column, names: Sequence[str], profile: Profile) -> str:
     if column.classes is not None and 1 < len(column.classes) <= _MOST_CLASSES and not column.order:
         total = sum(column.classes)
         found.append(
-            ", ".join(
-                f"{names[at] if at < len(names) else f'class {at + 1}'} {count / total:.1%}"
-                for at, count in enumerate(column.classes)
-            )
+            ", ".join(f"{_class(names, at)} {count / total:.1%}" for at, count in enumerate(column.classes))
         )
     for copy in profile.copies:
         if copy.column == column.name:
             later = f", {abs(copy.shift)} row{'s' * (abs(copy.shift) != 1)} {'later' if copy.shift > 0 else 'earlier'}"
             found.append(f"the same numbers as `{copy.of}`{later if copy.shift else ''}")
     return "; ".join(found)
+
+
+def _class(names: Sequence[str], at: int) -> str:
+    """What a class is called: by its place among them, unless its name may be told."""
+    return (names[at] if at < len(names) else "") or f"class {at + 1}"
 
 
 def order_text(order: Order) -> str:
@@ -202,25 +205,21 @@ def _classes(counts: list[int] | None, names: Sequence[str]) -> list[dict[str, A
         return None
     total = sum(counts)
     return [
-        {"name": names[at] if at < len(names) else f"class {at + 1}", "count": count, "share": count / total}
-        for at, count in enumerate(counts)
+        {"name": _class(names, at), "count": count, "share": count / total} for at, count in enumerate(counts)
     ]
 
 
 def _place(one: Seen, source: Source) -> dict[str, Any]:
-    found = {"path": one.reading.path, "function": one.reading.function}
-    if one.place.sibling is not None:
-        path, line = one.place.sibling
-        return {**found, "script": path, "line": line, "cell": None}
-    at = source.locate(one.place.span.line, one.place.span.column)
-    return {**found, "script": source.path, "line": at.line, "cell": at.cell}
+    return {"path": one.reading.path, "function": one.reading.function, **_at(one.place, source)}
 
 
-def _at(fit: Fit, source: Source) -> dict[str, Any]:
-    if fit.place.sibling is not None:
-        return {"line": fit.place.sibling[1], "cell": None}
-    at = source.locate(fit.place.span.line, fit.place.span.column)
-    return {"line": at.line, "cell": at.cell}
+def _at(place: Place, source: Source) -> dict[str, Any]:
+    """Where a call is written: in the script itself, or in a module of the same project that it imports."""
+    if place.sibling is not None:
+        path, line = place.sibling
+        return {"script": path, "line": line, "cell": None}
+    at = source.locate(place.span.line, place.span.column)
+    return {"script": source.path, "line": at.line, "cell": at.cell}
 
 
 def _array(series: Series | None) -> dict[str, Any] | None:

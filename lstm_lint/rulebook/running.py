@@ -29,11 +29,15 @@ _ALSO_IN_DEMONSTRATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A rule that is on, with all that the settings say of it. `check`: with the options that they give."""
+    """A rule that is on, with all that the settings say of it. `check`: with the options that they give.
+
+    `of_files`: it has nothing to say where no file was looked at.
+    """
 
     rule: Rule
     check: Callable[[Script], Iterable[Problem]]
     severity: Severity | None
+    of_files: bool = False
 
 
 @once
@@ -46,7 +50,7 @@ def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Runn
             check = plugins.check_of(rule)
             options = settings.options(rule)
             function = partial(check.function, **options) if options else check.function
-            one = Running(rule, function, settings.severity(rule))
+            one = Running(rule, function, settings.severity(rule), check.of_files)
             groups[2 if check.last else int(check.sums)].append(one)
     return tuple(map(tuple, groups))
 
@@ -66,7 +70,10 @@ def about_versions(settings: Settings, low: Version, high: Version) -> tuple[Run
 def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Finding]:
     """What rules say of a script: one finding a rule and place, the gravest."""
     found: dict[tuple[str, Span], Finding] = {}
+    looked = bool(script.profiles)
     for rule in rules:
+        if rule.of_files and not looked:
+            continue
         for finding in _of_rule(rule, script, source):
             held = found.get((finding.code, finding.span))
             if held is None or _weight(finding) > _weight(held):
