@@ -51,6 +51,10 @@ def check(paths: Sequence[str], given: dict[str, Any], say: Callable[[str], None
         from lstm_lint.command.watch import watch
 
         return watch(paths, {name: value for name, value in typed.items() if name != "watch"}, say, check)
+    if configurations.said("output_format", "text") == "html":
+        from lstm_lint.output.html import page
+
+        page.check("--output-format html")
     if given.get("show_files"):
         return _show_files(paths, configurations, say)
     if typed and not typed.get("quiet"):
@@ -357,15 +361,21 @@ def _show_findings(
     target = given.get("output_file")
     mended_to_stdout = stdin and bool(given.get("fix"))
     stream = sys.stderr if mended_to_stdout else sys.stdout
-    lines = output.render(
-        form,
-        report,
-        listed,
-        color=not target and output.wants_color(stream),
-        width=None if target else output.terminal_width(stream),
-        quiet=bool(given.get("quiet")),
-        statistics=bool(given.get("statistics")),
-    )
+    lines: Iterable[str]
+    if form == "html":
+        from lstm_lint.command.depicting import page_of
+
+        lines = page_of(report, listed, configurations)
+    else:
+        lines = output.render(
+            form,
+            report,
+            listed,
+            color=not target and output.wants_color(stream),
+            width=None if target else output.terminal_width(stream),
+            quiet=bool(given.get("quiet")),
+            statistics=bool(given.get("statistics")),
+        )
     if mended_to_stdout and not target:
         streams.note(*lines)
     else:

@@ -32,9 +32,10 @@ def add_evidence(
     from lstm_lint.smoke.runner import BUDGET, Missing
 
     budget, gallery = _budget(given.get("smoke_budget"), BUDGET), _gallery(given.get("plot"))
+    curves = gallery is not None or configurations.said("output_format", "text") == "html"
     for one, jobs in _plans(report, configurations, say):
         try:
-            verdicts = _verdicts(one.path, jobs, budget, given, say, gallery)
+            verdicts = _verdicts(one.path, jobs, budget, given, say, gallery, curves)
         except Missing as error:
             say(f"{'error: ' if given['smoke'] == REQUIRED else ''}{error}")
             return bool(given["smoke"] != REQUIRED)
@@ -108,6 +109,7 @@ def _verdicts(
     given: dict[str, Any],
     say: Callable[[str], None],
     gallery: Gallery | None,
+    curves: bool,
 ) -> dict[Finding, Finding]:
     from lstm_lint.smoke.runner import run
 
@@ -115,7 +117,7 @@ def _verdicts(
     device, engine = given.get("device") or "cpu", given.get("engine") or "auto"
     if device == "gpu" and engine in ("numpy", "both"):
         raise ConfigError(f"--device gpu --engine {engine}: NumPy trains on the CPU; leave one of them out")
-    verdicts = run(jobs, budget, device, progress=progress, curves=gallery is not None, engine=engine)
+    verdicts = run(jobs, budget, device, progress=progress, curves=curves, engine=engine)
     for job, verdict in zip(jobs, verdicts):
         if given.get("verbose") and verdict.stand_ins:
             at = f"{path}:{job.finding.line}: {job.finding.code}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PROJECT_RULES = "LSTM_LINT_PROJECT_RULES"  # the environment variable that says `off`
 COMMANDS = ("check", "rule", "model", "data", "smoke", "config", "init", "clean", "server")
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 
 
 class Option:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Renderer = Callable[[Report, Sequence[Finding]], Iterator[str]]
 
 # Formats that are one document: no line may follow it.
-DOCUMENTS = ("json", "sarif", "gitlab", "junit", "rdjson", "markdown")
+DOCUMENTS = ("json", "sarif", "gitlab", "junit", "rdjson", "markdown", "html")
 
 UNPARSABLE = "LL001"
 

@@ -256,7 +256,7 @@ class Key:
         self.needed = needed
 
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 _SEVERITIES = TableOf(Choice("error", "warning", "advice"), rules=True)
 
 OF_OVERRIDE = (

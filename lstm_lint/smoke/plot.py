@@ -44,6 +44,25 @@ def draw(
     matplotlib.rcdefaults()  # it reads `matplotlibrc` from the current folder, which may ask for LaTeX
     matplotlib.use("Agg")
     pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    figure = figure_of(verdict, f"weight updates (batches of {batch})")
+    at = shown(place(finding)).replace("$", r"\$")  # which would begin a formula
+    figure.suptitle(f"{finding.code} {finding.name}\n{at}: {verdict.answer} (synthetic task)")
+    picture = io.BytesIO()
+    path = _free(os.path.join(folder, f"{finding.code}-line-{finding.file_line}"), taken)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        figure.savefig(picture, dpi=130, format="png")
+        atomic.replace(path, picture.getvalue(), 0o644)  # of a link that lies there nothing is followed
+    except OSError as error:
+        raise ConfigError(f"--plot {folder}: cannot be written: {error.strerror}") from error
+    finally:
+        pyplot.close(figure)
+    return path
+
+
+def figure_of(verdict: Verdict, x_label: str) -> Any:
+    """Loss, gradient norm by update and by time step, as a figure of pyplot, which its taker closes."""
+    pyplot: Any = importlib.import_module("matplotlib.pyplot")
     runs = {arm: sorted(verdict.curves.get(arm, {}).items()) for arm in _STYLES}
     figures = {"written": verdict.as_written, "fixed": verdict.as_fixed}
     stepwise = any(len(drawn["by_step"]) > 1 for found in runs.values() for _, drawn in found)
@@ -66,7 +85,7 @@ def draw(
     axes[0].axhline(1.0, color="0.3", linewidth=0.9, linestyle=":", label="best constant")
     axes[0].set_ylabel("training loss of a batch,\nas a share of the best constant's")
     axes[1].set_ylabel("norm of all gradients")
-    axes[1].set_xlabel(f"weight updates (batches of {batch})")
+    axes[1].set_xlabel(x_label)
     if stepwise:
         axes[2].set_ylabel("gradient norm at a time step,\nbefore the first update")
         axes[2].set_xlabel("time step of the first recurrent layer")
@@ -75,19 +94,7 @@ def draw(
         axis.grid(True, color="0.9")
         if axis.get_legend_handles_labels()[0]:
             axis.legend(frameon=False, fontsize="small")
-    at = shown(place(finding)).replace("$", r"\$")  # which would begin a formula
-    figure.suptitle(f"{finding.code} {finding.name}\n{at}: {verdict.answer} (synthetic task)")
-    picture = io.BytesIO()
-    path = _free(os.path.join(folder, f"{finding.code}-line-{finding.file_line}"), taken)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        figure.savefig(picture, dpi=130, format="png")
-        atomic.replace(path, picture.getvalue(), 0o644)  # of a link that lies there nothing is followed
-    except OSError as error:
-        raise ConfigError(f"--plot {folder}: cannot be written: {error.strerror}") from error
-    finally:
-        pyplot.close(figure)
-    return path
+    return figure
 
 
 def _free(name: str, taken: Collection[str]) -> str:

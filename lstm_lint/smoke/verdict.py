@@ -140,8 +140,12 @@ def weightiest(stand_ins: Sequence[str]) -> str:
 
 
 def _losses(written: Mapping[str, Any], fixed: Mapping[str, Any]) -> str:
-    loss = "not finite" if written.get("not_finite") else _short(written["share"])
-    return f"median held-out loss {loss} of a constant's as written, {_short(fixed['share'])} as fixed"
+    if written.get("not_finite"):
+        return (
+            f"held-out loss not finite as written, {_short(fixed['share'])} of a constant's (median) as fixed"
+        )
+    shares = f"{_short(written['share'])} of a constant's as written, {_short(fixed['share'])} as fixed"
+    return f"median held-out loss {shares}"
 
 
 def _share_of(figures: Mapping[str, Any] | str | None) -> float | None:
