@@ -11,6 +11,7 @@ from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script, UsedName
 
 _LONGEST = 120
+_SHOWN = 30  # of what is written, in a message
 
 
 # Modules of Keras, of which an import in the singular names none.
@@ -86,12 +87,28 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 return f"{gives}; {names} names are on the left: TypeError; add metrics=[...]"
             gives = f"`{method}` returns {count} values, the loss and the metrics of `compile`"
             return f"{gives}; {names} names are on the left: ValueError"
+        case "predictions", (method, count, names):
+            given = f"the model has {count} outputs, so `{method}` returns {count} arrays"
+            return f"{given}; {names} names are on the left: ValueError"
+        case "frame", (asked, instead):
+            return f"`{_short(asked)}` indexes a DataFrame like an array: it raises; write {_short(instead)}"
+        case "frame-row", (asked, value):
+            asks = f"`{_short(asked)}` asks the DataFrame for a column of that name: KeyError"
+            return f"{asks}; for the row write {value}.iloc[...]"
+        case "frame-rows", (asked, value):
+            return (
+                f"`{_short(asked)}` takes row numbers for names of columns: KeyError; write {value}.iloc[...]"
+            )
         case "reshape", (method, size, shape):
             return f"`{method}` gets {size} numbers, which do not fill {shape}: ValueError"
         case "ranks", (method, fewer, more):
             axes = "1 axis" if fewer == "1" else f"{fewer} axes"
             return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"
     return ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN and "\n" not in text else f"{text.splitlines()[0][: _SHOWN - 3]}..."
 
 
 def _what(wanted: str) -> str:

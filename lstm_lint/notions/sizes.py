@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Configured, Known
+from lstm_lint.script import Configured, Known, Value
 
 
 def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str] | None:
     """What is wrong with the size that an argument gives, and the number to write for it ("" for none).
 
     Keras 2 made a whole number of a float or a string in some layers. Numbers of NumPy are not known as such to the
-    reading, True counts as 1 in most layers, and None may be a default that another file replaces: silent.
+    reading, and True counts as 1 in most layers: silent. So is None where it is the default of a
+    parameter, which another file may replace.
     """
     value, shown = part.known(name), f"`{part.written(name)}`"
     if isinstance(value, (tuple, list)):
@@ -26,6 +27,16 @@ def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str]
             literal = isinstance(given, Known) and given.origin == "literal"
             text = str(int(value)) if literal else ""
             return f"{shown} is a float, which Keras 3 rejects as a size; write {int(value)}", text
+    if value is None and part.given(name) and _is_none(part[name]):
+        given = part[name]
+        free = isinstance(given, Known) and given.origin == "computed"
+        told = f"`{name}` is None, the free length of an input" if free else f"{shown} is None"
+        return f"{told}; {part.cls} needs a positive whole number", ""
     if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
         return f"{shown}: {part.cls} needs a size of at least 1", ""
     return None
+
+
+def _is_none(value: Value) -> bool:
+    """Whether it is None wherever the program comes by: written so, or the length of an axis that is free."""
+    return isinstance(value, Known) and value.origin in ("literal", "constant", "computed")

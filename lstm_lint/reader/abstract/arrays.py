@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MAX_HISTORY = 300  # steps of an array that are followed
 # Steps that leave values as they are, or let some of them go; and those that make others of them, one by one.
 _KEEPS = frozenset({"select", "cast", "window", "reshape", "split", "shuffle", "stack"})
+# Steps that leave the columns of a frame their names.
+_SAME_COLUMNS = frozenset(
+    {"slice", "column", "dropna", "fillna", "ffill", "bfill", "interpolate", "sort_values", "sort_index", "head",
+     "tail", "drop", "drop_duplicates", "reset_index", "set_index", "astype", "sample", "train_test_split", "query",
+     "shuffle"}
+)  # fmt: skip
 _CHANGES = frozenset({"scale", "arithmetic", "class-ids", "one-hot", "tokens", "pad", "clean"})
 
 
@@ -55,6 +61,7 @@ class Data:
         None  # of made-up data: what says how many rows there are, as `len(word_index) + 1`; a copy has none
     )
     measured: Measured | None = None  # the columns of files that it holds, where those were looked at
+    named: bool = False  # of a frame: its columns certainly have names of text, none a number
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -78,7 +85,7 @@ class Data:
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed, self.most, None, self.measured,
+            self.listed, self.most, None, self.measured, self.named,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -94,6 +101,7 @@ class Data:
             new.steps = (*self.steps, step)
         if new.measured is not None and step.kind not in _KEEPS:
             new.measured = new.measured.made_changed() if step.kind in _CHANGES else None
+        new.named = new.named and step.what in _SAME_COLUMNS
         for name, value in changes.items():
             setattr(new, name, value)
         new.certain = new.certain and whole

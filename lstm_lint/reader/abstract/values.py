@@ -361,6 +361,9 @@ class Network:
     closed: bool = False  # of a functional model: all its inputs were read
     input_keys: tuple[object, ...] = ()  # of a functional model with a dict of inputs: its keys
     output_keys: tuple[object, ...] = ()  # the same of its outputs
+    apart: int | None = (
+        None  # of a functional model: how many outputs it has, where they certainly are a flat list
+    )
     members: list[Built | Network] = field(
         default_factory=list
     )  # of a subclassed model, in order of creation
@@ -491,6 +494,14 @@ class Logged(Unknown):
 @dataclass(frozen=True, eq=False, slots=True)
 class Scores(Unknown):
     """What `evaluate` returns, and how many numbers it is: the loss, and each metric that `compile` names."""
+
+    count: int
+    method: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Predictions(Unknown):
+    """What a model with several outputs returns, and how many arrays that is."""
 
     count: int
     method: str

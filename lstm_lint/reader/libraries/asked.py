@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part
-from lstm_lint.reader.abstract.values import Abstract, Items, Logs, Network, Scores
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Logs, Network, Predictions, Scores
 from lstm_lint.script import Known
 
 # Attributes of the one kind of array that the others lack, and what to write.
@@ -80,8 +80,14 @@ def _of_data(it: Interpreter, node: cst.Attribute, owner: Data, name: str) -> No
 
 def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
     """`owner[index]` is about to be read."""
+    if it.control.guards:
+        return
+    if isinstance(owner, Data):
+        if owner.kind == "frame" and it.control.depth <= it.control.endless:
+            _of_frame(it, node, owner, parts)
+        return
     index = parts[0].index if len(parts) == 1 else None
-    if it.control.guards or index is None:
+    if index is None:
         return
     if isinstance(owner, Logs):
         if not owner.inside and isinstance(index, Known) and isinstance(index.value, str):
@@ -100,6 +106,29 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
 
 
+def _of_frame(it: Interpreter, node: cst.Subscript, owner: Data, parts: Sequence[Part]) -> None:
+    """`frame[:, 0]` as of an array; `frame[i]` and `frame[train]` where the columns have names of text."""
+    if owner.shape is None or not owner.sure or owner.parts is not None or owner.repeats:
+        return
+    indices = [part.index for part in parts]
+    named = owner.named or (bool(owner.labels) and all(isinstance(name, str) for name in owner.labels or ()))
+    written = it.text(node)
+    if len(parts) == 2:
+        numbers = any(index is not None and _is_number(index) for index in indices)
+        if None in indices or (named and numbers):
+            asked = written.removeprefix(it.text(node.value))
+            it.record.refuse(node, "frame", written, f"{it.text(node.value)}.iloc{asked}")
+    elif named and indices[0] is not None:
+        if _is_number(indices[0]):
+            it.record.refuse(node, "frame-row", written, it.text(node.value))
+        elif isinstance(indices[0], Fold):
+            it.record.refuse(node, "frame-rows", written, it.text(node.value))
+
+
+def _is_number(index: Abstract) -> bool:
+    return isinstance(index, Linear) or integer(index) is not None
+
+
 def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
     """`a, b = value` is about to happen, with what is no tensor."""
     if it.control.guards or any(isinstance(one, cst.StarredElement) for one in target.elements):
@@ -109,6 +138,8 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
         it.record.refuse(target, "nothing", "", f"{names} names")
     elif isinstance(value, Scores) and value.count != names:
         it.record.refuse(target, "scores", value.method, str(value.count), str(names))
+    elif isinstance(value, Predictions) and value.count != names:
+        it.record.refuse(target, "predictions", value.method, str(value.count), str(names))
 
 
 def _count(owner: Abstract) -> int | None:

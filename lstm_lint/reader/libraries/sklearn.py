@@ -17,6 +17,7 @@ from lstm_lint.reader.libraries.data.conversion import as_data, first_data, has_
 from lstm_lint.reader.libraries.data.fitted import MAKES
 from lstm_lint.reader.libraries.data.history import ARITHMETIC, note, written_call
 from lstm_lint.reader.libraries.data.looked_at import held, published
+from lstm_lint.reader.libraries.data.stratified import note_stratified
 from lstm_lint.reader.libraries.data.transformers import (
     METHODS,
     TransformerBase,
@@ -50,6 +51,8 @@ def _folds(it: Interpreter, call: Call) -> Items:
     """`KFold(5).split(x)`: pairs of row numbers."""
     transformer, place = call.owner, call.place
     assert isinstance(transformer, Transformer)
+    if "Stratified" in transformer.cls and "Group" not in transformer.cls:
+        note_stratified(it, call, transformer.cls, call.args.at(1, "y"))
     shuffles = SPLITTERS[transformer.cls]
     if shuffles is None:
         given = transformer.given.get("shuffle")
@@ -66,7 +69,10 @@ def _split(it: Interpreter, call: Call) -> Abstract:
     """`train_test_split`: two parts of each array, with the row counts where they are known."""
     shuffle = call.args.at(None, "shuffle")
     shuffles = bool(shuffle.value) if isinstance(shuffle, Known) else True if shuffle is None else None
-    stratified = call.args.at(None, "stratify") is not None
+    by = call.args.at(None, "stratify")
+    stratified = by is not None
+    if by is not None:
+        note_stratified(it, call, call.name, by)
     written = written_call(it, call, shuffle=True)
     sides = [
         Step("split", call.name, call.place, Split(part, shuffles, stratified, written)) for part in PARTS
@@ -256,6 +262,8 @@ def _two_rings(it: Interpreter, call: Call) -> Abstract:
 def _weighed(it: Interpreter, call: Call) -> Abstract:
     """Weights of classes or samples, computed from the labels."""
     it.record.class_weights.append(call.place)
+    if len(call.args.positional) > 1 and call.name == "compute_class_weight" and not it.control.guards:
+        it.record.refuse(call.node, "class-weight-positions")
     return Data((Step("unknown", call.name, call.place),), ("?",), False)
 
 

@@ -249,7 +249,24 @@ def read(it: Interpreter, call: Call) -> Data:
             return profiled(step, reading, profile)
     if row is None or row.numbers == "stored":
         return Data((step,), None, False)  # it may be anything
-    return Data((step,), ("?", _columns_read(call)) if row.frame else None, kind="frame")
+    shape: Shape | None = ("?", _columns_read(call)) if row.frame else None
+    return Data((step,), shape, kind="frame", named=_has_a_header(call))
+
+
+def _has_a_header(call: Call) -> bool:
+    """Whether the columns of a table are called as the file says, which is text."""
+    header = call.args.keywords.get("header")
+    plain = header is None or integer(header.value) is not None
+    return (
+        call.path in ("pandas.read_csv", "pandas.read_table")
+        and plain
+        and call.args.complete
+        and len(call.args.positional) < 4
+        and not call.args.keywords.keys() & {"names", *_NO_TABLES}
+    )
+
+
+_NO_TABLES = ("squeeze", "chunksize", "iterator")
 
 
 def _path(call: Call) -> str | None:

@@ -224,7 +224,7 @@ def _rename(found: Data, new: dict[str, str]) -> None:
 def _forget_columns(found: Data) -> None:
     """The columns have names that are not known: what was true of one may be true of any."""
     found.measured = found.measured.made_loose() if found.measured is not None else None
-    found.labels = None
+    found.labels, found.named = None, False
     found.certain, found.columns = found.sure, {}
 
 

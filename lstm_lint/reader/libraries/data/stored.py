@@ -58,6 +58,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
             value = whole
         columns.store_column(owner, value, last.value, place)
     else:
+        owner.named = False  # `frame[0] = ...` makes a column of that name
         _store(owner, value, _is_whole_row(parts), place, _row_of(parts))
 
 

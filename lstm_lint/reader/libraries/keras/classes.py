@@ -26,7 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
 )
 from lstm_lint.reader.libraries.keras.configs import note_config
-from lstm_lint.reader.libraries.keras.initializers import note_initializer
+from lstm_lint.reader.libraries.keras.initializers import note_initializer, note_super
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
@@ -42,6 +42,8 @@ class KerasBase(Base):
 
     def begin(self, it: Interpreter, instance: Instance, args: Args, node: cst.CSTNode) -> Abstract | None:
         cls = instance.cls
+        if it.target.at_least(3) and (base := _only_base(cls)):
+            note_super(it, cls, base)
         if self.kind in ("model", "layer"):
             note_initializer(it, cls, _is_direct(cls))
             note_config(it, cls)
@@ -111,6 +113,13 @@ def _is_direct(cls: Class) -> bool:
     """Whether it derives from `keras.Model` or `keras.layers.Layer` itself, and from nothing else."""
     roots = [canonical(base.path) if isinstance(base, Module) else "" for base in cls.bases]
     return roots in (["keras.Model"], ["keras.layers.Layer"])
+
+
+def _only_base(cls: Class) -> str:
+    """`Layer`, `Model` or `Callback`, where a class derives from that alone."""
+    roots = [canonical(base.path) if isinstance(base, Module) else "" for base in cls.bases]
+    known = ("keras.Model", "keras.layers.Layer", "keras.callbacks.Callback")
+    return roots[0].rpartition(".")[2] if len(roots) == 1 and roots[0] in known else ""
 
 
 def _trains_by_default(instance: Instance) -> bool:

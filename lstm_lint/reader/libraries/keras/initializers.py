@@ -36,6 +36,36 @@ def note_initializer(it: Interpreter, cls: Class, plain: bool) -> None:
             it.record.set_early.update(_set_early(it, cls, node, body))
 
 
+def note_super(it: Interpreter, cls: Class, base: str) -> None:
+    """Write down what the `__init__` of a class hands to that of `Layer`, `Model` or `Callback` by position.
+
+    None of them has parameters to take it: keras/src/layers/layer.py, models/model.py, callbacks/callback.py. `Model`
+    takes inputs and outputs.
+    """
+    function = cls.names.get("__init__")
+    node = function.node if isinstance(function, Function) else None
+    if not isinstance(node, cst.FunctionDef) or it.control.guards:
+        return
+    for statement in node.body.body:
+        for line in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            call = line.value if isinstance(line, cst.Expr) else None
+            if isinstance(call, cst.Call) and _is_of_super(it, call.func):
+                given = [
+                    argument for argument in call.args if argument.keyword is None and argument.star != "**"
+                ]
+                names = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+                starred = any(argument.star for argument in given)
+                ends = base == "Model" and (len(given) == 2 or names & {"inputs", "outputs"})
+                if given and not starred and not ends:
+                    it.record.refuse(given[0].value, "super-argument", it.text(given[0].value), base)
+
+
+def _is_of_super(it: Interpreter, function: cst.BaseExpression) -> bool:
+    owner = function.value if isinstance(function, cst.Attribute) else None
+    named = isinstance(function, cst.Attribute) and function.attr.value == "__init__"
+    return named and isinstance(owner, cst.Call) and it.text(owner.func) == "super"
+
+
 def _names_base(body: str) -> bool:
     return "super" in body or "__init__" in body
 

@@ -26,6 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Method,
     Network,
+    Predictions,
     Table,
     Tensor,
     Use,
@@ -34,6 +35,7 @@ from lstm_lint.reader.libraries.keras.cells import note_cell
 from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.gradients import of_lambda
 from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
+from lstm_lint.reader.libraries.keras.initial_states import zero_states
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
 from lstm_lint.reader.libraries.keras.ops import note_misfit, operation, tensors_in
@@ -83,6 +85,7 @@ def functional(it: Interpreter, call: Call) -> Network:
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
     network.closed = inputs is not None and all_read(inputs)
+    network.apart = _apart(outputs)
     network.input_keys, network.output_keys = (
         tuple(ends.entries) if isinstance(ends, Table) else () for ends in (inputs, outputs)
     )
@@ -97,6 +100,13 @@ def functional(it: Interpreter, call: Call) -> Network:
         uses = in_order([tensor.use for tensor in network.outputs if tensor.use is not None])
         _note_names(it, [use.layer for use in uses if isinstance(use.layer, Built)])
     return network
+
+
+def _apart(outputs: Abstract | None) -> int | None:
+    """How many outputs a model certainly has, where they are a list without lists in it."""
+    if not isinstance(outputs, Items) or outputs.open or outputs.spoiled or outputs.unordered:
+        return None
+    return len(outputs.items) if all(isinstance(item, Tensor) for item in outputs.items) else None
 
 
 def _note_names(it: Interpreter, layers: Sequence[Built]) -> None:
@@ -192,6 +202,8 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
         if not inputs:
             if isinstance(main, Data):
                 _check_array(it, node, layer, main)
+            if isinstance(main, Data) and layer.apart is not None and layer.apart > 1:
+                return Predictions("a list of predictions", layer.apart, layer.name or "the model")
             return Data((), None, False) if isinstance(main, Data) else Tensor()
     else:
         layer.used = True
@@ -408,6 +420,18 @@ def _results(it: Interpreter, use: Use) -> Abstract:
             False,
             it.control.depth,
         )
+    if (
+        isinstance(core, Built)
+        and core is layer
+        and use.states
+        and not core.custom
+        and core.cls in CELL_STATES
+    ):
+        # A cell returns its output and its new states, in a list of their own: rnn/lstm_cell.py
+        use.outputs = 1 + CELL_STATES[core.cls]
+        output, *new = (Tensor(shapes[0] if shapes else None, use, at) for at in range(use.outputs))
+        depth = it.control.depth
+        return Items([output, Items([*new], True, False, depth)], False, False, depth)
     given = core.given.get("return_state") if isinstance(core, Built) else None
     if given is None or (isinstance(given.value, Known) and not given.value.value):
         return Tensor(shapes[0] if shapes else None, use)
@@ -526,6 +550,8 @@ def method(it: Interpreter, call: Call) -> Abstract:
         note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":
         return apply(it, call.node, owner, call.args)
+    if owner.kind == "layers" and call.name == "get_initial_state":
+        return zero_states(it, owner, call)
     if owner.kind == "layers" and call.name in ("build", "compute_output_shape"):
         return _on_shape(it, owner, call)
     found = tensors_in(call)

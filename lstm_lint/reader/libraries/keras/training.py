@@ -29,6 +29,7 @@ from lstm_lint.reader.abstract.values import (
     Method,
     Module,
     Network,
+    Predictions,
     Scores,
     Tensor,
     Training,
@@ -136,7 +137,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     step = Step("unknown", PREDICT, call.place)
     steps = call.args.at(3, "steps")
     if len(owner.outputs) > 1:
-        return Unknown("a list of predictions")
+        why = "a list of predictions"
+        return Predictions(why, owner.apart, call.name) if owner.apart is not None else Unknown(why)
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
 
 

@@ -1,0 +1,46 @@
+"""`get_initial_state`: zeros for the states of a recurrent layer, of which Keras 3 asks for the batch size alone."""
+
+from __future__ import annotations
+
+from lstm_lint.keras_api.layers import traits
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Built, Items, Tensor
+from lstm_lint.script import Unknown
+
+
+def zero_states(it: Interpreter, owner: Built, call: Call) -> Abstract:
+    """The list of states; of what gets the inputs instead of their number it is written down that it raises."""
+    states = traits(owner.cls).states
+    if owner.kind != "layers" or owner.custom or owner.wrapped is not None or not states:
+        return Unknown("the initial state of a layer")
+    _note_inputs(it, owner, call)
+    return Items([Tensor(None, given=True) for _ in range(states)], True, depth=it.control.depth)
+
+
+def _note_inputs(it: Interpreter, owner: Built, call: Call) -> None:
+    if not it.target.at_least(3) or it.control.guards:
+        return
+    if "inputs" in call.args.keywords and call.args.complete:
+        it.record.refuse(
+            call.args.keywords["inputs"].node or call.node, "initial-state", owner.cls, "inputs="
+        )
+        return
+    given = call.args.positional[0] if call.args.positional else call.args.keywords.get("batch_size")
+    if given is not None and given.node is not None and _is_batch(it, given.value):
+        it.record.refuse(given.node, "initial-state", owner.cls, it.text(given.node))
+
+
+def _is_batch(it: Interpreter, value: Abstract) -> bool:
+    """Whether it certainly is no single number: an array, what a layer of Keras returns, the input of `call`."""
+    if isinstance(value, Data):
+        return value.kind == "array" and value.sure and bool(value.shape)
+    if not isinstance(value, Tensor):
+        return False
+    if value.shape is not None:
+        return len(value.shape) > 1
+    if value.given and value.use is None:
+        return it.control.calling[0] == "call"
+    layer = value.use.layer if value.use is not None else None
+    return isinstance(layer, Built) and layer.kind == "layers" and bool(traits(layer.cls).family)

@@ -1,0 +1,156 @@
+"""What pandas, scikit-learn and Keras raise for whatever the data is: ways to write it, and near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """
+import numpy as np, pandas as pd, keras
+from keras import Input, Model, Sequential, layers
+from sklearn.model_selection import KFold, StratifiedKFold, train_test_split
+
+model = Sequential([Input((10, 3)), layers.LSTM(4), layers.Dense(1)])
+"""
+LINES = HEAD.count("\n")
+
+
+def said(text: str, keras: str = "3") -> list[tuple[int, str]]:
+    """The lines and codes of errors, counted from the text on."""
+    found = lint(from_bytes((HEAD + text).encode(), "train.py"), Settings(keras=keras))
+    return [(one.line - LINES, one.code) for one in found if one.severity.value == "error"]
+
+
+FRAME = "df = pd.read_csv('prices.csv', parse_dates=['date']).sort_values('date')\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "first = df[:, 0]\n",
+        "x = df[['open', 'close']].dropna()\nlast = x[10:20, 1]\n",
+        "rows = [df[i] for i in range(60, len(df))]\n",
+        "rows = []\nfor i in range(60, len(df)):\n    rows.append(df[i])\n",
+        "x = df.drop(columns=['date'])\nfor train, test in KFold(5).split(x):\n    part = x[train]\n",
+        "train, test = train_test_split(df, shuffle=False)\nrow = test[0]\n",
+        "scaled = pd.DataFrame(np.zeros((9, 2)), columns=['a', 'b'])\nrow = scaled[3]\n",
+    ],
+)
+def test_a_frame_is_indexed_like_an_array(text: str) -> None:
+    assert said(FRAME + text) == [(text.count("\n") + 1, "LL932")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "part = df[10:20]\n",
+        "close = df['close']\nfirst = close[3]\n",
+        "x = df.values[:, 0]\n",
+        "x = df.iloc[:, 0]\n",
+        "x = pd.read_csv('a.csv', header=None)[0]\n",
+        "x = pd.read_csv('a.csv', names=[0, 1])[0]\n",
+        "x = pd.DataFrame(np.zeros((5, 3)))[1]\n",
+        "x = pd.DataFrame({0: np.zeros(5), 1: np.ones(5)})[1]\n",
+        "x = df.T[0]\n",
+        "x = pd.concat([df, pd.DataFrame(np.zeros((5, 3)))], axis=1)[2]\n",
+        "df[0] = df['close'].shift(1)\nx = df[0]\n",
+        "df.columns = range(5)\nx = df[0]\n",
+        "x = df[df['close'] > 3]\n",
+        "try:\n    x = df[0]\nexcept KeyError:\n    x = None\n",
+    ],
+)
+def test_what_a_frame_takes(text: str) -> None:
+    assert said(FRAME + text) == []
+
+
+OUTPUTS = """
+steps = Input((10, 3))
+sequence, h, c = layers.LSTM(4, return_sequences=True, return_state=True)(steps)
+encoder = Model(steps, [sequence, h, c])
+x = np.zeros((7, 10, 3))
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, b = encoder.predict(x)\n",
+        "def decode(x):\n    a, b, c, d = encoder.predict_on_batch(x)\n\n\ndecode(x)\n",
+        "for _ in range(3):\n    h, c = encoder.predict(x, verbose=0)\n",
+    ],
+)
+def test_names_for_predictions(text: str) -> None:
+    assert [code for _, code in said(OUTPUTS + text)] == ["LL932"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, b, c = encoder.predict(x)\n",
+        "a, *states = encoder.predict(x)\n",
+        "nested = Model(steps, [sequence, [h, c]])\na, states = nested.predict(x)\n",
+        "single = Model(steps, [sequence])\na, b = single.predict(x[:2])\n",
+        "named = Model(steps, {'a': sequence, 'b': h, 'c': c})\na, b = named.predict(x)\n",
+    ],
+)
+def test_as_many_names_as_predictions(text: str) -> None:
+    assert said(OUTPUTS + text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layers.RepeatVector(None)",
+        "layers.RepeatVector(Input((None, 3)).shape[1])",
+        "layers.RepeatVector(n=Input((None, 3), batch_size=2).shape[1])",
+        "layers.Dense(None)",
+    ],
+)
+def test_no_size_at_all(text: str) -> None:
+    assert said(f"{text}(layers.LSTM(4)(Input((None, 3))))\n") == [(1, "LL162")]
+
+
+def test_a_default_that_another_file_replaces_is_no_size_of_none() -> None:
+    text = """
+def build(steps=None):
+    inputs = Input((steps, 3))
+    return Model(inputs, layers.RepeatVector(steps)(layers.LSTM(4)(inputs)))
+"""
+    assert said(text) == []
+
+
+def test_a_cell_around_a_cell_returns_its_states() -> None:
+    text = """
+class Twice(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+        self.state_size = units
+        self.cell = layers.GRUCell(units)
+
+    def call(self, inputs, states):
+        return self.cell(inputs, states)
+
+
+h = layers.RNN(Twice(8))(Input((10, 3)))
+"""
+    assert said(text) == []
+
+
+def test_the_zeros_of_an_lstm_are_two_states() -> None:
+    text = """
+class Encoder(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.rnn = layers.LSTM(5, return_state=True)
+
+    def call(self, x):
+        return self.rnn(x, initial_state=self.rnn.get_initial_state(keras.ops.shape(x)[0]))
+
+
+Encoder()(Input((10, 3)))
+"""
+    assert said(text) == []
