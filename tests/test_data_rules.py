@@ -278,3 +278,76 @@ def test_rules_about_files_say_nothing_without_them(tmp_path: Path) -> None:
     source = from_bytes(text.encode(), str(tmp_path / "train.py"))
     codes = {one.code for one in lint.lint(source, Settings())}
     assert not {code for code in codes if "LL782" <= code <= "LL788"}
+
+
+# Rows on both sides of a split
+
+
+def repeated(path: Path, again: int) -> None:
+    """480 rows of their own, and 120 of which so many are copies of some before them."""
+    rows = [[*noise(3, at), at % 2] for at in range(480)]
+    rows += [rows[7 * at % 480] if at < again else [*noise(3, 1000 + at), at % 2] for at in range(120)]
+    table(path, ["pressure", "flow", "speed", "faulty"], rows)
+
+
+ROWS_OF_PUMPS = """
+frame = pd.read_csv("pumps.csv")
+{before}
+x = frame[["pressure", "flow", "speed"]].values.reshape(-1, 3, 1)
+y = frame["faulty"].values
+model = Sequential([GRU(16), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam")
+{fit}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "fit", "said"),
+    [
+        ("", "model.fit(x, y, epochs=50, validation_split=0.2)", "40 of 120 rows after the split repeat one before it"),
+        ("", "model.fit(x[:480], y[:480], epochs=50, validation_data=(x[480:], y[480:]))", "40 of 120 rows"),
+        ("", "model.fit(x[:471], y[:471], epochs=50, validation_data=(x[471:], y[471:]))", "about 40 of 129 rows"),
+        ("frame = frame.sample(frac=1)", "model.fit(x, y, epochs=50, validation_split=0.2)", "`sample` puts copies"),
+        ("test = frame\nframe = frame.sample(frac=0.8)\ntest = test.drop(frame.index)",
+         "model.fit(x, y, epochs=50, validation_data=(test[['pressure', 'flow', 'speed']].values, test['faulty']))",
+         "`sample` puts copies"),
+        ("", "model.fit(x[:300], y[:300], epochs=50, validation_data=(x[300:480], y[300:480]))", None),
+        ("frame = frame.drop_duplicates()", "model.fit(x, y, epochs=50, validation_split=0.2)", None),
+        ("", "model.fit(x, y, epochs=50)", None),
+        ("", "model.fit(x[:480], y[:480], epochs=50)\nmodel.evaluate(x[480:], y[480:])", "40 of 120 rows"),
+        ("", "model.fit(x[:480], y[:480], epochs=50)\nprint(x[480:])", None),
+    ],
+)  # fmt: skip
+def test_copies_on_both_sides_are_counted(
+    linted: Linted, tmp_path: Path, before: str, fit: str, said: str | None
+) -> None:
+    repeated(tmp_path / "pumps.csv", 40)
+    found = linted(ROWS_OF_PUMPS.format(before=before, fit=fit))
+    assert (said is None) == ("LL784" not in found), found.get("LL784")
+    assert said is None or said in found["LL784"].message
+
+
+def test_few_copies_are_let_pass(linted: Linted, tmp_path: Path) -> None:
+    repeated(tmp_path / "pumps.csv", 4)
+    fit = "model.fit(x, y, epochs=50, validation_split=0.2)"
+    assert "LL784" not in linted(ROWS_OF_PUMPS.format(before="", fit=fit))
+
+
+# Windows
+
+
+@pytest.mark.parametrize("rows", [29, 30, 31])
+def test_rows_are_counted_against_the_window(linted: Linted, tmp_path: Path, rows: int) -> None:
+    table(tmp_path / "x.csv", ["a"], [[one] for one in noise(rows)])
+    text = 'values = pd.read_csv("x.csv").values\n'
+    text += f"x = np.lib.stride_tricks.sliding_window_view(values, 30, axis=0)\n{MODEL}"
+    found = linted(text + "model.fit(x, values[29:], epochs=99)\n")["LL790"]
+    window = "only one window is" if rows == 30 else f"only {rows - 29} windows are"
+    assert found.message.startswith("no window fits" if rows < 30 else window)
+    aimed = (
+        'values = pd.read_csv("x.csv").values\n'
+        "x = tf.keras.preprocessing.sequence.TimeseriesGenerator(values, values, length=30)\n"
+    )
+    assert ("LL790" in linted("import tensorflow as tf\n" + aimed + MODEL + "model.fit(x, epochs=99)\n")) == (
+        rows < 31
+    )

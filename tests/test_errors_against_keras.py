@@ -63,6 +63,7 @@ FILES: dict[str, dict[str, Any]] = {
     },
     "LL307": {"walks.npy": [8, 40, 3]},
     "LL788": {"load_with_holes.csv": beside_the_pages("load_with_holes.csv")},
+    "LL790": {"load.csv": beside_the_pages("load.csv")},
     "LL782": {"load_one_site.csv": beside_the_pages("load_one_site.csv")},
     "LL308": {"x.npy": {"below": 100, "shape": [64, 30]}, "y.npy": [64, 1]},
     "LL408": {

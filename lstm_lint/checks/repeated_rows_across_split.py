@@ -1,63 +1,143 @@
-"""LL784: rows of a file that occur twice, on both sides of a random split."""
+"""LL784: rows of a file that occur twice, on both sides of a split."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.measured import has_windows, profiles
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Profile, Script, Series, Split, Step
+from lstm_lint.script import Drawn, Dropped, Fit, Known, Model, Profile, Script, Selected, Series, Split, Step
 
 _KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "scale", "class-ids", "one-hot"})
 _OF_COLUMNS = frozenset({"column", "slice", "DataFrame", "drop"})
 _DROPS = frozenset({"drop_duplicates", "duplicated", "groupby", "unique"})
-_SPLITS = frozenset({"train_test_split"})
+_FOLDS = frozenset({"KFold", "StratifiedKFold", "RepeatedKFold", "RepeatedStratifiedKFold", "ShuffleSplit",
+                    "StratifiedShuffleSplit"})  # fmt: skip
+_MIXES = frozenset({"sample", "shuffle", "permutation"})
 _FINE = (
-    0.5  # of the rows have a value of their own in some column: no accident then that two rows are the same
+    0.5  # of the rows have a value of their own in two columns: no accident then that two rows are the same
 )
+_FEWEST = 20  # rows that are held out
 
 
 @check("repeated-rows-across-split", of_files=True)
 def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterator[Problem]:
     reported: set[object] = set()
     for fit, models in trained(script):
-        step = _split(fit.x) if fit.x is not None else None
-        if fit.x is None or step is None or step.place is None or step.place.node in reported:
+        x, files = fit.x, list(profiles(fit.x))
+        if x is None or len(files) != 1 or not _is_fine(files[0]) or not _is_row_by_row(x):
             continue
-        files = list(profiles(fit.x))
-        if len(files) != 1 or not _repeats(files[0], share):
+        found = _at_random(fit, x, files[0], share) or _in_order(fit, models, x, files[0], share)
+        if found is None:
             continue
-        reported.add(step.place.node)
-        count, rows = files[0].duplicates or 0, files[0].rows
-        said = f"{count:,} of {rows:,} rows repeat another one"
-        message = f"{said}: `{step.what}` puts copies on both sides; drop them before"
-        span = step.place.span if step.place.sibling is None else fit.span("x")
-        yield Problem(message, span, model=models[0].name)
+        message, step = found
+        place = step.place if step is not None else None
+        key = place.node if place is not None else files[0]
+        if key not in reported:
+            reported.add(key)
+            span = place.span if place is not None and place.sibling is None else fit.span("x")
+            yield Problem(message, span, model=models[0].name)
 
 
-def _split(x: Series) -> Step | None:
-    """The random split of rows as the file has them."""
-    if any(step.what.rpartition(".")[2] in _DROPS for step in x.steps):
-        return None
-    plain = all(
-        step.kind in _KEEPS and (step.kind != "select" or step.what in _OF_COLUMNS) for step in x.steps
-    )
-    if not plain or not x.certain or has_windows(x):
-        return None
-    return next(
-        (
-            step
-            for step in x.steps
-            if isinstance(step.detail, Split) and step.what in _SPLITS and step.detail.shuffle is not False
-        ),
-        None,
-    )
+def _is_fine(profile: Profile) -> bool:
+    """Whether no two rows are the same by accident: two columns have values that hardly any other row has."""
+    fewest = _FINE * (profile.rows - (profile.duplicates or 0))
+    fine = sum(one.type == "float" and (one.distinct or 0) >= fewest for one in profile.columns)
+    return bool(profile.duplicates) and fine > 1
 
 
-def _repeats(profile: Profile, share: float) -> bool:
-    if not profile.duplicates or profile.duplicates < share * profile.rows:
+def _is_row_by_row(x: Series) -> bool:
+    """Whether its rows are rows of the file, and none of them was dropped because it occurs twice."""
+    if not x.certain or has_windows(x) or any(step.what.rpartition(".")[2] in _DROPS for step in x.steps):
         return False
-    own = max((one.distinct or 0 for one in profile.columns if one.type == "float"), default=0)
-    return own >= _FINE * (profile.rows - profile.duplicates)
+    return not any(isinstance(step.detail, Drawn) for step in x.steps) and all(
+        step.kind in _KEEPS and (step.kind != "select" or step.what in _OF_COLUMNS | _MIXES)
+        for step in x.steps
+    )
+
+
+def _at_random(fit: Fit, x: Series, profile: Profile, share: float) -> tuple[str, Step | None] | None:
+    """The random split of rows: each of two equal ones lands anywhere."""
+    step = _splitter(fit, x)
+    count = profile.duplicates or 0
+    if step is None or count < share * profile.rows:
+        return None
+    said = f"{count:,} of {profile.rows:,} rows repeat another one"
+    return f"{said}: `{step.what}` puts copies on both sides; drop them before", step
+
+
+def _splitter(fit: Fit, x: Series) -> Step | None:
+    for step in x.steps:
+        split = step.detail if isinstance(step.detail, Split) else None
+        if split is not None and step.what == "train_test_split" and split.shuffle is not False:
+            return step
+        if split is not None and step.what in _FOLDS and split.shuffle:
+            return step
+    mixed = next((step for step in x.steps if step.what in _MIXES), None)
+    return mixed if mixed is not None and _is_split_after(mixed, fit, x) else None
+
+
+def _is_split_after(mixed: Step, fit: Fit, x: Series) -> bool:
+    """Whether rows that were mixed are held out: behind a border, or as those that were not drawn."""
+    after = x.steps[x.steps.index(mixed) + 1 :]
+    if any(_border(step) for step in after) or _held_back(fit) is not None:
+        return True
+    return mixed.what == "sample" and fit.validation_x is not None and _is_the_rest(fit.validation_x, x)
+
+
+def _is_the_rest(other: Series, x: Series) -> bool:
+    """Whether it is what is left of the same table: `frame.drop(train.index)`."""
+    mine, its = x.step("read"), other.step("read")
+    if mine is None or its is None or mine.place is None or its.place is None:
+        return False
+    dropped = any(isinstance(step.detail, Dropped) and step.detail.without is None for step in other.steps)
+    return dropped and mine.place.node is its.place.node
+
+
+def _in_order(
+    fit: Fit, models: Sequence[Model], x: Series, profile: Profile, share: float
+) -> tuple[str, Step | None] | None:
+    """A border: the rows after it, which are scored, that repeat one before it."""
+    cuts = [step for step in x.steps if step.kind in ("split", "shuffle") or step.what in _MIXES]
+    cut = cuts[0] if cuts else None
+    held, rows = _held_back(fit), profile.rows
+    if len(cuts) > 1 or not profile.across or (cut is None) == (held is None):
+        return None
+    kept = int(rows * (1 - held)) if held is not None else x.rows
+    if kept is None or (cut is not None and not _border(cut)):
+        return None
+    scored = [fit.validation_x, *(one.x for model in models for one in model.predictions)]
+    if held is None and not any(one is not None and one.rows == rows - kept for one in scored):
+        return None
+    parts = len(profile.across) + 1
+    border = round(kept / rows * parts)
+    if not 0 < border < parts or rows - kept < _FEWEST:
+        return None
+    count = profile.across[border - 1]
+    if count < share * (rows - kept):
+        return None
+    exact = abs(border / parts * rows - kept) <= 1
+    said = (
+        f"{'' if exact else 'about '}{count:,} of {rows - kept:,} rows after the split repeat one before it"
+    )
+    return f"{said}: training has seen them; drop repeated rows", cut
+
+
+def _border(step: Step) -> bool:
+    """Whether it takes the rows before a border."""
+    detail = step.detail
+    return (
+        isinstance(detail, Selected)
+        and step.kind == "split"
+        and detail.rows is not None
+        and not detail.rows[0]
+    )
+
+
+def _held_back(fit: Fit) -> float | None:
+    """The share of the rows that `fit` holds back, the last ones."""
+    held = fit["validation_split"]
+    value = held.value if isinstance(held, Known) else None
+    return value if isinstance(value, float) and 0 < value < 1 else None

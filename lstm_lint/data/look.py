@@ -30,7 +30,7 @@ _PATIENCE = 20  # times that, until a process that waits for something is ended
 _CHILD = (sys.executable, "-m", "lstm_lint.data.child")
 _LARGEST_ENTRY = 1 << 22
 _MOST_ANSWERS = 200  # that a process keeps: a script is read again for each fix, and for its training
-_FORMAT = 2  # of a kept profile
+_FORMAT = 3  # of a kept profile
 
 
 _answers: dict[object, tuple[Profile | str, dict[str, list[str]]]] = {}

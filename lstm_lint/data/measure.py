@@ -15,6 +15,7 @@ _SAMPLE = 20_000
 _AT_ONCE = 20  # columns of a query: each that is counted takes some megabytes
 _BLOCKS = 32
 _FEWEST_OF_BLOCK = 10  # rows: the mean of fewer would come close to a value
+_PARTS = 100  # between which borders may lie that split the rows
 _MOST_HASHED = 200  # columns whose rows are compared
 _MOST_PAIRS = 20  # of columns that may be copies of each other
 _SHIFTS = (1, 2, 3, -1, -2, -3)
@@ -106,8 +107,10 @@ class _Found:
 
 def measured(
     engine: Engine, table: str, sources: Sequence[Source], *, exact: bool, thorough: bool, index: int = 0
-) -> tuple[tuple[Column, ...], int | None, tuple[Copy, ...]]:
-    """The columns of a table, how many rows are repeated, and which columns are copies. The first `index` name rows.
+) -> tuple[tuple[Column, ...], tuple[int | None, tuple[int, ...]], tuple[Copy, ...]]:
+    """The columns of a table, its repeated rows, and which columns are copies. The first `index` columns name rows.
+
+    The repeated rows: how many they are, and how many come after a border and repeat one before it, border by border.
 
     `exact`: different values are counted, which takes memory that grows with them; else their number is estimated to
     2 % or so. `thorough`: also what takes more passes over the file: classes, order, repeated rows.
@@ -137,7 +140,7 @@ def measured(
             _as_time(engine, table, one)
     rows = found[0].rows if found else 0
     if not thorough or not rows:
-        return tuple(one.column() for one in found), None, ()
+        return tuple(one.column() for one in found), (None, ()), ()
     _more(engine, table, found)
     names = {one.source.name: one for one in found}
     copies = tuple(_copies(engine, table, found[index:])) if len(names) == len(found) else ()
@@ -343,15 +346,26 @@ def _is_value(mean: float | None, spread: float | None, count: int, of: _Found) 
     return not spread and mean not in (of.minimum, of.maximum)
 
 
-def _duplicates(engine: Engine, table: str, found: Sequence[_Found]) -> int | None:
+def _duplicates(engine: Engine, table: str, found: Sequence[_Found]) -> tuple[int | None, tuple[int, ...]]:
     if not found or len(found) > _MOST_HASHED:
-        return None
+        return None, ()
     values = ", ".join(_value(one) for one in found)
     try:
         (count,) = engine.row(f"SELECT count(*) - count(DISTINCT hash({values})) FROM {table}")
+        return int(count), _across(engine, table, values, found[0].rows) if count else ()
     except engine.errors:  # too many rows for the memory
-        return None
-    return int(count)
+        return None, ()
+
+
+def _across(engine: Engine, table: str, values: str, rows: int) -> tuple[int, ...]:
+    """How many rows after each border repeat a row before it: those whose first like one lies there."""
+    numbered = f"(SELECT row_number() OVER () - 1 AS r, hash({values}) AS h FROM {table})"
+    firsts = f"(SELECT h, min(r) AS first FROM {numbered} GROUP BY h HAVING count(*) > 1)"
+    pairs = engine.rows(
+        f"SELECT first * {_PARTS} // {rows} AS a, r * {_PARTS} // {rows} AS b, count(*) FROM {numbered}"
+        f" JOIN {firsts} USING (h) WHERE a < b GROUP BY a, b"
+    )
+    return tuple(sum(count for a, b, count in pairs if a < border <= b) for border in range(1, _PARTS))
 
 
 def _copies(engine: Engine, table: str, found: Sequence[_Found]) -> Iterator[Copy]:

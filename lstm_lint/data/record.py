@@ -34,6 +34,7 @@ def profile(document: Any) -> Profile:
             tuple(Copy(str(one["column"]), str(one["of"]), int(one["shift"])) for one in document["copies"]),
             tuple(map(_count, document["shape"])) if document["shape"] is not None else None,
             bool(document["named"]),
+            tuple(map(_count, document.get("across", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NoProfile(str(error)) from error

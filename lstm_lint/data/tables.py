@@ -60,7 +60,7 @@ def profile_of_table(path: str, dialect: Dialect, folder: str, names: Names | No
     for parallel in (True, False):
         table = table_of_text(text, dialect, found, parallel=parallel)
         try:
-            columns, duplicates, copies = measured(
+            columns, (duplicates, across), copies = measured(
                 engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH, index=len(found.index)
             )
             if names is not None:
@@ -72,7 +72,13 @@ def profile_of_table(path: str, dialect: Dialect, folder: str, names: Names | No
             break
         index = len(found.index)
         return Profile(
-            columns[0].rows, columns[index:], columns[:index], duplicates, copies, named=found.named
+            columns[0].rows,
+            columns[index:],
+            columns[:index],
+            duplicates,
+            copies,
+            named=found.named,
+            across=across,
         )
     raise NotLookedAt(_why(error))
 
@@ -113,14 +119,14 @@ def _typed(path: str, dialect: Dialect, folder: str, classes: Names | None) -> P
     try:
         table, names, types = table_of(path, dialect, engine)
         sources = [Source(at, name, typed=of) for at, (name, of) in enumerate(zip(names, types))]
-        columns, duplicates, copies = measured(
+        columns, (duplicates, across), copies = measured(
             engine, table, sources, exact=size <= EXACT, thorough=size <= THOROUGH
         )
         if classes is not None:
             classes.look(engine, table, sources, columns)
     except engine.errors as error:
         raise NotLookedAt(_why(str(error))) from None
-    return Profile(columns[0].rows, columns, (), duplicates, copies)
+    return Profile(columns[0].rows, columns, (), duplicates, copies, across=across)
 
 
 def _why(error: str) -> str:

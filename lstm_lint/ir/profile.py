@@ -78,7 +78,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A file as a call reads it. `index`: the columns that name the rows. `duplicates`: rows that repeat another."""
+    """A file as a call reads it. `index`: the columns that name the rows. `duplicates`: rows that repeat another.
+
+    `across`: for each border between parts of one hundredth of the rows, how many rows after it repeat one before it.
+    """
 
     rows: int
     columns: tuple[Column, ...]
@@ -87,6 +90,7 @@ class Profile:
     copies: tuple[Copy, ...] = ()
     shape: tuple[int, ...] | None = None  # of an array that is no table
     named: bool = True  # the columns have names of their own, not numbers
+    across: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -175,6 +175,8 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
     slides_by = 1 if stride is None else integer(stride)
     generator, size = moving == "stride", steps if isinstance(steps, int) else None
     dense = call.args.at(3 if generator else 4, "sampling_rate") in (None, Known(1))
+    if size is not None and dense:
+        _look_for_a_window(it, call, owner, size + int(generator))
     window = Moves(0, size - 1, call.node) if size is not None and dense else None
     # A generator aims at the row after the window; a dataset pairs it with the target of the same number.
     aim = Moves(size, size, call.node) if generator and size is not None else Moves(0, 0, call.node)
@@ -201,6 +203,15 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
         if result.target is not None:
             result.target.steps = (*result.target.steps, mixed)
     return result
+
+
+def _look_for_a_window(it: Interpreter, call: Call, owner: Data, needed: int) -> None:
+    """Write down that the rows are fewer than one window takes, with the row that a generator aims at."""
+    rows = owner.shape[0] if owner.shape else None
+    cut = any(name in call.args.keywords for name in ("start_index", "end_index"))
+    certain = owner.sure and owner.kind == "array" and call.args.complete and not cut
+    if certain and isinstance(rows, int) and rows < needed and not (it.control.guards or it.control.depth):
+        it.record.refuse(call.node, "no-window", call.name, str(rows), str(needed))
 
 
 def _cut_off(call: Call, generator: bool) -> Part | None:

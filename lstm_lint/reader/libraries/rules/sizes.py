@@ -48,6 +48,9 @@ def windowed(bound: Bound) -> Shape:
         give_up("windows")
     result = list(shape)
     for axis, size in zip(axes, window, strict=True):
+        rows = result[axis]
+        if isinstance(rows, int) and isinstance(size, int) and rows < size:
+            bound.refuse("no-window", str(rows), str(size))
         result[axis] = combine(lambda length, n: length - n + 1, result[axis], size)
     return (*result, *window)
 
