@@ -200,12 +200,21 @@ def _data(
 
 
 def _smoke(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")], **given: Any
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A script or notebook.")],
+    arrays: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--arrays",
+            metavar="X.npy Y.npy",
+            help="The arrays that `fit` receives: train on these, and compare them.",
+        ),
+    ] = None,
+    **given: Any,
 ) -> int:
     """Rebuild the models of a file, train them for seconds as written and as fixed, and confirm or refute findings."""
     from lstm_lint.command.smoke import smoke
 
-    return smoke(file, _given(given, options.SMOKE), say)
+    return smoke(file, arrays, _given(given, options.SMOKE), say)
 
 
 def _config(

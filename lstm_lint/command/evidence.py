@@ -81,6 +81,10 @@ def _plans(
         try:
             settings = configurations.of(one.path).for_path(one.path)
             jobs = guarded(planned, one.path, one.after, listed, settings)
+            if arrays := configurations.given.get("arrays"):
+                from lstm_lint.smoke import given
+
+                jobs = given.on(jobs, arrays)
         except Unfinished as unfinished:
             say(f"{one.path}: no training is planned: {unfinished}")
             report.failed += 1

@@ -19,7 +19,7 @@ from typing import Any
 
 from lstm_lint.data import paths, record
 from lstm_lint.data.child import NO_ENGINE
-from lstm_lint.data.dialect import NotLookedAt, dialect
+from lstm_lint.data.dialect import Dialect, NotLookedAt, dialect
 from lstm_lint.data.wanted import INSTALL
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
@@ -143,6 +143,20 @@ class Look:
         with contextlib.suppress(OSError):
             assert self._cache is not None
             self._cache.write(_entry(asked), json.dumps(document).encode("ascii"))
+
+
+def array(path: str) -> Profile:
+    """The profile of an array that numpy stored, wherever it lies: the user names it. Raises NotLookedAt."""
+    if not path.lower().endswith(".npy"):
+        raise NotLookedAt("it is not named .npy")
+    real = os.path.realpath(path)
+    folder = os.path.dirname(real)
+    paths.resolved(real, paths.Where(folder, (folder,)), named=True)
+    answer = _asked({"path": real, "dialect": Dialect("numpy").plain()}, os.path.getsize(real))
+    if "profile" not in answer:
+        why = answer["why"]
+        raise NotLookedAt(f"it takes {answer.get('missing')}" if why == NO_ENGINE else str(why))
+    return record.profile(answer["profile"])
 
 
 def _asked(request: dict[str, Any], size: int) -> dict[str, Any]:

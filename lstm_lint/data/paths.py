@@ -37,8 +37,11 @@ def around(script: str, folder: str | None = None) -> Where:
     return Where(root, tuple(dict.fromkeys(one for one in starts if _lies_in(root, one))))
 
 
-def resolved(path: str, where: Where) -> str:
-    """The real path of the file that is meant. Raises NotLookedAt."""
+def resolved(path: str, where: Where, *, named: bool = False) -> str:
+    """The real path of the file that is meant. Raises NotLookedAt.
+
+    `named`: by the user, for numpy, to which no character is a pattern.
+    """
     if _URL.match(path):
         raise NotLookedAt("it is at a URL")
     if not path or "\0" in path or not path.isprintable():
@@ -52,7 +55,7 @@ def resolved(path: str, where: Where) -> str:
     real = os.path.realpath(found)
     if not _lies_in(where.root, real):
         raise NotLookedAt("it lies outside of the folder that is looked at")
-    if _PATTERN.search(real):
+    if _PATTERN.search(real) and not named:
         raise NotLookedAt("its path has one of the characters * ? [ ] { }")
     try:
         about = os.stat(real)

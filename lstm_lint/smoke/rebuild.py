@@ -15,6 +15,7 @@ from lstm_lint.script import Argument, Configured, Known, Layer, Model, Shape, U
 from lstm_lint.smoke import allowed
 from lstm_lint.smoke.applications import Ambiguous, Call, calls, in_order
 from lstm_lint.smoke.compiling import losses_of, optimizer_of
+from lstm_lint.smoke.drawn import of_files
 from lstm_lint.smoke.encode import NoEncoding, encode
 from lstm_lint.smoke.inputs import inputs_of, sizes
 from lstm_lint.smoke.specification import Data, Input, Node, Part, Specification
@@ -278,7 +279,7 @@ def _data(model: Model) -> Data:
         found[0] if len({(one.low, one.high) for one in found if one}) == 1 and None not in found else None
     )
     labels = encoding_of(model) or ""
-    data = Data(labels=labels, target=_sample(model, "y"), given=_sample(model, "x"))
+    data = Data(labels=labels, target=_sample(model, "y"), given=_sample(model, "x"), **of_files(model))
     return data if known is None or labels else replace(data, low=known.low, high=known.high)
 
 

@@ -92,7 +92,17 @@ def answered(
         }
         conversation = _Conversation(asked, _PATIENCE * budget + 60, progress or _quiet)
         verdicts |= conversation.hold(request)
-    return [replace(verdicts[number], assumed=job.assumed) for number, job in enumerate(jobs)]
+    return [
+        replace(verdicts[number], assumed=job.assumed, inputs=_inputs(job)) for number, job in enumerate(jobs)
+    ]
+
+
+def _inputs(job: Job) -> str:
+    """What a training has for its data, as one would say it; nothing where it is made up alone."""
+    data = job.written.data if job.written is not None else None
+    if data is None or not data.source:
+        return ""
+    return data.source if data.arrays is not None else f"synthetic task like {data.source}"
 
 
 def not_held_back(jobs: Sequence[Job], number: int, verdict: Verdict) -> Verdict:

@@ -67,6 +67,13 @@ class Data:
     last: int | None = None  # rows of a last batch that is not full
     weights: str = ""  # how `class_weight` is wrong: "balanced" or "array"
     split: float | None = None  # the share that `fit` is to hold back from a dataset
+    # What the files of the script say, and which these are: `drawn`.
+    source: str = ""
+    follows: float = 0.0  # the correlation of each step with the next one
+    shares: tuple[float, ...] = ()  # of the classes
+    filled: float | None = None  # the share of the steps that is no padding
+    arrays: tuple[str, str] | None = None  # the files with x and y, in the place of all of this: `given`
+    scaled: str = ""  # "x", "y" or both of these are standardized
 
 
 @dataclass(frozen=True)
@@ -218,7 +225,7 @@ def from_json(data: Mapping[str, Any]) -> Specification:
         outputs=tuple(data["outputs"]),
         losses=tuple(_part(part) for part in data["losses"]),
         optimizer=_part(data["optimizer"]),
-        data=Data(**{**data["data"], **{name: _shape(data["data"][name]) for name in ("target", "given")}}),
+        data=_data(data["data"]),
         planned=data["planned"],
         stand_ins=tuple(data["stand_ins"]),
     )
@@ -251,9 +258,12 @@ def _node(data: Mapping[str, Any]) -> Node:
     )
 
 
+def _data(data: Mapping[str, Any]) -> Data:
+    fields: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in data.items()
+    }
+    return Data(**fields)
+
+
 def _part(data: Mapping[str, Any]) -> Part:
     return Part(data["cls"], dict(data["arguments"]))
-
-
-def _shape(shape: Any) -> tuple[int, ...] | None:
-    return tuple(shape) if shape is not None else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_lint.keras_api.layers import traits
+from lstm_lint.smoke import drawn, given
 from lstm_lint.smoke.specification import Data, Input, Specification
 
 ROWS, HELD_OUT, BATCH = 2048, 512, 32
@@ -37,6 +38,8 @@ def make(
     """Data to train on and data held out. `shapes` are those of one output each, without the batch."""
     rng = np.random.default_rng(seed)
     maker = _Maker(np, rng, specification, shapes)
+    if specification.data.arrays is not None:
+        return given.make(np, specification, shapes[0], maker.kind_of_labels(0))
     if specification.data.stream:
         return maker.stream(), maker.stream()
     rows = min(ROWS, max(256, 40_000_000 // maker.cells))
@@ -131,7 +134,8 @@ class _Maker:
 
     def _input(self, one: Input, size: tuple[int, ...], rows: int) -> Any:
         if not one.tokens:
-            return self.rng.standard_normal((rows, *size)).astype("float32")
+            fresh = self.rng.standard_normal((rows, *size)).astype("float32")
+            return drawn.following(self.np, fresh, self.data.follows)
         low = 1 + min(_KEYS * max(self._classes(), 2), max(one.tokens // 2, 1))
         if any(len(shape) > 1 for shape in self.shapes):
             return self.rng.integers(1, max(2, min(one.tokens, _WORDS)), (rows, *size)).astype("int32")
@@ -150,9 +154,9 @@ class _Maker:
         at = next((i for i, one in enumerate(self.specification.inputs) if one.tokens), None)
         if at is None or len(self.shapes[0]) > 1:
             return None
-        classes = self.rng.integers(0, self._classes(), rows)
+        classes = drawn.classes(self.rng, self._classes(), self.data.shares, rows)
         x = xs[at].reshape(rows, -1)
-        last = x.shape[1] if not self.data.padded else max(3, x.shape[1] // 8)
+        last = x.shape[1] if not self.data.padded else drawn.real(x.shape[1], self.data.filled)
         places = self.rng.random((rows, last)).argsort(1)[:, :3]  # three of them, in any order
         words = 1 + classes[:, None] * _KEYS + self.rng.integers(0, _KEYS, places.shape)
         self.np.put_along_axis(x, places, words.astype(x.dtype), 1)
@@ -219,10 +223,9 @@ class _Maker:
 
     def _labelled(self, at: int, scores: Any, shape: tuple[int, ...], rows: int) -> Any:
         """Scores as what the loss reads: class ids, one-hot rows, zeros and ones, or numbers in a range."""
-        np, kind, width = self.np, self.kinds[at], self.widths[at]
+        np, kind, width = self.np, self.kind_of_labels(at), self.widths[at]
         lead = (rows, *shape[:-1])
-        if kind in ("ids", "one-hot") and self.data.labels and width > 1:
-            kind = {"one-hot": "one-hot", "class-ids": "ids"}[self.data.labels]
+        scores = self._shared_out(at, scores, kind)
         if kind == "ids":
             labels = scores.argmax(-1) if width > 1 else (scores[..., 0] > 0).astype("int32")
             return np.broadcast_to(_expand(labels, lead), lead).astype("int32")
@@ -237,6 +240,27 @@ class _Maker:
         if kind == "binary":
             return (scores > 0).astype("float32")
         return self._ranged(at, scores).astype("float32")
+
+    def kind_of_labels(self, at: int) -> str:
+        """What the loss reads, or what the script was read to give it."""
+        kind = self.kinds[at]
+        if kind in ("ids", "one-hot") and self.data.labels and self.widths[at] > 1:
+            return {"one-hot": "one-hot", "class-ids": "ids"}[self.data.labels]
+        return kind
+
+    def _shared_out(self, at: int, scores: Any, kind: str) -> Any:
+        """Scores after which each class is as frequent as the files say."""
+        if not self.data.shares or kind == "number":
+            return scores
+        if self.widths[at] > 1 and kind != "binary":
+            if len(self.data.shares) != scores.shape[-1]:
+                return scores
+            if (at, "classes") not in self.units:
+                self.units[at, "classes"] = drawn.borders(self.np, scores, self.data.shares), None
+            return drawn.assigned(self.np, scores, self.units[at, "classes"][0])
+        if (at, "border") not in self.units:
+            self.units[at, "border"] = drawn.border(self.np, scores, self.data.shares), None
+        return scores - self.units[at, "border"][0]
 
     def _ranged(self, at: int, scores: Any) -> Any:
         """Standard units, or the range that the head can produce or the targets are known to reach."""
@@ -257,9 +281,9 @@ class _Maker:
         return low + (scores.clip(-2.5, 2.5) + 2.5) / 5 * (high - low)
 
     def _pad(self, xs: list[Any]) -> None:
-        """An eighth of each sequence is real; token ids and numbers alike are 0 in the rest."""
+        """An eighth of each sequence is real, or as much as the file says; ids and numbers alike are 0 in the rest."""
         for number, x in enumerate(xs):
-            real = max(3, x.shape[1] // 8)
+            real = drawn.real(x.shape[1], self.data.filled)
             if self.data.padded == "post":
                 x[:, real:] = 0
             else:

@@ -34,6 +34,7 @@ class Verdict:
     provisional: bool = False  # a longer training is to come
     slower: bool = False  # no more is claimed, nor shown, than that it learns more slowly
     assumed: bool = False  # it holds if the model is as read
+    inputs: str = ""  # what the task is made of where it is not synthetic alone, by its files
     processor: float = field(default=0.0, compare=False)  # seconds of the child until it first answered
 
     def line(self) -> str:
@@ -60,7 +61,7 @@ class Verdict:
         if standing := weightiest(self.stand_ins):
             parts.append(f"with {standing}")
         if self.steps:
-            parts.append(f"synthetic task, {self._updates()}, {self.seconds:.1f} s")
+            parts.append(f"{self.inputs or 'synthetic task'}, {self._updates()}, {self.seconds:.1f} s")
         else:
             parts[-1] += f" ({self.seconds:.1f} s)"
         return "; ".join(parts)
@@ -81,6 +82,7 @@ class Verdict:
             "planned": self.planned,
             "engine": self.engine or None,
             "if_as_read": self.assumed,
+            "inputs": (self.inputs or "synthetic task") if self.steps else None,
         }
 
     def _updates(self) -> str:
