@@ -19,7 +19,6 @@ from lstm_lint.smoke.specification import Input, Specification
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.plan import Job
-    from lstm_lint.smoke.synthetic import Task
 
 _TRAIN = 0.8  # of the rows, the first ones
 _FEWEST, _MOST, _HELD_OUT = 256, 2048, 512  # samples; of fewer rows some are taken several times
@@ -162,10 +161,8 @@ def _with(one: Specification, arrays: Arrays, scaled: str) -> Specification:
 # In the child
 
 
-def make(np: Any, specification: Specification, shape: tuple[int, ...], kind: str) -> tuple[Task, Task]:
+def make(np: Any, specification: Specification, shape: tuple[int, ...], kind: str) -> list[tuple[Any, Any]]:
     """The first four fifths of the arrays to train on, the rest held out; `kind` of targets that the loss reads."""
-    from lstm_lint.smoke.synthetic import Task
-
     assert specification.data.arrays is not None
     x, y = (np.load(path, mmap_mode="r", allow_pickle=False) for path in specification.data.arrays)
     border = max(1, int(_TRAIN * len(x)))
@@ -182,8 +179,7 @@ def make(np: Any, specification: Specification, shape: tuple[int, ...], kind: st
         made = _standardized(np, made, 0)
     if "y" in specification.data.scaled and kind == "number":
         made = _standardized(np, made, 1)
-    train, held = (Task([inputs], [targets]) for inputs, targets in made)
-    return train, held
+    return made
 
 
 def _targets(np: Any, y: Any, shape: tuple[int, ...], kind: str) -> Any:

@@ -39,7 +39,8 @@ def make(
     rng = np.random.default_rng(seed)
     maker = _Maker(np, rng, specification, shapes)
     if specification.data.arrays is not None:
-        return given.make(np, specification, shapes[0], maker.kind_of_labels(0))
+        train, held = given.make(np, specification, shapes[0], maker.kind_of_labels(0))
+        return Task([train[0]], [train[1]]), Task([held[0]], [held[1]])
     if specification.data.stream:
         return maker.stream(), maker.stream()
     rows = min(ROWS, max(256, 40_000_000 // maker.cells))
