@@ -70,11 +70,10 @@ def _planted() -> Iterator[Planted]:
     yield Planted(
         "LL201", r, regression(", recurrent_activation='softmax'", ", recurrent_activation='softmax'")
     )
-    yield Planted(
-        "LL202", r, _long(regression(", recurrent_activation='relu'", ", recurrent_activation='relu'"))
-    )
+    relu_gates, softmax_cells = 2 * [", recurrent_activation='relu'"], 2 * [", activation='softmax'"]
+    yield Planted("LL202", r, _long(regression(*relu_gates)).replace("LSTM", "GRU"))
     yield Planted("LL203", r, _long(regression(_RELU, _RELU)))
-    yield Planted("LL204", r, _long(regression(", activation='sigmoid'", ", activation='sigmoid'")))
+    yield Planted("LL204", r, _long(regression(*softmax_cells)))
     yield Planted("LL208", r, regression(", kernel_initializer='zeros'", ", kernel_initializer='zeros'"))
     yield Planted("LL412", r, regression(after=" layers.Dropout(0.5),"))
     yield Planted("LL501", r, regression(optimizer="keras.optimizers.Adam(0.5)"))
@@ -115,7 +114,7 @@ def _planted() -> Iterator[Planted]:
     yield Planted(
         "LL401", c, classifier(head="layers.Dense(1, activation='softmax')", loss="'binary_crossentropy'")
     )
-    yield Planted("LL404", c, classifier(head="layers.Dense(3)"))
+    yield Planted("LL404", t, tagger(head="layers.Dense(3)"))
     yield Planted(
         "LL406",
         c,
@@ -272,10 +271,10 @@ def _optimizers(r: str, c: str, t: str, s: str, a: str) -> Iterator[Planted]:
     schedule = "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(1e-3, 10_000, 0.9))"
     plateau = ", callbacks=[keras.callbacks.ReduceLROnPlateau(monitor='loss', patience=3)]"
     halving = ", callbacks=[keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.5)]"
-    momentum = _one_layer(regression(optimizer="keras.optimizers.SGD(0.02, momentum=0.9)"))
+    steep = _one_layer(regression(optimizer="keras.optimizers.SGD(0.1)"))
     fit = "x = np.random.rand(640, 20, 2)\nmodel.fit(x, x, epochs=5)\n"
     yield Planted("LL502", a, autoencoder(optimizer="keras.optimizers.Adam(1e-8)") + fit)
-    yield Planted("LL505", r, momentum.replace("30, 4", "120, 4"))
+    yield Planted("LL505", r, steep.replace("30, 4", "100, 4"))
     yield Planted("LL508", t, tagger(optimizer="keras.optimizers.Adam(learning_rate=0.001, decay=1e-6)"))
     yield Planted("LL512", r, regression(optimizer=schedule, fit=plateau))
     yield Planted(

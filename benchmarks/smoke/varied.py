@@ -160,7 +160,8 @@ def _trained() -> Iterator[_Defect]:
     yield "LL504", {"optimizer": "'adadelta'"}
     yield "LL507", {"optimizer": "keras.optimizers.SGD(0.05, clipnorm=0.001)"}
     yield "LL602", {"before_head": ("Dropout(0.9)",)}
-    yield "LL603", {"of_cells": ", kernel_regularizer=keras.regularizers.L2(2.0)"}
+    l2 = ", kernel_regularizer=keras.regularizers.L2(1.0), recurrent_regularizer=keras.regularizers.L2(1.0)"
+    yield "LL603", {"of_cells": l2}
     yield "LL604", {**_LSTM, "units": (24,) * 7}
     yield "LL606", {"task": "labels", "units": (1,), "both_ways": False}
     counted = "np.arange(640 * 24 * 3.0).reshape(640, 24, 3)"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
+_STEPS = 4  # of a piece in a training
 _WHAT = "the state that `stateful=True` carries over belongs to other samples"
 
 
@@ -69,9 +70,9 @@ def _of_dataset(fit: Fit) -> Problem | None:
 
 @plants("stateful-shuffle")
 def shuffled_pieces(specification: Specification, one: Blamed) -> Specification | str:
-    """Gradients do not flow from batch to batch: one step back is what a state can show."""
+    """Gradients do not flow from batch to batch: what a sum of few steps has taught, the state goes on with."""
     inputs = specification.inputs
     if any(len(entry.shape) != 2 for entry in inputs) or not all(entry.batch for entry in inputs):
         return "its inputs are not sequences of numbers in batches of a known size"
-    short = specification.with_steps(1).optimized_by("Adam", learning_rate=0.003)
+    short = specification.with_steps(_STEPS).optimized_by("Adam", learning_rate=0.003)
     return short.with_data(stream="shuffled")

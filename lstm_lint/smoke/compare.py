@@ -60,10 +60,9 @@ class Compared:
     steps: int = 0
     pairs: tuple[Pair, ...] = ()
     before: tuple[Pair, ...] = ()  # those of the look before
+    first: tuple[Pair, ...] = ()  # those of the first look
     open: bool = False
-    split: bool = (
-        False  # the seeds differed at the first look: only an arm that does not learn confirms it then
-    )
+    split: bool = False  # the first look was undecided: then harm has to grow, or one arm not to learn
 
     def found(self, engine: str) -> dict[str, Any]:
         """The answer with its figures."""
@@ -121,7 +120,7 @@ def compare(
             break
     lasts = ends == 1 and not fixed.data.stream and not terms.slower
     made.open = made.answer == "refuted" or (lasts and len(pairs) == len(SEEDS) and _may_change(made))
-    made.split = made.answer == "inconclusive"
+    made.split, made.first = made.answer == "inconclusive", made.pairs
     return made
 
 
@@ -132,14 +131,14 @@ def _may_change(made: Compared) -> bool:
         return any(pair.written.finite for pair in pairs)
     if made.terms.standstill:
         return not any(pair.written.learned for pair in pairs)
-    return sum(pair.speaks for pair in pairs) >= MAJORITY and all(pair.tells for pair in pairs)
+    return sum(not pair.close for pair in pairs) >= MAJORITY and all(pair.tells for pair in pairs)
 
 
 def look_again(trainer: Trainer, made: Compared, budget: Budget, progress: Progress) -> None:
     """Trains on to 400 updates and to the planned number, while the arm as written still falls.
 
-    What one seed refutes, all have to refute, after 400 updates too. Seeds that differ after 150 updates are asked
-    again as well: what is harmed there may have had luck with one of them.
+    What one seed refutes, all have to refute, after 400 updates too. What is undecided after 150 updates is asked again
+    as well: one of the seeds may have had luck, and what a penalty or a doubled activation costs shows late.
     """
     if made.answer == "refuted":
         _refuted_by_all(trainer, made, budget, progress)
@@ -165,10 +164,11 @@ def _after_all(made: Compared) -> tuple[Answer, str]:
     if made.terms.standstill:
         return _stands_still(made)
     failing, lasting = sum(pair.failing for pair in pairs), sum(pair.lasting for pair in pairs)
-    if failing >= MAJORITY or (lasting == len(pairs) and not made.split):
+    grown = all(later.excess > first.excess for first, later in zip(made.first, pairs))
+    if failing >= MAJORITY or (lasting == len(pairs) and (grown or not made.split)):
         return "confirmed", ""
     if lasting:
-        before = ", and not in all before" if lasting == len(pairs) else ""
+        before = ", and no more than before" if lasting == len(pairs) else ""
         return "inconclusive", f"harm in {lasting} of {len(pairs)} seeds after {made.steps} updates{before}"
     return "inconclusive", f"slower, but no harm is left after {made.steps} updates"
 

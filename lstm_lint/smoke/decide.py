@@ -107,15 +107,20 @@ class Pair:
         return self.fixed.learned and (not self.written.finite or still)
 
     @property
+    def excess(self) -> float:
+        """How many times the loss of the arm as fixed the other one has, after a longer training."""
+        return self.written.share / max(self.fixed.share, _SOLVED)
+
+    @property
     def lasting(self) -> bool:
         """Whether this pair still shows harm where it has trained for longer."""
-        return self.written.share >= _LOSS * max(self.fixed.share, _SOLVED)
+        return self.excess >= _LOSS
 
     @property
     def failing(self) -> bool:
         """Whether one arm has learned, and the other has not: two seeds of three are as good as three then."""
         lost = not self.written.finite or self.written.share > LEARNED
-        return lost and self.written.share >= _PLAIN_LOSS * max(self.fixed.share, _SOLVED)
+        return lost and self.excess >= _PLAIN_LOSS
 
     @property
     def close(self) -> bool:
