@@ -109,14 +109,13 @@ def verdicts(blocks: Sequence[OfPage], budget: float = 1e5) -> Iterator[tuple[Of
 
     Raises Missing.
     """
-    theirs = [job for one in blocks for job in one.jobs if not is_ours(job)]
+    asked = [(one, number, job) for one in blocks for number, job in enumerate(one.jobs)]
+    ours = [is_ours(job) for _, _, job in asked]
+    theirs = [job for (_, _, job), mine in zip(asked, ours) if not mine]
     answers = iter(answered(theirs, budget) if theirs else ())
-    for one in blocks:
-        for number, job in enumerate(one.jobs):
-            verdict = (
-                first_look(one, number) if is_ours(job) else not_held_back(one.jobs, number, next(answers))
-            )
-            yield one, job, verdict
+    for (one, number, job), mine in zip(asked, ours):
+        verdict = first_look(one, number) if mine else not_held_back(one.jobs, number, next(answers))
+        yield one, job, verdict
 
 
 def is_ours(job: Job) -> bool:

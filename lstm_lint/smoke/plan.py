@@ -29,7 +29,7 @@ from lstm_lint.smoke.locate import Blamed, Locator
 from lstm_lint.smoke.mend import all_off, mend
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
-from lstm_lint.smoke.rebuild import NotRebuilt, Rebuilt, alone, rebuild
+from lstm_lint.smoke.rebuild import Kept, NotRebuilt, Rebuilt, alone, rebuild
 from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
 from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, train_alike
 
@@ -173,9 +173,8 @@ class _Planner:
             pass
         else:
             return None  # why it cannot be shown is another matter
-        kept = {(id(one.part), one.argument)} if one.part is not None and one.argument else set()
         try:
-            made = alone(layer, frozenset(kept) if known.rebuild == "argument" else frozenset())
+            made = alone(layer, _kept(one) if known.rebuild == "argument" else frozenset())
         except NotRebuilt:
             return None
         node = made.id_of(layer)
@@ -217,11 +216,6 @@ class _Planner:
         return self._exact(one, one.model, probe, defect, known)
 
     def _exact(self, one: Blamed, model: Model, probe: str, defect: Defect, known: Facts) -> Job:
-        kept = (
-            frozenset({(id(one.part), one.argument)})
-            if one.part is not None and one.argument
-            else frozenset()
-        )
         group = self._group(model)
         if "weights" in known.about:
             return self._of_weights(one, model, probe, defect, known)
@@ -230,7 +224,7 @@ class _Planner:
         if known.rebuild == "argument":
             if one.layer is not None and one.layer.cls in RENAMED_CLASSES:
                 raise NotRebuilt(f"the Keras that answers here has no `{one.layer.cls}`")
-            rebuilt = rebuild(model, kept).specification
+            rebuilt = rebuild(model, _kept(one)).specification
             others = all_off(rebuilt, [d for d in group.exact if d is not defect])
         else:
             others = group.beside.all_but(defect, self._rebuilt(model).specification, group.exact)
@@ -373,6 +367,11 @@ def _apart(written: Specification, fixed: Specification) -> None:
     """Raises NotRebuilt where both arms came out the same: nothing can be said of one arm against itself."""
     if train_alike(written, fixed):
         raise NotRebuilt("what the fix changes is not part of the rebuilt model")
+
+
+def _kept(one: Blamed) -> Kept:
+    """The argument that is blamed, which goes to Keras as written."""
+    return frozenset({(id(one.part), one.argument)} if one.part is not None and one.argument else ())
 
 
 def _of(one: Blamed) -> Facts:
