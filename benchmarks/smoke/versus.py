@@ -1,6 +1,6 @@
-"""`python -m benchmarks.smoke.versus OLD NEW`: two builds side by side, each by the interpreter of an environment that it
-is installed in. A seeded sample of the planted programs that train, each asked of one build right after the other; what
-is compared is processor time, from the start of Python to the first verdict and to the last.
+"""`python -m benchmarks.smoke.versus OLD NEW`: two builds side by side, each by the interpreter of an environment that
+it is installed in. A seeded sample of the planted programs that train, each asked of one build right after the other;
+what is compared is processor time, from the start of Python to the first verdict and to the last.
 """
 
 from __future__ import annotations
@@ -96,11 +96,12 @@ def table(records: list[dict[str, Any]]) -> str:
     whole = sum(one["new"]["first"] for one in both) / sum(one["old"]["first"] for one in both)
     last = sum(one["new"]["last"] for one in both) / sum(one["old"]["last"] for one in both)
     without = [ratio for one, ratio in zip(both, ratios) if not one["new"]["tensorflow"]]
-    lines.append(f"first verdict: {median(ratios):.2f} x in the middle, {whole:.2f} x of all together (at most {_FIRST}); "
-                 f"last verdict: {last:.2f} x of all together")  # fmt: skip
+    lines.append(f"first verdict: {median(ratios):.2f} x in the middle, {whole:.2f} x of all together "
+                 f"(at most {_FIRST}); last verdict: {last:.2f} x of all together")  # fmt: skip
     if without:
-        lines.append(f"{len(without)} of {len(both)} need no TensorFlow, of which {sum(r <= _EACH for r in without)} take "
-                     f"at most {_EACH} x; the slowest {max(without):.2f} x")  # fmt: skip
+        within = sum(ratio <= _EACH for ratio in without)
+        lines.append(f"{len(without)} of {len(both)} need no TensorFlow, of which {within} take at most {_EACH} x; "
+                     f"the slowest {max(without):.2f} x")  # fmt: skip
     return "\n".join(lines)
 
 
