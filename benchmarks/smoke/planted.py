@@ -70,6 +70,8 @@ def _planted() -> Iterator[Planted]:
     yield Planted(
         "LL201", r, regression(", recurrent_activation='softmax'", ", recurrent_activation='softmax'")
     )
+    # What two LSTMs lose by relu gates, or by sigmoid cells, does not last: after 400 updates over 64 steps 0.03 and
+    # 0.06 of a constant's loss are left, 0.011 as fixed.
     relu_gates, softmax_cells = 2 * [", recurrent_activation='relu'"], 2 * [", activation='softmax'"]
     yield Planted("LL202", r, _long(regression(*relu_gates)).replace("LSTM", "GRU"))
     yield Planted("LL203", r, _long(regression(_RELU, _RELU)))
@@ -114,6 +116,7 @@ def _planted() -> Iterator[Planted]:
     yield Planted(
         "LL401", c, classifier(head="layers.Dense(1, activation='softmax')", loss="'binary_crossentropy'")
     )
+    # Not the text classifier: key words are learned without an activation too, to 0.04 of a constant's loss.
     yield Planted("LL404", t, tagger(head="layers.Dense(3)"))
     yield Planted(
         "LL406",

@@ -160,8 +160,8 @@ def _trained() -> Iterator[_Defect]:
     yield "LL504", {"optimizer": "'adadelta'"}
     yield "LL507", {"optimizer": "keras.optimizers.SGD(0.05, clipnorm=0.001)"}
     yield "LL602", {"before_head": ("Dropout(0.9)",)}
-    l2 = ", kernel_regularizer=keras.regularizers.L2(1.0), recurrent_regularizer=keras.regularizers.L2(1.0)"
-    yield "LL603", {"of_cells": l2}
+    # An L2 of 1 or 2 is no harm to Adam(0.002): after 400 updates 0.008 of a constant's loss, 0.0055 as fixed.
+    yield "LL603", {"of_cells": ", kernel_regularizer=keras.regularizers.L1(2.0)"}
     yield "LL604", {**_LSTM, "units": (24,) * 7}
     yield "LL606", {"task": "labels", "units": (1,), "both_ways": False}
     counted = "np.arange(640 * 24 * 3.0).reshape(640, 24, 3)"
