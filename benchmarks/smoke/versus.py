@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -67,7 +68,8 @@ def _asked(python: str, code: str, script: str) -> dict[str, Any]:
         path = Path(folder, "planted.py")
         path.write_text(script, "utf-8")
         command = [python, "-P", str(_ASKS), code, str(path)]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        own = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
     return dict(json.loads(done.stdout)) if done.returncode == 0 else {}
 
 
