@@ -54,7 +54,12 @@ def longest(words, key=None):
 def rounded(value, digits=LIMIT):
     return math.floor(value * 10**digits) / 10**digits if value > LIMIT else 0
 """
-IDLE = HELPERS.split("\n\n\n")
+IDLE = [
+    *HELPERS.split("\n\n\n"),
+    "def told(values, digits=2):\n    say(values, digits)\n\n\n"
+    "def say(values, digits):\n    print(round(values, digits))",
+    "def even(n, by=2):\n    return n == 0 or odd(n - by)\n\n\ndef odd(n):\n    return n != 0 and even(n)",
+]
 BUSY = (
     "def scaled(x, by=255.0):\n    return np.array(x) / by",
     "def train(x, y, epochs=1):\n    model.fit(x, y, epochs=epochs)",
@@ -67,6 +72,8 @@ BUSY = (
     "def walked(values=()):\n    yield from values",
     "@keras.saving.register_keras_serializable()\ndef loss(y, other, by=2):\n    return y - other * by",
     "def called(x, by=2):\n    return scale(x, by)\n\n\ndef scale(x, by):\n    return model(x) * by",
+    "def first(x, by=2):\n    return second(x, by)\n\n\ndef second(x, by):\n    return third(x)\n\n\n"
+    "def third(x):\n    return layers.Dense(x)",
     "class Helper:\n    def clean(self, text, sep=','):\n        return text.split(sep)",
 )  # fmt: skip
 

@@ -26,15 +26,16 @@ def test_an_order_that_is_cancelled_ends_no_other(tmp_path: Path) -> None:
 
     async def session() -> None:
         readers = Readers()
-        first = await readers.done(order(tmp_path, SCRIPT))
-        assert isinstance(first, Reading) and len(first.layers) == 3
+        first = asyncio.ensure_future(readers.done(order(tmp_path, SCRIPT)))
+        while not readers._all or (done := next(iter(readers._all)).at) is None:
+            await asyncio.sleep(0.01)
         (reader,) = readers._all
-        done = reader.waiting
-        assert done is not None
+        reading = await first
+        assert isinstance(reading, Reading) and len(reading.layers) == 3
         following = asyncio.ensure_future(readers.done(order(tmp_path, SCRIPT)))
         await asyncio.sleep(0)
         os.kill(reader.process.pid, signal.SIGSTOP)
-        reader.interrupt(done)
+        reader.end_at(done)
         await asyncio.sleep(0.5)
         os.kill(reader.process.pid, signal.SIGCONT)
         assert isinstance(await following, Reading)
@@ -103,6 +104,21 @@ def test_idle_processes_end(tmp_path: Path) -> None:
         orders = [readers.done(order(tmp_path, SCRIPT.replace("64", str(64 + one)))) for one in range(6)]
         assert all(isinstance(one, Reading) for one in await asyncio.gather(*orders))
         assert len(readers._all) <= 2
+        readers.close()
+
+    asyncio.run(asyncio.wait_for(session(), 100))
+
+
+def test_garbage_is_looked_for_in_a_pause(tmp_path: Path) -> None:
+    async def session() -> None:
+        readers = Readers()
+        for _ in range(3):
+            await readers.done(order(tmp_path, SCRIPT))
+        (reader,) = readers._all
+        assert reader.answers == 3
+        while reader.answers:
+            await asyncio.sleep(0.05)
+        assert isinstance(await readers.done(order(tmp_path, SCRIPT)), Reading)
         readers.close()
 
     asyncio.run(asyncio.wait_for(session(), 100))

@@ -15,12 +15,13 @@ from contextlib import suppress
 from typing import Any
 
 from lstm_lint.server.facts import Failed, Order
-from lstm_lint.server.worker import receive, send
+from lstm_lint.server.worker import SWEEP, receive, send
 
 _MOST = 8  # processes at once
 _SOON = 0.1  # seconds that an order waits for a process that is there
 _GRACE = 0.25  # seconds until a cancelled order is over, or its process
 _SPARE = 2  # idle processes that are kept
+_PAUSE = 0.3  # seconds without an order after which a process looks for garbage
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
@@ -49,17 +50,24 @@ class _Reader:
     def __init__(self, process: subprocess.Popen[bytes], pool: Readers) -> None:
         self.process = process
         self.pool = pool
-        self.waiting: asyncio.Future[Any] | None = None
-        self.busy = False
+        self.at: asyncio.Future[Any] | None = None  # what it works on
+        self.answers = 0  # since garbage was last looked for
         threading.Thread(target=self._listen, daemon=True).start()
 
     def order(self, order: Order) -> asyncio.Future[Any]:
-        self.waiting = self.pool.loop.create_future()
-        self.busy = True
+        self.at = self.pool.loop.create_future()
+        self._send(order)
+        return self.at
+
+    def sweep(self) -> None:
+        """Nothing is to be done: a good time to look for garbage."""
+        self.answers = 0
+        self._send(SWEEP)
+
+    def _send(self, message: object) -> None:
         assert self.process.stdin is not None
         with suppress(OSError, ValueError):  # it is gone; the listener says so
-            send(self.process.stdin, order)
-        return self.waiting
+            send(self.process.stdin, message)
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
@@ -81,14 +89,9 @@ class _Reader:
             return False
         return True
 
-    def interrupt(self, unwanted: asyncio.Future[Any]) -> None:
-        """What it was asked for is not wanted any more; by now it may do something else, which is."""
-        if not self.busy or self.waiting is not unwanted:
-            return
-        self.pool.loop.call_later(_GRACE, self._end_if_busy, unwanted)
-
-    def _end_if_busy(self, cancelled: object) -> None:
-        if self.busy and self.waiting is cancelled:
+    def end_at(self, unwanted: asyncio.Future[Any]) -> None:
+        """Ends it if it still works on that; what it does by now may be wanted."""
+        if self.at is unwanted:
             self.end()
 
     def end(self) -> None:
@@ -121,7 +124,7 @@ class Readers:
         try:
             return await future
         except asyncio.CancelledError:
-            reader.interrupt(future)
+            self.loop.call_later(_GRACE, reader.end_at, future)
             raise
 
     async def _free(self) -> _Reader:
@@ -148,9 +151,10 @@ class Readers:
 
     def answered(self, reader: _Reader, answer: object) -> None:
         """A process is done."""
-        reader.busy = False
-        if reader.waiting is not None and not reader.waiting.done():
-            reader.waiting.set_result(answer)
+        done, reader.at = reader.at, None
+        reader.answers += 1
+        if done is not None and not done.done():
+            done.set_result(answer)
         self._rest(reader)
 
     def _rest(self, reader: _Reader) -> None:
@@ -162,18 +166,24 @@ class Readers:
                 waiting.set_result(reader)
                 return
         self._idle.append(reader)
+        self.loop.call_later(_PAUSE, self._sweep, reader, reader.answers)
         while len(self._idle) > _SPARE:
             oldest = self._idle.pop(0)
             self._all.discard(oldest)
             oldest.end()
 
+    def _sweep(self, reader: _Reader, answers: int) -> None:
+        """After a pause: nobody waits for a process that looks for garbage then."""
+        if reader in self._idle and reader.answers == answers > 0:
+            reader.sweep()
+
     def ended(self, reader: _Reader, code: int) -> None:
         """A process is gone; its order is what it could not do."""
         self._all.discard(reader)
-        if reader.waiting is not None and not reader.waiting.done():
+        if reader.at is not None and not reader.at.done():
             from lstm_lint.run import limits
 
-            reader.waiting.set_result(Failed(f"not read: {limits.ended(code)}"))
+            reader.at.set_result(Failed(f"not read: {limits.ended(code)}"))
         for waiting in list(self._queue):
             self._grow(waiting)
 

@@ -1,7 +1,6 @@
 """What is done in a process apart: a text is read, mended, silenced; a rule is explained.
 
-Settings are looked for anew whenever a configuration file on the way up from the text has changed. What reading does
-not need is imported when it is asked for: the first findings wait for all that is imported here.
+What reading does not need is imported when it is asked for: the first findings wait for all that is imported here.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.pages import RulebookError
 from lstm_lint.rulebook.plugins import PluginError
 from lstm_lint.run import examine, files
-from lstm_lint.run.configurations import Configurations
 from lstm_lint.script import Fit, Layer, Place, Script, Series
+from lstm_lint.server.desk import Desk
 from lstm_lint.server.facts import (
     Beside,
     Change,
@@ -34,78 +33,13 @@ from lstm_lint.server.facts import (
     Spot,
     Text,
 )
-from lstm_lint.settings.config import OWN_FILE, SHARED_FILE, ConfigError, inside
+from lstm_lint.settings.config import OWN_FILE, ConfigError, inside
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import Source, SourceError, from_bytes
 
 # The user's to mend, and said in one line.
 EXPLAINED = (ConfigError, PluginError, RulebookError, files.FilesError, OSError)
-
-_Stamp = tuple[tuple[str, int, int], ...]
-
-
-class Desk:
-    """The settings of the files that were read here so far."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, tuple[tuple[str, object], ...]], tuple[_Stamp, Configurations]] = {}
-        self._left_out: dict[tuple[str, _Stamp], bool] = {}
-
-    def configurations(self, order: Order) -> Configurations:
-        """Those of the workspace folder of a text. Raises ConfigError."""
-        root = order.text.root
-        if os.path.isdir(root):
-            os.chdir(root)
-        key = (root, order.given)
-        stamp = self._stamp(order)
-        if key not in self._known or self._known[key][0] != stamp:
-            given = dict(order.given)
-            if given.get("isolated"):
-                from lstm_lint.source.repository import trees
-
-                given["distrusted"] = trees([root, order.text.path])
-            self._known.pop(key, None)
-            self._left_out.clear()
-            self._known[key] = stamp, Configurations(given, lambda line: None)
-        return self._known[key][1]
-
-    def settings(self, order: Order) -> Settings:
-        """Those of a text. Raises ConfigError and PluginError."""
-        return self.configurations(order).of(order.text.path).for_path(order.text.path)
-
-    def leaves_out(self, order: Order) -> bool:
-        """Whether the settings exclude the file."""
-        path = order.text.path
-        if not os.path.exists(path):
-            return False
-        key = (path, self._stamp(order))
-        if key not in self._left_out:
-            how = {**self.configurations(order).finding(), "force_exclude": True}
-            self._left_out[key] = not list(files.find([path], **how))
-        return self._left_out[key]
-
-    def _stamp(self, order: Order) -> _Stamp:
-        """What the configuration files up from the text look like. What they extend has its own."""
-        folder = os.path.dirname(order.text.path)
-        known = self._known.get((order.text.root, order.given))
-        paths: list[str] = []
-        while True:
-            paths += os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE)
-            above = os.path.dirname(folder)
-            if above == folder:
-                break
-            folder = above
-        paths += known[1].met if known is not None else []  # last: the order stays when they become known
-        return tuple(one for path in dict.fromkeys(paths) if (one := _about(path)) is not None)
-
-
-def _about(path: str) -> tuple[str, int, int] | None:
-    try:
-        about = os.stat(path)
-    except OSError:
-        return None
-    return path, about.st_mtime_ns, about.st_size
 
 
 def done(desk: Desk, order: Order) -> Any:

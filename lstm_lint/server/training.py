@@ -51,7 +51,8 @@ def _planned(order: Order) -> tuple[list[Any], list[Any]]:
     """What is to be trained, and for which findings; planning has the limits of reading."""
     from lstm_lint import lint
     from lstm_lint.run import examine
-    from lstm_lint.server.tasks import Desk, listed, noted
+    from lstm_lint.server.desk import Desk
+    from lstm_lint.server.tasks import listed, noted
     from lstm_lint.smoke.plan import plan
     from lstm_lint.source.project import Project
     from lstm_lint.source.source import from_bytes

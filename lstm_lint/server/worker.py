@@ -6,17 +6,22 @@ another. Nothing interrupts an order: what is loaded and kept on the way would b
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
 import struct
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import IO, Any
 
 from lstm_lint.server.facts import Failed, Order
 
 LENGTH = struct.Struct("!I")
-_SWEPT = 10  # orders between two looks for garbage, which are a twentieth of a reading
+SWEEP = "sweep"  # in the place of an order: nobody waits, so garbage is looked for
+_MOST = 50  # readings after which that is done unasked; it takes an eighth of their time
+_WHOLE = 10  # sweeps of which one goes through everything
 
 
 def send(stream: IO[bytes], value: object) -> None:
@@ -60,34 +65,58 @@ def main() -> None:
     from lstm_lint.run.run import spare_the_collector
 
     spare_the_collector(0)
-    from lstm_lint.server.tasks import Desk
+    from lstm_lint.server.desk import Desk
+    from lstm_lint.server.tasks import done
 
     limits.become_expendable()
-    desk, number = Desk(), 0
+    do, garbage = partial(done, Desk()), _Garbage()
     while True:
         try:
             order = receive(orders)
         except (EOFError, OSError):
             break
-        answer = answered(desk, order)
+        if order == SWEEP:
+            garbage.sweep()
+            continue
+        answer = answered(do, order)
         with suppress(OSError):
             send(answers, answer)
-        number += 1
-        if number == 1 or number % _SWEPT == 0:
-            spare_the_collector(number)
+        garbage.left()
     os._exit(0)
 
 
-def answered(desk: Any, order: Order) -> Any:
+class _Garbage:
+    """What readings leave. It is looked for in pauses, or else once in a while."""
+
+    def __init__(self) -> None:
+        self.of = 0  # readings
+        self.sweeps = 0
+
+    def left(self) -> None:
+        """A reading left some."""
+        if not self.sweeps and not self.of:
+            gc.freeze()  # nearly everything is imported by now, and stays
+        self.of += 1
+        if self.of == _MOST:
+            self.sweep()
+
+    def sweep(self) -> None:
+        gc.collect(1 if self.sweeps % _WHOLE else 2)
+        if not self.sweeps:
+            gc.freeze()
+        self.of = 0
+        self.sweeps += 1
+
+
+def answered(do: Callable[[Order], Any], order: Order) -> Any:
     """What comes of an order within its limits, or why nothing does."""
     from lstm_lint import PROJECT_URL
     from lstm_lint.run import limits
-    from lstm_lint.server.tasks import done
 
     limits.arm()
     try:
         try:
-            return done(desk, order)
+            return do(order)
         finally:
             limits.disarm()
     except limits.Unfinished as error:

@@ -25,6 +25,11 @@ _NOT_FOLLOWED = frozenset(
 
 def is_idle(machine: Machine, function: Function) -> bool:
     """Whether nothing that is written down can come of a call of the function, with any arguments."""
+    met = [function]  # with those of the program that it calls, and that these call
+    return all(_is_idle(machine, one, met) for one in met)
+
+
+def _is_idle(machine: Machine, function: Function, met: list[Function]) -> bool:
     node = function.node
     if not isinstance(node, cst.FunctionDef) or node.decorators or node.asynchronous:
         return False
@@ -33,7 +38,7 @@ def is_idle(machine: Machine, function: Function) -> bool:
     taken = machine.facts.taken[node]
     return (
         taken is not None
-        and all(_is_plain(machine, name, function.scope) for name in taken.names)
+        and all(_is_plain(machine, name, function.scope, met) for name in taken.names)
         and not any(machine.registry.method("unknown", name) for name in taken.attributes)
     )
 
@@ -63,8 +68,11 @@ def _taken(node: cst.FunctionDef, facts: Facts) -> Taken | None:
     return Taken(frozenset(names - own - assigned_in(node.body, facts)), frozenset(attributes))
 
 
-def _is_plain(machine: Machine, name: str, scope: Scope) -> bool:
-    """Whether a name stands for what no function can change or hand on: a constant, or something that only computes."""
+def _is_plain(machine: Machine, name: str, scope: Scope, met: list[Function]) -> bool:
+    """Whether a name stands for what no function can change or hand on: a constant, or something that only computes.
+
+    A function of the program is one if it is idle itself: it is added to `met`.
+    """
     common = machine.registry.common
     at: Scope | None = scope
     while at is not None:
@@ -72,6 +80,9 @@ def _is_plain(machine: Machine, name: str, scope: Scope) -> bool:
             value: Abstract = at.names[name]
             if isinstance(value, Module):
                 return common.only_computes(value.path)
+            if isinstance(value, Function):
+                met += [value] if value not in met else []
+                return True
             return value.__class__ is Known or value.__class__ is Unknown
         at = at.outer
     if name in BUILTINS:
