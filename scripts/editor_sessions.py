@@ -42,6 +42,17 @@ model.add(LSTM(UNITS, recurrent_activation="relu"))
 model.add(Dense(1))
 model.compile(optimizer="adam", loss="mse")
 """
+# Trained in seconds, and long enough to be cancelled.
+SMALL = """\
+from keras import Input, Sequential
+from keras.layers import LSTM, Dense
+
+model = Sequential()
+model.add(Input((150, 4)))
+model.add(LSTM(8, activation="relu"))
+model.add(Dense(1))
+model.compile(optimizer="adam", loss="mse")
+"""
 SETTINGS = {
     "workbench.startupEditor": "none",
     "workbench.colorTheme": "Default Light Modern",
@@ -72,6 +83,7 @@ def _session(name: str, folder: Path, pictures: Path | None) -> bool:
         work = Path(made) / "forecast"
         work.mkdir()
         (work / "train.py").write_text(SCRIPT, encoding="utf-8")
+        (work / "small.py").write_text(SMALL, encoding="utf-8")
         (work / "train.ipynb").write_text(json.dumps(_notebook()), encoding="utf-8")
         shots = Path(made) / "pictures"
         shots.mkdir()
@@ -247,7 +259,7 @@ def _in_browser(folder: Path, name: str, url: str, work: Path, pictures: Path) -
         return False
     environment["CHROMIUM"] = chromium
     command = ["node", str(ROOT / "editors" / home), url, str(work), str(pictures)]
-    return subprocess.run(command, env=environment, timeout=600).returncode == 0
+    return subprocess.run(command, env=environment, timeout=1200).returncode == 0
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.before_split import span_here
 from lstm_lint.notions.measured import exact, named, number
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Centered, Column, Division, Script, Series, Step
@@ -28,7 +29,7 @@ def constant_column_standardized(script: Script) -> Iterator[Problem]:
             message = (
                 f"{named(column)} is {value} in every row: its spread is 0, and x becomes nan; leave it out"
             )
-            span = step.place.span if step.place is not None and step.place.sibling is None else fit.span()
+            span = span_here(step.place, fit)
             yield Problem(message, span, model=models[0].name)
 
 

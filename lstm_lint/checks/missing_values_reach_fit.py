@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.notions.before_split import last_whole_place
+from lstm_lint.notions.before_split import last_whole_place, span_here
 from lstm_lint.notions.losses import CROSSENTROPY, REGRESSION, loss_of
 from lstm_lint.notions.measured import certainly_holds_missing, exact, named
 from lstm_lint.notions.training import trained
@@ -50,5 +50,4 @@ def _said(column: Column, name: str) -> str:
 
 
 def _where(fit: Fit, name: str, series: Series) -> Span:
-    place = last_whole_place(series)
-    return place.span if place is not None and place.sibling is None else fit.span(name)
+    return span_here(last_whole_place(series), fit, name)

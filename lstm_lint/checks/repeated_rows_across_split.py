@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.before_split import span_here
 from lstm_lint.notions.measured import has_windows, profiles
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Drawn, Dropped, Fit, Known, Model, Profile, Script, Selected, Series, Split, Step
@@ -37,8 +38,7 @@ def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterat
         key = place.node if place is not None else files[0]
         if key not in reported:
             reported.add(key)
-            span = place.span if place is not None and place.sibling is None else fit.span("x")
-            yield Problem(message, span, model=models[0].name)
+            yield Problem(message, span_here(place, fit, "x"), model=models[0].name)
 
 
 def _is_fine(profile: Profile) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.before_split import span_here
 from lstm_lint.notions.measured import duration, has_windows, named, profiles
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Column, Profile, Script, Selected, Series, Window
@@ -37,8 +38,7 @@ def rows_not_in_time_order(script: Script) -> Iterator[Problem]:
             if found is not None and id(profile) not in reported:
                 reported.add(id(profile))
                 step = x.step("read")
-                place = step.place if step is not None else None
-                span = place.span if place is not None and place.sibling is None else fit.span("x")
+                span = span_here(step.place if step is not None else None, fit, "x")
                 yield Problem(found[0], span, found[1], model=models[0].name)
 
 

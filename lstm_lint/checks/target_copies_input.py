@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.before_split import last_whole_place
+from lstm_lint.notions.before_split import last_whole_place, span_here
 from lstm_lint.notions.measured import as_read, exact, has_windows, profiles
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Copy, Fit, Script, Selected, Series
@@ -23,9 +23,7 @@ def target_copies_input(script: Script) -> Iterator[Problem]:
             continue
         reported.add(copy.column)
         message = f"y is `{copy.column}`, and `{copy.of}` in x has the same numbers: nothing is predicted; leave it out"
-        place = last_whole_place(fit.y)
-        span = place.span if place is not None and place.sibling is None else fit.span("y")
-        yield Problem(message, span, model=models[0].name)
+        yield Problem(message, span_here(last_whole_place(fit.y), fit, "y"), model=models[0].name)
 
 
 def _copied(fit: Fit) -> Copy | None:

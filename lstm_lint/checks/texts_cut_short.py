@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.before_split import span_here
 from lstm_lint.notions.measured import exact, named
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Pad, Script, Series, Step
@@ -31,7 +32,7 @@ def texts_cut_short(script: Script) -> Iterator[Problem]:
             f"half of the texts of {named(column)} have over {column.words[0]:g} words, and `maxlen={pad.maxlen}` keeps"
             f" their {kept} {pad.maxlen}; raise it"
         )
-        span = step.place.span if step.place.sibling is None else fit.span("x")
+        span = span_here(step.place, fit, "x")
         yield Problem(message, span, model=models[0].name)
 
 

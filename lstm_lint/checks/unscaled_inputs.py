@@ -12,7 +12,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.activations import UNBOUNDED, activation_of
-from lstm_lint.notions.before_split import last_whole_place
+from lstm_lint.notions.before_split import last_whole_place, span_here
 from lstm_lint.notions.lineage import came_from, numbers_read, part_of
 from lstm_lint.notions.measured import are_small, large, spans
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
@@ -57,7 +57,7 @@ def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Prob
         if lost is not None:
             message, where = _lost(lost), lost.place
             severity = Severity.WARNING if fit.x.certain else severity
-        span = where.span if where is not None and where.sibling is None else fit.span("x")
+        span = span_here(where, fit, "x")
         reported.update(map(id, models))
         sure = fit.x.certain or lost is not None
         yield Problem(message, span, severity, model=models[0].name, pedantic=not sure)

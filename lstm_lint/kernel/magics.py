@@ -5,7 +5,6 @@ They read the text of the cells that were run, in that order, as cells of one no
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +17,7 @@ from lstm_lint.run.configurations import Configurations
 from lstm_lint.settings.config import ConfigError
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source import printable
+from lstm_lint.source.notebook import of_cells
 from lstm_lint.source.project import Project
 from lstm_lint.source.source import SourceError, from_bytes
 
@@ -96,7 +96,7 @@ class _Magics:
 
 def report_of(cells: Sequence[str], settings: Settings, of_last: bool, table: bool) -> Report:
     """What is shown of cells. `of_last`: only the findings of the last one; `table`: the models too."""
-    source = examine.settled(from_bytes(_notebook(cells), os.path.abspath(NAME)))
+    source = examine.settled(from_bytes(of_cells(cells), os.path.abspath(NAME)))
     script, outcome = lint.read_and_judged(source, settings, project=Project(os.path.abspath(NAME)))
     listed = [one for one in outcome.findings if settings.lists(one)]
     if of_last:
@@ -117,8 +117,3 @@ def _shown(finding: Finding, written: str) -> Shown:
     url = rule.url if rule is not None else ""
     where = finding.cell, finding.line
     return Shown(finding.code, finding.name, finding.severity.value, finding.told, *where, written, fix, url)
-
-
-def _notebook(cells: Sequence[str]) -> bytes:
-    found = [{"cell_type": "code", "source": cell} for cell in cells]
-    return json.dumps({"cells": found, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()

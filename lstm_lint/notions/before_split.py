@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_lint.script import Place, Series
+from lstm_lint.findings import Span
+from lstm_lint.script import Fit, Place, Series
 
 
 def last_whole_place(series: Series | None) -> Place | None:
@@ -20,3 +21,8 @@ def last_whole_place(series: Series | None) -> Place | None:
         if step.kind not in ("window", "stack") and (at > window or step.what != "slice")
     ]
     return next((step.place for step in reversed(whole) if step.place is not None), None)
+
+
+def span_here(place: Place | None, fit: Fit, argument: str | None = None) -> Span:
+    """Where a problem of the data is shown: at a place, or if that is in another file, where `fit` gets them."""
+    return place.span if place is not None and place.sibling is None else fit.span(argument)

@@ -5,7 +5,6 @@ An editor counts columns in units of the encoding that both agreed on. `\\n`, `\
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from lsprotocol import types as lsp
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.server.facts import Change, Spot
+from lstm_lint.source.notebook import of_cells
 from lstm_lint.source.source import SourceError, encoded
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -116,8 +116,7 @@ class Snapshot:
         """The content of the file that the reading is given. Raises SourceError."""
         if not self.is_notebook:
             return encoded(self.sheets[0].text) if self.sheets else b""
-        cells = [{"cell_type": "code", "source": sheet.text} for sheet in self.code]
-        return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+        return of_cells([sheet.text for sheet in self.code])
 
     @property
     def data_or_nothing(self) -> bytes | None:

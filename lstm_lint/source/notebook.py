@@ -55,6 +55,12 @@ class Notebook:
     metadata: Mapping[str, object]
 
 
+def of_cells(texts: Sequence[str]) -> bytes:
+    """A notebook of code cells with these texts."""
+    cells = [{"cell_type": "code", "source": text} for text in texts]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
 def read(text: str) -> Notebook:
     """The code cells of a notebook (nbformat 4, and 2 and 3 with their worksheets).
 
