@@ -65,6 +65,27 @@ def test_a_process_that_is_long_at_what_is_cancelled_is_ended(tmp_path: Path) ->
     asyncio.run(asyncio.wait_for(session(), 100))
 
 
+def test_a_process_that_starts_is_left_to_it(tmp_path: Path) -> None:
+    """On a busy machine the next keystroke comes before the first answer, each time."""
+
+    async def session() -> None:
+        readers = Readers()
+        task = asyncio.ensure_future(readers.done(order(tmp_path, SCRIPT)))
+        while not readers._all or next(iter(readers._all)).at is None:
+            await asyncio.sleep(0.01)
+        (reader,) = readers._all
+        os.kill(reader.process.pid, signal.SIGSTOP)
+        task.cancel()
+        await asyncio.sleep(0.8)  # beyond its grace
+        assert reader.process.poll() is None
+        os.kill(reader.process.pid, signal.SIGCONT)
+        assert isinstance(await readers.done(order(tmp_path, SCRIPT)), Reading)
+        assert reader.process.poll() is None
+        readers.close()
+
+    asyncio.run(asyncio.wait_for(session(), 100))
+
+
 def test_what_is_read_after_an_order_was_cancelled_is_read_in_full(tmp_path: Path) -> None:
     """The first reading loads what it needs, and nothing may leave that in half."""
     text = SCRIPT + "import numpy as np\nx = np.random.normal(size=(80, 72, 4))\nmodel.fit(x, x[:, 0, 0])\n"

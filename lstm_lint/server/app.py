@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -335,6 +334,8 @@ class Server(LanguageServer):
         """The table of the models, in a client that has no place of its own for it."""
         window = self.client_capabilities.window
         if window and window.show_document and window.show_document.support:
+            import tempfile
+
             with tempfile.NamedTemporaryFile(
                 "w", prefix="lstm-lint-models-", suffix=".txt", delete=False, encoding="utf-8"
             ) as file:

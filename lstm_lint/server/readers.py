@@ -18,8 +18,9 @@ from lstm_lint.server.facts import Failed, Order
 from lstm_lint.server.worker import SWEEP, receive, send
 
 _MOST = 8  # processes at once
-_SOON = 0.1  # seconds that an order waits for a process that is there
-_GRACE = 0.25  # seconds until a cancelled order is over, or its process
+_SOON = 0.1  # seconds that an order waits for a process that is there, at least
+_GRACE = 0.25  # seconds until a cancelled order is over, or its process, at least
+_STARTING = 1.0  # seconds from the start of a process to its first answer, before that is known
 _SPARE = 2  # idle processes that are kept
 _PAUSE = 0.3  # seconds without an order after which a process looks for garbage
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -52,6 +53,8 @@ class _Reader:
         self.pool = pool
         self.at: asyncio.Future[Any] | None = None  # what it works on
         self.answers = 0  # since garbage was last looked for
+        self.started = pool.loop.time()
+        self.is_new = True  # there was no answer yet
         threading.Thread(target=self._listen, daemon=True).start()
 
     def order(self, order: Order) -> asyncio.Future[Any]:
@@ -90,8 +93,11 @@ class _Reader:
         return True
 
     def end_at(self, unwanted: asyncio.Future[Any]) -> None:
-        """Ends it if it still works on that; what it does by now may be wanted."""
-        if self.at is unwanted:
+        """Ends it if it still works on that; what it does by now may be wanted.
+
+        A new one would only be started again: where that takes longer than the next keystroke, none would ever answer.
+        """
+        if self.at is unwanted and not self.is_new:
             self.end()
 
     def end(self) -> None:
@@ -107,6 +113,7 @@ class Readers:
         self._idle: list[_Reader] = []
         self._all: set[_Reader] = set()
         self._queue: deque[asyncio.Future[_Reader]] = deque()
+        self._starting = _STARTING  # seconds: the machine may be slow, or busy
         if first is not None:
             self._idle.append(self._add(first))
 
@@ -124,7 +131,7 @@ class Readers:
         try:
             return await future
         except asyncio.CancelledError:
-            self.loop.call_later(_GRACE, reader.end_at, future)
+            self.loop.call_later(max(_GRACE, self._starting / 2), reader.end_at, future)
             raise
 
     async def _free(self) -> _Reader:
@@ -134,14 +141,23 @@ class Readers:
                 return reader
         waiting: asyncio.Future[_Reader] = self.loop.create_future()
         self._queue.append(waiting)
-        # One whose answer is dropped is free in a moment; a new one takes ten times a reading to start.
-        self.loop.call_later(_SOON if self._all else 0, self._grow, waiting)
+        self.loop.call_later(self._patience, self._grow, waiting)
         try:
             return await waiting
         except asyncio.CancelledError:
             if waiting.done() and not waiting.cancelled():
                 self._rest(waiting.result())
             raise
+
+    @property
+    def _patience(self) -> float:
+        """Seconds until a process more is started for an order.
+
+        One whose answer is dropped is free in a moment; a new one takes ten times a reading to start.
+        """
+        if not self._all:
+            return 0
+        return self._starting if all(one.is_new for one in self._all) else max(_SOON, self._starting / 4)
 
     def _grow(self, waiting: asyncio.Future[_Reader]) -> None:
         """Who still waits gets a process of its own."""
@@ -151,6 +167,9 @@ class Readers:
 
     def answered(self, reader: _Reader, answer: object) -> None:
         """A process is done."""
+        if reader.is_new:
+            reader.is_new = False
+            self._starting = self.loop.time() - reader.started
         done, reader.at = reader.at, None
         reader.answers += 1
         if done is not None and not done.done():
