@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const { chromium } = await import(process.env.PLAYWRIGHT ?? "playwright-core");
 const [url, folder, pictures] = process.argv.slice(2);
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 const TRAINING = 600_000;
 const HINT = "-> (None, 72, 64)";
 
