@@ -49,7 +49,7 @@ from keras.layers import LSTM, Dense
 
 model = Sequential()
 model.add(Input((150, 4)))
-model.add(LSTM(8, activation="relu"))
+model.add(LSTM(16, activation="relu"))
 model.add(Dense(1))
 model.compile(optimizer="adam", loss="mse")
 """

@@ -132,7 +132,7 @@ try {
   await page.waitForTimeout(2000);
   await shot("smoke-progress");
   await seen(toast, "1 finding put to the test", TRAINING);
-  await page.locator(".view-line", { hasText: "LSTM(8" }).getByText(/relu/).first().hover();
+  await page.locator(".view-line", { hasText: "LSTM(16" }).getByText(/relu/).first().hover();
   await seen(".monaco-hover", "smoke training: ");
   await page.waitForTimeout(500);
   await shot("smoke");
