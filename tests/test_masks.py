@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lstm_lint.lint import lint, target_of
 from lstm_lint.notions.masks import Masks
 from lstm_lint.reader import read
@@ -56,3 +58,38 @@ def test_a_mask_does_not_pass_a_layer_that_makes_one_of_its_own() -> None:
     lost = "x = layers.Conv1D(4, 3)(x)\n"
     assert codes(EMBEDDED + lost + END) == ["LL302"]
     assert codes(EMBEDDED + lost + "x = layers.Masking(-1.0)(x)\n" + END) == []
+
+
+@pytest.mark.parametrize(
+    ("between", "after", "remedy"),
+    [
+        ("layers.Conv1D(4, 3)", "layers.LSTM(4)", "write padding='pre' where it is padded"),
+        (
+            "layers.Conv1D(4, 3)",
+            "layers.LSTM(4, return_sequences=True), layers.Dropout(0.1), layers.GRU(4)",
+            "write padding='pre' where it is padded",
+        ),
+        ("layers.Conv1D(4, 3)", "layers.Bidirectional(layers.LSTM(4))", "call it with `mask=`"),
+        ("layers.Conv1D(4, 3)", "layers.LSTM(4, return_sequences=True)", "call it with `mask=`"),
+        ("Damp()", "layers.LSTM(4)", "set `supports_masking` in `Damp` if it keeps the steps"),
+        ("layers.Lambda(lambda t: t * 2)", "layers.LSTM(4)", "give the `Lambda` a `mask=`"),
+    ],
+)
+def test_what_helps_against_a_lost_mask_depends_on_what_loses_it(
+    between: str, after: str, remedy: str
+) -> None:
+    own = "class Damp(layers.Layer):\n    def call(self, inputs):\n        return inputs * 0.5\n"
+    stack = f"layers.Embedding(50, 8, mask_zero=True), {between}, {after}, layers.Dense(1)"
+    text = f"import keras\nfrom keras import layers\n{own}model = keras.Sequential([keras.Input((12,)), {stack}])\n"
+    (found,) = (
+        one for one in lint(from_bytes(text.encode(), "train.py"), Settings(keras="3")) if one.code == "LL302"
+    )
+    assert found.message.endswith(f"; {remedy}")
+
+
+def test_attention_after_a_lost_mask_takes_one_as_its_attention_mask() -> None:
+    lost = "x = layers.RMSNormalization()(x)\nx = layers.MultiHeadAttention(2, 4)(x, x)\n"
+    found = lint(from_bytes((EMBEDDED + lost + END).encode(), "train.py"), Settings(keras="3"))
+    assert [one.message.rpartition("; ")[2] for one in found if one.code == "LL302"] == [
+        "call it with `attention_mask=`"
+    ]

@@ -34,18 +34,29 @@ def dropouts(rates: list[float]) -> str:
     return f"model = Sequential([Input((10, 3)), {stack}layers.LSTM(8), layers.Dense(1)])\n"
 
 
+def in_a_row(rates: list[float]) -> Finding | None:
+    """What is said of the rates together: advice, for the layers between them mix what is left."""
+    text = START + dropouts(rates)
+    of_all = [
+        one for one in lint(from_bytes(text.encode(), "train.py"), Settings(keras="3")) if one.code == "LL602"
+    ]
+    found = [one for one in of_all if "one after another" in one.message]
+    assert len(found) < 2 and all(one.severity is Severity.ADVICE for one in found)
+    return found[0] if found else None
+
+
 @pytest.mark.parametrize("rates", [[0.2, 0.2, 0.5, 0.5], [0.5] * 3, [0.6, 0.6], [0.5] * 8, [0.3] * 12])
 def test_rates_up_to_the_one_that_is_named_keep_enough(rates: list[float]) -> None:
-    found = said("LL602", dropouts(rates))
+    found = in_a_row(rates)
     assert found is not None
     named = re.fullmatch(r".*; use fewer dropouts, or (\d+) of at most (0\.\d)", found.message)
     assert named is not None and int(named[1]) == len(rates)
-    assert said("LL602", dropouts([min(rate, float(named[2])) for rate in rates])) is None
-    assert said("LL602", dropouts([float(named[2]) + 0.1] * len(rates)))
+    assert in_a_row([min(rate, float(named[2])) for rate in rates]) is None
+    assert in_a_row([float(named[2]) + 0.1] * len(rates))
 
 
 def test_no_rate_is_named_where_none_would_do() -> None:
-    found = said("LL602", dropouts([0.1] * 20))
+    found = in_a_row([0.1] * 20)
     assert found is not None and found.message.endswith("; use fewer dropouts")
 
 
@@ -126,3 +137,92 @@ def test_both_ways_to_make_target_and_output_alike(units: int, columns: int) -> 
     assert found.message.endswith(", or keep one value of y") is (units == 1)
     if units == 1:
         assert said("LL104", text.format(units=units, columns=columns, more="y = y[:, -1]")) is None
+
+
+LABELED = """
+    from sklearn.preprocessing import LabelEncoder
+    x, kinds = np.load("x.npy"), np.load("kinds.npy", allow_pickle=True)
+    y = LabelEncoder().fit_transform(kinds)
+    model = Sequential([Input((30, 4)), layers.LSTM(16), layers.Dense({units})])
+    model.compile("adam", "mse")
+    model.fit(x, y)
+    """
+
+
+@pytest.mark.parametrize(("units", "head"), [(1, "a softmax unit for each class"), (5, "softmax")])
+def test_ids_of_classes_need_a_head_and_a_loss(units: int, head: str) -> None:
+    found = said("LL416", LABELED.format(units=units))
+    assert found is not None and found.message.endswith(f"; write {head}, sparse_categorical_crossentropy")
+
+
+@pytest.mark.parametrize(
+    ("activation", "remedy"),
+    [
+        ("sigmoid", "compare it with a threshold, `p > 0.5`"),
+        ("linear", "use the value itself"),
+        ("softmax", "give the head a unit for each class"),
+        ("tanh", "use the value, not its place"),
+    ],
+)
+def test_what_to_do_with_one_value_a_row_depends_on_what_it_is(activation: str, remedy: str) -> None:
+    found = said(
+        "LL721",
+        f"""
+        x, y = np.load("x.npy"), np.load("y.npy")
+        model = Sequential([Input((30, 4)), layers.LSTM(16), layers.Dense(1, activation="{activation}")])
+        model.compile("adam", "mse")
+        model.fit(x, y)
+        print(np.argmax(model.predict(x), axis=1))
+        """,
+    )
+    assert found is not None and found.message.endswith(f"; {remedy}")
+
+
+@pytest.mark.parametrize(
+    ("also", "remedy"), [("", "`shuffle=False`"), (", stratify=y", "`shuffle=False` without `stratify`")]
+)
+def test_a_stratified_split_by_time_is_not_asked_for(also: str, remedy: str) -> None:
+    found = said(
+        "LL704",
+        f"""
+        from sklearn.model_selection import train_test_split
+        series, labels = np.load("series.npy"), np.load("labels.npy")
+        x = np.array([series[i : i + 30] for i in range(len(series) - 30)])
+        y = np.array([labels[i + 30] for i in range(len(series) - 30)])
+        a, b, c, d = train_test_split(x, y, test_size=0.2{also})
+        model = Sequential([layers.LSTM(16), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(a, c, validation_data=(b, d))
+        """,
+    )
+    assert found is not None and found.message.endswith(f"; split by time, {remedy}")
+    assert (found.fix is None) is bool(also)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (
+            "",
+            "masks nothing: no vector of an id is all -1; use mask_zero=True, if id 0 is the padding",
+        ),
+        (
+            ", mask_zero=True",
+            "replaces the mask of `Embedding` and masks nothing: no vector of an id is all -1; remove it",
+        ),
+    ],
+)
+def test_a_mask_of_vectors_names_the_value_that_none_has(arguments: str, end: str) -> None:
+    stack = f"layers.Embedding(90, 8{arguments}), layers.Masking(-1.0), layers.LSTM(8), layers.Dense(1)"
+    found = said("LL169", f"model = Sequential([Input((20,)), {stack}])\n")
+    assert found is not None and found.message.endswith(end) and len(found.message) <= 120
+
+
+@pytest.mark.parametrize(
+    ("keras", "severity", "words"),
+    [("3", "error", "`fit` raises"), ("2.2", "warning", "its weights are never trained")],
+)
+def test_an_old_lambda_makes_layers_and_says_nothing(keras: str, severity: str, words: str) -> None:
+    text = "model = Sequential([layers.Lambda(lambda t: layers.GRU(8)(t), input_shape=(24, 6)), layers.Dense(1)])\n"
+    found = said("LL172", text, keras)
+    assert found is not None and found.severity.value == severity and f": {words}; " in found.message

@@ -41,8 +41,8 @@ def _found(
         if id(layer) in drained:
             kept, count = drained[id(layer)]
             problem = layer.problem(
-                f"the dropout up to here lets {kept:.0%} of the values through; {_remedy(count, least_kept)}",
-                severity=Severity.WARNING,
+                f"{_counted(count)} up to here: together they keep {kept:.0%}; {_remedy(count, least_kept)}",
+                severity=Severity.ADVICE,
                 model=model,
             )
             yield model, layer, problem
@@ -70,6 +70,10 @@ def _found(
 def _is_only_loaded(model: Model) -> bool:
     """Whether its weights were trained elsewhere and it is not trained here: dropout does nothing when predicting."""
     return model.weights_loaded and not model.fits
+
+
+def _counted(count: int) -> str:
+    return "1 dropout" if count == 1 else f"{count} dropouts one after another"
 
 
 def _remedy(count: int, least_kept: float) -> str:

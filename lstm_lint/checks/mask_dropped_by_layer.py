@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.masks import Masks, is_sequence, loses_mask, scores_steps, users
+from lstm_lint.notions.masks import Masks, is_sequence, keeps_mask, loses_mask, scores_steps, users
 from lstm_lint.notions.padded import fed, padded_in_front, padding_of, side_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
@@ -45,7 +45,7 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     pooled = layer.traits.time == "gone"
     user = next(users(model, layer), None) if not pooled else None
     if user is not None:
-        message = f"{lost}: `{user.title}` reads padding as data; {_instead(layer, user)}"
+        message = f"{lost}: `{user.title}` reads padding as data; {_instead(model, layer, user)}"
     elif is_sequence(layer) and scores_steps(model, layer):
         message = f"{lost}: the loss counts padded steps; give those a sample_weight of 0"
     elif pooled:
@@ -61,11 +61,30 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     return source, layer.problem(message, severity=severity, model=model), layer
 
 
-def _instead(layer: Layer, user: Layer) -> str:
-    """Padding in front does little harm to a layer that reads forward; else the place after it is right."""
-    if user.is_recurrent and not user.returns_sequences and not user.wrapped_by("Bidirectional"):
+def _instead(model: Model, layer: Layer, user: Layer) -> str:
+    """Padding in front does little harm to a layer that reads forward; a layer of one's own can say that it hands on
+    the mask; what changes the steps cannot, so that the mask has to go around it."""
+    if layer.custom:
+        return f"set `supports_masking` in `{layer.cls}` if it keeps the steps"
+    if layer.cls == "Lambda":
+        return "give the `Lambda` a `mask=`"
+    if _ends_forward(model, user):
         return "write padding='pre' where it is padded"
-    return f"put `{layer.title}` after `{user.title}`"
+    return "call it with `attention_mask=`" if "query" in user.traits.inputs else "call it with `mask=`"
+
+
+def _ends_forward(model: Model, layer: Layer) -> bool:
+    """Whether it and the recurrent layers after it read forward, and only the output of the last step is used."""
+    while layer.is_recurrent and not layer.wrapped_by("Bidirectional"):
+        if layer.returns_sequences is False:
+            return True
+        after = model.after(layer)
+        while len(after) == 1 and keeps_mask(after[0]):
+            after = model.after(after[0])
+        if len(after) != 1:
+            return False
+        layer = after[0]
+    return False
 
 
 def _repeats_its_last_output(model: Model, pooling: Layer) -> bool:

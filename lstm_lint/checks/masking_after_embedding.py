@@ -25,9 +25,16 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             # A matrix of the program may have a row of zeros.
             own = not any(embedding.given(name) for name in ("weights", "embeddings_initializer"))
             if embedding.cls == "Embedding" and not embedding.custom and embedding.complete and own:
-                message = "`Masking` after `Embedding` masks nothing: no vector repeats one number; use mask_zero=True"
-                if embedding.known("mask_zero") is True:
-                    message = (
-                        "`Masking` after `Embedding` undoes its mask, no vector repeats one number; remove it"
-                    )
-                yield model, layer, layer.problem(message, model=model)
+                yield model, layer, layer.problem(_message(layer, embedding), model=model)
+
+
+def _message(masking: Layer, embedding: Layer) -> str:
+    value = masking.number("mask_value")
+    why = (
+        f"no vector of an id is all {value:g}"
+        if value is not None
+        else "no vector of an id is all one number"
+    )
+    if embedding.known("mask_zero") is True:
+        return f"`Masking` replaces the mask of `Embedding` and masks nothing: {why}; remove it"
+    return f"`Masking` after `Embedding` masks nothing: {why}; use mask_zero=True, if id 0 is the padding"

@@ -40,9 +40,10 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
         lags.update({step.moves.first} if step.what in ("shift", "roll") and step.moves is not None else ())
         overlapping = overlapping or len(lags) > _FEW_LAGS
         if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
+            remedy = "`shuffle=False`" if not step.detail.stratified else "`shuffle=False` without `stratify`"
             return step, (
                 f"`{step.what}` spreads overlapping windows at random: training sees the test windows; "
-                "split by time, `shuffle=False`"
+                f"split by time, {remedy}"
             )
         if overlapping and step.kind == "shuffle" and _is_once(step):
             held_out = _held_out_after(script, fit, series, at)

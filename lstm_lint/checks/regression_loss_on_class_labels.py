@@ -39,13 +39,12 @@ def regression_loss_on_class_labels(script: Script) -> Iterator[Problem]:
 
 
 def _message(loss: str, written: str, y: Series | None, units: int | None) -> str:
+    wanted = "a softmax unit for each class" if units == 1 else "softmax"
     if written == "one-hot":
-        wanted = "a softmax unit for each class" if units == 1 else "softmax"
         return f"{loss} on one-hot labels from `{encoder(y)}`; write {wanted} and categorical_crossentropy"
-    if classes(y) == 2:
+    if classes(y) == 2 and units == 1:
         return f"{loss} on two classes from `{encoder(y)}`; write sigmoid and binary_crossentropy"
-    wanted = "sparse_categorical_crossentropy" if units != 1 else "one softmax unit per class"
-    return f"{loss} on class ids from `{encoder(y)}` takes them for quantities; write {wanted}"
+    return f"{loss} takes the ids of `{encoder(y)}` for quantities; write {wanted}, sparse_categorical_crossentropy"
 
 
 def _is_ordinal(y: Series | None) -> bool:
