@@ -25,6 +25,7 @@ from lstm_lint.source.source import from_bytes
         ("decay=1e-6", (2, 10)),
         ("keras.layers.MaxoutDense", (2, 3)),
         ("keras.layers.core.Merge", (1, 2)),
+        ("keras.layers.CuDNNLSTM", (2, 12)),
         ("keras.layers.LSTM", None),
         ("keras.layers.cores", None),
         ("", None),
@@ -45,7 +46,7 @@ def test_the_oldest_name_decides() -> None:
     ("line", "pin"),
     [
         ("from keras.layers.recurrent import LSTM", "pin keras<2.9 or older"),
-        ("from keras.layers import LSTM, CuDNNLSTM", "pin keras<3 or older"),
+        ("from keras.layers import LSTM, CuDNNLSTM", "pin keras<2.13 or older"),
         (
             "from keras.layers import LSTM\nfrom keras.utils.np_utils import to_categorical",
             "pin keras<2.13 or older",
@@ -101,3 +102,39 @@ model.compile(loss="mse", optimizer="adam")
     source = from_bytes(text.encode(), str(tmp_path / "a.py"))
     (found,) = (one for one in lint(source, Settings()) if one.code == "LL920")
     assert found.message.endswith(pin)
+
+
+@pytest.mark.parametrize(
+    ("module", "pin"),
+    [("keras", "pin keras<2.13 or older"), ("tensorflow.keras", "pin tensorflow<2 or older")],
+)
+def test_tensorflow_2_has_no_layer_for_cudnn_alone(module: str, pin: str, tmp_path: Path) -> None:
+    text = f"""\
+from {module} import models
+from {module}.layers import CuDNNGRU, Dense
+model = models.Sequential([CuDNNGRU(32, input_shape=(20, 3)), Dense(1)])
+model.compile(loss="mse", optimizer="adam")
+"""
+    source = from_bytes(text.encode(), str(tmp_path / "a.py"))
+    (found,) = (one for one in lint(source, Settings()) if one.code == "LL920")
+    assert pin in found.message
+
+
+def test_the_reason_is_what_the_version_is_from(tmp_path: Path) -> None:
+    text = """\
+from keras.layers import LSTM, Dense, Merge
+from keras.layers.embeddings import Embedding
+from keras.models import Sequential
+words, more = Sequential(), Sequential()
+words.add(Embedding(500, 16, input_length=20))
+more.add(Embedding(500, 16, input_length=20))
+model = Sequential()
+model.add(Merge([words, more], mode="concat"))
+model.add(LSTM(32))
+model.add(Dense(1))
+model.compile(loss="mse", optimizer="adam")
+"""
+    source = from_bytes(text.encode(), str(tmp_path / "a.py"))
+    (found,) = (one for one in lint(source, Settings()) if one.code == "LL920")
+    assert found.message.startswith("written for Keras 2.1 or older")
+    assert "Merge" in found.message and "embeddings" not in found.message

@@ -93,3 +93,27 @@ def test_attention_after_a_lost_mask_takes_one_as_its_attention_mask() -> None:
     assert [one.message.rpartition("; ")[2] for one in found if one.code == "LL302"] == [
         "call it with `attention_mask=`"
     ]
+
+
+def test_what_is_tried_is_no_condition_of_what_every_value_of_it_has() -> None:
+    text = """\
+import keras
+import keras_tuner
+from keras import layers
+def build(convolutions=1, optimizer="adam"):
+    model = keras.Sequential([keras.Input((12,)), layers.Embedding(50, 8, mask_zero=True)])
+    for _ in range(convolutions):
+        model.add(layers.Conv1D(4, 3))
+    model.add(layers.LSTM(4))
+    model.add(layers.Dense(1))
+    model.compile(keras.optimizers.Adam(0.01) if optimizer == "adam" else keras.optimizers.Nadam(0.01), "mse")
+    return model
+def of_unknown_depth(numbers):
+    build(convolutions=numbers[2]).fit(x, y)
+def tried(hp):
+    return build(2, optimizer=hp.Choice("optimizer", ["adam", "nadam"]))
+tuner = keras_tuner.Hyperband(tried, objective="val_loss", max_epochs=30, factor=3)
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    (message,) = (one.message for one in found if one.code == "LL302")
+    assert "optimizer" not in message and message.endswith("; write padding='pre' where it is padded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -226,3 +227,23 @@ def test_an_old_lambda_makes_layers_and_says_nothing(keras: str, severity: str, 
     text = "model = Sequential([layers.Lambda(lambda t: layers.GRU(8)(t), input_shape=(24, 6)), layers.Dense(1)])\n"
     found = said("LL172", text, keras)
     assert found is not None and found.severity.value == severity and f": {words}; " in found.message
+
+
+@pytest.mark.parametrize(("keras", "severity"), [("auto", "warning"), ("3", "error"), ("2", None)])
+def test_weights_of_one_loss_are_an_error_of_keras_3_alone(
+    keras: str, severity: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where nothing pins a version
+    found = said(
+        "LL117",
+        """
+        steps = Input((12, 2))
+        h = layers.GRU(8)(steps)
+        from keras import Model
+        model = Model(steps, [layers.Dense(1)(h), layers.Dense(1)(h)])
+        model.compile("adam", "mse", loss_weights=[0.6, 0.4])
+        """,
+        keras,
+    )
+    assert (found.severity.value if found else None) == severity
+    assert found is None or "2 entries for 1 loss: `fit` of Keras 3 raises; " in found.message

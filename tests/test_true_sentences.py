@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -257,3 +258,44 @@ def test_a_loss_is_read_for_the_axes_that_its_model_has(inner: str, wrong: bool)
         """,
     )
     assert bool(told) is wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("frame.as_matrix()", "`frame` is a DataFrame, which lost `as_matrix` in pandas 1.0: AttributeError"),
+        (
+            "frame['c'].reshape(-1, 1)",
+            "`frame['c']` is a Series, which lost `reshape` in pandas 0.23: AttributeError",
+        ),
+        ("frame.reshape(-1, 1)", "`frame` is a DataFrame and has no `reshape`: AttributeError"),
+    ],
+)
+def test_what_pandas_took_away_says_when(line: str, message: str) -> None:
+    text = f"""
+        import pandas as pd
+        frame = pd.DataFrame(np.zeros((90, 2)), columns=["c", "d"])
+        a = {line}
+        model = models.Sequential([Input((9, 1)), layers.LSTM(8), layers.Dense(1)])
+        """
+    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), STRICT)
+    (one,) = (one for one in found if one.code == "LL932")
+    assert one.message.startswith(message) and len(one.message) <= 120
+    assert one.severity.value == ("warning" if "pandas" in message else "error")
+
+
+@pytest.mark.parametrize(("keras", "severity"), [("auto", "warning"), ("3", "error"), ("2.2", None)])
+def test_the_old_name_of_accuracy_was_right_once(
+    keras: str, severity: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where nothing pins a version
+    text = """
+        model = models.Sequential([Input((9, 1)), layers.LSTM(8), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+        history = model.fit(x, y, epochs=20)
+        print(history.history["acc"])
+        """
+    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), replace(STRICT, keras=keras))
+    said = [(one.severity.value, one.message) for one in found if one.code == "LL838"]
+    message = "the history has no 'acc' since Keras 2.3: KeyError; write 'accuracy'"
+    assert said == ([(severity, message)] if severity else [])

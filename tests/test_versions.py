@@ -398,3 +398,27 @@ def test_a_new_commit_changes_no_version() -> None:
     now = datetime.now(timezone.utc)
     assert dated(older, (now.year, now.month, now.day)) == older
     assert dated(older, (2018, 1, 1)).high == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("pins", "apart"),
+    [
+        ("tensorflow==2.3.1\nkeras==2.4.3\n", False),
+        ("tensorflow==2.3.1\n", False),
+        ("tensorflow==2.1.0\n", True),
+        ("tensorflow==1.15\n", True),
+    ],
+)
+def test_keras_beside_tensorflow_may_be_the_one_that_is_tf_keras(
+    pins: str, apart: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "requirements.txt").write_text(pins, "utf-8")
+    text = """\
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+from tensorflow import keras
+model = Sequential([LSTM(32, input_shape=(20, 3)), Dense(1)])
+model.compile(loss="mse", optimizer=keras.optimizers.Adam())
+"""
+    found = lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+    assert any(one.code == "LL906" for one in found) is apart

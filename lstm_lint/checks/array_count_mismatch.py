@@ -99,13 +99,14 @@ def _of_metrics(script: Script) -> Iterator[Problem]:
         names = [output.name for output in model.outputs]
         for compiled in model.compiles if names and model.kind in ("functional", "sequential") else ():
             for argument, keys in compiled.of_outputs.items():
-                message = (
-                    _wrong_weights(keys, compiled, names)
-                    if argument == "loss_weights"
-                    else _wrong_metrics(argument, keys, names)
-                )
+                message, severity = _wrong_metrics(argument, keys, names), None
+                if argument == "loss_weights":
+                    message = _wrong_weights(keys, compiled, len(names))
+                    if message is None and len(names) > 1:
+                        message = _several_weights_for_one_loss(keys, compiled)
+                        severity = None if script.target.certainty == "pinned" else Severity.WARNING
                 if message is not None:
-                    yield Problem(message, compiled.span(argument), model=model.name)
+                    yield Problem(message, compiled.span(argument), severity, model=model.name)
 
 
 def _wrong_metrics(argument: str, keys: tuple[object, ...], names: list[str]) -> str | None:
@@ -123,22 +124,27 @@ def _wrong_metrics(argument: str, keys: tuple[object, ...], names: list[str]) ->
     )
 
 
-def _wrong_weights(keys: tuple[object, ...], compiled: Compile, names: list[str]) -> str | None:
-    """Weights are counted against the losses, of which a string or function is one."""
-    loss = compiled.loss.value if isinstance(compiled.loss, Known) else None
-    if loss is None:
-        return None
-    several = isinstance(loss, (list, tuple, dict))
-    losses = list(loss) if isinstance(loss, (list, tuple, dict)) else [loss]
-    if isinstance(loss, dict) and keys and isinstance(keys[0], str):
+def _wrong_weights(keys: tuple[object, ...], compiled: Compile, outputs: int) -> str | None:
+    """Weights are counted against the losses of a list or dict, and against the one loss of one output."""
+    losses = compiled.loss.value if isinstance(compiled.loss, Known) else None
+    if isinstance(losses, dict) and keys and isinstance(keys[0], str):
         missing = next((key for key in losses if key not in keys), None)
         return (
             f"loss_weights has no weight for {missing!r}: KeyError in `fit`" if missing is not None else None
         )
-    if len(keys) == len(losses):
+    if outputs == 1 and losses is not None and not isinstance(losses, (list, tuple, dict)):
+        losses = [losses]
+    if not isinstance(losses, (list, tuple, dict)) or len(keys) == len(losses):
         return None
-    counts = f"loss_weights and loss differ in length, {len(keys)} and {len(losses)}: `fit` raises"
-    return counts if several or len(names) < 2 else f"{counts}; write a loss for each output"
+    return f"loss_weights and loss differ in length, {len(keys)} and {len(losses)}: `fit` raises"
+
+
+def _several_weights_for_one_loss(keys: tuple[object, ...], compiled: Compile) -> str | None:
+    """Keras 2 takes a string or function for a loss of each output, Keras 3 for one."""
+    loss = compiled.loss.value if isinstance(compiled.loss, Known) else None
+    if loss is None or isinstance(loss, (list, tuple, dict)) or len(keys) == 1:
+        return None
+    return f"loss_weights has {len(keys)} entries for 1 loss: `fit` of Keras 3 raises; write a loss for each output"
 
 
 def _lacking(given: tuple[object, ...], wanted: tuple[str, ...], what: str, argument: str) -> str | None:

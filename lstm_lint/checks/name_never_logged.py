@@ -52,6 +52,9 @@ def _in_history(model: Model, fit: Fit, name: str, place: Place, target: KerasTa
             f"Keras {'3' if name == 'lr' else '2'} logs the rate as '{new}', not as '{name}': KeyError{cure}"
         )
         severity = Severity.WARNING if target.certainty == "unknown" else None
+    elif new is not None:
+        message = f"the history has no '{name}' since Keras 2.3: KeyError{cure}"
+        severity = Severity.WARNING if target.certainty == "unknown" else None
     return Problem(message, place.span, severity, fix, model.name, cause=_cause(name, new))
 
 
@@ -65,9 +68,15 @@ def _in_file_name(model: Model, fit: Fit, callback: Configured, target: KerasTar
             new = _new(name, fit, logged, target)
             why, cure = _why(name, fit, logged, new)
             message = f"the file name holds '{name}', which is not logged{why}: KeyError after an epoch{cure}"
+            severity = None
+            if new is not None and name not in RATES:
+                message = (
+                    f"the file name holds '{name}', not logged since Keras 2.3: KeyError after an epoch{cure}"
+                )
+                severity = Severity.WARNING if target.certainty == "unknown" else None
             fix = _renamed(callback, name, new) if new is not None else None
             span = callback.span("filepath")
-            return Problem(message, span, fix=fix, model=model.name, cause=_cause(name, new))
+            return Problem(message, span, severity, fix, model=model.name, cause=_cause(name, new))
     return None
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import public
+from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script, UsedName
 
 _LONGEST = 120
 _SHOWN = 30  # of what is written, in a message
 
+
+# What the wheels of pandas 0.22 to 1.0 hold no more, by the kind of data: the first version without it.
+_GONE = {
+    ("a DataFrame", "as_matrix"): "1.0",
+    ("a Series", "as_matrix"): "1.0",
+    ("a Series", "reshape"): "0.23",
+}
 
 # Modules of Keras, of which an import in the singular names none.
 _PLURAL = {
@@ -34,7 +42,28 @@ def _singular(name: UsedName) -> tuple[str, str] | None:
 @check("no-such-attribute")
 def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from _modules(script)
-    yield from refusals(script, _short_message)
+    yield from refusals(script, lambda found: "" if _gone(found) else _short_message(found))
+    yield from each_place_once(
+        Problem(_of_older_pandas(found), found.place.span, Severity.WARNING, cause=found.words[1])
+        for found in script.refused
+        if _gone(found)
+    )
+
+
+def _gone(found: Refused) -> str:
+    """The version of pandas that took the method from frames or columns, of which the program asks for one."""
+    if found.kind != "data":
+        return ""
+    _, name, called, _ = found.words
+    return _GONE.get((called, name), "")
+
+
+def _of_older_pandas(found: Refused) -> str:
+    """The program was right under the pandas that it was written for, which may be the installed one."""
+    value, name, called, instead = found.words
+    lost = f"`{value}` is {called}, which lost `{name}` in pandas {_gone(found)}"
+    message = f"{lost}: AttributeError; write {_instead(value, instead)}"
+    return message if len(message) <= _LONGEST else f"{lost}: AttributeError"
 
 
 def _short_message(found: Refused) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.keras_api.last_versions import upper_bound
+from lstm_lint.keras_api.last_versions import only_in_tensorflow_1, upper_bound
 from lstm_lint.keras_api.versions import LAST_KERAS_1, LAST_KERAS_2, OLDEST, Version
 from lstm_lint.notions.of_keras_1 import spoken
 from lstm_lint.script import Script
@@ -50,9 +50,12 @@ def _message(script: Script) -> str:
 
 def _pin(script: Script, newest: Version) -> str:
     """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
-    bound = upper_bound(_names(script), newest)
+    names = _names(script)
+    bound = upper_bound(names, newest)
     if script.target.standalone is not False:
         return f"keras<{bound}"
+    if any(map(only_in_tensorflow_1, names)):
+        return "tensorflow<2"
     return f"tensorflow<{_FIRST_WITH_KERAS_3 if bound == '3' else bound}"
 
 
@@ -65,7 +68,7 @@ def _version(script: Script) -> tuple[str, Version, list[str]]:
         return target.written_for, target.high, reasons
     word, last = old
     version = f"Keras {last[0]}.{last[1]} or older" if last > LAST_KERAS_1 else "Keras 1"
-    return version, last, [f"`{word}` was removed later", *reasons]
+    return version, last, [f"`{one}` was removed later" for one in (word, word.rpartition(".")[2])]
 
 
 def _written(script: Script) -> list[str]:

@@ -19,10 +19,19 @@ from lstm_lint.keras_api import project_pins, runtimes
 from lstm_lint.keras_api.keras_2_imports import keras_2_evidence, keras_3_evidence, lies_under
 from lstm_lint.keras_api.project_pins import Pin, project_folders
 from lstm_lint.keras_api.runtimes import Date
-from lstm_lint.keras_api.versions import KERAS_3, LAST_KERAS_2, NEWEST, OLDEST, KerasTarget, Version
+from lstm_lint.keras_api.versions import (
+    AFTER_MULTI_BACKEND,
+    KERAS_3,
+    LAST_KERAS_2,
+    NEWEST,
+    OLDEST,
+    KerasTarget,
+    Version,
+)
 
 Range = tuple[Version, Version]
 LAST_COMMIT = "last commit:"
+_TAKEN_BY_2_4: Version = (2, 2)  # the oldest TensorFlow that keras 2.4 takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,14 @@ def _chosen(pins: tuple[Pin, ...], standalone: bool | None, imports_tf_keras: bo
             continue
         low, high = min(pin.low for pin in chosen), max(pin.high for pin in chosen)
         reason = chosen[0].text
+        of_1 = all(pin.spec.lstrip("=~^<").startswith("1.") for pin in chosen)  # TensorFlow 1
+        if (
+            package == "tensorflow"
+            and standalone is None
+            and _TAKEN_BY_2_4 <= high < AFTER_MULTI_BACKEND
+            and not of_1
+        ):
+            high = AFTER_MULTI_BACKEND  # the package keras that is imported too may be 2.4, which is tf.keras
         if high >= KERAS_3 and package == "tensorflow" and any(pin.package == "tf_keras" for pin in pins):
             # TF_USE_LEGACY_KERAS turns tf.keras into tf_keras; the pin cannot tell whether it is set
             low, reason = min(low, LAST_KERAS_2), f"{reason}, with tf_keras beside it"

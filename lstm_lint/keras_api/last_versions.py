@@ -55,11 +55,15 @@ _OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
             "keras.utils.generic_utils",
             "keras.utils.data_utils",
         ),
+        *("keras.layers.CuDNNLSTM", "keras.layers.CuDNNGRU"),
         *("keras.utils.vis_utils", "keras.utils.io_utils", "keras.engine", "keras.wrappers.scikit_learn"),
         "predict_proba",
     ),
 }
 _LAST: Final = {name: version for version, names in _OF_VERSIONS.items() for name in names}
+_OF_TENSORFLOW_1: Final = frozenset(
+    {"layers.CuDNNLSTM", "layers.CuDNNGRU"}
+)  # 2.x has them in tf.compat.v1 alone
 _NAME = re.compile(r"[\w.]+")
 
 
@@ -72,6 +76,11 @@ def last_with(name: str) -> Version | None:
     parts = found[0].removeprefix("tensorflow.").removeprefix("tf.").split(".") if found else []
     heads = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
     return next((_LAST[head] for head in heads if head in _LAST), None)
+
+
+def only_in_tensorflow_1(name: str) -> bool:
+    """Whether `tf.keras` has a name in TensorFlow 1 alone, whatever the package `keras` has."""
+    return ".".join(name.split(".")[-2:]) in _OF_TENSORFLOW_1 and not name.startswith("tensorflow.compat.")
 
 
 def upper_bound(names: Iterable[str], newest: Version) -> str:

@@ -26,7 +26,8 @@ def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]
         if readings.get(node, set()) <= blamed[node]:
             yield problem
             continue
-        on = _explained(model, script.models, blamed[node], readings[node]) or model.when
+        on = _explained(model, script.models, blamed[node], readings[node])
+        on = on or _in_common([one for one in script.models if id(one) in blamed[node]])
         yield replace(problem, message=_on(on, problem.message) if on else problem.message, fix=None)
 
 
@@ -35,6 +36,12 @@ def _on(condition: str, message: str) -> str:
     shorter, _, _ = message.rpartition("; ")
     said = (f"{text} (when {condition})" for text in (message, shorter) if text)
     return next((text for text in said if len(text) <= _LONGEST_MESSAGE), message)
+
+
+def _in_common(blamed: list[Model]) -> str | None:
+    """The condition of the blamed models, which is none where one stands under another or under no condition."""
+    conditions = {model.when for model in blamed}
+    return conditions.pop() if len(conditions) == 1 else None
 
 
 def _explained(model: Model, models: Iterable[Model], blamed: set[int], read: set[int]) -> str | None:
