@@ -299,3 +299,95 @@ def test_the_old_name_of_accuracy_was_right_once(
     said = [(one.severity.value, one.message) for one in found if one.code == "LL838"]
     message = "the history has no 'acc' since Keras 2.3: KeyError; write 'accuracy'"
     assert said == ([(severity, message)] if severity else [])
+
+
+def test_a_list_of_arrays_is_a_target_for_each_output() -> None:
+    text = """
+        labels = np.random.randint(0, 7, size=(10, 5))
+        onehot = keras.utils.to_categorical(labels, 7)
+        targets = list(onehot.swapaxes(0, 1))
+        steps = Input((12, 3))
+        h = layers.LSTM(8)(steps)
+        model = models.Model(steps, [layers.Dense(7, activation="softmax")(h) for _ in range(5)])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(np.random.rand(10, 12, 3), {y})
+        """
+    for y in ("targets", "list(onehot.swapaxes(0, 1))"):
+        assert [said(code, text.replace("{y}", y)) for code in ("LL117", "LL171", "LL714")] == [[], [], []]
+    assert said("LL714", text.replace("{y}", "onehot.swapaxes(0, 1)"))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said_of"),
+    [
+        ("np.array([number / 9 for number in range(9)])", False),
+        ("np.random.rand(90)", False),
+        ("np.load('level.npy')", True),
+    ],
+)
+def test_one_step_of_numbers_that_mean_nothing_is_no_finding(numbers: str, said_of: bool) -> None:
+    text = f"""
+        series = {numbers}
+        model = models.Sequential([Input((1, 1)), layers.LSTM(8), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(series.reshape(-1, 1, 1), series.reshape(-1, 1), epochs=100)
+        """
+    assert bool(said("LL109", text)) is said_of
+
+
+def test_a_scaler_of_made_up_numbers_tells_no_test_row() -> None:
+    text = """
+        from sklearn.preprocessing import MinMaxScaler
+        rows = {rows}
+        rows = MinMaxScaler().fit_transform(rows)
+        windows = np.array([rows[i : i + 20] for i in range(len(rows) - 20)])
+        after = np.array([rows[i + 20] for i in range(len(rows) - 20)])
+        model = models.Sequential([Input((20, 4)), layers.LSTM(8), layers.Dense(4)])
+        model.compile("adam", "mse")
+        model.fit(windows[:800], after[:800], validation_data=(windows[800:], after[800:]))
+        """
+    assert said("LL703", text.replace("{rows}", "np.random.rand(1000, 4)")) == []
+    assert len(said("LL703", text.replace("{rows}", "np.load('rows.npy')"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("ids", "remedy"),
+    [
+        ("ids", "put an `Embedding` before it"),
+        ("ids.reshape(-1, 60, 1)", "give them as they are to an `Embedding`"),
+        ("ids.reshape(-1, 60, 1) / 5000.0", "give them as they are to an `Embedding`"),
+    ],
+)
+def test_an_embedding_takes_ids_as_they_are(ids: str, remedy: str) -> None:
+    (message,) = said(
+        "LL709",
+        f"""
+        from keras.datasets import imdb
+        (ids, labels), _ = imdb.load_data(num_words=5000)
+        ids = keras.utils.pad_sequences(ids, maxlen=60)
+        model = models.Sequential([layers.Conv1D(4, 3), layers.LSTM(8), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy")
+        model.fit({ids}, labels)
+        """,
+    )
+    assert message.endswith(f"; {remedy}")
+
+
+@pytest.mark.parametrize(("shared", "places"), [(True, 0), (False, 1)])
+def test_which_array_a_shared_embedding_reads_is_not_known(shared: bool, places: int) -> None:
+    found = said(
+        "LL301",
+        f"""
+        asked = keras.utils.pad_sequences(np.load("asked.npy", allow_pickle=True), maxlen=40, padding="post")
+        told = keras.utils.pad_sequences(np.load("told.npy", allow_pickle=True), maxlen=40, padding="post")
+        embed = layers.Embedding(900, 16)
+        other = embed if {shared} else layers.Embedding(900, 16)
+        question, answer = Input((40,)), Input((40,))
+        _, h, c = layers.LSTM(32, return_state=True)(embed(question))
+        steps = layers.LSTM(32, return_sequences=True)(other(answer), initial_state=[h, c])
+        model = models.Model([question, answer], layers.Dense(900, activation="softmax")(steps))
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit([asked, told], y)
+        """,
+    )
+    assert len([one for one in found if "forgets what came before" in one]) == places

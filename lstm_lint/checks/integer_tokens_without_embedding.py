@@ -29,12 +29,18 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
             continue
         reported.add(id(place.node))
         yield Problem(
-            f"`{layer.title}` reads the token ids of `{source}` as magnitudes; put an `Embedding` before it",
+            f"`{layer.title}` reads the token ids of `{source}` as magnitudes; {_instead(fit.x)}",
             place.span,
             model=models[0].name,
             layer=layer.name,
             cause=source,
         )
+
+
+def _instead(x: Series) -> str:
+    """An Embedding takes ids: what made one feature of them, or divided them, has to go."""
+    changed = any(step.kind in ("reshape", "scale") for step in x.steps)
+    return "give them as they are to an `Embedding`" if changed else "put an `Embedding` before it"
 
 
 def _first_weights(model: Model) -> Layer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
@@ -58,7 +59,8 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     severity = (
         Severity.ADVICE if layer.traits.family in _VIEWS or padded_in_front(model) else Severity.WARNING
     )
-    return source, layer.problem(message, severity=severity, model=model), layer
+    cause = f"{layer.title}; {message.rpartition('; ')[2]}"  # whoever reads on
+    return source, replace(layer.problem(message, severity=severity, model=model), cause=cause), layer
 
 
 def _instead(model: Model, layer: Layer, user: Layer) -> str:
@@ -70,7 +72,12 @@ def _instead(model: Model, layer: Layer, user: Layer) -> str:
         return "give the `Lambda` a `mask=`"
     if _ends_forward(model, user):
         return "write padding='pre' where it is padded"
-    return "call it with `attention_mask=`" if "query" in user.traits.inputs else "call it with `mask=`"
+    argument = "attention_mask" if "query" in user.traits.inputs else "mask"
+    return (
+        f"call it with `{argument}=`"
+        if model.kind != "sequential"
+        else f"a functional model can pass `{argument}=`"
+    )
 
 
 def _ends_forward(model: Model, layer: Layer) -> bool:

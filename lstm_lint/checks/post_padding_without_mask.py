@@ -38,7 +38,10 @@ def _problem(
     script: Script, model: Model, fit: Fit, series: Series, step: Step, reader: Layer
 ) -> Problem | None:
     severity = _severity_of_length(series, step)
-    last = next(_last_readers(model, reader), None)
+    readers = list(_last_readers(model, reader))
+    if len(model.before(reader)) > 1 and len({layer.returns_sequences for layer in readers}) > 1:
+        return None  # an encoder and a decoder share it: which of them reads this array is not known
+    last = readers[0] if readers else None
     if severity is None or last is None or step.place is None:
         return None
     if last.returns_sequences and fit.given("sample_weight"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import inputs
-from lstm_lint.notions.trials import is_made_up, is_trial
+from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Known, Layer, Model, Script
 
 
@@ -22,9 +22,9 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
 
 
 def _shows_the_mechanics(model: Model) -> bool:
-    """Whether nothing but made-up numbers goes in, in a test of a builder or a demonstration."""
-    made_up = bool(model.fits) and all(is_made_up(x) for fit in model.fits for x in inputs(fit))
-    return made_up or is_trial(model)
+    """Whether nothing but made-up or typed-in numbers goes in, in a test of a builder or a demonstration."""
+    shown = (is_typed_in(fit) or all(map(is_made_up, inputs(fit))) for fit in model.fits)
+    return (bool(model.fits) and all(shown)) or is_trial(model)
 
 
 def _reads_the_input(model: Model, layer: Layer) -> bool:

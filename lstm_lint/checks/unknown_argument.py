@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
@@ -40,6 +41,7 @@ def _found(script: Script) -> Iterator[Problem]:
         elif call.cls.endswith(".__call__"):
             yield from _of_layer_call(call, target)
     for kind, name, what in _objects(script):
+        foreign: list[Problem] = []
         for keyword in what.names_given:
             argument = what.argument(keyword)
             refused = argument.at is not None and accepts(kind, name, keyword, target) is False
@@ -53,8 +55,19 @@ def _found(script: Script) -> Iterator[Problem]:
                     else None
                 )
                 full = f"{message}; write `{near}`" if near else message
-                yield Problem(full, argument.at.span, fix=fix, cause=keyword)
+                problem = Problem(full, argument.at.span, fix=fix, cause=keyword)
+                if near:
+                    yield problem
+                else:
+                    foreign.append(problem)
+        yield from _as_one(foreign)
     yield from _of_callbacks(script)
+
+
+def _as_one(foreign: list[Problem]) -> Iterator[Problem]:
+    """Several arguments that no other name comes near to are those of something else: they have one cause."""
+    cause = ", ".join(str(problem.cause) for problem in foreign)
+    yield from (replace(problem, cause=cause) for problem in foreign)
 
 
 def _of_callbacks(script: Script) -> Iterator[Problem]:

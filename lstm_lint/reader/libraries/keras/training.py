@@ -115,7 +115,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         _note_uncompiled(it, call, owner)
     if name in ("evaluate", "predict", *_GONE):
         name = "predict" if name in _GONE else name
-        given = bind(signature("methods", f"Model.{name}", it.target), call.args)
+        given = _with_lists_of_arrays(bind(signature("methods", f"Model.{name}", it.target), call.args))
         note_fed(it, given, {})
         owner.predictions.append(
             Training(
@@ -182,6 +182,17 @@ def _note_uncompiled(it: Interpreter, call: Call, owner: Network) -> None:
         it.record.refuse(call.node, "compile", call.name, owner.name or "")
 
 
+def _with_lists_of_arrays(given: dict[str, Given]) -> dict[str, Given]:
+    """`list(y.swapaxes(0, 1))` is an array for each output of a model: what they hold is not known."""
+    for name in ("x", "y"):
+        value = given[name].value if name in given else None
+        if isinstance(value, Data) and value.listed and len(value.shape or ()) > 1:
+            given[name] = Given(
+                Unknown("a list of arrays"), given[name].node, given[name].whole, given[name].spread
+            )
+    return given
+
+
 def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
     """The data that is a list of numbers or of lists of numbers, and no array."""
     return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
@@ -229,7 +240,7 @@ def _held_instead(array: Data) -> str:
 
 def _is_list(value: Abstract, deep: int = 3) -> bool:
     if isinstance(value, Data):
-        return value.listed
+        return value.listed and len(value.shape or ()) == 1
     if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
         return False
     return all(_is_number(item) or _is_list(item, deep - 1) for item in value.items[:_LOOKED_AT])
@@ -374,7 +385,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     """`compile`, `fit` and their kin."""
     owner = call.owner
     assert isinstance(owner, Network)
-    given = bind(signature("methods", f"Model.{call.name}", it.target), call.args)
+    given = _with_lists_of_arrays(bind(signature("methods", f"Model.{call.name}", it.target), call.args))
     folds = _fold_around(it, owner) if call.name != "compile" else None
     before = {name: one.value for name, one in given.items()}
     for where in ("x", "generator", "validation_data"):
