@@ -69,8 +69,16 @@ def test_a_mask_does_not_pass_a_layer_that_makes_one_of_its_own() -> None:
             "layers.LSTM(4, return_sequences=True), layers.Dropout(0.1), layers.GRU(4)",
             "write padding='pre' where it is padded",
         ),
-        ("layers.Conv1D(4, 3)", "layers.Bidirectional(layers.LSTM(4))", "call it with `mask=`"),
-        ("layers.Conv1D(4, 3)", "layers.LSTM(4, return_sequences=True)", "call it with `mask=`"),
+        (
+            "layers.Conv1D(4, 3)",
+            "layers.Bidirectional(layers.LSTM(4))",
+            "a functional model can pass `mask=`",
+        ),
+        (
+            "layers.Conv1D(4, 3)",
+            "layers.LSTM(4, return_sequences=True)",
+            "a functional model can pass `mask=`",
+        ),
         ("Damp()", "layers.LSTM(4)", "set `supports_masking` in `Damp` if it keeps the steps"),
         ("layers.Lambda(lambda t: t * 2)", "layers.LSTM(4)", "give the `Lambda` a `mask=`"),
     ],
@@ -117,3 +125,12 @@ tuner = keras_tuner.Hyperband(tried, objective="val_loss", max_epochs=30, factor
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     (message,) = (one.message for one in found if one.code == "LL302")
     assert "optimizer" not in message and message.endswith("; write padding='pre' where it is padded")
+
+
+def test_a_functional_model_passes_the_mask_itself() -> None:
+    lost = "x = layers.Conv1D(4, 3)(x)\nx = layers.Bidirectional(layers.LSTM(4))(x)\n"
+    text = EMBEDDED + lost + "model = keras.Model(tokens, layers.Dense(1)(x))\n"
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert [one.message.rpartition("; ")[2] for one in found if one.code == "LL302"] == [
+        "call it with `mask=`"
+    ]

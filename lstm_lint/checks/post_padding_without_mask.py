@@ -39,7 +39,8 @@ def _problem(
 ) -> Problem | None:
     severity = _severity_of_length(series, step)
     readers = list(_last_readers(model, reader))
-    if len(model.before(reader)) > 1 and len({layer.returns_sequences for layer in readers}) > 1:
+    kinds = {layer.returns_sequences for layer in model.after(reader) if layer.is_recurrent}
+    if len(model.before(reader)) > 1 and len(kinds) > 1:
         return None  # an encoder and a decoder share it: which of them reads this array is not known
     last = readers[0] if readers else None
     if severity is None or last is None or step.place is None:
