@@ -111,6 +111,6 @@ model.add(Bidirectional(LSTM(8, input_shape=(1, 1))))
 model.add(LSTM(4))
 model.add(Dense(1))
 # == one time step -> LL109
-x = x.reshape(280, 1, 6)
-y = np.random.rand(280, 1)
+x = np.load("windows.npy").reshape(360, 1, 3)
+y = np.random.rand(360, 1)
 model = Sequential([Bidirectional(LSTM(8, input_shape=(7, 6))), Dense(1)])
