@@ -145,6 +145,22 @@ def test_only_its_command_starts_the_server() -> None:
     assert {name for name in users if not name.startswith("lstm_lint.server")} == {"lstm_lint.command.server"}
 
 
+# What Watch takes of the other rooms: the engine of smoke training, pages of rules, and the reading of the script.
+WATCH = {"watch", "smoke", "rulebook", "lint", "script", "settings", "source", "findings", "output"}
+
+
+def test_watch_is_apart_from_linting_and_takes_the_engine_of_smoke_training_alone() -> None:
+    """A training imports it: no command, no server, and of smoke training nothing that builds or trains."""
+    for name, used in imports().items():
+        rooms = {one.split(".")[1] for one in used if one.count(".")}
+        if name.startswith("lstm_lint.watch"):
+            assert rooms <= WATCH, name
+            smoke = {one for one in used if one.startswith("lstm_lint.smoke.") and ".engine." not in one}
+            assert smoke <= {"lstm_lint.smoke.measure", "lstm_lint.smoke.specification"}, name
+        elif "watch" in rooms:
+            assert name == "lstm_lint.command.app"
+
+
 def test_a_kernel_that_loads_the_magics_gets_no_more_than_a_run() -> None:
     kernel = {name: used for name, used in imports().items() if name.startswith("lstm_lint.kernel")}
     users = {name for name, used in imports().items() if used & set(kernel)}

@@ -23,6 +23,7 @@ from lstm_lint import checks
 from lstm_lint.command import options
 from lstm_lint.reader.libraries import numpy
 from lstm_lint.reader.libraries.effects import Effect
+from lstm_lint.rulebook.rulebook import find
 from lstm_lint.smoke import facts
 from lstm_lint.smoke.mend import CHANGES
 from lstm_lint.smoke.verdict import Verdict
@@ -324,7 +325,9 @@ def test_versions_that_are_named_are_this_one() -> None:
 
 
 def python(snippet: Snippet) -> None:
-    if "lstm-lint: ignore[" in snippet.text:
+    if "from lstm_lint.watch import" in snippet.text:  # trains: test_training_watch_keras.py runs it
+        compile(snippet.text, str(snippet), "exec")
+    elif "lstm-lint: ignore[" in snippet.text:
         suppressions(snippet.text)
     elif '@check("short-name")' in snippet.text:
         rule(snippet.text)
@@ -410,6 +413,9 @@ def printed(snippet: Snippet) -> None:
         house(snippet.text)
     elif snippet.text.startswith("= smoke: "):
         verdict(snippet.text)
+    elif snippet.text.startswith("train.py:"):  # of the training above it
+        said = [line for line in snippet.text.splitlines() if "[LL" in line]
+        assert said and all(find(re.findall(r"\[(LL\d+)\]", line)[0]) for line in said)
     else:
         first, shown = snippet.text.split("\n", 1)
         assert first.startswith("$ lstm-lint ") and "<!-- output: " in snippet.before

@@ -152,7 +152,9 @@ def _rule(
             raise ConfigError(f"no rule page has {search!r}; `lstm-lint rule --all` lists them")
         streams.write(render_list(found, output_format))
         return 0
-    rule = rulebook.find(code)
+    from lstm_lint.watch import pages  # of what a training alone shows
+
+    rule = rulebook.find(code) or pages.find(code)
     if rule is None:
         near = rulebook.did_you_mean(code, (word for r in rulebook.rules() for word in (r.code, r.name)))
         raise ConfigError(f"there is no rule {code!r}{near}; `lstm-lint rule --all` lists them")
