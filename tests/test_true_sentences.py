@@ -391,3 +391,24 @@ def test_which_array_a_shared_embedding_reads_is_not_known(shared: bool, places:
         """,
     )
     assert len([one for one in found if "forgets what came before" in one]) == places
+
+
+@pytest.mark.parametrize(("other", "count"), [("(x, y)", 0), ("None", 1)])
+def test_what_one_branch_leaves_out_the_other_may_give(other: str, count: int) -> None:
+    found = said(
+        "LL801",
+        f"""
+        from project import strategy
+        held_out = None
+        if strategy is not None:
+            held_out = {other}
+        model = models.Sequential([Input((30, 4)), layers.LSTM(32), layers.Dense(1)])
+        model.compile("adam", "mse")
+        stop = callbacks.EarlyStopping(monitor="val_loss", patience=5)
+        if strategy is None:
+            model.fit(x, y, validation_split=0.1, callbacks=[stop])
+        else:
+            model.fit(x, y, validation_data=held_out, callbacks=[stop])
+        """,
+    )
+    assert len(found) == count

@@ -13,9 +13,15 @@ from lstm_lint.script import Configured, Fit, Known, Model, Script, identifier
 
 @check("callback-monitor-unavailable")
 def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
+    # What is None on one path may be data on the other: `if strategy is None:` may stand there twice.
+    validated = {
+        id(fit.place.node) for model in script.models for fit in model.fits if fit.validation is not False
+    }
     for model in script.models:
         logged = names_logged(model, script.target)
         for fit in model.fits if model.kind != "subclassed" else ():
+            if fit.validation is False and id(fit.place.node) in validated:
+                continue
             if fit.callbacks is None or logs_more(fit):
                 continue
             if fit.objective is not None and (problem := _never_scored(fit, logged, model)) is not None:
