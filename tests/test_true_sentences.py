@@ -398,12 +398,19 @@ def test_what_one_branch_leaves_out_the_other_may_give(other: str, count: int) -
     found = said(
         "LL801",
         f"""
-        from project import strategy
-        held_out = None
-        if strategy is not None:
+        from project import pick
+        def build():
+            model = models.Sequential([Input((30, 4)), layers.LSTM(32), layers.Dense(1)])
+            model.compile("adam", "mse")
+            return model
+        strategy = pick()
+        if strategy is None:
+            held_out = None
+            model = build()
+        else:
+            with strategy.scope():
+                model = build()
             held_out = {other}
-        model = models.Sequential([Input((30, 4)), layers.LSTM(32), layers.Dense(1)])
-        model.compile("adam", "mse")
         stop = callbacks.EarlyStopping(monitor="val_loss", patience=5)
         if strategy is None:
             model.fit(x, y, validation_split=0.1, callbacks=[stop])
