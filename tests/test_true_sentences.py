@@ -419,3 +419,26 @@ def test_what_one_branch_leaves_out_the_other_may_give(other: str, count: int) -
         """,
     )
     assert len(found) == count
+
+
+@pytest.mark.parametrize(("before", "after", "count"), [(True, False, 0), (False, True, 1), (True, True, 1)])
+def test_a_checkpoint_picks_the_weights_where_it_is_loaded_after_the_training(
+    before: bool, after: bool, count: int
+) -> None:
+    load = 'model.load_weights("best.weights.h5")'
+    found = said(
+        "LL731",
+        f"""
+        import os
+        x_train, y_train, x_test, y_test = x[:90], y[:90], x[90:], y[90:]
+        model = models.Sequential([Input((30, 4)), layers.LSTM(32), layers.Dense(1)])
+        model.compile("adam", "mse")
+        if {before} and os.path.exists("best.weights.h5"):
+            {load}
+        keep = callbacks.ModelCheckpoint("best.weights.h5", save_best_only=True, save_weights_only=True)
+        model.fit(x_train, y_train, epochs=40, validation_data=(x_test, y_test), callbacks=[keep])
+        {load if after else ""}
+        print(model.evaluate(x_test, y_test))
+        """,
+    )
+    assert len(found) == count

@@ -37,7 +37,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 yield model, fit, Problem(message, best[1].span, severity, model=model.name)
                 continue
             searched = fit.objective is not None and fit.objective[0].startswith("val_")
-            selector = _selector(fit, model)
+            selector = _selector(fit, model, script)
             if not (selector or searched) or not _is_scored(model, fit, name, script):
                 continue
             picks = f"`{selector}` picks the weights on `{name}`"
@@ -70,13 +70,18 @@ def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:
     return scored
 
 
-def _selector(fit: Fit, model: Model) -> str | None:
-    """The callback that puts the weights of the best validation score into the model."""
+def _selector(fit: Fit, model: Model, script: Script) -> str | None:
+    """The callback that puts the weights of the best validation score into the model.
+
+    What ModelCheckpoint keeps has to be loaded after the training: a file that is loaded before it is where the last
+    run stopped.
+    """
+    loaded = model.weights_loaded and any(fit.place.span < load.place.span for load in script.loads)
     for callback in fit.callbacks or ():
         on_validation = str(callback.known("monitor") or "").startswith("val_")
         restores = callback.cls == "EarlyStopping" and callback["restore_best_weights"] == Known(True)
         keeps = callback.cls == "ModelCheckpoint" and callback["save_best_only"] == Known(True)
-        if on_validation and (restores or (keeps and model.weights_loaded)):
+        if on_validation and (restores or (keeps and loaded)):
             return callback.cls
     return None
 
