@@ -6,6 +6,7 @@ exclusive; `cell` is the number of a code cell of a notebook, None in a script.
 
 from __future__ import annotations
 
+from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass, field
 
 
@@ -48,13 +49,31 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFact:
+    """A file that a text reads, by the key of the reading: how it was when it was looked at, and what it held then.
+
+    `path` is empty, and there is no profile, where it could not be looked at.
+    """
+
+    key: str
+    path: str = ""
+    size: int = 0
+    time: int = 0
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """Something to do in a process apart: the name of a task, its text, and what else the task takes."""
+    """Something to do in a process apart: the name of a task, its text, and what else the task takes.
+
+    `files`: what is known of those that the text reads.
+    """
 
     task: str
     text: Text
     given: tuple[tuple[str, object], ...] = ()  # options, as on the command line
     about: tuple[object, ...] = ()
+    files: tuple[FileFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,7 @@ class Reading:
     broken: frozenset[int] = frozenset()  # the cells that do not parse; 0 for a script
     siblings: tuple[str, ...] = ()  # paths of modules that were read with it
     problem: str = ""  # why there is nothing, where that is not the text's fault
+    asks: bool = False  # it reads files that are to be looked at, and were not yet, or have changed
 
 
 @dataclass(frozen=True, slots=True)

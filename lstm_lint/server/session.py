@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lstm_lint.server.facts import Failed, Order, Reading, Spot, Text
+from lstm_lint.server.facts import Failed, FileFact, Order, Reading, Spot, Text
 from lstm_lint.server.options import Options
 from lstm_lint.server.readers import Readers
 from lstm_lint.server.texts import Encoding, Sheet, Snapshot
@@ -29,9 +29,17 @@ class Document:
         self.snapshot = snapshot
         self.view: View | None = None
         self.task: asyncio.Task[None] | None = None
+        self.looking: asyncio.Task[None] | None = None
+        self.files: tuple[FileFact, ...] = ()  # those that it reads, as they were when they were looked at
         self.dirty = False
         self.published: set[str] = set()  # the texts that a client shows findings of
         self._verdicts: dict[bytes, dict[Key, str]] = {}
+
+    def cancel(self) -> None:
+        """Nothing of it is wanted any more."""
+        for task in (self.task, self.looking):
+            if task is not None:
+                task.cancel()
 
     @property
     def verdicts(self) -> dict[Key, str]:
@@ -56,6 +64,7 @@ class Session:
         self.cells: dict[str, str] = {}  # the notebook of a cell
         self.first: subprocess.Popen[bytes] | None = None
         self._readers: Readers | None = None
+        self._lookers: Readers | None = None
         self._show, self._say = show, say
         self._said: set[str] = set()
 
@@ -65,6 +74,13 @@ class Session:
             self._readers = Readers(self.first)
         return self._readers
 
+    @property
+    def lookers(self) -> Readers:
+        """Processes of their own for what may take long: no reading waits for one that looks at a file."""
+        if self._lookers is None:
+            self._lookers = Readers()
+        return self._lookers
+
     def document(self, uri: str) -> Document | None:
         """The document of a script, a notebook or a cell of one."""
         return self.documents.get(self.cells.get(uri, uri))
@@ -72,8 +88,9 @@ class Session:
     def close(self) -> None:
         """The client is gone."""
         for document in self.documents.values():
-            if document.task is not None:
-                document.task.cancel()
+            document.cancel()
+        if self._lookers is not None:
+            self._lookers.close()
         if self._readers is not None:
             self._readers.close()
         elif self.first is not None:
@@ -104,8 +121,7 @@ class Session:
         document = self.documents.pop(uri, None)
         if document is None:
             return
-        if document.task is not None:
-            document.task.cancel()
+        document.cancel()
         for sheet in document.snapshot.sheets:
             self.cells.pop(sheet.uri, None)
         if document.dirty:
@@ -146,7 +162,7 @@ class Session:
             if (data := other.snapshot.data_or_nothing) and len(data) <= _LARGEST_UNSAVED
         )
         text = Text(snapshot.path, snapshot.data, self.root(snapshot.path), unsaved)
-        return Order(task, text, self.options.arguments, about)
+        return Order(task, text, self.options.arguments, about, document.files)
 
     async def done(self, task: str, document: Document, *about: object) -> Any:
         """What comes of it; a `Failed` where nothing does."""
@@ -172,6 +188,22 @@ class Session:
             self._said.clear()
         document.view = viewed(snapshot, answer, document.view)
         self._show(document)
+        if answer.asks and (document.looking is None or document.looking.done()):
+            document.looking = asyncio.ensure_future(self._looking(document))
+
+    async def _looking(self, document: Document) -> None:
+        """Looks at the files that a document reads, beside all readings, and reads it again with what they hold."""
+        try:
+            answer = await self.lookers.done(self.order("look", document))
+        except SourceError:
+            return
+        if isinstance(answer, Failed):
+            if answer.why not in self._said:
+                self._said.add(answer.why)
+                self._say(f"{os.path.basename(document.snapshot.path)}: {answer.why}")
+        elif answer != document.files and self.documents.get(document.snapshot.uri) is document:
+            document.files = answer
+            self._read(document)
 
     async def settled(self, uri: str) -> tuple[Document, View] | None:
         """A document with the view of what it holds now, as soon as that is there; None of one that is not open."""
