@@ -333,6 +333,33 @@ def test_few_copies_are_let_pass(linted: Linted, tmp_path: Path) -> None:
     assert "LL784" not in linted(ROWS_OF_PUMPS.format(before="", fit=fit))
 
 
+@pytest.mark.parametrize("dropped", [False, True])
+def test_copies_of_texts_are_counted_where_words_became_ids(
+    linted: Linted, tmp_path: Path, dropped: bool
+) -> None:
+    chance = random.Random(0)
+    words = ["pump", "stands", "still", "again", "loud", "leaks", "runs", "hot", "since", "noon"]
+    texts = [" ".join(chance.choice(words) for _ in range(12)) for _ in range(200)]
+    table(
+        tmp_path / "notes.csv",
+        ["text", "faulty"],
+        [[one, at % 2] for at, one in enumerate([*texts, *texts[:20]])],
+    )
+    found = linted(f"""
+from keras.preprocessing.sequence import pad_sequences
+from keras.preprocessing.text import Tokenizer
+frame = pd.read_csv("notes.csv"){".drop_duplicates()" if dropped else ""}
+tokenizer = Tokenizer(500)
+tokenizer.fit_on_texts(frame["text"])
+x = pad_sequences(tokenizer.texts_to_sequences(frame["text"]), maxlen=20)
+x_train, x_test, y_train, y_test = train_test_split(x, frame["faulty"], test_size=0.2)
+model = Sequential([Embedding(500, 8, mask_zero=True), LSTM(16), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam")
+model.fit(x_train, y_train, epochs=50, validation_data=(x_test, y_test))
+""")
+    assert ("LL784" in found) == (not dropped)
+
+
 # Windows
 
 

@@ -11,7 +11,8 @@ from lstm_lint.notions.measured import has_windows, profiles
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Drawn, Dropped, Fit, Known, Model, Profile, Script, Selected, Series, Split, Step
 
-_KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "scale", "class-ids", "one-hot"})
+_KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "scale", "class-ids", "one-hot", "tokens",
+                    "pad"})  # fmt: skip
 _OF_COLUMNS = frozenset({"column", "slice", "DataFrame", "drop"})
 _DROPS = frozenset({"drop_duplicates", "duplicated", "groupby", "unique"})
 _FOLDS = frozenset({"KFold", "StratifiedKFold", "RepeatedKFold", "RepeatedStratifiedKFold", "ShuffleSplit",
@@ -20,6 +21,7 @@ _MIXES = frozenset({"sample", "shuffle", "permutation"})
 _FINE = (
     0.5  # of the rows have a value of their own in two columns: no accident then that two rows are the same
 )
+_WORDS = 5  # of a text: shorter ones, such as "ok", are said again
 _FEWEST = 20  # rows that are held out
 
 
@@ -27,10 +29,12 @@ _FEWEST = 20  # rows that are held out
 def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterator[Problem]:
     reported: set[object] = set()
     for fit, models in trained(script):
-        x, files = fit.x, list(profiles(fit.x))
+        x, files = _traced(fit)
         if x is None or len(files) != 1 or not _is_fine(files[0]) or not _is_row_by_row(x):
             continue
-        found = _at_random(fit, x, files[0], share) or _in_order(fit, models, x, files[0], share)
+        found = _at_random(fit, x, files[0], share)
+        if found is None and x is fit.x:
+            found = _in_order(fit, models, x, files[0], share)
         if found is None:
             continue
         message, step = found
@@ -41,21 +45,44 @@ def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterat
             yield Problem(message, span_here(place, fit, "x"), model=models[0].name)
 
 
+def _traced(fit: Fit) -> tuple[Series | None, list[Profile]]:
+    """x with its files; where ids of words were made of a text, y with its own, if one call split both."""
+    files = list(profiles(fit.x))
+    if files or fit.x is None or fit.y is None:
+        return fit.x, files
+    rows = {"tokens", "pad", "split", "read", "select", "cast", "reshape", "stack", "clean"}
+    nodes = [
+        {step.place.node for step in one.steps if step.kind == "split" and step.place}
+        for one in (fit.x, fit.y)
+    ]
+    whole = fit.x.certain and fit.x.step("tokens") is not None and {step.kind for step in fit.x.steps} <= rows
+    if not whole or not nodes[0] or nodes[0] != nodes[1] or _drops(fit.x):
+        return fit.x, files
+    return fit.y, list(profiles(fit.y))
+
+
 def _is_fine(profile: Profile) -> bool:
-    """Whether no two rows are the same by accident: two columns have values that hardly any other row has."""
+    """Whether no two rows are the same by accident: two columns have numbers that hardly any other row has, or one
+    has texts of several words.
+    """
     fewest = _FINE * (profile.rows - (profile.duplicates or 0))
-    fine = sum(one.type == "float" and (one.distinct or 0) >= fewest for one in profile.columns)
-    return bool(profile.duplicates) and fine > 1
+    own = [one for one in profile.columns if (one.distinct or 0) >= fewest]
+    texts = any(one.words is not None and one.words[0] >= _WORDS for one in own)
+    return bool(profile.duplicates) and (texts or sum(one.type == "float" for one in own) > 1)
 
 
 def _is_row_by_row(x: Series) -> bool:
     """Whether its rows are rows of the file, and none of them was dropped because it occurs twice."""
-    if not x.certain or has_windows(x) or any(step.what.rpartition(".")[2] in _DROPS for step in x.steps):
+    if not x.certain or has_windows(x) or _drops(x):
         return False
     return not any(isinstance(step.detail, Drawn) for step in x.steps) and all(
         step.kind in _KEEPS and (step.kind != "select" or step.what in _OF_COLUMNS | _MIXES)
         for step in x.steps
     )
+
+
+def _drops(series: Series) -> bool:
+    return any(step.what.rpartition(".")[2] in _DROPS for step in series.steps)
 
 
 def _at_random(fit: Fit, x: Series, profile: Profile, share: float) -> tuple[str, Step | None] | None:
