@@ -321,6 +321,37 @@ def test_packed_otherwise_is_not_looked_at(folder: Path) -> None:
         assert why(f"load.csv{suffix}", folder) == f"its compression is not looked at: {suffix}"
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("load.parquet", b"PAR1" + bytes(100), "it is no parquet, or a broken one"),
+        ("load.parquet", b"a,b\n1,2\n", "it is no parquet, or a broken one"),
+        ("load.json", b'[{"a": 1,', "it is no JSON of the kind that the call names, or a broken one"),
+        ("load.json", b"hello", "it is no JSON of the kind that the call names, or a broken one"),
+        ("load.json", b"[" * 5000, "it is no JSON of the kind that the call names, or a broken one"),
+        ("load.json", '[{"a": "Ä"}]'.encode("latin-1"), "encoding"),
+        ("load.json", json.dumps([{f"c{at}": at for at in range(1000)}]).encode(), "1,000 columns"),
+        ("load.npy", b"\x93NUMPY\x01\x00", "no array of numbers"),
+        (
+            "load.npy",
+            b"\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'shape': (9" + b" " * 80,
+            "no array of numbers",
+        ),
+        ("load.npz", b"PK\x03\x04junk", "no array of numbers"),
+    ],
+)
+def test_poisoned_file_of_another_kind_is_one_clear_line(
+    folder: Path, name: str, data: bytes, said: str
+) -> None:
+    (folder / name).write_bytes(data)
+    kind = name.partition(".")[2]
+    function = "numpy.load" if kind.startswith("np") else f"pandas.read_{kind}"
+    reading = Reading(function, name, (("orient", "records"),) if kind == "json" else ())
+    found = Look().over([reading], paths.around(str(folder / "train.py"))).failed[reading.key]
+    assert said in found
+    assert "\n" not in found
+
+
 def test_encodings_that_are_none_are_one_clear_line(folder: Path) -> None:
     assert why("load.csv", folder, encoding="klingon") == "Python knows no such encoding"
     assert why("load.csv", folder, encoding="utf\0-8") == "Python knows no such encoding"

@@ -118,7 +118,7 @@ def test_syntax_is_for_the_reader_alone() -> None:
 def test_the_server_itself_reads_nothing() -> None:
     """Texts of others are read in processes that it may end: those know no protocol, and it knows no reader."""
     server = {name: used for name, used in imports().items() if name.startswith("lstm_lint.server")}
-    apart = {f"lstm_lint.server.{name}" for name in ("tasks", "training", "worker")}
+    apart = {f"lstm_lint.server.{name}" for name in ("looking", "tasks", "training", "worker")}
     for name, used in server.items():
         if name not in apart:
             rooms = {one.split(".")[1] for one in used if one.count(".")}

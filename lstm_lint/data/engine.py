@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from lstm_lint.data.dialect import Dialect, NotLookedAt
-from lstm_lint.data.layout import Layout
+from lstm_lint.data.layout import MOST_COLUMNS, Layout
 
 if TYPE_CHECKING:
     import duckdb
@@ -91,10 +91,14 @@ def table_of(path: str, dialect: Dialect, engine: Engine) -> tuple[str, list[str
         source = f"read_parquet({quoted(path)})"
     else:
         how = "'newline_delimited'" if _is_by_line(path) else "'array'"
-        source = f"read_json({quoted(path)}, format = {how}, maximum_object_size = 16777216)"
+        # Else DuckDB makes a map of objects with many keys, and one column of that.
+        limits = "maximum_object_size = 16777216, map_inference_threshold = -1"
+        source = f"read_json({quoted(path)}, format = {how}, {limits})"
     described = engine.rows(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {source})")
     names, types = [row[0] for row in described], [row[1] for row in described]
     wanted = [str(name) for name in dialect.columns] if dialect.columns is not None else names
+    if len(wanted) > MOST_COLUMNS:
+        raise NotLookedAt(f"it has {len(wanted):,} columns; at most {MOST_COLUMNS:,} are looked at")
     if not set(wanted) <= set(names):
         raise NotLookedAt("it lacks a column that is read of it")
     listed = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}" AS c{at}' for at, name in enumerate(wanted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import tokenize
 import zipfile
 
 from lstm_lint.data.dialect import NotLookedAt
@@ -30,7 +31,9 @@ def profile_of(path: str, member: str = "") -> Profile:
             if os.path.getsize(path) == 0:
                 raise NotLookedAt("it is empty")
             array = numpy.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, TypeError, EOFError, zipfile.BadZipFile, OSError, KeyError):
+    except (
+        ValueError, TypeError, EOFError, zipfile.BadZipFile, OSError, KeyError, SyntaxError, tokenize.TokenError
+    ):  # fmt: skip
         raise NotLookedAt("it is no array of numbers that numpy reads without unpickling") from None
     if not isinstance(array, numpy.ndarray):  # another file in the archive
         raise NotLookedAt("it holds no array")

@@ -125,11 +125,12 @@ def _typed(path: str, dialect: Dialect, folder: str, classes: Names | None) -> P
         if classes is not None:
             classes.look(engine, table, sources, columns)
     except engine.errors as error:
-        raise NotLookedAt(_why(str(error))) from None
+        what = "parquet" if dialect.kind == "parquet" else "JSON of the kind that the call names"
+        raise NotLookedAt(_why(str(error), f"it is no {what}, or a broken one")) from None
     return Profile(columns[0].rows, columns, (), duplicates, copies, across=across)
 
 
-def _why(error: str) -> str:
+def _why(error: str, other: str = "DuckDB does not read it as the call does") -> str:
     """What DuckDB raises, without what it quotes of the file."""
     line = re.search(r"on [Ll]ine: (\d+)", error)
     where = f"its line {line[1]}" if line else "one of its lines"
@@ -143,4 +144,4 @@ def _why(error: str) -> str:
         return "one of its lines is longer than 1 MB"
     if "Out of Memory" in error or "No space" in error:
         return "it takes too much memory"
-    return "DuckDB does not read it as the call does"
+    return other

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,13 +18,13 @@ from lstm_lint.rulebook.pages import RulebookError
 from lstm_lint.rulebook.plugins import PluginError
 from lstm_lint.run import examine, files
 from lstm_lint.script import Fit, Layer, Place, Script, Series
+from lstm_lint.server import looking
 from lstm_lint.server.desk import Desk
 from lstm_lint.server.facts import (
     Beside,
     Change,
     DataFact,
     Failed,
-    FileFact,
     LayerFact,
     Mend,
     ModelFact,
@@ -70,7 +68,7 @@ def read(desk: Desk, order: Order) -> Reading:
         outcome = lint.unreadable(text.path, error, settings)
         return Reading(tuple(noted(one, None) for one in outcome.findings), broken=frozenset([0]))
     project = Project(text.path, dict(text.unsaved))
-    looks = _looks(order, settings)
+    looks = looking.wanted(order, settings)
     profiles = {one.key: one.profile for one in order.files if one.profile is not None} if looks else None
     script, outcome = lint.read_and_judged(source, settings, project=project, profiles=profiles)
     found = listed(desk, order, settings, source, outcome.findings)
@@ -83,54 +81,8 @@ def read(desk: Desk, order: Order) -> Reading:
         tuple(seen.data),
         frozenset(problem.cell or 0 for problem in script.syntax_problems),
         script.siblings,
-        asks=looks and _asks(script, order),
+        asks=looks and looking.asks(script, order),
     )
-
-
-def _looks(order: Order, settings: Settings) -> bool:
-    """Whether the settings say `data = true`. In a workspace that is not trusted no file is looked at."""
-    return settings.data is not None and not dict(order.given).get("isolated")
-
-
-def _asks(script: Script, order: Order) -> bool:
-    """Whether it reads a file that was not looked at, or that has changed since."""
-    known = {one.key: one for one in order.files}
-    found = (known.get(reading.key) for _, reading in script.sources)
-    return any(
-        one is None or (one.path and _about(one.path) != (one.path, one.time, one.size)) for one in found
-    )
-
-
-def look(desk: Desk, order: Order) -> tuple[FileFact, ...] | Failed:
-    """What the files hold that a text reads; nothing without DuckDB."""
-    from lstm_lint.data import paths
-    from lstm_lint.data.dialect import NotLookedAt
-    from lstm_lint.data.look import Missing
-    from lstm_lint.data.sight import sights
-    from lstm_lint.run import cache_folder
-
-    settings, text = desk.settings(order), order.text
-    if not _looks(order, settings):
-        return ()
-    source = examine.settled(from_bytes(text.data, text.path))
-    known = {one.key: one.profile for one in order.files if one.profile is not None}
-    project = Project(text.path, dict(text.unsaved))
-    script = lint.script_of(source, settings, project=project, profiles=known)
-    where, found = paths.around(text.path, settings.data or None), []
-    before = {}
-    for _, reading in script.sources:
-        with suppress(NotLookedAt):
-            before[reading.key] = (
-                _about(paths.resolved(reading.path, where)) if not reading.published else None
-            )
-    try:
-        seen = sights(script, text.path, replace(settings, data_cache=cache_folder.location(None)))
-    except Missing as error:
-        return Failed(str(error))
-    for one in seen:
-        path, time, size = before.get(one.reading.key) or ("", 0, 0)
-        found.append(FileFact(one.reading.key, path, size, time, one.profile))
-    return tuple({one.key: one for one in found}.values())
 
 
 def _is_worth(text: Text) -> bool:
@@ -369,7 +321,7 @@ def table(desk: Desk, order: Order) -> str:
 
 TASKS: dict[str, Callable[[Desk, Order], Any]] = {
     "read": read,
-    "look": look,
+    "look": looking.look,
     "fix": fix,
     "silence": silence,
     "turn_off": turn_off,
