@@ -347,6 +347,7 @@ def test_a_scaler_of_made_up_numbers_tells_no_test_row() -> None:
         model.fit(windows[:800], after[:800], validation_data=(windows[800:], after[800:]))
         """
     assert said("LL703", text.replace("{rows}", "np.random.rand(1000, 4)")) == []
+    assert said("LL703", text.replace("{rows}", "np.cos(np.arange(4000) * 0.1).reshape(1000, 4)")) == []
     assert len(said("LL703", text.replace("{rows}", "np.load('rows.npy')"))) == 1
 
 
@@ -442,3 +443,22 @@ def test_a_checkpoint_picks_the_weights_where_it_is_loaded_after_the_training(
         """,
     )
     assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("value", "end"),
+    [
+        ("1e-4", "Keras 3 ignores it, the rate stays constant; pass an InverseTimeDecay as `learning_rate`"),
+        ("WEIGHT_DECAY", "Keras 3 ignores it; write `weight_decay`"),
+    ],
+)
+def test_a_decay_of_weights_is_no_schedule(value: str, end: str) -> None:
+    (message,) = said(
+        "LL508",
+        f"""
+        WEIGHT_DECAY = 1e-4
+        model = models.Sequential([Input((30, 4)), layers.LSTM(32), layers.Dense(1)])
+        model.compile(keras.optimizers.AdamW(1e-3, decay={value}), "mse")
+        """,
+    )
+    assert message.endswith(end)

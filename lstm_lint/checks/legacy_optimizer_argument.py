@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from lstm_lint.script import Configured, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
+
+
+_OF_WEIGHTS = re.compile(r"weight_?decay|\bwd\b", re.IGNORECASE)  # `decay=config.WEIGHT_DECAY`
 
 
 @check("legacy-optimizer-argument")
@@ -34,9 +38,11 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                 effect, severity = found
                 if severity is Severity.WARNING and optimizer.number("decay") == 0:
                     continue  # what is ignored would do nothing
-                message = (
-                    f"`{optimizer.written('decay')}`: {effect}; pass an InverseTimeDecay as `learning_rate`"
-                )
+                cure = "pass an InverseTimeDecay as `learning_rate`"
+                place = optimizer.argument("decay").place
+                if place is not None and _OF_WEIGHTS.search(place.text):
+                    effect, cure = effect.partition(",")[0], "write `weight_decay`"
+                message = f"`{optimizer.written('decay')}`: {effect}; {cure}"
                 yield Problem(message, optimizer.span("decay"), severity, cause="decay")
 
 

@@ -9,7 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import arrays, came_from, is_side, split_after
 from lstm_lint.notions.training import trained
-from lstm_lint.notions.trials import is_made_up
+from lstm_lint.notions.trials import is_computed
 from lstm_lint.script import Division, Fitted, Script, Series, Step, Transformation, Window
 
 # They learn from all rows at once. Normalizer scales each row by itself.
@@ -36,7 +36,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         for series in arrays(fit):
             for work in _applied(series, fitted):
-                if id(work.place.node) in reported or is_made_up(series):
+                if id(work.place.node) in reported or is_computed(series):
                     continue
                 at = came_from(series, work.data)
                 if at is None:

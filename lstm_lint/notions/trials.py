@@ -59,6 +59,15 @@ def _is_typed(series: Series) -> bool:
     return first.what.rpartition(".")[2] in _COUNTING and not any(step.kind == "arithmetic" for step in after)
 
 
+def is_computed(series: Series | None) -> bool:
+    """Whether the numbers are made up, or a function of 1, 2, 3 and so on, as a sine is."""
+    if series is not None and series.steps and series.certain:
+        first, *after = series.steps
+        if first.what.rpartition(".")[2] in _COUNTING:
+            return all(step.kind in _KEEPS_MADE_UP for step in after)
+    return is_made_up(series)
+
+
 def is_made_up(series: Series | None) -> bool:
     """Whether the numbers come from a random generator or are all the same, whatever is done with them after."""
     if series is None or not series.steps or not series.certain:
