@@ -462,3 +462,21 @@ def test_a_decay_of_weights_is_no_schedule(value: str, end: str) -> None:
         """,
     )
     assert message.endswith(end)
+
+
+@pytest.mark.parametrize(("asked", "count"), [("windows", 0), ("windows[:70]", 1)])
+def test_rows_that_training_left_out_are_scored_with_the_others(asked: str, count: int) -> None:
+    found = said(
+        "LL607",
+        f"""
+        rows = np.load("passengers.npy")
+        windows = np.array([rows[i : i + 3] for i in range(len(rows) - 3)])
+        after = np.array([rows[i + 3] for i in range(len(rows) - 3)])
+        model = models.Sequential([Input((3, 1)), layers.LSTM(8), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(windows[:70], after[:70], epochs=50)
+        predicted = model.predict({asked})[:, 0]
+        print(np.sqrt(sum((predicted - after[: len(predicted)]) ** 2)))
+        """,
+    )
+    assert len(found) == count

@@ -9,10 +9,18 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.aims import judged_by_error
-from lstm_lint.notions.lineage import arrays, is_other_side, part_of, same_array, same_history, split_after
+from lstm_lint.notions.lineage import (
+    arrays,
+    is_other_side,
+    part_of,
+    same_array,
+    same_history,
+    same_step,
+    split_after,
+)
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
-from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.script import Fit, Known, Model, Script, Series
 
 _NAMED_INPUT = re.compile(r"[xX](?:_|\b|train)")
 _HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|eval)(?:_|\b)")
@@ -100,7 +108,15 @@ def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:
         return True
     if call.x is None or not call.x.steps or call.x.steps[0].kind == "unknown":
         return True  # nobody knows where it comes from
-    return part_of(call.x) == "test" or is_other_side(script, call.x, fit)
+    return part_of(call.x) == "test" or is_other_side(script, call.x, fit) or _holds_the_rest(call.x, fit.x)
+
+
+def _holds_the_rest(asked: Series, x: Series | None) -> bool:
+    """Whether it is the array that the training rows were cut from: `fit(x[:70])`, then `predict(x)`."""
+    steps, trained_on = asked.steps, x.steps if x is not None else ()
+    rest = trained_on[len(steps) :]
+    cut = any(step.kind in ("split", "select") for step in rest)
+    return cut and all(map(same_step, steps, trained_on))
 
 
 def _is_no_data(fit: Fit) -> bool:
