@@ -479,4 +479,4 @@ def test_rows_that_training_left_out_are_scored_with_the_others(asked: str, coun
         print(np.sqrt(sum((predicted - after[: len(predicted)]) ** 2)))
         """,
     )
-    assert len(found) == count
+    assert len(found) == count and all("only training rows are scored" in one for one in found)

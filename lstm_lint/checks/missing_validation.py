@@ -50,7 +50,8 @@ def missing_validation(script: Script) -> Iterator[Problem]:
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
             _holds_out(script, fit) or all(judged_by_error(model, fit) for model in models)
         )
-        again = any(call.method == "evaluate" for model in models for call in model.predictions)
+        asked = [call for model in models for call in model.predictions]
+        again = any(call.method == "evaluate" or bool(script.comparisons) for call in asked)
         scored = ", only training rows are scored" if again else " and nothing is scored"
         yield Problem(
             f"`{fit.method}` has no validation data{scored}: overfitting cannot be seen; "
