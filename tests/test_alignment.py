@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
 from lstm_lint.notions.alignment import alignment, steps_ahead
 from lstm_lint.reader import read
+from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
 pytestmark = pytest.mark.keras
@@ -279,3 +281,86 @@ def test_steps_ahead_are_those_of_the_executed_arrays(x: str, y: str, known: boo
     if ahead is not None:
         names = {"a": a}
         assert ahead == int(eval(y, names).reshape(-1)[0]) - int(eval(x, names).reshape(-1)[0])
+
+
+LABELLED = """
+import numpy as np, pandas as pd, keras
+from keras import layers
+
+frame, T = pd.read_csv("packets_scaled.csv"), 10
+packets, attack = frame[["size", "gap"]].values, frame["attack"].values
+windows = np.array([packets[i : i + T] for i in range(len(packets) - T)])
+model = keras.Sequential([keras.Input((T, 2)), layers.LSTM(8), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+"""
+
+
+@pytest.mark.parametrize(
+    ("labels", "count"),
+    [
+        ("attack[:-T]", 1),
+        ("attack[: len(attack) - T]", 1),
+        ("attack[0:-T]", 1),
+        ("frame.attack.to_numpy()[:-T]", 1),
+        ("attack[T:]", 0),
+        ("attack[T - 1 : -1]", 0),
+        ("attack[T // 2 : T // 2 - T]", 0),
+        ("np.array([attack[i : i + T].max() for i in range(len(packets) - T)])", 0),
+    ],
+)
+def test_labels_beside_the_series_are_cut_at_their_start(labels: str, count: int) -> None:
+    text = f"{LABELLED}labels = {labels}\nmodel.fit(windows, labels)\n"
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert len([one for one in found if one.code == "LL751"]) == count
+
+
+AHEAD = """
+import numpy as np, keras
+from keras import layers
+
+series = np.random.normal(size=(500, 31, 4)).cumsum(axis=1)
+ids, T = np.random.randint(0, 90, 9000), 20
+"""
+
+
+@pytest.mark.parametrize(
+    ("layer", "count"),
+    [
+        ("layers.Conv1D(8, 3, padding='same')", 1),
+        ("layers.SeparableConv1D(8, (5,), padding='same')", 1),
+        ("layers.Bidirectional(layers.GRU(8, return_sequences=True))", 1),
+        ("layers.Conv1D(8, 3, padding='causal')", 0),
+        ("layers.Conv1D(8, 1, padding='same')", 0),
+        ("layers.LSTM(8, return_sequences=True)", 0),
+    ],
+)
+def test_a_layer_that_sees_the_step_to_be_predicted(layer: str, count: int) -> None:
+    text = f"""{AHEAD}
+model = keras.Sequential([keras.Input((30, 4)), {layer}, layers.LSTM(8, return_sequences=True), layers.Dense(4)])
+model.compile("adam", "mse")
+model.fit(series[:, :-1], series[:, 1:])
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert len([one for one in found if one.code == "LL753"]) == count
+
+
+@pytest.mark.parametrize(
+    ("y", "count"),
+    [
+        ("ids[1 : n * T + 1].reshape(n, T)", 1),
+        ("ids[: n * T].reshape(n, T)", 0),
+        ("(ids[: n * T] % 5).reshape(n, T)", 0),
+    ],
+)
+def test_a_stream_that_is_cut_into_pieces(y: str, count: int) -> None:
+    text = f"""{AHEAD}
+n = (len(ids) - 1) // T
+x, y = ids[: n * T].reshape(n, T), {y}
+read = layers.Bidirectional(layers.LSTM(8, return_sequences=True))
+head = layers.Dense(90, activation="softmax")
+model = keras.Sequential([keras.Input((T,)), layers.Embedding(90, 8), read, head])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x, y)
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert len([one for one in found if one.code == "LL753"]) == count

@@ -154,3 +154,26 @@ class Encoder(layers.Layer):
 Encoder()(Input((10, 3)))
 """
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("{'negative': 0, 'neutral': 1, 'positive': 2}", ["LL406"]),
+        ("{'negative': 0, 'positive': 1}", []),
+        ("{'low': 0.5, 'high': 2.5}", []),
+        ("{1: 0, 2: 1, 3: 2}", []),
+        ("{'a': 0, 'b': 1, **others}", []),
+    ],
+)
+def test_classes_that_a_dict_numbers(table: str, codes: list[str]) -> None:
+    text = f"""
+import json
+others = json.load(open("others.json"))
+frame = pd.read_csv("reviews.csv")
+frame["label"] = frame["feeling"].map({table})
+model = Sequential([Input((10, 3)), layers.LSTM(4), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(np.random.rand(len(frame), 10, 3), frame["label"].values)
+"""
+    assert [code for _, code in said(text)] == codes

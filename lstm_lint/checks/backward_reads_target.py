@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.alignment import steps_ahead
+from lstm_lint.notions.alignment import aligned, steps_ahead
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Fit, Layer, Model, Script
 
 
 @check("backward-reads-target")
@@ -19,7 +19,7 @@ def backward_reads_target(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
-        ahead = steps_ahead(fit)
+        ahead = steps_ahead(fit) or _rows_ahead(script, fit)
         if ahead is None or ahead < 1 or len(models) > 1:
             continue
         model = models[0]
@@ -31,6 +31,37 @@ def _found(script: Script) -> Iterator[Problem]:
                     "read forwards only",
                     model=model,
                 )
+            elif (name := _looks_ahead(layer)) and _step_by_step_from(model, layer):
+                steps = "the next step" if ahead == 1 else f"{ahead} steps ahead"
+                yield layer.problem(
+                    f"the target is {steps}, which the kernel of `{layer.title}` covers; "
+                    "use a kernel of 1 in time, or padding='causal'",
+                    at=name,
+                    model=model,
+                )
+
+
+def _rows_ahead(script: Script, fit: Fit) -> int | None:
+    """The same of windows that were cut out of one series, inputs and targets each."""
+    found = aligned(script, fit)
+    if found is None or len(found.window.cells) > 1 or len(found.target.cells) > 1:
+        return None
+    window, target = found.window, found.target
+    alike = window.last - window.first == target.last - target.first > 0
+    return target.first - window.first if alike else None
+
+
+def _looks_ahead(layer: Layer) -> str | None:
+    """The argument that makes each step of the output see a later one: a kernel over time, padded on both sides."""
+    if (
+        layer.wrappers
+        or layer.cls not in ("Conv1D", "SeparableConv1D", "Conv3D")
+        or layer.known("padding") != "same"
+    ):
+        return None
+    kernel = layer.known("kernel_size")
+    over_time = kernel[0] if isinstance(kernel, (tuple, list)) and kernel else kernel
+    return "kernel_size" if isinstance(over_time, int) and over_time > 1 else None
 
 
 def _reads_backwards(layer: Layer) -> bool:
@@ -47,10 +78,14 @@ def _step_by_step_from(model: Model, layer: Layer) -> bool:
     behind = model.downstream(layer)
     head = model.heads[0]
     rank = len(head.output_shape) if head.output_shape is not None else None
-    return rank == 3 and (head is layer or head in behind) and all(map(_keeps_steps, behind))
+    return rank in (3, 5) and (head is layer or head in behind) and all(map(_keeps_steps, behind))
 
 
 def _keeps_steps(layer: Layer) -> bool:
     if layer.is_recurrent:
         return layer.returns_sequences is True
+    if _looks_ahead(layer) or layer.known("padding") == "causal":
+        return layer.known("strides") in (None, 1, (1,), (1, 1, 1))
+    if layer.cls == "Conv3D":
+        return layer.known("padding") == "same" and layer.known("strides") in (None, 1, (1, 1, 1))
     return layer.traits.time == "steps" or layer.wrapped_by("TimeDistributed")

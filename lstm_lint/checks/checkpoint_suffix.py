@@ -1,4 +1,4 @@
-"""LL804: a ModelCheckpoint whose file name does not end as Keras 3 asks."""
+"""LL804: the name of a file for a model or its weights that does not end as Keras 3 asks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Ending, Known, Place, Script
 
@@ -35,6 +36,29 @@ def checkpoint_suffix(script: Script) -> Iterator[Problem]:
                 fix=_fix(script, callback, allowed[0]),
                 model=model.name if model else None,
             )
+
+    yield from each_place_once(_of_calls(script))
+
+
+def _of_calls(script: Script) -> Iterator[Problem]:
+    """`model.save("model")`, `save_weights("w.h5")`; `load_model("model")` of what nothing here saves."""
+    saved: set[str] = set()
+    for model in script.models:
+        for call in model.saved if model.recurrent else ():
+            allowed = (_WEIGHTS,) if call.cls == "save_weights" else (*_WHOLE, ".hdf5")
+            end = _wrong_end(call, allowed)
+            saved.add(str(call.known("filepath")))
+            if end is not None and call.complete:
+                message = (
+                    f"`{call.cls}({_shown(end)!r})`: Keras 3 raises ValueError; end it in '{allowed[0]}'"
+                )
+                fix = _fix(script, call, allowed[0])
+                yield Problem(message, call.span("filepath"), fix=fix, model=model.name)
+    for load in script.loads:
+        end = _wrong_end(load, (*_WHOLE, ".hdf5")) if load.cls == "load_model" else None
+        if end is not None and load.known("filepath") not in saved and "://" not in end and load.complete:
+            message = f"`load_model({_shown(end)!r})`: Keras 3 reads .keras and .h5 files alone, ValueError"
+            yield Problem(message, load.span("filepath"))
 
 
 def _wrong_end(callback: Configured, allowed: tuple[str, ...]) -> str | None:

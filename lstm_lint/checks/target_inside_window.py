@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.alignment import Alignment, aligned, holds
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Place, Script
+from lstm_lint.script import Fit, Place, Script, Selected, Step
 
 
 @check("target-inside-window")
@@ -20,6 +20,8 @@ def target_inside_window(script: Script) -> Iterator[Problem]:
         found = aligned(script, fit)
         message = _message(found) if found is not None else None
         place = _place(found, fit) if found is not None else None
+        if found is not None and message is None and (cut := _cut_at_its_end(found, fit)) is not None:
+            message, place = cut
         if message is None or place is None or id(place.node) in reported:
             continue
         reported.add(id(place.node))
@@ -33,6 +35,27 @@ def _place(found: Alignment, fit: Fit) -> Place | None:
         return cut.place
     steps = fit.y.steps if fit.y is not None else ()
     return next((step.place for step in reversed(steps) if step.moves is not None and step.place), None)
+
+
+def _cut_at_its_end(found: Alignment, fit: Fit) -> tuple[str, Place | None] | None:
+    """Labels beside the series, `y[: len(y) - 10]` for `x[i : i + 10]`: each is that of the first step."""
+    window, target = found.window, found.target
+    oldest = target.first == target.last == window.first < window.last
+    exact = all(cell.exact for cell in (*window.cells, *target.cells))
+    cuts = [step for step in (fit.y.steps if fit.y is not None else ()) if _leaves_out_the_end(step, found)]
+    if not oldest or not exact or not cuts:
+        return None
+    last = window.last - window.first
+    steps = f"the window holds steps 0 to {last}, the target is that of step 0, the oldest"
+    return f"{steps}; cut it at its start, y[{last + 1}:]", cuts[-1].place
+
+
+def _leaves_out_the_end(step: Step, found: Alignment) -> bool:
+    """Whether a slice takes rows from the first on, up to about a window before the end."""
+    rows = step.detail.rows if isinstance(step.detail, Selected) else None
+    if rows is None or rows[0] not in ("", "0"):
+        return False
+    return "-" in rows[1] and "*" not in rows[1] and "//" not in rows[1]
 
 
 def _message(found: Alignment) -> str | None:

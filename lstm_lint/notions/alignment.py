@@ -84,11 +84,26 @@ def _common(first: Series, second: Series) -> int:
 def steps_ahead(fit: Fit) -> int | None:
     """How many time steps the targets of a sequence lie behind the inputs, of one array; None where not known."""
     x, y = fit.x, fit.y
-    if x is None or y is None or not (x.certain and y.certain) or len(fit.inputs) > 1:
+    if x is None or y is None or len(fit.inputs) > 1:
         return None
     common = _common(x, y)
-    read, aimed = _later(x.steps[common:]), _later(y.steps[common:])
-    return aimed - read if common and read is not None and aimed is not None else None
+    if not common or not (x.certain and y.certain or x.shape == y.shape != None):  # noqa: E711
+        return None  # what came before both were cut from it is the same for both
+    tails = x.steps[common:], y.steps[common:]
+    if x.shape == y.shape and None not in (pieces := [_of_stream(tail) for tail in tails]):
+        return pieces[1] - pieces[0]  # type: ignore[operator]
+    read, aimed = map(_later, tails)
+    return aimed - read if read is not None and aimed is not None else None
+
+
+def _of_stream(steps: tuple[Step, ...]) -> int | None:
+    """Rows of a stream that are left out before it is cut into pieces, `ids[1 : n * steps + 1].reshape(n, steps)`."""
+    *cuts, folded = steps or (None,)
+    if folded is None or folded.what != "reshape" or not cuts:
+        return None
+    moves = [step.moves for step in cuts]
+    plain = all(one is not None and one.along is None and one.first == one.last for one in moves)
+    return sum(one.first for one in moves if one is not None) if plain else None
 
 
 def _later(steps: tuple[Step, ...]) -> int | None:

@@ -44,7 +44,7 @@ def _encoded(y: Series | None) -> Step | None:
     for step in reversed(y.steps):
         if step.kind in ("one-hot", "class-ids"):
             return None if step.what.rpartition(".")[2] in _SEVERAL_LABELS else step
-        if step.kind == "select" and y.shape is not None and step.what == "slice":
+        if step.kind == "select" and y.shape is not None and step.what in ("slice", "column"):
             continue  # the reading followed it: the rank tells whether a column was taken out
         if step.kind not in _KEEPS_LABELS:
             return None

@@ -21,6 +21,7 @@ _SAME_COLUMNS = frozenset(
      "tail", "drop", "drop_duplicates", "reset_index", "set_index", "astype", "sample", "train_test_split", "query",
      "shuffle"}
 )  # fmt: skip
+_ENDS = ("take", "take_while")  # steps that leave a beginning of a dataset
 _CHANGES = frozenset({"scale", "arithmetic", "class-ids", "one-hot", "tokens", "pad", "clean"})
 
 
@@ -62,6 +63,7 @@ class Data:
     )
     measured: Measured | None = None  # the columns of files that it holds, where those were looked at
     named: bool = False  # of a frame: its columns certainly have names of text, none a number
+    endless: bool = False  # of a dataset or generator: it certainly goes on without end
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -85,7 +87,7 @@ class Data:
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed, self.most, None, self.measured, self.named,
+            self.listed, self.most, None, self.measured, self.named, self.endless,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -101,6 +103,7 @@ class Data:
             new.steps = (*self.steps, step)
         if new.measured is not None and step.kind not in _KEEPS:
             new.measured = new.measured.made_changed() if step.kind in _CHANGES else None
+        new.endless = new.endless and step.what not in _ENDS
         new.named = new.named and step.what in _SAME_COLUMNS
         for name, value in changes.items():
             setattr(new, name, value)
@@ -200,6 +203,7 @@ class Number(Unknown):
     """One number, of whatever value: `len(words)`, `float(limit)`, a size of an array. `of`: whose length it is."""
 
     of: object = None
+    fraction: bool = False  # certainly a float, as what a division gives
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -222,6 +226,7 @@ class Generator(Unknown):
 
     yielded: object = None  # the value that each of its `yield`s gives
     ends: bool = False  # it certainly does, and is there for one round only
+    endless: bool = False  # it certainly goes on without end
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -54,6 +54,7 @@ class Frame:
     yields: list[Abstract] = field(default_factory=list)
     around: int = 0  # loops around the call
     goes_on: bool = False  # a loop in it may have no end, or yields round after round
+    endless: bool = False  # it comes to a loop that nothing leaves
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,6 +94,7 @@ class Control:
     calling: tuple[str, int] = ("", 0)  # "call" of a layer or model that is being read, and the depth there
     contexts: list[str] = field(default_factory=list)  # of the `with` blocks around: the paths that make them
     left: dict[str, With] = field(default_factory=dict)  # the last block of each, by its path
+    setting: CSTNode | None = None  # the attribute that an assignment sets
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other

@@ -161,6 +161,11 @@ class Record:
     turns: Turns = field(default_factory=Turns)  # of functions that add to one model
     doubted: int = 0  # how many of the models are in doubt, the first of them
     numbers: Iterator[int] = field(default_factory=count)  # of transformers
+    moments: Iterator[int] = field(
+        default_factory=count
+    )  # of trainings, and of what is switched between them
+    # Checkpoints that are older than the loop in which the model is made that they are given to.
+    kept_over: dict[Built, Network] = field(default_factory=dict)
     titles: dict[str, int] = field(
         default_factory=dict
     )  # layers of each class, for the names that Keras gives

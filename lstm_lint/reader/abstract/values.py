@@ -262,6 +262,20 @@ class Module:
     importer: str = ""  # the file whose import it is; empty for the script itself
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Switch:
+    """An assignment to `trainable`: when and where, what it was before (None: not known), and what it is now.
+
+    `certain`: whenever the program comes by, the assignment is made.
+    """
+
+    moment: int
+    node: CSTNode
+    before: bool | None
+    value: bool
+    certain: bool
+
+
 @dataclass(eq=False, slots=True)
 class Built:
     """A Keras object while the program is read: layer, optimizer, callback, loss, initializer ..."""
@@ -292,6 +306,7 @@ class Built:
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient
+    switch: Switch | None = None  # the last assignment to its `trainable`
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )
@@ -390,6 +405,8 @@ class Network:
     teaches: bool = False  # the program asks for its trainable variables
     asked: bool = False  # other code has it, or its weights or layers
     handed: bool = False  # code that is not followed was given it
+    switch: Switch | None = None  # the last assignment to its `trainable`
+    traced: int | None = None  # the moment of its last `fit`, where it was not compiled since
     evaluated: bool = False
     predicted: bool = False
     weights_loaded: bool = False

@@ -57,7 +57,7 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if isinstance(left, Statistic) or isinstance(right, Statistic):
         return _of_statistics(left, right)
     if (isinstance(left, Number) or isinstance(right, Number)) and _is_number(left) and _is_number(right):
-        return Number("arithmetic on a number that is not known")
+        return Number("arithmetic on a number that is not known", fraction=_is_fraction(kind, left, right))
     if isinstance(left, Linear) or isinstance(right, Linear):
         return _linear(kind, left, right)
     if isinstance(left, Items) and isinstance(right, Items) and kind is cst.Add:
@@ -84,6 +84,19 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if isinstance(left, Known) and isinstance(left.value, str) and kind is cst.Modulo:
         return Ending("a formatted string", _after_last_directive(left.value))
     return Unknown("arithmetic on values that are not known")
+
+
+_OF_FRACTIONS = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide)
+
+
+def _is_fraction(kind: type, *values: Abstract) -> bool:
+    """Whether the result certainly is a float: a quotient, or what is worked out of one."""
+    floats = any(
+        (isinstance(one, Number) and one.fraction)
+        or (isinstance(one, Known) and isinstance(one.value, float))
+        for one in values
+    )
+    return kind is cst.Divide or (floats and kind in _OF_FRACTIONS)
 
 
 def _is_number(value: Abstract) -> bool:

@@ -14,7 +14,9 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Abstract) -> Non
     if isinstance(target, (cst.Tuple, cst.List)):
         _unpack(machine, target, value)
     elif isinstance(target, cst.Attribute):
-        machine.set_attribute(machine.evaluate(target.value), target.attr.value, value)
+        owner = machine.evaluate(target.value)
+        machine.control.setting = target
+        machine.set_attribute(owner, target.attr.value, value)
     elif isinstance(target, cst.Subscript):
         set_item(machine, target, machine.evaluate(target.value), subscripts(machine, target), value)
 

@@ -87,7 +87,8 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
     if frame.yields:
         made = machine.registry.common.generated(machine, frame.yields, function.node)
         ends = signal is None and not frame.goes_on
-        return replace(made, ends=ends) if isinstance(made, (Data, Generator)) else made
+        endless = frame.endless
+        return replace(made, ends=ends, endless=endless) if isinstance(made, (Data, Generator)) else made
     if signal is None:
         frame.returns.append(Known(None, "nothing" if _gives_nothing(machine, function) else "computed"))
     if not frame.returns:

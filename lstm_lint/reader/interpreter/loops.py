@@ -55,7 +55,11 @@ def read_while(machine: Machine, node: cst.While) -> Signal | None:
         most = MAX_UNROLLED if builds(node, machine) else _SHORT
         if counter.passes <= most and _few(machine, counter.passes):
             return _unrolled(machine, node, [None] * counter.passes)
-    machine.control.frames[-1].goes_on = True
+    frame = machine.control.frames[-1]
+    frame.goes_on = True
+    left = syntax.leaves_by(node.body, machine.facts)
+    if truth is True and not {cst.Break, cst.Return, cst.Raise} & set(left) and not machine.control.depth:
+        frame.endless = True
     return _endless(machine, node, None, once=truth is True, counter=counter)
 
 

@@ -347,7 +347,8 @@ def _number(it: Interpreter, call: Call) -> Abstract:
     if not values or not call.args.complete:
         return Unknown("a number that is not known")
     if type(values[0]) is Unknown:
-        return values[0]
+        rounded = values[0].reason.startswith("the result of `numpy.")  # whole now, and no float any more
+        return Unknown("a number that is not known") if rounded else values[0]
     if any(isinstance(value, Swept) for value in values):
         found = each(
             values, lambda *one: _number(it, replace(call, args=Args([Given(each) for each in one])))

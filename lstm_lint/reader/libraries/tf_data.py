@@ -163,6 +163,19 @@ def _mixing(it: Interpreter, call: Call) -> Shuffle:
     return Shuffle(anew, written_call(it, call, reshuffle_each_iteration=True))
 
 
+def _again(effect: pipelines.OfElements) -> Handler:
+    """`repeat()` without a number, or of -1: the dataset has no end any more."""
+
+    @described(effect.params)
+    def again(it: Interpreter, call: Call) -> Abstract | None:
+        found, times = effect(it, call), call.args.at(0, "count")
+        if isinstance(found, Data) and call.args.complete and times in (None, Known(None), Known(-1)):
+            found.endless = True
+        return found
+
+    return again
+
+
 def _part(effect: pipelines.OfElements) -> Handler:
     """`take` and `skip`, whose parts are written down: some are held out."""
 
@@ -430,7 +443,7 @@ DATASETS: dict[str, Handler] = {
     "with_options": _KEPT.but(params="self|options"),
     "shuffle": OfElements("self|buffer_size seed reshuffle_each_iteration", "shuffle", pipelines.same,
                           pipelines.same_count, pipelines.same_inner, detail=_mixing),
-    "repeat": _COUNTED.but(count=pipelines.repeated),
+    "repeat": _again(_COUNTED.but(count=pipelines.repeated)),
     "take": _part(_COUNTED.but(detail=_bounds)),
     "skip": _part(_COUNTED.but(count=pipelines.skipped, detail=_bounds)),
     "shard": _COUNTED.but(params="self|num_shards index", count=pipelines.sharded),

@@ -421,8 +421,25 @@ def apply(it: Interpreter, call: Call) -> Abstract | None:
 
 @described("self|func")
 def map_values(it: Interpreter, call: Call) -> Abstract | None:
-    """`column.apply(f)`, `frame.map(f)`: a value for each value."""
-    return apply(it, call)
+    """`column.apply(f)`, `frame.map(f)`: a value for each value; `column.map({"low": 0, "high": 1})`."""
+    by, owner = call.args.at(0, "func") or call.args.at(None, "arg"), call.owner
+    if not isinstance(by, Table) or not isinstance(owner, Data) or by.open or by.unsure:
+        return apply(it, call)
+    return _by_table(owner, by, call)
+
+
+def _by_table(owner: Data, by: Table, call: Call) -> Data:
+    """The numbers that a dict gives for the values of a column."""
+    values = [item.value if isinstance(item, Known) else None for item in by.entries.values()]
+    whole = bool(values) and all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+    ids = whole and min(values) >= 0 and not any(isinstance(key, (int, float)) for key in by.entries)  # type: ignore[type-var, operator]
+    step = Step("class-ids" if ids else "unknown", call.name, call.place)
+    found = owner.then(step, shape=owner.shape, certain=owner.certain and whole)
+    if whole:
+        numbers = [value for value in values if isinstance(value, int)]
+        found.integer, found.magnitude = True, float(max(map(abs, numbers)))
+        found.range, found.text = (float(min(numbers)), float(max(numbers))), False
+    return found
 
 
 def _rank(value: Abstract) -> int | None:

@@ -31,6 +31,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
+from lstm_lint.reader.libraries.keras import phases
 from lstm_lint.reader.libraries.keras.cells import note_cell
 from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.gradients import of_lambda
@@ -601,6 +602,8 @@ def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> 
     """`layer.trainable = False`."""
     it.leak()
     owner.settings[name] = value
+    if name == "trainable":
+        phases.switch(it, owner, value)
     api = signature(owner.kind, owner.cls, it.target)
     if api is not None and any(parameter.name == name for parameter in api.parameters):
         owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))

@@ -38,6 +38,8 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.keras import phases
+from lstm_lint.reader.libraries.keras.counts import note_counts
 from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
 from lstm_lint.reader.libraries.keras.gradients import of_loss
@@ -117,6 +119,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         name = "predict" if name in _GONE else name
         given = _with_lists_of_arrays(bind(signature("methods", f"Model.{name}", it.target), call.args))
         note_fed(it, given, {})
+        note_counts(it, given, call.args.complete, "steps")
         owner.predictions.append(
             Training(
                 name,
@@ -271,6 +274,7 @@ def _weights_set(it: Interpreter, call: Call) -> Abstract:
     call.owner.weights_loaded = True
     if call.name == "load_weights":
         it.record.loads.append(_with_file(call, ("filepath",)))
+        phases.load(it, call.args.at(0, "filepath"))
     return Known(None)
 
 
@@ -309,6 +313,7 @@ def load(it: Interpreter, call: Call) -> Abstract:
     found = _with_file(call, ("filepath", "custom_objects", "compile"))
     it.record.loads.append(found)
     path = found.given.get("filepath")
+    phases.load(it, path)
     kept = _kept_under(it, path)
     if kept is not None:
         kept.weights_loaded = True
@@ -368,6 +373,10 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
     """`get_layer(name)` or `get_layer(index=0)` of a Sequential whose layers are all known."""
     owner, name, index = call.owner, call.args.at(0, "name"), call.args.at(1, "index")
     assert isinstance(owner, Network)
+    if owner.kind == "functional" and owner.complete and isinstance(name, Known):
+        called = [one for one in _behind(owner.outputs) if isinstance(one, Built) and "name" in one.given]
+        found = [one for one in called if one.title == name.value]
+        return found[0] if len(found) == 1 else Unknown("a layer by name")
     layers = [layer for layer in owner.stack if isinstance(layer, Built)]
     if owner.kind == "sequential" and owner.complete and len(layers) == len(owner.stack):
         at = integer(index) if index is not None else None
@@ -394,6 +403,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
             given[where] = Given(made, given[where].node, given[where].whole)
     if call.name == "fit":
         note_fed(it, given, before)
+        note_counts(it, given, call.args.complete, "steps_per_epoch")
         note_callbacks(it, given)
     lists = _plain_lists(given) if call.name == "fit" else ()
     if not lists and call.name == "fit" and _arrays_in_list(owner, given):
@@ -420,8 +430,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         note_metrics(it, given)
         note_functions(it, given)
         owner.compiles.append(training)
+        owner.traced = None
         return Known(None, "nothing")
     owner.fits.append(training)
+    if call.name == "fit":
+        phases.trained(it, owner)
+        phases.keep(it, owner, given)
     _note_uncompiled(it, call, owner)
     x = given.get("x")
     if (
@@ -569,6 +583,7 @@ def set_attribute(it: Interpreter, owner: Network, name: str, value: Abstract) -
     """`model.trainable = False`."""
     owner.asked = True
     if name == "trainable":
+        phases.switch(it, owner, value)
         for member in owner.stack:
             if isinstance(member, Built):
                 member.settings[name] = value

@@ -1,0 +1,23 @@
+"""LL792: a number of epochs, steps or rows that is a float."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.script import Script
+
+_LONGEST = 30  # of what is written, in a message
+
+
+@check("count-not-whole")
+def count_not_whole(script: Script) -> Iterator[Problem]:
+    yield from refusals(script, of_kind("count", _message))
+
+
+def _message(name: str, written: str, value: str) -> str:
+    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
+    return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
