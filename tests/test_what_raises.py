@@ -177,3 +177,25 @@ model.compile("adam", "binary_crossentropy")
 model.fit(np.random.rand(len(frame), 10, 3), frame["label"].values)
 """
     assert [code for _, code in said(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("labels", "codes"),
+    [
+        ("np.random.randint(0, 3, 600)", ["LL406"]),
+        ("np.random.default_rng(0).integers(0, 5, size=600)", ["LL406"]),
+        ("np.random.randint(0, 3, 700)[np.random.permutation(700)[:600]]", ["LL406"]),
+        ("np.random.randint(0, 2, 600)", []),
+        ("(np.random.randint(0, 3, 600) > 1).astype(int)", []),
+        ("np.random.rand(600)", []),
+    ],
+)
+def test_classes_that_are_drawn_and_then_split(labels: str, codes: list[str]) -> None:
+    text = f"""
+y = {labels}
+x_train, x_test, y_train, y_test = train_test_split(np.random.rand(600, 10, 3), y)
+model = Sequential([Input((10, 3)), layers.LSTM(4), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x_train, y_train)
+"""
+    assert [code for _, code in said(text)] == codes

@@ -63,7 +63,9 @@ def classes(y: Series | None) -> int | None:
     looked_at = as_read(y)
     if whole and len(looked_at) == 1 and looked_at[0].classes is not None:
         return int(y.magnitude or 0) + 1
-    if whole and y.certain and (written == "class-ids" or all(s.kind in _PLAIN_NUMBERS for s in y.steps)):
+    drawn = bool(y.steps) and y.steps[0].kind == "synthetic"  # at random: each part has all of them
+    plain = (*_PLAIN_NUMBERS, "split", "shuffle", "select") if drawn else _PLAIN_NUMBERS
+    if whole and y.certain and (written == "class-ids" or all(s.kind in plain for s in y.steps)):
         return int(y.magnitude or 0) + 1
     return None
 
