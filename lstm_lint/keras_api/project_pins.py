@@ -22,6 +22,7 @@ from lstm_lint.keras_api.versions import (
 
 # Folders end at a repository root; without one they end at the nearest folder with a project file or with pins.
 _PROJECT = ("pyproject.toml", "setup.cfg", "setup.py")
+_PROJECT_FILES = frozenset(_PROJECT)
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pixi.lock", "Pipfile.lock", "conda-lock.yml")
 _PLAIN = (*_PROJECT, "Pipfile", "pixi.toml", "runtime.txt", ".python-version")
 _REQUIREMENTS = re.compile(
@@ -65,17 +66,20 @@ def project_folders(folder: str) -> tuple[str, ...]:
     """The folder and its parents up to the repository root; without one up to the next project file or file of pins."""
     chain: list[str] = []
     project = pinned = 0
+    home = os.path.expanduser("~")
     here = folder
     for _ in range(_MAX_DEPTH):
         chain.append(here)
-        if _is_repository(here):
+        near = len(chain) <= 1 + _ABOVE
+        names = _entries(here) if near else ()  # they are looked at for pins as well
+        if (not names or ".git" in names) and _is_repository(here):
             return tuple(chain)
-        if not project and _is_project(here):
+        if not project and (not names or not _PROJECT_FILES.isdisjoint(names)) and _is_project(here):
             project = len(chain)
         above = os.path.dirname(here)
         if above == here:
             break
-        if not pinned and len(chain) <= 1 + _ABOVE and here != os.path.expanduser("~") and _pin_files(here):
+        if not pinned and near and here != home and _pin_files(here):
             pinned = len(chain)
         here = above
     return tuple(chain[: max(project, pinned, 1)])
@@ -109,7 +113,7 @@ def pins_of(folder: str) -> tuple[Pin, ...]:
 
 def forget() -> None:
     """Files are looked at once in a process, until this is called."""
-    for kept in (project_folders, pins_of, _pin_files, _is_repository, _is_project):
+    for kept in (project_folders, pins_of, _entries, _pin_files, _is_repository, _is_project):
         kept.cache_clear()
 
 
@@ -118,20 +122,29 @@ def _pin_files(folder: str) -> tuple[str, ...]:
     """The files of a folder that may pin versions, also those of a folder `requirements` or `docker` in it."""
     entries = _entries(folder)
     found = [name for name in (*_PLAIN, *_LOCKS) if name in entries]
-    found += [name for name in entries if _REQUIREMENTS.fullmatch(name) or _DOCKER.fullmatch(name)]
+    found += [name for name in entries if _may_pin(name)]
     found += [name for name in entries if name in ("environment.yml", "environment.yaml")]
     yamls = [name for name in entries if name.lower().endswith(_YAML) and name not in (*found, *_LOCKS)]
     found += [name for name in yamls[:_MAX_YAML_FILES] if _is_environment(_head(os.path.join(folder, name)))]
     for name in entries:
+        if name.lower() not in _BELOW:
+            continue
         inner = os.path.join(folder, name)
-        if name.lower() in _BELOW and os.path.isdir(inner) and not os.path.islink(inner):
+        if os.path.isdir(inner) and not os.path.islink(inner):
             ends = (".txt", ".in") if name.lower() == "requirements" else ()
             found += [
                 os.path.join(name, each)
                 for each in _entries(inner)
-                if each.endswith(ends) or _REQUIREMENTS.fullmatch(each) or _DOCKER.fullmatch(each)
+                if each.endswith(ends) or _may_pin(each)
             ]
     return tuple(dict.fromkeys(name for name in found if not os.path.isdir(os.path.join(folder, name))))
+
+
+def _may_pin(name: str) -> bool:
+    """Whether a file lists requirements or is a Dockerfile, by its name. A quick look comes first: most are scripts."""
+    if name.endswith(".py") and "file" not in name.lower():
+        return False
+    return (_REQUIREMENTS.fullmatch(name) or _DOCKER.fullmatch(name)) is not None
 
 
 def _is_environment(text: str) -> bool:
@@ -144,11 +157,13 @@ def _head(path: str) -> str:
     return _text(path, os.path.dirname(path))[:20_000]
 
 
-def _entries(folder: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _entries(folder: str) -> tuple[str, ...]:
+    """The names of what lies in a folder; none where that is not to be known."""
     try:
-        return sorted(os.listdir(folder))
+        return tuple(sorted(os.listdir(folder)))
     except OSError:
-        return []
+        return ()
 
 
 def _text(path: str, root: str, largest: int = _MAX_PIN_FILE) -> str:

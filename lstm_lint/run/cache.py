@@ -18,6 +18,7 @@ from functools import cache
 from lstm_lint import findings
 from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.run import cache_folder
+from lstm_lint.run.passed_over import PassedOver
 from lstm_lint.run.report import FileReport
 
 try:
@@ -75,6 +76,7 @@ class Cache:
         self._writes = True
         self._libraries: tuple[object, str] = ((), "()")  # plug-ins for libraries, as text
         self._texts: dict[int, tuple[Settings, str]] = {}  # settings of some files as text
+        self._passed_over: PassedOver | None = None
 
     @classmethod
     def open(cls, path: str | None, linted: Sequence[str]) -> Cache | None:
@@ -109,6 +111,11 @@ class Cache:
             self._texts[id(settings)] = settings, repr(settings)
         return self._texts[id(settings)][1]
 
+    def look_up(self, path: str, data: bytes, settings: Settings) -> tuple[str, FileReport | None]:
+        """The key of a file, and the report on it where there is one."""
+        key = self.key(path, data, settings)
+        return key, self.get(key, path)
+
     def get(self, key: str, path: str) -> FileReport | None:
         """The report on a file of that key; `path` is what it is called now."""
         try:
@@ -138,9 +145,17 @@ class Cache:
         except OSError:  # a full disk
             self._writes = False
 
+    def passed_over(self, paths: Sequence[str]) -> PassedOver:
+        """The files below these paths that hold nothing that could have findings."""
+        state = repr((self._program, "passed over", os.getcwd(), *paths))
+        name = _digest(state.encode("utf-8", "surrogatepass"), 20)
+        self._passed_over = PassedOver(self._folder, name)
+        return self._passed_over
+
     def close(self) -> None:
         """Lets the oldest entries go where there are too many."""
-        if self._written:
+        grown = self._passed_over is not None and self._passed_over.close()
+        if self._written or grown:
             with contextlib.suppress(OSError):
                 self._folder.prune(_MOST_ENTRIES, _MOST_BYTES, self._now - _HALF_WRITTEN_FOR)
         self._folder.close()

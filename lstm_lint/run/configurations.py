@@ -33,6 +33,7 @@ class Configurations:
         self._only = bool(given.get("config") or given.get("isolated"))  # no other is looked for
         self._met: dict[int, ConfigFile] = {}
         self._settings: dict[int, Settings] = {}
+        self._of_folders: dict[str, Settings] = {}  # the same, by what is asked: for each file and finding
         self._excluded: dict[int, files.Excluded] = {}
         self._unknown: list[
             tuple[str, str, str]
@@ -74,13 +75,18 @@ class Configurations:
 
     def of(self, path: str) -> Settings:
         """The settings of a file. Its plug-ins are imported: also raises PluginError."""
-        found = self.at(os.path.dirname(path))
+        folder = os.path.dirname(path)
+        settings = self._of_folders.get(folder)
+        if settings is not None:
+            return settings
+        found = self.at(folder)
         settings = self._settings.get(id(found))
         if settings is None:
             from lstm_lint.settings.load import load
 
             settings = self._settings[id(found)] = load(found, self._given_for(found), run=self.run)
             settings.take_effect()
+        self._of_folders[folder] = settings
         return settings
 
     def lists(self, finding: Finding) -> bool:

@@ -125,8 +125,10 @@ def _content(path: str, most: int) -> bytes | None:
     descriptor, size = opened(path)
     more = b""
     try:
-        data = os.read(descriptor, _ORDINARY)  # the object that `open` makes would take seven times as long
-        more = os.read(descriptor, _ORDINARY) if data else b""
+        # The object that `open` makes would take seven times as long. Less than what is asked for is all there is.
+        asked = min(size, _ORDINARY) + 1
+        data = os.read(descriptor, asked)
+        more = os.read(descriptor, _ORDINARY) if len(data) == asked else b""
     finally:
         if not more:
             os.close(descriptor)
@@ -173,6 +175,15 @@ def relevant(data: bytes) -> bool:
     return KERAS_WORD in data and any(word in data for word in RECURRENT_WORDS)
 
 
+def holds_nothing(data: bytes) -> bool:
+    """Whether a file can have no findings whatever lies around it: what it may import does not matter either."""
+    return not relevant(data) and not _trains(data)
+
+
+def _trains(data: bytes) -> bool:
+    return b".fit(" in data or b".compile(" in data
+
+
 def pair_of(path: str, data: bytes) -> str | None:
     """The notebook that a text is paired with, by Jupytext's header, if it lies beside it."""
     head = data[:_HEADER]
@@ -185,7 +196,7 @@ def pair_of(path: str, data: bytes) -> str | None:
 
 def trains_imported(path: str, data: bytes) -> bool:
     """Whether a file trains something and imports a module near it that is relevant: its model may come from there."""
-    if b".fit(" not in data and b".compile(" not in data:
+    if not _trains(data):
         return False
     here = os.path.dirname(path)
     folders = [here, os.path.join(here, os.pardir), os.path.join(here, os.pardir, os.pardir)]
@@ -360,7 +371,7 @@ def _walk(
                     on_error(entry.path, error)
                 continue
             outer = f"{absolute}/{name}"
-            if excluded(name, outer, is_directory) or _is_ignored(outer, is_directory, rules):
+            if excluded(name, outer, is_directory) or (rules and _is_ignored(outer, is_directory, rules)):
                 if is_directory and on_left_out is not None and _is_usual(name) and _holds_python(outer):
                     on_left_out(name if path == os.curdir else entry.path)
                 continue

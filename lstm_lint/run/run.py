@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lstm_lint.run.cache import Cache
     from lstm_lint.run.configurations import Configurations
     from lstm_lint.run.examine import Failure
+    from lstm_lint.run.passed_over import PassedOver
     from lstm_lint.run.report import Filter
     from lstm_lint.settings.settings import Settings
     from lstm_lint.source.source import Source
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 
 _FEWEST_AT_ONCE = 50
+_FEWEST_PASSED_OVER = 300  # files before it is worth opening the cache for those that hold nothing
+_NOTHING = "it holds no recurrent Keras layer"
 
 
 class Run:
@@ -81,8 +84,14 @@ class Run:
         # A stranger chose where files lie: what the built-in list leaves out then is no matter of course.
         left_out = report.left_out.append if self.configurations.given.get("isolated") else None
         how = self.configurations.finding()
+        passed_over: PassedOver | None = None
         for path in files.find(paths, on_error=unreadable, on_left_out=left_out, **how):
             report.files += 1
+            if report.files == _FEWEST_PASSED_OVER and all(map(os.path.isdir, paths)) and self._opens():
+                passed_over = self.opened.passed_over(paths) if self.opened is not None else None
+            if passed_over is not None and passed_over.holds(path):
+                self._skip(report, path, _NOTHING)
+                continue
             try:
                 data = files.held(path)
             except OSError as error:
@@ -96,6 +105,8 @@ class Run:
                 if data is None:
                     worth.append((path, None))
                 elif not self._is_worth(report, path, data):
+                    if passed_over is not None and files.holds_nothing(data):
+                        passed_over.note(path)
                     continue
                 elif (pair := files.pair_of(path, data)) is not None and path not in paths:
                     self._skip(report, path, f"{pair} is the same notebook")
@@ -127,7 +138,7 @@ class Run:
 
     def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
         if not (files.relevant(data) or files.trains_imported(path, data)):
-            return self._skip(report, path, "it holds no recurrent Keras layer")
+            return self._skip(report, path, _NOTHING)
         if path.lower().endswith(files.DOCUMENTS):
             from lstm_lint.source import documents
 
@@ -141,18 +152,22 @@ class Run:
             self.say(f"{path}: skipped, {why}")
         return False
 
-    def _is_known(self, report: Report, path: str, data: bytes) -> bool:
-        """Whether the cache has it: then that is taken."""
+    def _opens(self) -> bool:
+        """Whether there is a cache: it is opened when it is first asked for."""
         if self.cache is not None and not self._whole:
             self.opened, self.cache = self.cache(), None
-        if self.opened is None:
+        return self.opened is not None
+
+    def _is_known(self, report: Report, path: str, data: bytes) -> bool:
+        """Whether the cache has it: then that is taken."""
+        if not self._opens() or self.opened is None:
             return False
         settings = self.configurations.of(path)
         if settings.rule_paths and settings.run_rule_paths:  # checks of a project are not ours to digest
             return False
         try:
-            self.keys[path] = limits.within(self.opened.key, path, data, settings)
-            found: FileReport | None = limits.within(self.opened.get, self.keys[path], path)
+            found: FileReport | None
+            self.keys[path], found = limits.within(self.opened.look_up, path, data, settings)
         except (
             Unfinished
         ):  # for what lies around the file; its reading has to take that as well, and is limited

@@ -36,6 +36,8 @@ def shown(text: str) -> str:
 
 def cells(text: str) -> list[tuple[str, int]]:
     """Each character of a line of code as shown, and the terminal columns that it takes."""
+    if _is_plain(text):
+        return [(char, 1) for char in text]
     return [
         (" " * TAB, TAB) if char == "\t" else (escaped, len(escaped) if escaped != char else _width(char))
         for char, escaped in zip(text, _escaped(text))
@@ -47,9 +49,12 @@ def line(*parts: Part, color: bool = False, tabs: bool = False, end: str = "\n")
     texts = [part if isinstance(part, str) else part[0] for part in parts]
     whole = "".join(texts)
     start = len(whole) - len(whole.lstrip())
-    if not _is_plain(whole) or whole.startswith("::", start):
+    is_command = whole.startswith("::", start)
+    if not color and not is_command and _is_plain(whole):
+        return Line(whole + end)
+    if is_command or not _is_plain(whole):
         escaped = _escaped(whole, tabs)
-        if whole.startswith("::", start):  # the runner of GitHub Actions takes such a line for a command
+        if is_command:  # the runner of GitHub Actions takes such a line for a command
             escaped[start] = r"\x3a"
         rest = iter(escaped)
         texts = ["".join(next(rest) for _ in text) for text in texts]

@@ -317,5 +317,7 @@ class Registry:
 
     def constant(self, path: str) -> Abstract | None:
         """`numpy.pi`."""
-        self.load(path.partition(".")[0])
+        root = path.partition(".")[0]
+        if root in self._roots or root in self._plugged:
+            self.load(root)
         return self._constants.get(path)
