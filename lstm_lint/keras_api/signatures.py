@@ -11,7 +11,7 @@ plain names of "activations" and "ops".
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -112,6 +112,23 @@ def _newest(kind: str, name: str, low: Version, high: Version, standalone: bool 
             return found
     last = _home(kind).get(name)
     return _signature(last, kind, name) if last else None
+
+
+def plain_defaults(kind: str, name: str, target: KerasTarget) -> Mapping[str, object]:
+    """The parameters of that signature whose default is a plain value: a number, a text, a tuple, None."""
+    return _plain(kind, name, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _plain(
+    kind: str, name: str, low: Version, high: Version, standalone: bool | None
+) -> Mapping[str, object]:
+    api = _newest(kind, name, low, high, standalone)
+    parameters = api.parameters if api is not None else ()
+    return {one.name: one.default for one in parameters if isinstance(one.default, _PLAIN)}
+
+
+_PLAIN = (int, float, str, bool, type(None), tuple, list)
 
 
 def exists(kind: str, name: str, target: KerasTarget) -> bool:

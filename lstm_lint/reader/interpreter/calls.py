@@ -70,7 +70,7 @@ def _update(instance: Instance, args: Args) -> None:
 
 def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:
     """Evaluate the arguments of a call, `*` and `**` unpacked where they are known."""
-    args = Args()
+    args = Args([], {})
     for arg in nodes:
         value = machine.evaluate(arg.value)
         if arg.star == "*":
@@ -126,8 +126,9 @@ def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Arg
     if registry.common.notes(callee.path, "call") and isinstance(node, cst.Call):
         machine.mention(callee.path, "call", node.func, node)
     path = registry.common.canonical(callee.path)
-    _hand_out(args, path.rpartition(".")[2])
-    call = _call(machine, node, path.rpartition(".")[2], args, None, callee.path)
+    name = path.rpartition(".")[2]
+    _hand_out(args, name)
+    call = _call(machine, node, name, args, None, callee.path)
     handler = registry.function(path)
     found = handler(machine, call) if handler is not None else None
     return found if found is not None else registry.common.unlisted(machine, call)
@@ -156,7 +157,8 @@ def _hand_out(args: Args, name: str) -> None:
     """A scaler that other code gets may be fitted there, a model trained: `make_pipeline(scaler, model)`."""
     if name in _ONLY_READ:
         return
-    waiting = [value for value in args.values() if value.__class__ in _MAY_HOLD]
+    waiting = [one.value for one in args.positional if one.value.__class__ in _MAY_HOLD]
+    waiting += [one.value for one in args.keywords.values() if one.value.__class__ in _MAY_HOLD]
     for _ in range(_MOST_LOOKED_AT):
         if not waiting:
             return

@@ -393,16 +393,14 @@ class Machine:
     # Statements
 
     def execute(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> Signal | None:
-        statements = self.language.statements
-        for statement in body:
-            if statement.__class__ is cst.SimpleStatementLine:
-                signal = self.execute(statement.body)
-            else:
-                self.spend(1)
+        statements, spend = self.language.statements, self.spend
+        for whole in body:
+            for statement in whole.body if whole.__class__ is cst.SimpleStatementLine else (whole,):
+                spend(1)
                 handler = statements.get(statement.__class__)
                 signal = handler(self, statement) if handler is not None else None
-            if signal is not None:
-                return signal
+                if signal is not None:
+                    return signal
         return None
 
     def block(self, body: cst.BaseSuite) -> Signal | None:

@@ -9,7 +9,7 @@ from lstm_lint.keras_api import shapes
 from lstm_lint.keras_api.dims import Refusal
 from lstm_lint.keras_api.parameters import count_parameters
 from lstm_lint.keras_api.shapes import UNKNOWN, LayerSpec
-from lstm_lint.keras_api.signatures import signature
+from lstm_lint.keras_api.signatures import plain_defaults
 from lstm_lint.reader.abstract.join import in_order
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items, Network, Tensor, Use
@@ -63,11 +63,8 @@ def specification(record: Record, built: Built) -> LayerSpec:
     known: LayerSpec | None = record.specifications.get(built)
     if known is not None:
         return known
-    api = signature(built.kind, built.cls, record.target) if not built.custom else None
-    arguments: dict[str, object] = {}
-    for parameter in api.parameters if api is not None else ():
-        if isinstance(parameter.default, _PLAIN):
-            arguments[parameter.name] = parameter.default if built.complete else UNKNOWN
+    plain = {} if built.custom else plain_defaults(built.kind, built.cls, record.target)
+    arguments: dict[str, object] = dict(plain) if built.complete else dict.fromkeys(plain, UNKNOWN)
     for name, given in built.given.items():
         arguments[name] = _plain(record, given.value, count(_MAX_ARGUMENTS, -1))
     found = record.specifications[built] = LayerSpec(built.cls, arguments)
