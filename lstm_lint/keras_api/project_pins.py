@@ -133,9 +133,7 @@ def _pin_files(folder: str) -> tuple[str, ...]:
         if os.path.isdir(inner) and not os.path.islink(inner):
             ends = (".txt", ".in") if name.lower() == "requirements" else ()
             found += [
-                os.path.join(name, each)
-                for each in _entries(inner)
-                if each.endswith(ends) or _may_pin(each)
+                os.path.join(name, each) for each in _entries(inner) if each.endswith(ends) or _may_pin(each)
             ]
     return tuple(dict.fromkeys(name for name in found if not os.path.isdir(os.path.join(folder, name))))
 
