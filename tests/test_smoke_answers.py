@@ -21,7 +21,7 @@ from lstm_lint.smoke.answering import Answers, agreed
 from lstm_lint.smoke.budget import Budget
 from lstm_lint.smoke.compare import Terms, compare, look_again
 from lstm_lint.smoke.decide import Pair, Run
-from lstm_lint.smoke.specification import Input, Node, Part, Specification
+from lstm_lint.smoke.specification import Input, Node, Part, Specification, train_alike
 from lstm_lint.smoke.synthetic import make
 
 SCRIPT = """\
@@ -286,6 +286,12 @@ def test_the_budget_ends_the_long_look_and_not_the_verdict() -> None:
     look_again(trainer, made, Budget(4.0), lambda *_: None)
     assert (made.answer, made.steps, made.open) == ("confirmed", 400, False)
     assert trainer.asked.count(1250) == 1  # the seeds after the first were not paid for
+
+
+def test_a_whole_number_is_no_float() -> None:
+    one = model(None).optimized_by("Adam", learning_rate=1)
+    assert train_alike(one, model(400).optimized_by("Adam", learning_rate=1))
+    assert not train_alike(one, model(None).optimized_by("Adam", learning_rate=1.0))
 
 
 def test_identical_arms_are_no_comparison() -> None:
