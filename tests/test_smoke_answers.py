@@ -21,7 +21,8 @@ from lstm_lint.smoke.answering import Answers, agreed
 from lstm_lint.smoke.budget import Budget
 from lstm_lint.smoke.compare import Terms, compare, look_again
 from lstm_lint.smoke.decide import Pair, Run
-from lstm_lint.smoke.specification import Input, Node, Part, Specification, train_alike
+from lstm_lint.smoke.mend import mend
+from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, train_alike
 from lstm_lint.smoke.synthetic import make
 
 SCRIPT = """\
@@ -286,6 +287,18 @@ def test_the_budget_ends_the_long_look_and_not_the_verdict() -> None:
     look_again(trainer, made, Budget(4.0), lambda *_: None)
     assert (made.answer, made.steps, made.open) == ("confirmed", 400, False)
     assert trainer.asked.count(1250) == 1  # the seeds after the first were not paid for
+
+
+def test_a_rate_is_mended_where_one_is_written() -> None:
+    entry, losses = (Input("x", (6, 2)),), (Part("MeanSquaredError"),)
+    nodes = (
+        Node("rnn", "LSTM", {"units": 4, "dropout": 0.9}, ("x",)),
+        Node("off", "Dropout", {"rate": 0.9}, ("rnn",)),
+    )
+    one = Specification(nodes, entry, ("off",), losses)
+    assert mend(one, Defect("LL602", "rnn")) is None
+    assert mend(one, Defect("LL602", "rnn", "dropout")) == one.changed("rnn", dropout=0.2)
+    assert mend(one, Defect("LL602", "off")) == one.changed("off", rate=0.2)
 
 
 def test_a_whole_number_is_no_float() -> None:

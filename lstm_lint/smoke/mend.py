@@ -78,6 +78,9 @@ def _set(specification: Specification, defect: Defect, value: Any) -> Specificat
 
 
 def _value(specification: Specification, defect: Defect, value: Any) -> Specification | None:
+    node = specification.find(defect.node)
+    if node is None or (defect.argument is None and "rate" not in node.arguments):
+        return None  # what the finding counts up along a path is no argument of its last layer
     return specification.changed(defect.node, **{defect.argument or "rate": value})
 
 
@@ -107,7 +110,7 @@ def _sound(specification: Specification, defect: Defect, value: Any) -> Specific
 CHANGES: dict[str, Change] = {
     # of the node that is blamed
     "set": _set,  # { name = value }: these arguments
-    "value": _value,  # of the argument that is blamed, or of `rate`
+    "value": _value,  # of the argument that is blamed, or of a `rate` that is written
     "drop": _drop,  # ["name"]: without these arguments; "argument": without the blamed one
     "class": _class,  # "LSTM": another layer
     "remove": lambda specification, defect, value: specification.without(

@@ -40,6 +40,7 @@ _PATIENCE = (
 )
 CHILD = (sys.executable, "-m", "lstm_lint.smoke.child")
 
+_NOTE = re.compile(r"I\d{4} ")  # how TensorFlow begins a line that is no complaint
 _CUT = re.compile(r"\d+ of \d+ (units|time steps|filters|output_dim)\b")
 Progress = Callable[[str], None]  # a line for the terminal; an empty one clears it
 
@@ -269,7 +270,7 @@ class _Conversation:
         """Keeps the last lines of what the child, or a library in it, says on its way out."""
         for line in stream:
             text = line.decode("utf-8", "replace").strip()
-            if text:
+            if text and not _NOTE.match(text):
                 self.last_words = [*self.last_words[-4:], text[:200]]
                 if os.environ.get("LSTM_LINT_SMOKE_TRACE"):
                     print(shown(text), file=sys.stderr)
