@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -16,6 +17,22 @@ from lstm_lint.rulebook import plugins
 
 HELD_AGAINST = ("numpy", "pandas", "sklearn", "scipy", "keras", "tensorflow", "matplotlib")
 MOST_WORKERS = 8  # each of them and its child with TensorFlow take up to 3 GB
+
+# The core of each room: what breaks most. In all at most 90 seconds of processor time; CONTRIBUTING says what it holds.
+FAST = frozenset(
+    f"test_{name}"
+    for names in (
+        "source notebook indentation ipython cell_magics suppress noqa ignore",
+        "reader reader_calls reader_without_a_model control_flow classes_in_order handed looking_ahead idle siblings unread",
+        "symbolic_tensors training training_loops masks data_history plain_lists windows_of_datasets",
+        "keras_api_shapes keras_api_signatures keras_api_versions removed_names versions",
+        "rules rulebook rule_kit causes planted_defects false_kinds reports contracts linked",
+        "settings configurations cli commands files lint output formats model_output",
+        "fixes fixes_that_finish interactive remedies",
+        "server_desk plans smoke_facts house docs",
+    )
+    for name in names.split()
+)
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -51,13 +68,22 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.dist = "worksteal"  # neighbors stay together, and so do the fixtures of a module
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """For `-m fast` the other modules are not even imported: that takes more than the tests."""
+    is_other = collection_path.name.startswith("test_") and collection_path.stem not in FAST
+    return True if config.option.markexpr == "fast" and is_other else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a test needs says whether it is fast: `-m fast` runs the rest of those that are marked otherwise."""
+    """What a test needs says what else it is; what is fast is a test of a fast module that is nothing else."""
     for item in items:
         if "keras_child" in getattr(item, "fixturenames", ()):
             item.add_marker("keras")
-        if not any(item.get_closest_marker(name) for name in ("keras", "smoke", "long", "network")):
+        is_fast = item.path.stem in FAST
+        if is_fast and not any(
+            item.get_closest_marker(name) for name in ("keras", "smoke", "long", "network")
+        ):
             item.add_marker("fast")
 
 

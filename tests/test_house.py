@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from conftest import FAST
+
 PACKAGE = Path(__file__).parent.parent / "lstm_lint"
 
 
@@ -171,3 +173,9 @@ def test_a_kernel_that_loads_the_magics_gets_no_more_than_a_run() -> None:
         for one in used
         if one.startswith(("lstm_lint.command", "lstm_lint.server"))
     }
+
+
+def test_fast_modules_are_there() -> None:
+    """A name that is none would leave its room untested by `-m fast`."""
+    there = {file.stem for file in Path(__file__).parent.glob("test_*.py")}
+    assert there >= FAST

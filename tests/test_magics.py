@@ -11,7 +11,7 @@ from language_client import SCRIPT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-pytestmark = pytest.mark.editor
+pytestmark = pytest.mark.clients
 
 # The models are not run: nothing of Keras is needed to read them.
 FAKE = """\

@@ -12,7 +12,7 @@ import pytest
 from language_client import HINTS, SCRIPT, applied, capabilities, editor, run
 from lsprotocol import types as lsp
 
-pytestmark = pytest.mark.editor
+pytestmark = pytest.mark.clients
 
 
 def test_findings_hints_lenses_and_symbols_of_a_script(tmp_path: Path) -> None:

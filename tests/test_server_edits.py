@@ -10,7 +10,7 @@ import pytest
 from benchmarks.server.client import Client
 from benchmarks.server.edits import Sheet, position, typed
 
-pytestmark = [pytest.mark.editor, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
+pytestmark = [pytest.mark.clients, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
 
 
 def test_five_hundred_random_edits(tmp_path: Path) -> None:

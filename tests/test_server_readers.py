@@ -14,7 +14,7 @@ from language_client import SCRIPT
 from lstm_lint.server.facts import Failed, Order, Reading, Text
 from lstm_lint.server.readers import Readers
 
-pytestmark = [pytest.mark.editor, pytest.mark.skipif(sys.platform == "win32", reason="stops processes")]
+pytestmark = [pytest.mark.clients, pytest.mark.skipif(sys.platform == "win32", reason="stops processes")]
 
 
 def order(folder: Path, text: str, task: str = "read") -> Order:
