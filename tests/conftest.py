@@ -23,8 +23,8 @@ FAST = frozenset(
     f"test_{name}"
     for names in (
         "source notebook indentation ipython cell_magics suppress noqa ignore",
-        "reader reader_calls reader_without_a_model control_flow classes_in_order handed looking_ahead idle siblings unread",
-        "symbolic_tensors training training_loops masks data_history plain_lists windows_of_datasets",
+        "reader reader_calls reader_without_a_model control_flow classes_in_order handed looking_ahead idle",
+        "siblings unread symbolic_tensors training training_loops masks data_history plain_lists windows_of_datasets",
         "keras_api_shapes keras_api_signatures keras_api_versions removed_names versions",
         "rules rulebook rule_kit causes planted_defects false_kinds reports contracts linked",
         "settings configurations cli commands files lint output formats model_output",
@@ -61,7 +61,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """
     here = "PYTEST_XDIST_WORKER" in os.environ or config.option.collectonly or config.option.usepdb
     named = config.args != config.getini("testpaths")
-    if here or named or getattr(config.option, "numprocesses", 0) is not None:
+    is_fast = config.option.markexpr == "fast"  # to share these takes a third of their time
+    if here or named or is_fast or getattr(config.option, "numprocesses", 0) is not None:
         return
     config.option.numprocesses = min(cores(), MOST_WORKERS) if cores() > 1 else 0
     if config.option.dist == "no":
