@@ -78,6 +78,7 @@ FILES: dict[str, dict[str, Any]] = {
     "LL512": SEQUENCES,
     "LL513": SEQUENCES,
     "LL714": {"x.npy": [64, 12, 2]},
+    "LL792": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
     "LL804": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
     "LL779": {"load_scaled.npy": [200]},
     "LL838": {"x.npy": [64, 25, 6], "y.npy": [64, 1]},
