@@ -1,9 +1,12 @@
-"""Run as a script under the backend of `KERAS_BACKEND`: trains models alike, without Watch twice and with it once, and
-prints as JSON what differs. `python watched_trainings.py arrays dropout ...`
+"""Run as a script: trains models alike, without Watch twice and with it once, and prints as JSON what differs.
+
+`KERAS_BACKEND=torch python tests/watched_trainings.py arrays dropout normalized stateful generator dataset several`,
+and with `WATCHED=tf_keras` for Keras 2.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -12,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+
+from lstm_lint.watch import Watch, compiled
 
 STEPS, FEATURES, BATCH, ROWS = 12, 3, 8, 48
 
@@ -71,13 +76,14 @@ def trained(keras: Any, what: str, watch: Any) -> dict[str, Any]:
     keras.utils.set_random_seed(3)
     model = build(keras, what)
     history = fit(keras, model, what, [watch] if watch is not None else []).history
-    every = [*model.variables, *model.optimizer.variables]
+    own = model.optimizer.variables
+    every = [*model.variables, *(own() if callable(own) else own)]
     return {
-        "variables": [np.asarray(keras.ops.convert_to_numpy(one)).tobytes().hex() for one in every],
+        "variables": [compiled.numbers(one).tobytes().hex() for one in every],
         "history": {name: [float(one).hex() for one in values] for name, values in history.items()},
         "python": hash(random.getstate()),
         "numpy": np.random.get_state()[1].tobytes().hex(),
-        "keras": np.asarray(keras.random.uniform((4,))).tobytes().hex(),
+        "keras": compiled.numbers(keras.initializers.RandomUniform()((4,))).tobytes().hex(),
         "threads": os.environ.get("OPENBLAS_NUM_THREADS"),
     }
 
@@ -85,10 +91,7 @@ def trained(keras: Any, what: str, watch: Any) -> dict[str, Any]:
 def main() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.pop("OPENBLAS_NUM_THREADS", None)
-    import keras
-
-    from lstm_lint.watch import Watch
-
+    keras = importlib.import_module(os.environ.get("WATCHED", "keras"))
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.evidence import tasks
 from benchmarks.watch.failures import STACKS, model
-from lstm_lint.lint import script_of
+from lstm_lint.lint import outcome, script_of
 from lstm_lint.rulebook.rule_page import directory, read_rules
 from lstm_lint.settings.settings import Settings
 from lstm_lint.smoke import synthetic
@@ -19,7 +19,7 @@ from lstm_lint.smoke.build import Refused, build, loss_of, optimizer_of
 from lstm_lint.smoke.rebuild import NotRebuilt, rebuild
 from lstm_lint.smoke.shrink import shrink
 from lstm_lint.smoke.specification import Data, Specification, key
-from lstm_lint.testing import read
+from lstm_lint.testing import Block, read
 
 ROWS = 640
 _FINE_TUNING = 1e-4  # rates below train what is trained already
@@ -39,7 +39,7 @@ def of_pages(most: int) -> Iterator[Healthy]:
     done: set[str] = set()
     for rule in read_rules(directory()):
         for block in read(rule.page).blocks("Good"):
-            if block.keras != "3" or len(done) >= most:
+            if block.keras != "3" or len(done) >= most or _warned(block):
                 continue
             for found in script_of(block.source, Settings(keras="3")).models:
                 made = _specified(found)
@@ -47,6 +47,12 @@ def of_pages(most: int) -> Iterator[Healthy]:
                     continue
                 done.add(key(made))
                 yield Healthy(f"{block}: {found.name}", _data_of(made), _build_of(made))
+
+
+def _warned(block: Block) -> bool:
+    """Whether the linter warns of it, what its comments silence included."""
+    every = Settings(keras="3", ignore_suppressions=True)
+    return any(one.severity.value != "advice" for one in outcome(block.source, every).findings)
 
 
 def _specified(found: Any) -> Specification | None:

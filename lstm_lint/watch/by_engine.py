@@ -154,6 +154,8 @@ def _specified(model: Any, batch: Batch) -> tuple[Specification, dict[str, Any]]
     losses = compiled.losses(model, len(outputs))
     if losses is None:
         raise NotSeen("a loss that is none of Keras'")
+    if isinstance(batch.x, dict) and len(batch.inputs) > 1:
+        raise NotSeen("inputs by their names")
     if len(outputs) > 1 or getattr(model, "_compile_loss_weights", None):
         raise NotSeen("several outputs")
     nodes: list[Node] = []

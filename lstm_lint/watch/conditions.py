@@ -259,7 +259,7 @@ def unbounded(looks: Looks) -> Iterator[Seen]:
 def padding(looks: Looks) -> Iterator[Seen]:
     look = looks[-1]
     behind = [one for one in look.inputs if one.trailing is not None and one.trailing > 0.4]
-    if not behind or not stuck(looks, 0.85):
+    if not behind or not stuck(looks, 0.85) or not enough(look):
         return
     both = {one.name for one in look.recurrent if one.backwards}
     for part in look.recurrent:

@@ -8,6 +8,8 @@ from lstm_lint.watch.findings import Seen
 from lstm_lint.watch.look import Look, RecurrentLook
 from lstm_lint.watch.progress import Looks, enough, stuck, unlearned
 
+LATE = 0.1, 50  # share of the planned updates, and updates
+
 
 def explodes(looks: Looks) -> Iterator[Seen]:
     look = looks[-1]
@@ -27,7 +29,7 @@ def explodes(looks: Looks) -> Iterator[Seen]:
 
 def vanishes(looks: Looks) -> Iterator[Seen]:
     look = looks[-1]
-    if not stuck(looks) or not enough(look):
+    if not stuck(looks) or not enough(look, *LATE):
         return
     for part in look.recurrent:
         if len(part.gradients) < 2 or part.sequences or part.backwards or part.gradients[-1] <= 0:
@@ -52,7 +54,7 @@ def _vanished(look: Look, part: RecurrentLook, ratio: float) -> Seen:
 
 def dead(looks: Looks) -> Iterator[Seen]:
     look = looks[-1]
-    if not unlearned(look) or not enough(look):
+    if not unlearned(look) or not enough(look, *LATE):
         return
     for layer in look.layers:
         still = layer.constant

@@ -266,9 +266,11 @@ class Watch:
             lasted = list(self._lasting.after(seen(self.looks)))
         for sink in self._sinks:
             sink.look(look)
+        self._budget.looked(self._step, time.perf_counter() - started)
+        started = time.perf_counter()
         for one in lasted:
             self._say_finding(one)
-        self._budget.looked(self._step, time.perf_counter() - started)
+        self._budget.paid(time.perf_counter() - started)
 
     def _say_finding(self, seen: Seen) -> None:
         from lstm_lint.watch.pages import rule
