@@ -12,7 +12,7 @@ MOST_OF_SHORT = 1.5  # seconds in all for a short training
 LEAST = 0.1  # seconds that any training may be looked at
 LEAST_OF_FEW, FEW = 1.0, 2000  # the same, of a training with fewer updates
 AHEAD = 0.6  # of the whole that may be spent before its time has come: failures show early
-LOOKS = 60  # in a training whose length is known; more would say nothing more
+LOOKS = 30  # in a training whose length is known; more would say nothing more
 _FIRST = (1, 2, 4, 8)  # updates, in a training whose length is not known
 
 
