@@ -318,19 +318,22 @@ def test_a_list_of_arrays_is_a_target_for_each_output() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "said_of"),
+    ("numbers", "target", "said_of"),
     [
-        ("np.array([number / 9 for number in range(9)])", False),
-        ("np.random.rand(90)", False),
-        ("np.load('level.npy')", True),
+        ("np.array([number / 9 for number in range(9)])", "series", False),
+        ("np.random.rand(90)", "np.random.rand(90)", False),
+        ("np.random.rand(90)", "np.roll(series, 2)", True),
+        ("np.load('level.npy')", "series", True),
     ],
 )
-def test_one_step_of_numbers_that_mean_nothing_is_no_finding(numbers: str, said_of: bool) -> None:
+def test_one_step_of_numbers_that_mean_nothing_is_no_finding(
+    numbers: str, target: str, said_of: bool
+) -> None:
     text = f"""
         series = {numbers}
         model = models.Sequential([Input((1, 1)), layers.LSTM(8), layers.Dense(1)])
         model.compile("adam", "mse")
-        model.fit(series.reshape(-1, 1, 1), series.reshape(-1, 1), epochs=100)
+        model.fit(series.reshape(-1, 1, 1), {target}, epochs=100)
         """
     assert bool(said("LL109", text)) is said_of
 

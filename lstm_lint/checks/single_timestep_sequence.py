@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import inputs
+from lstm_lint.notions.predicted import shares_source
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Known, Layer, Model, Script
 
@@ -22,8 +23,15 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
 
 
 def _shows_the_mechanics(model: Model) -> bool:
-    """Whether nothing but made-up or typed-in numbers goes in, in a test of a builder or a demonstration."""
-    shown = (is_typed_in(fit) or all(map(is_made_up, inputs(fit))) for fit in model.fits)
+    """Whether typed-in numbers go in, or made-up ones of which the target is no part: a test or a demonstration.
+
+    A target that is cut from the same made-up series, as the next value of a sine, is there to be learned.
+    """
+    shown = (
+        is_typed_in(fit)
+        or all(is_made_up(x) and x is not None and not shares_source(x, fit.y) for x in inputs(fit))
+        for fit in model.fits
+    )
     return (bool(model.fits) and all(shown)) or is_trial(model)
 
 
