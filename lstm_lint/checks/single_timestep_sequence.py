@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import inputs
 from lstm_lint.notions.predicted import shares_source
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
-from lstm_lint.script import Known, Layer, Model, Script
+from lstm_lint.script import Fit, Known, Layer, Model, Script
 
 
 @check("single-timestep-sequence")
@@ -28,11 +28,15 @@ def _shows_the_mechanics(model: Model) -> bool:
     A target that is cut from the same made-up series, as the next value of a sine, is there to be learned.
     """
     shown = (
-        is_typed_in(fit)
+        (is_typed_in(fit) and not _is_windowed(fit))
         or all(is_made_up(x) and x is not None and not shares_source(x, fit.y) for x in inputs(fit))
         for fit in model.fits
     )
     return (bool(model.fits) and all(shown)) or is_trial(model)
+
+
+def _is_windowed(fit: Fit) -> bool:
+    return any(step.kind == "window" for x in inputs(fit) if x is not None for step in x.steps)
 
 
 def _reads_the_input(model: Model, layer: Layer) -> bool:
