@@ -180,6 +180,17 @@ def test_another_thread_hands_its_work_to_a_process(monkeypatch: pytest.MonkeyPa
     assert answers[1] != os.getpid()
 
 
+def test_settings_that_were_used_are_handed_over(monkeypatch: pytest.MonkeyPatch, capsys: Capsys) -> None:
+    """Where processes are not forked they are pickled, also after a file was read here."""
+    monkeypatch.setattr(workers, "_method", lambda: "spawn")
+    monkeypatch.setattr(limits, "SECONDS", 10.0)
+    monkeypatch.setattr(limits, "HERE", 2.0)
+    write("a.py")
+    write("b.py", text=RISKY + "\n" * 3_001)
+    code, out, err = run(capsys, "--jobs", "1", "--no-cache", "--output-format", "concise", ".")
+    assert code == 1 and "a.py:" in out and "b.py:" in out and not err
+
+
 def test_without_signals_a_process_apart_looks_at_the_clock_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(limits.signal, "setitimer")
     with pytest.raises(Elsewhere):

@@ -98,6 +98,7 @@ def _app() -> typer.Typer:
     app.command("model")(_from_table(_model, (*options.TRUST, options.CONFIG)))
     app.command("data")(_from_table(_data, options.DATA_OF))
     app.command("smoke")(_from_table(_smoke, options.SMOKE))
+    app.command("scan")(_from_table(_scan, options.SCAN))
     app.command("config")(_from_table(_config, (*options.SELECTION, *options.TRUST)))
     app.command("init")(_init)
     app.command("clean")(_from_table(_clean, (options.CACHE_DIR,)))
@@ -217,6 +218,16 @@ def _smoke(
     from lstm_lint.command.smoke import smoke
 
     return smoke(file, arrays, _given(given, options.SMOKE), say)
+
+
+def _scan(
+    folders: Annotated[list[str], typer.Argument(metavar="FOLDERS...", help="Folders with repositories.")],
+    **given: Any,
+) -> int:
+    """Lint every repository below the folders: a row for each finding, a summary page, on a cluster if you have one."""
+    from lstm_lint.command.scan import scan
+
+    return scan(folders, _given(given, options.SCAN), say)
 
 
 def _config(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Kind = Literal["flag", "value", "list", "optional"]
 
 PROJECT_RULES = "LSTM_LINT_PROJECT_RULES"  # the environment variable that says `off`
-COMMANDS = ("check", "rule", "model", "data", "smoke", "config", "init", "clean", "server")
+COMMANDS = ("check", "rule", "model", "data", "smoke", "config", "init", "clean", "server", "scan")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 
 
@@ -207,6 +207,38 @@ SMOKE = (
     Option("--output-file", "value", "Print findings into this file.", "FILE"),
     Option("-q --quiet", "flag", "Print findings only, and no progress."),
     Option("-v --verbose", "flag", "Say more: what was put in place of what is not known."),
+)
+
+SCAN = (
+    *SELECTION,
+    *TRUST,
+    SUPPRESSIONS,
+    Option(
+        "--output-file",
+        "value",
+        "Write the rows into this file, .jsonl or .parquet (default: JSON lines on standard output).",
+        "FILE",
+    ),
+    Option("--page", "value", "Write a summary page into this file (lstm-lint[report]).", "FILE.html"),
+    Option("--against", "value", "Compare with the rows of an earlier scan on the page.", "FILE"),
+    Option(
+        "--store",
+        "value",
+        "Keep results here: a second scan reads only what changed, and goes on where the first ended.",
+        "DIR",
+    ),
+    Option(
+        "--engine",
+        "value",
+        "What works through the files (default: processes of this machine).",
+        choices=("local", "dask"),
+    ),
+    Option("--workers", "value", "Processes of this machine (default: as many as cores).", "N"),
+    Option("--scheduler", "value", "The address of a Dask cluster, such as tcp://host:8786.", "ADDRESS"),
+    Option("--batch", "value", "Files that a process reads at a time (default: 200; with --smoke 10).", "N"),
+    Option("--smoke", "flag", "Train rebuilt models for seconds, and say which findings are real."),
+    *(one for one in EVIDENCE if one.name in ("smoke_budget", "device")),
+    Option("-q --quiet", "flag", "No progress."),
 )
 
 SERVER = (

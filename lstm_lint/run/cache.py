@@ -68,8 +68,9 @@ _GIVEN = "path"  # the field that says whose finding it is: never taken from an 
 class Cache:
     """The entries. It never fails: what cannot be read or written is left."""
 
-    def __init__(self, folder: cache_folder.Folder) -> None:
+    def __init__(self, folder: cache_folder.Folder, keeps_all: bool = False) -> None:
         self._folder = folder
+        self._keeps_all = keeps_all
         self._program = _program(folder)
         self._now = time.time()
         self._written = 0  # bytes
@@ -79,15 +80,16 @@ class Cache:
         self._passed_over: PassedOver | None = None
 
     @classmethod
-    def open(cls, path: str | None, linted: Sequence[str]) -> Cache | None:
+    def open(cls, path: str | None, linted: Sequence[str], *, keeps_all: bool = False) -> Cache | None:
         """The cache in a folder; None where it is no place for one, or where checks take part that are not ours.
 
+        `keeps_all`: no entry is let go, however many there are.
         Raises Unusable where it is a matter of trust.
         """
         if path is None or plugins.installed():  # plug-ins have no digest
             return None
         try:
-            return cls(cache_folder.Folder.open(path, linted))
+            return cls(cache_folder.Folder.open(path, linted), keeps_all)
         except OSError:  # a read-only home, a full disk
             return None
 
@@ -137,7 +139,7 @@ class Cache:
             return
         try:
             data = json.dumps(_encoded(report), separators=(",", ":")).encode("ascii")
-            if len(data) <= _LARGEST_ENTRY and self._written < _MOST_BYTES:
+            if len(data) <= _LARGEST_ENTRY and (self._written < _MOST_BYTES or self._keeps_all):
                 self._written += len(data)
                 self._folder.write(key, data)
         except (TypeError, ValueError, IsADirectoryError):  # a finding that holds more than text and numbers
@@ -155,7 +157,7 @@ class Cache:
     def close(self) -> None:
         """Lets the oldest entries go where there are too many."""
         grown = self._passed_over is not None and self._passed_over.close()
-        if self._written or grown:
+        if (self._written or grown) and not self._keeps_all:
             with contextlib.suppress(OSError):
                 self._folder.prune(_MOST_ENTRIES, _MOST_BYTES, self._now - _HALF_WRITTEN_FOR)
         self._folder.close()

@@ -40,7 +40,7 @@ def location(option: str | None) -> str | None:
     return os.path.abspath(os.path.expanduser(named)) if named else _usual()
 
 
-def checked(option: str | None, linted: Sequence[str]) -> None:
+def checked(option: str | None, linted: Sequence[str], flag: str = "--cache-dir") -> None:
     """Sees that a folder that the caller names is a place for a cache. Raises ConfigError.
 
     A folder of the user's own that is none is passed over; that one was not asked for.
@@ -54,7 +54,7 @@ def checked(option: str | None, linted: Sequence[str]) -> None:
     except Unusable as error:
         from lstm_lint.settings.config import ConfigError
 
-        how = "--cache-dir" if option else f"${VARIABLE}:"
+        how = flag if option else f"${VARIABLE}:"
         raise ConfigError(f"{how} {path}: {error}; name an empty folder or a new one elsewhere") from error
 
 

@@ -53,7 +53,9 @@ class Run:
         jobs: int | None = 1,
         cache: Callable[[], Cache | None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
+        found: bool = False,
     ) -> None:
+        self.found = found  # by a search before: no file is named by the user
         self.progress = progress  # gets how many files were read, of how many, and which is next
         self.jobs = jobs  # processes; None: as many as cores
         self.cache = cache  # opens it
@@ -108,7 +110,7 @@ class Run:
                     if passed_over is not None and files.holds_nothing(data):
                         passed_over.note(path)
                     continue
-                elif (pair := files.pair_of(path, data)) is not None and path not in paths:
+                elif (pair := files.pair_of(path, data)) is not None and (self.found or path not in paths):
                     self._skip(report, path, f"{pair} is the same notebook")
                 elif not self._is_known(report, path, data):
                     held += len(data)

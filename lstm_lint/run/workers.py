@@ -165,9 +165,10 @@ class _Worker:
         foreign = [one.pipe for one in beside if one.pipe is not None] if method == "fork" else []
         self.pipe, theirs = context.Pipe()
         arguments = (self.function, theirs, [*foreign, self.pipe] if method == "fork" else [])
-        self.process = context.Process(target=_serve, args=arguments, daemon=True)
+        process = context.Process(target=_serve, args=arguments, daemon=True)
         with _current_folder_is_no_library():
-            self.process.start()
+            process.start()
+        self.process = process
         theirs.close()
 
     def take(self) -> Any:

@@ -16,10 +16,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from lstm_lint import __version__
+from lstm_lint.run.processes import started
 from lstm_lint.server import actions, shown
 from lstm_lint.server.facts import Failed, Spot, Step, Verdicts
 from lstm_lint.server.options import changed
-from lstm_lint.server.readers import started
 from lstm_lint.server.session import Document, Session, path_of, sheet
 from lstm_lint.server.texts import Snapshot, text_edits
 from lstm_lint.server.worker import receive, send

@@ -6,14 +6,13 @@ An order is cancelled with the task that awaits it: its answer is dropped, and a
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from contextlib import suppress
 from typing import Any
 
+from lstm_lint.run.processes import started
 from lstm_lint.server.facts import Failed, Order
 from lstm_lint.server.worker import SWEEP, receive, send
 
@@ -23,21 +22,6 @@ _GRACE = 0.25  # seconds until a cancelled order is over, or its process, at lea
 _STARTING = 1.0  # seconds from the start of a process to its first answer, before that is known
 _SPARE = 2  # idle processes that are kept
 _PAUSE = 0.3  # seconds without an order after which a process looks for garbage
-_PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def started(module: str) -> subprocess.Popen[bytes]:
-    """A process of ours. It runs where our package lies: a folder that is edited is never looked into for modules."""
-    environment = {**os.environ, "PYTHONSAFEPATH": "1"}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(
-        [sys.executable, "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_PACKAGES,
-        env=environment,
-    )
 
 
 def worker() -> subprocess.Popen[bytes]:

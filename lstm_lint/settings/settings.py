@@ -152,6 +152,10 @@ class Settings:
     extended: tuple[str, ...] = ()  # files that the config file adds to
     rule_paths: tuple[str, ...] = ()  # folders of local plug-ins
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process gets: without what was worked out of them here, such as checks that are bound."""
+        return {name: value for name, value in vars(self).items() if name != "facts"}
+
     def take_effect(self) -> None:
         """From now on the plug-ins of these settings take part and no others, with their checks. Raises PluginError."""
         self.meet_plugins()

@@ -39,17 +39,17 @@ def render_html(report: Report, listed: Sequence[Finding], depicted: Mapping[str
     page = Page(
         title="lstm-lint report",
         lead=(summary(report, listed).strip(),),
-        counts=_counts(listed),
+        tables=tuple(_counts(listed)),
         files=tuple(files),
         unread=tuple(f"{item.where}: {item.told}" for item in untold(report, listed)),
     )
     yield from rendered(page)
 
 
-def _counts(listed: Sequence[Finding]) -> Table | None:
+def _counts(listed: Sequence[Finding]) -> Iterator[Table]:
     """How often each rule speaks, the worst and the most frequent first."""
     if not listed:
-        return None
+        return
     groups: dict[tuple[int, str, str, str], set[str]] = {}
     counted: dict[tuple[int, str, str, str], int] = {}
     for one in listed:
@@ -58,7 +58,7 @@ def _counts(listed: Sequence[Finding]) -> Table | None:
         counted[key] = counted.get(key, 0) + 1
     ordered = sorted(groups, key=lambda key: (key[0], -counted[key], key[2]))
     rows = ((key[1], key[2], key[3], str(counted[key]), str(len(groups[key]))) for key in ordered)
-    return Table(("severity", "rule", "name", "findings", "files"), tuple(rows), numbers=(3, 4))
+    yield Table(("severity", "rule", "name", "findings", "files"), tuple(rows), numbers=(3, 4))
 
 
 def _entry(finding: Finding, written: str, code: Mapping[int, str]) -> Entry:

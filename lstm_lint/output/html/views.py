@@ -75,11 +75,11 @@ class FileSection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole report. `lead` stands below the title, `counts` says how often each rule speaks."""
+    """A whole report. `lead` stands below the title, `tables` say how often each rule speaks."""
 
     title: str
     lead: tuple[str, ...] = ()
-    counts: Table | None = None
+    tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
     files: tuple[FileSection, ...] = ()
     unread: tuple[str, ...] = ()
