@@ -360,6 +360,41 @@ model.fit(x_train, y_train, epochs=50, validation_data=(x_test, y_test))
     assert ("LL784" in found) == (not dropped)
 
 
+# Padding
+
+
+@pytest.mark.parametrize(
+    ("maxlen", "severity"),
+    [(60, "warning"), (26, "warning"), (20, "advice"), (14, "advice"), (13, None), (8, None)],
+)
+def test_padding_is_held_against_the_words_of_the_file(
+    linted: Linted, tmp_path: Path, maxlen: int, severity: str | None
+) -> None:
+    chance = random.Random(0)
+    texts = [" ".join(chance.choice(("pump", "leaks", "hot")) for _ in range(12)) for _ in range(200)]
+    table(
+        tmp_path / "notes.csv", ["text", "faulty"], [[f"{one} {at}", at % 2] for at, one in enumerate(texts)]
+    )
+    text = f"""
+from keras.preprocessing.sequence import pad_sequences
+from keras.preprocessing.text import Tokenizer
+frame = pd.read_csv("notes.csv")
+texts = frame["text"]
+tokenizer = Tokenizer(500)
+tokenizer.fit_on_texts(texts)
+x = pad_sequences(tokenizer.texts_to_sequences(texts), maxlen={maxlen}, padding="post")
+model = Sequential([Embedding(500, 8), LSTM(16), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam")
+model.fit(x, frame["faulty"].values, epochs=50, validation_split=0.2)
+"""
+    found = linted(text).get("LL301")
+    assert (found.severity.value if found is not None else None) == severity
+    assert found is None or "(median 13 words)" in found.message
+    elsewhere = linted(text.replace('frame["text"]', 'frame["text"].apply(shortened)')).get("LL301")
+    assert elsewhere is not None
+    assert "median" not in elsewhere.message
+
+
 # Windows
 
 

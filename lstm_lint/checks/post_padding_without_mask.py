@@ -11,12 +11,14 @@ from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
+from lstm_lint.notions.measured import words
 from lstm_lint.notions.padded import fed, given_to, padding_of, side_of
 from lstm_lint.script import Fit, Known, Layer, Model, Pad, Script, Series, Step, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
+_LONGEST = 120  # characters of a message
 _SHORT = 20  # the harm was measured from 40 steps on
 
 
@@ -65,6 +67,11 @@ def _problem(
         cure = "set mask_zero=True" if maskable else cure
         forgets = f"half of `{last.title}`" if last.wrapped_by("Bidirectional") else f"`{last.title}`"
         message = f"padding at the end{over} without a mask: {forgets} forgets what came before; {cure}"
+    middle = words(series)
+    counted = (
+        message.replace(over, f"{over} (median {middle:g} words)", 1) if over and middle is not None else ""
+    )
+    message = counted if 0 < len(counted) <= _LONGEST else message
     if last.wrapped_by("Bidirectional"):
         severity = Severity.ADVICE
     fix = (
@@ -94,7 +101,7 @@ def _severity_of_length(series: Series, step: Step) -> Severity | None:
     if maxlen is None:
         return Severity.ADVICE  # of the data's own length, which may be a few words
     lengths = (one.detail.typical for one in reversed(before) if isinstance(one.detail, Tokens))
-    typical = next((length for length in lengths if length is not None), None)
+    typical = next((length for length in lengths if length is not None), words(series))
     if typical is None:
         return Severity.WARNING if maxlen >= _SHORT else Severity.ADVICE
     return Severity.WARNING if maxlen >= 2 * typical else Severity.ADVICE if maxlen > typical else None

@@ -90,6 +90,19 @@ def _stays(rows: tuple[str, str], column: Column, splits: bool) -> bool:
     return not begin and early
 
 
+def words(series: Series | None) -> float | None:
+    """How many words half of the texts of a file have at most, of which an array holds the ids: all kinds of them.
+
+    None where that is not known: a function of the program may make shorter texts of them first.
+    """
+    columns = exact(series)
+    column = columns[0].column if len(columns) == 1 else None
+    kinds = [step.kind for step in series.steps] if series is not None else []
+    if column is None or column.words is None or "unknown" in kinds or kinds.count("tokens") != 1:
+        return None
+    return column.words[0]
+
+
 def has_windows(series: Series) -> bool:
     return any(step.kind == "window" or isinstance(step.detail, Window) for step in series.steps)
 
