@@ -46,7 +46,7 @@ FAILURES = {
     "LL701": of(replace(LSTM, gates=0.8), inputs=LARGE, **STUCK),
     "LL702": of(head=replace(HEAD, target_size=500.0), **STUCK),
     "LL501": of(layer=replace(LAYER, grown=9.0), **STUCK),
-    "LL502": of(weights_moved=3e-7, **STUCK),
+    "LL502": of(weights_moved=3e-7, rate=1e-7, **STUCK),
     "LL203": of(replace(LSTM, activation="relu", beyond=0.6, candidates=None), **STUCK),
     "LL206": of(replace(LSTM, kind="SimpleRNN", activation="relu", beyond=0.6, candidates=None), **STUCK),
     "LL404": of(head=replace(HEAD, loss="BinaryCrossentropy", low=-3.0)),
@@ -99,6 +99,10 @@ def test_a_schedule_that_warms_up_is_no_low_rate() -> None:
     low = FAILURES["LL502"]
     assert seen([replace(low, scheduled=True)] * 5) == []
     assert seen([replace(low, rate=rate) for rate in (1e-7, 2e-7, 3e-7)]) == []
+
+
+def test_weights_that_no_gradient_moves_are_no_low_rate() -> None:
+    assert seen([replace(FAILURES["LL502"], rate=0.001)] * 5) == []
 
 
 def test_a_symptom_is_not_said_beside_its_cause() -> None:

@@ -17,6 +17,7 @@ from lstm_lint.watch.progress import Looks, enough, stuck, unlearned
 
 LARGE = 10.0  # of inputs and targets: the option `magnitude` of LL701 and LL702
 SATURATED = 0.5
+LOW = 1e-4  # a learning rate; plain SGD at it moves nothing, Adam a tenth of what is usual
 SLOW = 3e-4  # of the size of the weights in one update; Adam at 0.001 moves them by ten times as much
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 _QUANTITIES = ("MeanSquaredError", "MeanAbsoluteError", "Huber", "LogCosh", "MeanSquaredLogarithmicError")
@@ -215,6 +216,8 @@ def rate_too_low(looks: Looks) -> Iterator[Seen]:
     ):
         return
     if any(one.rate != look.rate for one in looks[-3:]):
+        return
+    if look.rate is not None and look.rate > LOW:  # no gradient moves them, and another condition says why
         return
     if moved < SLOW and moved * look.planned < 0.05:
         yield Seen(
