@@ -95,6 +95,11 @@ def test_the_first_updates_show_nothing(code: str) -> None:
     assert seen([replace(FAILURES[code], step=10)] * 5) == []
 
 
+def test_a_gradient_of_few_units_says_nothing() -> None:
+    part = FAILURES["LL251"].recurrent[0]
+    assert seen([of(replace(part, units=1), **STUCK)] * 5) == []
+
+
 def test_a_schedule_that_warms_up_is_no_low_rate() -> None:
     low = FAILURES["LL502"]
     assert seen([replace(low, scheduled=True)] * 5) == []

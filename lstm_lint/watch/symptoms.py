@@ -8,6 +8,7 @@ from lstm_lint.watch.findings import Seen
 from lstm_lint.watch.look import Look, RecurrentLook
 from lstm_lint.watch.progress import Looks, enough, stuck, unlearned
 
+FEWEST = 4  # units whose gradient says something; that of one may vanish by chance
 LATE = 0.1, 50  # share of the planned updates, and updates
 
 
@@ -33,6 +34,8 @@ def vanishes(looks: Looks) -> Iterator[Seen]:
         return
     for part in look.recurrent:
         if len(part.gradients) < 2 or part.sequences or part.backwards or part.gradients[-1] <= 0:
+            continue
+        if part.units < FEWEST:
             continue
         ratio = part.gradients[0] / part.gradients[-1]
         if ratio < 1e-4:
