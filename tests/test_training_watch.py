@@ -269,3 +269,21 @@ def test_documentation_has_a_row_for_every_code() -> None:
     page = (Path(__file__).parent.parent / "docs" / "watch.md").read_text(encoding="utf-8")
     rows = "\n".join(line for line in page.splitlines() if line.startswith("|"))
     assert [code for code in FAILURES if code not in rows] == []
+
+
+def test_a_tensor_of_pytorch_is_no_set_of_slices() -> None:
+    """It has methods called `indices` and `values`, which only sparse ones answer."""
+    numpy = pytest.importorskip("numpy")
+    from lstm_lint.watch.by_backend import _dense
+
+    class Tensor(numpy.ndarray):  # type: ignore[misc, name-defined]
+        def indices(self) -> None:
+            raise RuntimeError("expected sparse")
+
+        values = indices
+
+    class IndexedSlices:
+        indices, values = numpy.array([2, 0, 2]), numpy.array([[1.0], [2.0], [3.0]])
+
+    assert _dense(numpy.ones((2, 2)).view(Tensor)).tolist() == [[1.0, 1.0], [1.0, 1.0]]
+    assert _dense(IndexedSlices()).tolist() == [[2.0], [0.0], [4.0]]

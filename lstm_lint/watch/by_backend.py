@@ -297,7 +297,7 @@ def _listed(model: Any) -> list[Any]:
 
 def _dense(gradient: Any) -> Array:
     """A gradient in NumPy. The slices of an Embedding are summed up by row."""
-    if hasattr(gradient, "indices") and hasattr(gradient, "values"):
+    if type(gradient).__name__ == "IndexedSlices":
         rows, parts = compiled.numbers(gradient.indices), compiled.numbers(gradient.values)
         found = np.zeros((int(rows.max()) + 1 if rows.size else 1, *parts.shape[1:]), parts.dtype)
         np.add.at(found, rows, parts)
