@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
+from lstm_lint.source.printable import shown
 from lstm_lint.watch import compiled, sinks, where
 from lstm_lint.watch.budget import Budget
 from lstm_lint.watch.findings import Lasting, Seen, WatchFinding
@@ -334,7 +335,7 @@ class Watch:
     def _print(self, line: str) -> None:
         stream = sys.stderr if self.say == "stderr" else self.say
         if stream is not None:
-            print(line, file=stream, flush=True)
+            print(shown(line), file=stream, flush=True)
 
 
 def _nothing(*given: Any, **named: Any) -> None:
