@@ -66,6 +66,8 @@ ELSEWHERE = {
     "smoke/engine": "computes each layer by itself",
     "smoke/budget.py": "what a step of each costs",
     "source/recurrent.py": "words that names of layers have in them",
+    "checks/backward_reads_target.py": "convolutions that look along time",
+    "watch/": "what is measured in each kind of cell",
     "checks/applied_before_fit.py": "the argument that fills each one without `adapt`",
 }
 

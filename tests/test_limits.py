@@ -300,6 +300,8 @@ def test_a_silent_machine_makes_no_finding(
 
 
 def test_a_file_that_does_not_parse_is_a_finding(capsys: Capsys) -> None:
+    import libcst  # noqa: F401  # which says why, and takes most of the time that is allowed here to be imported
+
     write("x.py", text=RISKY + "x = (\n")
     status, out, err = run(capsys, "x.py")
     assert (status, "LL001" in out, err) == (1, True, "")

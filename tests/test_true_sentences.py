@@ -483,3 +483,11 @@ def test_rows_that_training_left_out_are_scored_with_the_others(asked: str, coun
         """,
     )
     assert len(found) == count and all("only training rows are scored" in one for one in found)
+
+
+@pytest.mark.parametrize(("steps", "count"), [(1, 0), (2, 1)])
+def test_in_one_time_step_no_state_drifts(steps: int, count: int) -> None:
+    text = f"""
+        model = models.Sequential([Input(({steps}, 4)), layers.LSTM(8, activation="softmax"), layers.Dense(1)])
+    """
+    assert len(said("LL204", text)) == count

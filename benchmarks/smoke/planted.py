@@ -104,7 +104,11 @@ def _planted() -> Iterator[Planted]:
             input="keras.Input(batch_shape=(32, 30, 4))", first=", stateful=True", fit=", shuffle=False"
         ),
     )
-    yield Planted("LL109", r, regression(input="keras.Input((1, 4))").replace("2000, 30, 4", "2000, 1, 4"))
+    # Made-up numbers of one step show the mechanics of a layer: the rule says nothing of them.
+    single = regression(input="keras.Input((1, 4))").replace(
+        "np.random.randn(2000, 30, 4)", "np.load('x.npy')"
+    )
+    yield Planted("LL109", r, single)
     yield Planted("LL301", c, classifier(fit=_POST, steps="60"))
     yield Planted(
         "LL302",

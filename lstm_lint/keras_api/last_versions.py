@@ -1,7 +1,8 @@
 """The last Keras 2 that has what Keras 3 has not, where that is not the last of all, 2.15.
 
-Modules and classes: of the wheels keras 2.0.9 to 2.15.0 on PyPI, the last that holds them. `predict_classes` is in
-tf.keras 2.5, which keras 2.4.3 stands for, and not in 2.6. Optimizers take `decay` up to 2.10; from 2.11 on it raises,
+Modules and classes: of the wheels keras 2.0.9 to 2.15.0 on PyPI, the last that holds them; from 2.6 on the package
+`keras.layers.normalization` is empty. `predict_classes` and `predict_proba` are in tf.keras 2.5, which keras 2.4.3
+stands for, and not in 2.6. Optimizers take `decay` up to 2.10; from 2.11 on it raises,
 and `lr` is ignored with a warning (`Optimizer._process_kwargs`).
 """
 
@@ -27,10 +28,14 @@ _OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
             "keras.backend.common",
             "keras.legacy",
             "keras.callbacks.callbacks",
+            "keras.backend.image_dim_ordering",
         ),
-        "nb_epoch",
+        *("nb_epoch", "image_dim_ordering"),
     ),
-    (2, 5): ("keras.engine.topology", "keras.objectives", "predict_classes"),
+    (2, 5): (
+        *("keras.engine.topology", "keras.objectives", "keras.layers.normalization"),
+        *("predict_classes", "predict_proba"),
+    ),
     (2, 8): (
         *(
             "keras.layers.recurrent",
@@ -47,7 +52,6 @@ _OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
             "keras.layers.core",
             "keras.layers.pooling",
             "keras.layers.convolutional",
-            "keras.layers.normalization",
         ),
         *(
             "keras.layers.noise",
@@ -57,7 +61,6 @@ _OF_VERSIONS: Final[dict[Version, tuple[str, ...]]] = {
         ),
         *("keras.layers.CuDNNLSTM", "keras.layers.CuDNNGRU"),
         *("keras.utils.vis_utils", "keras.utils.io_utils", "keras.engine", "keras.wrappers.scikit_learn"),
-        "predict_proba",
     ),
 }
 _LAST: Final = {name: version for version, names in _OF_VERSIONS.items() for name in names}

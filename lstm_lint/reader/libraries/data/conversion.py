@@ -258,7 +258,7 @@ def _has_a_header(call: Call) -> bool:
     header = call.args.keywords.get("header")
     plain = header is None or integer(header.value) is not None
     return (
-        call.path in ("pandas.read_csv", "pandas.read_table")
+        call.path.removeprefix("pandas.read_") in ("csv", "table")
         and plain
         and call.args.complete
         and len(call.args.positional) < 4
