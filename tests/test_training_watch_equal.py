@@ -21,6 +21,8 @@ PROGRAM = Path(__file__).parent / "watched_trainings.py"
 @pytest.mark.keras
 @pytest.mark.parametrize(("backend", "what"), [("tensorflow", "dropout"), ("jax", "normalized")])
 def test_watched_training_is_equal_bit_for_bit(backend: str, what: str) -> None:
+    if backend == "jax" and not os.environ.get("WATCH_TRAININGS"):
+        pytest.skip("a minute of compiling: WATCH_TRAININGS=1 runs it")
     for needed in ("keras", backend):
         if find_spec(needed) is None:
             pytest.skip(f"needs {needed}")

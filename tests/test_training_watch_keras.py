@@ -28,7 +28,12 @@ from lstm_lint.watch.hold import batch_of  # noqa: E402
 from lstm_lint.watch.measure import norm  # noqa: E402
 from lstm_lint.watch.sight import NotSeen  # noqa: E402
 
-pytestmark = pytest.mark.keras
+pytestmark = [
+    pytest.mark.keras,
+    pytest.mark.skipif(
+        not os.environ.get("WATCH_TRAININGS"), reason="minutes of trainings: WATCH_TRAININGS=1 runs them"
+    ),
+]
 ROOT = Path(__file__).parent.parent
 layers = keras.layers
 
