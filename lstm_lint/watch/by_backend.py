@@ -143,7 +143,7 @@ class ByTensorFlow(ByBackend):
             with self.hooked(added, inputs, masks, outputs):
                 predictions = self.model(x, training=self.training)
             loss = self.loss(x, y, predictions)
-        variables = [_inner(one) for one in self.trainable]
+        variables = [_tensor(one) for one in self.trainable]
         names = list(zeros)
         found = tape.gradient(loss, [*variables, *(zeros[name] for name in names)])
         count = len(variables)
@@ -194,7 +194,7 @@ class ByJax(ByBackend):
 
     def computed(self, batch: Batch) -> tuple[Any, ...]:
         jax = sys.modules["jax"]
-        variables = [_inner(one) for one in self.trainable]
+        variables = [_tensor(one) for one in self.trainable]
         others = self._others()
         rest = [one.value for one in others]
         if self.made is None:
@@ -295,7 +295,7 @@ def _listed(model: Any) -> list[Any]:
     return list(given) if isinstance(given, (list, tuple)) else [given]
 
 
-def _inner(variable: Any) -> Any:
+def _tensor(variable: Any) -> Any:
     """What a variable of Keras 3 holds; in tf_keras it is one of TensorFlow, and `value` a method of it."""
     held = getattr(variable, "value", variable)
     return variable if callable(held) else held
