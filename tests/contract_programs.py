@@ -366,7 +366,8 @@ class Writer:
             classes = max(2, output.shape[-1]) if what == "ids" else 2
             values = "ids" if what == "ids" else "labels" if what in ("labels", "classes") else "quantity"
             values = "classes" if what == "classes" and len(shape) == len(output.shape) + 1 else values
-            self.line(f"y{at} = {self.array(shape, values, classes)}")
+            counted = self.counted_classes(shape) if what == "classes" and len(shape) > 1 else ""
+            self.line(f"y{at} = {counted or self.array(shape, values, classes)}")
             targets.append(f"y{at}")
         y = targets[0]
         if len(targets) > 1:
@@ -390,6 +391,18 @@ class Writer:
             self.kinds.append("one sample")
             calls = ("model.predict(x0[0], verbose=0)", "model(x0[1])", "model.predict(x0[:1], verbose=0)")
             self.line(self.further.choice(calls))
+
+    def counted_classes(self, shape: Shape) -> str:
+        """One-hot vectors of as many classes as the ids have: not written in the program, and never one alone."""
+        if shape[-1] < 2 or self.further.random() > 0.3:
+            return ""
+        self.kinds.append("classes that are counted")
+        total = 1
+        for dim in shape[:-1]:
+            total *= dim
+        ids = ", ".join(str(at % shape[-1]) for at in range(max(total, shape[-1])))
+        axes = ", ".join(map(str, shape[:-1]))
+        return f"keras.utils.to_categorical(np.fromstring('{ids}', sep=',')[:{total}].reshape({axes}))"
 
     def held_out(self, call: str, given: list[str], targets: list[str]) -> str:
         """The arguments of `fit`, with validation data or weights of several arrays."""

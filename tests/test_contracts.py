@@ -46,6 +46,13 @@ def codes(text: str, keras: str = "3") -> list[str]:
         ("sparse_categorical_crossentropy", (64, 3), (None, 3), "refused"),
         ("sparse_categorical_crossentropy", (64, 9), (None, 9, 3), "equal"),
         ("sparse_categorical_crossentropy", ("?", "?"), (None, 3), None),
+        ("sparse_categorical_crossentropy", (64, "?"), (None, 9, "?"), None),
+        ("sparse_categorical_crossentropy", (64, 9, "?"), (None, 3), None),
+        ("sparse_categorical_crossentropy", (64, 5), (None, 9, "?"), "refused"),
+        ("categorical_crossentropy", (64, "?"), (None, 9, "?"), "refused"),
+        ("categorical_crossentropy", (64, 9, "?"), (None, "?"), "refused"),
+        ("categorical_crossentropy", (64, "?"), (None, "?"), None),
+        ("binary_crossentropy", (64, "?"), (None, 9, "?"), None),
         ("ctc", (64, 9), (None, 9, 3), None),
         ("a_loss_of_the_program", (64,), (None, 3), None),
     ],
@@ -152,6 +159,35 @@ model.fit(x, y)
 """
     (one,) = found(text)
     assert one.code == "LL417" and "write Dense(5)" in one.message
+
+
+def test_one_hot_targets_of_another_length_are_refused_by_their_steps() -> None:
+    head = "x, ids = np.random.rand(63, 200, 16), np.random.randint(0, 2, (63, 200))\n"
+    text = """
+y = keras.utils.to_categorical(ids, 2)
+model = keras.Sequential([keras.Input((200, 16)), LAYERS layers.LSTM(8, return_sequences=True),
+                          layers.Dense(2, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(x, y)
+"""
+    pooled = head + text.replace("LAYERS", "layers.MaxPooling1D(4),")
+    assert "LL417" in codes(pooled)
+    assert "y is (n, 200, 2), the output (n, 50, 2)" in next(
+        one.message for one in found(pooled) if one.code == "LL417"
+    )
+    assert "LL417" not in codes(head + text.replace("LAYERS", "layers.Conv1D(8, 3, padding='same'),"))
+
+
+def test_a_target_of_each_step_asks_for_all_steps() -> None:
+    text = """
+tags = np.random.randint(0, 5, (63, 20))
+model = keras.Sequential([keras.Input((20, 3)), layers.LSTM(8), layers.Dense(5, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(np.random.rand(63, 20, 3), tags)
+"""
+    told = [one.message for one in found(text) if one.code == "LL417"]
+    assert told and told[0].endswith("write return_sequences=True"), told
+    assert "LL417" not in codes(text.replace("LSTM(8)", "LSTM(8, return_sequences=True)"))
 
 
 def test_errors_as_metrics_are_compared_with_the_ids() -> None:

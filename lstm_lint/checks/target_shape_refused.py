@@ -69,7 +69,12 @@ def _has_a_better_name(model: Model, one: Trained) -> bool:
         return False
     written = encoding(one.target)
     wanted = "one-hot" if one.loss == "categorical_crossentropy" else "class-ids"
-    wide = one.loss == "categorical_crossentropy" and len(one.shape) == len(one.target.shape or ())
+    target = one.target.shape or ()
+    wide = (
+        one.loss == "categorical_crossentropy"
+        and len(one.shape) == len(target)
+        and target[-1] != one.shape[-1]
+    )
     named = written is not None and (written != wanted or wide)
     return one.head.cls == "Dense" and (
         one.shape[-1] == 1 or named or (labelled_by_shape(one) is not None and len(model.compiles) == 1)
@@ -79,12 +84,18 @@ def _has_a_better_name(model: Model, one: Trained) -> bool:
 def _problem(model: Model, one: Trained) -> Problem:
     target = one.target.shape or ()
     message = f"y is {shown_of_n(target)}, the output {shown_of_n(one.shape)}: {one.loss} raises"
-    full = f"{message}; {_instead(one)}"
+    full = f"{message}; {_instead(model, one)}"
     return one.head.problem(full if len(full) <= _LONGEST else message, model=model)
 
 
-def _instead(one: Trained) -> str:
+def _instead(model: Model, one: Trained) -> str:
     target, output = one.target.shape or (), one.shape
+    last = model.recurrent[-1] if model.recurrent else None
+    if len(target) > 1 and len(output) == 2 and last is not None and last.returns_sequences is False:
+        steps = last.input_shape[1:2] if last.input_shape else ()
+        of_steps = len(target) == 3 or one.loss == "sparse_categorical_crossentropy"
+        if of_steps and target[1:2] == steps and None not in steps:
+            return "write return_sequences=True"
     if len(output) == 3 and len(target) < 3 and target[1:2] in ((), (1,), output[2:]):
         return "predict once per sample, not at each step"
     if one.loss == "sparse_categorical_crossentropy":

@@ -32,7 +32,9 @@ def meet(loss: str, target: Shape, output: Shape) -> Meeting | None:
     """What happens to a target and an output, batch first; None for other losses and where it is not certain."""
     if not target or not output or (loss != SPARSE and loss not in ELEMENTWISE and loss not in STRICT):
         return None
-    pair = _aligned(target, output)
+    # One class alone is nothing to learn: there are two or more, though it may not be known how many.
+    counted = loss == "categorical_crossentropy" or (loss == SPARSE and len(output) > len(target))
+    pair = _aligned(target, output, counted=counted)
     if pair is None:
         return None
     target, output = pair
@@ -43,21 +45,24 @@ def meet(loss: str, target: Shape, output: Shape) -> Meeting | None:
     return _broadcast(target, output)
 
 
-def _aligned(target: Shape, output: Shape) -> tuple[Shape, Shape] | None:
-    """Both after one of them has lost or gained an axis of 1; None where that is not certain."""
+def _aligned(target: Shape, output: Shape, *, counted: bool = False) -> tuple[Shape, Shape] | None:
+    """Both after one of them has lost or gained an axis of 1; None where that is not certain.
+
+    `counted`: the last axis of the longer one counts classes, so that it is no axis of 1 where it is not known.
+    """
     difference = len(target) - len(output)
     if difference == 1:
-        shorter = _without_last(target, output)
+        shorter = _without_last(target, output, counted)
         return shorter if shorter is None else (shorter[0], shorter[1])
     if difference == -1:
-        shorter = _without_last(output, target)
+        shorter = _without_last(output, target, counted)
         return shorter if shorter is None else (shorter[1], shorter[0])
     return target, output
 
 
-def _without_last(longer: Shape, shorter: Shape) -> tuple[Shape, Shape] | None:
+def _without_last(longer: Shape, shorter: Shape, counted: bool) -> tuple[Shape, Shape] | None:
     if longer[-1] == "?":
-        return None
+        return (longer, shorter) if counted else None
     if longer[-1] != 1:
         return longer, shorter
     return (longer, (*shorter, 1)) if len(shorter) == 1 else (longer[:-1], shorter)
