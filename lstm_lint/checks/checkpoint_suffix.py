@@ -9,7 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Ending, Known, Place, Script
+from lstm_lint.script import Configured, Ending, Known, Overridable, Place, Script
 
 # keras/src/callbacks/model_checkpoint.py; up to 3.7 only `.keras` for a whole model
 _WHOLE, _WEIGHTS = (".keras", ".h5"), ".weights.h5"
@@ -29,7 +29,8 @@ def checkpoint_suffix(script: Script) -> Iterator[Problem]:
             allowed = (".keras",)
         end = _wrong_end(callback, allowed)
         if end is not None:
-            what = " with `save_weights_only=True`" if weights_only.value else ""
+            what = _by_default(callback)
+            what += " with `save_weights_only=True`" if weights_only.value else ""
             yield Problem(
                 f"file name {_shown(end)!r}{what}: Keras 3 raises ValueError; end it in '{allowed[0]}'",
                 callback.span("filepath"),
@@ -49,9 +50,8 @@ def _of_calls(script: Script) -> Iterator[Problem]:
             end = _wrong_end(call, allowed)
             saved.add(str(call.known("filepath")))
             if end is not None and call.complete:
-                message = (
-                    f"`{call.cls}({_shown(end)!r})`: Keras 3 raises ValueError; end it in '{allowed[0]}'"
-                )
+                named = f"`{call.cls}({_shown(end)!r})`{_by_default(call)}"
+                message = f"{named}: Keras 3 raises ValueError; end it in '{allowed[0]}'"
                 fix = _fix(script, call, allowed[0])
                 yield Problem(message, call.span("filepath"), fix=fix, model=model.name)
     for load in script.loads:
@@ -64,11 +64,15 @@ def _of_calls(script: Script) -> Iterator[Problem]:
 def _wrong_end(callback: Configured, allowed: tuple[str, ...]) -> str | None:
     """The file name, as far as its end is known, if it certainly ends otherwise."""
     value = callback["filepath"]
-    if isinstance(value, Ending):
-        may_fit = any(suffix.endswith(value.text) for suffix in allowed)
+    if isinstance(value, (Ending, Overridable)):
+        may_fit = isinstance(value, Ending) and any(suffix.endswith(value.text) for suffix in allowed)
         return None if may_fit or value.text.endswith(allowed) else value.text
     name = value.value if isinstance(value, Known) else None
     return name if isinstance(name, str) and not name.endswith(allowed) else None
+
+
+def _by_default(callback: Configured) -> str:
+    return " by default" if isinstance(callback["filepath"], Overridable) else ""
 
 
 def _shown(end: str) -> str:

@@ -107,6 +107,13 @@ class Ending(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class Overridable(Unknown):
+    """A string that the command line or the environment may set. `text`: what it is where they do not."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Swept(Unknown):
     """What a search draws anew for each trial: `hp.Int("units", 16, 64)`, and what is computed of that alone.
 

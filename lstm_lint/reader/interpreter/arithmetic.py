@@ -76,7 +76,8 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
         cst.Divide,
     ):  # a path: `folder + "/best.h5"`, `folder / "best.h5"`
         end = right.value if isinstance(right, Known) else right.text if isinstance(right, Ending) else None
-        before = left.text if isinstance(left, Ending) and kind is cst.Add else ""
+        between = "" if kind is cst.Add else "/"
+        before = left.text if isinstance(left, Ending) and kind is cst.Add else between
         if isinstance(end, str):
             return Ending("the end of a string", before + end)
     if isinstance(right, Ending) and kind is cst.Add:
@@ -152,6 +153,8 @@ def _arithmetic(kind: type, left: object, right: object) -> Abstract:
         return Known(text * times, "computed") if short else Unknown("a repeated string")  # type: ignore[operator]
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) > MAX_ITEMS:
         return Unknown("a very long string")
+    if kind is cst.Divide and isinstance(left, str) and isinstance(right, str):  # `Path("models") / "a.h5"`
+        return Known(f"{left.rstrip('/')}/{right}", "computed")
     if kind is cst.Modulo and isinstance(left, str):
         return Ending("a formatted string", _after_last_directive(left))
     try:

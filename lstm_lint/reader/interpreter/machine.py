@@ -52,7 +52,7 @@ MAX_DRAWS = 8  # that are given values: each begins the reading again
 BUILTINS = frozenset(
     {"len", "range", "list", "tuple", "dict", "set", "int", "float", "str", "bool", "max", "min", "sum", "abs", "round",
      "enumerate", "zip", "reversed", "sorted", "map", "filter", "isinstance", "print", "super", "type", "getattr",
-     "setattr", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
+     "setattr", "vars", "hasattr", "input", "open", "any", "all", "next", "iter", "object", "Exception"}
 )  # fmt: skip
 
 Mention = Literal["import", "call", "method", "attribute"]

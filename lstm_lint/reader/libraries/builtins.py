@@ -26,7 +26,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.keras.logs import noting_best
-from lstm_lint.script import Dim, Known, Selected, Step, Swept, Unknown
+from lstm_lint.script import Dim, Ending, Known, Overridable, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MOST_MAPPED = 40  # elements that a function is mapped over
@@ -51,7 +51,7 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     first = values[0] if values else None
     if call.name in ("list", "tuple", "iter") and (first is None or isinstance(first, (Items, Known))):
         return _listed(it, call.name, first)
-    if isinstance(first, Unordered):
+    if isinstance(first, Unordered) or (call.name == "str" and isinstance(first, (Ending, Overridable))):
         return first
     data = _array(it, call)
     if data is not None and data.shape == () and call.name != "str":
@@ -124,6 +124,12 @@ def _dict(it: Interpreter, call: Call) -> Abstract:
         return _numbered(it, call) or _other(it, call)
     entries: dict[object, Abstract] = {key: given.value for key, given in call.args.keywords.items()}
     return Table(entries, not call.args.complete, it.control.depth)
+
+
+def _vars(it: Interpreter, call: Call) -> Table | None:
+    """`vars(parser.parse_args())`: its attributes by their names."""
+    owner = call.args.at(0, "object")
+    return Table(dict(owner.names.items()), True, it.control.depth) if isinstance(owner, Instance) else None
 
 
 def _numbered(it: Interpreter, call: Call) -> Table | None:
@@ -389,6 +395,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.reversed": _ordered,
     "builtins.set": _set,
     "builtins.dict": _dict,
+    "builtins.vars": _vars,
     "builtins.enumerate": _paired,
     "builtins.zip": _paired,
     "builtins.int": _float,

@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Instance, Items, Method, Module
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Known, Overridable, Unknown
 
 _ARGPARSE = "argparse.ArgumentParser"
 _PARSER = Class(cst.made_up_class("ArgumentParser"), "ArgumentParser", {}, (), _ARGPARSE)
@@ -32,14 +32,24 @@ class _Parser(Base):
         if name in _GROUPS:
             return instance
         if name == "parse_args":
-            return Instance(_NAMESPACE, Names(instance.names), it.control.depth)
+            return _namespace(it, call.args, instance)
         if name in ("parse_known_args", "parse_known_intermixed_args"):
-            taken = Instance(_NAMESPACE, Names(instance.names), it.control.depth)
+            taken = _namespace(it, call.args, instance)
             return Items([taken, Unknown("the rest")], False)
         return Unknown("a method of a command line parser")
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract:
         return Method(instance, name)
+
+
+def _namespace(it: Interpreter, args: Args, parser: Instance) -> Instance:
+    """What a parser has taken. A list of arguments that the program itself gives may hold others than the defaults."""
+    names = Names(parser.names)
+    if args.at(0, "args") not in (None, Known(None)) or not args.complete:
+        for name, value in parser.names.items():
+            if isinstance(value, Overridable):
+                names[name] = Unknown(value.reason)
+    return Instance(_NAMESPACE, names, it.control.depth)
 
 
 def _add(owner: Instance, args: Args) -> None:
@@ -67,7 +77,10 @@ def _destination(args: Args) -> str | None:
 def _taken(name: str, default: Abstract | None) -> Unknown:
     stated = isinstance(default, Known) and default.value is not Ellipsis
     said = f", {default.value!r} where it is not given" if isinstance(default, Known) and stated else ""
-    return Unknown(f"`{name}` is taken from the command line{said}"[:200])
+    why = f"`{name}` is taken from the command line{said}"[:200]
+    if isinstance(default, Known) and isinstance(default.value, str):
+        return Overridable(why, default.value)
+    return Unknown(why)
 
 
 def parameter(it: Interpreter, function: Function, given: cst.Param) -> Unknown | None:

@@ -14,7 +14,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler, Library, Subscript
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Class, Given, Instance, Items, Partial
 from lstm_lint.reader.libraries.data.conversion import read, same_data
 from lstm_lint.reader.libraries.data.made_up import mixed_in_place
-from lstm_lint.script import Ending, Known, Unknown
+from lstm_lint.script import Ending, Known, Overridable, Unknown
 
 _MOST_PAIRS = 400
 _NAMESPACE = Class(cst.made_up_class("SimpleNamespace"), "SimpleNamespace", {}, ())
@@ -51,8 +51,17 @@ def _joined_path(parts: list[Abstract]) -> Abstract:
     except LookupError:
         last = parts[-1]
     if isinstance(last, Known) and isinstance(last.value, str):
-        return Ending("a path", last.value)
-    return last if isinstance(last, Ending) else Unknown("a path")
+        return Ending("a path", f"/{last.value}")
+    if isinstance(last, Overridable) and len(parts) > 1:
+        return Overridable(last.reason, f"/{last.text}")
+    return last if isinstance(last, (Ending, Overridable)) else Unknown("a path")
+
+
+def _variable(it: Interpreter, call: Call) -> Abstract | None:
+    """`os.environ.get("MODEL", "best.keras")`."""
+    default = call.args.at(1, "default")
+    text = default.value if isinstance(default, Known) else None
+    return Overridable("a variable of the environment", text) if isinstance(text, str) else None
 
 
 def _environment(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
@@ -90,6 +99,7 @@ FUNCTIONS: dict[str, Handler] = {
     "argparse.Namespace": _namespace,
     "functools.partial": _partial,
     "os.path.join": _path,
+    **dict.fromkeys(("os.environ.get", "os.getenv"), _variable),
     "pathlib.Path": _path,
     "random.shuffle": mixed_in_place,
     "itertools.product": _product,
