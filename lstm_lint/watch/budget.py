@@ -5,10 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-SHARE = 0.02  # of trainings of a minute or more
-SHORT = 60.0  # seconds below which a training counts as short
-SHARE_OF_SHORT = 0.03
-MOST_OF_SHORT = 1.5  # seconds in all for a short training
+SHARE = 0.02  # of the time of a training
 LEAST = 0.1  # seconds that any training may be looked at
 LEAST_OF_FEW, FEW = 1.0, 2000  # the same, of a training with fewer updates
 AHEAD = 0.6  # of the whole that may be spent before its time has come: failures show early
@@ -21,7 +18,7 @@ class Budget:
     """Counts what looking has cost. `planned`: updates of the whole training, None where that is not known."""
 
     planned: int | None
-    share: float | None = None  # asked for by the user: of the time of the training, whatever its length
+    share: float | None = None  # asked for by the user, instead of SHARE
     spent: float = 0.0  # seconds of looking
     once: float = 0.0  # seconds of what is done once: imports, the batch, the first look, the source
     last: float = 0.0  # what the last look cost
@@ -55,11 +52,9 @@ class Budget:
         whole = self.whole(step)
         if self.share is not None:
             total = max(self.share * whole, LEAST)
-        elif whole >= SHORT:
-            total = max(SHARE * whole, MOST_OF_SHORT)
         else:
-            least = LEAST_OF_FEW if self.planned is not None and self.planned < FEW else LEAST
-            total = min(max(SHARE_OF_SHORT * whole, least), MOST_OF_SHORT)
+            few = self.planned is not None and self.planned < FEW
+            total = max(SHARE * whole, LEAST_OF_FEW if few else LEAST)
         done = min(step / self.planned, 1.0) if self.planned else 0.5
         return total * (AHEAD + (1 - AHEAD) * done)
 

@@ -54,7 +54,7 @@ class Watch:
     gets each look and each finding. `tensorboard`: a folder for event files; a TensorBoard callback beside Watch names
     its own.
     `planned`: updates of a custom loop, whose model is `model`; call `watch.step(x, y)` after each update.
-    `share`: of the time of the training that looking may take; by default 2 %, and at most 1.5 s of less than a minute.
+    `share`: of the time of the training that looking may take; by default 2 %, or a second of fewer than 2,000 updates.
     `say`: where lines go, standard error by default; None for nowhere.
 
     `findings` holds what was said, `looks` what was measured, `off` why it does not look, or None.
