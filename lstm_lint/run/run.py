@@ -253,7 +253,7 @@ class Run:
         spare_the_collector(1)
         # With each task the settings would be pickled anew, 2 ms; a fork has them, and a task says which are its own.
         numbers = {id(one): number for number, one in enumerate(different)}
-        tasks = ((path, data, numbers[id(one)]) for (path, data), one in zip(worth, of_files))
+        tasks = [(path, data, numbers[id(one)]) for (path, data), one in zip(worth, of_files)]
         reads = partial(_examine_by, different, self._whole)
         for (path, _), answer in zip(worth, workers.results(reads, tasks, jobs)):
             yield path, answer

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import contextmanager, suppress
 
 from lstm_lint.run import limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-_AHEAD = 32  # tasks handed out before the oldest is answered, for each process: keeps memory flat
+_AHEAD = 64  # tasks handed out before the oldest is answered, for each process: keeps memory flat
+_MOST_AT_ONCE = 16  # of them in one message
+_TOGETHER = 0.2  # seconds of processor time whose answers are sent in one message
 # Seconds in which no process answers anything. It is no limit: each of them has one of processor time. It ends a run
 # whose processes wait for something that never comes.
 PATIENCE = 900
@@ -63,36 +66,44 @@ def apart(function: Callable[..., Any], *arguments: Any) -> Any:
     return answer
 
 
-def results(function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], count: int) -> Iterator[Any]:
-    """`function(*task)` for each task, in the order of the tasks; an Unfinished in place of what did not end."""
-    waiting = enumerate(tasks)
+def results(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], count: int) -> Iterator[Any]:
+    """`function(*task)` for each task, in the order of the tasks; an Unfinished in place of what did not end.
+
+    Tasks go out in batches, for a message that wakes another process costs as much as a tenth of a file. Those of a
+    process that ended without an answer go out once more, each by itself: then it is known which of them ended it.
+    """
     workers = [_Worker(function) for _ in range(count)]
+    alone: list[int] = []
     answers: dict[int, Any] = {}
-    ended = False
     given = told = 0
     try:
         while True:
             for worker in workers:
-                if worker.task is None and not ended and given - told < _AHEAD * count:
-                    following = next(waiting, None)
-                    ended = following is None
-                    if following is not None:
-                        worker.give(*following, workers)
-                        given += 1
+                if worker.numbers:
+                    continue
+                if alone:
+                    worker.give([alone.pop()], tasks, workers)
+                elif (size := _batch(len(tasks) - given, given - told, count)) > 0:
+                    worker.give(list(range(given, given + size)), tasks, workers)
+                    given += size
             while told in answers:
                 yield answers.pop(told)
                 told += 1
-            if ended and told == given:
+            if told == len(tasks):
                 return
-            for number, answer in _answers([one for one in workers if one.task is not None]):
-                answers[number] = answer
+            answers.update(_answers([one for one in workers if one.numbers], alone))
     finally:
         for worker in workers:
             worker.end()
 
 
-def _answers(busy: list[_Worker]) -> Iterator[tuple[int, Any]]:
-    """What some of the busy workers answer next."""
+def _batch(left: int, ahead: int, count: int) -> int:
+    """How many of the tasks that are left go out next, where so many are not answered: fewer towards the end."""
+    return min(_MOST_AT_ONCE, max(1, left // (2 * count)), left, _AHEAD * count - ahead)
+
+
+def _answers(busy: list[_Worker], alone: list[int]) -> Iterator[tuple[int, Any]]:
+    """What some of the busy workers answer next; `alone` gets those of a batch that ended without an answer."""
     from multiprocessing import connection
 
     ready: list[Any] = []
@@ -101,13 +112,23 @@ def _answers(busy: list[_Worker]) -> Iterator[tuple[int, Any]]:
         ready = connection.wait([one.pipe for one in busy], _TICK)
         waited += _TICK
     for worker in busy:
-        number = worker.task
-        assert number is not None
         if worker.pipe in ready:
-            yield number, worker.take()
+            answers, why = worker.take()
         elif not ready:
-            worker.end()
-            yield number, limits.Unfinished(f"no answer came for {PATIENCE // 60} minutes", certain=False)
+            answers, why = (
+                [],
+                limits.Unfinished(f"no answer came for {PATIENCE // 60} minutes", certain=False),
+            )
+        else:
+            continue
+        yield from zip(worker.numbers, answers)
+        del worker.numbers[: len(answers)]
+        if why is not None:
+            left = worker.end()
+            if len(left) > 1:
+                alone += reversed(left)
+            else:
+                yield left[0], why
 
 
 class _Raised(Exception):
@@ -129,7 +150,6 @@ def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     except (limits.Unfinished, MemoryError, RecursionError):
         raise
     except Exception as error:
-        import pickle
         import traceback
 
         raised = _Raised(error, traceback.format_exc())
@@ -141,20 +161,20 @@ def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
 
 
 class _Worker:
-    """One process and the pipe to it; started with its first task, and again after its end."""
+    """One process and the pipe to it; started with its first tasks, and again after its end."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.process: Any = None
         self.pipe: Any = None
-        self.task: int | None = None
+        self.numbers: list[int] = []  # of the tasks that it has and did not answer, in their order
 
-    def give(self, number: int, task: tuple[Any, ...], beside: list[_Worker]) -> None:
+    def give(self, numbers: list[int], tasks: Sequence[tuple[Any, ...]], beside: list[_Worker]) -> None:
         if self.process is None:
             self._start(beside)
-        self.task = number
+        self.numbers = numbers
         with suppress(OSError):  # it is gone; `take` finds the pipe closed
-            self.pipe.send(task)
+            self.pipe.send([tasks[number] for number in numbers])
 
     def _start(self, beside: list[_Worker]) -> None:
         import multiprocessing
@@ -171,23 +191,23 @@ class _Worker:
         self.process = process
         theirs.close()
 
-    def take(self) -> Any:
+    def take(self) -> tuple[list[Any], limits.Unfinished | None]:
+        """The answers to the first of its tasks, or none and why its process ended."""
         try:
-            answer = self.pipe.recv()
+            return [pickle.loads(one) for one in self.pipe.recv()], None
         except (EOFError, OSError):
             self.process.join(_TICK)
-            code = self.process.exitcode
-            self.end()
-            return limits.ended(code)
-        self.task = None
-        return answer
+            return [], limits.ended(self.process.exitcode)
 
-    def end(self) -> None:
+    def end(self) -> list[int]:
+        """Ends the process; returns the numbers of the tasks that it leaves."""
         if self.process is not None:
             self.process.kill()
             self.process.join()
             self.pipe.close()
-        self.process = self.pipe = self.task = None
+        left, self.numbers = self.numbers, []
+        self.process = self.pipe = None
+        return left
 
 
 def forks() -> bool:
@@ -207,40 +227,39 @@ def _serve(function: Callable[..., Any], pipe: Any, foreign: list[Any]) -> None:
     """The life of a process: answer tasks until the pipe closes."""
     import os
     import signal
+    from time import process_time
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent ends its children
     for one in foreign:
         one.close()
     _die_quietly()
     limits.become_expendable()
-    while True:
-        try:
-            task = pipe.recv()
-        except (EOFError, OSError):
-            break
-        limits.arm()
-        answer = _answer(function, task)
-        limits.disarm()
-        try:
-            pipe.send_bytes(answer)
-        except OSError:
-            break
+    with suppress(EOFError, OSError):
+        while True:
+            answers: list[bytes] = []
+            since = process_time()
+            for task in pipe.recv():
+                if answers and process_time() - since > _TOGETHER:
+                    pipe.send(answers)
+                    answers, since = [], process_time()
+                limits.arm()
+                answers.append(_answer(function, task))
+                limits.disarm()
+            pipe.send(answers)
     os._exit(0)  # nothing of the parent's is to be flushed or cleaned up twice
 
 
-def _answer(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
+def _answer(function: Callable[..., Any], task: tuple[Any, ...]) -> bytes:
     """The result as the pipe takes it: that belongs to the work."""
-    from multiprocessing.reduction import ForkingPickler
-
     try:
-        return ForkingPickler.dumps(function(*task))
+        return pickle.dumps(function(*task))
     except limits.Unfinished as error:
         unfinished = error
     except MemoryError:
         unfinished = limits.too_large()
     except RecursionError:
         unfinished = limits.too_deep()
-    return ForkingPickler.dumps(unfinished)
+    return pickle.dumps(unfinished)
 
 
 @contextmanager
