@@ -49,6 +49,7 @@ from lstm_lint.ir.series import (
     Comparison,
     Conversion,
     Cut,
+    FedBack,
     Hidden,
     Inversion,
     Joined,
@@ -118,6 +119,7 @@ __all__ = [
     "Inversion",
     "Joined",
     "Known",
+    "FedBack",
     "Largest",
     "Layer",
     "Locator",
@@ -301,6 +303,7 @@ class Script:
         Comparison, ...
     ] = ()  # of predictions with something, each reading of each on every path
     largest: tuple[Largest, ...] = ()  # `argmax` of predictions, the same
+    fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere

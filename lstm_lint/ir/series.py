@@ -248,6 +248,20 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FedBack:
+    """A loop that puts what `predict` gives into the `window` that it gets next, at the wrong place.
+
+    `how`: at the "front", where the oldest step was; "forward", the steps moved to the end instead of the start; in the
+    place of the "newest" step; at the right place, but in all "columns" of it.
+    """
+
+    place: Place
+    predict: Place
+    how: Literal["front", "forward", "newest", "columns"]
+    window: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Largest:
     """`argmax` of what a model predicted, over `size` values; None where it is not known how many they are."""
 

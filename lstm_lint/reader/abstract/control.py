@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.values import Abstract, Function, Items, Network,
 from lstm_lint.script import Step
 
 if TYPE_CHECKING:
-    from lstm_lint.nodes import CSTNode, With
+    from lstm_lint.nodes import CSTNode, For, While, With
 
 Signal = Literal["return", "break", "continue", "raise"]
 Jumps = list[tuple[Signal, Jump[Abstract]]]
@@ -80,6 +80,7 @@ class Control:
         default_factory=list
     )  # names that differ between the passes of each loop
     loops: int = 0
+    around: list[For | While] = field(default_factory=list)  # these loops
     endless: int = 0  # those of unknown length
     filling: Filling | None = None  # the innermost of these
     passes: int = 1  # of the loops around, as they are read: the product of their lengths

@@ -28,6 +28,7 @@ from lstm_lint.script import (
     Comparison,
     Conversion,
     Cut,
+    FedBack,
     Inversion,
     Largest,
     Misfit,
@@ -116,6 +117,7 @@ class Record:
     conversions: list[Conversion] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     largest: list[Largest] = field(default_factory=list)
+    fed_back: dict[CSTNode, FedBack] = field(default_factory=dict)  # by the call that predicts
     draws: dict[tuple[object, str], tuple[object, str]] = field(
         default_factory=dict
     )  # of each search by name: the range, and how it is written
@@ -242,7 +244,7 @@ class Record:
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
-            unfitted={}, inversions=[], steps=[], subscripted={},
+            unfitted={}, inversions=[], steps=[], subscripted={}, fed_back={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -156,6 +156,7 @@ def _unrolled(
     control, names = machine.control, machine.control.scope.names
     around, control.passes = control.passes, control.passes * max(len(values), 1)
     control.loops += 1
+    control.around.append(node)
     control.before.append(len(machine.record.networks))
     depth = control.depth
     signal: Signal | None = None
@@ -181,6 +182,7 @@ def _unrolled(
         if signal is not None:
             break
     control.loops -= 1
+    control.around.pop()
     control.before.pop()
     control.passes = around
     control.jumps.pop()
@@ -261,6 +263,7 @@ def _endless(
     empty = forget_changes(machine, node)
     waiting = len(names.left)
     control.loops += 1
+    control.around.append(node)
     control.before.append(len(machine.record.networks))
     control.endless += 1
     folds = len(control.folds)
@@ -284,6 +287,7 @@ def _endless(
             filled.count, filled.each = None, filled.each and signal is None and _only_ends(jumps)
     control.endless -= 1
     control.loops -= 1
+    control.around.pop()
     control.before.pop()
     if signal == "break":
         jumps.append(("break", Jump(names.leave(), {})))

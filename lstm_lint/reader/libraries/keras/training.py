@@ -41,6 +41,7 @@ from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras import phases
 from lstm_lint.reader.libraries.keras.counts import note_counts
 from lstm_lint.reader.libraries.keras.fed import note_fed
+from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
 from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
@@ -120,6 +121,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         given = _with_lists_of_arrays(bind(signature("methods", f"Model.{name}", it.target), call.args))
         note_fed(it, given, {})
         note_counts(it, given, call.args.complete, "steps")
+        if call.name == "predict":
+            note_fed_back(it, call.node)
         owner.predictions.append(
             Training(
                 name,

@@ -1,0 +1,66 @@
+"""LL794: a loop forecasts step by step, and puts each prediction at the wrong place of the window for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.alignment import aligned
+from lstm_lint.notions.heads import heads
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.statefulness import stateful_layer
+from lstm_lint.notions.training import trained
+from lstm_lint.script import FedBack, Fit, Model, Script
+
+_WHY = {
+    "front": "puts the newest step in front of `{name}`, where `fit` had the oldest; append it at the end",
+    "forward": "moves the steps of `{name}` to its end, on top of the newest; roll by -1, towards the oldest",
+    "newest": "puts each prediction in place of the newest step of `{name}`, which never moves on; drop the first one",
+    "columns": "puts the one value predicted into all {columns} columns of `{name}`; predict or fill in each column",
+}
+
+
+@check("forecast-fed-back-wrong")
+def forecast_fed_back_wrong(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    by_call: dict[int, list[FedBack]] = {}
+    for one in script.fed_back:
+        by_call.setdefault(id(one.predict.node), []).append(one)
+    for fit, models in trained(script) if by_call else ():
+        for model in models:
+            for call in model.predictions:
+                for fed in by_call.get(id(call.place.node), ()):
+                    if len({one.how for one in by_call[id(call.place.node)]}) == 1 and _forecasts(
+                        script, model, fit
+                    ):
+                        yield from _problem(fed, model, fit)
+
+
+def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
+    columns = (
+        fit.x.shape[-1] if fit.x is not None and fit.x.shape is not None and len(fit.x.shape) == 3 else None
+    )
+    if fed.how == "columns":
+        units = {head.units for head in heads(model)}
+        declared = model.recurrent[0].input_shape if model.recurrent else None
+        columns = columns if isinstance(columns, int) else declared[-1] if declared else None
+        if units != {1} or not isinstance(columns, int) or columns < 2:
+            return
+    what = _WHY[fed.how].format(name=fed.window, columns=columns)
+    related = (fed.predict.see("the model gets it here"), fit.place.see("the model is trained here"))
+    yield Problem(f"this {what}", fed.place.span, model=model.name, related=related)
+
+
+def _forecasts(script: Script, model: Model, fit: Fit) -> bool:
+    """Whether all trainings show the model windows of several steps, the oldest first, with a target after them."""
+    if stateful_layer(model) is not None:
+        return False
+    for one in model.fits or (fit,):
+        found = aligned(script, one)
+        if found is None or found.window.last <= found.window.first or found.target.last <= found.window.end:
+            return False
+    return bool(model.recurrent)

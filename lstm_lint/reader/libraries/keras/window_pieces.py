@@ -1,0 +1,141 @@
+"""The window of a forecast as pieces: rows of the window before it, the prediction, and which subscript takes steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from lstm_lint import nodes as cst
+from lstm_lint.ir.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a window: rows of the `old` one without `left` at its start and `cut` at its end, the prediction, or
+    rows that are there until something else is put in their place."""
+
+    what: Literal["old", "predicted", "hole"]
+    name: str = ""
+    left: int = 0
+    cut: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pieces one after the other. `batched`: the steps are the second axis; None where that is not known."""
+
+    pieces: tuple[Piece, ...]
+    batched: bool | None = None
+    plain: bool = True  # of a prediction: as it came out of the model, no row that the program made of it
+    listed: bool = False  # certainly a list, which `+` makes longer
+
+    @property
+    def is_prediction(self) -> bool:
+        return [piece.what for piece in self.pieces] == ["predicted"]
+
+
+PREDICTED = Rows((Piece("predicted"),))
+
+
+def moved(pieces: Sequence[Piece], left: int, cut: int) -> tuple[Piece, ...] | None:
+    """Without so many rows at the start and at the end; None where they are not of the old window."""
+    found = list(pieces)
+    if left and found:
+        if found[0].what != "old":
+            return tuple(found[1:]) if left == 1 and len(found) > 1 else None
+        found[0] = replace(found[0], left=found[0].left + left)
+    if cut and found:
+        if found[-1].what != "old":
+            return tuple(found[:-1]) if cut == 1 and len(found) > 1 else None
+        found[-1] = replace(found[-1], cut=found[-1].cut + cut)
+    return tuple(found)
+
+
+def order(pieces: Sequence[Piece], window: str) -> Literal["front", "forward", "newest", None]:
+    """What is wrong with the order of the pieces; None where nothing certainly is."""
+    kinds = [piece.what for piece in pieces]
+    if kinds.count("predicted") != 1 or kinds.count("old") != 1:
+        return None
+    old = pieces[kinds.index("old")]
+    if old.name != window:
+        return None
+    if kinds.index("predicted") < kinds.index("old"):
+        return "front"
+    if "hole" in kinds and kinds.index("hole") < kinds.index("old"):
+        return "forward"
+    return "newest" if old.cut and kinds == ["old", "predicted"] and not old.left else None
+
+
+def is_right(pieces: Sequence[Piece], window: str) -> bool:
+    return [piece.what for piece in pieces] == ["old", "predicted"] and pieces[0].name == window
+
+
+def _is_whole(part: cst.BaseSlice) -> bool:
+    return isinstance(part, cst.Slice) and part.lower is None and part.upper is None and part.step is None
+
+
+def _is_new_axis(part: cst.BaseSlice) -> bool:
+    if not isinstance(part, cst.Index):
+        return False
+    if isinstance(part.value, cst.Name) and part.value.value == "None":
+        return True
+    return isinstance(part.value, cst.Attribute) and part.value.attr.value == "newaxis"
+
+
+def only_new_axes(node: cst.Subscript) -> bool:
+    slices = [element.slice for element in node.slice]
+    dots = [isinstance(one, cst.Index) and isinstance(one.value, cst.Ellipsis) for one in slices]
+    return all(dot or _is_whole(one) or _is_new_axis(one) for dot, one in zip(dots, slices))
+
+
+def axis_of_steps(node: cst.Subscript, batched: bool | None) -> int | None:
+    """Which of the subscripts is that of the steps; None where it is not known."""
+    slices = [element.slice for element in node.slice]
+    if any(_is_new_axis(one) or (isinstance(one, cst.Index) and isinstance(one.value, cst.Ellipsis))
+           for one in slices):  # fmt: skip
+        return None
+    if batched is None:
+        batched = True if len(slices) == 3 else False if len(slices) == 1 else None
+    if batched is None:
+        return None
+    at = int(batched)
+    return at if len(slices) > at else None
+
+
+def takes_rows(target: cst.Subscript, batched: bool | None) -> bool:
+    """Whether all columns of a step are set: `x[-1] = p`, `x[:, -1, :] = p`, no `x[-1, 0] = p`."""
+    rest = [element.slice for element in target.slice][2 if batched else 1 :]
+    return batched is not None and all(map(_is_whole, rest))
+
+
+def adds_batch(node: cst.BaseExpression | None, window: str) -> bool:
+    """`x[np.newaxis]`, `np.expand_dims(x, 0)`, `np.array([x])`: the window itself has no batch axis."""
+    if isinstance(node, cst.Subscript):
+        first = node.slice[0].slice
+        is_new = isinstance(first, cst.Index) and (
+            name_of(first.value) == "None"
+            or (isinstance(first.value, cst.Attribute) and first.value.attr.value == "newaxis")
+        )
+        return is_new and name_of(node.value) == window
+    if isinstance(node, cst.Call) and node.args:
+        name, first_arg = called_name(node), node.args[0].value
+        if name == "expand_dims" and len(node.args) > 1:
+            axis = node.args[1].value
+            return (
+                isinstance(axis, cst.Integer) and axis.evaluated_value == 0 and name_of(first_arg) == window
+            )
+        if name in ("array", "asarray") and isinstance(first_arg, cst.List):
+            return len(first_arg.elements) == 1 and name_of(first_arg.elements[0].value) == window
+    return False
+
+
+def name_of(node: cst.BaseExpression) -> str:
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def called_name(node: cst.Call) -> str:
+    function = node.func
+    if isinstance(function, cst.Attribute):
+        return function.attr.value
+    return function.value if isinstance(function, cst.Name) else ""

@@ -1,0 +1,122 @@
+"""Loops that forecast step by step: where each prediction goes in the window that the model gets next."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.reader.read import read
+from lstm_lint.script import FedBack
+from lstm_lint.source.source import from_bytes
+
+SETUP = """
+import numpy as np
+import tensorflow as tf
+from collections import deque
+from keras import Input, Sequential, layers
+
+rows = np.load("rows.npy")
+L = 30
+model = Sequential([Input((L, 1)), layers.LSTM(8), layers.Dense(1)])
+window = np.load("window.npy")
+later = np.load("weather.npy")
+out = []
+"""
+
+WRONG = {
+    "rolled towards the end, set in front": (
+        "p = model.predict(window[np.newaxis])[0]; window = np.roll(window, 1, axis=0); window[0] = p", "front"),
+    "rolled rightly, set in front": (
+        "p = model.predict(window[None])[0]; window = np.roll(window, -1, 0); window[0] = p", "front"),
+    "rolled towards the end, set there": (
+        "p = model.predict(window[None])[0]; window = np.roll(window, 1, axis=0); window[-1] = p", "forward"),
+    "a batch of one window": (
+        "p = model.predict(window); window = np.roll(window, 1, axis=1); window[0, 0, 0] = p[0, 0]", "front"),
+    "appended to a batch, in front": (
+        "p = model.predict(window); window = np.concatenate([p.reshape(1, 1, 1), window[:, :-1, :]], axis=1)", "front"),
+    "of tensors": (
+        "p = model.predict(window); window = tf.concat([tf.reshape(p, (1, 1, 1)), window[:, :-1]], axis=1)", "front"),
+    "stacked in front": (
+        "p = model.predict(window[None]); window = np.vstack([p, window[:-1]])", "front"),
+    "in place of the newest": (
+        "p = model.predict(window[None]); window = np.vstack([window[:-1], p])", "newest"),
+    "inserted at 0": (
+        "p = model.predict(np.expand_dims(window, 0)); window = np.insert(window[:-1], 0, p[0, 0], axis=0)", "front"),
+    "a list": (
+        "p = model.predict(np.array(window).reshape(1, L, 1))[0, 0]; window.insert(0, p); window.pop()", "front"),
+    "a list that grows": (
+        "p = model.predict(np.array(window[-L:]).reshape(1, L, 1))[0, 0]; window = [p] + window", "front"),
+    "a deque": (
+        "p = model.predict(np.array(window)[None, :, None])[0, 0]; window.pop(); window.appendleft(p)", "front"),
+    "moved by slices": (
+        "p = model.predict(window[None])[0]; window[1:] = window[:-1]; window[0] = p", "front"),
+    "through a list of forecasts": (
+        "out.append(model.predict(window[None])[0]); window = np.concatenate(([out[-1]], window[:-1]))", "front"),
+    "through another name": (
+        "x = window.reshape(1, L, 1); p = model.predict(x); new = np.append(p, window[:-1]); window = new", "front"),
+    "one value for all columns": (
+        "p = model.predict(window[None])[0]; window = window[1:]; window = np.insert(window, [L - 1], p, axis=0)",
+        "columns"),
+    "set for all columns": (
+        "p = model.predict(window)[0, 0]; window = np.roll(window, -1, axis=1); window[:, -1, :] = p", "columns"),
+}  # fmt: skip
+
+RIGHT = [
+    "p = model.predict(window[None])[0]; window = np.roll(window, -1, axis=0); window[-1, 0] = p",
+    "p = model.predict(window); window = np.append(window[:, 1:, :], p.reshape(1, 1, 1), axis=1)",
+    "p = model.predict(window); window = tf.concat([window[:, 1:], tf.reshape(p, (1, 1, 1))], axis=1)",
+    "p = model.predict(window[None]); window = np.vstack([window, p])[-L:]",
+    "p = model.predict(np.array(window).reshape(1, L, 1))[0, 0]; window.append(p); window.pop(0)",
+    "p = model.predict(np.array(window)[None, :, None])[0, 0]; window.popleft(); window.append(p)",
+    "p = model.predict(np.array(window)[None, :, None])[0, 0]; window = window[1:] + [p]",
+    "p = model.predict(window[None])[0]; window[:-1] = window[1:]; window[-1, 0] = p",
+    # Rows that the program makes of the prediction and what else is known of the step.
+    "p = model.predict(window[None])[0, 0]; row = np.array([p, later[0]]); window = np.vstack([window[1:], row])",
+    "p = model.predict(window[None])[0]; row = make(p); window = np.insert(window[1:], [L - 1], row, axis=0)",
+    # Columns beside each other, no steps one after the other.
+    "p = model.predict(window); window = np.concatenate([p, window], axis=-1)",
+    # A sequence of one step: what was predicted is all that the model gets next.
+    "p = model.predict(window); window = p.reshape(1, 1, 1)",
+    # The last step is a place that is filled, nothing is moved.
+    "p = model.predict(window[None])[0]; window[-1] = p",
+    # Forecasts that go nowhere.
+    "p = model.predict(window[None])[0]; out.insert(0, p)",
+    "out = [model.predict(window[None])[0]] + out",
+    # What is not followed.
+    "p = model.predict(window[None])[0]; window = step(window, p)",
+    "p = model.predict(window[None])[0]; window = np.roll(window, k(), axis=0); window[0] = p",
+    "p = model.predict(window[None])[0]; window = np.roll(window, 1, axis=2); window[0] = p",
+]
+
+
+def _facts(body: str) -> tuple[FedBack, ...]:
+    code = SETUP + f"for _ in range(len(rows)):\n{textwrap.indent(body.replace('; ', chr(10)), '    ')}\n"
+    return read(from_bytes(code.encode(), "script.py"), parse_target("3")).fed_back
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_prediction_at_the_wrong_place(name: str) -> None:
+    body, how = WRONG[name]
+    found = _facts(body)
+    assert [(one.how, one.window) for one in found] == [(how, "window")]
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_window_that_goes_on_rightly(body: str) -> None:
+    assert _facts(body) == ()
+
+
+def test_what_a_branch_does_is_not_followed() -> None:
+    body = "p = model.predict(window[None])[0]\nif p > 0:\n    window = np.roll(window, 1, axis=0)\nwindow[0] = p"
+    assert _facts(body) == ()
+
+
+def test_loops_of_few_passes_and_while_are_read_alike() -> None:
+    body = (
+        "    p = model.predict(window[None])[0]\n    window = np.roll(window, 1, axis=0)\n    window[0] = p\n"
+    )
+    for head in ("for _ in range(3):", "while len(out) < 30:", "for _ in tqdm(range(30)):"):
+        found = read(from_bytes(f"{SETUP}{head}\n{body}".encode(), "script.py"), parse_target("3")).fed_back
+        assert {one.how for one in found} == {"front"}
