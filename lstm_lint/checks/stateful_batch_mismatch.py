@@ -36,9 +36,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 yield model, call, Problem(message, call.span(), model=model.name)
             size = _batch_size(call, script.target)
             if call.method in _CALLS and arrays(call) and size is not None and size >= 1:
-                message = _mismatch(call, size, built_for)
+                message = _mismatch(call, size, built_for, _is_trained_on(model, call))
                 if message is not None:
-                    wrong = size != built_for
+                    count = rows(call.x, built_for)
+                    wrong = size != built_for and (count is None or count >= built_for)
                     fix = (
                         call.set_argument("batch_size", str(built_for), applicability="unsafe")
                         if wrong
@@ -65,7 +66,16 @@ def _batch_size(call: Fit, target: KerasTarget) -> int | None:
     return int(size.value) if isinstance(size, Known) and isinstance(size.value, int) else None
 
 
-def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
+def _is_trained_on(model: Model, call: Fit) -> bool:
+    """Whether it gets the array of `fit`: more than one batch, as whoever cuts it to whole batches has."""
+    x = call.x
+    return x is not None and any(
+        fit.x is not None and fit.x.steps and (fit.x.steps, fit.x.shape) == (x.steps, x.shape)
+        for fit in model.fits
+    )
+
+
+def _mismatch(call: Fit, size: int, built_for: int, trained_on: bool) -> str | None:
     count, held = rows(call.x, min(size, built_for)), 0
     share = call.number("validation_split")
     if call.given("validation_split") and share is None:
@@ -75,11 +85,12 @@ def _mismatch(call: Fit, size: int, built_for: int) -> str | None:
         count, held = (count - part, part) if part is not None else (None, 0)
     if size != built_for:
         # `predict` on exactly one batch of the right size is possible with any larger batch_size.
-        certain = size < built_for or call.method == "fit"
+        certain = size < built_for or call.method == "fit" or trained_on
         if count == built_for or (count is None and not certain):
             return None
         if count is not None and count < size:
-            return f"{count} samples in one batch, but the stateful model is built for batches of {built_for}"
+            samples = "1 sample" if count == 1 else f"{count} samples"
+            return f"{samples} in one batch, but the stateful model is built for batches of {built_for}"
         stated = f"batch_size={size}" if call.given("batch_size") else "the default batch_size=32"
         return f"{stated}, but the stateful model is built for batches of {built_for}; write batch_size={built_for}"
     parts = [("samples", count), ("validation samples", held)]

@@ -37,7 +37,7 @@ def arrays(call: Fit) -> bool:
     """Whether a call certainly gets arrays, which Keras cuts into batches itself: no dataset, no generator."""
     if call.x is not None and call.x.kind in ("dataset", "generator"):
         return False
-    if call.x is not None and call.x.most is not None:
+    if call.x is not None and (call.x.most is not None or (call.x.kind == "array" and call.x.shape)):
         return True  # datasets and generators have no slices
     return call.argument("y").certain or (call.x is not None and call.x.certain and bool(call.x.steps))
 

@@ -227,6 +227,13 @@ class Args:
         return [given.value for given in (*self.positional, *self.keywords.values())]
 
 
+@dataclass(frozen=True, slots=True)
+class Changing(Unknown):
+    """What a name stands for in any pass of a loop that assigns it. `first`: the data that it is in the first one."""
+
+    first: Abstract = field(default_factory=lambda: Unknown("not known"), compare=False)
+
+
 @dataclass(eq=False, slots=True)
 class Transformer:
     """A scaler, an encoder, a tokenizer: it learns from data and changes data."""

@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.branches import Jump
 from lstm_lint.reader.abstract.control import Filling, Jumps, Signal
 from lstm_lint.reader.abstract.join import integer, join
 from lstm_lint.reader.abstract.record import TOO_DEEP
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear
+from lstm_lint.reader.abstract.values import Abstract, Changing, Items, Linear
 from lstm_lint.reader.interpreter.branches import jump, land
 from lstm_lint.reader.interpreter.building import builds
 from lstm_lint.reader.interpreter.changes import forget_changes
@@ -254,8 +254,9 @@ def _endless(
     forever = isinstance(node, cst.While) and _is_true(node.test)
     assigned = sorted(syntax.assigned_in(node, machine.facts))
     before = {name: names[name] for name in assigned if name in names}
-    for name in before:
-        names[name] = Unknown("changes in a loop")
+    for name, value in before.items():
+        why = "changes in a loop"
+        names[name] = Changing(why, value) if isinstance(value, Data) else Unknown(why)
     for name in control.scope.shared.intersection(assigned):
         machine.bind(name, Unknown("changes in a loop"))
     if counter is not None:

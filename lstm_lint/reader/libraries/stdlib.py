@@ -7,6 +7,7 @@ from itertools import product
 
 from lstm_lint import nodes as cst
 from lstm_lint.keras_api.sources import functions
+from lstm_lint.reader.abstract.arrays import Number
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import constant, integer
@@ -64,6 +65,14 @@ def _variable(it: Interpreter, call: Call) -> Abstract | None:
     return Overridable("a variable of the environment", text) if isinstance(text, str) else None
 
 
+def _one_number(it: Interpreter, call: Call) -> Number:
+    return Number("a random number")
+
+
+def _one_fraction(it: Interpreter, call: Call) -> Number:
+    return Number("a random number", fraction=True)
+
+
 def _environment(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     """`os.environ["CUDA_VISIBLE_DEVICES"] = "-1"`."""
     key, environment = subscript.parts[0].index, it.record.environment
@@ -102,6 +111,10 @@ FUNCTIONS: dict[str, Handler] = {
     **dict.fromkeys(("os.environ.get", "os.getenv"), _variable),
     "pathlib.Path": _path,
     "random.shuffle": mixed_in_place,
+    **dict.fromkeys(("random.randint", "random.randrange"), _one_number),
+    **dict.fromkeys(
+        ("random.random", "random.uniform", "random.gauss", "random.normalvariate"), _one_fraction
+    ),
     "itertools.product": _product,
     "copy.copy": same_data,
     "copy.deepcopy": same_data,

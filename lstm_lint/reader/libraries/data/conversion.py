@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.ir.profile import Measured
 from lstm_lint.keras_api.sources import source
-from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data
+from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import MAX_NESTED, constant, integer, tensors
 from lstm_lint.reader.abstract.registry import Call, Handler
@@ -97,6 +97,8 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
     length: Dim = rows if rows is not None else "?"
     inner = as_data(it, element, node, lists)
     if inner is None:
+        if isinstance(element, Number):
+            return Data((Step("unknown", element.reason),), (length,), False)
         if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
             return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
@@ -142,7 +144,7 @@ def origin(value: Abstract | None) -> Data:
 
 
 def _stacked(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
-    parts = [as_data(it, item, node, lists) for item in value.items]
+    parts = [as_data(it, item, node, lists) or _one_number(item) for item in value.items]
     known = [part for part in parts if part is not None]
     if not known or len(known) < len(parts):
         return None
@@ -152,6 +154,14 @@ def _stacked(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data
         only = shapes.pop()
         joined.shape = (len(known), *only) if only is not None else None
     return joined
+
+
+def _one_number(value: Abstract) -> Data | None:
+    """A number of which no more is known, as an element of a list."""
+    if isinstance(value, (Number, Linear)):
+        return Data((Step("unknown", "a number"),), (), False)
+    plain = isinstance(value, Known) and type(value.value) in (int, float)
+    return Data((Step("unknown", "a number"),), (), False) if plain else None
 
 
 def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Module
-from lstm_lint.reader.libraries.effects import Bound, Effect
+from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
 from lstm_lint.script import Known, Runs, Step
 
@@ -28,6 +28,15 @@ def _mixed(it: Interpreter, call: Call) -> Abstract | None:
     found = owner.then(step, shape=owner.shape, magnitude=owner.magnitude, integer=owner.integer)
     found.dtype, found.range = owner.dtype, owner.range
     return found
+
+
+@described("|a size replace")
+def _chosen(it: Interpreter, call: Call) -> Abstract | None:
+    """`choice(n, size, replace, p)`: of the first n numbers. What a choice of other things gives is not known."""
+    of = call.args.at(0, "a")
+    whole = isinstance(of, Linear) or (isinstance(of, Number) and not of.fraction)
+    whole = whole or (isinstance(of, Known) and type(of.value) is int)
+    return _INDICES(it, call) if whole else None
 
 
 def mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
@@ -85,6 +94,7 @@ def _drawn(params: str, magnitude: object = None, bounds: object = None, dtype: 
 _NUMBERS = Effect("|x", "synthetic", sizes.stated("x"), "int64", whole=True)
 _UNIT = _drawn("size", 1.0, (0.0, 1.0))
 _INTEGERS = _drawn("low high size dtype", values.up_to, dtype=dtypes.stated_dtype("int64")).but(whole=True)
+_INDICES = _drawn("a size replace p", dtype="int64")
 _RANDOM: dict[str, Handler] = {
     "RandomState": _generator,
     "default_rng": _generator,
@@ -107,6 +117,7 @@ _RANDOM: dict[str, Handler] = {
     "binomial": _drawn("n p size", dtype="int64"),
     "randint": _INTEGERS,
     "integers": _INTEGERS,
+    "choice": _chosen,
     "shuffle": mixed_in_place,
     "permutation": _mixed,
 }

@@ -19,6 +19,7 @@ from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
     Built,
+    Changing,
     Class,
     Function,
     Given,
@@ -123,6 +124,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         note_counts(it, given, call.args.complete, "steps")
         if call.name == "predict":
             note_fed_back(it, call.node)
+        if "x" in given:
+            given["x"] = _of_first_pass(given["x"])
         owner.predictions.append(
             Training(
                 name,
@@ -146,6 +149,15 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         why = "a list of predictions"
         return Predictions(why, owner.apart, call.name) if owner.apart is not None else Unknown(why)
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
+
+
+def _of_first_pass(given: Given) -> Given:
+    """What a loop predicts from and then assigns anew: an array of the shape that it has in the first pass."""
+    value = given.value
+    if not isinstance(value, Changing) or not isinstance(value.first, Data):
+        return given
+    found = Data((Step("unknown", value.reason),), value.first.shape, False, kind=value.first.kind)
+    return Given(found, given.node, given.whole)
 
 
 def _scores(owner: Network, name: str, args: Args) -> Unknown:
