@@ -170,6 +170,23 @@ def test_the_rank_of_nine_in_ten_is_known(kind: str) -> None:
     assert len(unknown) <= 0.1 * arrays, f"{len(unknown)} of {arrays}, such as\n" + "\n".join(unknown[:12])
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_arrays_between_the_brackets_of_c_and_r(seed: int) -> None:
+    chance = Random(seed)
+    rows = chance.randint(1, 5)
+    ranks = [chance.choice([1, 1, 2, 3]) for _ in range(chance.randint(1, 3))]
+    shapes = [(rows, *(chance.randint(1, 3) for _ in range(rank - 1))) for rank in ranks]
+    made = [f"np.arange({int(np.prod(shape))}).reshape({shape}).astype('float32')" for shape in shapes]
+    names = [f"x{at}" for at in range(len(made))]
+    lines = [f"{name} = {one}" for name, one in zip(names, made)]
+    program = "\n".join([IMPORTS, *lines, f"y = np.{chance.choice('cr')}_[{', '.join(names)}]"])
+    try:
+        real = execute(program)
+    except Refused:
+        return
+    assert not compare(read_names(program)["y"], real["y"]), program
+
+
 def test_cases_differ() -> None:
     assert len(set(programs("array", 1, 60))) > 50
     assert isinstance(execute(next(programs("frame", 1, 1)))["x"], pd.DataFrame)

@@ -111,7 +111,9 @@ class Library:
     attributes: Mapping[tuple[str, str], Getter] = field(default_factory=dict)  # the same
     setters: Mapping[str, Setter] = field(default_factory=dict)  # by kind
     operators: Mapping[tuple[str, str], Handler] = field(default_factory=dict)  # by kind and symbol, the same
-    subscripts: Mapping[str, Reader] = field(default_factory=dict)  # by kind
+    subscripts: Mapping[str, Reader] = field(
+        default_factory=dict
+    )  # by kind, or by the path of a module's attribute
     stores: Mapping[str, Writer] = field(
         default_factory=dict
     )  # by kind, or by the path of a module's attribute
@@ -304,7 +306,9 @@ class Registry:
         return self._first(self._setters, kind)
 
     def subscript(self, kind: str) -> Reader | None:
-        """What `value[...]` is."""
+        """What `value[...]` is. `kind`: that of the value, or the path of a module's attribute, `numpy.c_`."""
+        if "." in kind:
+            self.load(kind.partition(".")[0])
         return self._first(self._subscripts, kind)
 
     def store(self, kind: str) -> Writer | None:

@@ -34,6 +34,8 @@ def attribute(machine: Machine, owner: Abstract, name: str) -> Abstract:
     if isinstance(owner, Class):
         found = owner.find(name)
         return found if found is not None else Unknown(f"`{name}` is not an attribute of this class")
+    if isinstance(owner, Items) and (getter := machine.registry.attribute(kind(owner), name)) is not None:
+        return getter(machine, owner, name) or Method(owner, name)
     if isinstance(owner, (Items, Table)) or (isinstance(owner, Known) and isinstance(owner.value, str)):
         return Method(owner, name)
     if type(owner) is Unknown:

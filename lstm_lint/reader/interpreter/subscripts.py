@@ -34,7 +34,7 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
     """`owner[parts]`, once both are evaluated."""
     if owner.__class__ in ASKED:
         machine.registry.common.looks_up(machine, node, owner, parts)
-    handler = machine.registry.subscript(kind(owner))
+    handler = machine.registry.subscript(owner.path if isinstance(owner, Module) else kind(owner))
     found = handler(machine, Subscript(node, owner, parts, machine.place)) if handler is not None else None
     if found is not None:
         return found

@@ -68,6 +68,14 @@ def _several(it: Interpreter, call: Call) -> Abstract | None:
     return Items([found], True, True, it.control.depth) if found is not None else None
 
 
+def turned(it: Interpreter, owner: Items, name: str) -> Abstract | None:
+    """`imfs.T`: a column for each part."""
+    found = owner.items[0] if len(owner.items) == 1 and owner.open and not owner.spoiled else None
+    if not isinstance(found, Data) or not found.steps or found.steps[-1].what not in _TAKEN_APART:
+        return None
+    return found.then(Step("reshape", "modes"), kind="array", certain=found.sure)
+
+
 def _again(it: Interpreter, call: Call) -> Abstract | None:
     """`pywt.waverec(parts, "db4")`: one series again."""
     return _taken_apart(it, call)
@@ -85,6 +93,7 @@ def _maker(it: Interpreter, call: Call) -> Abstract | None:
 
 
 _MODES = ("EMD", "EEMD", "CEEMDAN")
+_TAKEN_APART = ("decomposition", "emd", "eemd", "ceemdan", "VMD")
 FUNCTIONS: dict[str, Handler] = {
     **{f"PyEMD.{name}": _maker for name in _MODES},
     **{f"pywt.{name}": untensored(_several) for name in ("wavedec", "dwt", "swt", "mra")},
@@ -95,4 +104,6 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("bunch", name): _several for name in ("__call__", "emd", "eemd", "ceemdan")},
     ("bunch", "fit"): _itself,
 }
-LIBRARY = Library(FUNCTIONS, METHODS, {("bunch", name): part_of for name in _PARTS})
+LIBRARY = Library(
+    FUNCTIONS, METHODS, {**{("bunch", name): part_of for name in _PARTS}, ("list", "T"): turned}
+)

@@ -6,10 +6,11 @@ import math
 
 from lstm_lint.keras_api.dims import combine, give_up
 from lstm_lint.keras_api.sources import functions
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import shape_value
-from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract
+from lstm_lint.reader.abstract.registry import Call, Handler, Library, Reader, Subscript
+from lstm_lint.reader.abstract.values import Abstract, Args, Given, Items
 from lstm_lint.reader.libraries.data import made_up
 from lstm_lint.reader.libraries.data.array_effects import (
     ADD,
@@ -85,6 +86,22 @@ def _first_diagonal(bound: Bound) -> Shape:
     """`x.diagonal()` of the first two axes, which becomes the last one."""
     shape = bound.shape()
     return (*shape[2:], combine(min, *shape[:2])) if len(shape) > 1 else give_up("no matrix")
+
+
+def _beside(name: str) -> Reader:
+    """`np.c_[x, y]`: what the function makes of the arrays between the brackets."""
+
+    def read(it: Interpreter, subscript: Subscript) -> Abstract | None:
+        arrays = [part.index for part in subscript.parts if part.index is not None]
+        if len(arrays) < len(subscript.parts) or not all(isinstance(one, (Data, Items)) for one in arrays):
+            return None  # `np.r_[0:10, 5]`
+        if any(isinstance(one, Data) and len(one.shape or ()) > 2 for one in arrays):
+            return None
+        given = Args([Given(Items(arrays, False), subscript.node)])
+        path = f"numpy.{name}"
+        return FUNCTIONS[path](it, Call(subscript.node, given, name, path, subscript.locate))  # type: ignore[arg-type]
+
+    return read
 
 
 FUNCTIONS: dict[str, Handler] = {
@@ -237,4 +254,6 @@ LIBRARY = Library(
     FUNCTIONS,
     METHODS,
     constants=CONSTANTS,
+    aliases={f"numpy.fft.{name}": f"scipy.fft.{name}" for name in ("fftfreq", "rfftfreq")},
+    subscripts={"numpy.c_": _beside("column_stack"), "numpy.r_": _beside("concatenate")},
 )

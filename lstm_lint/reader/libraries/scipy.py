@@ -162,6 +162,7 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("x|axis", "scale", shapes.same, None, 1.0, (0.0, 1.0)), "special", "softmax"),
     **_table(_FFT, "fft", "fft", "ifft"),
     **_table(_FFT.but(shape=sizes.halved), "fft", "rfft"),
+    **_table(_FFT.but(shape=sizes.doubled), "fft", "irfft"),
     **_table(Effect("x|type n axis", "arithmetic", sizes.transformed, makes="array"), "fft", "dct", "idct"),
     **_table(Effect("|n d", "synthetic", _frequencies, anew=True), "fft", "fftfreq", "rfftfreq"),
     **_table(Effect("x|", "arithmetic", shapes.same), "fft", "fftshift", "ifftshift"),

@@ -111,6 +111,8 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
     if name == "T":
         shape = tuple(reversed(owner.shape)) if owner.shape else None
         return owner.then(Step("reshape", "T"), shape=shape, magnitude=owner.magnitude, integer=owner.integer)
+    if name in ("real", "imag") and owner.kind == "array":
+        return owner.then(Step("arithmetic", name), shape=owner.shape)
     if name == "size" and owner.shape and all(isinstance(dim, int) for dim in owner.shape):
         size = math.prod(dim for dim in owner.shape if isinstance(dim, int))
         return Known(size, "computed") if size <= _LARGEST else Unknown("a number out of range")
