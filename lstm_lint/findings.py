@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import Enum
 from typing import Any, Literal, Protocol, TypeVar
 
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 
 Applicability = Literal["safe", "unsafe"]
 TALLY = "and {} more in this file"

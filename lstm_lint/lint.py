@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from lstm_lint.findings import Finding, NotRead, See, Severity, Span
 from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.profile import Profile
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.keras_api.detect import LAST_COMMIT, dated, detect_target
 from lstm_lint.keras_api.versions import (
     KERAS_3,

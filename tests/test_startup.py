@@ -111,6 +111,8 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
         "lstm_lint.edit.fixes",
     }
     assert not names & {
+        "dataclasses",
+        "inspect",
         "_hashlib",
         "difflib",
         "traceback",

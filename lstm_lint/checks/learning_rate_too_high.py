@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import sqrt
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import (
     ADAM_FAMILY,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script

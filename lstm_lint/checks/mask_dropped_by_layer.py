@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.masks import Masks, is_sequence, keeps_mask, loses_mask, scores_steps, users
 from lstm_lint.notions.padded import fed, padded_in_front, padding_of, side_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths

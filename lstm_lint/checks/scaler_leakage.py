@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.lineage import arrays, came_from, is_side, split_after
 from lstm_lint.notions.training import trained
 from lstm_lint.notions.trials import is_computed

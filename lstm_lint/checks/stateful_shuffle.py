@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.statefulness import arrays, rows, stateful_layer
 from lstm_lint.script import Fit, Known, Model, Script

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.signatures import accepts, ever_named, exists, removed_keyword, signature

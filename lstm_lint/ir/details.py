@@ -6,11 +6,10 @@ What has no default is known of every such step, None where the reading cannot s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from typing import Literal
 
 from lstm_lint.ir.configured import Configured
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import MISSING, dataclass, field, fields
 from lstm_lint.ir.values import Place, Shape
 
 Part = Literal["train", "test"]

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api import project_pins, runtimes
 from lstm_lint.keras_api.keras_2_imports import keras_2_evidence, keras_3_evidence, lies_under
 from lstm_lint.keras_api.project_pins import Pin, project_folders

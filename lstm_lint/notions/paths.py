@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lstm_lint.findings import Problem, Span
+from lstm_lint.ir.records import replace
 from lstm_lint.script import Configured, Fit, Layer, Model, Script
 
 _LONGEST_MESSAGE = 120

@@ -6,9 +6,7 @@ the same row or of rows before or after it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.script import (
     Centered,
     Columns,

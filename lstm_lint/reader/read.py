@@ -6,13 +6,12 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
 from lstm_lint.reader.abstract.record import Record

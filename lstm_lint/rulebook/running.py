@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from lstm_lint.findings import Finding, Fix, Problem, Related, See, Severity, Span
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.versions import KerasTarget, Version
 from lstm_lint.notions.linked import linked
 from lstm_lint.notions.trials import is_demonstration

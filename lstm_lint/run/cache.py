@@ -16,6 +16,7 @@ import time
 from functools import cache
 
 from lstm_lint import findings
+from lstm_lint.ir.records import fields
 from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.run import cache_folder
 from lstm_lint.run.passed_over import PassedOver
@@ -290,7 +291,7 @@ def _encoder(kind: str) -> Callable[[Any], Any]:
     if kind in _PLAIN:
         return lambda value: _of(value, _PLAIN[kind])
     cls = _CLASSES[kind]
-    parts = [(name, _encoder(one.type)) for name, one in cls.__dataclass_fields__.items() if name != _GIVEN]
+    parts = [(one.name, _encoder(str(one.type))) for one in fields(cls) if one.name != _GIVEN]
     return lambda value: [encode(getattr(_of(value, cls), name)) for name, encode in parts]
 
 
@@ -311,8 +312,8 @@ def _decoder(kind: str) -> Decoder:
     if kind in _PLAIN:
         return lambda value, path: _of(value, _PLAIN[kind])
     cls = _CLASSES[kind]
-    names = tuple(cls.__dataclass_fields__)
-    decoders = [_decoder(one.type) for name, one in cls.__dataclass_fields__.items() if name != _GIVEN]
+    names = [one.name for one in fields(cls)]
+    decoders = [_decoder(str(one.type)) for one in fields(cls) if one.name != _GIVEN]
     starts = [True] if _GIVEN in names else []
 
     def decode(value: Any, path: str) -> Any:

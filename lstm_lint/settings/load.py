@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from lstm_lint.findings import Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.settings import keys, valid

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import compress
 from typing import Any, Literal
 
 from lstm_lint.findings import Finding, Severity
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.rulebook.rulebook import UnknownRule

@@ -6,11 +6,10 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.run.files import DOCUMENTS
 
 if TYPE_CHECKING:

@@ -13,12 +13,11 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal, cast
 
 from lstm_lint.findings import Edit, Finding, Fix, Span
 from lstm_lint.ir.nests import Nest
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.rulebook import rulebook
 from lstm_lint.script import UnknownSelector, UnusedSuppression
 from lstm_lint.source.source import Source

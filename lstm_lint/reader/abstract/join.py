@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import reduce
 from itertools import count
 
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.values import (
     LOADED,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
-from lstm_lint.ir.records import dataclass, field
+from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.turns import Turns

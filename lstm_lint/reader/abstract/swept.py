@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.script import Known, Swept
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Number, Statistic
 from lstm_lint.reader.abstract.join import constant, integer
 from lstm_lint.reader.abstract.swept import at_bounds, each

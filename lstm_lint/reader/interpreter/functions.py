@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.branches import Names
 from lstm_lint.reader.abstract.control import Frame

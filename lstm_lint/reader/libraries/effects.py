@@ -14,12 +14,11 @@ that is left. The proof against the library makes its arguments from these names
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from lstm_lint.ir.profile import Measured
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter

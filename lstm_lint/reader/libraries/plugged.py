@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, get_args
 
+from lstm_lint.ir.records import fields
 from lstm_lint.keras_api.dims import NotDeterminable
 from lstm_lint.keras_api.layers import TRAIT_WORDS, Traits
 from lstm_lint.reader.abstract.registry import Handler, Library, Registry
@@ -19,7 +20,7 @@ from lstm_lint.script import Known, SeriesKind, StepKind
 _STEPS = frozenset(get_args(StepKind))
 _KINDS = frozenset(get_args(SeriesKind))
 _TABLES = ("functions", "methods", "constants", "aliases")
-_OTHERS = tuple(name for name in Library.__dataclass_fields__ if name not in _TABLES)
+_OTHERS = tuple(one.name for one in fields(Library) if one.name not in _TABLES)
 
 
 class Plugin(Protocol):

@@ -7,11 +7,11 @@ each of the values it tries. What a grid holds is a draw of a search.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import product
 from math import prod
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.branches import Names

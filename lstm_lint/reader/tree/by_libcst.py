@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,7 @@ import libcst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import fields
 from lstm_lint.nodes import At
 from lstm_lint.reader.tree.text import Text
 

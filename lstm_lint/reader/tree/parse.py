@@ -7,11 +7,11 @@ import contextlib
 import re
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from lstm_lint import nodes as cst
 from lstm_lint.findings import Span
+from lstm_lint.ir.records import replace
 from lstm_lint.nodes import At
 from lstm_lint.reader.tree import formatted
 from lstm_lint.reader.tree.build import build

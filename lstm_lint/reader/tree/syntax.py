@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import fields
 
 AUGMENTED: dict[type[cst.BaseAugOp], type[cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import add, mul
 
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter

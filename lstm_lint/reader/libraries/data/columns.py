@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from lstm_lint.ir.profile import Held
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Column, Data
 from lstm_lint.reader.abstract.values import Abstract, Items, Method, Table
 from lstm_lint.reader.libraries.data.gaps import in_column

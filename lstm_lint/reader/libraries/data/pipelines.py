@@ -7,9 +7,8 @@ each array of the element. As in `Effect`, what a field does not say is not know
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.dims import NotDeterminable, combine, give_up
 from lstm_lint.reader.abstract.arrays import Data, Parts
 from lstm_lint.reader.abstract.interpreter import Interpreter

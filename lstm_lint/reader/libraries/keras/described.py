@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.dims import Arguments, NotDeterminable
 from lstm_lint.keras_api.layers import Traits
 from lstm_lint.reader.abstract.interpreter import Interpreter

@@ -7,9 +7,9 @@ holds, in which order, and where the prediction went. A statement that is not un
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Module

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Logged, Logs

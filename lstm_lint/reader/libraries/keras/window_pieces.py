@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from lstm_lint import nodes as cst
-from lstm_lint.ir.records import dataclass
+from lstm_lint.ir.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
