@@ -400,9 +400,9 @@ class Writer:
         total = 1
         for dim in shape[:-1]:
             total *= dim
-        ids = ", ".join(str(at % shape[-1]) for at in range(max(total, shape[-1])))
+        letters = "".join("abcdefgh"[at % min(shape[-1], 8)] for at in range(total))
         axes = ", ".join(map(str, shape[:-1]))
-        return f"keras.utils.to_categorical(np.fromstring('{ids}', sep=',')[:{total}].reshape({axes}))"
+        return f"keras.utils.to_categorical(np.array([ord(c) - 97 for c in {letters!r}]).reshape({axes}))"
 
     def held_out(self, call: str, given: list[str], targets: list[str]) -> str:
         """The arguments of `fit`, with validation data or weights of several arrays."""

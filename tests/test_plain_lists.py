@@ -50,14 +50,20 @@ def test_a_plain_list(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "x", ["np.array(ids)", "np.asarray(ids, dtype='int32')", "tf.constant(ids)", "tf.convert_to_tensor(ids)"]
+)
+def test_texts_of_different_lengths_make_no_array(x: str) -> None:
+    assert said(f"model.predict({x})") == ["error"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "model.predict(pad_sequences(ids, maxlen=12))",
         "ids = pad_sequences(ids)\nmodel.predict(ids)",
-        "model.predict(np.array(ids))",
-        "model.predict(np.asarray(ids, dtype='int32'))",
-        "model.predict(tf.constant(ids))",
-        "model.predict(tf.convert_to_tensor(ids))",
+        "model.predict(np.array(tk.texts_to_sequences(['the river sings'])))",
+        "model.predict(tf.constant(tk.texts_to_sequences(['the river sings'])))",
+        "model.fit(x, np.array(ids))",
         "model.predict(tf.ragged.constant(ids))",
         "model.predict(np.array([[1, 2, 3], [4, 5, 6]]))",
         "model.predict([np.zeros((4, 12))])",

@@ -24,8 +24,8 @@ def plain_list_as_data(script: Script) -> Iterator[Problem]:
         yield from refusals(script, of_kind("ragged", _ragged))
 
 
-def _ragged(first: str, other: str) -> str:
-    message = f"lists of {first} and of {other} numbers make no array: ValueError since NumPy 1.24"
+def _ragged(first: str, other: str, what: str) -> str:
+    message = f"lists of {first} and of {other} {what} make no array: ValueError since NumPy 1.24"
     return f"{message}; write pad_sequences around them"
 
 
@@ -48,6 +48,9 @@ def _held(call: Fit, name: str, what: str) -> str:
     if what == "texts":
         cure = "encode them as numbers" if name == "x" else "encode the classes as numbers"
         return f"{name} holds text, which `{call.method}` cannot take: ValueError; {cure}"
+    if what == "unpadded":
+        why = "holds texts of different lengths, which make no array"
+        return f"{name} {why}: it raises; write pad_sequences around it"
     return f"{name} has dtype object, as arrays of lists have: `{call.method}` raises; write pad_sequences around it"
 
 

@@ -250,7 +250,7 @@ class Effect:
                 said(self.dtype, bound),
                 call.name,
             )
-        if first.text and self.step in _OF_NUMBERS:
+        if first.text and self.step in _OF_NUMBERS and self.dtype != "bool":
             return first  # words put together
         shape, dtype = said(self.shape, bound), said(self.dtype, bound)
         detail = said(self.detail, bound)
@@ -266,6 +266,7 @@ class Effect:
             if beside := _histories(others):
                 step = replace(step, joined=Joined(beside))
             found = Data((step,)) if self.anew else first.then(step)
+            found.text = found.text and self.dtype != "bool"  # a comparison of words
         found.shape, found.dtype = shape, dtype
         found.magnitude, found.range = said(self.magnitude, bound), said(self.range, bound)
         found.integer, found.offset = said(self.whole, bound), said(self.offset, bound)

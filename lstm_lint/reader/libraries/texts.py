@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
@@ -23,7 +24,28 @@ def _of_text(it: Interpreter, call: Call) -> Data | None:
 def _kept(it: Interpreter, call: Call) -> Abstract | None:
     """A method that leaves a string, or a list of them."""
     assert isinstance(call.owner, Data)
+    if call.name == "replace" and call.owner.kind == "column" and not _replaces_words(call):
+        call.owner.text = call.owner.certain = False
+        if "inplace" in call.args.keywords:
+            _may_be_numbers(it, call)
     return call.owner if call.owner.kind not in ("dataset", "generator") else None
+
+
+def _may_be_numbers(it: Interpreter, call: Call) -> None:
+    """`frame["answer"].replace(..., inplace=True)`: before pandas 3 the column of the frame changes."""
+    of = call.node.func.value if isinstance(call.node.func, cst.Attribute) else None
+    frame = it.evaluate(of.value) if isinstance(of, (cst.Subscript, cst.Attribute)) else None
+    for column in frame.columns.values() if isinstance(frame, Data) else ():
+        column.data.text = column.data.certain = False
+
+
+def _replaces_words(call: Call) -> bool:
+    """Whether it certainly puts words in place of words, not numbers as `column.replace({"yes": 1})` may."""
+    return bool(call.args.positional) and all(
+        (isinstance(one, Known) and isinstance(one.value, (str, bool)))
+        or (isinstance(one, Data) and one.text)
+        for one in call.args.values()
+    )
 
 
 def _whole(it: Interpreter, call: Call) -> Data:

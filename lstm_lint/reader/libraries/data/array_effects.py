@@ -194,25 +194,36 @@ def _side(part: Data, side: Part) -> Data:
 
 
 def _note_ragged(it: Interpreter, call: Call) -> None:
-    """Write down lists of numbers that are not equally long: no array can be made of them."""
+    """Write down lists that are not equally long: no array can be made of them."""
     rows = call.args.values()[0]
-    if not isinstance(rows, Items) or rows.open or rows.spoiled or it.control.guards:
+    if it.control.guards or _axes(rows) is None:
         return
-    lengths = {
-        len(row.items) if _is_row(row) and isinstance(row, Items) else None for row in rows.items[:1000]
-    }
-    if len(lengths) > 1 and None not in lengths:
-        it.record.refuse(call.node, "ragged", *map(str, sorted(filter(None, lengths))[:2]))
+    level, what = [rows], "lists"
+    while level and what == "lists":  # from the outside in
+        level = [one for row in level if isinstance(row, Items) for one in row.items[:_MOST_ROWS]]
+        lengths = {len(row.items) for row in level if isinstance(row, Items)}
+        what = "lists" if any(isinstance(one, Items) for row in level for one in _items(row)) else "numbers"
+        if len(lengths) > 1:
+            it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), what)
+            return
 
 
-def _is_row(row: Abstract) -> bool:
-    """Whether it is a list of numbers, written out."""
-    closed = isinstance(row, Items) and not row.open and not row.spoiled and bool(row.items)
-    return (
-        closed
-        and isinstance(row, Items)
-        and all(isinstance(one, Known) and isinstance(one.value, (int, float)) for one in row.items[:1000])
-    )
+_MOST_ROWS = 1000
+
+
+def _items(row: Abstract) -> list[Abstract]:
+    return row.items if isinstance(row, Items) else []
+
+
+def _axes(value: Abstract, depth: int = 4) -> int | None:
+    """How many axes lists of lists of numbers have that are written out; None for anything else."""
+    if isinstance(value, Known):
+        return 0 if isinstance(value.value, (int, float)) else None
+    if not isinstance(value, Items) or value.open or value.spoiled or not value.items or not depth:
+        return None
+    inner = {_axes(one, depth - 1) for one in value.items[:_MOST_ROWS]}
+    only = inner.pop() if len(inner) == 1 else None
+    return only + 1 if only is not None else None
 
 
 @described("object|dtype")

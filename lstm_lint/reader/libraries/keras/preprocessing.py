@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.record import Padded
 from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Args, Built, Transformer, WordIndex
+from lstm_lint.reader.abstract.values import Abstract, Args, Built, Items, Transformer, WordIndex
 from lstm_lint.reader.libraries.data.conversion import as_data, dim, first_data, origin, untensored
 from lstm_lint.reader.libraries.data.history import note
 from lstm_lint.reader.libraries.data.transformers import (
@@ -288,7 +288,16 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
     listed = call.name == "texts_to_sequences"
     held = value.held() if isinstance(value, Data) else None
     measured = held.made_changed() if held is not None else None
-    return Data((*steps, step), ("?",), integer=kind == "tokens", listed=listed, measured=measured)
+    return Data(
+        (*steps, step), (_texts_in(value),), integer=kind == "tokens", listed=listed, measured=measured
+    )
+
+
+def _texts_in(value: Abstract | None) -> Dim:
+    """How many texts a tokenizer gets: one of `texts_to_sequences([question])`."""
+    if isinstance(value, Items) and not value.open and not value.spoiled:
+        return len(value.items)
+    return value.shape[0] if isinstance(value, Data) and value.shape and not value.string else "?"
 
 
 def _fit_on_texts(it: Interpreter, call: Call) -> Abstract:

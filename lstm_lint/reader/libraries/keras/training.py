@@ -53,7 +53,7 @@ from lstm_lint.reader.libraries.keras.ops import tensors_in
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
 from lstm_lint.reader.libraries.keras.weights import note_weights
-from lstm_lint.script import Dim, Known, Shape, Step, Unknown
+from lstm_lint.script import Cast, Dim, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
 _WEIGHTS = frozenset(
@@ -211,6 +211,30 @@ def _with_lists_of_arrays(given: dict[str, Given]) -> dict[str, Given]:
     return given
 
 
+def _is_unpadded(array: Data) -> bool:
+    """Whether it holds the ids of several texts that a file has, which nothing has made equally long.
+
+    Ids as labels are one word each: only for what a model reads this is certain.
+    """
+    if array.kind not in ("array", "column") or array.listed or array.parts is not None or not array.sure:
+        return False
+    words = [step for step in array.steps if step.kind == "tokens"]
+    plain = all(step.kind in ("read", *_KEEPS_TEXTS, "clean", "cast") for step in array.steps)
+    several = array.shape is not None and len(array.shape) == 1 and array.shape[0] != 1
+    of_words = len(words) == 1 and words[0].what.endswith("texts_to_sequences")
+    return bool(plain and several and of_words and array.steps[0].kind == "read" and not array.single)
+
+
+_TEXTS = ("str", "string")
+
+
+def _leaves_texts(step: Step) -> bool:
+    """Whether words are words after it; `frame.astype({"price": float})` makes numbers of a column that held some."""
+    if step.kind != "cast" or step.what == "to_numpy":
+        return True
+    return isinstance(step.detail, Cast) and step.detail.dtype in _TEXTS
+
+
 def _plain_lists(given: Mapping[str, Given]) -> tuple[str, ...]:
     """The data that is a list of numbers or of lists of numbers, and no array."""
     return tuple(name for name in ("x", "y") if name in given and _is_list(given[name].value))
@@ -235,7 +259,11 @@ def _arrays_in_list(owner: Network, given: Mapping[str, Given]) -> bool:
 def _no_numbers(given: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
     """The data that is an array of texts, or one of lists: of the type object."""
     arrays = ((name, given[name].value) for name in ("x", "y") if name in given)
-    held = ((name, _held_instead(value)) for name, value in arrays if isinstance(value, Data))
+    held = (
+        (name, _held_instead(value) or ("unpadded" if name == "x" and _is_unpadded(value) else ""))
+        for name, value in arrays
+        if isinstance(value, Data)
+    )
     return tuple((name, what) for name, what in held if what)
 
 
@@ -247,10 +275,11 @@ def _may_hold_lists(array: Data) -> bool:
 
 def _held_instead(array: Data) -> str:
     """What an array holds instead of numbers; empty where it holds numbers, or may."""
-    if array.kind != "array" or array.parts is not None or not array.sure or not array.steps:
+    if array.kind not in ("array", "column") or array.parts is not None or not array.sure or not array.steps:
         return ""
     if array.text:
-        return "texts" if array.shape is not None and not array.string else ""
+        whole = array.shape is not None and not array.string and array.dtype in (None, "object", *_TEXTS)
+        return "texts" if whole and all(map(_leaves_texts, array.steps)) else ""
     ids = array.steps[0].kind == "dataset" and all(step.kind in _KEEPS_TEXTS for step in array.steps)
     unpadded = ids and any(step.kind == "tokens" for step in array.steps) and len(array.shape or ()) == 1
     return "lists" if array.dtype == "object" or unpadded else ""
