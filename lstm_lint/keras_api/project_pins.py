@@ -120,7 +120,8 @@ def forget() -> None:
 @lru_cache(maxsize=1024)
 def _pin_files(folder: str) -> tuple[str, ...]:
     """The files of a folder that may pin versions, also those of a folder `requirements` or `docker` in it."""
-    entries = _entries(folder)
+    # Most are scripts: a quick look comes first.
+    entries = [name for name in _entries(folder) if not name.endswith(".py") or _is_unusual(name)]
     found = [name for name in (*_PLAIN, *_LOCKS) if name in entries]
     found += [name for name in entries if _may_pin(name)]
     found += [name for name in entries if name in ("environment.yml", "environment.yaml")]
@@ -138,10 +139,13 @@ def _pin_files(folder: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if not os.path.isdir(os.path.join(folder, name))))
 
 
+def _is_unusual(name: str) -> bool:
+    """Whether a Python file may say something of versions, by its name."""
+    return name in _PLAIN or "file" in name.lower()
+
+
 def _may_pin(name: str) -> bool:
-    """Whether a file lists requirements or is a Dockerfile, by its name. A quick look comes first: most are scripts."""
-    if name.endswith(".py") and "file" not in name.lower():
-        return False
+    """Whether a file lists requirements or is a Dockerfile, by its name."""
     return (_REQUIREMENTS.fullmatch(name) or _DOCKER.fullmatch(name)) is not None
 
 

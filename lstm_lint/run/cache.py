@@ -313,16 +313,30 @@ def _decoder(kind: str) -> Decoder:
         return lambda value, path: _of(value, _PLAIN[kind])
     cls = _CLASSES[kind]
     names = [one.name for one in fields(cls)]
-    decoders = [_decoder(str(one.type)) for one in fields(cls) if one.name != _GIVEN]
-    starts = [True] if _GIVEN in names else []
+    starts = names[0] == _GIVEN
+    kinds = [str(one.type) for one in fields(cls) if one.name != _GIVEN]
+    plain = [_plain_types(one) for one in kinds]
+    others = [(number, _decoder(one)) for number, one in enumerate(kinds) if plain[number] is None]
 
     def decode(value: Any, path: str) -> Any:
-        if len(_of(value, list)) != len(decoders):
+        if len(_of(value, list)) != len(kinds):
             raise TypeError(kind)
-        made = [one(part, path) for one, part in zip(decoders, value)]
-        return cls(path, *made) if starts else cls(*made)
+        for types, part in zip(plain, value):
+            if types is not None and type(part) not in types:
+                raise TypeError(kind)
+        for number, decoder in others:
+            value[number] = decoder(value[number], path)
+        return cls(path, *value) if starts else cls(*value)
 
     return decode
+
+
+def _plain_types(kind: str) -> tuple[type, ...] | None:
+    """The types that the values of a plain field have; None for a field of another kind."""
+    if kind in _PLAIN:
+        return (_PLAIN[kind],)
+    inner = kind.removesuffix(" | None")
+    return (_PLAIN[inner], type(None)) if inner in _PLAIN else None
 
 
 def _of_dict(kind: str) -> list[str]:

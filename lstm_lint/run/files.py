@@ -284,10 +284,10 @@ def _found(
             if is_directory
             else (path,)
         )
+        if len(paths) == 1:
+            yield from walked
+            continue
         for file in walked:
-            if len(paths) == 1:
-                yield file
-                continue
             absolute = os.path.abspath(file)
             if absolute not in seen:
                 seen.add(absolute)
@@ -357,7 +357,7 @@ def _walk(
             rules = (*_read(os.path.join(path, _GITIGNORE), absolute), *rules)
         if not _CONFIGURATIONS.isdisjoint(names):
             excluded = choose(os.path.abspath(path), names)
-        below = []
+        entries.sort(key=_name, reverse=True)
         for number, entry in enumerate(entries):
             if number % _ENTRIES_AT_ONCE == 0:
                 effort.goes_on(min(_ENTRIES_AT_ONCE, len(entries) - number))
@@ -376,9 +376,7 @@ def _walk(
                     on_left_out(name if path == os.curdir else entry.path)
                 continue
             shown = name if path == os.curdir else entry.path
-            below.append((shown, outer, rules if is_directory else None, excluded))
-        below.sort(key=_last_part, reverse=True)
-        stack += below
+            stack.append((shown, outer, rules if is_directory else None, excluded))
 
 
 def _is_usual(name: str) -> bool:
@@ -555,5 +553,5 @@ def _parts(path: str) -> list[str]:
     return path.replace(os.sep, "/").split("/")
 
 
-def _last_part(entry: tuple[str, str, object, object]) -> str:
-    return entry[1][entry[1].rfind("/") + 1 :]
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

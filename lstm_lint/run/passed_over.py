@@ -28,8 +28,9 @@ class PassedOver:
         self._folder = folder
         self._name = name
         self._known = _entries(folder, name)
-        self._found: dict[str, str] = {}
-        self._path, self._state = "", ""
+        self._found: dict[str, list[int]] = {}
+        self._path = ""
+        self._state: list[int] | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a file is among them, and is as it was. It is looked at without being opened."""
@@ -37,19 +38,18 @@ class PassedOver:
             about = os.stat(path)
         except (OSError, ValueError):
             return False
+        state = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
+        if self._known.get(path) == state:
+            self._found[path] = state
+            return True
+        settled = time.time_ns() - _SETTLED
         self._path = path
-        self._state = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
-        if self._known.get(path) != self._state:
-            settled = time.time_ns() - _SETTLED
-            if about.st_mtime_ns > settled or about.st_ctime_ns > settled:
-                self._state = ""
-            return False
-        self._found[path] = self._state
-        return True
+        self._state = state if max(about.st_mtime_ns, about.st_ctime_ns) <= settled else None
+        return False
 
     def note(self, path: str) -> None:
         """The file that was asked for last was read and is one of them."""
-        if path == self._path and self._state and len(self._found) < _MOST:
+        if path == self._path and self._state is not None and len(self._found) < _MOST:
             self._found[path] = self._state
 
     def close(self) -> bool:
@@ -64,7 +64,7 @@ class PassedOver:
         return True
 
 
-def _entries(folder: Folder, name: str) -> dict[str, str]:
+def _entries(folder: Folder, name: str) -> dict[str, list[int]]:
     try:
         data = folder.read(name, _LARGEST)
         found = json.loads(data) if data is not None else {}

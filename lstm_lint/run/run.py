@@ -6,6 +6,7 @@ Nothing heavy is imported before the first file that is worth reading.
 from __future__ import annotations
 
 import os
+from itertools import chain, islice
 
 from lstm_lint import PROJECT_URL
 from lstm_lint.run import files, limits
@@ -87,10 +88,12 @@ class Run:
         left_out = report.left_out.append if self.configurations.given.get("isolated") else None
         how = self.configurations.finding()
         passed_over: PassedOver | None = None
-        for path in files.find(paths, on_error=unreadable, on_left_out=left_out, **how):
+        found = files.find(paths, on_error=unreadable, on_left_out=left_out, **how)
+        first = list(islice(found, _FEWEST_PASSED_OVER))
+        if len(first) == _FEWEST_PASSED_OVER and all(map(os.path.isdir, paths)) and self._opens():
+            passed_over = self.opened.passed_over(paths) if self.opened is not None else None
+        for path in chain(first, found):
             report.files += 1
-            if report.files == _FEWEST_PASSED_OVER and all(map(os.path.isdir, paths)) and self._opens():
-                passed_over = self.opened.passed_over(paths) if self.opened is not None else None
             if passed_over is not None and passed_over.holds(path):
                 self._skip(report, path, _NOTHING)
                 continue
