@@ -12,7 +12,7 @@ from lstm_lint.notions.contracts import losses_of
 from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Shape
+from lstm_lint.script import Fit, Layer, Model, Script, Selected, Series, Shape
 
 
 @check("input-data-shape-mismatch")
@@ -75,6 +75,8 @@ _BATCHED = {"dataset": "add .batch(32)", "generator": "give x[None]"}
 
 def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | None] | None:
     """A dataset or generator that gives one sample where a batch of them must be."""
+    if data is not None and data.shape is None and _is_never_batched(data):
+        return _one_element(declared)
     if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
         return None
     sample = data.shape
@@ -88,6 +90,38 @@ def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | 
         f"x of {of} is one sample without the batch axis, {shown(declared)}: it raises; {_BATCHED[data.kind]}",
         None,
     )
+
+
+# What leaves the elements of a dataset as they are.
+_LEAVES_ELEMENTS = frozenset({"shuffle", "prefetch", "cache", "repeat", "take", "skip", "with_options"})
+
+
+def _is_never_batched(data: Series) -> bool:
+    """Whether its elements are the rows of an array, or windows of them, and nothing puts several together."""
+    if data.kind != "dataset":
+        return False
+    # `(w[:-1], w[-1])` parts a window into input and target; `w[None]` would be an axis more.
+    names = ["part" if isinstance(step.detail, Selected) else step.what for step in data.steps]
+    if "from_tensor_slices" not in names:
+        return False
+    begin = len(names) - names[::-1].index("from_tensor_slices")
+    after = names[begin:]
+    while "window" in after:  # `window(21)` and `flat_map(lambda w: w.batch(21))` are one element
+        at = after.index("window")
+        if after[at + 1 : at + 2] != ["batch"]:
+            return False
+        del after[at : at + 2]
+    return after.count("part") < 2 and _LEAVES_ELEMENTS.issuperset(set(after) - {"part"})
+
+
+def _one_element(declared: Shape) -> tuple[str, Severity | None] | None:
+    if len(declared) < 3 or not isinstance(declared[-1], int):
+        return None
+    one = f"x of the dataset is one sample without the batch axis, {shown(declared)}"
+    if declared[-1] != 1:
+        return f"{one}: it raises; {_BATCHED['dataset']}", None
+    message = "x of the dataset has no batch axis: Keras reads the steps of a sample as samples, or raises"
+    return f"{message}; {_BATCHED['dataset']}", Severity.WARNING
 
 
 def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str, Severity | None] | None:
