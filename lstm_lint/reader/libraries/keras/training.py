@@ -126,6 +126,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
             note_fed_back(it, call.node)
         if "x" in given:
             given["x"] = _of_first_pass(given["x"])
+        taken = _taken(it, owner, given)
         owner.predictions.append(
             Training(
                 name,
@@ -139,6 +140,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 no_numbers=_no_numbers(given),
             )  # fmt: skip
         )
+        for array, shape in taken:
+            array.shape = shape
     if call.name in _GONE:
         return Unknown("classes that a model predicted")
     if not name.startswith("predict"):
@@ -149,6 +152,33 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         why = "a list of predictions"
         return Predictions(why, owner.apart, call.name) if owner.apart is not None else Unknown(why)
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
+
+
+def _taken(it: Interpreter, owner: Network, given: dict[str, Given]) -> list[tuple[Data, Shape]]:
+    """The arrays of which nothing is known until a model takes them: then they have the axes that it declares.
+
+    The call itself keeps what was known before. An axis of 1 at the end is one that Keras adds and takes away.
+    """
+    declared = _declared_by(owner)
+    if declared is None or len(declared) < 3 or not isinstance(declared[-1], int) or declared[-1] == 1:
+        return []
+    found: list[tuple[Data, Shape]] = []
+    value = given["x"].value if "x" in given else None
+    if isinstance(value, Data) and value.kind == "array" and value.shape is None and not it.control.depth:
+        plain = value.parts is None and value.target is None and not value.text and not value.listed
+        if plain and ("y" in given or "batch_size" in given or owner.fits):
+            found.append((value, ("?", *(dim if dim is not None else "?" for dim in declared[1:]))))
+            given["x"] = Given(value.copy(), given["x"].node, given["x"].whole)
+    return found
+
+
+def _declared_by(owner: Network) -> Shape | None:
+    """What a model says that it reads, batch first, where it has one input."""
+    if not owner.complete or len(owner.inputs) > 1:
+        return None
+    if owner.kind == "functional":
+        return owner.inputs[0].shape if owner.inputs else None
+    return owner.input_shape if owner.kind == "sequential" else None
 
 
 def _of_first_pass(given: Given) -> Given:
@@ -461,6 +491,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         ):
             given[where] = Given(array, given[where].node, given[where].whole)
     shared = _layer_around(it, owner) if folds is None and call.name != "compile" else None
+    taken = _taken(it, owner, given) if call.name == "fit" else ()
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
         older=bool(it.control.before)
@@ -477,6 +508,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         owner.traced = None
         return Known(None, "nothing")
     owner.fits.append(training)
+    for array, shape in taken:
+        array.shape = shape
     if call.name == "fit":
         phases.trained(it, owner)
         phases.keep(it, owner, given)
