@@ -8,6 +8,7 @@ from math import ceil, floor, inf, isfinite
 
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.keras_api.onlookers import ONLOOKERS
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.losses import REGRESSION, loss_of
@@ -26,12 +27,10 @@ CLIPPING = ("clipnorm", "global_clipnorm", "clipvalue")
 _AGAINST_OVERFITTING = ("dropout", "noise", "penalty", "augmentation")
 _PENALTIES = ("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer")
 _AUGMENTATION = ("Random", "Augment")  # of other packages, too
-PASSIVE_CALLBACKS = frozenset(  # those of Keras that leave the learning rate, the logs and the end of training alone
-    {
-        "BackupAndRestore", "BaseLogger", "CSVLogger", "History", "ModelCheckpoint", "ProgbarLogger", "RemoteMonitor",
-        "TensorBoard", "TerminateOnNaN",
-    }
-)  # fmt: skip
+PASSIVE_CALLBACKS = ONLOOKERS | {  # they leave the learning rate, the logs and the end of training alone
+    "BackupAndRestore", "BaseLogger", "CSVLogger", "History", "ModelCheckpoint", "ProgbarLogger", "RemoteMonitor",
+    "TensorBoard", "TerminateOnNaN",
+}  # fmt: skip
 _KEEPS_RATE = PASSIVE_CALLBACKS | {
     "EarlyStopping",
     "ReduceLROnPlateau",

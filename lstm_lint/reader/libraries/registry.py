@@ -189,7 +189,11 @@ _ROOTS = {
     **dict.fromkeys(("argparse", "typer"), _STDLIB),
     **dict.fromkeys(("keras_tuner", "kerastuner", "optuna"), _of("searches")),
     **dict.fromkeys(("hyperopt", "hyperas", "ray"), _of("spaces")),
-    "wandb": _of("wandb"),
+    "wandb": _of("wandb", "onlookers"),
+    **dict.fromkeys(
+        ("lstm_lint", "tqdm", "keras_tqdm", "livelossplot", "mlflow", "dvclive", "neptune", "tensorflow_docs"),
+        _of("onlookers"),
+    ),
     "itertools": _STDLIB,
 }  # fmt: skip
 _KINDS = {

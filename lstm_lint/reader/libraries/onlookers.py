@@ -1,0 +1,18 @@
+"""Callbacks of other packages, so that a training with them is known as one without."""
+
+from __future__ import annotations
+
+from lstm_lint.keras_api.onlookers import ONLOOKERS
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.registry import Call, Library
+from lstm_lint.reader.abstract.values import Built
+from lstm_lint.reader.libraries.keras.objects import enter
+
+
+def _made(it: Interpreter, call: Call) -> Built:
+    built = Built("callbacks", call.path, call.node, dict(call.args.keywords), call.args.complete)
+    enter(it, built)
+    return built
+
+
+LIBRARY = Library(dict.fromkeys(ONLOOKERS, _made))
