@@ -9,9 +9,10 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import same_array, same_history
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Configured, Fit, Known, Model, Script
+from lstm_lint.script import Configured, Fit, Known, Model, Script, Side
 
 _TEST = re.compile(r"(?:^|_|\b)test(?:$|_|\b|(?=[A-Z\d]))|[xX]_?[tT]est")
+_HELD_OUT = re.compile(r"\[(?:\w*_)?(?:test|te|tst|holdout|held_out)(?:_?(?:idx|index|ids|ix|i|indices))?\]")
 _MANY = 500  # rows, from where on the choice among epochs moved the score by less than its own noise
 
 
@@ -24,7 +25,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
         for fit in model.fits if model.recurrent else ():
             name = _validated_on(fit)
-            if name is None or not _TEST.search(name) or (not fit.given("epochs") and fit.complete):
+            if name is None or not _is_test(name, fit) or (not fit.given("epochs") and fit.complete):
                 continue
             severity = Severity.ADVICE if _rows(fit) >= _MANY else Severity.WARNING
             best = next((best for best in fit.best if best[0].startswith("val_")), None)
@@ -53,6 +54,16 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             scored = tuple(call.place.see("its score is made here") for call in calls)
             span = fit.span("validation_data")
             yield model, fit, Problem(message, span, severity, model=model.name, related=scored[:1])
+
+
+def _is_test(name: str, fit: Fit) -> bool:
+    """Whether the rows are called test rows, or are those that a fold leaves out and calls so: `x[test]`."""
+    if "[" not in name:
+        return _TEST.search(name) is not None
+    sides = (
+        [step for step in fit.validation_x.steps if isinstance(step.detail, Side)] if fit.validation_x else []
+    )
+    return bool(sides) and sides[-1].detail.part == "test" and _HELD_OUT.search(name) is not None  # type: ignore[union-attr]
 
 
 def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:
@@ -89,7 +100,7 @@ def _selector(fit: Fit, model: Model, script: Script) -> str | None:
 def _validated_on(fit: Fit) -> str | None:
     """The name of the array in `validation_data=(x_test, y_test)`."""
     place = fit.argument("validation_data").place
-    found = re.match(r"[\[(]?\s*([\w.]+)\s*,", place.text) if place is not None else None
+    found = re.match(r"[\[(]?\s*([\w.]+(?:\[\w+\])?)\s*,", place.text) if place is not None else None
     return found[1] if found else None
 
 

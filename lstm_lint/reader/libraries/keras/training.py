@@ -53,7 +53,7 @@ from lstm_lint.reader.libraries.keras.ops import tensors_in
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, shapes_of
 from lstm_lint.reader.libraries.keras.symbolic import note_added_loss
 from lstm_lint.reader.libraries.keras.weights import note_weights
-from lstm_lint.script import Cast, Dim, Known, Shape, Step, Unknown
+from lstm_lint.script import Cast, Dim, Ending, Known, Shape, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
 _WEIGHTS = frozenset(
@@ -416,7 +416,8 @@ def _is_at(saved: Training, path: Known) -> bool:
 def _kept_under(it: Interpreter, path: Given | None) -> Network | None:
     """The model of which a training of this program kept the best epoch under that name."""
     name = path.value if path is not None else None
-    if not isinstance(name, Known) or not isinstance(name.value, str):
+    of_loop = isinstance(name, Ending)  # `f"fold{n}.keras"`: the same value where the same variable holds it
+    if not of_loop and (not isinstance(name, Known) or not isinstance(name.value, str)):
         return None
     found: list[Network] = []
     for network in it.record.networks:
@@ -425,7 +426,7 @@ def _kept_under(it: Interpreter, path: Given | None) -> Network | None:
             callbacks = given.value.items if given is not None and isinstance(given.value, Items) else []
             kept = [one for one in callbacks if isinstance(one, Built) and one.cls == "ModelCheckpoint"]
             paths = [one.given["filepath"].value for one in kept if "filepath" in one.given]
-            if any(isinstance(one, Known) and one.value == name.value for one in paths):
+            if any(one is name if of_loop else isinstance(one, Known) and one == name for one in paths):
                 found.append(network)
     return found[0] if len({id(one) for one in found}) == 1 else None
 
