@@ -40,6 +40,7 @@ from lstm_lint.ir.details import (
     Split,
     Tokens,
     Window,
+    Written,
 )
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.profile import Column, Copy, Held, Measured, Order, Profile
@@ -179,6 +180,7 @@ __all__ = [
     "UsedName",
     "Value",
     "Window",
+    "Written",
     "WordCount",
 ]
 
@@ -303,6 +305,8 @@ class Script:
         Comparison, ...
     ] = ()  # of predictions with something, each reading of each on every path
     largest: tuple[Largest, ...] = ()  # `argmax` of predictions, the same
+    # Rows that a loop appends in each pass, whatever its number is: the row, that number's name, its last step.
+    repeated: tuple[tuple[Place, str, Step], ...] = ()
     fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call

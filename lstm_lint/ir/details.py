@@ -225,8 +225,22 @@ class Scrambled(Reshaped):
     steps: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One element in each pass of a loop: `x[row, step - 1, ids[word]] = 1`.
+
+    `row` and `step`: the loop that counts it, and how far before or behind its number; `ids`: the last subscript as it
+    is written, empty of `x[row, step] = ids[word]`.
+    """
+
+    row: tuple[object, int]
+    step: tuple[object, int]
+    ids: str
+
+
 Detail = (
     Read
+    | Written
     | Selected
     | Window
     | Side

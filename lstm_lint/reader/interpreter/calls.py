@@ -27,6 +27,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.interpreter import containers
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.interpreter.repeated import note_repeated
 from lstm_lint.script import Known, Unknown
 
 
@@ -193,6 +194,8 @@ def _call_method(machine: Machine, node: cst.CSTNode, method: Method, args: Args
     if isinstance(owner, Instance):
         return _instance_method(machine, node, owner, method.name, args)
     if isinstance(owner, Items):
+        if method.name == "append" and args.positional and isinstance(node, cst.Call):
+            note_repeated(machine, node, args.positional[0].value)
         return containers.list_method(machine, owner, method.name, args)
     if isinstance(owner, Table):
         return containers.dict_method(machine, node, owner, method.name, args)

@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.located import PLACES
-from lstm_lint.script import Known, Moves, Place, Selected, Step
+from lstm_lint.script import Known, Moves, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -59,7 +59,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         columns.store_column(owner, value, last.value, place)
     else:
         owner.named = False  # `frame[0] = ...` makes a column of that name
-        _store(owner, value, _is_whole_row(parts), place, _row_of(parts))
+        _store(owner, value, _is_whole_row(parts), place, _row_of(parts), _written(it, parts))
 
 
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
@@ -75,22 +75,38 @@ def _row_of(parts: Sequence[Part]) -> Moves | None:
     return Moves(at.offset, at.offset, at.base) if isinstance(at, Linear) else None
 
 
-def _store(owner: Data, value: Abstract, whole: bool, place: Place, row: Moves | None = None) -> None:
+def _written(it: Interpreter, parts: Sequence[Part]) -> Written | None:
+    """The element that a loop over the rows and one over the steps write: `x[i, t, ids[word]]`, `x[i, t]`."""
+    row, step = (part.index for part in parts[:2]) if len(parts) in (2, 3) else (None, None)
+    if not isinstance(row, Linear) or not isinstance(step, Linear) or row.base is step.base:
+        return None
+    ids = it.text(parts[2].node) if len(parts) > 2 else ""
+    return Written((row.base, row.offset), (step.base, step.offset), ids)
+
+
+def _store(
+    owner: Data,
+    value: Abstract,
+    whole: bool,
+    place: Place,
+    row: Moves | None = None,
+    written: Written | None = None,
+) -> None:
     owner.measured = None
     if isinstance(value, Known) and isinstance(value.value, (int, float)):
-        _store_number(owner, float(value.value), place)
+        _store_number(owner, float(value.value), place, written)
     elif isinstance(value, Data):
-        _store_data(owner, value, whole, place, row)
+        _store_data(owner, value, whole, place, row, written)
     else:
         owner.steps = (*owner.steps, Step("unknown", "assignment", place))
         owner.certain = False
         owner.magnitude = None
 
 
-def _store_number(owner: Data, number: float, place: Place) -> None:
+def _store_number(owner: Data, number: float, place: Place, element: Written | None) -> None:
     last = owner.steps[-1].what if owner.steps else ""
     if number == 1 and last in ("zeros", "one-hot"):
-        owner.steps = (*owner.steps, Step("one-hot", "one-hot", place))
+        owner.steps = (*owner.steps, Step("one-hot", "one-hot", place, element))
         owner.magnitude = 1.0
         return
     made_up = bool(owner.steps) and all(step.kind in _MADE_UP for step in owner.steps)
@@ -100,13 +116,15 @@ def _store_number(owner: Data, number: float, place: Place) -> None:
     owner.integer = None
 
 
-def _store_data(owner: Data, value: Data, whole: bool, place: Place, row: Moves | None = None) -> None:
+def _store_data(
+    owner: Data, value: Data, whole: bool, place: Place, row: Moves | None, written: Written | None
+) -> None:
     fresh = bool(owner.steps) and all(step.what in _EMPTY for step in owner.steps)
     if (
         fresh and owner.steps[0] not in value.steps
     ):  # what stood there before is gone where whole rows are filled in, and is padding where parts of them are
         before = () if whole else owner.steps
-        owner.steps = (*before, *value.steps, Step("stack", "assignment", place, moves=row))
+        owner.steps = (*before, *value.steps, Step("stack", "assignment", place, written, moves=row))
         owner.magnitude = value.magnitude
         owner.integer = value.integer if whole else None
     else:
