@@ -199,3 +199,55 @@ model.compile("adam", "binary_crossentropy")
 model.fit(x_train, y_train)
 """
     assert [code for _, code in said(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("x = x.reshape(x.shape[0], x.shape[1], 1)\n", [3]),
+        ("x = np.reshape(x, (x.shape[0], 30, 1))\n", [3]),
+        ("x = x.reshape(len(x), 30)\n", [3]),
+        ("x = x.reshape((len(x), 30, 2, 2))\n", [3]),
+        ("x = x.reshape(x.shape[0], x.shape[1], 2)\n", []),
+        ("x = x.reshape(x.shape[0], 60)\n", []),
+        ("x = x.reshape(len(x), -1)\n", []),
+        ("x = x.reshape(len(x), 1, 30, 2)\n", []),
+        ("x = x.reshape(other(), 30, 1)\n", []),
+        ("x = x.reshape(len(v), 30, 1)\n", []),
+        ("n = x.shape[0]\nx = x[:n // 2].reshape(n, 30, 1)\n", []),
+        ("try:\n    x = x.reshape(len(x), 30, 1)\nexcept ValueError:\n    pass\n", []),
+    ],
+)
+def test_rows_that_are_counted_and_numbers_that_do_not_fill_them(text: str, lines: list[int]) -> None:
+    made = "v = pd.read_csv('a.csv')[['a', 'b']].to_numpy()\n"
+    made += "x = np.array([v[i : i + 30] for i in range(len(v) - 30)])\n"
+    assert [line for line, code in said(made + text) if code == "LL932"] == lines
+
+
+LOADED = "x, ids = np.load('x.npy'), np.load('y.npy')\ny = keras.utils.to_categorical(ids)\n"
+
+
+@pytest.mark.parametrize(
+    ("labels", "wrong"),
+    [
+        ("y", True),
+        ("y[:500]", True),
+        ("ids", False),
+        ("y.argmax(axis=1)", False),
+        ("np.argmax(y, -1)", False),
+        ("y[:, 0]", False),
+        ("changed(y)", False),
+    ],
+)
+def test_vectors_of_labels_that_a_file_holds(labels: str, wrong: bool) -> None:
+    split = f"for train, test in StratifiedKFold(5).split(x[:500], {labels}):\n    print(len(train))\n"
+    assert [code for _, code in said(LOADED + split)] == ["LL789"] * wrong
+    assert not said(LOADED + split.replace("StratifiedKFold", "KFold"))
+    score = f"""
+from sklearn.metrics import accuracy_score
+head = Sequential([Input((10, 3)), layers.LSTM(4), layers.Dense(3, activation="softmax")])
+head.compile("adam", "categorical_crossentropy")
+head.fit(x, y)
+print(accuracy_score({labels}, head.predict(x).argmax(axis=1)))
+"""
+    assert ("LL719" in [code for _, code in said(LOADED + score)]) is wrong

@@ -86,7 +86,7 @@ def _are_ids(series: Series | None) -> bool:
 
 
 def _is_one_hot(series: Series | None) -> bool:
-    if series is None or series.shape is None or len(series.shape) != 2 or series.shape[1] == 1:
+    if series is None or not (_is_categorical(series) if series.shape is None else _has_columns(series)):
         return False
     return (
         bool(series.steps)
@@ -96,6 +96,16 @@ def _is_one_hot(series: Series | None) -> bool:
             for step in series.steps[_last_one_hot(series) :]
         )
     )
+
+
+def _has_columns(series: Series) -> bool:
+    return series.shape is not None and len(series.shape) == 2 and series.shape[1] != 1
+
+
+def _is_categorical(series: Series) -> bool:
+    """Whether `to_categorical` made it and nothing took a column since: vectors, however the labels were."""
+    made = [step for step in series.steps if step.kind not in ("split", "shuffle")]
+    return bool(made) and made[-1].what == "to_categorical"
 
 
 def _last_one_hot(series: Series) -> int:

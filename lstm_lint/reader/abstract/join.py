@@ -263,11 +263,12 @@ def _either_kind(first: Data, second: Data) -> SeriesKind:
     return first.kind if first.kind == second.kind else streams[0] if streams else "array"
 
 
-def shape_value(shape: Shape | None) -> Abstract:
-    """A shape as the tuple that the program sees."""
+def shape_value(shape: Shape | None, of: Data | None = None) -> Abstract:
+    """A shape as the tuple that the program sees. `of`: the array, whose rows the first size counts."""
     if shape is None:
         return Unknown("a shape that is not known")
     dims: list[Abstract] = [
-        Number("a size of the data") if dim == "?" else Known(dim, "computed") for dim in shape
+        Number("a size of the data", None if at else of) if dim == "?" else Known(dim, "computed")
+        for at, dim in enumerate(shape)
     ]
     return Items(dims, False)

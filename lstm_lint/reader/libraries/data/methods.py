@@ -86,7 +86,7 @@ def _report(it: Interpreter, call: Call) -> Abstract:
 
 def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
     if name == "shape":
-        return shape_value(owner.shape)
+        return shape_value(owner.shape, owner)
     if owner.kind == "bunch" and name == "target" and owner.target is not None:
         return owner.target
     if owner.kind == "bunch" and name == "data":

@@ -35,9 +35,13 @@ def note_stratified(it: Interpreter, call: Call, splitter: str, labels: Abstract
             it.record.refuse(call.node, "stratified", splitter, "nothing")
         return
     found = as_data(it, labels, call.node) if labels != Known(None) else None
-    if found is None or not found.sure or found.text or found.parts is not None:
+    if found is None or found.text or found.parts is not None:
         return
-    if is_continuous(found):
+    if splitter in _BY_TYPE and _is_categorical(found):  # whatever it was made of
+        it.record.refuse(call.node, "stratified", splitter, "rows")
+    elif not found.sure:
+        return
+    elif is_continuous(found):
         it.record.refuse(call.node, "stratified", splitter, "values")
     elif splitter in _BY_TYPE and _is_one_hot(found):
         it.record.refuse(call.node, "stratified", splitter, "rows")
@@ -48,6 +52,15 @@ def is_continuous(data: Data) -> bool:
     if not data.steps or data.integer or data.dtype == "bool" or data.columns:
         return False
     return data.steps[0].what in _DRAWS and all(step.what in _DRAWS | _KEEP for step in data.steps)
+
+
+def _is_categorical(data: Data) -> bool:
+    """Whether `to_categorical` made it: a vector for each label, of two classes or more."""
+    shape = data.shape
+    narrow = shape is not None and (len(shape) < 2 or shape[-1] == 1)
+    after = [step.kind for step in data.steps[-3:]]
+    last = next((step for step in reversed(data.steps) if step.kind not in ("split", "shuffle")), None)
+    return not narrow and "one-hot" in after and last is not None and last.what == "to_categorical"
 
 
 def _is_one_hot(data: Data) -> bool:

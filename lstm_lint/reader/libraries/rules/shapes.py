@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, combine, give_up, product
-from lstm_lint.reader.abstract.arrays import Number
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.effects import Bound, Rule
@@ -152,7 +152,20 @@ def reshaped(bound: Bound) -> Shape:
     known = isinstance(size, int) and all(isinstance(dim, int) for dim in made)
     if known and product(made) != size:
         bound.refuse("reshape", str(size), _shown(wanted))
+    elif old is not None and _counts_its_rows(bound):
+        rows, others = product(old[1:]), product(wanted[1:])
+        if isinstance(rows, int) and isinstance(others, int) and others > 0 and rows != others and old[1:]:
+            bound.refuse("reshape", f"n x {rows}", _shown(("n", *wanted[1:])))
     return made
+
+
+def _counts_its_rows(bound: Bound) -> bool:
+    """Whether the first size that is wanted is as many rows as the array has: `x.reshape(x.shape[0], 30, 1)`."""
+    first = bound.rest[0] if bound.rest else None
+    if isinstance(first, Items):
+        first = first.items[0] if first.items else None
+    of, owner = (first.of if isinstance(first, Number) else None), bound.operands[0].data
+    return isinstance(of, Data) and owner is not None and (of.steps, of.shape) == (owner.steps, owner.shape)
 
 
 def _shown(shape: Shape) -> str:
