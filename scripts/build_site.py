@@ -37,7 +37,7 @@ GROUPS = {
     "keras-api": "Versions of Keras",
 }
 
-SETTINGS = """\
+SETTINGS = '''\
 project = "lstm-lint"
 author = "the lstm-lint authors"
 extensions = ["myst_parser", "sphinx_copybutton"]
@@ -49,7 +49,37 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 copybutton_prompt_text = "$ "
 suppress_warnings = ["misc.highlighting_failure"]
-"""
+
+trees = {}  # a folder -> the tree beside its pages but for the mark on the page itself: the same links for all of them
+THERE = '<li class="toctree-l2"><a class="reference internal" href="{}.html">'
+HERE = '<li class="toctree-l2 current current-page"><a class="current reference internal" href="#">'
+
+
+def place(name):
+    folder, _, page = name.rpartition("/")
+    return (folder, page) if folder == "rules" and page != "index" else None
+
+
+def spare(app, pagename, templatename, context, doctree):
+    if (found := place(pagename)) and found[0] in trees:
+        context.pop("toctree", None)
+
+
+def lend(app, pagename, templatename, context, doctree):
+    if not (found := place(pagename)):
+        return
+    folder, page = found
+    if folder in trees:
+        context["furo_navigation_tree"] = trees[folder].replace(THERE.format(page), HERE)
+    elif HERE in context["furo_navigation_tree"]:
+        trees[folder] = context["furo_navigation_tree"].replace(HERE, THERE.format(page))
+
+
+def setup(app):
+    """Furo makes the tree of all pages anew for each: most of the time that a site of hundreds of pages takes."""
+    app.connect("html-page-context", spare, priority=400)
+    app.connect("html-page-context", lend, priority=600)
+'''
 
 # A code or the name of an argument is not broken in the middle of a cell.
 STYLE = """\
