@@ -251,3 +251,38 @@ head.fit(x, y)
 print(accuracy_score({labels}, head.predict(x).argmax(axis=1)))
 """
     assert ("LL719" in [code for _, code in said(LOADED + score)]) is wrong
+
+
+BATCHES = """
+import math
+class Batches(keras.utils.PyDataset):
+    def __init__(self, x, y, size=32):
+        super().__init__()
+        self.x, self.y, self.size = x, y, size
+    def __len__(self):
+        return LENGTH
+    def __getitem__(self, at):
+        part = slice(at * self.size, (at + 1) * self.size)
+        return self.x[part], self.y[part]
+model.compile("adam", "mse")
+model.fit(Batches(np.load("x.npy"), np.load("y.npy"), 16), epochs=2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("length", "wrong"),
+    [
+        ("len(self.x) / self.size", True),
+        ("np.ceil(len(self.x) / self.size)", True),
+        ("np.floor(self.x.shape[0] / float(self.size))", True),
+        ("len(self.x) // self.size", False),
+        ("int(np.ceil(len(self.x) / self.size))", False),
+        ("math.ceil(len(self.x) / self.size)", False),
+        ("round(len(self.x) / self.size)", False),
+        ("np.ceil(len(self.x) / self.size).astype(int)", False),
+        ("(len(self.x) + self.size - 1) // self.size", False),
+        ("self.count", False),
+    ],
+)
+def test_a_length_that_is_a_float(length: str, wrong: bool) -> None:
+    assert ("LL792" in [code for _, code in said(BATCHES.replace("LENGTH", length))]) is wrong

@@ -15,9 +15,15 @@ _LONGEST = 30  # of what is written, in a message
 @check("count-not-whole")
 def count_not_whole(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("count", _message))
+    yield from refusals(script, of_kind("length", _length))
 
 
 def _message(name: str, written: str, value: str) -> str:
     short = written if len(written) <= _LONGEST and "\n" not in written else "..."
     given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
     return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
+
+
+def _length(written: str) -> str:
+    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    return f"`__len__` returns `{short}`, a float: TypeError when Keras asks for it; write // or int(...)"

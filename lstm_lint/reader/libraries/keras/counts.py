@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract, Given, Instance
+from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Instance
 from lstm_lint.script import Known
 
 _ROUNDS = ("epochs", "steps_per_epoch", "validation_steps", "steps")
@@ -32,6 +32,21 @@ def note_counts(it: Interpreter, given: Mapping[str, Given], complete: bool, rou
             value = given[name].value
             shown = f"{value.value:g}" if isinstance(value, Known) else ""
             it.record.refuse(node, "count", name, it.text(node), shown)
+
+
+def note_length(it: Interpreter, batches: Instance, node: cst.CSTNode) -> None:
+    """Write down a `__len__` that certainly returns a float: `return len(self.x) / self.batch_size`."""
+    function = batches.cls.find("__len__")
+    if not isinstance(function, Function) or it.control.guards:
+        return
+    lines = function.node.body.body if isinstance(function.node, cst.FunctionDef) else ()
+    plain = [part for line in lines if isinstance(line, cst.SimpleStatementLine) for part in line.body]
+    returned = [part.value for part in plain if isinstance(part, cst.Return)]
+    straight = all(isinstance(line, cst.SimpleStatementLine) for line in lines)  # no branch, no loop
+    if straight and len(returned) == 1 and returned[0] is not None:
+        length = it.call(function, Args([Given(batches)]), node)
+        if _is_float(length, returned[0]):
+            it.record.refuse(returned[0], "length", it.text(returned[0]))
 
 
 def _note_endless(it: Interpreter, given: Mapping[str, Given], rounds: str) -> None:

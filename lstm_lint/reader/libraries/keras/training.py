@@ -40,7 +40,7 @@ from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras import phases
-from lstm_lint.reader.libraries.keras.counts import note_counts
+from lstm_lint.reader.libraries.keras.counts import note_counts, note_length
 from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
@@ -616,6 +616,7 @@ def of_sequence(it: Interpreter, value: Abstract, node: cst.CSTNode) -> Abstract
     function = value.cls.find("__getitem__")
     if not isinstance(function, Function):
         return value
+    note_length(it, value, node)
     batch = it.call(function, Args([Given(value), Given(Unknown("the number of a batch"))]), node)
     found = generated(it, [batch], node)
     if not isinstance(found, Data):

@@ -155,7 +155,7 @@ def reshaped(bound: Bound) -> Shape:
     elif old is not None and _counts_its_rows(bound):
         rows, others = product(old[1:]), product(wanted[1:])
         if isinstance(rows, int) and isinstance(others, int) and others > 0 and rows != others and old[1:]:
-            bound.refuse("reshape", f"n x {rows}", _shown(("n", *wanted[1:])))
+            bound.refuse("reshape", f"n x {rows}", f"({', '.join(['n', *map(str, wanted[1:])])})")
     return made
 
 
