@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Scrambled, Script
+from lstm_lint.script import Recut, Scrambled, Script
 
 
 @check("windows-reshaped")
@@ -24,4 +24,11 @@ def _found(script: Script) -> Iterator[Problem]:
                     shape = step.detail
                     message = f"the windows are (n, {shape.features}, {shape.steps}), features before steps: reshape "
                     message += "mixes them; write .transpose(0, 2, 1)"
+                    yield Problem(message, step.place.span, model=model.name)
+                elif isinstance(step.detail, Recut) and step.place is not None:
+                    count = step.detail.arrays
+                    message = (
+                        f"{count} arrays are stacked one after the other, ({count}, n): reshape mixes them; "
+                    )
+                    message += "stack them with axis=-1"
                     yield Problem(message, step.place.span, model=model.name)

@@ -226,6 +226,13 @@ class Scrambled(Reshaped):
 
 
 @dataclass(frozen=True, slots=True)
+class Recut(Reshaped):
+    """A reshape of so many `arrays` that are stacked one after the other, (arrays, n), into (n, arrays)."""
+
+    arrays: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One element in each pass of a loop: `x[row, step - 1, ids[word]] = 1`.
 

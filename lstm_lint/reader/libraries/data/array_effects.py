@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import add, mul
 
 from lstm_lint.ir.records import replace
@@ -28,9 +28,11 @@ from lstm_lint.script import (
     Known,
     Largest,
     Part,
+    Recut,
     Reshaped,
     Runs,
     Scrambled,
+    Shape,
     Side,
     Step,
     Unknown,
@@ -273,6 +275,10 @@ def _reshaped(bound: Bound) -> Reshaped:
     """
     moves = [step.what for step in bound.data().steps if step.kind in ("window", "reshape")]
     before, after = bound.shape(), shapes.reshaped(bound)
+    if bound.call.args.at(None, "order") not in (None, Known("C")):
+        return Reshaped(before)
+    if _is_recut(bound.data().steps[-1:], before, after):
+        return Recut(before, before[0])  # type: ignore[arg-type]
     if moves[-1:] != [_VIEW] or len(before) != 3 or len(after) != 3:
         return Reshaped(before)
     features, steps = before[1:]
@@ -280,6 +286,15 @@ def _reshaped(bound: Bound) -> Reshaped:
         return Reshaped(before)
     mixed = features > 1 and steps > 1 and features != steps
     return Scrambled(before, features, steps) if mixed else Reshaped(before)
+
+
+def _is_recut(last: Sequence[Step], before: Shape, after: Shape) -> bool:
+    """Whether arrays that were just stacked, (arrays, n), are cut again as if they were columns: (n, arrays)."""
+    count = before[0] if len(before) > 1 else None
+    stacked = bool(last) and last[0].kind == "stack" and last[0].what in ("concatenate", "stack", "vstack")
+    if not stacked or not isinstance(count, int) or count < 2 or len(after) < 2:
+        return False
+    return bool(after[-1] == count and after[0] != count and before[-1] != count)
 
 
 def _runs(bound: Bound) -> Runs | None:
