@@ -7,6 +7,7 @@ holds, in which order, and where the prediction went. A statement that is not un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
@@ -43,7 +44,10 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
     loop = it.control.around[-1] if it.control.around else None
     if loop is None or call in it.record.fed_back or not isinstance(loop.body, cst.IndentedBlock):
         return
-    found = _Pass(it, loop, call).judged()
+    changed = _outline(loop.body)[1]
+    if not call.args or changed.isdisjoint(names_used(call.args[0].value)):
+        return  # it gets what no pass changes
+    found = _Pass(it, loop, call, changed).judged()
     if found is not None:
         it.record.fed_back[call] = found
 
@@ -51,8 +55,10 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
 class _Pass:
     """One pass through the body of a loop."""
 
-    def __init__(self, it: Interpreter, loop: cst.For | cst.While, call: cst.Call) -> None:
-        self.it, self.loop, self.call = it, loop, call
+    def __init__(
+        self, it: Interpreter, loop: cst.For | cst.While, call: cst.Call, changed: frozenset[str]
+    ) -> None:
+        self.it, self.loop, self.call, self.changed = it, loop, call, changed
         self.held: dict[str, Rows | None] = {}
         self.window = ""  # the name of the window that the model gets
         self.spread: cst.CSTNode | None = None  # where the prediction goes into whole rows of it
@@ -188,6 +194,15 @@ class _Pass:
 
     # Expressions
 
+    @cached_property
+    def around(self) -> frozenset[cst.CSTNode]:
+        """The call, and what of the body it stands in."""
+        above = _outline(self.loop.body)[0]
+        found: list[cst.CSTNode] = [self.call]
+        while found[-1] in above:
+            found.append(above[found[-1]])
+        return frozenset(found)
+
     def _old(self, name: str) -> Rows | None:
         """What a name holds: what the pass before left of it, where this one has not changed it."""
         if name not in self.held:
@@ -208,15 +223,15 @@ class _Pass:
             return self._display(node)
         if isinstance(node, cst.BinaryOperation):
             return self._sum(node)
-        for part in parts(node):
-            if isinstance(part, cst.BaseExpression) and self.call in _below(part):
+        for part in parts(node) if node in self.around else ():
+            if isinstance(part, cst.BaseExpression) and part in self.around:
                 self._rows(part)
         return None
 
     def _named(self, name: str) -> Rows | None:
         if name in self.held:
             return self.held[name]
-        carried = name not in self.counted and name in _changed_names(self.loop)
+        carried = name not in self.counted and name in self.changed
         return self._old(name) if carried else None
 
     def _predicted(self) -> Rows | None:
@@ -431,10 +446,16 @@ def _below(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
-def _changed_names(loop: cst.For | cst.While) -> set[str]:
-    """Names that the body assigns, or changes in place."""
+@lru_cache(maxsize=8)  # several predictions in one loop, which several paths come by
+def _outline(body: cst.BaseSuite) -> tuple[dict[cst.CSTNode, cst.CSTNode], frozenset[str]]:
+    """Which node each one in the body of a loop stands in, and the names that it assigns or changes in place."""
+    above: dict[cst.CSTNode, cst.CSTNode] = {}
     found: set[str] = set()
-    for node in _below(loop.body):
+    waiting: list[cst.CSTNode] = [body]
+    for node in waiting:
+        below = parts(node)
+        waiting += below
+        above.update(dict.fromkeys(below, node))
         if isinstance(node, cst.AssignTarget):
             target = node.target
             found.update(names_in(target))
@@ -443,7 +464,7 @@ def _changed_names(loop: cst.For | cst.While) -> set[str]:
             found.add(name_of(node.func.value))
         elif isinstance(node, (cst.AugAssign, cst.Del)):
             found.update(names_used(node.target))
-    return found - {""}
+    return above, frozenset(found - {""})
 
 
 def _is_zero(it: Interpreter, node: cst.BaseExpression) -> bool:
