@@ -113,34 +113,45 @@ class _Reading:
     project: Project | None
     script: Script
     ran: set[str] = field(default_factory=set)
+    certain: dict[int, Script] = field(default_factory=dict)
 
     def under(self, target: KerasTarget) -> Script:
         """What is read of it for a Keras: signatures and what functions do differ."""
         profiles = self.script.profiles
         return script_of(self.source, self.settings, target=target, project=self.project, profiles=profiles)
 
-    def findings(self, script: Script, *, outdated_alone: bool = False) -> list[Finding]:
+    def findings(self, script: Script, *, outdated_beside: list[Finding] | None = None) -> list[Finding]:
         """What the rules say of it as it is read for a Keras, without what only guesses of parameters show.
 
-        `outdated_alone`: only rules about what changed between versions are asked.
+        `outdated_beside`: only of what changed between versions, and is not among these findings of another one.
         """
         target = script.target
         rules = running(self.settings, target.low, target.high)[0]
         self.ran.update(codes(self.settings, target.low, target.high))
-        if outdated_alone:
+        if outdated_beside is not None:
             rules = about_versions(self.settings, target.low, target.high)
         found = asked(rules, script, self.source)
+        if outdated_beside is not None:  # before what is left of them takes another reading
+            found = _outdated(found, outdated_beside)
         if any(map(_looks_at_no_layer, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _looks_at_no_layer(one)]
         in_question = {one.code for one in found if _hangs_on_values(one)} if script.assumed else ()
         if in_question:
-            certain = script_of(
-                self.source, self.settings, target=target, project=self.project, assume=False,
-                profiles=self.script.profiles,
-            )  # fmt: skip
+            certain = self.without_guesses(script)
             again = (one for one in rules if one.rule.code in in_question)
             found = list(_that_stay(found, asked(again, certain, self.source)))
         return found
+
+    def without_guesses(self, script: Script) -> Script:
+        """What is read of it where nothing is assumed of parameters: once, where only the Keras of a script differs."""
+        known = self.certain.get(id(script.models))
+        if known is not None:
+            return replace(known, target=script.target)
+        self.certain[id(script.models)] = certain = script_of(
+            self.source, self.settings, target=script.target, project=self.project, assume=False,
+            profiles=self.script.profiles,
+        )  # fmt: skip
+        return certain
 
 
 def _looks_at_no_layer(finding: Finding) -> bool:
@@ -196,7 +207,7 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
 def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
     """What Keras 3 fails on beside what is found. What is named and given need not be read anew for it."""
     newer = replace(_ANY_KERAS_3, standalone=reading.script.target.standalone)
-    there = reading.findings(replace(reading.script, target=newer), outdated_alone=True)
+    there = reading.findings(replace(reading.script, target=newer), outdated_beside=found)
     return _outdated(there, found)
 
 
