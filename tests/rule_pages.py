@@ -30,7 +30,7 @@ class Smoke(BaseModel):
     off: dict[Literal[tuple(CHANGES)], Any] | None = None  # type: ignore[valid-type]
     plant: Literal["code"] | dict[DATA, Any] | None = None  # type: ignore[valid-type]
     advice: str = ""
-    about: list[Literal["optimizer", "weights", "input", "regularization"]] = []
+    about: list[Literal["optimizer", "weights", "input", "regularization", "features"]] = []
     rebuild: Literal["optimizer", "argument", "free-length"] | None = None
     steps: Literal["long"] | int | None = None
     needs: Literal["length"] | None = None

@@ -2,7 +2,8 @@
 shows is forced to speak of a Good block, at what it blames in Bad, that is not confirmed.
 
 Exact probes are not forced: what they say of a Good block is true of the installed Keras, also where the block is
-silent because it is for another Keras, or because the effect is meant.
+silent because it is for another Keras, or because the effect is meant. Nor is a Good block that is silent by an option
+of the rule, or for being a trial run: the harm is there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from lstm_lint.findings import Finding
 from lstm_lint.lint import target_of
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.reader import read as read_source
 from lstm_lint.rulebook.rule_page import directory, read_rules
 from lstm_lint.script import Model, Script
@@ -58,6 +60,8 @@ def of_pages() -> Iterator[OfPage]:
 def _of_good(page: Page, found: list[tuple[Finding, Blamed]]) -> Iterator[OfPage]:
     for block in page.blocks("Good"):
         script = _script(block)
+        if block.options or any(map(is_trial, script.models)):
+            continue
         forced = next(
             (made for one, blamed in found if (made := _forced(script, one, blamed)) is not None), None
         )

@@ -13,7 +13,7 @@ _SATURATING = ("tanh", "sigmoid", "hard_sigmoid")
 
 
 @check("he-initializer-on-tanh-rnn")
-def he_initializer_on_tanh_rnn(script: Script, *, features: int = 16) -> Iterator[Problem]:
+def he_initializer_on_tanh_rnn(script: Script, *, features: int = 128) -> Iterator[Problem]:
     for rnn in gated(script):
         if rnn.model is None or rnn.model.weights_loaded or not _saturates(rnn):
             continue

@@ -20,7 +20,7 @@ from lstm_lint.smoke.specification import Data
 
 CODE = "code"  # of `mend` and `plant`: a function in the file of the check
 
-About = Literal["optimizer", "weights", "input", "regularization"]
+About = Literal["optimizer", "weights", "input", "regularization", "features"]
 Rebuild = Literal["model", "optimizer", "argument", "free-length"]
 Probing = Mapping[str, Any]
 Result = TypeVar("Result")
@@ -40,7 +40,8 @@ class Facts:
     advice: str = ""  # why nothing can be shown where the finding is advice
     # What the finding is about. optimizer: both arms keep that of the script, and its findings are not mended beside
     # others. weights: several findings of one rule are mended together, and a training decides where no gradient tells.
-    # input: moot while the input holds ids. regularization: that of the layer stays, all other is taken out.
+    # input: moot while the input holds ids. regularization: that of the layer stays, all other is taken out. features:
+    # how many there are decides, so that all are kept.
     about: tuple[About, ...] = ()
     # optimizer: that alone, with a small model. argument: the model, with the blamed argument as written. free-length:
     # the model, for sequences of any length.

@@ -15,7 +15,7 @@ from typing import Any
 from lstm_lint.findings import Finding, Span
 from lstm_lint.keras_api.successors import RENAMED_CLASSES
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.training import callbacks, longest_training
+from lstm_lint.notions.training import callbacks, longest_training, sweeps_rate
 from lstm_lint.rulebook import rulebook
 from lstm_lint.rulebook.rule_page import Rule
 from lstm_lint.script import Compile, Configured, Ending, Fit, Known, Layer, Model, Script, Symbol
@@ -30,7 +30,7 @@ from lstm_lint.smoke.mend import all_off, mend
 from lstm_lint.smoke.plant import NotPlanted, plant
 from lstm_lint.smoke.probes import NOT_CONFIRMABLE, TRAINING
 from lstm_lint.smoke.rebuild import Kept, NotRebuilt, Rebuilt, alone, rebuild
-from lstm_lint.smoke.shrink import TIMESTEPS, UNITS, lighten, shrink, without_regularization
+from lstm_lint.smoke.shrink import FEATURES, TIMESTEPS, UNITS, lighten, shrink, without_regularization
 from lstm_lint.smoke.specification import Defect, Input, Node, Part, Specification, train_alike
 
 _NEEDS_NO_MODEL = frozenset({"compares-arrays", "compares-outputs", "exists", "callback", "logged"})
@@ -298,7 +298,9 @@ class _Planner:
         units = known.units or UNITS
         steps = known.steps if isinstance(known.steps, int) else group.long
         whole = beside.without(full, group.structural, "structural")
-        way = (units, steps, "optimizer" in known.about)
+        if "optimizer" in known.about and any(map(sweeps_rate, model.fits)):
+            raise NotRebuilt("a LearningRateScheduler sets another learning rate in each epoch")
+        way = (units, steps, "optimizer" in known.about, None if "features" in known.about else FEATURES)
         base = beside.once(("base", *way), lambda: self._base(whole, group.spared, *way))
         if probe == "first-token":
             if any(entry.tokens for entry in base.inputs):
@@ -318,10 +320,15 @@ class _Planner:
 
     @staticmethod
     def _base(
-        whole: Specification, spared: frozenset[str], units: int, steps: int, own_optimizer: bool
+        whole: Specification,
+        spared: frozenset[str],
+        units: int,
+        steps: int,
+        own_optimizer: bool,
+        features: int | None = FEATURES,
     ) -> Specification:
         """What the arms of a training start from."""
-        base = without_regularization(shrink(whole, units, steps), spared)
+        base = without_regularization(shrink(whole, units, steps, features), spared)
         return base if own_optimizer else trainable(base)
 
     @cached_property

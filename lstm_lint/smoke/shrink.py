@@ -18,12 +18,17 @@ FILTERS = 32
 _CAPS = {"units": UNITS, "filters": FILTERS, "output_dim": UNITS, "key_dim": UNITS}
 
 
-def shrink(specification: Specification, units: int = UNITS, timesteps: int = TIMESTEPS) -> Specification:
-    """The specification at most 32 steps long, 64 units wide, with 2000 words and 4 outputs."""
+def shrink(
+    specification: Specification,
+    units: int = UNITS,
+    timesteps: int = TIMESTEPS,
+    features: int | None = FEATURES,
+) -> Specification:
+    """The specification at most 32 steps long, 64 units wide, with 32 features, 2000 words and 4 outputs."""
     if any(traits(node.cls).smoke == "rigid" for node in specification.nodes):
         return _vocabulary(specification, VOCABULARY)
     notes = list(specification.stand_ins)
-    inputs = tuple(_input(one, timesteps, notes) for one in specification.inputs)
+    inputs = tuple(_input(one, timesteps, features, notes) for one in specification.inputs)
     heads = _heads(specification)
     nodes = tuple(_node(node, node.id in heads, units, timesteps, notes) for node in specification.nodes)
     if specification.data.target is not None:
@@ -100,16 +105,16 @@ def _vocabulary(specification: Specification, limit: int) -> Specification:
     return replace(specification, nodes=nodes, inputs=inputs)
 
 
-def _input(one: Input, timesteps: int, notes: list[str]) -> Input:
+def _input(one: Input, timesteps: int, most: int | None, notes: list[str]) -> Input:
     shape = list(one.shape)
     steps = shape[0] if one.tokens or len(shape) > 1 else None
     if steps is not None and steps > timesteps:
         notes.append(f"{timesteps} of {steps} time steps")
         shape[0] = timesteps
     features = shape[-1] if not one.tokens and shape else None
-    if features is not None and features > FEATURES and len(shape) <= 2:
-        notes.append(f"{FEATURES} of {features} features")
-        shape[-1] = FEATURES
+    if features is not None and most is not None and features > most and len(shape) <= 2:
+        notes.append(f"{most} of {features} features")
+        shape[-1] = most
     return replace(one, shape=tuple(shape))
 
 
