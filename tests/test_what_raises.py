@@ -286,3 +286,23 @@ model.fit(Batches(np.load("x.npy"), np.load("y.npy"), 16), epochs=2)
 )
 def test_a_length_that_is_a_float(length: str, wrong: bool) -> None:
     assert ("LL792" in [code for _, code in said(BATCHES.replace("LENGTH", length))]) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("h = attention(x)\n", [3]),
+        ("h = attention([x, x])\n", [3]),
+        ("h = attention(x, attention_mask=None)\n", [3]),
+        ("net = Sequential([Input((9, 4)), attention, layers.Dense(1)])\n", [2]),
+        ("h = attention(x, x)\n", []),
+        ("h = attention(x, value=x)\n", []),
+        ("h = attention(query=x, value=x)\n", []),
+        ("h = attention(*[x, x])\n", []),
+        ("h = attention(x, **more)\n", []),
+        ("h = attention(x, x, return_attention_scores=True)\n", []),
+    ],
+)
+def test_attention_with_a_query_alone(text: str, lines: list[int]) -> None:
+    made = "x = Input((9, 4))\nattention = layers.MultiHeadAttention(2, 4)\n"
+    assert [line for line, code in said(made + text) if code == "LL119"] == lines

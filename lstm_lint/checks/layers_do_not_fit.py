@@ -26,6 +26,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_without_an_input(script))
     yield from each_place_once(map(_of_call, script.misfits))
     yield from refusals(script, of_kind("same-name", _of_name))
+    yield from refusals(script, of_kind("query-alone", _of_query))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -95,6 +96,12 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
 
 def _of_name(name: str) -> str:
     return f"another layer of the model is named {name!r}: Keras raises; give each a name of its own"
+
+
+def _of_query(cls: str) -> str:
+    return (
+        f"`{cls}` is called with a query and a value, and gets one input: Keras raises; write attention(x, x)"
+    )
 
 
 def _of_call(misfit: Misfit) -> Problem:

@@ -28,6 +28,9 @@ LAYERS_HELD: Final[dict[str, tuple[str, ...]]] = {
     "RNN": ("cell",),
 }
 
+# Called with two arguments or three, no list; a Sequential refuses them.
+QUERY_AND_VALUE: Final = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
+
 _MASKED = ("mask", "training")
 _SEQUENCE = ("sequences", "initial_state", *_MASKED)
 _QUERY = (

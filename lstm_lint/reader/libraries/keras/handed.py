@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint import nodes as cst
-from lstm_lint.keras_api.argument_roles import LAYERS_HELD, taken_by_call
+from lstm_lint.keras_api.argument_roles import LAYERS_HELD, QUERY_AND_VALUE, taken_by_call
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import (
@@ -50,6 +50,15 @@ def note_call(it: Interpreter, node: cst.CSTNode, layer: Built, args: Args) -> N
     taken = taken_by_call(layer.cls) if args.keywords and not layer.custom and it.target.at_least(3) else ()
     if taken and not args.keywords.keys() <= {*taken, "training"}:
         it.record.call(f"{layer.cls}.__call__", node, bind(None, args), args.complete)
+    alone = len(args.positional) == 1 and args.complete and not {"value", "key"} & args.keywords.keys()
+    if alone and any(isinstance(item, Tensor) for item in _items(args.positional[0].value)):
+        note_alone(it, node, layer)
+
+
+def note_alone(it: Interpreter, node: cst.CSTNode, layer: Built) -> None:
+    """Write down attention that gets one input, where it is called or put on a Sequential."""
+    if layer.cls in QUERY_AND_VALUE and not layer.custom and not it.control.guards:
+        it.record.refuse(node, "query-alone", layer.cls)
 
 
 def note_made_of(it: Interpreter, built: Built, args: Args) -> None:

@@ -35,7 +35,13 @@ from lstm_lint.reader.libraries.keras import phases
 from lstm_lint.reader.libraries.keras.cells import note_cell
 from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.gradients import of_lambda
-from lstm_lint.reader.libraries.keras.handed import note_call, note_inputs, note_made_of, note_stacked
+from lstm_lint.reader.libraries.keras.handed import (
+    note_alone,
+    note_call,
+    note_inputs,
+    note_made_of,
+    note_stacked,
+)
 from lstm_lint.reader.libraries.keras.initial_states import zero_states
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
@@ -165,6 +171,7 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
             return
         if network.grow(1):
             network.stack.append(layer)
+            note_alone(it, layer.node, layer)
             named = layer.given.get("name")
             if named is not None and isinstance(named.value, Known) and not it.control.guards:
                 others = (one for one in network.stack[:-1] if one.__class__ is Built)
