@@ -213,12 +213,17 @@ def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
 
 def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:
     """Errors that an older Keras does not have, of rules about what changed between versions."""
-    same = {(one.code, one.span) for one in there}
     codes = _about_versions()
+    same = {(one.code, one.span) for one in there}
+    # An argument that no version takes is LL901 in one and LL908 in the other.
+    wrong = {one.span for one in there if one.code in codes and one.severity is Severity.ERROR}
     return [
         one
         for one in found
-        if one.code in codes and one.severity is Severity.ERROR and (one.code, one.span) not in same
+        if one.code in codes
+        and one.severity is Severity.ERROR
+        and (one.code, one.span) not in same
+        and one.span not in wrong
     ]
 
 

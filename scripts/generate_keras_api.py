@@ -156,7 +156,7 @@ def refuses(function: ast.FunctionDef) -> bool:
             case ast.If(test=ast.Compare(left=ast.Constant())):
                 continue
             case ast.If(test=subject) | ast.For(iter=subject) if mentions(subject, names):
-                if any(isinstance(child, ast.Raise) for child in ast.walk(node)):
+                if any(isinstance(child, (ast.Raise, ast.Assert)) for child in ast.walk(node)):
                     return True
     return False
 

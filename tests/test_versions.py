@@ -233,9 +233,7 @@ def test_one_name_alone_that_is_gone_is_said_where_it_is_used() -> None:
     once = OLD.replace("lr=0.001", "1e-3")
     assert said(script(once)) == [("LL920", "warning", 10)]
     (found,) = (one for one in lint(script(once), Settings()) if one.code == "LL920")
-    assert found.message.startswith(
-        "written for Keras 2: Keras 3 rejects `predict_classes()`; pin keras<2.6 or older"
-    )
+    assert found.message.startswith("written for Keras 2: Keras 3 rejects `predict_classes()`; pin keras<2.5")
     assert said(script(once + "more = model.predict_classes(x[:8])\n")) == [("LL920", "warning", 10)]
 
 
@@ -287,7 +285,7 @@ def test_an_argument_of_no_keras_says_nothing_of_a_version() -> None:
 def test_words_of_keras_1_are_not_dated_to_keras_2() -> None:
     found = lint(script(OLD.replace("epochs", "nb_epoch")), Settings())
     assert [one.message.split(" (")[0] for one in found if one.code == "LL920"] == [
-        "written for Keras 2.2 or older"
+        "written for Keras 2.3 or older"
     ]
 
 

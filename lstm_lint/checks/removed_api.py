@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
+from lstm_lint.keras_api.lifetimes import first_without, line, was_in_keras
 from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyword
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.versions import KerasTarget
@@ -71,11 +72,25 @@ def _removed_names(script: Script) -> Iterator[Problem]:
             continue
         shown = f"{gone.rpartition('.')[2]}()" if name.kind == "method" else gone
         span = _import_span(name, gone) if name.kind == "import" else name.place.span
-        message = f"`{shown}` was removed in {script.target.title}"
+        message = f"`{shown}` was removed in {_release(script, name, gone)}"
         new = _successor(name, gone, script.target)
         full = f"{message}; write `{new}`" if new else message
         shown = full if len(full) <= _LONGEST else message
         yield Problem(shown, span, fix=_fix(script, name, gone), cause=_cause(name, gone))
+
+
+def _release(script: Script, name: UsedName, gone: str) -> str:
+    """The first that lacked the name, which may be one long before the target."""
+    method = name.kind == "method"
+    of_tensorflow = gone.startswith("tf.") or (method and _uses_tensorflow_alone(script))
+    of = line("tensorflow" if of_tensorflow else "keras")
+    found = of.with_method(gone) if method else of.with_name(gone)
+    return first_without(found, of) or script.target.title
+
+
+def _uses_tensorflow_alone(script: Script) -> bool:
+    roots = {one.path.partition(".")[0] for one in script.names if one.kind != "method"}
+    return "tensorflow" in roots and "keras" not in roots
 
 
 def _cause(name: UsedName, gone: str) -> str:
@@ -96,14 +111,21 @@ def _gone(name: UsedName, target: KerasTarget) -> str | None:
     if path is None:
         return None
     if legacy := _LEGACY_OPTIMIZER.search(path):  # Keras 3 has the name, but calling it raises ImportError
-        return path if removed("optimizers", legacy[1], target) else None
+        return path if name.kind == "call" and removed("optimizers", legacy[1], target) else None
     if exists("modules", path, target):
         return None
     if is_of_keras_1(path) and target.at_least(3):
         return path
     parts = path.split(".")
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
-    return next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
+    gone = next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
+    return gone or (path if _is_of_before(path, target) else None)
+
+
+def _is_of_before(path: str, target: KerasTarget) -> bool:
+    """Whether a release before those that the data describes had the name, in a module that is still there."""
+    around = path.rpartition(".")[0]
+    return target.at_least(3) and exists("modules", around, target) and was_in_keras(path)
 
 
 def _gone_method(path: str, target: KerasTarget) -> str | None:

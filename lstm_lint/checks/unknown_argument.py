@@ -9,17 +9,17 @@ from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
 from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
+from lstm_lint.keras_api.lifetimes import may_take
 from lstm_lint.keras_api.signatures import accepts, ever_named, exists, removed_keyword, signature
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.of_keras_1 import may_take
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Argument, Configured, Known, Script
 
 _NAMES_OF_INPUT = ("inputs", "input", "x", "sequences", "sequence", "input_tensor", "tensor")
-_OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.2
+_OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.3
 
 
 @check("unknown-argument")
@@ -116,7 +116,7 @@ def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
 def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
     """LL901 and LL902 know what took the place of an argument. A number stands for one by position."""
     # `compile` of Keras 2 took any keyword and passed it on.
-    if may_take(keyword, target):
+    if may_take(f"layers.{name}" if kind == "layers" else name, keyword, target):
         return True
     if keyword.isdigit() or (name != "Model.compile" and removed_keyword(kind, name, keyword, target)):
         return True
@@ -136,9 +136,9 @@ def _nearest(kind: str, name: str, keyword: str, given: Configured, target: Kera
 
 
 def _ends_of_model(call: Configured, target: KerasTarget) -> Iterator[Problem]:
-    """`Model(input=, output=)`: Keras 2.3 stopped translating them, and tf.keras never did."""
+    """`Model(input=, output=)`: Keras 2.4 stopped translating them, and tf.keras never did."""
     old = [name for name in _OLD_ENDS if call.given(name) and call.argument(name).whole is not None]
-    if not old or not (target.at_least(2, 3) or target.standalone is False):
+    if not old or not (target.at_least(2, 4) or target.standalone is False):
         return
     edits: list[Edit] = []
     for name in old:

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.keras_api.last_versions import only_in_tensorflow_1, upper_bound
-from lstm_lint.keras_api.versions import LAST_KERAS_1, LAST_KERAS_2, OLDEST, Version
-from lstm_lint.notions.of_keras_1 import spoken
+from lstm_lint.keras_api.lifetimes import bound
+from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST
+from lstm_lint.notions.needed import Fitting, newest_release
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
-_FIRST_WITH_KERAS_3 = "2.16"
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
-_NOT_TAKEN = re.compile(r"takes no argument (`[^`]+`)")
+_NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
+_BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 
 
 @check("unpinned-old-keras", sums=True)
@@ -33,8 +33,9 @@ def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
     places = "1 place raises" if count == 1 else f"{count} places raise"
-    version, newest, reasons = _version(script)
-    pin = f"pin {_pin(script, newest)} or older"
+    fitting = newest_release(script, script.target.high)
+    pin = _pin(fitting)
+    version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {places} in Keras 3" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = "" if count == 1 else f" and raises at {count - 1} other place{'s' if count > 2 else ''}"
@@ -48,27 +49,28 @@ def _message(script: Script) -> str:
     return f"written for {version}; {places} in Keras 3; {pin}"
 
 
-def _pin(script: Script, newest: Version) -> str:
+def _pin(fitting: Fitting) -> str:
     """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
-    names = _names(script)
-    bound = upper_bound(names, newest)
-    if script.target.standalone is not False:
-        return f"keras<{bound}"
-    if any(map(only_in_tensorflow_1, names)):
-        return "tensorflow<2"
-    return f"tensorflow<{_FIRST_WITH_KERAS_3 if bound == '3' else bound}"
+    if fitting.release is not None:
+        return f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
+    both = " and ".join(f"`{need.written.rpartition('.')[2]}`" for need in fitting.reasons)
+    return f"no release has both {both}" if both and len(both) < 50 else "no one release has all it uses"
 
 
-def _version(script: Script) -> tuple[str, Version, list[str]]:
-    """The newest version that it can be for, in words too, and what says so, the heaviest and the longest first."""
+def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
+    """The newest version that it can be for, in words, and what says so, the heaviest and the longest first."""
     target = script.target
+    if (target.low, target.high) == (OLDEST, LAST_KERAS_2) and fitting.release in _BEFORE_RENAMING:
+        package = "Keras" if fitting.package == "keras" else "TensorFlow"
+        (word,) = fitting.reasons
+        reasons = [f"`{one}` was removed later" for one in (word.written, word.written.rpartition(".")[2])]
+        return _in_words(package, fitting.release), reasons
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
-    old = spoken(script) if (target.low, target.high) == (OLDEST, LAST_KERAS_2) else None
-    if old is None:
-        return target.written_for, target.high, reasons
-    word, last = old
-    version = f"Keras {last[0]}.{last[1]} or older" if last > LAST_KERAS_1 else "Keras 1"
-    return version, last, [f"`{one}` was removed later" for one in (word, word.rpartition(".")[2])]
+    return target.written_for, reasons
+
+
+def _in_words(package: str, release: str) -> str:
+    return {"1.2": f"{package} 1", "1.15": f"{package} 1"}.get(release, f"{package} {release} or older")
 
 
 def _written(script: Script) -> list[str]:
@@ -79,12 +81,6 @@ def _written(script: Script) -> list[str]:
 
 def _named(written: str) -> str:
     return f"the file name {written}" if written.startswith("'") else written
-
-
-def _names(script: Script) -> list[str]:
-    """The same, with the modules that the script imports, of which the messages may name a shorter one."""
-    imported = [name.path for name in script.names if name.kind == "import" and name.place.sibling is None]
-    return [*(one.strip("`'") for one in _written(script)), *imported]
 
 
 def _first_import(script: Script) -> Span | None:

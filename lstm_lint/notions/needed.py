@@ -1,0 +1,138 @@
+"""What a script needs of Keras: names, methods, arguments; and the newest release that has it all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+
+from lstm_lint.ir.records import dataclass
+from lstm_lint.keras_api.lifetimes import Line, Package, line
+from lstm_lint.keras_api.versions import Version
+from lstm_lint.notions.training import callbacks
+from lstm_lint.script import Configured, Script
+
+_JOINED_SINCE = "2.6"  # from then on `tf.keras` is the package `keras`
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that the script uses, and the releases of its package that have it, as a set of bits."""
+
+    written: str  # `keras.layers.core.Merge`, `nb_filter=64`, `predict_classes()`
+    package: Package
+    releases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The newest release that has all, and what keeps it from being newer. `release` is None where none has."""
+
+    package: Package
+    release: str | None
+    reasons: tuple[Need, ...]  # the one that went first; the two that exclude each other
+
+
+def newest_release(script: Script, newest: Version) -> Fitting:
+    """The newest release with all that a script needs, of at most that version where one of these has it."""
+    package: Package = "tensorflow" if script.target.standalone is False else "keras"
+    line_of = line(package)
+    # What no release has is a slip, of which other rules speak.
+    found = [one for need in needs(script) if (one := _in(line_of, need)).releases]
+    fitting = reduce(lambda bits, need: bits & need.releases, found, line_of.every)
+    first = min(found, key=lambda need: need.releases.bit_length(), default=None)
+    if not fitting:
+        pairs = ((one, other) for one in found for other in found if not one.releases & other.releases)
+        return Fitting(package, None, next(pairs, ()))
+    fitting = fitting & line_of.up_to(newest) or fitting
+    gone = first is not None and first.releases.bit_length() < len(line_of.releases)
+    return Fitting(package, line_of.newest(fitting), (first,) if first is not None and gone else ())
+
+
+def needs(script: Script) -> Iterator[Need]:
+    """Each in the order of the program, without what it asks for in a `try` or below a question for the version."""
+    called: dict[object, str] = {}
+    for name in script.names:
+        if name.guarded or name.place.sibling is not None:
+            continue
+        if name.kind == "method":
+            yield from _need(f"{name.path.rpartition('.')[2]}()", _package(script), method=name.path)
+            continue
+        package = _package_of(name.path)
+        if package is None:
+            continue
+        if name.kind == "call":
+            called[name.statement.node] = name.path
+        bits = line(package).with_name(name.path, called=name.kind == "call")
+        if bits is not None:
+            yield Need(name.path.replace("tensorflow.", "tf."), package, bits)
+    for kind, call in _calls(script):
+        path = called.get(call.place.node, "")
+        package = _package_of(path) or _package(script)
+        for keyword, argument in call.arguments.items():
+            whole = argument.whole
+            if whole is None or not re.match(rf"{keyword}\s*=(?!=)", whole.text):
+                continue  # by position, or a default
+            bits = line(package).with_argument(f"{kind}.{call.cls}", keyword)
+            if bits is not None:
+                yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
+
+
+def _need(written: str, package: Package, *, method: str) -> Iterator[Need]:
+    bits = line(package).with_method(method)
+    if bits is not None:
+        yield Need(written, package, bits)
+
+
+def _calls(script: Script) -> Iterator[tuple[str, Configured]]:
+    """Calls with the kind under which the data has them, that stand in the script itself."""
+    for kind, call in _all_calls(script):
+        if call.place.sibling is None:
+            yield kind, call
+
+
+def _all_calls(script: Script) -> Iterator[tuple[str, Configured]]:
+    for call in script.calls:
+        if call.cls == "Model":
+            yield "models", call
+    for layer, _ in script.layers():
+        if not layer.custom:
+            for part in (layer, *layer.wrappers, *([layer.cell] if layer.cell else [])):
+                yield "layers", part
+    for model in script.models:
+        owner = "Sequential" if model.kind == "sequential" else "Model"
+        if model.kind in ("sequential", "functional"):
+            for training in (*model.compiles, *model.fits, *model.predictions):
+                yield owner, training
+        for compiled in model.compiles:
+            if compiled.optimizer is not None:
+                yield "optimizers", compiled.optimizer
+    for callback, _, _ in callbacks(script):
+        yield "callbacks", callback
+    yield from ((loose.kind, loose) for loose in script.loose if loose.kind in ("layers", "optimizers"))
+
+
+def _package(script: Script) -> Package:
+    return "tensorflow" if script.target.standalone is False else "keras"
+
+
+def _package_of(path: str) -> Package | None:
+    if path.startswith("keras."):
+        return "keras"
+    return "tensorflow" if path.startswith("tensorflow.keras.") else None
+
+
+def _in(wanted: Line, need: Need) -> Need:
+    """The same for the releases of another line: those of one number go together, all old ones with each other."""
+    if need.package == wanted.package or not need.releases:
+        return need
+    own = line(need.package).releases
+    with_it = {release for at, release in enumerate(own) if need.releases >> at & 1}
+    joined = wanted.releases.index(_JOINED_SINCE)
+    of_old = bool(with_it - set(wanted.releases[joined:]))
+    bits = sum(
+        1 << at
+        for at, release in enumerate(wanted.releases)
+        if (release in with_it if at >= joined else of_old)
+    )
+    return Need(need.written, wanted.package, bits)

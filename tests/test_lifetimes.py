@@ -1,0 +1,265 @@
+"""The version to pin for an old script: the newest release that has all of its names, methods and arguments."""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import reduce
+from pathlib import Path
+
+import pytest
+
+from lstm_lint.keras_api.lifetimes import Line, bound, line
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+KERAS, TENSORFLOW = line("keras"), line("tensorflow")
+
+
+def newest(found: int | None, of: Line = KERAS) -> str | None:
+    return None if found is None else of.newest(found)
+
+
+def pinned(text: str, folder: Path) -> str:
+    (found,) = (
+        one
+        for one in lint(from_bytes(text.encode(), str(folder / "a.py")), Settings())
+        if one.code == "LL920"
+    )
+    assert len(found.message) <= 120
+    return found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [
+        ("keras.layers.recurrent.LSTM", "2.8"),
+        ("keras.utils.np_utils", "2.12"),
+        ("keras.engine.topology", "2.4"),
+        ("keras.layers.normalization", "2.12"),
+        ("keras.layers.normalization.BatchNormalization", "2.4"),
+        ("keras.backend.image_dim_ordering", "2.2.4"),
+        ("keras.layers.MaxoutDense", "2.3"),
+        ("keras.layers.Merge", "2.1"),
+        ("keras.layers.core.Merge", "1.2"),
+        ("keras.models.Graph", "1.0"),
+        ("keras.layers.CuDNNLSTM", "2.12"),
+        ("keras.layers.LSTM", "2.15"),
+        ("keras.layers.cores", None),
+        ("keras.datasets.imdb", None),
+        ("numpy.array", None),
+    ],
+)
+def test_the_last_release_with_a_name(path: str, last: str | None) -> None:
+    assert newest(KERAS.with_name(path)) == last
+
+
+def test_a_module_is_no_function() -> None:
+    assert newest(KERAS.with_name("keras.layers.merge")) == "2.8"
+    assert newest(KERAS.with_name("keras.layers.merge", called=True)) == "2.1"
+
+
+def test_a_name_may_be_gone_for_a_while() -> None:
+    adam = KERAS.with_name("keras.optimizers.Adam") or 0
+    there = [release for at, release in enumerate(KERAS.releases) if adam >> at & 1]
+    assert {"2.4", "2.9"} <= set(there) and not {"2.6", "2.7", "2.8"} & set(there)
+
+
+@pytest.mark.parametrize(
+    ("call", "argument", "of_keras", "of_tensorflow"),
+    [
+        ("layers.LSTM", "inner_activation", "2.3", None),
+        ("layers.Conv1D", "nb_filter", "2.3", None),
+        ("models.Model", "input", "2.3", None),
+        ("Model.fit", "nb_epoch", "2.3", "2.1"),
+        ("Sequential.fit", "show_accuracy", "1.2", None),
+        ("optimizers.Adam", "lr", "2.12", "2.10"),
+        ("optimizers.Adam", "decay", "2.12", "2.10"),
+        ("layers.LSTM", "units", "2.15", "2.15"),
+    ],
+)
+def test_the_last_release_with_an_argument(
+    call: str, argument: str, of_keras: str, of_tensorflow: str | None
+) -> None:
+    assert newest(KERAS.with_argument(call, argument)) == of_keras
+    assert newest(TENSORFLOW.with_argument(call, argument), TENSORFLOW) == of_tensorflow
+
+
+@pytest.mark.parametrize(
+    ("release", "package", "below"),
+    [
+        ("0.3", "keras", "1"),
+        ("1.2", "keras", "2"),
+        ("2.2.4", "keras", "2.2.5"),
+        ("2.4", "keras", "2.5"),
+        ("2.15", "keras", "3"),
+        ("1.15", "tensorflow", "2"),
+        ("2.15", "tensorflow", "2.16"),
+    ],
+)
+def test_what_to_pin_below(release: str, package: str, below: str) -> None:
+    assert bound(release, package) == below  # type: ignore[arg-type]
+
+
+# Lines of a program by what they need: a name that is imported, or an argument of a call.
+IMPORTED = (
+    "keras.layers.recurrent.GRU", "keras.layers.core.Dense", "keras.layers.embeddings.Embedding",
+    "keras.layers.normalization.BatchNormalization", "keras.layers.wrappers.TimeDistributed",
+    "keras.layers.advanced_activations.LeakyReLU", "keras.utils.np_utils.to_categorical",
+    "keras.utils.to_categorical", "keras.layers.Merge", "keras.layers.MaxoutDense", "keras.layers.CuDNNLSTM",
+    "keras.optimizers.Adam", "keras.preprocessing.sequence.pad_sequences", "keras.preprocessing.text.Tokenizer",
+    "keras.engine.topology.Layer", "keras.layers.merge.concatenate", "keras.layers.MultiHeadAttention",
+    "keras.utils.vis_utils.plot_model", "keras.backend.image_dim_ordering", "keras.layers.core.Merge",
+)  # fmt: skip
+GIVEN = {
+    ("layers.LSTM", "inner_activation"): 'more.add(layers.LSTM(8, inner_activation="tanh"))',
+    ("layers.LSTM", "recurrent_dropout"): "more.add(layers.LSTM(8, recurrent_dropout=0.1))",
+    ("layers.Dense", "W_regularizer"): "more.add(layers.Dense(8, W_regularizer=None))",
+    ("optimizers.Adam", "lr"): "model.compile(optimizers.Adam(lr=0.01), 'mse')",
+    ("optimizers.Adam", "learning_rate"): "model.compile(optimizers.Adam(learning_rate=0.01), 'mse')",
+    ("optimizers.SGD", "decay"): "model.compile(optimizers.SGD(decay=0.01), 'mse')",
+    ("Sequential.fit", "nb_epoch"): "model.fit(x, y, nb_epoch=2)",
+    ("Sequential.fit", "epochs"): "model.fit(x, y, epochs=2)",
+}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_pin_is_the_newest_release_that_has_it_all(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    names = chance.sample(IMPORTED, chance.randint(1, 4))
+    given = chance.sample(list(GIVEN), chance.randint(0, 2))
+    lines = [f"from {name.rpartition('.')[0]} import {name.rpartition('.')[2]}" for name in names]
+    text = "\n".join(
+        [
+            "import numpy as np",
+            "from keras import layers, optimizers",
+            "from keras.layers.recurrent import LSTM",
+            "from keras.models import Sequential",
+            *lines,
+            "x, y = np.load('x.npy'), np.load('y.npy')",
+            "model, more = Sequential(), Sequential()",
+            "model.add(LSTM(8, input_shape=(20, 3)))",
+            *(GIVEN[one] for one in given),
+        ]
+    )
+    asked = [KERAS.with_name(name) for name in ("keras.layers.recurrent.LSTM", *names)]
+    asked += [KERAS.with_argument(call, name) for call, name in given]
+    asked += [KERAS.with_name("keras.optimizers.Adam") for call, _ in given if call == "optimizers.Adam"]
+    asked += [KERAS.with_name("keras.optimizers.SGD") for call, _ in given if call == "optimizers.SGD"]
+    assert None not in asked
+    together = reduce(lambda bits, one: bits & (one or 0), asked, KERAS.every)
+    message = pinned(text, tmp_path)
+    if not together:
+        assert "no release has both" in message or "no one release has all" in message
+        return
+    release = KERAS.newest(together)
+    assert release is not None
+    found = re.search(r"pin keras<([\d.]+)", message)
+    assert found is not None and found[1] == bound(release, "keras"), (message, text)
+
+
+@pytest.mark.parametrize(
+    ("imports", "last", "pin"),
+    [
+        ("tensorflow.keras", "model.predict_classes(x)", "pin tensorflow<2.6, or see `--keras 3`"),
+        ("tensorflow.keras", "model.fit_generator(x)", "pin tensorflow<2.16, or see `--keras 3`"),
+        ("tensorflow.keras", "model.fit(x, nb_epoch=3)", "pin tensorflow<2.2"),
+        ("tensorflow.keras", "layers.CuDNNGRU(8)", "pin tensorflow<2"),
+        ("keras", "model.fit_generator(x)", "pin keras<3, or see `--keras 3`"),
+        ("keras", "model.fit(x, nb_epoch=3)", "pin keras<2.4"),
+        (
+            "keras",
+            "model.fit(x, callbacks=[callbacks.ModelCheckpoint('best.h5', save_weights_only=True)])",
+            "Keras 3 rejects the file name 'best.h5'; pin keras<3, or see `--keras 3`",
+        ),
+    ],
+)
+def test_tf_keras_comes_with_tensorflow(imports: str, last: str, pin: str, tmp_path: Path) -> None:
+    message = pinned(
+        f"""\
+import numpy as np
+from {imports} import callbacks, layers, models
+x = np.load("x.npy")
+model = models.Sequential([layers.LSTM(32, input_shape=(20, 3)), layers.Dense(1)])
+model.compile(loss="mse", optimizer="adam")
+{last}
+""",
+        tmp_path,
+    )
+    assert pin in message
+
+
+@pytest.mark.parametrize(
+    ("argument", "instead"),
+    [("inner_activation='tanh'", "recurrent_activation"), ("W_regularizer=None", "kernel_regularizer")],
+)
+def test_tf_keras_never_took_an_argument_of_keras_1(argument: str, instead: str, tmp_path: Path) -> None:
+    text = f"""\
+from tensorflow.keras import layers, models
+model = models.Sequential([layers.LSTM(32, input_shape=(20, 3), {argument}), layers.Dense(1)])
+model.compile(loss="mse", optimizer="adam")
+"""
+    found = lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+    (message,) = (one.message for one in found if one.code in ("LL901", "LL908"))
+    assert f"write `{instead}`" in message
+    assert not [one for one in found if one.code == "LL920"]
+
+
+@pytest.mark.parametrize(("used", "count"), [("'adam'", 0), ("Adam(0.01)", 1)])
+def test_an_import_of_the_old_optimizers_is_harmless(used: str, count: int, tmp_path: Path) -> None:
+    text = f"""\
+from keras import layers, models
+from keras.optimizers.legacy import Adam
+model = models.Sequential([layers.Input((20, 3)), layers.LSTM(32), layers.Dense(1)])
+model.compile(loss="mse", optimizer={used})
+"""
+    found = lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+    assert len([one for one in found if one.code in ("LL902", "LL920")]) == count
+
+
+def test_what_exists_in_no_release_is_a_slip_of_its_own(tmp_path: Path) -> None:
+    text = """\
+from keras.layers.recurrent import LSTM
+from keras.models import Sequential
+from keras.layers.core import Activator
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+"""
+    assert "pin keras<2.9" in pinned(text, tmp_path)
+
+
+def test_the_reason_is_what_the_version_is_from(tmp_path: Path) -> None:
+    message = pinned(
+        """\
+from keras.layers import LSTM, Dense, Merge
+from keras.layers.embeddings import Embedding
+from keras.models import Sequential
+words, more = Sequential(), Sequential()
+words.add(Embedding(500, 16, input_length=20))
+more.add(Embedding(500, 16, input_length=20))
+model = Sequential()
+model.add(Merge([words, more], mode="concat"))
+model.add(LSTM(32))
+model.add(Dense(1))
+model.compile(loss="mse", optimizer="adam")
+""",
+        tmp_path,
+    )
+    assert message.startswith("written for Keras 2.1 or older")
+    assert "Merge" in message and "embeddings" not in message
+
+
+def test_functions_of_the_backend_that_went_are_counted(tmp_path: Path) -> None:
+    text = """\
+from keras import backend as K
+from keras.layers import LSTM, Merge
+from keras.models import Sequential
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+print(K.image_dim_ordering())
+"""
+    (found,) = (
+        one
+        for one in lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+        if one.code == "LL920"
+    )
+    assert any("image_dim_ordering" in one.message for one in found.related)
