@@ -8,7 +8,14 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.fractional import origin, source_of_fractions
 from lstm_lint.notions.padded import fed
-from lstm_lint.script import Script
+from lstm_lint.script import Layer, Model, Script, Series
+
+
+def _instead(model: Model, reader: Layer, series: Series) -> str:
+    """Without it a layer that reads a sequence gets rows of numbers, where these have no axis for the features."""
+    reads = any(layer.traits.reads == 3 for layer in model.after(reader))
+    three = series.shape is not None and len(series.shape) == 3
+    return "write `Reshape((-1, 1))` in its place" if reads and not three else "remove the Embedding"
 
 
 @check("float-into-embedding")
@@ -21,6 +28,6 @@ def float_into_embedding(script: Script) -> Iterator[Problem]:
                 seen.add(reader.place.node)
                 yield reader.problem(
                     f"`Embedding` looks up integers, but x is {origin(step)} and cut to integers; "
-                    "remove the Embedding",
+                    f"{_instead(model, reader, series)}",
                     model=model,
                 )

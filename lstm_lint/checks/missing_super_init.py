@@ -11,6 +11,10 @@ from lstm_lint.script import Script
 
 @check("missing-super-init")
 def missing_super_init(script: Script) -> Iterator[Problem]:
+    # Keras 2 raises for a model as soon as its `__init__` sets a layer.
+    when = (
+        "RuntimeError at the first call" if script.target.at_least(3) else "RuntimeError when made or called"
+    )
     for place, name in script.uninitialized:
-        message = f"`{name}.__init__` never calls `super().__init__()`: RuntimeError at the first call; call it first"
+        message = f"`{name}.__init__` never calls `super().__init__()`: {when}; call it first"
         yield Problem(message, place.span)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.keras_api.sources import dataset
+from lstm_lint.notions.lineage import names_in
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
 from lstm_lint.notions.measured import words
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # characters of a message
 _SHORT = 20  # the harm was measured from 40 steps on
+# Columns of whole documents: an article of the news has 300 to 800 words.
+_LONG_TEXTS = frozenset(
+    {"article", "articles", "content", "body", "document", "essay", "story", "full_text", "transcript"}
+)
+_OF_LONG_TEXTS = 300
 
 
 @check("post-padding-without-mask")
@@ -102,6 +108,8 @@ def _severity_of_length(series: Series, step: Step) -> Severity | None:
         return Severity.ADVICE  # of the data's own length, which may be a few words
     lengths = (one.detail.typical for one in reversed(before) if isinstance(one.detail, Tokens))
     typical = next((length for length in lengths if length is not None), words(series))
+    if typical is None and _LONG_TEXTS & {name.lower() for name in names_in(series)}:
+        typical = _OF_LONG_TEXTS
     if typical is None:
         return Severity.WARNING if maxlen >= _SHORT else Severity.ADVICE
     return Severity.WARNING if maxlen >= 2 * typical else Severity.ADVICE if maxlen > typical else None

@@ -40,10 +40,9 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
         lags.update({step.moves.first} if step.what in ("shift", "roll") and step.moves is not None else ())
         overlapping = overlapping or len(lags) > _FEW_LAGS
         if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
-            remedy = "`shuffle=False`" if not step.detail.stratified else "`shuffle=False` without `stratify`"
             return step, (
                 f"`{step.what}` spreads overlapping windows at random: training sees the test windows; "
-                f"split by time, {remedy}"
+                f"split by time{_remedy(step)}"
             )
         if overlapping and step.kind == "shuffle" and _is_once(step):
             held_out = _held_out_after(script, fit, series, at)
@@ -53,6 +52,14 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
                     "the test windows; split first"
                 )
     return None
+
+
+def _remedy(step: Step) -> str:
+    """How to split by time with what is there, where it can do that."""
+    if step.what == "train_test_split":
+        stratified = isinstance(step.detail, Split) and step.detail.stratified
+        return ", `shuffle=False` without `stratify`" if stratified else ", `shuffle=False`"
+    return ", `shuffle=False`" if step.what == "KFold" else ""
 
 
 def _overlaps(step: Step) -> bool:

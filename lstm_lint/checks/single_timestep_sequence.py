@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -11,6 +12,9 @@ from lstm_lint.notions.predicted import shares_source
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Fit, Known, Layer, Model, Script
 
+_SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
+_ONE = re.compile(r"\b1\b")
+
 
 @check("single-timestep-sequence")
 def single_timestep_sequence(script: Script) -> Iterator[Problem]:
@@ -18,7 +22,10 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
         if _shows_the_mechanics(model):
             continue
         for layer in model.recurrent:
-            if layer.timesteps == 1 and _reads_the_input(model, layer) and not _carries_state(layer):
+            if layer.timesteps != 1 or not _reads_the_input(model, layer) or _carries_state(layer):
+                continue
+            tested = layer.place.locator.occurrences("def test") > 0
+            if not tested or model.fits or _is_written(model, layer):
                 yield layer.problem(_message(layer), at="input_shape", model=model)
 
 
@@ -33,6 +40,17 @@ def _shows_the_mechanics(model: Model) -> bool:
         for fit in model.fits
     )
     return (bool(model.fits) and all(shown)) or is_trial(model)
+
+
+def _is_written(model: Model, layer: Layer) -> bool:
+    """Whether the 1 stands in the shape: that of a parameter may be its default, which a test alone leaves as it is."""
+    given = (
+        source.argument(name)
+        for source in (layer, *model.before(layer))
+        for name in _SHAPES
+        if source.given(name)
+    )
+    return any(one.place is not None and _ONE.search(one.place.text) for one in given)
 
 
 def _is_windowed(fit: Fit) -> bool:

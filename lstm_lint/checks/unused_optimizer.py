@@ -23,16 +23,20 @@ def unused_optimizer(script: Script) -> Iterator[Problem]:
             continue
         yield Problem(
             f"`{plain_name(optimizer)}({optimizer.written(settings[0])})` is never used: compile gets "
-            f"{_shown(instead)}; {_advice(optimizer)}",
+            f"{_shown(instead)}; {_advice(script, optimizer)}",
             optimizer.span(),
         )
 
 
-def _advice(optimizer: Configured) -> str:
-    """Not to pass it where it would not train either."""
+def _advice(script: Script, optimizer: Configured) -> str:
+    """Not to pass it where it would not train either, nor to several models: Keras 3 raises for the second."""
     rate, usual = learning_rate(optimizer), DEFAULT_RATES[plain_name(optimizer)]
     if rate is not None and plain_name(optimizer) in ADAM_FAMILY and rate >= _NO_TRAINING:
         return f"delete it, its rate is {rate / usual:,.0f}x the default"
+    compiles = sum(len(model.compiles) for model in script.models)
+    anew = any(fit.in_loop and not fit.older for model in script.models for fit in model.fits)
+    if compiles > 1 or (anew and not optimizer.in_loop):
+        return "delete it, or make one for each model"
     return "pass it as `optimizer`, or delete it"
 
 

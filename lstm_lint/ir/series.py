@@ -124,7 +124,7 @@ class Transformation:
     @property
     def fits(self) -> bool:
         """Whether it learns statistics or a vocabulary from the data."""
-        return not self.method.startswith(("transform", "texts_to"))
+        return not self.method.startswith(("transform", "texts_to", "sequences_to"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -77,9 +77,12 @@ class Data:
 
     @property
     def may_hold_arrays(self) -> bool:
-        """Whether what is not followed gave the elements, `column.apply(f)`: a list of them may have more axes."""
-        one_axis = self.shape is not None and len(self.shape) == 1
-        return one_axis and self.dtype is None and any(step.kind == "unknown" for step in self.steps)
+        """Whether the elements may be sequences: ids of words, a list for each text, and what is not followed gave,
+        `column.apply(f)`. A list of them may have more axes."""
+        if self.shape is None or len(self.shape) != 1:
+            return False
+        kinds = {step.kind for step in self.steps}
+        return "tokens" in kinds or (self.dtype is None and "unknown" in kinds)
 
     def copy(self) -> Data:
         """The same data and history in a value of its own."""

@@ -97,6 +97,8 @@ def sliced(
     final = _left_of(value.shape, parts) if value.shape is not None and rows_known else None
     if stated is not None:
         final = stated[0]
+    elif final == () and value.may_hold_arrays:
+        final = None
     detail = _taken(it, parts[0], value.single) if rows_known else Selected(picked=True)
     if _is_strided(parts):
         stride = parts[0].bounds[2]

@@ -269,7 +269,7 @@ def _source(it: Interpreter, value: Abstract | None, node: CSTNode) -> tuple[tup
 
 
 def _tokenized(it: Interpreter, call: Call) -> Data:
-    """Ids or counts of words, whatever the texts were."""
+    """Ids or counts of words, whatever the texts were: a list for each text, or a row of a matrix."""
     transformer, value, node = call.owner, first_of(call), call.node
     assert isinstance(transformer, Transformer)
     kind: StepKind = "tokens" if call.name in _TO_IDS else "one-hot"
@@ -280,17 +280,18 @@ def _tokenized(it: Interpreter, call: Call) -> Data:
         note_string(it, call, value)
     steps, lost = _source(it, value, node)
     detail: Detail | None = Counts(lost) if lost is not None else None
+    num_words = transformer.given.get("num_words")
+    below = _below(num_words.value) if num_words is not None else None
+    shape: Shape = (_texts_in(value),)
     if kind == "tokens":
-        num_words = transformer.given.get("num_words")
-        below = _below(num_words.value) if num_words is not None else None
         detail = Tokens("Tokenizer", below, tokenizer=transformer.key, texts=lost, number=transformer.number)
+    else:
+        shape = (*shape, below if below is not None else "?")
     step = Step(kind, call.name, call.place, detail)
     listed = call.name == "texts_to_sequences"
     held = value.held() if isinstance(value, Data) else None
     measured = held.made_changed() if held is not None else None
-    return Data(
-        (*steps, step), (_texts_in(value),), integer=kind == "tokens", listed=listed, measured=measured
-    )
+    return Data((*steps, step), shape, integer=kind == "tokens", listed=listed, measured=measured)
 
 
 def _texts_in(value: Abstract | None) -> Dim:

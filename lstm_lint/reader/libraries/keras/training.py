@@ -543,13 +543,18 @@ def _is_scalar(it: Interpreter, owner: Network, given: dict[str, Given]) -> bool
     if not isinstance(loss, Function):
         return False
     of_loss(it, loss)
-    known, misfits = _predicted(it, owner, None), dict(it.record.misfits)
+    known = _predicted(it, owner, None)
+    if known is not None:  # the targets may have weights, masks or more columns beside what is predicted
+        predicted = Tensor((None, *known[1:]), given=True)
+        it.trial(loss, Args([Given(Tensor(given=True)), Given(predicted)]))
+    record = it.record
+    misfits, refused = dict(record.misfits), dict(record.refused)
     shape = known or (None, "?")  # a mean over all axes is a number whatever they are
     tensor = Tensor((None, *shape[1:]), given=True)
     value = it.trial(loss, Args([Given(tensor), Given(tensor)]))
-    if known is None:  # what does not fit two axes may fit those that the model has
-        it.record.misfits.clear()
-        it.record.misfits.update(misfits)
+    for found, before in ((record.misfits, misfits), (record.refused, refused)):
+        found.clear()
+        found.update(before)  # type: ignore[arg-type]
     return isinstance(value, Tensor) and value.shape == ()
 
 
