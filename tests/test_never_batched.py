@@ -61,3 +61,22 @@ def test_one_row_where_a_batch_must_be(data: str) -> None:
 )
 def test_what_makes_batches_or_may(data: str) -> None:
     assert not said(data)
+
+
+@pytest.mark.parametrize(
+    ("series", "features", "wrong"),
+    [("v", 5, True), ("v", 1, False), ("v.reshape(-1, 1)", 1, False), ("w", 2, False), ("w", 5, True)],
+)
+def test_windows_of_a_column_have_no_axis_for_features(series: str, features: int, wrong: bool) -> None:
+    text = f"""
+import pandas as pd
+from keras import Sequential, layers
+from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator
+frame = pd.read_csv("prices.csv")
+v, w = frame["close"].values, frame[["open", "close"]].values
+model = Sequential([layers.Input((10, {features})), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(TimeseriesGenerator({series}, v, length=10), epochs=2)
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert [finding.severity.value for finding in found if finding.code == "LL116"] == ["error"] * wrong

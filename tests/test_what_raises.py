@@ -306,3 +306,29 @@ def test_a_length_that_is_a_float(length: str, wrong: bool) -> None:
 def test_attention_with_a_query_alone(text: str, lines: list[int]) -> None:
     made = "x = Input((9, 4))\nattention = layers.MultiHeadAttention(2, 4)\n"
     assert [line for line, code in said(made + text) if code == "LL119"] == lines
+
+
+@pytest.mark.parametrize(
+    ("index", "wrong"),
+    [
+        ("head.predict(x)", True),
+        ("head.predict(x).argmax(axis=1)", True),
+        ("np.argmax(head.predict(x[:1]), axis=-1)", True),
+        ("head.predict(x).argmax(axis=1)[0]", False),
+        ("np.argmax(head.predict(x[:1]))", False),
+        ("np.argmax(head.predict(x)[0])", False),
+        ("int(head.predict(x).argmax(axis=1)[0])", False),
+        ("other(x)", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "names", ["['walk', 'run', 'sit']", "{0: 'walk', 1: 'run', 2: 'sit'}", "('walk', 'run', 'sit')"]
+)
+def test_names_of_classes_that_are_asked_by_an_array(index: str, wrong: bool, names: str) -> None:
+    made = f"""
+head = Sequential([Input((10, 3)), layers.LSTM(4), layers.Dense(3, activation="softmax")])
+x, names = np.load("x.npy"), {names}
+print(names[{index}])
+"""
+    assert [code for _, code in said(made) if code == "LL932"] == ["LL932"] * wrong
+    assert not [code for _, code in said(made.replace(names, f"np.array({names})")) if code == "LL932"]

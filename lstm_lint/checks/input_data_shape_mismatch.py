@@ -128,10 +128,17 @@ def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str
     """A generator whose batches have another number of features, as a `TimeseriesGenerator` of a frame."""
     if data is None or data.kind != "generator" or not data.certain or not data.shape:
         return None
-    if len(data.shape) != len(declared) or not all(isinstance(size, int) for size in data.shape[1:]):
+    if not all(isinstance(size, int) for size in data.shape[1:]):
+        return None
+    if len(data.shape) != len(declared) and not _is_window_of_a_series(data):
         return None
     message = _mismatch(("?", *data.shape[1:]), declared, first, strict=False)
     return (message, None) if message is not None else None
+
+
+def _is_window_of_a_series(data: Series) -> bool:
+    """Whether batches of windows of a series lack the axis of the features: `TimeseriesGenerator` of a column."""
+    return bool(data.steps) and data.steps[-1].what == "TimeseriesGenerator" and len(data.shape or ()) == 2
 
 
 def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:

@@ -130,6 +130,9 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             )
         case "reshape", (method, size, shape):
             return f"`{method}` gets {size} numbers, which do not fill {shape}: ValueError"
+        case "index", (value, what, shape):
+            gets = f"`{_short(value)}` is a {what}, and its index an array of shape {shape}: TypeError"
+            return f"{gets}; take one number of it, such as [0]"
         case "ranks", (method, fewer, more):
             axes = "1 axis" if fewer == "1" else f"{fewer} axes"
             return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"

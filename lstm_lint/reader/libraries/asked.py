@@ -12,8 +12,18 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Part
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Logs, Network, Predictions, Scores
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Items,
+    Linear,
+    Logs,
+    Network,
+    Predictions,
+    Scores,
+    Table,
+)
 from lstm_lint.script import Known
 
 # Attributes of the one kind of array that the others lack, and what to write.
@@ -93,6 +103,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         if not owner.inside and isinstance(index, Known) and isinstance(index.value, str):
             it.record.refuse(node, "logs", it.text(node.value), f"[{index.value!r}]")
         return
+    if isinstance(owner, (Items, Table)):
+        _of_predicted(it, node, owner, index)
     at = integer(index)
     asked = node.value
     if at is None or not isinstance(asked, cst.Attribute):
@@ -104,6 +116,17 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         it.record.refuse(node, "axes", it.text(asked.value), str(count), str(at))
     elif asked.attr.value == "layers" and isinstance(owner, Items):
         it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
+
+
+def _of_predicted(it: Interpreter, node: cst.Subscript, owner: Items | Table, index: Abstract) -> None:
+    """`names[model.predict(x).argmax(axis=1)]` of a list or dict of the program, which takes one index."""
+    many = isinstance(index, Data) and index.kind == "array" and index.shape and is_predicted(index)
+    if many and isinstance(index, Data) and index.shape is not None:
+        shape = ", ".join("n" if dim == "?" else str(dim) for dim in index.shape)
+        what = "list" if isinstance(owner, Items) else "dict"
+        it.record.refuse(
+            node, "index", it.text(node.value), what, f"({shape},)" if len(index.shape) == 1 else f"({shape})"
+        )
 
 
 def _of_frame(it: Interpreter, node: cst.Subscript, owner: Data, parts: Sequence[Part]) -> None:
