@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
-from lstm_lint.script import Division, Fitted, Series, Step
+from lstm_lint.script import Division, Fitted, Read, Series, Step
 
 INVERSE = "inverse_transform"
 
@@ -31,7 +31,19 @@ def differ(trained: Series | None, other: Series | None) -> Step | None:
     step = scaling(trained)
     if step is None or step.column is not None or trained is None or other is None or not trained.certain:
         return None
-    return step if is_as_measured(other) and shares_source(other, trained) else None
+    same = shares_source(other, trained) or _is_one_file(other, trained)
+    return step if same and is_as_measured(other) else None
+
+
+def _is_one_file(first: Series, second: Series) -> bool:
+    """Whether both are read from a file of the same name: a function that predicts may read it once more."""
+    paths = {_path(series) for series in (first, second)}
+    return len(paths) == 1 and None not in paths
+
+
+def _path(series: Series) -> str | None:
+    detail = series.steps[0].detail if series.steps else None
+    return detail.path if isinstance(detail, Read) else None
 
 
 def in_units_of_the_source(predicted: Series | None) -> Step | None:

@@ -1,0 +1,107 @@
+"""LL797: a score that holds predictions against values of other rows than those that were predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.alignment import Rows, aligned, rows_of
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.predicted import after_prediction, each_place, made_at, predicted_by
+from lstm_lint.notions.rows import IN_PLACE
+from lstm_lint.notions.scores import OF_NUMBERS
+from lstm_lint.notions.units import INVERSE
+from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
+
+
+@check("score-of-other-rows")
+def score_of_other_rows(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for readings in each_place(one for one in script.comparisons if one.how in OF_NUMBERS):
+        off = {_rows_off(script, one) for one in readings}
+        by = off.pop() if len(off) == 1 else None
+        if by:
+            one = readings[0]
+            rows = "1 row" if abs(by) == 1 else f"{abs(by)} rows"
+            side = "before" if by < 0 else "after"
+            message = f"`{one.how}` holds each prediction against the value {rows} {side} the one that it predicts; "
+            message += "take the same rows of both"
+            yield Problem(message, one.place.span, related=made_at(script, one.place, one.first, one.second))
+
+
+def _rows_off(script: Script, one: Comparison) -> int | None:
+    """How many rows the truth lies after what was predicted; None where that is not known."""
+    made = after_prediction(one.second)
+    if made is None or one.first is None or after_prediction(one.first) is not None:
+        return None
+    truth, skipped = rows_of(_of_rows(one.first)), _skipped(made[1])
+    asked = predicted_by(script, made[0])
+    found = {_between(script, model, call, truth, skipped) for model, call in asked}
+    return found.pop() if len(found) == 1 else None
+
+
+def _between(script: Script, model: Model, call: Fit, truth: Rows | None, skipped: int | None) -> int | None:
+    rows = rows_of(call.x) if call.x is not None and call.x.certain and len(call.inputs) < 2 else None
+    ahead = _steps_ahead(script, model)
+    if rows is None or truth is None or ahead is None or skipped is None or not model.recurrent:
+        return None
+    stride = rows.along[1] if isinstance(rows.along, tuple) and rows.along[:1] == ("rows",) else None
+    if rows.along != truth.along or not isinstance(stride, int) or _begins(rows) != _begins(truth):
+        return None
+    common = {cell.source for cell in rows.cells} & {cell.source for cell in truth.cells}
+    single = truth.first == truth.last and not truth.opaque and not rows.opaque
+    end = _end(rows)
+    return truth.first - (end + ahead + skipped * stride) if common and single and end is not None else None
+
+
+def _end(rows: Rows) -> int | None:
+    """The last row of a window, where all of its columns are of the same rows."""
+    last = {cell.last for cell in rows.cells}
+    return last.pop() if len(last) == 1 and all(cell.reach == cell.last for cell in rows.cells) else None
+
+
+def _begins(rows: Rows) -> tuple[object, ...]:
+    """What picked the rows, but for where a slice ends."""
+    return tuple(_without_end(one) for one in rows.base)
+
+
+def _without_end(key: object) -> object:
+    if isinstance(key, tuple) and key[:1] == ("rows",) and len(key) == 2 and isinstance(key[1], tuple):
+        return "rows", key[1][0]
+    return key
+
+
+def _steps_ahead(script: Script, model: Model) -> int | None:
+    """How many rows after its window the one value lies that the model learns to predict."""
+    found: set[int | None] = set()
+    for fit in model.fits:
+        both = aligned(script, fit)
+        end = _end(both.window) if both is not None and both.target.first == both.target.last else None
+        found.add(both.target.first - end if both is not None and end is not None else None)
+    return found.pop() if len(found) == 1 else None
+
+
+def _skipped(steps: tuple[Step, ...]) -> int | None:
+    """How many of the predictions are left out at the start."""
+    skipped = 0
+    for step in steps:
+        if step.what == INVERSE or step.kind in IN_PLACE:
+            continue
+        moves = step.moves
+        if step.kind not in ("select", "split") or moves is None or moves.along is not None:
+            return None
+        if moves.first != moves.last or moves.first < 0:
+            return None
+        skipped += moves.first
+    return skipped
+
+
+def _of_rows(series: Series) -> Series:
+    """The array without what brings its values back into other units."""
+    steps = tuple(step for step in series.steps if step.what != INVERSE)
+    return replace(series, steps=steps)
