@@ -258,3 +258,58 @@ def test_a_method_was_removed_from_tf_keras_in_another_release() -> None:
     )
     (message,) = (one.message for one in found if one.code == "LL902")
     assert "was removed in TensorFlow 2.6" in message
+
+
+@pytest.mark.parametrize(
+    ("call", "becomes"),
+    [
+        ("fit_generator(generator=rows(), steps_per_epoch=10)", "fit(x=rows(), steps_per_epoch=10)"),
+        ("fit_generator(rows(), steps_per_epoch=10)", "fit(rows(), steps_per_epoch=10)"),
+        ("fit_generator(steps_per_epoch=9, generator=rows())", "fit(steps_per_epoch=9, x=rows())"),
+        ("predict_generator(rows(), steps=3)", "predict(rows(), steps=3)"),
+    ],
+)
+def test_a_method_that_is_renamed_takes_its_argument_along(call: str, becomes: str) -> None:
+    text = START + dedent(
+        f"""
+        def rows():
+            while True:
+                yield x, y
+
+        model = Sequential([Input((20, 4)), layers.LSTM(16), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.{call}
+        """
+    )
+    found = lint(from_bytes(text.encode(), "train.py"), STRICT)
+    (fix,) = (one.fix for one in found if one.code == "LL902")
+    assert fix is not None
+    fixed = text
+    for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
+        lines = fixed.splitlines(keepends=True)
+        line = lines[edit.span.line - 1]
+        lines[edit.span.line - 1] = (
+            line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :]
+        )
+        fixed = "".join(lines)
+    assert f"model.{becomes}" in fixed
+    again = lint(from_bytes(fixed.encode(), "train.py"), STRICT)
+    assert not [one for one in again if one.severity.value == "error"]
+
+
+@pytest.mark.parametrize("given", ['Config().load({"width": 5}).width', "5"])
+def test_what_vars_updates_is_an_attribute_of_its_object(given: str) -> None:
+    text = f"""
+    class Config:
+        width = 3
+
+        def load(self, given):
+            vars(self).update(given)
+            return self
+
+    data = np.random.rand(20, 6, 5)
+    model = Sequential([Input((6, {given})), layers.LSTM(4), layers.Dense(1)])
+    model.compile("adam", "mse")
+    model.fit(data, y)
+    """
+    assert not said("LL116", text)

@@ -17,6 +17,7 @@ from lstm_lint.script import Configured, Known, Script, UsedName
 
 _FROM = re.compile(r"from[ \t]+([\w.]+)(\.\w+)[ \t]+import\b")
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
+_GENERATOR = re.compile(r"\bgenerator\s*=")
 _LONGEST = 120
 # Keras 3 has what was in their modules one level up.
 _MOVED_MODULES = (
@@ -190,7 +191,22 @@ def _fix(script: Script, name: UsedName, gone: str) -> Fix | None:
     if None in edits or there:  # a name is not imported twice
         return None
     spans = sorted(span for span in edits if span is not None)
-    return Fix(f"write `{new}` for `{last}`", "unsafe", tuple(Edit(span, new) for span in spans))
+    also = _without_generator(script, name) if last.endswith("_generator") else ()
+    if also is None:
+        return None
+    return Fix(f"write `{new}` for `{last}`", "unsafe", (*(Edit(span, new) for span in spans), *also))
+
+
+def _without_generator(script: Script, name: UsedName) -> tuple[Edit, ...] | None:
+    """`fit_generator(generator=rows)` becomes `fit(x=rows)`; None where the call was not read."""
+    for model in script.models:
+        for call in (*model.fits, *model.predictions):
+            if call.place.node is name.statement.node:
+                given = call.given("generator") and call.argument("generator").whole
+                named = given and given.text.startswith("generator")
+                fix = call.rename_argument("generator", "x", applicability="unsafe") if named else None
+                return fix.edits if fix is not None else None if named else ()
+    return None if _GENERATOR.search(name.statement.text) else ()
 
 
 def _fix_module(script: Script, gone: str) -> Fix | None:

@@ -35,12 +35,13 @@ def call(machine: Machine, node: cst.Call) -> Abstract:
     """A call as it is written."""
     callee = machine.evaluate(node.func)
     args = arguments(machine, node.args)
-    if callee.__class__ is Unknown and isinstance(node.func, cst.Attribute):
-        name = node.func.attr.value
-        instance = _whose_attributes(machine, node.func.value) if name == "update" else None
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value == "update":
+        instance = _whose_attributes(machine, node.func.value)
         if instance is not None:
             _update(instance, args)
             return Known(None)
+    if callee.__class__ is Unknown and isinstance(node.func, cst.Attribute):
+        name = node.func.attr.value
         handler = machine.registry.method("unknown", name)
         found = handler(machine, Call(node, args, name, "", machine.place, callee)) if handler else None
         if found is not None:
