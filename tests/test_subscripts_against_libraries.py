@@ -33,6 +33,9 @@ def numbers(chance: Random, size: int) -> str:
     """A list, an array or a range of places, or one for each place whether it is taken."""
     places = [chance.randrange(-size, size) for _ in range(chance.randint(1, 3))]
     taken = [chance.random() < 0.7 for _ in range(size)]
+    steps = chance.choice([1, 1, 2, -1])
+    begin, end = sorted(chance.randint(-size, size) for _ in range(2))
+    counted = f"range({begin}, {end}, {steps})" if steps > 0 else f"range({end - 1}, {begin - 1}, {steps})"
     pairs = chance.choice(["[{0}, {0}]", "np.array([{0}, {0}])"]).format(places)
     return chance.choice(
         [
@@ -41,6 +44,7 @@ def numbers(chance: Random, size: int) -> str:
             f"{taken}",
             f"np.array({taken})",
             f"np.arange({size}) > 1",
+            counted,
             pairs,
         ]
     )
@@ -185,6 +189,41 @@ def test_arrays_between_the_brackets_of_c_and_r(seed: int) -> None:
     except Refused:
         return
     assert not compare(read_names(program)["y"], real["y"]), program
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_windows_taken_by_a_range(seed: int) -> None:
+    """`x[range(i - window, i, step)]` for each `i` of a loop, with or without an end, in a function or not."""
+    chance = Random(seed)
+    rows, window, horizon = chance.randint(60, 90), chance.randint(1, 12), chance.randint(1, 5)
+    step = chance.choice(["", "", ", 1", ", 2", ", 3"])
+    columns = chance.choice(["", ", 2", ", :"])
+    shape = f"({rows}, 3)"
+    wanted = chance.choice(
+        [f"range(i, i + {horizon})", f"range(i + 1, i + 1 + {horizon})", f"i + {horizon - 1}"]
+    )
+    program = f"""\
+{IMPORTS}
+def windows(data, target, start, end):
+    xs, ys = [], []
+    start = start + {window}
+    if end is None:
+        end = len(data) - {horizon}
+    for i in range(start, end):
+        places = range(i - {window}, i{step})
+        xs.append(data[places{columns}])
+        ys.append(target[{wanted}])
+    return np.array(xs), np.array(ys)
+
+
+data = np.arange({3 * rows}).reshape({shape}).astype("float32")
+x, y = windows(data, data[:, {chance.choice(["1", "1:2"])}], 0, {rows - 20})
+z, w = windows(data, data[:, 0], 10, None)
+"""
+    real, ours = execute(program), read_names(program)
+    for name in "xyzw":
+        assert not compare(ours[name], real[name]), f"{name} of {program}"
+        assert is_known(ours[name])
 
 
 def test_cases_differ() -> None:

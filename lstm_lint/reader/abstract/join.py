@@ -13,6 +13,7 @@ from lstm_lint.reader.abstract.values import (
     Abstract,
     Built,
     Items,
+    Linear,
     Module,
     Network,
     Table,
@@ -76,6 +77,11 @@ def integer(value: Abstract) -> int | None:
     if isinstance(value, Known) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return value.value
     return None
+
+
+def is_number(value: Abstract) -> bool:
+    """Whether it is one integer, known or running; a range of them is none."""
+    return integer(value) is not None or (isinstance(value, Linear) and value.bounds is None)
 
 
 def tensors(value: Abstract) -> Iterator[Tensor]:

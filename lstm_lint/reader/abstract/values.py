@@ -8,7 +8,7 @@ that happens on some paths only, so the value is `spoiled` instead of changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lstm_lint.ir.records import dataclass, field
 from lstm_lint.reader.abstract.arrays import Data
@@ -81,18 +81,22 @@ class Table:
         self.numbers, self.first = False, None
 
 
+Bounds: TypeAlias = "tuple[Abstract | None, Abstract | None, Abstract | None]"  # begin, end and step
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Linear:
     """An integer that is not known but related to others: `base + offset`, as `i` and `i + 10` in a loop.
 
     `stride`: by how much it grows from pass to pass; None where that is not known. `passed`: an argument of the
-    function that is being read.
+    function that is being read. `bounds`: of a `range` that is not known, which has a loop in store for such a number.
     """
 
     base: object
     offset: int = 0
     stride: int | None = 1
     passed: bool = False
+    bounds: Bounds | None = None
 
 
 @dataclass(eq=False, slots=True)

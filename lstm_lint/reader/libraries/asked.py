@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Part
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Items,
-    Linear,
     Logs,
     Network,
     Predictions,
@@ -137,19 +136,15 @@ def _of_frame(it: Interpreter, node: cst.Subscript, owner: Data, parts: Sequence
     named = owner.named or (bool(owner.labels) and all(isinstance(name, str) for name in owner.labels or ()))
     written = it.text(node)
     if len(parts) == 2:
-        numbers = any(index is not None and _is_number(index) for index in indices)
+        numbers = any(index is not None and is_number(index) for index in indices)
         if None in indices or (named and numbers):
             asked = written.removeprefix(it.text(node.value))
             it.record.refuse(node, "frame", written, f"{it.text(node.value)}.iloc{asked}")
     elif named and indices[0] is not None:
-        if _is_number(indices[0]):
+        if is_number(indices[0]):
             it.record.refuse(node, "frame-row", written, it.text(node.value))
         elif isinstance(indices[0], Fold):
             it.record.refuse(node, "frame-rows", written, it.text(node.value))
-
-
-def _is_number(index: Abstract) -> bool:
-    return isinstance(index, Linear) or integer(index) is not None
 
 
 def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:

@@ -264,7 +264,11 @@ def _range(values: list[Abstract]) -> Abstract:
         numbered = range(*known)
         if not numbered[_LONGEST_RANGE:]:
             return Known(numbered, "computed")
-    return Linear(object(), 0, numbers[2] if len(numbers) > 2 else 1)
+    stride = numbers[2] if len(numbers) > 2 else 1
+    if not 1 <= len(values) <= 3:
+        return Linear(object(), 0, stride)
+    begin, end = (Known(0), values[0]) if len(values) == 1 else values[:2]
+    return Linear(object(), 0, stride, bounds=(begin, end, values[2] if len(values) > 2 else None))
 
 
 def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:

@@ -22,7 +22,7 @@ from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import constant
+from lstm_lint.reader.abstract.join import constant, is_number
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
@@ -131,7 +131,7 @@ class Bound:
         return Operand(
             value,
             None,
-            () if isinstance(value, (Linear, Number)) else None,
+            () if isinstance(value, Number) or is_number(value) else None,
             "int" if isinstance(value, Linear) else None,
         )
 

@@ -13,7 +13,7 @@ from lstm_lint.ir.profile import Measured
 from lstm_lint.keras_api.sources import source
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import MAX_NESTED, constant, integer, tensors
+from lstm_lint.reader.abstract.join import MAX_NESTED, constant, integer, is_number, tensors
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
@@ -99,7 +99,7 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
     if inner is None:
         if isinstance(element, Number):
             return Data((Step("unknown", element.reason),), (length,), False)
-        if isinstance(element, (Known, Linear)) and not isinstance(element, Known):
+        if isinstance(element, Linear) and is_number(element):
             return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
     if inner.text and not inner.shape:
@@ -158,7 +158,7 @@ def _stacked(it: Interpreter, value: Items, node: CSTNode, lists: dict[int, Data
 
 def _one_number(value: Abstract) -> Data | None:
     """A number of which no more is known, as an element of a list."""
-    if isinstance(value, (Number, Linear)):
+    if isinstance(value, Number) or (isinstance(value, Linear) and is_number(value)):
         return Data((Step("unknown", "a number"),), (), False)
     plain = isinstance(value, Known) and type(value.value) in (int, float)
     return Data((Step("unknown", "a number"),), (), False) if plain else None

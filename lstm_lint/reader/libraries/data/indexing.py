@@ -11,13 +11,14 @@ from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.moved import adds_axis, is_dots, is_new, moves
 from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Window
 
+_MOST_PLACES = 1000  # of a range from the end or backwards, which is read as a list
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
 
 
@@ -30,6 +31,8 @@ def of_data(it: Interpreter, subscript: Subscript) -> Abstract:
 def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
     """A part of an array, a frame or a text."""
     parts, place = _without_dots(value, subscript.parts), subscript.place
+    if value.kind != "frame":  # frame[range(4)] are columns
+        parts = _ranges_as_slices(parts)
     first = parts[0]
     if len(parts) == 1 and first.index is not None:
         index = first.index
@@ -41,7 +44,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if names is not None:
             single = isinstance(index, Known)
             return columns.column(value, names[0], place) if single else columns.columns(value, names, place)
-        if value.kind == "frame" and (integer(index) is not None or isinstance(index, Linear)):
+        if value.kind == "frame" and is_number(index):
             return columns.column(value, str(integer(index)), place)  # frame[0] is the column of that name
         if isinstance(index, Data) and index.dtype == "bool":
             return _masked(it, value, index, subscript)
@@ -66,6 +69,30 @@ def _listed(value: Data, index: Items, place: Place) -> Data:
     elif all(isinstance(item, (Known, Linear)) for item in index.items):
         found.shape = (value.shape[0], len(index.items))
     return found
+
+
+def _ranges_as_slices(parts: Sequence[Part]) -> Sequence[Part]:
+    """`x[range(i - 10, i)]` takes the rows of `x[i - 10 : i]`; two ranges are taken in pairs, and stay."""
+    found = [_as_slice(part) for part in parts]
+    changed = [one is not part for one, part in zip(found, parts)]
+    others = [part for part, its in zip(parts, changed) if not its and part.index is not None]
+    paired = any(not (is_number(one.index) or is_new(one) or is_dots(one)) for one in others if one.index)
+    return found if sum(changed) == 1 and not paired else parts
+
+
+def _as_slice(part: Part) -> Part:
+    index = part.index
+    if isinstance(index, Linear) and index.bounds is not None:
+        begin, end, step = index.bounds
+        return Part(part.node, None, (begin, end, None if step is not None and integer(step) == 1 else step))
+    if isinstance(index, Known) and isinstance(index.value, range):
+        places = index.value
+        if places.start >= 0 and places.step > 0:
+            every = Known(places.step) if places.step > 1 else None
+            return Part(part.node, None, (Known(places.start), Known(places.stop), every))
+        if len(places) <= _MOST_PLACES:
+            return Part(part.node, Items([Known(at) for at in places], False, False, 0))
+    return part
 
 
 def _without_dots(value: Data, parts: Sequence[Part]) -> Sequence[Part]:
@@ -187,11 +214,10 @@ def _counts(part: Part) -> bool:
 
 def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Window | None:
     """What a slice of the first axis says: its bounds as written, or the stride of a window. `inside`: of one row."""
-    node = part.node
-    if not isinstance(node, cst.Slice):
-        at = part.index
+    node, at = part.node, part.index
+    if at is not None:
         return Window(at.stride, True, inside=inside) if isinstance(at, Linear) else None
-    if node.step is not None:
+    if part.bounds[2] is not None:
         return None
     bounds = part.bounds[:2]
     moving = next((bound for bound in bounds if isinstance(bound, Linear)), None)
@@ -199,6 +225,8 @@ def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Wind
         return Window(moving.stride, _is_single(bounds), inside=inside)
     if any(isinstance(bound, Data) and bound.single for bound in bounds):
         return Window(None, inside=inside)  # `x[i - 24 : i]` for each `i` of an array of row numbers
+    if not isinstance(node, cst.Slice):
+        return None  # of a range, or the axes that dots stand for
     begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
     begin = "" if begin == "0" else begin
     return Selected(rows=(begin, end)) if begin or end else None
@@ -315,7 +343,7 @@ def _halves(parts: Sequence[Part]) -> bool:
 
 
 def _is_number(index: Abstract | None) -> bool:
-    return isinstance(index, Linear) or (index is not None and integer(index) is not None)
+    return is_number(index) if index is not None else False
 
 
 def _is_followed(value: Data, index: Abstract) -> bool:
@@ -366,18 +394,19 @@ def _places_taken(index: Items | Data) -> Dim:
 
 def size_of_slice(part: Part, size: Dim) -> Dim:
     start, upper, step = part.bounds
-    if step is not None:
-        return size if start is None and upper is None and integer(step) == -1 else "?"
+    every = 1 if step is None else integer(step)
+    if every is None or every < 1:
+        return size if start is None and upper is None and every == -1 else "?"
     lower: Abstract = start if start is not None else Known(0)
-    if upper is None and start is None:
+    if upper is None and start is None and every == 1:
         return size
     if isinstance(lower, Linear) and isinstance(upper, Linear) and lower.base is upper.base:
-        return max(0, upper.offset - lower.offset)
+        return len(range(lower.offset, upper.offset, every))
     low, high = integer(lower), integer(upper) if upper is not None else None
     if isinstance(size, int) and low is not None and (high is not None or upper is None):
-        return len(range(size)[low:high])
-    if low is not None and high is not None and 0 <= low <= high and size is not None and size != "?":
-        return high - low
-    if low is not None and high is not None and 0 <= low <= high and high - low <= 1:
-        return high - low  # one column by position: x[:, 3:4]
+        return len(range(size)[low:high:every])
+    if low is None or high is None or not 0 <= low <= high:
+        return "?"
+    if (size is not None and size != "?") or high - low <= 1:  # one column by position: x[:, 3:4]
+        return len(range(low, high, every))
     return "?"

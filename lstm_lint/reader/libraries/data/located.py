@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
+from lstm_lint.reader.abstract.values import Abstract, Items, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.indexing import of_fold, size_of_slice, sliced, take
 from lstm_lint.script import Dim, Known, Place, Selected, Step
@@ -115,7 +115,7 @@ def _left(value: Data, part: Part, size: Dim, by_number: bool) -> Dim:
         return "?"
     if isinstance(index, Fold):
         return "?"
-    if isinstance(index, Linear) or integer(index) is not None:
+    if is_number(index):
         several = not by_number and any(step.kind == "stack" for step in value.steps)
         return None if several else _GONE  # rows of the same name come together
     if isinstance(index, Items):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
@@ -65,7 +65,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
     """Whether the subscripts lead to a single element: a number for each axis."""
     numbers = [part.index for part in parts if part.index is not None]
-    single = all(isinstance(index, Linear) or integer(index) is not None for index in numbers)
+    single = all(map(is_number, numbers))
     return single and owner.shape is not None and len(numbers) == len(parts) == len(owner.shape)
 
 
