@@ -332,3 +332,35 @@ print(names[{index}])
 """
     assert [code for _, code in said(made) if code == "LL932"] == ["LL932"] * wrong
     assert not [code for _, code in said(made.replace(names, f"np.array({names})")) if code == "LL932"]
+
+
+@pytest.mark.parametrize(
+    ("call", "wrong"),
+    [
+        ("optimizer.apply_gradients(grads)", True),
+        ("optimizer.apply_gradients(tape.gradient(loss, model.trainable_weights))", True),
+        ("optimizer.apply_gradients(zip(grads, model.trainable_weights))", False),
+        ("optimizer.apply_gradients(list(zip(grads, model.trainable_weights)))", False),
+        ("optimizer.apply_gradients([(g, v) for g, v in zip(grads, model.trainable_weights)])", False),
+        ("optimizer.apply(grads, model.trainable_weights)", False),
+        (
+            "grads, _ = tf.clip_by_global_norm(grads, 1.0)\n    optimizer.apply_gradients(zip(grads, weights))",
+            False,
+        ),
+        ("grads = zip(grads, model.trainable_weights)\n    optimizer.apply_gradients(grads)", False),
+    ],
+)
+def test_gradients_without_their_variables(call: str, wrong: bool) -> None:
+    text = f"""
+import tensorflow as tf
+optimizer = keras.optimizers.Adam(1e-3)
+def step(x, y):
+    weights = model.trainable_weights
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(keras.losses.mse(y, model(x, training=True)))
+    grads = tape.gradient(loss, model.trainable_weights)
+    {call}
+for part in range(3):
+    step(np.random.rand(8, 10, 3), np.random.rand(8, 1))
+"""
+    assert ("LL513" in [code for _, code in said(text)]) is wrong

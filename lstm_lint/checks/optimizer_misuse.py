@@ -10,6 +10,7 @@ from lstm_lint.findings import Fix, Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.training import compiled, optimizers, plain_name, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def optimizer_misuse(script: Script) -> Iterator[Problem]:
     yield from _not_an_instance(script)
     yield from _shared(script)
+    yield from refusals(script, of_kind("gradients", _alone))
     if script.target.at_least(3):
         yield from _outer_arguments(script)
         yield from _no_averages(script)
@@ -28,6 +30,12 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
     for optimizer in optimizers(script):
         if exists("optimizers", optimizer.cls, script.target):  # else LL902 says that it is gone
             yield from _rate(optimizer, script.target, id(optimizer) in rescheduled)
+
+
+def _alone(written: str) -> str:
+    shown = written if written.isidentifier() and len(written) < 20 else "gradients"
+    message = "`apply_gradients` takes pairs, and gets gradients without their variables: ValueError"
+    return f"{message}; write zip({shown}, variables)"
 
 
 def _not_an_instance(script: Script) -> Iterator[Problem]:

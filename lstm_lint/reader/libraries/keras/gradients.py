@@ -17,9 +17,10 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Function, Instance, Linear, Module, Network
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.script import Cut, Known
+from lstm_lint.script import Cut, Known, Unknown
 
 TAPE = "tensorflow.GradientTape"
+ALONE = "the gradients of a tape, without their variables"
 # Of TensorFlow and keras.ops: they have no gradient, or one of 0.
 _WITHOUT = frozenset(
     {"argmax", "argmin", "argsort", "round", "rint", "floor", "ceil", "equal", "not_equal", "greater",
@@ -174,7 +175,7 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
         made = flow.names.get(target.value) if isinstance(target, cst.Name) else None
         if isinstance(made, _Cut):
             it.record.cuts.append(Cut(it.place(made.node), made.what))
-    return None
+    return Unknown(ALONE) if named else None
 
 
 def cut_of(record: Record, built: Built, function: str | None) -> Cut | None:

@@ -34,7 +34,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries.keras import phases
 from lstm_lint.reader.libraries.keras.cells import note_cell
 from lstm_lint.reader.libraries.keras.closures import note_hidden
-from lstm_lint.reader.libraries.keras.gradients import of_lambda
+from lstm_lint.reader.libraries.keras.gradients import ALONE, of_lambda
 from lstm_lint.reader.libraries.keras.handed import (
     note_alone,
     note_call,
@@ -554,6 +554,12 @@ def method(it: Interpreter, call: Call) -> Abstract:
         it.record.steps.append(
             (owner, it.control.loops, owner.maker is it.control.caller and _is_graph(owner.maker))
         )
+        given = (
+            call.args.positional[0].value if len(call.args.values()) == 1 and call.args.positional else None
+        )
+        alone = isinstance(given, Unknown) and given.reason == ALONE and not it.control.guards
+        if alone and call.name == "apply_gradients":
+            it.record.refuse(call.node, "gradients", it.text(call.node.args[0].value))
     if call.name == "adapt":
         note_adapted(it, call, owner)
     if owner.kind == "layers" and call.name == "call":
