@@ -307,6 +307,8 @@ class Script:
         Comparison, ...
     ] = ()  # of predictions with something, each reading of each on every path
     largest: tuple[Largest, ...] = ()  # `argmax` of predictions, the same
+    # Of searches: the call that starts it, "minimize" or "maximize", the measure that its function returns.
+    aims: tuple[tuple[Place, str, str], ...] = ()
     # Rows that a loop appends in each pass, whatever its number is: the row, that number's name, its last step.
     repeated: tuple[tuple[Place, str, Step], ...] = ()
     fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way

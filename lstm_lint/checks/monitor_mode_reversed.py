@@ -21,8 +21,19 @@ _FALLS = frozenset(
 )  # fmt: skip
 
 
+_OF_SCIKIT_LEARN = {
+    **dict.fromkeys(
+        ("accuracy_score", "balanced_accuracy_score", "f1_score", "r2_score", "roc_auc_score"), "max"
+    ),
+    **dict.fromkeys(
+        ("mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "log_loss"), "min"
+    ),
+}
+
+
 @check("monitor-mode-reversed")
 def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
+    yield from _searches(script)
     for callback, _, model in callbacks(script):
         monitor, mode = callback.known("monitor"), callback.known("mode")
         right = _direction(monitor, model) if isinstance(monitor, str) else None
@@ -37,6 +48,19 @@ def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
                 fix=callback.set_argument("mode", f'"{right}"', applicability="unsafe"),
                 model=model.name if model else None,
             )
+
+
+def _searches(script: Script) -> Iterator[Problem]:
+    """Searches that look for the largest loss, or for the smallest accuracy."""
+    trained = [model for model in script.models if model.fits]
+    for place, towards, name in script.aims:
+        directions = {_OF_SCIKIT_LEARN.get(name) or _direction(name, model) for model in trained}
+        right = directions.pop() if len(directions) == 1 else None
+        if right is None or towards not in ("minimize", "maximize") or towards.startswith(right):
+            continue
+        largest = "largest" if towards == "maximize" else "smallest"
+        message = f"the search looks for the {largest} '{name}', the worst of all; "
+        yield Problem(f'{message}write create_study(direction="{right}imize")', place.span)
 
 
 def _direction(monitor: str, model: Model | None) -> str | None:

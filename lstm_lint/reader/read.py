@@ -123,6 +123,7 @@ def _read(
         conversions=tuple(record.conversions),
         comparisons=tuple(one for path in paths for one in path[0].record.comparisons),
         largest=tuple(one for path in paths for one in path[0].record.largest),
+        aims=tuple(record.aims.values()),
         repeated=tuple(one for path in paths for one in path[0].record.repeated.values()),
         fed_back=tuple(one for path in paths for one in path[0].record.fed_back.values()),
         restarted=tuple(assembler.freeze.configured(one) for one in dict.fromkeys(_restarted(record))),

@@ -117,6 +117,8 @@ class Record:
     conversions: list[Conversion] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     largest: list[Largest] = field(default_factory=list)
+    # Of searches that the program starts: the call, which way it looks, the measure that its function returns.
+    aims: dict[CSTNode, tuple[Place, str, str]] = field(default_factory=dict)
     # Calls that append the same row in each pass of a loop: the row, the name that counts the passes, the last step.
     repeated: dict[CSTNode, tuple[Place, str, Step]] = field(default_factory=dict)
     fed_back: dict[CSTNode, FedBack] = field(default_factory=dict)  # by the call that predicts
@@ -246,7 +248,7 @@ class Record:
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
-            unfitted={}, inversions=[], steps=[], subscripted={}, fed_back={}, repeated={},
+            unfitted={}, inversions=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -28,6 +28,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Partial,
 )
+from lstm_lint.reader.libraries.objectives import measure
 from lstm_lint.reader.libraries.refused_draws import (
     note_refused,
     refused_choice,
@@ -342,6 +343,10 @@ class _Study(Base):
     def method(self, it: Interpreter, call: Call, instance: Instance) -> Abstract:
         objective = call.args.at(0, "func")
         if call.name == "optimize" and objective is not None:
+            towards = instance.names.get("direction")
+            name = measure(objective) if isinstance(towards, Known) else None
+            if isinstance(towards, Known) and name is not None and not it.control.guards:
+                it.record.aims[call.node] = (it.place(call.node), str(towards.value), name)
             run(it, objective, [made(it, _TRIAL)], call)
         if call.name == "ask":
             return made(it, _TRIAL)
@@ -354,7 +359,13 @@ class _Study(Base):
 
 
 def _study(it: Interpreter, call: Call) -> Instance:
-    return made(it, _STUDY)
+    """`create_study(direction="maximize")`; without one the smallest value is the best."""
+    given = call.args.keywords.get("direction")
+    plain = call.args.complete and "directions" not in call.args.keywords and len(call.args.positional) < 5
+    towards = given.value if given is not None else Known("minimize")
+    return made(
+        it, _STUDY, direction=towards if plain and call.name == "create_study" else Unknown("not known")
+    )
 
 
 def run(it: Interpreter, function: Abstract, given: Sequence[Abstract], call: Call) -> None:
