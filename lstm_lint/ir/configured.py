@@ -139,14 +139,15 @@ class Configured:
 
     def known(self, name: str) -> object:
         """The value of the argument if known, else None (which is also the value of a known None)."""
-        value = self[name]
+        value = self.arguments.get(name, ABSENT).value
         return value.value if isinstance(value, Known) else None
 
     def number(self, name: str) -> float | None:
         """The value of the argument if it is a known finite number (not a bool), else None."""
         value = self.known(name)
-        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return float(value) if plain and isinstance(value, (int, float)) and isfinite(value) else None
+        if not isinstance(value, (int, float)) or value is True or value is False:
+            return None
+        return float(value) if isfinite(value) else None
 
     def bounds(self, name: str) -> tuple[float, float] | None:
         """The least and the greatest number that the argument can be: twice the same where it is known."""

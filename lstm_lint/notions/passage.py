@@ -63,7 +63,7 @@ def _specification(layer: Layer) -> LayerSpec:
 
 def plain_arguments(owner: Configured) -> dict[str, object]:
     """Its arguments as the formulas of `keras_api` take them."""
-    return {name: _plain(owner.argument(name).value) for name in owner.arguments}
+    return {name: _plain(argument.value) for name, argument in owner.arguments.items()}
 
 
 def _plain(value: object) -> object:

@@ -73,7 +73,9 @@ class Data:
     @property
     def sure(self) -> bool:
         """Whether every step was understood, those of its columns included."""
-        return self.certain and all(column.data.sure for column in self.columns.values())
+        if not self.certain or not self.columns:
+            return self.certain
+        return all(column.data.sure for column in self.columns.values())
 
     @property
     def may_hold_arrays(self) -> bool:

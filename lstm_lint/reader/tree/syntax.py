@@ -205,6 +205,8 @@ def assigned_in(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
     while queue:
         current = queue.pop()
         kind = current.__class__
+        if kind not in _MAY_BIND and not facts.walrus:
+            continue
         if kind is cst.FunctionDef or kind is cst.ClassDef:
             found.add(current.name.value)
             continue
@@ -213,18 +215,18 @@ def assigned_in(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
                 found.update(names_in(target.target))
         elif kind in _BINDS:
             found.update(names_in(current.target))
-        elif isinstance(current, cst.With):
+        elif kind is cst.With:
             for item in current.items:
                 found.update(names_in(item.asname.name) if item.asname else [])
-        elif isinstance(current, cst.ImportAlias):
+        elif kind is cst.ImportAlias:
             found.add(current.evaluated_alias or current.evaluated_name.partition(".")[0])
-        elif isinstance(current, (cst.MatchAs, cst.MatchStar)):
+        elif kind is cst.MatchAs or kind is cst.MatchStar:
             found.update([current.name.value] if current.name is not None else [])
-        elif isinstance(current, cst.MatchMapping):
+        elif kind is cst.MatchMapping:
             found.update([current.rest.value] if current.rest is not None else [])
         if kind in _LOOPS and current is not node:
             found |= assigned_in(current, facts)
-        elif isinstance(current, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        elif kind is cst.ExceptHandler or kind is cst.ExceptStarHandler:
             found.update(names_in(current.name.name) if current.name is not None else [])
             queue.append(current.body)
         elif kind in _INSIDE or facts.walrus or kind in _PATTERNS:
@@ -239,6 +241,10 @@ _PATTERNS = frozenset(
     {cst.Import, cst.ImportFrom, cst.MatchAs, cst.MatchOr, cst.MatchOrElement, cst.MatchList, cst.MatchTuple,
      cst.MatchSequenceElement, cst.MatchMapping, cst.MatchMappingElement, cst.MatchClass, cst.MatchKeywordElement}
 )  # fmt: skip
+# What binds a name or has something in it that does, where no expression assigns.
+_MAY_BIND = (
+    _INSIDE | _BINDS | _PATTERNS | {cst.FunctionDef, cst.ClassDef, cst.Assign, cst.ImportAlias, cst.MatchStar}
+)
 
 
 def assigned_times(node: cst.CSTNode, name: str) -> int:
