@@ -268,3 +268,14 @@ def test_what_is_loaded_after_a_checkpoint(written: str, read: str, more: str, e
     fit = f'callbacks=[callbacks.ModelCheckpoint("{written}")], epochs=9, validation_split=0.2'
     body = f'model.compile("adam", "mse")\nmodel.fit(x, y, {fit})\n{more}\nkeras.models.load_model("{read}")'
     assert len(found("LL837", body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("units", "rate", "level"), [(8, 0.1, "advice"), (32, 0.1, "warning"), (8, 0.3, "error")]
+)
+def test_narrow_layer_takes_a_higher_rate(units: int, rate: float, level: str) -> None:
+    body = f"""\
+model = keras.Sequential([keras.Input((120, 4)), layers.LSTM({units}), layers.Dense(1)])
+model.compile(optimizers.Adam(learning_rate={rate}), "mse")
+model.fit(x, y, validation_split=0.2)"""
+    assert severities("LL501", body) == [level]
