@@ -313,3 +313,34 @@ def test_what_vars_updates_is_an_attribute_of_its_object(given: str) -> None:
     model.fit(data, y)
     """
     assert not said("LL116", text)
+
+
+@pytest.mark.parametrize(
+    ("targets", "remedy"),
+    [
+        ("np.random.rand(64, 1)", "leave TimeDistributed out"),
+        ("np.random.rand(64)", "leave TimeDistributed out"),
+        ("np.random.rand(64, 20, 1)", "add return_sequences=True"),
+        ("np.load('targets.npy')", "add return_sequences=True"),
+    ],
+)
+def test_one_target_for_each_sample_wants_no_sequence(targets: str, remedy: str) -> None:
+    text = f"""
+    rows, targets = np.random.rand(64, 20, 3), {targets}
+    model = Sequential([Input((20, 3)), layers.LSTM(16), layers.TimeDistributed(layers.Dense(1))])
+    model.compile("adam", "mse")
+    model.fit(rows, targets, epochs=20)
+    """
+    (message,) = said("LL101", text)
+    assert message.endswith(f"; {remedy}")
+
+
+@pytest.mark.parametrize(("of", "where"), [("3", "`fit` raises"), ("2.2", "it raises")])
+def test_which_call_refuses_a_name_depends_on_keras(of: str, where: str) -> None:
+    text = """
+    model = Sequential([layers.LSTM(16, input_shape=(20, 3)), layers.Dense(3)])
+    model.compile("adam", "mse", metrics=["categorical accuracy"])
+    model.fit(x, y)
+    """
+    (message,) = said("LL909", text, of=of)
+    assert f": {where}; " in message

@@ -24,14 +24,24 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             reader = next(_sequence_readers(model, layer), None)
             if reader is not None:
                 verb = "write" if layer.given("return_sequences") else "add"
+                of_rows = reader.wrapped_by("TimeDistributed") and _targets_are_rows(model, reader)
+                remedy = "leave TimeDistributed out" if of_rows else f"{verb} return_sequences=True"
                 problem = layer.problem(
-                    f"`{layer.title}` returns only its last step but `{_title(reader)}` reads a sequence; "
-                    f"{verb} return_sequences=True",
+                    f"`{layer.title}` returns only its last step but `{_title(reader)}` reads a sequence; {remedy}",
                     at="return_sequences",
-                    fix=_fix(model, layer, reader),
+                    fix=None if of_rows else _fix(model, layer, reader),
                     model=model,
                 )
                 yield model, layer, problem
+
+
+def _targets_are_rows(model: Model, reader: Layer) -> bool:
+    """Whether a sequence would not fit: the model ends there, and has one target for each sample."""
+    targets = [fit.y.shape if fit.y is not None else None for fit in model.fits]
+    rows = [
+        shape is not None and (len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)) for shape in targets
+    ]
+    return not model.after(reader) and bool(rows) and all(rows)
 
 
 def _returns_last_step_only(layer: Layer) -> bool:
