@@ -364,3 +364,41 @@ for part in range(3):
     step(np.random.rand(8, 10, 3), np.random.rand(8, 1))
 """
     assert ("LL513" in [code for _, code in said(text)]) is wrong
+
+
+OWN = """
+REGISTER
+class Scored(BASE):
+    def __init__(self, units):
+        super().__init__()
+        self.score = layers.Dense(units)
+    def call(self, x):
+        return keras.ops.mean(self.score(x), axis=1)
+
+net = Sequential([Input((20, 8)), layers.LSTM(8, return_sequences=True), Scored(4), layers.Dense(1)])
+net.compile("adam", "mse")
+net.fit(np.load("x.npy"), np.load("y.npy"))
+net.save("net.keras")
+again = keras.models.load_model("net.keras", custom_objects={"Scored": Scored})
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("", "", True),
+        ("REGISTER", "@keras.saving.register_keras_serializable()", True),
+        ("net.keras", "net.h5", True),
+        ("units):", "units, name=None):", True),
+        ("units):", "units, **more):", False),
+        ("units):", "units, name=None, trainable=True, dtype=None):", False),
+        ('load_model("net.keras"', 'load_model("other.keras"', False),
+        ('net.save("net.keras")', "", False),
+        ("BASE", "mine.Base", False),
+        ("    def call", "    def from_config(self, config):\n        return Scored(4)\n    def call", False),
+    ],
+)
+def test_a_layer_that_does_not_take_its_name(old: str, new: str, wrong: bool) -> None:
+    text = OWN.replace(old, new) if old else OWN
+    text = text.replace("REGISTER\n", "").replace("BASE", "layers.Layer")
+    assert ("LL173" in [code for _, code in said(text)]) is wrong

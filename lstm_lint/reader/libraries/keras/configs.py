@@ -51,6 +51,8 @@ def note_config(it: Interpreter, cls: Class) -> None:
     said_by_base = _said_by(it, canonical(base.path)) if isinstance(base, Module) else ()
     if not said_by_base or "from_config" in cls.names or it.control.guards:
         return
+    if isinstance(initializer, Function) and getter is None and said_by_base == _OF_LAYERS:
+        _note_without_config(it, cls, initializer)
     if not isinstance(initializer, Function) or not isinstance(getter, Function):
         return
     node, said = initializer.node, getter.node
@@ -81,6 +83,20 @@ def note_config(it: Interpreter, cls: Class) -> None:
         if one.default is None and name not in config.keys and not (config.of_base and name in said_by_base):
             it.record.refuse(said.name, "config-misses", name, cls.name)
             return
+
+
+def _note_without_config(it: Interpreter, cls: Class, initializer: Function) -> None:
+    """A class without `get_config`: Keras 3 saves what `__init__` was given, and the name, as of every layer."""
+    node = initializer.node
+    if not isinstance(node, cst.FunctionDef) or node.decorators or not it.target.at_least(3):
+        return
+    params = node.params
+    if params.star_arg is not None or params.star_kwarg is not None:
+        return
+    taken = {one.name.value for one in (*params.posonly_params, *params.params, *params.kwonly_params)}
+    missing = [name for name in _OF_LAYERS if name not in taken]
+    if missing:
+        it.record.refuse(node.name, "config-none", missing[0], cls.name)
 
 
 def _read(it: Interpreter, getter: cst.FunctionDef) -> _Config:
