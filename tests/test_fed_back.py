@@ -91,8 +91,12 @@ RIGHT = [
 ]
 
 
-def _facts(body: str) -> tuple[FedBack, ...]:
-    code = SETUP + f"for _ in range(len(rows)):\n{textwrap.indent(body.replace('; ', chr(10)), '    ')}\n"
+def _facts(body: str, setup: str = "") -> tuple[FedBack, ...]:
+    code = (
+        SETUP
+        + setup
+        + f"for _ in range(len(rows)):\n{textwrap.indent(body.replace('; ', chr(10)), '    ')}\n"
+    )
     return read(from_bytes(code.encode(), "script.py"), parse_target("3")).fed_back
 
 
@@ -111,6 +115,38 @@ def test_window_that_goes_on_rightly(body: str) -> None:
 def test_what_a_branch_does_is_not_followed() -> None:
     body = "p = model.predict(window[None])[0]\nif p > 0:\n    window = np.roll(window, 1, axis=0)\nwindow[0] = p"
     assert _facts(body) == ()
+
+
+STILL = [
+    "p = model.predict(one)[0]; out.append(p)",
+    "out.append(model.predict(one, verbose=0)[0, 0])",
+    "p = model.predict(last.reshape(1, L, 1))[0, 0]; out.append(p)",
+    "x = 1; out.append(model.predict(last[None, :, None]))",
+]
+MOVES = [
+    "p = model.predict(one)[0]; one = step(one, p); out.append(p)",
+    "p = model.predict(one)[0]",  # a measure of time
+    "p = model.predict(rows)[0]; out.append(p)",  # no single window
+    "model.load_weights(names[_]); out.append(model.predict(one))",
+    "model.fit(rows, later); out.append(model.predict(one))",
+    "train(model); out.append(model.predict(one))",
+    "one[0, -1, 0] = 3; out.append(model.predict(one))",
+    "out.append(model.predict(changed(one)))",
+    "out.append(model.predict(one * _))",
+]
+
+
+@pytest.mark.parametrize("body", STILL)
+def test_window_that_never_moves(body: str) -> None:
+    setup = "last = np.zeros(L)\none = np.zeros((1, L, 1))\n"
+    found = _facts(body, setup)
+    assert [one.how for one in found] == ["still"]
+    assert found[0].window in ("one", "last")
+
+
+@pytest.mark.parametrize("body", MOVES)
+def test_window_that_may_move(body: str) -> None:
+    assert _facts(body, "one = np.zeros((1, L, 1))\n") == ()
 
 
 def test_loops_of_few_passes_and_while_are_read_alike() -> None:

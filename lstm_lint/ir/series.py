@@ -251,13 +251,13 @@ class Comparison:
 class FedBack:
     """A loop that puts what `predict` gives into the `window` that it gets next, at the wrong place.
 
-    `how`: at the "front", where the oldest step was; "forward", the steps moved to the end instead of the start; in the
-    place of the "newest" step; at the right place, but in all "columns" of it.
+    `how`: "still", the window is the same in each pass; at the "front", where the oldest step was; "forward", the steps
+    moved to the end instead of the start; in the place of the "newest" step; at the right place, but in all "columns".
     """
 
     place: Place
     predict: Place
-    how: Literal["front", "forward", "newest", "columns"]
+    how: Literal["front", "forward", "newest", "columns", "still"]
     window: str
 
 

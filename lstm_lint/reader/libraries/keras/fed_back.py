@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
-from lstm_lint.reader.abstract.values import Module
+from lstm_lint.reader.abstract.values import Abstract, Module
 from lstm_lint.reader.libraries.keras.window_pieces import (
     PREDICTED,
     Piece,
@@ -26,6 +27,7 @@ from lstm_lint.reader.libraries.keras.window_pieces import (
     name_of,
     only_new_axes,
     order,
+    stays,
     takes_rows,
 )
 from lstm_lint.reader.tree.syntax import names_in, names_used, parts
@@ -36,6 +38,7 @@ _FORMS = frozenset(
      "convert_to_tensor", "constant", "numpy", "cast", "ravel", "flatten", "float32", "to_numpy"}
 )  # fmt: skip
 _JOINS = frozenset({"append", "concatenate", "concat", "vstack", "hstack", "row_stack"})
+_MOST = 8  # predictions in one loop: the body is looked at for each of them
 _MODULES = ("numpy", "tensorflow", "keras", "cupy")
 
 
@@ -45,11 +48,26 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
     if loop is None or call in it.record.fed_back or not isinstance(loop.body, cst.IndentedBlock):
         return
     changed = _outline(loop.body)[1]
-    if not call.args or changed.isdisjoint(names_used(call.args[0].value)):
+    if not call.args or _predictions(loop.body) > _MOST:
+        return
+    still = stays(loop, call, tuple(_outline(loop.body)[0]))
+    if still is None and changed.isdisjoint(names_used(call.args[0].value)):
         return  # it gets what no pass changes
-    found = _Pass(it, loop, call, changed).judged()
+    one = _Pass(it, loop, call, changed)
+    found = one.judged()
+    if found is None and still is not None and one.kept and _is_one_window(it.evaluate(call.args[0].value)):
+        found = FedBack(it.place(call), it.place(call), "still", still)
     if found is not None:
         it.record.fed_back[call] = found
+
+
+@lru_cache(maxsize=8)
+def _predictions(body: cst.BaseSuite) -> int:
+    return sum(isinstance(node, cst.Call) and called_name(node) == "predict" for node in _outline(body)[0])
+
+
+def _is_one_window(value: Abstract) -> bool:
+    return isinstance(value, Data) and value.shape is not None and value.shape[:1] == (1,)
 
 
 class _Pass:
@@ -63,6 +81,7 @@ class _Pass:
         self.window = ""  # the name of the window that the model gets
         self.spread: cst.CSTNode | None = None  # where the prediction goes into whole rows of it
         self.at: cst.CSTNode | None = None  # the last statement that changes the window
+        self.kept = False  # the prediction goes into an array or list of them
         own = names_in(loop.target) if isinstance(loop, cst.For) else []
         self.counted = frozenset(own)
 
@@ -129,7 +148,7 @@ class _Pass:
         """`x[0] = p`, `x[:-1] = x[1:]`, `forecasts[k] = p`."""
         if name not in self.held and rows is not None and rows.is_prediction:
             plain = rows.plain and bool(names_used(target) & self.counted)  # one prediction after the other
-            self.held[name] = replace(rows, plain=plain)
+            self.held[name], self.kept = replace(rows, plain=plain), plain
             return
         old = self.held.get(name)
         if old is None or old.is_prediction:
@@ -170,7 +189,7 @@ class _Pass:
         last = given[-1] if given else None
         if name not in self.held:
             if method == "append" and last is not None and last.is_prediction:
-                self.held[name] = last
+                self.held[name], self.kept = last, True
             return
         old = self.held[name]
         if old is None or old.is_prediction or method not in (

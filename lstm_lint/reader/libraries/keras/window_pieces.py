@@ -7,6 +7,7 @@ from typing import Literal
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass, replace
+from lstm_lint.reader.tree.syntax import names_in, names_used
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,60 @@ def called_name(node: cst.Call) -> str:
     if isinstance(function, cst.Attribute):
         return function.attr.value
     return function.value if isinstance(function, cst.Name) else ""
+
+
+_MUTATES = frozenset(
+    {"append", "appendleft", "extend", "insert", "pop", "popleft", "fill", "put", "sort", "resize"}
+)
+
+
+def stays(loop: cst.For | cst.While, call: cst.Call, below: Sequence[cst.CSTNode]) -> str | None:
+    """The name of the window that `call` predicts from, where each pass of the loop gives the same one to the model.
+
+    `below`: all nodes of the body. The model must be the same one too, and nothing but `predict` be called on it.
+    """
+    model = call.func.value if isinstance(call.func, cst.Attribute) else None
+    positional = [arg.value for arg in call.args if arg.keyword is None]
+    if not isinstance(model, cst.Name) or len(positional) != 1 or any(arg.star for arg in call.args):
+        return None
+    names = _plain_names(positional[0])
+    if names is None or len(names) != 1:
+        return None
+    set_ = set(names_in(loop.target)) if isinstance(loop, cst.For) else set()
+    for node in below:
+        if isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Del, cst.For, cst.NamedExpr)):
+            set_ |= names_used(node.target)
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            root, method = name_of(node.func.value), node.func.attr.value
+            if method in _MUTATES or (root == model.value and method != "predict"):
+                set_.add(root)
+        elif isinstance(node, (cst.With, cst.Try, cst.FunctionDef)):
+            return None
+        if (
+            isinstance(node, cst.Call)
+            and node is not call
+            and model.value in {name_of(arg.value) for arg in node.args}
+        ):
+            return None  # a function of the program may train it
+    return next(iter(names)) if set_.isdisjoint({*names, model.value}) else None
+
+
+def _plain_names(node: cst.CSTNode) -> set[str] | None:
+    """The names of an array that only its form is changed of: `window.reshape(1, 30, 1)`, `window[np.newaxis]`."""
+    if isinstance(node, cst.Name):
+        return {node.value}
+    if isinstance(node, cst.Subscript) and only_new_axes(node):
+        return _plain_names(node.value)
+    if isinstance(node, cst.Call):
+        method = called_name(node)
+        first = node.args[0].value if node.args else None
+        if method == "reshape" and isinstance(node.func, cst.Attribute) and first is not None:
+            of_module = len(node.args) == 2 and isinstance(
+                node.args[1].value, cst.Tuple
+            )  # `np.reshape(x, (1, 30, 1))`
+            return _plain_names(first if of_module else node.func.value)
+        if method in ("expand_dims", "array", "asarray") and first is not None:
+            return _plain_names(first)
+    if isinstance(node, cst.List) and len(node.elements) == 1:
+        return _plain_names(node.elements[0].value)
+    return None
