@@ -175,8 +175,8 @@ def test_the_best_model_of_a_search_is_one_of_its_models(again: str) -> None:
 def test_without_a_search_the_function_is_read_all_the_same() -> None:
     code = "import keras_tuner as kt\n" + STACK.format(depth="hp.Int('blocks', 1, 3)")
     assert said(code, "LL101")[0].endswith("(when blocks is 2 or more)")
-    other = "hp = object()\n" + STACK.format(depth="hp.Int('blocks', 1, 3)")
-    assert said(other, "LL101") == []  # nothing says what `hp` is
+    other = STACK.format(depth="draws.Int('blocks', 1, 3)").replace("build(hp)", "build(draws)")
+    assert said(other, "LL101") == []  # nothing says what `draws` is; `hp` is what keras-tuner calls it
 
 
 def test_draws_that_choose_layers_take_a_path_each() -> None:
@@ -592,3 +592,19 @@ trial.train()
 print(confusion_matrix(y > 0.5, trial.model.predict(x)))
 """
     assert [one.code for one in findings(text) if one.code == "LL719"] == says
+
+
+@pytest.mark.parametrize(
+    ("depth", "name", "wrong"),
+    [
+        ("hp.Int('depth', 2, 4)", "hp", True),
+        ("hp.Int('depth', 1, 4)", "hp", True),
+        ("hp.Int('depth', 1, 1)", "hp", False),
+        ("config.Int('depth', 2, 4)", "config", False),
+        ("hp.Int(first(), 2, 4)", "hp", False),
+        ("hp.depth", "hp", False),
+    ],
+)
+def test_a_model_whose_search_stands_in_another_file(depth: str, name: str, wrong: bool) -> None:
+    text = STACK.format(depth=depth).replace("def build(hp)", f"def build({name})")
+    assert ("LL101" in [one.code for one in findings(text)]) is wrong

@@ -300,13 +300,19 @@ def _hyperparameters(it: Interpreter, call: Call) -> Instance:
 
 
 def _of_unknown(draw: Handler) -> Handler:
-    """`hp.Int(...)` in a function that nothing in the program calls."""
+    """`hp.Int(...)` in a function that nothing in the program calls; the search may stand in another file."""
 
     def drawn(it: Interpreter, call: Call) -> Abstract | None:
-        imported = (path.partition(".")[0] in _KERAS_TUNER for path in it.record.imports)
-        return draw(it, call) if any(imported) else None
+        imported = any(path.partition(".")[0] in _KERAS_TUNER for path in it.record.imports)
+        return draw(it, call) if imported or (_is_of_hp(call.node) and draw_name(call.args)) else None
 
     return drawn
+
+
+def _is_of_hp(node: cst.CSTNode) -> bool:
+    """`hp.Int("units", 16, 64)`: the documentation of keras-tuner calls them so, and nothing else has these methods."""
+    owner = node.func.value if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) else None
+    return isinstance(owner, cst.Name) and owner.value == "hp"
 
 
 # Optuna
