@@ -278,6 +278,8 @@ def watch(trial: Trial) -> None:
         arrays = isinstance(given.get("x"), np.ndarray | list | tuple | dict)
         if arrays and not stateful and len(first(given["x"])) > STEPS * (given.get("batch_size") or 32):
             given.setdefault("steps_per_epoch", STEPS)
+        if arrays and not stateful:
+            given.setdefault("validation_steps", 1)
         self.run_eagerly = True  # a few steps are over before a compiled one could start
         before = weights(self)
         if keras.backend.backend() == "numpy":
