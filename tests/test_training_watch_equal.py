@@ -19,9 +19,11 @@ PROGRAM = Path(__file__).parent / "watched_trainings.py"
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize(("backend", "what"), [("tensorflow", "dropout"), ("jax", "normalized")])
+@pytest.mark.parametrize(
+    ("backend", "what"), [("tensorflow", "dropout"), ("jax", "small"), ("jax", "normalized")]
+)
 def test_watched_training_is_equal_bit_for_bit(backend: str, what: str) -> None:
-    if backend == "jax" and not os.environ.get("WATCH_TRAININGS"):
+    if what == "normalized" and not os.environ.get("WATCH_TRAININGS"):
         pytest.skip("a minute of compiling: WATCH_TRAININGS=1 runs it")
     for needed in ("keras", backend):
         if find_spec(needed) is None:
@@ -33,4 +35,5 @@ def test_watched_training_is_equal_bit_for_bit(backend: str, what: str) -> None:
     found = json.loads(done.stdout.splitlines()[-1])
     assert found[what]["alone"] == [], "it does not even repeat itself"
     assert found[what]["watched"] == []
+    assert found[what]["by"] == ("numpy" if what == "dropout" else backend)
     assert found[what]["looks"] >= 2 and found[what]["off"] is None and found[what]["loss"] is not None

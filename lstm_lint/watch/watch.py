@@ -91,6 +91,7 @@ class Watch:
         self._step = 0
         self._begun = False
         self._looking: Looking | None = None
+        self._computed_by = ""  # of the training that has ended
         self._undo: Callable[[], None] | None = None
         self._sinks: list[sinks.Sink] = []
         self._places: where.Places | None = None
@@ -305,7 +306,7 @@ class Watch:
         """All that was measured and said, for JSON and for the report."""
         name = str(getattr(self.model, "name", ""))
         spent = self._budget.spent + self._budget.once
-        by = self._looking.computed_by if self._looking is not None else ""
+        by = self._looking.computed_by if self._looking is not None else self._computed_by
         looks, findings = tuple(self.looks), tuple(self.findings)
         trained = self._budget.trained()
         return Record(name, self._backend, self._step, self._planned, looks, findings, spent, trained, by)
@@ -317,6 +318,8 @@ class Watch:
         for sink in self._sinks:
             sink.close()
         self._sinks = []
+        if self._looking is not None:
+            self._computed_by = self._looking.computed_by
         self._looking = None
 
     def _turn_off(self, why: str, failed: bool = False) -> None:
