@@ -187,6 +187,7 @@ class Tokens:
     texts: str | None = None  # why it is not known where the texts come from
     ignored: str | None = None  # the argument that was meant to limit them, which this Keras does not read
     number: int | None = None  # of the tokenizer, as `Transformation.tool`
+    first: int | None = None  # the smallest id, where it is certainly that of a word
 
 
 @dataclass(frozen=True, slots=True)

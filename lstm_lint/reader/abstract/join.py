@@ -69,7 +69,11 @@ def as_set(items: Items) -> Items:
         if not any(same(item, other) for other in unique if not isinstance(other, OneOf)):
             unique.append(item)
     sure = all(isinstance(item, Known) for item in unique) or len(unique) < 2
-    return Items(unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1)
+    named = any(isinstance(item, (Known, OneOf)) for item in unique)
+    return Items(
+        unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1,
+        distinct=items.open and not named,
+    )  # fmt: skip
 
 
 def integer(value: Abstract) -> int | None:

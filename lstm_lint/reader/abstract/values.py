@@ -34,6 +34,7 @@ class Items:
     count: int | None = None  # of an open list that one loop filled: how many elements it got
     limit: int | None = None  # of a deque: how many it holds at most, the last ones
     each: bool = False  # of an open list that one loop filled: it got one element in each pass
+    distinct: bool = False  # what a set holds, none of which the program names; also as a list
 
 
 @dataclass(eq=False, slots=True)
@@ -48,11 +49,13 @@ class Table:
         False  # what it holds are numbers that count its keys: `{word: i for i, word in enumerate(words)}`
     )
     first: int | None = None  # the smallest of those numbers, where it is known
+    bare: bool = False  # every key is a word that was met: none is put in for padding
 
     def forget(self) -> None:
         """From here on it may hold anything."""
         self.entries.clear()
         self.open, self.unsure, self.numbers, self.first = True, frozenset(), False, None
+        self.bare = False
 
     def may_have(self, key: object, value: Abstract) -> None:
         """A new key, on some paths only."""
@@ -78,7 +81,7 @@ class Table:
                 self.may_have(key, value)
         self.unsure -= sure
         self.open = self.open or other.open
-        self.numbers, self.first = False, None
+        self.numbers, self.first, self.bare = False, None, False
 
 
 Bounds: TypeAlias = "tuple[Abstract | None, Abstract | None, Abstract | None]"  # begin, end and step

@@ -102,7 +102,8 @@ def dict_method(machine: Machine, node: cst.CSTNode, owner: Table, name: str, ar
 def ids(machine: Machine, vocabulary: Table, node: cst.BaseExpression) -> Data:
     """What a dict that numbers its keys gives for a key that is not known: the id of a word or letter."""
     place = machine.place(node)
-    tokens = Tokens(place.text, None, tokenizer=vocabulary)
+    first = vocabulary.first if vocabulary.bare else None
+    tokens = Tokens(place.text, None, tokenizer=vocabulary, first=first)
     return Data((Step("tokens", place.text, place, tokens),), (), integer=True)
 
 

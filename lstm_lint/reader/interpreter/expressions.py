@@ -178,6 +178,7 @@ def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
         ):  # of `enumerate`; a range may begin anywhere
             table.first = numbers[0].offset
             listed = _enumerated(machine, node.for_in)
+            table.bare = isinstance(listed, Items) and listed.distinct and not listed.spoiled
             if table.first == 1 and listed is not None:
                 known = len(listed.items) if isinstance(listed, Items) else 0
                 machine.record.numbered_lists[id(listed)] = (listed, known, table)

@@ -275,7 +275,7 @@ def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
     if value is None:
         return Items([], name != "tuple", False, it.control.depth)
     if name == "sorted" and isinstance(value, Items) and value.unordered:
-        value = Items(value.items, True, value.open, value.depth, value.spoiled)
+        value = Items(value.items, True, value.open, value.depth, value.spoiled, distinct=value.distinct)
     found = it.elements(value, 1000)
     if isinstance(value, Known) and isinstance(value.value, str) and len(value.value) <= 100:
         found = [Known(letter, "computed") for letter in value.value]  # `columns=list("abc")`
@@ -283,6 +283,8 @@ def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
         if isinstance(value, Items):
             kept = Items(list(value.items), name != "tuple", value.open, it.control.depth, value.spoiled)
             kept.unordered = value.unordered
+            named = any(isinstance(one, Known) for one in value.items)
+            kept.distinct = value.distinct or (name == "set" and value.open and not named)
             return kept
         return Unknown("a sequence that is not known")
     if name == "set":
