@@ -133,3 +133,10 @@ def test_lists_that_are_not_equally_long(rows: str, message: str) -> None:
     told = said(f"rows_of = {rows}\nx = np.array(rows_of)\n")
     assert [one.partition(" make")[0] for one in told] == ([message] if message else [])
     assert not said(f"x = np.array({rows}, dtype=object)\n")
+
+
+def test_lists_that_are_in_one_another_a_thousand_times() -> None:
+    text = "a = [0] * 1000\nb = [a] * 1000\nc = [b] * 1000\n"
+    assert not said(f"{text}x = np.array(c)\n")
+    assert said(f"{text}x = np.array([c, b])\n") == []  # of other numbers of axes
+    assert len(said(f"{text}x = np.array([c, [b]])\n")) == 1

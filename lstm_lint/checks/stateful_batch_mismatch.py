@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
+_LOOKED_AT = 20  # trainings of one model
 _CALLS = frozenset({"fit", "evaluate", "predict"})
 
 
@@ -71,7 +72,7 @@ def _is_trained_on(model: Model, call: Fit) -> bool:
     x = call.x
     return x is not None and any(
         fit.x is not None and fit.x.steps and (fit.x.steps, fit.x.shape) == (x.steps, x.shape)
-        for fit in model.fits
+        for fit in model.fits[:_LOOKED_AT]
     )
 
 

@@ -34,7 +34,8 @@ def _kept(it: Interpreter, call: Call) -> Abstract | None:
 def _may_be_numbers(it: Interpreter, call: Call) -> None:
     """`frame["answer"].replace(..., inplace=True)`: before pandas 3 the column of the frame changes."""
     of = call.node.func.value if isinstance(call.node.func, cst.Attribute) else None
-    frame = it.evaluate(of.value) if isinstance(of, (cst.Subscript, cst.Attribute)) else None
+    plain = isinstance(of, (cst.Subscript, cst.Attribute)) and isinstance(of.value, cst.Name)
+    frame = it.evaluate(of.value) if plain and isinstance(of, (cst.Subscript, cst.Attribute)) else None
     for column in frame.columns.values() if isinstance(frame, Data) else ():
         column.data.text = column.data.certain = False
 

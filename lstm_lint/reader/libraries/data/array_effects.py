@@ -198,14 +198,16 @@ def _side(part: Data, side: Part) -> Data:
 def _note_ragged(it: Interpreter, call: Call) -> None:
     """Write down lists that are not equally long: no array can be made of them."""
     rows = call.args.values()[0]
-    if it.control.guards or _axes(rows) is None:
+    if it.control.guards or not isinstance(rows, Items) or _axes(rows, {}) is None:
         return
-    level, what = [rows], "lists"
-    while level and what == "lists":  # from the outside in
-        level = [one for row in level if isinstance(row, Items) for one in row.items[:_MOST_ROWS]]
-        lengths = {len(row.items) for row in level if isinstance(row, Items)}
-        what = "lists" if any(isinstance(one, Items) for row in level for one in _items(row)) else "numbers"
+    level, numbers = [rows], False
+    while level and not numbers:  # from the outside in
+        inner = {id(one): one for row in level for one in row.items[:_MOST_ROWS] if isinstance(one, Items)}
+        level = list(inner.values())
+        lengths = {len(row.items) for row in level}
+        numbers = not any(isinstance(one, Items) for row in level for one in row.items[:1])
         if len(lengths) > 1:
+            what = "numbers" if numbers else "lists"
             it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), what)
             return
 
@@ -213,19 +215,21 @@ def _note_ragged(it: Interpreter, call: Call) -> None:
 _MOST_ROWS = 1000
 
 
-def _items(row: Abstract) -> list[Abstract]:
-    return row.items if isinstance(row, Items) else []
+def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int | None:
+    """How many axes lists of lists of numbers have that are written out; None for anything else.
 
-
-def _axes(value: Abstract, depth: int = 4) -> int | None:
-    """How many axes lists of lists of numbers have that are written out; None for anything else."""
+    `known`: of the lists that were looked at, which may be in one another many times.
+    """
     if isinstance(value, Known):
         return 0 if isinstance(value.value, (int, float)) else None
     if not isinstance(value, Items) or value.open or value.spoiled or not value.items or not depth:
         return None
-    inner = {_axes(one, depth - 1) for one in value.items[:_MOST_ROWS]}
-    only = inner.pop() if len(inner) == 1 else None
-    return only + 1 if only is not None else None
+    if id(value) not in known:
+        known[id(value)] = None  # for one that holds itself
+        inner = {_axes(one, known, depth - 1) for one in value.items[:_MOST_ROWS]}
+        only = inner.pop() if len(inner) == 1 else None
+        known[id(value)] = only + 1 if only is not None else None
+    return known[id(value)]
 
 
 @described("object|dtype")
