@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 _TABLE: Final = Path(__file__).parent.parent / "lstm_lint" / "keras_api" / "data" / "lifetimes.json"
@@ -61,18 +62,26 @@ def _each(found: dict[str, str], bit: int) -> Iterator[tuple[str, bool]]:
             yield name, bool(int(bits, 16) & bit)
 
 
-def _names(line: dict[str, Any], bit: int, root: object) -> Iterator[tuple[str, bool, bool]]:
+def _names(line: dict[str, Any], bit: int, root: ModuleType) -> Iterator[tuple[str, bool, bool]]:
     for module, found in line["names"].items():
         for name, claimed in _each(found, bit):
-            path = f"{module.replace('tf.', 'tensorflow.')}.{name}"
-            yield path, claimed, _is_there(path)
+            path = f"{module}.{name}"
+            yield path, claimed, _has(root, path) if root.__name__ != "keras" else _is_there(path)
 
 
-def _modules(line: dict[str, Any], bit: int, root: object) -> Iterator[tuple[str, bool, bool]]:
+def _modules(line: dict[str, Any], bit: int, root: ModuleType) -> Iterator[tuple[str, bool, bool]]:
     for module, claimed in _each(line["modules"], bit):
         if module.rpartition(".")[2] not in _UNTOLD:
-            path = module.replace("tf.", "tensorflow.")
-            yield path, claimed, _is_there(path)
+            yield module, claimed, _has(root, module) if root.__name__ != "keras" else _is_there(module)
+
+
+def _has(root: object, path: str) -> bool:
+    """Whether `tf.keras` has it as an attribute, which is what its API is."""
+    for part in path.split(".")[1:]:
+        if not hasattr(root, part):
+            return False
+        root = getattr(root, part)
+    return True
 
 
 def _is_there(path: str) -> bool:
@@ -89,7 +98,7 @@ def _is_there(path: str) -> bool:
     return True
 
 
-def _arguments(line: dict[str, Any], bit: int, root: object) -> Iterator[tuple[str, bool, bool]]:
+def _arguments(line: dict[str, Any], bit: int, root: ModuleType) -> Iterator[tuple[str, bool, bool]]:
     for call, given in _CLASSES.items():
         kind, cls = call.split(".")
         made = getattr(getattr(root, kind), cls)

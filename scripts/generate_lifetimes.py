@@ -195,6 +195,9 @@ class Package:
             found[around].add(last)
         return found
 
+    def source(self, dotted: str) -> str:
+        return self.files[dotted].read_text("utf-8") if dotted in self.files else ""
+
     def scope(self, dotted: str) -> dict[str, Any]:
         """Name -> its definition, the module that it is, or (module, name) where it is imported from there."""
         if dotted not in self.scopes:
@@ -433,12 +436,15 @@ def line(releases: Iterator[tuple[str, Package]]) -> dict[str, Any]:
     methods: dict[str, int] = defaultdict(int)
     arguments: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     opened: dict[str, int] = defaultdict(int)
+    filled_at_import = 0
     for version, package in releases:
         bit = 1 << len(versions)
         versions.append(version)
         for dotted in package.files:
             if dotted.startswith(package.top) and is_told(dotted.removeprefix(package.top)):
                 modules[dotted.removeprefix("tensorflow.")] |= bit
+        if "globals().update" in package.source("keras.initializers"):
+            filled_at_import |= bit
         for module, name, found in package.walk():
             shown = module.removeprefix("tensorflow.")
             if found.is_module:
@@ -472,6 +478,8 @@ def line(releases: Iterator[tuple[str, Package]]) -> dict[str, Any]:
         for module, found in names.items()
         if module in modules or module in ("keras", "tf.keras")
     }
+    for name, bits in names.get("keras.initializers", {}).items():
+        names["keras.initializers"][name] = filled(bits, filled_at_import)
     for call, bits in opened.items():
         for name in arguments[call]:
             arguments[call][name] |= bits
@@ -482,6 +490,12 @@ def line(releases: Iterator[tuple[str, Package]]) -> dict[str, Any]:
         "methods": by_bits(methods),
         "arguments": {call: by_bits(found) for call, found in sorted(arguments.items())},
     }
+
+
+def filled(bits: int, at_import: int) -> int:
+    """With the releases whose module fills itself when it is imported, for what there was before and after them."""
+    lowest = at_import & -at_import
+    return bits | at_import if bits & (lowest - 1) and bits >= 1 << at_import.bit_length() else bits
 
 
 def by_bits(found: dict[str, int]) -> dict[str, str]:

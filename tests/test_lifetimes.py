@@ -60,6 +60,13 @@ def test_a_module_is_no_function() -> None:
     assert newest(KERAS.with_name("keras.layers.merge", called=True)) == "2.1"
 
 
+def test_tf_keras_has_a_line_of_its_own() -> None:
+    assert newest(TENSORFLOW.with_name("tensorflow.keras.layers.CuDNNLSTM"), TENSORFLOW) == "1.15"
+    assert newest(TENSORFLOW.with_name("tensorflow.keras.experimental.CosineDecay"), TENSORFLOW) == "2.15"
+    assert TENSORFLOW.with_name("tensorflow.keras.layers.recurrent.LSTM") == 0
+    assert TENSORFLOW.with_name("tensorflow.keras.layers.Lstm") is None
+
+
 def test_a_name_may_be_gone_for_a_while() -> None:
     adam = KERAS.with_name("keras.optimizers.Adam") or 0
     there = [release for at, release in enumerate(KERAS.releases) if adam >> at & 1]
@@ -187,7 +194,7 @@ model.compile(loss="mse", optimizer="adam")
 """,
         tmp_path,
     )
-    assert pin in message
+    assert re.search(re.escape(pin) + r"(?![.\d])", message)
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,13 @@ class Line:
     def with_name(self, path: str, *, called: bool = False) -> int | None:
         """A path as it is imported, `keras.layers.core.Dense`; `called`: a module of the name does not do."""
         path = path.removeprefix("tensorflow.") if self.package == "tensorflow" else path
-        parts = path.removeprefix("tf.").split(".")
+        path = path.removeprefix("tf.")
+        parts = path.split(".")
         if parts[0] != "keras" or any(part.startswith("_") or part in _PRIVATE for part in parts):
             return None
-        base = "keras" if self.package == "keras" else "tf.keras"
         found = self.every
         for at, part in enumerate(parts[1:], 1):
-            around, inner = ".".join([base, *parts[1:at]]), ".".join([base, *parts[1 : at + 1]])
+            around, inner = ".".join(parts[:at]), ".".join(parts[: at + 1])
             if around in self.names or inner in self.modules:
                 objects = self.names.get(around, {}).get(part, 0)
                 modules = 0 if called and at == len(parts) - 1 else self.modules.get(inner, 0)
@@ -66,7 +66,7 @@ class Line:
 
     def _ever(self, path: str) -> bool:
         """Whether `keras` had what `tf.keras` has not: else it is a slip, or something that is put there."""
-        return self.package == "tensorflow" and bool(line("keras").with_name(path.removeprefix("tf.")))
+        return self.package == "tensorflow" and bool(line("keras").with_name(path))
 
     def with_method(self, name: str) -> int | None:
         """`Model.fit_generator`, `Sequential.predict_classes`."""
