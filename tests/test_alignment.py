@@ -364,3 +364,16 @@ model.fit(x, y)
 """
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert len([one for one in found if one.code == "LL753"]) == count
+
+
+@pytest.mark.parametrize(("ahead", "count"), [(1, 1), (4, 1), (24, 0), (30, 0)])
+def test_targets_that_begin_where_the_inputs_end_are_read_by_none(ahead: int, count: int) -> None:
+    text = f"""{AHEAD}
+both = np.random.normal(size=(500, 24 + {ahead}, 4)).cumsum(axis=1)
+read = layers.Bidirectional(layers.LSTM(8, return_sequences=True))
+model = keras.Sequential([keras.Input((24, 4)), read, layers.Dense(4)])
+model.compile("adam", "mse")
+model.fit(both[:, :24], both[:, {ahead}:])
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert len([one for one in found if one.code == "LL753"]) == count

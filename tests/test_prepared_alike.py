@@ -134,3 +134,33 @@ def test_scaler_that_takes_a_prediction_back(prepare: str, back: str, found: int
     )
     code += NUMBERS[NUMBERS.index("model = ") :] + f"p = model.predict(x)\nprint({back})"
     assert len(lines("LL774", code)) == found
+
+
+@pytest.mark.parametrize(("column", "found"), [("close", []), ("open", [22])])
+def test_fit_on_the_same_column_taken_again_learns_the_same(column: str, found: list[int]) -> None:
+    text = f"""
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.preprocessing import MinMaxScaler
+
+def windows(rows):
+    return np.array([rows[i : i + 24] for i in range(len(rows) - 24)]), rows[24:]
+
+def prepare(table):
+    closes = table.filter(["close"]).values
+    return windows(MinMaxScaler().fit_transform(closes)[:800])
+
+prices = pd.read_csv("prices.csv")
+x, y = prepare(prices)
+model = Sequential([Input((24, 1)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+again = prices
+again = again.filter(["{column}"])
+scaler = MinMaxScaler()
+scaled = scaler.fit_transform(again.values)
+later, _ = windows(scaled[776:])
+print(scaler.inverse_transform(model.predict(later)))
+"""
+    assert lines("LL713", text) == found

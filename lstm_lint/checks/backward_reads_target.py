@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.alignment import aligned, steps_ahead
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.training import trained
+from lstm_lint.notions.training import longest_sequence, trained
 from lstm_lint.script import Fit, Layer, Model, Script
 
 
@@ -23,6 +23,8 @@ def _found(script: Script) -> Iterator[Problem]:
         if ahead is None or ahead < 1 or len(models) > 1:
             continue
         model = models[0]
+        if ahead > 1 and ahead >= (longest_sequence(model) or 0):
+            continue  # the targets begin where the inputs end, or may do so
         for layer in model.layers:
             if _reads_backwards(layer) and _step_by_step_from(model, layer):
                 steps = "the next step" if ahead == 1 else f"the step {ahead} ahead"

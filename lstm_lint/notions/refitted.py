@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.lineage import came_from, inputs, number_of, same_step
 from lstm_lint.script import Fit, Fitted, Script, Series, Step, Transformation
+
+_OWNER = re.compile(r"^\w+(?=[.\[])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,22 @@ def _learned_alike(script: Script, first: int, second: int) -> bool:
 def _is_of_same(first: Transformation, second: Transformation) -> bool:
     if _source(first) is None or _source(second) is None:
         return first.written == second.written
-    return came_from(first.data, second.data) == len(first.data.steps) - 1
+    at_its_end = came_from(first.data, second.data) == len(first.data.steps) - 1
+    return at_its_end or _is_made_alike(first.data.steps, second.data.steps)
+
+
+def _is_made_alike(first: tuple[Step, ...], second: tuple[Step, ...]) -> bool:
+    """Whether two histories are one but for the names of the arrays: `a.filter(["close"])`, `b.filter(["close"])`."""
+    return len(first) == len(second) and all(map(_is_alike, first, second))
+
+
+def _is_alike(first: Step, second: Step) -> bool:
+    made = (first.kind, first.what, first.detail) == (second.kind, second.what, second.detail)
+    return made and _without_owner(first) == _without_owner(second)
+
+
+def _without_owner(step: Step) -> str | None:
+    return _OWNER.sub("", step.place.text) if step.place is not None else None
 
 
 def _source(work: Transformation) -> Step | None:
