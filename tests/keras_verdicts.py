@@ -45,7 +45,7 @@ from typing import Any
 import keras
 import numpy as np
 
-STEPS = 2  # of an epoch, where the states of the model do not run on from batch to batch
+STEPS = 2  # of an epoch; all of them where the last batch is short and a model keeps its states
 TIMESTEPS = 9  # of an input whose time axis is open
 KERAS_PACKAGES = ("keras", "tensorflow.keras")
 
@@ -276,7 +276,9 @@ def watch(trial: Trial) -> None:
         given["verbose"] = 0
         stateful = any(getattr(layer, "stateful", False) for layer in inner(self))
         arrays = isinstance(given.get("x"), np.ndarray | list | tuple | dict)
-        if arrays and not stateful and len(first(given["x"])) > STEPS * (given.get("batch_size") or 32):
+        samples, size = len(first(given["x"])) if arrays else 0, given.get("batch_size") or 32
+        alike = samples % size == 0 and not given.get("validation_split")  # no batch has another size
+        if samples > STEPS * size and (alike or not stateful):
             given.setdefault("steps_per_epoch", STEPS)
         if arrays and not stateful:
             given.setdefault("validation_steps", 1)
