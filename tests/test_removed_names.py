@@ -94,12 +94,12 @@ def test_packages_that_cannot_be_combined(first: str, second: str, version: str,
 @pytest.mark.parametrize(
     ("expression", "end"),
     [
-        ('os.path.join(folder, "best.h5")', "best.h5"),
+        ('os.path.join(folder, "best.h5")', "/best.h5"),
         ('folder + "/best.h5"', "/best.h5"),
         ('f"{folder}/{name}.h5"', ".h5"),
         ('"%s/%02d-best.h5" % (folder, 3)', "-best.h5"),
         ('"{}/best.h5".format(folder)', "/best.h5"),
-        ('pathlib.Path(folder) / "best.h5"', "best.h5"),
+        ('pathlib.Path(folder) / "best.h5"', "/best.h5"),
         ("os.path.join(folder, name)", None),
     ],
 )

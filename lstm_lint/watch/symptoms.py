@@ -9,7 +9,7 @@ from lstm_lint.watch.look import Look, RecurrentLook
 from lstm_lint.watch.progress import Looks, enough, stuck, unlearned
 
 FEWEST = 4  # units whose gradient says something; that of one may vanish by chance
-LATE = 0.1, 50  # share of the planned updates, and updates
+LATE = 0.1, 100  # share of the planned updates, and updates
 
 
 def explodes(looks: Looks) -> Iterator[Seen]:
