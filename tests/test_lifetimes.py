@@ -270,3 +270,35 @@ print(K.image_dim_ordering())
         if one.code == "LL920"
     )
     assert any("image_dim_ordering" in one.message for one in found.related)
+
+
+@pytest.mark.parametrize(
+    ("metric", "name", "pin"), [("accuracy", "acc", "keras<2.3"), ("acc", "acc", "keras<2.13")]
+)
+def test_names_of_the_history_changed_with_keras_2_3(
+    metric: str, name: str, pin: str, tmp_path: Path
+) -> None:
+    text = f"""\
+import numpy as np
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+from keras.utils.np_utils import to_categorical
+x, y = np.load("x.npy"), np.load("y.npy")
+model = Sequential([LSTM(32, input_shape=(20, 3)), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy", metrics=["{metric}"])
+history = model.fit(x, y)
+print(history.history["{name}"])
+"""
+    assert f"pin {pin}" in pinned(text, tmp_path)
+
+
+def test_arguments_of_input_are_not_those_of_its_layer(tmp_path: Path) -> None:
+    text = """\
+from keras import initializations
+from keras.layers import LSTM, Dense, Embedding, Input
+from keras.models import Model
+words = Input(shape=(20,), dtype="int32")
+model = Model(input=words, output=Dense(1)(LSTM(8)(Embedding(100, 8)(words))))
+model.compile("rmsprop", "mse")
+"""
+    assert "pin keras<2" in pinned(text, tmp_path)

@@ -8,10 +8,16 @@ from functools import reduce
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.lifetimes import Line, Package, line
-from lstm_lint.keras_api.versions import Version
+from lstm_lint.keras_api.versions import Version, parse_target
+from lstm_lint.notions.logged import lacks, modern, names_logged
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script
 
+_KERAS_2 = parse_target("2.15")
+_OLD_NAMES: dict[Package, Version] = {
+    "keras": (2, 2),
+    "tensorflow": (1, 15),
+}  # the last to log `acc` for "accuracy"
 _JOINED_SINCE = "2.6"  # from then on `tf.keras` is the package `keras`
 
 
@@ -66,8 +72,11 @@ def needs(script: Script) -> Iterator[Need]:
         bits = line(package).with_name(name.path, called=name.kind == "call")
         if bits is not None:
             yield Need(name.path.replace("tensorflow.", "tf."), package, bits)
+    yield from _names_in_history(script)
     for kind, call in _calls(script):
         path = called.get(call.place.node, "")
+        if call.cls == "InputLayer" and not path.endswith(call.cls):
+            continue  # `Input` is a function, which takes other arguments
         package = _package_of(path) or _package(script)
         for keyword, argument in call.arguments.items():
             whole = argument.whole
@@ -76,6 +85,18 @@ def needs(script: Script) -> Iterator[Need]:
             bits = line(package).with_argument(f"{kind}.{call.cls}", keyword)
             if bits is not None:
                 yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
+
+
+def _names_in_history(script: Script) -> Iterator[Need]:
+    """`history.history["acc"]`: a metric is logged as `compile` names it since Keras 2.3, TensorFlow 2."""
+    package = _package(script)
+    for model in script.models:
+        logged = names_logged(model, _KERAS_2)
+        for fit in model.fits:
+            for name, place in fit.looked_up:
+                old = modern(name, logged) is not None if logged is not None else False
+                if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
+                    yield Need(f"history[{name!r}]", package, line(package).up_to(_OLD_NAMES[package]))
 
 
 def _need(written: str, package: Package, *, method: str) -> Iterator[Need]:
