@@ -433,3 +433,34 @@ def test_a_list_of_arrays_in_a_column_may_have_more_axes(array: str) -> None:
 
 def test_a_column_of_arrays_is_no_array_of_two_axes() -> None:
     assert "LL116" in codes(OF_ARRAYS.replace("ARRAY", "np.array(d['x'])"))
+
+
+@pytest.mark.parametrize(
+    ("write", "head", "said"),
+    [
+        (
+            "start : start + 3",
+            "layers.GRU(16, return_sequences=True), layers.Dense(2, activation='softmax')",
+            [],
+        ),
+        ("start", "layers.GRU(16, return_sequences=True), layers.Dense(2, activation='softmax')", []),
+        ("start", "layers.GRU(16), layers.Dense(30, activation='softmax')", ["LL408"]),
+    ],
+)
+def test_a_one_written_into_zeros_may_mark_a_step(write: str, head: str, said: list[str]) -> None:
+    text = f"""\
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+x, faults = np.load("x.npy"), np.zeros((200, 30), dtype="int32")
+for row in range(200):
+    start = rng.integers(0, 27)
+    faults[row, {write}] = 1
+model = keras.Sequential([keras.Input((30, 2)), {head}])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x, faults)
+"""
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert [one.code for one in found if one.code == "LL408"] == said

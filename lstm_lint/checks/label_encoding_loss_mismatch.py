@@ -32,7 +32,7 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
             continue
         compiled = model.compiles[0]
         loss = loss_of(compiled)
-        written = encoding_of(model) or (_by_shape(model) if script.target.at_least(3) else None)
+        written = _written(script, model)
         if loss not in _READS or written is None or _READS[loss][0] == written or _has_one_unit(model):
             continue
         if compiled.place.node not in reported:
@@ -46,6 +46,15 @@ def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
                 fix=replace_loss(compiled, other),
                 model=model.name,
             )
+
+
+def _written(script: Script, model: Model) -> Encoding | None:
+    """How the labels are written. A 1 in a row of zeros may mark a time step: what fits the output is right."""
+    made = encoding_of(model)
+    if made is not None:
+        outputs = trained_outputs(model)
+        return None if outputs and all(one.meeting == "equal" for one in outputs) else made
+    return _by_shape(model) if script.target.at_least(3) else None
 
 
 def _by_shape(model: Model) -> Encoding | None:

@@ -59,7 +59,9 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         columns.store_column(owner, value, last.value, place)
     else:
         owner.named = False  # `frame[0] = ...` makes a column of that name
-        _store(owner, value, _is_whole_row(parts), place, _row_of(parts), _written(it, parts))
+        several_places = last is None  # `labels[i, start:end] = 1` makes no one-hot rows
+        row, written = _row_of(parts), _written(it, parts)
+        _store(owner, value, _is_whole_row(parts), place, row, written, several_places)
 
 
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
@@ -91,10 +93,11 @@ def _store(
     place: Place,
     row: Moves | None = None,
     written: Written | None = None,
+    several_places: bool = False,
 ) -> None:
     owner.measured = None
     if isinstance(value, Known) and isinstance(value.value, (int, float)):
-        _store_number(owner, float(value.value), place, written)
+        _store_number(owner, float(value.value), place, written, several_places)
     elif isinstance(value, Data):
         _store_data(owner, value, whole, place, row, written)
     else:
@@ -103,9 +106,11 @@ def _store(
         owner.magnitude = None
 
 
-def _store_number(owner: Data, number: float, place: Place, element: Written | None) -> None:
+def _store_number(
+    owner: Data, number: float, place: Place, element: Written | None, several_places: bool
+) -> None:
     last = owner.steps[-1].what if owner.steps else ""
-    if number == 1 and last in ("zeros", "one-hot"):
+    if number == 1 and last in ("zeros", "one-hot") and not several_places:
         owner.steps = (*owner.steps, Step("one-hot", "one-hot", place, element))
         owner.magnitude = 1.0
         return
