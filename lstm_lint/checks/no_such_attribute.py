@@ -130,6 +130,11 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             )
         case "reshape", (method, size, shape):
             return f"`{method}` gets {size} numbers, which do not fill {shape}: ValueError"
+        case "flat", (method, value):
+            takes = (
+                f"`{method}` takes a list of sequences, and `{_short(value)}` is one of numbers: ValueError"
+            )
+            return f"{takes}; write [{_short(value)}]"
         case "index", (value, what, shape):
             gets = f"`{_short(value)}` is a {what}, and its index an array of shape {shape}: TypeError"
             return f"{gets}; take one number of it, such as [0]"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from lstm_lint.keras_api.dims import combine
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import signature
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import Padded
 from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Args, Built, Items, Transformer, WordIndex
@@ -79,6 +79,14 @@ _ENOUGH = 20  # rows for each class: of ten classes one is missing once in 10^9
 
 
 def _pad(it: Interpreter, call: Call) -> Abstract:
+    given = call.args.at(0, "sequences")
+    if (
+        isinstance(given, Items)
+        and not given.spoiled
+        and given.items
+        and all(map(_is_one_number, given.items))
+    ):
+        it.record.refuse(call.node, "flat", call.name, it.text(call.node.args[0].value))
     owner = first_data(it, call) or origin(None)
     detail = _padding(call.args)
     rows: Dim = owner.shape[0] if owner.shape else "?"
@@ -90,6 +98,10 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
     if owner.shape is None and not (owner.integer or any(step.kind == "tokens" for step in owner.steps)):
         shape = None  # of numbers, not ids: how many a step has is not known
     return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
+
+
+def _is_one_number(value: Abstract) -> bool:
+    return is_number(value) or isinstance(value, Number)
 
 
 def _padding(args: Args) -> Pad:
