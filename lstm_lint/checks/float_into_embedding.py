@@ -28,6 +28,6 @@ def float_into_embedding(script: Script) -> Iterator[Problem]:
                 seen.add(reader.place.node)
                 yield reader.problem(
                     f"`Embedding` looks up integers, but x is {origin(step)} and cut to integers; "
-                    f"{_instead(model, reader, series)}",
+                    + _instead(model, reader, series),
                     model=model,
                 )

@@ -34,28 +34,31 @@ def _found(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script) if by_call else ():
         for model in models:
             for call in model.predictions:
-                for fed in by_call.get(id(call.place.node), ()):
-                    if len({one.how for one in by_call[id(call.place.node)]}) == 1 and _forecasts(
-                        script, model, fit
-                    ):
+                readings = by_call.get(id(call.place.node), [])  # one on each path
+                if len({one.how for one in readings}) == 1 and _forecasts(script, model, fit):
+                    for fed in readings:
                         yield from _problem(fed, model, fit)
 
 
 def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
-    columns = (
-        fit.x.shape[-1] if fit.x is not None and fit.x.shape is not None and len(fit.x.shape) == 3 else None
-    )
+    columns = _columns(model, fit)
     if fed.how == "columns":
         units = {head.units for head in heads(model)}
-        declared = model.recurrent[0].input_shape if model.recurrent else None
-        columns = columns if isinstance(columns, int) else declared[-1] if declared else None
-        if units != {1} or not isinstance(columns, int) or columns < 2:
+        if units != {1} or columns is None or columns < 2:
             return
     if fed.how == "still" and (not model.complete or any(layer.custom for layer in model.layers)):
         return
     what = _WHY[fed.how].format(name=fed.window, columns=columns)
     related = (fed.predict.see("the model gets it here"), fit.place.see("the model is trained here"))
     yield Problem(f"this {what}", fed.place.span, model=model.name, related=related)
+
+
+def _columns(model: Model, fit: Fit) -> int | None:
+    """How many features a step has, by the data or by what the model declares."""
+    x = fit.x.shape if fit.x is not None else None
+    declared = model.recurrent[0].input_shape if model.recurrent else None
+    sizes = (x[-1] if x is not None and len(x) == 3 else None, declared[-1] if declared else None)
+    return next((size for size in sizes if isinstance(size, int)), None)
 
 
 def _forecasts(script: Script, model: Model, fit: Fit) -> bool:

@@ -10,9 +10,8 @@ from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
 
-_TURNS = frozenset(
-    {"reshaping", "code", "repeating"}
-)  # families of layers that may bring the axes into another order
+# Families of layers that may bring the axes into another order.
+_TURNS = frozenset({"reshaping", "code", "repeating"})
 
 
 @check("image-rows-as-time")

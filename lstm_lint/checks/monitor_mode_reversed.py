@@ -19,16 +19,11 @@ _FALLS = frozenset(
     {"mae", "mse", "mape", "msle", "mean_absolute_error", "mean_squared_error", "root_mean_squared_error",
      "mean_absolute_percentage_error", "mean_squared_logarithmic_error"}
 )  # fmt: skip
-
-
 _OF_SCIKIT_LEARN = {
-    **dict.fromkeys(
-        ("accuracy_score", "balanced_accuracy_score", "f1_score", "r2_score", "roc_auc_score"), "max"
-    ),
-    **dict.fromkeys(
-        ("mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "log_loss"), "min"
-    ),
-}
+    "accuracy_score": "max", "balanced_accuracy_score": "max", "f1_score": "max", "r2_score": "max",
+    "roc_auc_score": "max", "mean_squared_error": "min", "mean_absolute_error": "min",
+    "root_mean_squared_error": "min", "log_loss": "min",
+}  # fmt: skip
 
 
 @check("monitor-mode-reversed")
@@ -58,9 +53,9 @@ def _searches(script: Script) -> Iterator[Problem]:
         right = directions.pop() if len(directions) == 1 else None
         if right is None or towards not in ("minimize", "maximize") or towards.startswith(right):
             continue
-        largest = "largest" if towards == "maximize" else "smallest"
-        message = f"the search looks for the {largest} '{name}', the worst of all; "
-        yield Problem(f'{message}write create_study(direction="{right}imize")', place.span)
+        end = "largest" if towards == "maximize" else "smallest"
+        message = f"the search looks for the {end} '{name}', the worst of all"
+        yield Problem(f'{message}; write create_study(direction="{right}imize")', place.span)
 
 
 def _direction(monitor: str, model: Model | None) -> str | None:

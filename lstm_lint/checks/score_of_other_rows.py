@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.alignment import Rows, aligned, rows_of
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, each_place, made_at, predicted_by

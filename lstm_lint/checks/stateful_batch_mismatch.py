@@ -40,12 +40,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 message = _mismatch(call, size, built_for, _is_trained_on(model, call))
                 if message is not None:
                     count = rows(call.x, built_for)
-                    wrong = size != built_for and (count is None or count >= built_for)
-                    fix = (
-                        call.set_argument("batch_size", str(built_for), applicability="unsafe")
-                        if wrong
-                        else None
-                    )
+                    fix = None
+                    if size != built_for and (count is None or count >= built_for):
+                        fix = call.set_argument("batch_size", str(built_for), applicability="unsafe")
                     yield model, call, Problem(message, call.span("batch_size"), fix=fix, model=model.name)
 
 

@@ -60,10 +60,9 @@ def _is_test(name: str, fit: Fit) -> bool:
     """Whether the rows are called test rows, or are those that a fold leaves out and calls so: `x[test]`."""
     if "[" not in name:
         return _TEST.search(name) is not None
-    sides = (
-        [step for step in fit.validation_x.steps if isinstance(step.detail, Side)] if fit.validation_x else []
-    )
-    return bool(sides) and sides[-1].detail.part == "test" and _HELD_OUT.search(name) is not None  # type: ignore[union-attr]
+    steps = fit.validation_x.steps if fit.validation_x is not None else ()
+    sides = [step.detail for step in steps if isinstance(step.detail, Side)]
+    return bool(sides) and sides[-1].part == "test" and _HELD_OUT.search(name) is not None
 
 
 def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:

@@ -16,6 +16,7 @@ _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
+# Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
 _BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 
 

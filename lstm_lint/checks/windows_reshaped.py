@@ -27,8 +27,6 @@ def _found(script: Script) -> Iterator[Problem]:
                     yield Problem(message, step.place.span, model=model.name)
                 elif isinstance(step.detail, Recut) and step.place is not None:
                     count = step.detail.arrays
-                    message = (
-                        f"{count} arrays are stacked one after the other, ({count}, n): reshape mixes them; "
-                    )
-                    message += "stack them with axis=-1"
+                    message = f"{count} arrays are stacked one after the other, ({count}, n): reshape "
+                    message += "mixes them; stack them with axis=-1"
                     yield Problem(message, step.place.span, model=model.name)

@@ -111,9 +111,7 @@ def may_take(call: str, argument: str, target: KerasTarget) -> bool:
     """Whether a release of the target takes the argument, of those before 3."""
     if target.low > LAST_KERAS_2:
         return False
-    before = (
-        _before(target.low) if target.low > OLDEST else (0, 0)
-    )  # a script for Keras 1 is one for the oldest
+    before = _before(target.low) if target.low > OLDEST else (0, 0)  # a script for Keras 1 is for the oldest
     lines = [line("keras")] if target.standalone is not False else []
     lines += [line("tensorflow")] if target.standalone is not True else []
     calls = (call, call.replace("Model.", "Sequential."))  # which had a `fit` of its own in Keras 1

@@ -14,10 +14,7 @@ from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script
 
 _KERAS_2 = parse_target("2.15")
-_OLD_NAMES: dict[Package, Version] = {
-    "keras": (2, 2),
-    "tensorflow": (1, 15),
-}  # the last to log `acc` for "accuracy"
+_LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 15)}  # for "accuracy"
 _JOINED_SINCE = "2.6"  # from then on `tf.keras` is the package `keras`
 
 
@@ -41,7 +38,7 @@ class Fitting:
 
 def newest_release(script: Script, newest: Version) -> Fitting:
     """The newest release with all that a script needs, of at most that version where one of these has it."""
-    package: Package = "tensorflow" if script.target.standalone is False else "keras"
+    package = _package(script)
     line_of = line(package)
     # What no release has is a slip, of which other rules speak.
     found = [one for need in needs(script) if (one := _in(line_of, need)).releases]
@@ -62,7 +59,9 @@ def needs(script: Script) -> Iterator[Need]:
         if name.guarded or name.place.sibling is not None:
             continue
         if name.kind == "method":
-            yield from _need(f"{name.path.rpartition('.')[2]}()", _package(script), method=name.path)
+            asked = _package(script)
+            if (bits := line(asked).with_method(name.path)) is not None:
+                yield Need(f"{name.path.rpartition('.')[2]}()", asked, bits)
             continue
         package = _package_of(name.path)
         if package is None:
@@ -96,13 +95,7 @@ def _names_in_history(script: Script) -> Iterator[Need]:
             for name, place in fit.looked_up:
                 old = modern(name, logged) is not None if logged is not None else False
                 if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
-                    yield Need(f"history[{name!r}]", package, line(package).up_to(_OLD_NAMES[package]))
-
-
-def _need(written: str, package: Package, *, method: str) -> Iterator[Need]:
-    bits = line(package).with_method(method)
-    if bits is not None:
-        yield Need(written, package, bits)
+                    yield Need(f"history[{name!r}]", package, line(package).up_to(_LAST_TO_LOG_ACC[package]))
 
 
 def _calls(script: Script) -> Iterator[tuple[str, Configured]]:

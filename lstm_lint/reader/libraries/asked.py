@@ -14,15 +14,7 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Part
-from lstm_lint.reader.abstract.values import (
-    Abstract,
-    Items,
-    Logs,
-    Network,
-    Predictions,
-    Scores,
-    Table,
-)
+from lstm_lint.reader.abstract.values import Abstract, Items, Logs, Network, Predictions, Scores, Table
 from lstm_lint.script import Known
 
 # Attributes of the one kind of array that the others lack, and what to write.
@@ -119,13 +111,11 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
 
 def _of_predicted(it: Interpreter, node: cst.Subscript, owner: Items | Table, index: Abstract) -> None:
     """`names[model.predict(x).argmax(axis=1)]` of a list or dict of the program, which takes one index."""
-    many = isinstance(index, Data) and index.kind == "array" and index.shape and is_predicted(index)
-    if many and isinstance(index, Data) and index.shape is not None:
-        shape = ", ".join("n" if dim == "?" else str(dim) for dim in index.shape)
+    if isinstance(index, Data) and index.kind == "array" and index.shape and is_predicted(index):
+        sizes = ", ".join("n" if dim == "?" else str(dim) for dim in index.shape)
+        shape = f"({sizes},)" if len(index.shape) == 1 else f"({sizes})"
         what = "list" if isinstance(owner, Items) else "dict"
-        it.record.refuse(
-            node, "index", it.text(node.value), what, f"({shape},)" if len(index.shape) == 1 else f"({shape})"
-        )
+        it.record.refuse(node, "index", it.text(node.value), what, shape)
 
 
 def _of_frame(it: Interpreter, node: cst.Subscript, owner: Data, parts: Sequence[Part]) -> None:

@@ -83,17 +83,19 @@ def _is_new_axis(part: cst.BaseSlice) -> bool:
     return isinstance(part.value, cst.Attribute) and part.value.attr.value == "newaxis"
 
 
+def _is_dots(part: cst.BaseSlice) -> bool:
+    return isinstance(part, cst.Index) and isinstance(part.value, cst.Ellipsis)
+
+
 def only_new_axes(node: cst.Subscript) -> bool:
     slices = [element.slice for element in node.slice]
-    dots = [isinstance(one, cst.Index) and isinstance(one.value, cst.Ellipsis) for one in slices]
-    return all(dot or _is_whole(one) or _is_new_axis(one) for dot, one in zip(dots, slices))
+    return all(_is_dots(one) or _is_whole(one) or _is_new_axis(one) for one in slices)
 
 
 def axis_of_steps(node: cst.Subscript, batched: bool | None) -> int | None:
     """Which of the subscripts is that of the steps; None where it is not known."""
     slices = [element.slice for element in node.slice]
-    if any(_is_new_axis(one) or (isinstance(one, cst.Index) and isinstance(one.value, cst.Ellipsis))
-           for one in slices):  # fmt: skip
+    if any(_is_new_axis(one) or _is_dots(one) for one in slices):
         return None
     if batched is None:
         batched = True if len(slices) == 3 else False if len(slices) == 1 else None
@@ -112,12 +114,7 @@ def takes_rows(target: cst.Subscript, batched: bool | None) -> bool:
 def adds_batch(node: cst.BaseExpression | None, window: str) -> bool:
     """`x[np.newaxis]`, `np.expand_dims(x, 0)`, `np.array([x])`: the window itself has no batch axis."""
     if isinstance(node, cst.Subscript):
-        first = node.slice[0].slice
-        is_new = isinstance(first, cst.Index) and (
-            name_of(first.value) == "None"
-            or (isinstance(first.value, cst.Attribute) and first.value.attr.value == "newaxis")
-        )
-        return is_new and name_of(node.value) == window
+        return _is_new_axis(node.slice[0].slice) and name_of(node.value) == window
     if isinstance(node, cst.Call) and node.args:
         name, first_arg = called_name(node), node.args[0].value
         if name == "expand_dims" and len(node.args) > 1:
@@ -187,9 +184,8 @@ def _plain_names(node: cst.CSTNode) -> set[str] | None:
         method = called_name(node)
         first = node.args[0].value if node.args else None
         if method == "reshape" and isinstance(node.func, cst.Attribute) and first is not None:
-            of_module = len(node.args) == 2 and isinstance(
-                node.args[1].value, cst.Tuple
-            )  # `np.reshape(x, (1, 30, 1))`
+            # `np.reshape(x, (1, 30, 1))`
+            of_module = len(node.args) == 2 and isinstance(node.args[1].value, cst.Tuple)
             return _plain_names(first if of_module else node.func.value)
         if method in ("expand_dims", "array", "asarray") and first is not None:
             return _plain_names(first)
