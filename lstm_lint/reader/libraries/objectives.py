@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.values import Abstract, Function
-from lstm_lint.reader.tree.syntax import names_in, parts
+from lstm_lint.reader.tree.syntax import names_in, own_nodes
 
-_MOST = 400  # nodes of a function that are looked at
+_MOST = 4000  # nodes of a function that are looked at
 
 
 def measure(objective: Abstract) -> str | None:
@@ -21,15 +22,10 @@ def measure(objective: Abstract) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _own(body: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The nodes of a function, those of functions in it left out."""
-    waiting, seen = [body], 0
-    while waiting and seen < _MOST * 10:
-        node = waiting.pop()
-        seen += 1
-        yield node
-        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting += parts(node)
+def _own(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and those below it, those of functions in it left out."""
+    yield node
+    yield from islice(own_nodes(node), _MOST)
 
 
 def _worked_out(body: cst.CSTNode, value: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -76,6 +76,16 @@ def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
+def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes below one in the order of the text, without those of functions and classes in it."""
+    waiting = parts(node)[::-1]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        if not isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            waiting += reversed(parts(current))
+
+
 def dotted(node: cst.BaseExpression | None) -> str:
     """`a.b.c` of an import; empty for anything else."""
     if isinstance(node, cst.Name):

@@ -19,7 +19,7 @@ from lstm_lint.reader.abstract.values import (
     Linear,
     Tensor,
 )
-from lstm_lint.reader.tree.syntax import parts
+from lstm_lint.reader.tree.syntax import own_nodes
 from lstm_lint.script import Known, Unknown
 
 _MOST = 8  # states of a cell
@@ -88,12 +88,5 @@ def _is_tensor(value: Abstract) -> bool:
 
 def _returned(function: Function) -> cst.CSTNode | None:
     """What a method returns, where it does so at one place."""
-    found: list[cst.CSTNode] = []
-    waiting: list[cst.CSTNode] = [function.node.body]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Return):
-            found.append(node.value or node)
-        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting.extend(parts(node))
-    return found[0] if len(found) == 1 else None
+    found = [node for node in own_nodes(function.node.body) if isinstance(node, cst.Return)]
+    return (found[0].value or found[0]) if len(found) == 1 else None

@@ -12,7 +12,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items
-from lstm_lint.reader.tree.syntax import parts
+from lstm_lint.reader.tree.syntax import own_nodes
 
 _FED = ("x", "validation_data")
 
@@ -61,26 +61,14 @@ def _first_element(node: cst.BaseExpression) -> cst.BaseExpression | None:
 
 def _first_yield(function: cst.CSTNode) -> cst.BaseExpression | None:
     """What a function yields first in its text."""
-    for node in _own(function):
+    for node in own_nodes(function):
         if isinstance(node, cst.Yield) and isinstance(node.value, cst.BaseExpression):
             return node.value
     return None
 
 
 def _first_return(function: cst.CSTNode) -> cst.BaseExpression | None:
-    for node in _own(function):
+    for node in own_nodes(function):
         if isinstance(node, cst.Return) and node.value is not None:
             return node.value
     return None
-
-
-def _own(function: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes of a function in the order of its text, without those of functions in it."""
-    found: list[cst.CSTNode] = []
-    waiting = [*reversed(parts(function))]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting.extend(reversed(parts(node)))
-    return found
