@@ -29,10 +29,14 @@ model.fit({x}, np.array(targets))
 """
 
 
-def found(body: str, steps: int = 30, count: str = "L", x: str = "np.array(samples)") -> int:
+def said(body: str, steps: int = 30, count: str = "L", x: str = "np.array(samples)") -> list[str]:
     code = CODE.format(steps=steps, count=count, body=textwrap.indent(body, " " * 8), x=x)
     settings = Settings((Selection("the test", ("LL796",)),), "strict", keras="3")
-    return len(list(lint(from_bytes(code.encode(), "example.py"), settings)))
+    return [one.message for one in lint(from_bytes(code.encode(), "example.py"), settings)]
+
+
+def found(body: str, steps: int = 30, count: str = "L", x: str = "np.array(samples)") -> int:
+    return len(said(body, steps, count, x))
 
 
 @pytest.mark.parametrize("steps, count", [(30, "L"), (5, "L"), (30, "30"), (30, "0, L"), (30, "int(L)")])
@@ -56,6 +60,15 @@ def test_same_row_in_each_pass(steps: int, count: str) -> None:
 )
 def test_rows_that_differ_or_may(body: str) -> None:
     assert found(body) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [("data[i - L, :]", "`data[i - L, :]`"), ("data[i - L, 0 : data.shape[1]]", "the first")],
+)
+def test_a_row_is_named_where_the_line_has_room(row: str, named: str) -> None:
+    (message,) = said(f"window.append({row})")
+    assert f"the same row, {named}: the loop" in message and len(message) <= 120
 
 
 def test_rows_beside_others_are_not_all_that_the_model_gets() -> None:

@@ -60,7 +60,7 @@ def found(score: str, ahead: int = 1, test: str = "scaled[cut:]", of: str = "x_t
 )
 def test_other_rows(score: str, ahead: int, rows: str) -> None:
     (message,) = found(score, ahead)
-    assert f"the value {rows} the one" in message
+    assert f"the value {rows} its own" in message and len(message) <= 120
 
 
 @pytest.mark.parametrize(

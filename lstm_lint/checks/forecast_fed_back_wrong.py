@@ -13,12 +13,13 @@ from lstm_lint.notions.statefulness import stateful_layer
 from lstm_lint.notions.training import trained
 from lstm_lint.script import FedBack, Fit, Model, Script
 
+_LONGEST_NAME = 16  # that leaves a message in its line
 _WHY = {
-    "front": "puts the newest step in front of `{name}`, where `fit` had the oldest; append it at the end",
-    "forward": "moves the steps of `{name}` to its end, on top of the newest; roll by -1, towards the oldest",
-    "newest": "puts each prediction in place of the newest step of `{name}`, which never moves on; drop the first one",
-    "still": "predicts from the same `{name}` in each pass: all are one value; append each to it, drop the first step",
-    "columns": "puts the one value predicted into all {columns} columns of `{name}`; predict or fill in each column",
+    "front": "puts the newest step in front of {name}, where `fit` had the oldest; append it at the end",
+    "forward": "moves the steps of {name} to its end, on top of the newest; roll by -1, towards the oldest",
+    "newest": "puts each prediction in place of the newest step of {name}, which never moves on; drop the first one",
+    "still": "predicts from the same {name} in each pass: all are one value; append each to it, drop the first step",
+    "columns": "puts the one value predicted into all {columns} columns of {name}; predict or fill in each column",
 }
 
 
@@ -48,7 +49,8 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
             return
     if fed.how == "still" and (not model.complete or any(layer.custom for layer in model.layers)):
         return
-    what = _WHY[fed.how].format(name=fed.window, columns=columns)
+    name = f"`{fed.window}`" if len(fed.window) <= _LONGEST_NAME else "the window"
+    what = _WHY[fed.how].format(name=name, columns=columns)
     related = (fed.predict.see("the model gets it here"), fit.place.see("the model is trained here"))
     yield Problem(f"this {what}", fed.place.span, model=model.name, related=related)
 

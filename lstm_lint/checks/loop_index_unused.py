@@ -11,6 +11,8 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Script
 
+_LONGEST = 120  # characters of a message
+
 
 @check("loop-index-unused")
 def loop_index_unused(script: Script) -> Iterator[Problem]:
@@ -24,11 +26,13 @@ def _found(script: Script) -> Iterator[Problem]:
             continue
         for place, counter, step in script.repeated:
             if found_in(step, x) is not None:
-                what = f"each step of the window is the same row, {_short(place.text)}"
-                message = f"{what}: the loop does not use `{counter}`; add it to the subscript"
+                message = _message(f"`{place.text}`", counter)
+                if "\n" in message or len(message) > _LONGEST:
+                    message = _message("the first", counter)
                 related = (fit.place.see("the model is trained here"),)
                 yield Problem(message, place.span, model=model.name, related=related)
 
 
-def _short(text: str) -> str:
-    return f"`{text}`" if len(text) <= 28 and "\n" not in text else "the first"
+def _message(row: str, counter: str) -> str:
+    what = f"each step of the window is the same row, {row}"
+    return f"{what}: the loop does not use `{counter}`; add it to the subscript"

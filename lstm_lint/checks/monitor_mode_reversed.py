@@ -25,6 +25,8 @@ _OF_SCIKIT_LEARN = {
     "root_mean_squared_error": "min", "log_loss": "min",
 }  # fmt: skip
 
+_LONGEST = 120  # characters of a message
+
 
 @check("monitor-mode-reversed")
 def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
@@ -55,7 +57,8 @@ def _searches(script: Script) -> Iterator[Problem]:
             continue
         end = "largest" if towards == "maximize" else "smallest"
         message = f"the search looks for the {end} '{name}', the worst of all"
-        yield Problem(f'{message}; write create_study(direction="{right}imize")', place.span)
+        full = f'{message}; write create_study(direction="{right}imize")'
+        yield Problem(full if len(full) <= _LONGEST else message, place.span)
 
 
 def _direction(monitor: str, model: Model | None) -> str | None:

@@ -17,6 +17,8 @@ from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
+_LONGEST_NAME = 11  # that leaves a message in its line
+
 
 @check("optimizer-misuse")
 def optimizer_misuse(script: Script) -> Iterator[Problem]:
@@ -33,7 +35,7 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
 
 
 def _alone(written: str) -> str:
-    shown = written if written.isidentifier() and len(written) < 20 else "gradients"
+    shown = written if written.isidentifier() and len(written) <= _LONGEST_NAME else "gradients"
     message = "`apply_gradients` takes pairs, and gets gradients without their variables: ValueError"
     return f"{message}; write zip({shown}, variables)"
 

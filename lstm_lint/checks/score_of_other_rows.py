@@ -1,4 +1,4 @@
-"""LL797: a score that holds predictions against values of other rows than those that were predicted."""
+"""LL797: a score that compares predictions with values of other rows than those that were predicted."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def _found(script: Script) -> Iterator[Problem]:
             one = readings[0]
             rows = "1 row" if abs(by) == 1 else f"{abs(by)} rows"
             side = "before" if by < 0 else "after"
-            message = f"`{one.how}` holds each prediction against the value {rows} {side} the one that it predicts; "
-            message += "take the same rows of both"
+            message = f"`{one.how}` compares each prediction with the value {rows} {side} its own; take the same rows"
             yield Problem(message, one.place.span, related=made_at(script, one.place, one.first, one.second))
 
 

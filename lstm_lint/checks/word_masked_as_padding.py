@@ -11,6 +11,8 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.word_ids import KEEPS_IDS, after_tokens
 from lstm_lint.script import Known, Layer, Model, Pad, Script, Series, Tokens
 
+_LONGEST_NAME = 16  # that leaves a message in its line
+
 
 @check("word-masked-as-padding")
 def word_masked_as_padding(script: Script) -> Iterator[Problem]:
@@ -24,7 +26,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             name = _with_zero(series) if reader.cls == "Embedding" and not reader.custom else None
             if name is not None and reader["mask_zero"] == Known(True) and id(reader) not in told:
                 told.add(id(reader))
-                message = f"`{name}` begins at 0, which `mask_zero=True` takes for padding: the first word is never "
+                shown = f"`{name}`" if len(name) <= _LONGEST_NAME else "the dict of words"
+                message = (
+                    f"{shown} begins at 0, which `mask_zero=True` takes for padding: the first word is never "
+                )
                 message += "seen; count from 1"
                 yield model, reader, reader.problem(message, at="mask_zero", model=model)
 
