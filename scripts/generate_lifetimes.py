@@ -82,7 +82,7 @@ def unpacked(folder: Path, requirement: str) -> Path:
             "--platform",
             "manylinux2010_x86_64",
         ]
-    elif Version(requirement) < (2, 0, 8):
+    elif numbers_of(requirement) < (2, 0, 8):
         other = ["--no-binary=:all:"]
     else:
         other = ["--only-binary=:all:"]
@@ -100,7 +100,7 @@ def unpacked(folder: Path, requirement: str) -> Path:
     return root
 
 
-def Version(requirement: str) -> tuple[int, ...]:
+def numbers_of(requirement: str) -> tuple[int, ...]:
     return tuple(int(part) for part in requirement.rpartition("=")[2].split("."))
 
 
@@ -127,7 +127,7 @@ def line_of_keras(folder: Path) -> Iterator[tuple[str, Package]]:
 def roots_of_tensorflow(folder: Path, requirement: str) -> dict[str, Path]:
     root = unpacked(folder, requirement)
     core = root / "tensorflow_core" if (root / "tensorflow_core").exists() else root / "tensorflow"
-    generation = "_v1" if Version(requirement) < (2,) else "_v2"
+    generation = "_v1" if numbers_of(requirement) < (2,) else "_v2"
     inside = core / "python" / "keras"
     return {
         "tensorflow.keras": inside / "api" / generation / "keras",
@@ -391,23 +391,28 @@ class ReadClass:
         return names
 
 
+def legacy_names(package: Package) -> dict[str, set[str]]:
+    """The arguments that each decorator of `keras.legacy.interfaces` translates."""
+    path = package.files.get("keras.legacy.interfaces")
+    return _translated(path) if path is not None else {}
+
+
 @cache
-def _legacy_names(files: tuple[tuple[str, str], ...]) -> dict[str, set[str]]:
+def _translated(path: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for _, text in files:
-        tree = ast.parse(text)
-        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-        for node in tree.body:
-            match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(keywords=keywords)):
-                    found[name] = set()
-                    for keyword in keywords:
-                        if keyword.arg == "conversions":
-                            found[name] |= {old for old, _ in ast.literal_eval(keyword.value)}
-                        elif keyword.arg == "preprocessor" and isinstance(keyword.value, ast.Name):
-                            found[name] |= of_preprocessor(functions, keyword.value.id)
-                case ast.FunctionDef(name=name):
-                    found[name] = taken_keywords(node)
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(keywords=keywords)):
+                found[name] = set()
+                for keyword in keywords:
+                    if keyword.arg == "conversions":
+                        found[name] |= {old for old, _ in ast.literal_eval(keyword.value)}
+                    elif keyword.arg == "preprocessor" and isinstance(keyword.value, ast.Name):
+                        found[name] |= of_preprocessor(functions, keyword.value.id)
+            case ast.FunctionDef(name=name):
+                found[name] = taken_keywords(node)
     return found
 
 
@@ -419,11 +424,6 @@ def of_preprocessor(functions: dict[str, ast.FunctionDef], name: str) -> set[str
     }
     inner = [of_preprocessor(functions, other) for other in called & set(functions) - {name}]
     return taken_keywords(node).union(*inner)
-
-
-def legacy_names(package: Package) -> dict[str, set[str]]:
-    path = package.files.get("keras.legacy.interfaces")
-    return _legacy_names(((str(path), path.read_text("utf-8")),)) if path else {}
 
 
 # --- all of them --------------------------------------------------------------------------------------------
