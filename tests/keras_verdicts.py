@@ -102,6 +102,8 @@ class Trial:
             if not str(error.name).startswith(KERAS_PACKAGES):
                 return "unrun", str(error.name).partition(".")[0]
             return "raised", f"{type(error).__name__}: {error}"
+        except SystemExit as end:
+            return "unrun", f"the program ends itself: {end}"
         except Exception as error:
             return "raised", f"{type(error).__name__}: {error}"
         return "ran", f"{len(self.made)} models"
@@ -388,7 +390,8 @@ def main() -> None:
         environment = dict(os.environ)
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            sys.argv = ["program.py", "3"]
+            # A parser refuses what it does not know; without one a number is read.
+            sys.argv = ["program.py"] if "argparse" in program["code"] else ["program.py", "3"]
             write(program["files"])
             outcome, message = trial.run(program["code"])
             os.chdir("/")
