@@ -464,3 +464,19 @@ model.fit(x, faults)
 """
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert [one.code for one in found if one.code == "LL408"] == said
+
+
+@pytest.mark.parametrize(
+    "made", ["pd.read_csv('y.txt', header=None).values", "pd.read_csv('y.txt', header=None).values - 1"]
+)
+def test_labels_of_a_table_may_be_a_single_column(made: str) -> None:
+    text = f"""
+import pandas as pd
+y = keras.utils.to_categorical({made})
+model = keras.Sequential([keras.Input((20, 3)), layers.LSTM(8), layers.Dense(y.shape[1], activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(np.load("x.npy"), y)
+"""
+    assert "LL417" not in codes(text)
+    steps = text.replace(made, "np.random.randint(0, 6, (50, 20))")
+    assert "LL417" in codes(steps)

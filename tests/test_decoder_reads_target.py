@@ -97,3 +97,33 @@ def test_target_that_is_another_array(body: str) -> None:
 )
 def test_target_that_one_loop_writes(write: str, expected: int) -> None:
     assert found(WRITTEN.replace("{write}", write)) == expected
+
+
+@pytest.mark.parametrize(
+    "after, x, y",
+    [
+        ("target = np.concatenate([target[:, 1:], np.zeros_like(target[:, :1])], axis=1)", "data", "target"),
+        ("data[:, 1:] = data[:, :-1].copy()\ndata[:, 0] = 0", "data", "target"),
+        ("", "data[:, :-1]", "target[:, 1:]"),
+        ("def move(a):\n    a[:, 1:] = a[:, :-1].copy()\nmove(data)", "data", "target"),
+    ],
+)
+def test_what_one_loop_wrote_is_moved_afterwards(after: str, x: str, y: str) -> None:
+    code = WRITTEN.replace("{write}", "target[i, t, ids[letter]] = 1")
+    assert (
+        found(code.replace("model.fit([source, data], target)", f"{after}\nmodel.fit([source, {x}], {y})"))
+        == 0
+    )
+    assert found(code.replace("[source, data], target", "[source, data[:50]], target[:50]")) == 1
+
+
+def test_a_loss_of_the_program_may_move_the_target() -> None:
+    loss = """
+import keras
+def ahead(y_true, y_pred):
+    return keras.losses.sparse_categorical_crossentropy(y_true[:, 1:], y_pred[:, :-1])
+model.compile("adam", ahead)
+model.fit([source, answer], answer)
+"""
+    assert found("model.fit([source, answer], answer)") == 1
+    assert found(loss) == 0

@@ -7,8 +7,10 @@ import textwrap
 import pytest
 
 from lstm_lint.keras_api.versions import parse_target
+from lstm_lint.lint import lint
 from lstm_lint.reader.read import read
 from lstm_lint.script import FedBack
+from lstm_lint.settings.settings import Selection, Settings
 from lstm_lint.source.source import from_bytes
 
 SETUP = """
@@ -133,6 +135,12 @@ MOVES = [
     "one[0, -1, 0] = 3; out.append(model.predict(one))",
     "out.append(model.predict(changed(one)))",
     "out.append(model.predict(one * _))",
+    "out.append(model.predict(one)[0, _])",  # another step in each pass
+    "p = model.predict(one); out.append(p[0][_])",
+    "out.append(model.predict(one)); advance(3)",  # a function of the program, which may have it
+    "out.append(model.predict(one)); np.copyto(one, later)",
+    "flat = one.ravel(); flat[0] = 3; out.append(model.predict(one))",
+    "at = time.perf_counter(); out.append(model.predict(one)); times.append(time.perf_counter() - at)",
 ]
 
 
@@ -156,3 +164,25 @@ def test_loops_of_few_passes_and_while_are_read_alike() -> None:
     for head in ("for _ in range(3):", "while len(out) < 30:", "for _ in tqdm(range(30)):"):
         found = read(from_bytes(f"{SETUP}{head}\n{body}".encode(), "script.py"), parse_target("3")).fed_back
         assert {one.how for one in found} == {"front"}
+
+
+@pytest.mark.parametrize("training, expected", [("", ["LL794"]), (", training=True", [])])
+def test_dropout_that_stays_on_draws_another_value_in_each_pass(training: str, expected: list[str]) -> None:
+    code = f"""
+import numpy as np
+import pandas as pd
+from keras import Input, Model, layers
+
+load = pd.read_csv("load.csv", parse_dates=["hour"]).sort_values("hour")["load"].to_numpy("float32")
+x = np.stack([load[i : i + 24] for i in range(len(load) - 24)])[..., None]
+read = Input((24, 1))
+steps = layers.Dropout(0.3)(layers.LSTM(8)(read){training})
+model = Model(read, layers.Dense(1)(steps))
+model.compile("adam", "mse")
+model.fit(x, load[24:])
+window, drawn = load[-24:].reshape(1, 24, 1), []
+for _ in range(100):
+    drawn.append(model.predict(window)[0, 0])
+"""
+    settings = Settings((Selection("the test", ("LL794",)),), "strict", keras="3")
+    assert [one.code for one in lint(from_bytes(code.encode(), "script.py"), settings)] == expected

@@ -74,3 +74,24 @@ def test_a_row_is_named_where_the_line_has_room(row: str, named: str) -> None:
 def test_rows_beside_others_are_not_all_that_the_model_gets() -> None:
     both = "np.concatenate([np.array(samples), np.load('more.npy')], axis=2)"
     assert found("window.append(data[i - L])", x=both) == 0
+
+
+def test_a_row_for_each_sequence_is_repeated_on_purpose() -> None:
+    code = """
+import numpy as np
+from keras import Input, Sequential, layers
+
+about, samples = np.load("about.npy"), []
+for i in range({rows}):
+    steps = []
+    for step in range(24):
+        steps.append(about[i])
+    samples.append(steps)
+model = Sequential([Input((24, 5)), layers.LSTM(8, return_sequences=True), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.array(samples), np.load("curves.npy"))
+"""
+    settings = Settings((Selection("the test", ("LL796",)),), "strict", keras="3")
+    for rows, expected in (("len(about)", 0), ("about.shape[0]", 0), ("len(about) - 24", 1)):
+        source = from_bytes(code.format(rows=rows).encode(), "example.py")
+        assert len(list(lint(source, settings))) == expected, rows

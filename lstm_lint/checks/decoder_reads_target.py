@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import same_step
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.padded import fed
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.rows import IN_PLACE
@@ -26,13 +27,23 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         if len(model.entries) < 2 or len(model.heads) != 1:
             continue
         for fit, series, reader in fed(model):
-            if fit.y is None or len(fit.targets) != 1 or not _is_decoder(model, reader):
+            if (
+                fit.y is None
+                or len(fit.targets) != 1
+                or not _is_decoder(model, reader)
+                or not _is_plain(model)
+            ):
                 continue
             place = _last_written(fit.y) if _is_written_alike(series, fit.y) else None
             if place is not None or _is_one_array(series, fit.y):
                 span = place.span if place is not None and place.sibling is None else fit.span("y")
                 related = (fit.place.see("the model is trained here"),)
                 yield model, fit, Problem(_WHY, span, model=model.name, related=related)
+
+
+def _is_plain(model: Model) -> bool:
+    """Whether each loss is one of Keras: one of the program may move the target itself."""
+    return all(loss_of(compiled) is not None for compiled in model.compiles)
 
 
 def _is_decoder(model: Model, reader: Layer) -> bool:
@@ -94,6 +105,9 @@ def _moves(step: Step) -> tuple[object, ...] | None:
 def _is_written_alike(series: Series, target: Series) -> bool:
     """Whether one loop writes the same id of both arrays at the same step."""
     own, other = _elements(series), _elements(target)
+    after, later = _after(series), _after(target)
+    if len(after) != len(later) or not all(map(_is_one, after, later)):
+        return False  # one of them is moved against the other, or changed
     if len(own) != 1 or len(other) != 1 or own[0].row != other[0].row or own[0].step != other[0].step:
         return False
     return own[0].ids == other[0].ids or "" in (own[0].ids, other[0].ids)
@@ -101,6 +115,12 @@ def _is_written_alike(series: Series, target: Series) -> bool:
 
 def _elements(series: Series) -> list[Written]:
     return list(dict.fromkeys(step.detail for step in series.steps if isinstance(step.detail, Written)))
+
+
+def _after(series: Series) -> list[Step]:
+    """What is done to the array after the loop that writes it, but for its form."""
+    written = [at for at, step in enumerate(series.steps) if isinstance(step.detail, Written)]
+    return [step for step in series.steps[written[-1] + 1 :] if not _is_form(step)] if written else []
 
 
 def _last_written(series: Series) -> Place | None:

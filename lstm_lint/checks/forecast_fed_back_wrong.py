@@ -47,7 +47,10 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
         units = {head.units for head in heads(model)}
         if units != {1} or columns is None or columns < 2:
             return
-    if fed.how == "still" and (not model.complete or any(layer.custom for layer in model.layers)):
+    drawn = any(
+        layer.custom or layer.always_training for layer in model.layers
+    )  # each pass draws another value
+    if fed.how == "still" and (not model.complete or drawn):
         return
     name = f"`{fed.window}`" if len(fed.window) <= _LONGEST_NAME else "the window"
     what = _WHY[fed.how].format(name=name, columns=columns)

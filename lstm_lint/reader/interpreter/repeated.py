@@ -22,6 +22,7 @@ def note_repeated(machine: Machine, node: cst.Call, value: Abstract) -> None:
         or moves.along is None
         or not isinstance(loop, cst.For)
         or not _is_directly_in(loop, node)
+        or _is_of_all(around[-2])
     ):
         return
     counted = syntax.names_in(loop.target)
@@ -31,6 +32,14 @@ def note_repeated(machine: Machine, node: cst.Call, value: Abstract) -> None:
         used = syntax.names_used(row)
         if changed.isdisjoint(used) and counted[0] not in syntax.names_used(loop.body):
             machine.record.repeated[node] = (machine.place(row), counted[0], value.steps[-1])
+
+
+def _is_of_all(loop: cst.For | cst.While) -> bool:
+    """Whether a loop counts all rows, `for i in range(len(about))`: each is what is said of one whole sequence."""
+    rows = loop.iter if isinstance(loop, cst.For) else None
+    if not isinstance(rows, cst.Call) or not isinstance(rows.func, cst.Name) or rows.func.value != "range":
+        return False
+    return len(rows.args) == 1 and not isinstance(rows.args[0].value, cst.BinaryOperation)
 
 
 def _is_directly_in(loop: cst.For, node: cst.Call) -> bool:

@@ -40,7 +40,7 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
     changed = outline(loop.body)[1]
     if not call.args or _predictions(loop.body) > _MOST:
         return
-    still = stays(loop, call, tuple(outline(loop.body)[0]))
+    still = stays(loop, call, outline(loop.body)[0])
     if still is None and changed.isdisjoint(names_used(call.args[0].value)):
         return  # it gets what no pass changes
     one = _Pass(it, loop, call, changed)

@@ -59,10 +59,16 @@ def _categorical(it: Interpreter, call: Call) -> Abstract:
     if classes is None or classes == Known(None):
         size = _classes(owner) if call.name == "to_categorical" else "?"
     shape: Shape | None = None
-    if owner.shape is not None:
+    if owner.shape is not None and not _is_perhaps_a_column(owner, call):
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
         shape = (*rows, size)
     return owner.then(Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0, kind="array")
+
+
+def _is_perhaps_a_column(owner: Data, call: Call) -> bool:
+    """Whether the last axis may be one of 1, which `to_categorical` takes away: labels of a table of one column."""
+    shape = owner.shape or ()
+    return call.name == "to_categorical" and len(shape) > 1 and shape[-1] == "?"
 
 
 def _classes(owner: Data) -> Dim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from lstm_lint import nodes as cst
@@ -143,10 +143,11 @@ _MUTATES = frozenset(
 )
 
 
-def stays(loop: cst.For | cst.While, call: cst.Call, below: Sequence[cst.CSTNode]) -> str | None:
+def stays(loop: cst.For | cst.While, call: cst.Call, above: Mapping[cst.CSTNode, cst.CSTNode]) -> str | None:
     """The name of the window that `call` predicts from, where each pass of the loop gives the same one to the model.
 
-    `below`: all nodes of the body. The model must be the same one too, and nothing but `predict` be called on it.
+    `above`: which node each one in the body stands in. The model must be the same one too, and nothing but `predict`
+    be called on it.
     """
     model = call.func.value if isinstance(call.func, cst.Attribute) else None
     positional = [arg.value for arg in call.args if arg.keyword is None]
@@ -156,7 +157,11 @@ def stays(loop: cst.For | cst.While, call: cst.Call, below: Sequence[cst.CSTNode
     if names is None or len(names) != 1:
         return None
     set_ = set(names_in(loop.target)) if isinstance(loop, cst.For) else set()
-    for node in below:
+    if _counts_through(set_, call, above):
+        return None
+    for node in above:
+        if _may_change(node, names):
+            return None
         if isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Del, cst.For, cst.NamedExpr)):
             set_ |= names_used(node.target)
         elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
@@ -172,6 +177,58 @@ def stays(loop: cst.For | cst.While, call: cst.Call, below: Sequence[cst.CSTNode
         ):
             return None  # a function of the program may train it
     return next(iter(names)) if set_.isdisjoint({*names, model.value}) else None
+
+
+def _counts_through(counted: set[str], call: cst.Call, above: Mapping[cst.CSTNode, cst.CSTNode]) -> bool:
+    """Whether each pass takes another step of what is predicted: `model.predict(window)[0, step]`."""
+    around: set[cst.CSTNode] = {call}
+    node: cst.CSTNode = call
+    while node in above:
+        node = above[node]
+        around.add(node)
+    held: set[str] = set()
+    for one in around:
+        if isinstance(one, cst.Assign):
+            held |= {name for target in one.targets for name in names_in(target.target)}
+    return any(
+        isinstance(one, cst.Subscript)
+        and any(counted & names_used(part) for part in one.slice)
+        and (one.value in around or bool(held & names_used(one.value)))
+        for one in above
+    )
+
+
+def _may_change(node: cst.CSTNode, names: set[str]) -> bool:
+    """Whether it may change the window (`advance(p)`, `np.copyto(window, p)`), or passes or measures time."""
+    if isinstance(node, cst.Call) and called_name(node) in _OF_TIME:
+        return True
+    if isinstance(node, cst.Assign):  # a view of it: `flat = window.ravel()`
+        made = node.value
+        views = isinstance(made, cst.Subscript) or (
+            isinstance(made, cst.Call) and called_name(made) in _VIEWS
+        )
+        return isinstance(made, cst.Name) and made.value in names or (views and _root(made) in names)
+    if not isinstance(node, cst.Expr) or not isinstance(node.value, cst.Call):
+        return False
+    function = node.value.func
+    if isinstance(function, cst.Name):
+        return function.value not in _SHOWS  # a function of the program
+    given = {name_of(arg.value) for arg in node.value.args}
+    return bool(given & names) and isinstance(function, cst.Attribute) and function.attr.value not in _KEEPS
+
+
+def _root(node: cst.CSTNode) -> str:
+    while isinstance(node, (cst.Subscript, cst.Attribute, cst.Call)):
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+_OF_TIME = frozenset(
+    {"time", "perf_counter", "perf_counter_ns", "monotonic", "process_time", "sleep", "default_timer"}
+)
+_SHOWS = frozenset({"print", "display"})
+_KEEPS = frozenset({"append", "extend", "insert", "predict", "plot", "info", "debug", "write", "update"})
+_VIEWS = frozenset({"ravel", "reshape", "view", "squeeze", "transpose", "asarray"})
 
 
 def _plain_names(node: cst.CSTNode) -> set[str] | None:
