@@ -15,7 +15,6 @@ Version = tuple[int, int]
 Certainty = Literal["pinned", "inferred", "unknown"]
 
 OLDEST: Final[Version] = (2, 0)
-LAST_KERAS_1: Final[Version] = (1, 2)
 LAST_KERAS_2: Final[Version] = (2, 15)
 KERAS_3: Final[Version] = (3, 0)
 AFTER_MULTI_BACKEND: Final[Version] = (2, 4)

@@ -111,12 +111,9 @@ class Library:
     attributes: Mapping[tuple[str, str], Getter] = field(default_factory=dict)  # the same
     setters: Mapping[str, Setter] = field(default_factory=dict)  # by kind
     operators: Mapping[tuple[str, str], Handler] = field(default_factory=dict)  # by kind and symbol, the same
-    subscripts: Mapping[str, Reader] = field(
-        default_factory=dict
-    )  # by kind, or by the path of a module's attribute
-    stores: Mapping[str, Writer] = field(
-        default_factory=dict
-    )  # by kind, or by the path of a module's attribute
+    # By kind, or by the path of a module's attribute.
+    subscripts: Mapping[str, Reader] = field(default_factory=dict)
+    stores: Mapping[str, Writer] = field(default_factory=dict)
     elements: Mapping[str, Callable[[Interpreter, Any], Abstract]] = field(default_factory=dict)  # by kind
     constants: Mapping[str, Abstract] = field(default_factory=dict)  # by path
     bases: Mapping[str, Base] = field(default_factory=dict)  # by path

@@ -557,9 +557,8 @@ MAX_LINE = 64  # classes that a class derives from
 MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a machine holds
 
 
-ASKED: frozenset[type] = frozenset(
-    {Known, Logs, Network, Data, Items, Table}
-)  # of which it is known what they have
+# Values of which it is known what they have.
+ASKED: frozenset[type] = frozenset({Known, Logs, Network, Data, Items, Table})
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",

@@ -212,9 +212,6 @@ def _note_ragged(it: Interpreter, call: Call) -> None:
             return
 
 
-_MOST_ROWS = 1000
-
-
 def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int | None:
     """How many axes lists of lists of numbers have that are written out; None for anything else.
 
@@ -270,6 +267,7 @@ def expanded(it: Interpreter, call: Call) -> Abstract | None:
 
 
 _VIEW = "sliding_window_view"
+_MOST_ROWS = 1000  # of a list that is written out
 
 
 def _reshaped(bound: Bound) -> Reshaped:

@@ -343,7 +343,7 @@ def _halves(parts: Sequence[Part]) -> bool:
 
 
 def _is_number(index: Abstract | None) -> bool:
-    return is_number(index) if index is not None else False
+    return index is not None and is_number(index)
 
 
 def _is_followed(value: Data, index: Abstract) -> bool:

@@ -126,7 +126,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
             note_fed_back(it, call.node)
         if "x" in given:
             given["x"] = _of_first_pass(given["x"])
-        taken = _taken(it, owner, given)
+        learned = _learned_shapes(it, owner, given)
         owner.predictions.append(
             Training(
                 name,
@@ -140,7 +140,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 no_numbers=_no_numbers(given),
             )  # fmt: skip
         )
-        for array, shape in taken:
+        for array, shape in learned:
             array.shape = shape
     if call.name in _GONE:
         return Unknown("classes that a model predicted")
@@ -154,7 +154,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     return Data((step,), _predicted(it, owner, call.args.at(0, "x")) if steps is None else None, False)
 
 
-def _taken(it: Interpreter, owner: Network, given: dict[str, Given]) -> list[tuple[Data, Shape]]:
+def _learned_shapes(it: Interpreter, owner: Network, given: dict[str, Given]) -> list[tuple[Data, Shape]]:
     """The arrays of which nothing is known until a model takes them: then they have the axes that it declares.
 
     The call itself keeps what was known before. An axis of 1 at the end is one that Keras adds and takes away.
@@ -492,7 +492,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         ):
             given[where] = Given(array, given[where].node, given[where].whole)
     shared = _layer_around(it, owner) if folds is None and call.name != "compile" else None
-    taken = _taken(it, owner, given) if call.name == "fit" else ()
+    learned = _learned_shapes(it, owner, given) if call.name == "fit" else ()
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
         older=bool(it.control.before)
@@ -509,7 +509,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         owner.traced = None
         return Known(None, "nothing")
     owner.fits.append(training)
-    for array, shape in taken:
+    for array, shape in learned:
         array.shape = shape
     if call.name == "fit":
         phases.trained(it, owner)
