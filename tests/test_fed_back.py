@@ -186,3 +186,25 @@ for _ in range(100):
 """
     settings = Settings((Selection("the test", ("LL794",)),), "strict", keras="3")
     assert [one.code for one in lint(from_bytes(code.encode(), "script.py"), settings)] == expected
+
+
+@pytest.mark.parametrize(
+    ("window", "named"), [("window", "`window`"), ("window_of_the_last_thirty_hours", "the window")]
+)
+def test_a_message_fits_its_line_whatever_the_window_is_called(window: str, named: str) -> None:
+    code = f"""
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+load = pd.read_csv("load.csv")["load"].to_numpy("float32")
+x = np.stack([load[i : i + 24] for i in range(len(load) - 24)])[..., None]
+model = Sequential([Input((24, 1)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, load[24:])
+{window}, out = load[-24:].reshape(1, 24, 1), []
+for _ in range(48):
+    out.append(model.predict({window})[0, 0])
+"""
+    settings = Settings((Selection("the test", ("LL794",)),), "strict", keras="3")
+    (found,) = lint(from_bytes(code.encode(), "script.py"), settings)
+    assert f"from the same {named} in each pass" in found.message and len(found.message) <= 120

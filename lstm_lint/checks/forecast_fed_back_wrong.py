@@ -47,9 +47,8 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
         units = {head.units for head in heads(model)}
         if units != {1} or columns is None or columns < 2:
             return
-    drawn = any(
-        layer.custom or layer.always_training for layer in model.layers
-    )  # each pass draws another value
+    # Each pass draws another value, or may.
+    drawn = any(layer.custom or layer.always_training for layer in model.layers)
     if fed.how == "still" and (not model.complete or drawn):
         return
     name = f"`{fed.window}`" if len(fed.window) <= _LONGEST_NAME else "the window"
