@@ -402,3 +402,19 @@ def test_a_layer_that_does_not_take_its_name(old: str, new: str, wrong: bool) ->
     text = OWN.replace(old, new) if old else OWN
     text = text.replace("REGISTER\n", "").replace("BASE", "layers.Layer")
     assert ("LL173" in [code for _, code in said(text)]) is wrong
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "v.tolist()", "v.tolist() + [1]", "v.tolist()[:5]", "v.tolist() * 2", "sorted(v)", "list(v)[-3:]",
+        "[*v]",
+        "list(v) + list(v)", "pd.Series(v).tolist()", "pd.Series(v).to_list()", "v.astype(int).tolist()",
+        "v.tolist() if len(v) else []", "np.unique(v).tolist()", "np.array_split(v, 3)", "list(v) * 2",
+    ],
+)  # fmt: skip
+def test_lists_that_are_made_of_arrays_have_append(made: str) -> None:
+    text = f"v = np.zeros(50)\nw = {made}\nw.append(1)\n"
+    assert not [code for _, code in said(text) if code == "LL932"]
+    array = "v = np.zeros(50)\nw = v\nw.append(1)\n"
+    assert [code for _, code in said(array)] == ["LL932"]

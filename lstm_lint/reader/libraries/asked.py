@@ -32,6 +32,7 @@ _OF_COLUMNS = {
     "reshape": ".to_numpy().reshape(...)", "flatten": ".to_numpy()", "as_matrix": ".to_numpy()", "columns": "",
     "iterrows": ".items()",
 }  # fmt: skip
+_MAKE_LISTS = ("tolist", "to_list", "sorted")
 _BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
 _CALLED = {"array": "a NumPy array", "frame": "a DataFrame", "column": "a Series"}
 
@@ -76,7 +77,16 @@ def _of_data(it: Interpreter, node: cst.Attribute, owner: Data, name: str) -> No
         return
     if owner.kind == "array" and (not owner.steps or owner.dtype is None and owner.listed):
         return
+    if owner.kind == "array" and _may_be_list(owner):
+        return
     it.record.refuse(node.attr, "data", it.text(node.value), name, _CALLED[owner.kind], absent[name])
+
+
+def _may_be_list(owner: Data) -> bool:
+    """Whether it may be a list: `x.tolist()`, `sorted(x)`, a part of `list(x)`, which has no type of its own."""
+    if any(step.what in _MAKE_LISTS for step in owner.steps):
+        return True
+    return owner.dtype is None and len(owner.steps) > 1 and owner.steps[-1].kind != "pad"
 
 
 def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
