@@ -20,6 +20,7 @@ from lstm_lint.reader.libraries.keras.window_pieces import (
     moved,
     name_of,
     only_new_axes,
+    with_what_is_around,
 )
 from lstm_lint.reader.tree.syntax import names_in, names_used, parts
 
@@ -52,11 +53,7 @@ class Expressions:
     @cached_property
     def around(self) -> frozenset[cst.CSTNode]:
         """The call, and what of the body it stands in."""
-        above = outline(self.loop.body)[0]
-        found: list[cst.CSTNode] = [self.call]
-        while found[-1] in above:
-            found.append(above[found[-1]])
-        return frozenset(found)
+        return with_what_is_around(self.call, outline(self.loop.body)[0])
 
     def _old(self, name: str) -> Rows | None:
         """What a name holds: what the pass before left of it, where this one has not changed it."""

@@ -179,13 +179,19 @@ def stays(loop: cst.For | cst.While, call: cst.Call, above: Mapping[cst.CSTNode,
     return next(iter(names)) if set_.isdisjoint({*names, model.value}) else None
 
 
+def with_what_is_around(
+    node: cst.CSTNode, above: Mapping[cst.CSTNode, cst.CSTNode]
+) -> frozenset[cst.CSTNode]:
+    """A node, and what of the body it stands in."""
+    found = [node]
+    while found[-1] in above:
+        found.append(above[found[-1]])
+    return frozenset(found)
+
+
 def _counts_through(counted: set[str], call: cst.Call, above: Mapping[cst.CSTNode, cst.CSTNode]) -> bool:
     """Whether each pass takes another step of what is predicted: `model.predict(window)[0, step]`."""
-    around: set[cst.CSTNode] = {call}
-    node: cst.CSTNode = call
-    while node in above:
-        node = above[node]
-        around.add(node)
+    around = with_what_is_around(call, above)
     held: set[str] = set()
     for one in around:
         if isinstance(one, cst.Assign):
