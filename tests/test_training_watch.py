@@ -143,7 +143,7 @@ def test_budget_looks_no_more_than_its_share() -> None:
                     clock.now += cost
                     counted.looked(step, cost)
         whole = planned * update
-        most = max(0.02 * whole, 0.1)
+        most = max(0.02 * whole, 0.02)
         assert counted.looks >= 2 and counted.spent <= max(most, 2 * cost) + 1e-9
         if 3 * cost < most:
             assert counted.looks >= 3

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 SHARE = 0.02  # of the time of a training
-LEAST = 0.1  # seconds that any training may be looked at
+LEAST = 0.02  # seconds that any training may be looked at
 LEAST_OF_FEW, FEW = 1.0, 2000  # the same, of a training with fewer updates
 AHEAD = 0.6  # of the whole that may be spent before its time has come: failures show early
 LOOKS = 30  # in a training whose length is known; more would say nothing more
