@@ -124,6 +124,7 @@ STILL = [
     "out.append(model.predict(one, verbose=0)[0, 0])",
     "p = model.predict(last.reshape(1, L, 1))[0, 0]; out.append(p)",
     "x = 1; out.append(model.predict(last[None, :, None]))",
+    "out.append(model.predict(one)[0, 0] * 20 + 3)",
 ]
 MOVES = [
     "p = model.predict(one)[0]; one = step(one, p); out.append(p)",
@@ -137,6 +138,8 @@ MOVES = [
     "out.append(model.predict(one * _))",
     "out.append(model.predict(one)[0, _])",  # another step in each pass
     "p = model.predict(one); out.append(p[0][_])",
+    "out.append(model.predict(one)[0, 0] + np.random.normal(0, 0.1))",
+    "out.append(model.predict(one)[0, 0] * _)",
     "out.append(model.predict(one)); advance(3)",  # a function of the program, which may have it
     "out.append(model.predict(one)); np.copyto(one, later)",
     "flat = one.ravel(); flat[0] = 3; out.append(model.predict(one))",

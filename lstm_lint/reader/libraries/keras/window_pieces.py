@@ -7,7 +7,7 @@ from typing import Literal
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import dataclass, replace
-from lstm_lint.reader.tree.syntax import names_in, names_used
+from lstm_lint.reader.tree.syntax import names_in, names_used, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +190,29 @@ def with_what_is_around(
 
 
 def _counts_through(counted: set[str], call: cst.Call, above: Mapping[cst.CSTNode, cst.CSTNode]) -> bool:
-    """Whether each pass takes another step of what is predicted: `model.predict(window)[0, step]`."""
+    """Whether each pass takes another step of what is predicted, `model.predict(window)[0, step]`, or adds something
+    else to it: `model.predict(window)[0, 0] + rng.normal()`."""
     around = with_what_is_around(call, above)
     held: set[str] = set()
     for one in around:
         if isinstance(one, cst.Assign):
             held |= {name for target in one.targets for name in names_in(target.target)}
+    sums = [side for one in around if isinstance(one, cst.BinaryOperation) for side in (one.left, one.right)]
+    if any(side not in around and (counted & names_used(side) or _calls(side)) for side in sums):
+        return True
     return any(
         isinstance(one, cst.Subscript)
         and any(counted & names_used(part) for part in one.slice)
         and (one.value in around or bool(held & names_used(one.value)))
         for one in above
     )
+
+
+def _calls(node: cst.CSTNode) -> bool:
+    waiting = [node]
+    for current in waiting:
+        waiting += parts(current)
+    return any(isinstance(current, cst.Call) for current in waiting)
 
 
 def _may_change(node: cst.CSTNode, names: set[str]) -> bool:
