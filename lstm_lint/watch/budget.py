@@ -25,9 +25,9 @@ class Budget:
     looks: int = 0
     started: float = field(default_factory=time.perf_counter)
     next: int = 1
-    _mark: tuple[int, float] | None = (
-        None  # updates and seconds when the first was over: it may trace for seconds
-    )
+    # Updates and seconds when the first was over, which may trace for seconds, and after the last look: what a backend
+    # compiles in between is no measure of what is to come.
+    _marks: list[tuple[int, float]] = field(default_factory=list)
 
     def trained(self) -> float:
         """Seconds of training so far, without looking."""
@@ -36,16 +36,14 @@ class Budget:
     def whole(self, step: int) -> float:
         """Seconds that the whole training will take, as far as can be said after so many updates."""
         now = self.trained()
-        if self._mark is None or step <= self._mark[0]:
-            return now
-        first, begun = self._mark
+        rates = [(now - begun) / (step - first) for first, begun in self._marks if first < step]
         left = max((self.planned or 10 * step) - step, 0)
-        return now + left * (now - begun) / (step - first)
+        return now + left * min(rates, default=0.0)
 
     def updated(self, step: int) -> None:
         """After so many updates."""
-        if self._mark is None and step:
-            self._mark = step, self.trained()
+        if not self._marks and step:
+            self._marks = [(step, self.trained())]
 
     def allowed(self, step: int) -> float:
         """Seconds that may have been spent by now."""
@@ -72,6 +70,7 @@ class Budget:
         else:
             self.once += seconds
         self.looks += 1
+        self._marks[1:] = [(step, self.trained())]
         if self.planned is not None:
             gap = max(1, self.planned // LOOKS)
         else:
