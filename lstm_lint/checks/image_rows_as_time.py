@@ -12,6 +12,9 @@ from lstm_lint.script import Layer, Model, Script, Shape
 
 # Families of layers that may bring the axes into another order.
 _TURNS = frozenset({"reshaping", "code", "repeating"})
+_HIGHEST = (
+    96  # rows; lines of text are scaled to 32 or 64, a spectrogram of steps by frequencies has more steps
+)
 
 
 @check("image-rows-as-time")
@@ -56,7 +59,7 @@ def _keeps_rows(layer: Layer) -> bool:
 
 
 def _image(model: Model, layer: Layer) -> tuple[int, int] | None:
-    """Height and width of the image that it came from, where the height is at most half of the width."""
+    """Height and width of the image that it came from, where its shape is that of a line of text."""
     above = model.upstream(layer)
     if any(
         one.traits.family in _TURNS or one.custom or one.cls == "Operation" or one.wrappers for one in above
@@ -66,4 +69,4 @@ def _image(model: Model, layer: Layer) -> tuple[int, int] | None:
     shape: Shape = (entries[0].output_shape or ()) if len(entries) == 1 else ()
     if len(shape) != 4 or not isinstance(shape[1], int) or not isinstance(shape[2], int):
         return None
-    return (shape[1], shape[2]) if 2 * shape[1] <= shape[2] else None
+    return (shape[1], shape[2]) if shape[1] <= min(shape[2] // 2, _HIGHEST) else None
