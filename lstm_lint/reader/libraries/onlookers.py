@@ -6,13 +6,11 @@ from lstm_lint.keras_api.onlookers import ONLOOKERS
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library
 from lstm_lint.reader.abstract.values import Built
-from lstm_lint.reader.libraries.keras.objects import enter
+from lstm_lint.reader.libraries.keras.objects import build
 
 
 def _made(it: Interpreter, call: Call) -> Built:
-    built = Built("callbacks", call.path, call.node, dict(call.args.keywords), call.args.complete)
-    enter(it, built)
-    return built
+    return build(it, call, "callbacks", call.path, call.args)
 
 
 LIBRARY = Library(dict.fromkeys(ONLOOKERS, _made))

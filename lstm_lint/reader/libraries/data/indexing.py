@@ -75,9 +75,9 @@ def _ranges_as_slices(parts: Sequence[Part]) -> Sequence[Part]:
     """`x[range(i - 10, i)]` takes the rows of `x[i - 10 : i]`; two ranges are taken in pairs, and stay."""
     found = [_as_slice(part) for part in parts]
     changed = [one is not part for one, part in zip(found, parts)]
-    others = [part for part, its in zip(parts, changed) if not its and part.index is not None]
-    paired = any(not (is_number(one.index) or is_new(one) or is_dots(one)) for one in others if one.index)
-    return found if sum(changed) == 1 and not paired else parts
+    others = (part for part, its in zip(parts, changed) if not its and part.index is not None)
+    plain = all(_is_number(one.index) or is_new(one) or is_dots(one) for one in others)
+    return found if sum(changed) == 1 and plain else parts
 
 
 def _as_slice(part: Part) -> Part:
