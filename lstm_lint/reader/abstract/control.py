@@ -79,8 +79,7 @@ class Control:
     varying: list[frozenset[str]] = field(
         default_factory=list
     )  # names that differ between the passes of each loop
-    loops: int = 0
-    around: list[For | While] = field(default_factory=list)  # these loops
+    around: list[For | While] = field(default_factory=list)  # the loops, outermost first
     endless: int = 0  # those of unknown length
     filling: Filling | None = None  # the innermost of these
     passes: int = 1  # of the loops around, as they are read: the product of their lengths
@@ -99,6 +98,11 @@ class Control:
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other
+
+    @property
+    def loops(self) -> int:
+        """How many loops are around."""
+        return len(self.around)
 
     @property
     def caller(self) -> CSTNode | None:

@@ -155,7 +155,6 @@ def _unrolled(
     """Pass by pass."""
     control, names = machine.control, machine.control.scope.names
     around, control.passes = control.passes, control.passes * max(len(values), 1)
-    control.loops += 1
     control.around.append(node)
     control.before.append(len(machine.record.networks))
     depth = control.depth
@@ -181,7 +180,6 @@ def _unrolled(
             names.forget(waiting)
         if signal is not None:
             break
-    control.loops -= 1
     control.around.pop()
     control.before.pop()
     control.passes = around
@@ -263,7 +261,6 @@ def _endless(
         names[counter.name] = Linear(node, 0, counter.step)
     empty = forget_changes(machine, node)
     waiting = len(names.left)
-    control.loops += 1
     control.around.append(node)
     control.before.append(len(machine.record.networks))
     control.endless += 1
@@ -287,7 +284,6 @@ def _endless(
         for filled in filling.lists:
             filled.count, filled.each = None, filled.each and signal is None and _only_ends(jumps)
     control.endless -= 1
-    control.loops -= 1
     control.around.pop()
     control.before.pop()
     if signal == "break":
