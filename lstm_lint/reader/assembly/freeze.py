@@ -31,8 +31,8 @@ from lstm_lint.reader.assembly.operation_names import operation_name
 from lstm_lint.reader.libraries.data.conversion import origin
 from lstm_lint.reader.libraries.keras.gradients import cut_of
 from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.sequences import gives_batches
 from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, refusal_of, shapes_of
-from lstm_lint.reader.libraries.keras.training import gives_batches
 from lstm_lint.script import (
     Argument,
     Compile,

@@ -19,6 +19,7 @@ from lstm_lint.reader.libraries.keras import (
     models,
     ops,
     preprocessing,
+    saved,
     training,
 )
 from lstm_lint.reader.libraries.keras.names import FUNCTIONAL, KINDS, split
@@ -95,8 +96,8 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.Sequential": models.sequential,
     "keras.Model": models.functional,
     "keras.Input": input_tensor,
-    "keras.models.load_model": training.load,
-    "keras.saving.load_model": training.load,
+    "keras.models.load_model": saved.load,
+    "keras.saving.load_model": saved.load,
     "keras.utils.multi_gpu_model": _first,
     "keras.backend.int_shape": ops.int_shape,
     "keras.ops.convert_to_tensor": same_data,
