@@ -10,7 +10,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
-from lstm_lint.reader.libraries.data import array_effects, groups, labelled
+from lstm_lint.reader.libraries.data import applied, array_effects, groups, joined, labelled
 from lstm_lint.reader.libraries.data import frames as of_frames
 from lstm_lint.reader.libraries.data.array_effects import astype, moved
 from lstm_lint.reader.libraries.data.columns import column
@@ -110,8 +110,8 @@ FUNCTIONS: dict[str, Handler] = {
     **dict.fromkeys(functions("pandas", "yfinance", "pandas_datareader"), read),
     "pandas.DataFrame": of_frames.frame,
     "pandas.Series": of_frames.column,
-    "pandas.concat": untensored(of_frames.concat),
-    "pandas.merge": untensored(of_frames.merge),
+    "pandas.concat": untensored(joined.concat),
+    "pandas.merge": untensored(joined.merge),
     "pandas.to_numeric": untensored(converted),
     "pandas.to_datetime": untensored(converted),
     "pandas.to_timedelta": untensored(converted),
@@ -198,8 +198,8 @@ METHODS: dict[tuple[str, str], Handler] = {
     **_table(Effect("self|", "select", labelled.stacked, makes="column"), "stack"),
     ("frame", "get_dummies"): _DUMMIES,
     # Several as one.
-    ("frame", "merge"): of_frames.merge,
-    ("frame", "join"): of_frames.join,
+    ("frame", "merge"): joined.merge,
+    ("frame", "join"): joined.join,
     ("frame", "append"): labelled.appended,
     # Each value another.
     **_table(changed("self|", magnitude=values.same_magnitude, whole=values.still_whole), "abs"),
@@ -210,11 +210,11 @@ METHODS: dict[tuple[str, str], Handler] = {
     **_table(changed("self|axis", whole=values.still_whole), "cumsum", "cumprod", "cummax", "cummin"),
     **_table(changed("self|axis method pct", "scale"), "rank"),
     **_table(shift, "shift", "diff", "pct_change"),
-    **_table(of_frames.apply, "apply"),
-    **_table(of_frames.map_values, "map", "applymap"),
-    ("column", "apply"): of_frames.map_values,
-    **_table(of_frames.aggregate, "agg", "aggregate"),
-    ("frame", "pipe"): of_frames.pipe,
+    **_table(applied.apply, "apply"),
+    **_table(applied.map_values, "map", "applymap"),
+    ("column", "apply"): applied.map_values,
+    **_table(applied.aggregate, "agg", "aggregate"),
+    ("frame", "pipe"): applied.pipe,
     **{("frame", name): _together(effect) for name, effect in _BINARY.items()},
     **_table(Effect("self other|", "arithmetic", frames.operands, makes=frames.kind_together), "combine_first"),
     **_table(Effect("self other|", "arithmetic", frames.dotted, makes=frames.kind_dotted, what="dot"), "dot"),

@@ -15,6 +15,7 @@ from lstm_lint.reader.libraries.keras import (
     classes,
     datasets,
     gradients,
+    layer_objects,
     logs,
     models,
     ops,
@@ -47,12 +48,12 @@ def find(path: str) -> Handler | None:
 
 def _of_kind(path: str, kind: str, name: str) -> Handler | None:
     if kind == "layers" and name in FUNCTIONAL:
-        return partial(_call_with_class, models.make_and_apply, FUNCTIONAL[name])
+        return partial(_call_with_class, layer_objects.make_and_apply, FUNCTIONAL[name])
     if kind == "optimizers" and ".legacy." in path:
         return partial(_built, kind, f"legacy.{name}")
     if kind in _BUILT and (name in names(kind) or name[:1].isupper()):
         return (
-            partial(_call_with_class, models.make_layer, name)
+            partial(_call_with_class, layer_objects.make_layer, name)
             if kind == "layers"
             else partial(_built, kind, name)
         )
@@ -108,8 +109,8 @@ FUNCTIONS: dict[str, Handler] = {
 METHODS: dict[tuple[str, str], Handler] = {
     **training.METHODS,
     **preprocessing.METHODS,
-    ("keras", "__call__"): models.call_object,
-    ("keras", "*"): models.method,
+    ("keras", "__call__"): layer_objects.call_object,
+    ("keras", "*"): layer_objects.method,
     ("unknown", "gradient"): gradients.gradient,
     ("tensor", "__call__"): ops.called,
     ("tensor", "*"): ops.method,
@@ -119,13 +120,17 @@ LIBRARY = Library(
     METHODS,
     attributes={
         ("model", "*"): training.attribute,
-        ("keras", "*"): models.attribute,
+        ("keras", "*"): layer_objects.attribute,
         ("tensor", "*"): ops.attribute,
         ("tokenizer", "*"): property_of,
         ("vocabulary", "*"): preprocessing.vocabulary,
         ("logs", "*"): logs.attribute,
     },
-    setters={"model": training.set_attribute, "keras": models.set_attribute, "tokenizer": set_property},
+    setters={
+        "model": training.set_attribute,
+        "keras": layer_objects.set_attribute,
+        "tokenizer": set_property,
+    },
     operators={("tensor", "*"): ops.operator, ("logs", "*"): logs.operator},
     subscripts={"tensor": ops.subscript, "logs": logs.look_up},
     stores={"vocabulary": preprocessing.edit_vocabulary, "logs": logs.set_entry},

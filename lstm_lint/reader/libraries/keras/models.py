@@ -6,56 +6,33 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lstm_lint import nodes as cst
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import all_read, in_order, shape_value, tensors
+from lstm_lint.reader.abstract.join import all_read, in_order, tensors
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
     Built,
-    Formula,
     Function,
     Given,
     Instance,
     Items,
-    Method,
     Network,
     Predictions,
     Table,
     Tensor,
     Use,
 )
-from lstm_lint.reader.libraries.keras import phases
-from lstm_lint.reader.libraries.keras.cells import note_cell
-from lstm_lint.reader.libraries.keras.closures import note_hidden
-from lstm_lint.reader.libraries.keras.gradients import ALONE, of_lambda
-from lstm_lint.reader.libraries.keras.handed import (
-    note_alone,
-    note_call,
-    note_inputs,
-    note_made_of,
-    note_stacked,
-)
-from lstm_lint.reader.libraries.keras.initial_states import zero_states
-from lstm_lint.reader.libraries.keras.letters import note_adapted
-from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, build, hold
-from lstm_lint.reader.libraries.keras.ops import note_misfit, operation, tensors_in
-from lstm_lint.reader.libraries.keras.preprocessing import vectorized
-from lstm_lint.reader.libraries.keras.shapes import (
-    declared_shape,
-    dims,
-    first_shape,
-    shapes_of,
-    specification,
-)
-from lstm_lint.reader.tree.syntax import dotted
-from lstm_lint.script import Known, Shape, Unknown
+from lstm_lint.reader.libraries.keras.handed import note_alone, note_call, note_inputs, note_stacked
+from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
+from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
+from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
+from lstm_lint.script import Known, Shape
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -209,7 +186,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
         layer.nested = layer.nested or bool(inputs)
         if not inputs:
             if isinstance(main, Data):
-                _check_array(it, node, layer, main)
+                check_array(it, node, layer, main)
             if isinstance(main, Data) and layer.apart is not None and layer.apart > 1:
                 return Predictions("a list of predictions", layer.apart, layer.name or "the model")
             return Data((), None, False) if isinstance(main, Data) else Tensor()
@@ -231,7 +208,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
             layer.settings["training"] = args.keywords["training"].value
         scores = _scored(layer, called)
     apply_once(it, use)
-    _check_inputs(it, node, use, isinstance(main, Tensor))
+    check_inputs(it, node, use, isinstance(main, Tensor))
     found = _results(it, use)
     if scores is None or not isinstance(found, Tensor):
         return found
@@ -245,98 +222,6 @@ def _scored(layer: Built, args: Args) -> bool | None:
     if argument is None or argument.value == Known(False) or traits(layer.cls).family != "attention":
         return None
     return isinstance(argument.value, Known)
-
-
-def _check_inputs(it: Interpreter, node: CSTNode, use: Use, alone: bool) -> None:
-    """Write down an input that a model, or a layer that was used before, does not take. `alone`: it is in no list."""
-    layer, given = use.layer, use.inputs[0].shape if len(use.inputs) == 1 else None
-    if not use.certain:
-        return
-    if isinstance(layer, Built) and (why := _of_number(it, layer, use, alone)):
-        shapes = tuple(tensor.shape for tensor in use.inputs if tensor.shape is not None)
-        note_misfit(it, node, layer.cls, shapes, why)
-        return
-    if not given:
-        return
-    if isinstance(layer, Network):
-        why = _of_model(layer, given)
-        title = layer.name or "the model"
-    else:
-        why = _of_shared(it, layer, use, given)
-        title = layer.cls
-    if why:
-        note_misfit(it, node, title, (given,), why)
-
-
-def _check_array(it: Interpreter, node: CSTNode, network: Network, array: Data) -> None:
-    """Write down an array that a model which is called on it does not take."""
-    shape, stated = array.shape, _stated(network)
-    if array.kind != "array" or array.parts is not None or not shape or stated is None:
-        return
-    one = shape == stated[1:] and stated[-1] != 1
-    why = "it is one sample without the batch axis" if one else _of_model(network, shape)
-    if why:
-        note_misfit(it, node, network.name or "the model", (shape,), why)
-
-
-def _of_number(it: Interpreter, layer: Built, use: Use, alone: bool) -> str:
-    """One tensor for a layer that puts several together, a list for one that reads a single tensor."""
-    row = traits(layer.cls)
-    if layer.custom or not it.target.at_least(3):
-        return ""
-    if row.family == "merge" and alone and len(use.inputs) == 1:
-        return "it takes a list of tensors"
-    single = row.family in ("dense", "convolution", "pooling", "recurrent") and row.reads is not None
-    return f"it takes one tensor, not {len(use.inputs)}" if single and len(use.inputs) > 1 else ""
-
-
-def _stated(network: Network) -> Shape | None:
-    """The shape of the one input that a model states."""
-    if network.kind == "functional" and network.complete and len(network.inputs) == 1:
-        return network.inputs[0].shape
-    if network.kind == "sequential" and network.input_shape is None and network.stack:
-        first = network.stack[0]
-        own = isinstance(first, Built) and not (
-            first.cls == "Embedding" and "input_length" not in first.given
-        )
-        return first_shape(first) if own and isinstance(first, Built) else None
-    return network.input_shape
-
-
-def _of_model(network: Network, given: Shape) -> str:
-    """Of models that state one input: an axis of 1 at the end is added or taken away, everything else must fit."""
-    stated = _stated(network)
-    if stated is None:
-        return ""
-    taken = f"it takes {_shown(stated)}"
-    if len(stated) != len(given):
-        longer, shorter = max(stated, given, key=len), min(stated, given, key=len)
-        added = len(longer) == len(shorter) + 1 and longer[-1] in (1, None, "?")
-        return "" if added else taken
-    pairs = zip(stated[1:], given[1:], strict=True)
-    return taken if any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in pairs) else ""
-
-
-def _shown(shape: Shape) -> str:
-    """A shape without its batch, as a program writes it."""
-    return f"({shape[1]},)" if len(shape) == 2 else str(tuple(shape[1:])).replace("'", "")
-
-
-def _of_shared(it: Interpreter, layer: Built, use: Use, given: Shape) -> str:
-    """A kernel is as wide as what the layer was applied to first; a recurrent layer asks for that at the first step."""
-    first = layer.first_use
-    row, wide = traits(layer.cls), given[-1]
-    by_width = row.family in ("dense", "convolution") and row.weights == "features"
-    channels = layer.given.get("data_format")
-    if first is None or first is use or layer.custom or not by_width or len(first.inputs) != 1 or channels:
-        return ""
-    before = first.inputs[0].shape
-    same_run = first.home is it.control.home and it.record.uses.get(first, ...) is None
-    if not before or not same_run or not isinstance(wide, int) or not isinstance(before[-1], int):
-        return ""
-    return (
-        f"its weights are for {before[-1]} features, those of its first input" if before[-1] != wide else ""
-    )
 
 
 def note_tape(it: Interpreter, node: CSTNode, network: Network, args: Args) -> None:
@@ -480,42 +365,6 @@ def _state_layout(it: Interpreter, core: Built) -> list[tuple[int, bool]] | None
     return [(count, count > 1) for count in counts]
 
 
-def make_layer(it: Interpreter, call: Call, cls: str) -> Built:
-    """`LSTM(64)`."""
-    built = build(it, call, "layers", cls, call.args)
-    note_made_of(it, built, call.args)
-    if cls == "RNN":
-        note_cell(it, built)
-    if cls == "Lambda":
-        function = built.given["function"].value if "function" in built.given else None
-        if isinstance(function, Function):
-            note_hidden(it, built, function)
-            built.cut = of_lambda(it, function)
-        built.formula = _lambda_formula(it, built)
-    return built
-
-
-def _lambda_formula(it: Interpreter, layer: Built) -> Formula:
-    """What the function makes of tensors, or what the layer says of it: core/lambda_layer.py."""
-
-    def formula(shapes: Sequence[Shape | None]) -> Shape | None:
-        function, first = layer.given.get("function"), shapes[0] if shapes else None
-        declared = layer.given.get("output_shape")
-        if declared is not None:
-            rest = dims(declared.value)
-            written = function.value if function is not None else None
-            if isinstance(written, Function) and first is not None:
-                made = shape_after(it, written, [Tensor(shape) for shape in shapes])
-                if made and first[0] is None and isinstance(made[0], int):
-                    return made  # the batch is gone, whatever is declared
-            return (first[0], *rest) if rest is not None and first is not None else None
-        if function is None or not isinstance(function.value, Function) or "arguments" in layer.given:
-            return None
-        return shape_after(it, function.value, [Tensor(shape) for shape in shapes])
-
-    return formula
-
-
 def shape_after(
     it: Interpreter, function: Function, inputs: Sequence[Tensor], owner: Instance | None = None
 ) -> Shape | None:
@@ -524,100 +373,3 @@ def shape_after(
     positional = [Given(first)] if owner is None else [Given(owner), Given(first)]
     value = it.trial(function, Args(positional))
     return value.shape if isinstance(value, Tensor) else None
-
-
-def make_and_apply(it: Interpreter, call: Call, cls: str) -> Abstract:
-    """`add([a, b])`: a function that makes a layer and applies it at once."""
-    keywords = {name: given for name, given in call.args.keywords.items() if name != "inputs"}
-    layer = build(it, call, "layers", cls, Args([], keywords, call.args.complete))
-    first = call.args.at(0, "inputs")
-    only = Args([Given(first)] if first is not None else [], {}, call.args.complete)
-    return apply(it, call.node, layer, only)
-
-
-def call_object(it: Interpreter, call: Call) -> Abstract:
-    """`LSTM(64)(x)`."""
-    owner = call.owner
-    assert isinstance(owner, Built)
-    made = vectorized(it, call, owner)
-    return made if made is not None else apply(it, call.node, owner, call.args)
-
-
-def method(it: Interpreter, call: Call) -> Abstract:
-    """A method of a layer, optimizer or callback."""
-    owner = call.owner
-    assert isinstance(owner, Built)
-    owner.used = True
-    if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
-        _mention_reset(it, owner, call)
-    if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
-        it.record.steps.append(
-            (owner, it.control.loops, owner.maker is it.control.caller and _is_graph(owner.maker))
-        )
-        given = (
-            call.args.positional[0].value if len(call.args.values()) == 1 and call.args.positional else None
-        )
-        alone = isinstance(given, Unknown) and given.reason == ALONE and not it.control.guards
-        if alone and call.name == "apply_gradients":
-            it.record.refuse(call.node, "gradients", it.text(call.node.args[0].value))
-    if call.name == "adapt":
-        note_adapted(it, call, owner)
-    if owner.kind == "layers" and call.name == "call":
-        return apply(it, call.node, owner, call.args)
-    if owner.kind == "layers" and call.name == "get_initial_state":
-        return zero_states(it, owner, call)
-    if owner.kind == "layers" and call.name in ("build", "compute_output_shape"):
-        return _on_shape(it, owner, call)
-    found = tensors_in(call)
-    return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
-
-
-def _is_graph(function: CSTNode | None) -> bool:
-    """Whether `tf.function` makes a graph of a function."""
-    decorators = function.decorators if isinstance(function, cst.FunctionDef) else ()
-    called = (
-        one.decorator.func if isinstance(one.decorator, cst.Call) else one.decorator for one in decorators
-    )
-    return any(dotted(one) in ("tf.function", "tensorflow.function") for one in called)
-
-
-def _mention_reset(it: Interpreter, owner: Built, call: Call) -> None:
-    """Write down that a recurrent layer of Keras is given values to set its states to."""
-    function, inner = call.node.func, owner.wrapped if owner.cls == "Bidirectional" else owner
-    recurrent = isinstance(inner, Built) and not inner.custom and traits(inner.cls).family == "recurrent"
-    if recurrent and isinstance(function, cst.Attribute) and (call.args.positional or call.args.keywords):
-        it.mention(f"{owner.cls}.{call.name}", "method", function.attr, call.node)
-
-
-def _on_shape(it: Interpreter, owner: Built, call: Call) -> Abstract:
-    """A layer that is given the shape of its input, and no tensor."""
-    stated = call.args.at(0, "input_shape")
-    shape = dims(stated) if stated is not None else None
-    if shape is None:
-        return Unknown("a method of a Keras object")
-    found = [shape_value(each) for each in put_on(it, owner, shape)]
-    if call.name == "build" or not found:
-        return Known(None) if call.name == "build" else Unknown("a shape that is not known")
-    return found[0] if len(found) == 1 else Items([*found], False)
-
-
-def attribute(it: Interpreter, owner: Built, name: str) -> Abstract:
-    if name in owner.settings:
-        return owner.settings[name]
-    if name in owner.given:
-        return owner.given[name].value
-    if name == "output" and owner.first_use is not None:
-        return Tensor(None, owner.first_use)
-    return Method(owner, name)
-
-
-def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> None:
-    """`layer.trainable = False`."""
-    it.leak()
-    owner.settings[name] = value
-    if name == "trainable":
-        phases.switch(it, owner, value)
-    api = signature(owner.kind, owner.cls, it.target)
-    if api is not None and any(parameter.name == name for parameter in api.parameters):
-        owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))
-        it.record.specifications.pop(owner, None)
