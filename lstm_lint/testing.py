@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.edit.fixes import fix
 from lstm_lint.findings import Finding
+from lstm_lint.ir import records
 from lstm_lint.lint import outcome
 from lstm_lint.rulebook import plugins, rule_page, rulebook
 from lstm_lint.settings.settings import Selection, Settings
@@ -50,6 +51,8 @@ from lstm_lint.source.source import Source, from_bytes
 if TYPE_CHECKING:
     from lstm_lint.proof import Arguments, Proof
     from lstm_lint.reader.abstract.registry import Library
+
+records.guard()  # a check that changes what it is given fails
 
 Option = bool | int | float | str
 

@@ -7,6 +7,8 @@ import dataclasses
 import inspect
 import pickle
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -63,8 +65,11 @@ def test_the_same_answers() -> None:
         assert loose(1, 2, items=[3]) == loose(1, y=2) and loose(1).items is not loose(1).items
         assert (loose(1, 2).x, loose(1, 2).y, vars(loose(1, items=[3]))) == (1, 2, {"items": [3]})
         assert opened().items is not opened().items
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            point(1).x = 2
+        for one, name in ((point(1), "x"), (loose(1), "items"), (loose(1), "y"), (loose(1), "other")):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(one, name, 2)
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                delattr(one, name)
         with pytest.raises(TypeError):
             hash(opened())
         with pytest.raises(TypeError):
@@ -72,6 +77,17 @@ def test_the_same_answers() -> None:
         match named(1, 2):
             case point(x, y):
                 assert (x, y) == (1, 2)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="the standard classes always refuse")
+def test_the_guard_is_for_tests() -> None:
+    program = (
+        "from lstm_lint.findings import Span; from lstm_lint.ir import records\n"
+        "span = Span(1, 2, 3, 4); span.line = 5; assert span.line == 5\n"
+        "records.guard(); assert Span(1, 2, 3, 4).line == 1; span.line = 6"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "FrozenInstanceError: cannot assign to field 'line'" in ended.stderr, ended.stderr
 
 
 def test_copies_and_pickles() -> None:
