@@ -26,7 +26,15 @@ from lstm_lint.keras_api.versions import (
 )
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
-from lstm_lint.rulebook.running import Running, about_versions, asked, codes, running
+from lstm_lint.rulebook.running import (
+    Running,
+    about_any_version,
+    about_versions,
+    asked,
+    codes,
+    in_order,
+    running,
+)
 from lstm_lint.script import Script, Unread
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source import recurrent, suppress
@@ -114,6 +122,7 @@ class _Reading:
     script: Script
     ran: set[str] = field(default_factory=set)
     certain: dict[int, Script] = field(default_factory=dict)
+    of_versions: dict[int, list[Finding]] = field(default_factory=dict)
 
     def under(self, target: KerasTarget) -> Script:
         """What is read of it for a Keras: signatures and what functions do differ."""
@@ -125,14 +134,14 @@ class _Reading:
 
         `outdated_beside`: only of what changed between versions, and is not among these findings of another one.
         """
-        target = script.target
-        rules = running(self.settings, target.low, target.high)[0]
-        self.ran.update(codes(self.settings, target.low, target.high))
-        if outdated_beside is not None:
-            rules = about_versions(self.settings, target.low, target.high)
-        found = asked(rules, script, self.source)
+        of = self.settings, script.target.low, script.target.high
+        rules = running(*of)[0]
+        self.ran.update(codes(*of))
+        found = self._about_versions(script)
         if outdated_beside is not None:  # before what is left of them takes another reading
             found = _outdated(found, outdated_beside)
+        else:
+            found = in_order([*found, *asked(about_any_version(*of), script, self.source)], *of)
         if any(map(_looks_at_no_layer, found)) and not recurrent.is_named(self.source, script):
             found = [one for one in found if not _looks_at_no_layer(one)]
         in_question = {one.code for one in found if _hangs_on_values(one)} if script.assumed else ()
@@ -140,6 +149,14 @@ class _Reading:
             certain = self.without_guesses(script)
             again = (one for one in rules if one.rule.code in in_question)
             found = list(_that_stay(found, asked(again, certain, self.source)))
+        return found
+
+    def _about_versions(self, script: Script) -> list[Finding]:
+        """What the rules about what changed between versions say of it."""
+        found = self.of_versions.get(id(script))
+        if found is None:
+            rules = about_versions(self.settings, script.target.low, script.target.high)
+            found = self.of_versions[id(script)] = asked(rules, script, self.source)
         return found
 
     def without_guesses(self, script: Script) -> Script:
@@ -172,12 +189,10 @@ _ANY_KERAS_3 = KerasTarget(KERAS_3, NEWEST)
 
 
 def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]]:
-    """The script with the Keras that it is for, what is wrong with it there, and what only fails in Keras 3.
-
-    What Keras 3 took away says for which Keras a script was written: where nobody pins one, it is linted for that one.
-    A slip in a script that shows signs of Keras 3 is a warning.
-    """
+    """The script with the Keras that it is for, what is wrong with it there, and what only fails in Keras 3."""
     script, target = reading.script, reading.script.target
+    if target.at_least(3) and target.certainty != "pinned":
+        return _unless_for_keras_2(reading)
     found = reading.findings(script)
     is_open = not (target.at_least(3) or target.below(3))
     if is_open and target.certainty == "pinned" and target.low < LAST_KERAS_2:  # `keras>=2.2` lets Keras 3 in
@@ -186,22 +201,30 @@ def _by_version(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]
         return replace(script, target=narrowed), found, lacking
     if target.certainty == "pinned" or is_open:
         return script, _with_reason(found, target), []
-    if target.below(3):
-        return script, found, _only_of_keras_3(reading, found)
-    suspects = _outdated(found, [])
-    if not suspects:
-        return script, found, []
-    older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy)
-    old = reading.under(older)
-    there = reading.findings(old)
-    gone = _outdated(suspects, there)
-    if not gone:
-        return script, found, []
-    if target.certainty == "inferred":
-        slips = set(map(id, gone))
-        found = [replace(f, severity=Severity.WARNING) if id(f) in slips else f for f in found]
-        return script, _with_reason(found, target), []
-    return replace(old, target=_by_last_commit(older, reading)), there, gone
+    return script, found, _only_of_keras_3(reading, found)
+
+
+def _unless_for_keras_2(reading: _Reading) -> tuple[Script, list[Finding], list[Finding]]:
+    """The same where nobody pins a Keras: what Keras 3 took away says for which one a script was written.
+
+    A slip in a script that shows signs of Keras 3 is a warning.
+    """
+    script, target = reading.script, reading.script.target
+    suspects = _outdated(reading.findings(script, outdated_beside=[]), [])
+    gone: list[Finding] = []
+    if suspects:
+        older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy)
+        old = reading.under(older)
+        there = reading.findings(old)
+        gone = _outdated(suspects, there)
+        if gone and target.certainty == "unknown":
+            return replace(old, target=_by_last_commit(older, reading)), there, gone
+    found = reading.findings(script)
+    if gone:
+        slips = {(one.code, one.span) for one in gone}
+        found = [replace(f, severity=Severity.WARNING) if (f.code, f.span) in slips else f for f in found]
+        found = _with_reason(found, target)
+    return script, found, []
 
 
 def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:

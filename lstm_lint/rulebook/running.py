@@ -66,6 +66,18 @@ def about_versions(settings: Settings, low: Version, high: Version) -> tuple[Run
     return tuple(one for one in running(settings, low, high)[0] if one.rule.outdated)
 
 
+@once
+def about_any_version(settings: Settings, low: Version, high: Version) -> tuple[Running, ...]:
+    """The others."""
+    return tuple(one for one in running(settings, low, high)[0] if not one.rule.outdated)
+
+
+def in_order(found: list[Finding], settings: Settings, low: Version, high: Version) -> list[Finding]:
+    """Findings as the rules come one after the other."""
+    at = {one.rule.code: number for number, one in enumerate(running(settings, low, high)[0])}
+    return sorted(found, key=lambda one: at[one.code])
+
+
 def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Finding]:
     """What rules say of a script: one finding a rule and place, the gravest."""
     found: dict[tuple[str, Span], Finding] = {}
