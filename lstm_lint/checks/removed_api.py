@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
@@ -64,7 +65,7 @@ def _removed_names(script: Script) -> Iterator[Problem]:
     """Each import and call of a name that is gone; of those in one module or of one name only the first."""
     told: list[str] = []
     for name in script.names:
-        gone = _gone(name, script.target)
+        gone = _gone(name.path, name.kind, script.target)
         if gone is None or any(gone == path or gone.startswith(f"{path}.") for path in told):
             continue
         if name.kind != "method":
@@ -104,15 +105,16 @@ def _cause(name: UsedName, gone: str) -> str:
     return module if module.endswith("backend") else gone
 
 
-def _gone(name: UsedName, target: KerasTarget) -> str | None:
+@lru_cache(maxsize=4096)
+def _gone(imported: str, kind: str, target: KerasTarget) -> str | None:
     """The removed name itself, or the shortest module around it that is gone; None where it is still there."""
-    if name.kind == "method":
-        return _gone_method(name.path, target)
-    path = public(name.path)
+    if kind == "method":
+        return _gone_method(imported, target)
+    path = public(imported)
     if path is None:
         return None
     if legacy := _LEGACY_OPTIMIZER.search(path):  # Keras 3 has the name, but calling it raises ImportError
-        return path if name.kind == "call" and removed("optimizers", legacy[1], target) else None
+        return path if kind == "call" and removed("optimizers", legacy[1], target) else None
     if exists("modules", path, target):
         return None
     if is_of_keras_1(path) and target.at_least(3):

@@ -25,7 +25,7 @@ class Locator(Protocol):
 
     def occurrences(self, text: str) -> int: ...
 
-    def sibling(self, span: Span) -> tuple[str, int] | None: ...
+    def sibling(self, node: object) -> tuple[str, int] | None: ...
 
 
 OWN_FUNCTION = "a function of the program"  # why a value is not known
@@ -52,7 +52,7 @@ class Place:
     @property
     def sibling(self) -> tuple[str, int] | None:
         """Path and line where it lies in a sibling module, else None."""
-        return self.locator.sibling(self.span)
+        return self.locator.sibling(self.node)
 
     def see(self, message: str) -> See:
         """It as a place that a problem has to do with."""

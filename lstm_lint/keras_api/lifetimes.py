@@ -34,6 +34,7 @@ class Line:
 
     @property
     def every(self) -> int:
+        """All releases."""
         return (1 << len(self.releases)) - 1
 
     def up_to(self, newest: Version) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.lifetimes import Line, Package, line
@@ -40,8 +40,9 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     """The newest release with all that a script needs, of at most that version where one of these has it."""
     package = _package(script)
     line_of = line(package)
-    # What no release has is a slip, of which other rules speak.
-    found = [one for need in needs(script) if (one := _in(line_of, need)).releases]
+    every = line_of.every
+    # What no release has is a slip, of which other rules speak; what all have keeps none from being the newest.
+    found = [one for need in needs(script) if (one := _in(line_of, need)).releases not in (0, every)]
     fitting = reduce(lambda bits, need: bits & need.releases, found, line_of.every)
     first = min(found, key=lambda need: need.releases.bit_length(), default=None)
     if not fitting:
@@ -53,7 +54,10 @@ def newest_release(script: Script, newest: Version) -> Fitting:
 
 
 def needs(script: Script) -> Iterator[Need]:
-    """Each in the order of the program, without what it asks for in a `try` or below a question for the version."""
+    """Each in the order of the program, without what it asks for in a `try` or below a question for the version.
+
+    Of arguments without those that every release takes.
+    """
     called: dict[object, str] = {}
     for name in script.names:
         if name.guarded or name.place.sibling is not None:
@@ -63,27 +67,37 @@ def needs(script: Script) -> Iterator[Need]:
             if (bits := line(asked).with_method(name.path)) is not None:
                 yield Need(f"{name.path.rpartition('.')[2]}()", asked, bits)
             continue
-        package = _package_of(name.path)
-        if package is None:
-            continue
-        if name.kind == "call":
+        if name.kind == "call" and _package_of(name.path) is not None:
             called[name.statement.node] = name.path
-        bits = line(package).with_name(name.path, called=name.kind == "call")
-        if bits is not None:
-            yield Need(name.path.replace("tensorflow.", "tf."), package, bits)
+        need = _of_name(name.path, name.kind == "call")
+        if need is not None:
+            yield need
     yield from _names_in_history(script)
     for kind, call in _calls(script):
         path = called.get(call.place.node, "")
         if call.cls == "InputLayer" and not path.endswith(call.cls):
             continue  # `Input` is a function, which takes other arguments
         package = _package_of(path) or _package(script)
+        of_line, every = line(package), line(package).every
         for keyword, argument in call.arguments.items():
             whole = argument.whole
-            if whole is None or not re.match(rf"{keyword}\s*=(?!=)", whole.text):
-                continue  # by position, or a default
-            bits = line(package).with_argument(f"{kind}.{call.cls}", keyword)
-            if bits is not None:
+            if whole is None:
+                continue
+            bits = of_line.with_argument(f"{kind}.{call.cls}", keyword)
+            if bits is None or bits == every:
+                continue
+            if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
+
+
+@lru_cache(maxsize=4096)
+def _of_name(path: str, called: bool) -> Need | None:
+    """A name as it is imported; None where nothing is known of it."""
+    package = _package_of(path)
+    bits = line(package).with_name(path, called=called) if package is not None else None
+    if package is None or bits is None:
+        return None
+    return Need(path.replace("tensorflow.", "tf."), package, bits)
 
 
 def _names_in_history(script: Script) -> Iterator[Need]:

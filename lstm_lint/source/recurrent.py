@@ -311,7 +311,7 @@ class _Here:
     def occurrences(self, text: str) -> int:
         return 0
 
-    def sibling(self, span: Span) -> tuple[str, int] | None:
+    def sibling(self, node: object) -> tuple[str, int] | None:
         return None
 
 

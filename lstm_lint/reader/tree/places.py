@@ -122,8 +122,11 @@ class Places:
         """How often a text stands in the script."""
         return self._files[0].tree.text.text.count(text)
 
-    def sibling(self, span: Span) -> tuple[str, int] | None:
-        """Path and line in the sibling module that a span lies in, or None where it is of the script itself."""
+    def sibling(self, node: object) -> tuple[str, int] | None:
+        """Path and line in the sibling module that a node lies in, or None where it is of the script itself."""
+        if len(self._files) == 1:
+            return None
+        span = self.span(node)
         file = self._of_line(span.line)
         return None if file is self._files[0] else (file.path, span.line - file.base)
 
