@@ -189,13 +189,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """A file or a cell that does not parse. `python2`: it looks like Python 2; `runs`: Python itself takes it."""
+    """A file or a cell that does not parse. `python2`: it looks like Python 2; `runs`: Python itself takes it;
+    `no_program`: a template, or a file among data, that nobody means to run as it is.
+    """
 
     span: Span
     message: str
     python2: bool = False
     runs: bool = False
     cell: int | None = None
+    no_program: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

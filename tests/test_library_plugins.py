@@ -90,7 +90,7 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     done = subprocess.run(test, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0 and "5 passed" in done.stdout, done.stdout
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
-        "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values saturate the gates; "
+        "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values above 10 saturate the gates; "
         "fit a scaler on the training rows",
         "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input expects (24, 3): "
         "the number of features differs",
@@ -207,7 +207,8 @@ def test_layers_have_the_shapes_and_traits_of_their_rows() -> None:
 
 def test_rules_speak_of_layers_that_a_plug_in_describes(tmp_path: Path) -> None:
     tables = (EXAMPLE / "our_layers_lint.py").read_text(encoding="utf-8")
-    write("train.py", LAYERS.replace("{units}", "8"))
+    padded = "import keras\nkeras.utils.pad_sequences([[0.5], [0.1, 0.2]], dtype='float32')\n"
+    write("train.py", LAYERS.replace("{units}", "8") + padded)
     select = ("-q", "--output-format", "concise", "--select", "LL302", "train.py")
     assert linted(tmp_path / "none", *select).stdout == ""
     site = installed(tmp_path / "site", points="our_layers = our_layers_lint")

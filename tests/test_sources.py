@@ -140,9 +140,13 @@ model.fit(x, y, epochs=20)
         ('load("train_normalised.csv")', "next", None),
         ('load(FOLDER + "train_scaled.csv")', "next", None),
         ('Tables("standardised").read("train")', "next", None),
-        ('Tables("data").read("stocks")', "next", "raw values (`stocks.csv`) saturate the gates"),
-        ('load("kaggle_titanic/train.csv")', "next", "raw values (`kaggle_titanic`) saturate the gates"),
-        ('load("train.csv")', "SalePrice", "raw values (column `SalePrice`) saturate the gates"),
+        ('Tables("data").read("stocks")', "next", "raw values (`stocks.csv`) above 10 saturate the gates"),
+        (
+            'load("kaggle_titanic/train.csv")',
+            "next",
+            "raw values (`kaggle_titanic`) above 10 saturate the gates",
+        ),
+        ('load("train.csv")', "SalePrice", "raw values (column `SalePrice`) above 10 saturate the gates"),
         ("load(unknown)", "next", "nothing scales x after `read_csv`; unless it was stored scaled, "),
     ],
 )

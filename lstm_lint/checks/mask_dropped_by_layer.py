@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.masks import Masks, is_sequence, keeps_mask, loses_mask, scores_steps, users
-from lstm_lint.notions.padded import fed, padded_in_front, padding_of, side_of
+from lstm_lint.notions.padded import fed, padded_in_front, padding_is_seen, padding_of, side_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
@@ -26,7 +26,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         if not model.recurrent:
             continue
         masks = Masks(model)
-        problems = [found for layer in model.layers if (found := _problem(masks, layer)) is not None]
+        padded = padding_is_seen(script, model)
+        problems = [found for layer in model.layers if (found := _problem(masks, layer, padded)) is not None]
         problems.sort(key=lambda found: -found[1].severity.rank if found[1].severity else 0)
         told: set[int] = set()
         for source, problem, layer in problems:
@@ -35,7 +36,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 yield model, layer, problem
 
 
-def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
+def _problem(masks: Masks, layer: Layer, padded: bool) -> tuple[Layer, Problem, Layer] | None:
     model = masks.model
     if layer.cls == "Operation" or not loses_mask(layer):
         return None
@@ -45,8 +46,10 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
     lost = f"`{layer.title}` loses the mask of `{source.title}`"
     pooled = layer.traits.time == "gone"
     user = next(users(model, layer), None) if not pooled else None
+    resampled = user is not None and _resamples(model, layer, user)
     if user is not None:
-        message = f"{lost}: `{user.title}` reads padding as data; {_instead(model, layer, user)}"
+        remedy = "give it a `mask=` of fewer steps" if resampled else _instead(model, layer, user)
+        message = f"{lost}: `{user.title}` reads padding as data; {remedy}"
     elif is_sequence(layer) and scores_steps(model, layer):
         message = f"{lost}: the loss counts padded steps; give those a sample_weight of 0"
     elif pooled:
@@ -56,11 +59,17 @@ def _problem(masks: Masks, layer: Layer) -> tuple[Layer, Problem, Layer] | None:
         return source, layer.problem(message, severity=Severity.ADVICE, model=model), layer
     else:
         return None
-    severity = (
-        Severity.ADVICE if layer.traits.family in _VIEWS or padded_in_front(model) else Severity.WARNING
-    )
+    harmless = layer.traits.family in _VIEWS or resampled or padded_in_front(model) or not padded
+    severity = Severity.ADVICE if harmless else Severity.WARNING
     cause = f"{layer.title}; {message.rpartition('; ')[2]}"  # whoever reads on
     return source, replace(layer.problem(message, severity=severity, model=model), cause=cause), layer
+
+
+def _resamples(model: Model, layer: Layer, user: Layer) -> bool:
+    """Whether pooling, here or on the way to the layer that would use the mask, leaves fewer steps than it has."""
+    way = {id(found) for found in model.upstream(user)} & {id(found) for found in model.downstream(layer)}
+    between = [layer, *(found for found in model.layers if id(found) in way)]
+    return any(found.traits.family == "pooling" for found in between)
 
 
 def _instead(model: Model, layer: Layer, user: Layer) -> str:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.training import PASSIVE_CALLBACKS, epochs, limits_overfitting, planned_steps, trained
+from lstm_lint.notions.training import (
+    PASSIVE_CALLBACKS,
+    epochs,
+    is_one_of,
+    limits_overfitting,
+    planned_steps,
+    trained,
+)
 from lstm_lint.script import Configured, Known, Model, Script
 
 _KNOWN = PASSIVE_CALLBACKS | {"ReduceLROnPlateau"}  # none of them ends the training, or plans its length
@@ -20,7 +27,7 @@ def missing_early_stopping(
     for fit, models in trained(script):
         if fit.in_loop:
             continue  # a sweep, folds, a loop that decides itself when to stop
-        if fit.callbacks is None or any(callback.cls not in _KNOWN for callback in fit.callbacks):
+        if fit.callbacks is None or not all(is_one_of(callback, _KNOWN) for callback in fit.callbacks):
             continue
         if any(_scheduled(model) or _stateful(model) for model in models):
             continue

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.lineage import inputs
 from lstm_lint.notions.predicted import shares_source
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
-from lstm_lint.script import Fit, Known, Layer, Model, Script
+from lstm_lint.script import Columns, Fit, Known, Layer, Model, Script, Series, Step, Window
 
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
 _ONE = re.compile(r"\b1\b")
@@ -26,7 +27,7 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
                 continue
             tested = layer.place.locator.occurrences("def test") > 0
             if not tested or model.fits or _is_written(model, layer):
-                yield layer.problem(_message(layer), at="input_shape", model=model)
+                yield layer.problem(_message(model, layer), at="input_shape", model=model)
 
 
 def _shows_the_mechanics(model: Model) -> bool:
@@ -74,11 +75,30 @@ def _carries_state(layer: Layer) -> bool:
     return bool(chosen) or layer.initial_state or layer["return_state"] != Known(False)
 
 
-def _message(layer: Layer) -> str:
+def _message(model: Model, layer: Layer) -> str:
     features = layer.features
     if features is None or features == 1:
         return f"1 time step: this {layer.cls} has no recurrence to learn; give it a window of several steps"
-    return (
-        f"1 time step of {features} features: this {layer.cls} has no recurrence to learn; "
-        f"for a window of {features} values use ({features}, 1)"
-    )
+    written = f"1 time step of {features} features: this {layer.cls} has no recurrence to learn; "
+    given = [x for fit in model.fits for x in inputs(fit) if x is not None and not _is_cut(x)]
+    if given and all(any(_is_published(step) for step in x.steps) for x in given):
+        return f"{written}rows of a table need Dense layers alone"
+    if given and all(any(_names_columns(step) for step in x.steps) for x in given):
+        return f"{written}give it a window of several rows"
+    return f"{written}for a window of {features} values use ({features}, 1)"
+
+
+def _is_cut(x: Series) -> bool:
+    """Whether windows were cut: then the features may be values of one series in turn."""
+    return any(step.kind == "window" or isinstance(step.detail, Window) for step in x.steps)
+
+
+def _names_columns(step: Step) -> bool:
+    """Whether it takes columns of a table, each a quantity of its own."""
+    return isinstance(step.detail, Columns) and len(step.detail.columns) > 1
+
+
+def _is_published(step: Step) -> bool:
+    """Whether it reads a table of samples that come in no order, such as that of the irises."""
+    published = dataset(step.what)
+    return published is not None and len(published.row) == 1

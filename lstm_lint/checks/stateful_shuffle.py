@@ -10,14 +10,14 @@ from lstm_lint.findings import Problem
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.statefulness import arrays, rows, stateful_layer
-from lstm_lint.script import Fit, Known, Model, Script
+from lstm_lint.script import Fit, Known, Model, Script, Window
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
 _STEPS = 4  # of a piece in a training
-_WHAT = "the state that `stateful=True` carries over belongs to other samples"
+_WHAT = "`stateful=True` hands on the state of other samples"
 
 
 @check("stateful-shuffle")
@@ -41,9 +41,18 @@ def _of_arrays(fit: Fit) -> Problem | None:
     if fit["shuffle"] != Known(True) or not arrays(fit) or _is_one_batch(fit) or _is_trial(fit):
         return None
     how = "`shuffle=True`" if fit.given("shuffle") else "`fit` shuffles by default"
-    return Problem(
-        f"{how}: {_WHAT}; write shuffle=False", fit.span("shuffle"), fix=fit.set_argument("shuffle", "False")
-    )
+    if _overlaps(fit):  # in order they do not go on from batch to batch either
+        return Problem(f"{how}: {_WHAT}; overlapping windows need stateful=False", fit.span("shuffle"))
+    fix = fit.set_argument("shuffle", "False")
+    return Problem(f"{how}: {_WHAT}; write shuffle=False", fit.span("shuffle"), fix=fix)
+
+
+def _overlaps(fit: Fit) -> bool:
+    """Whether the rows are windows that begin one step after each other, in batches of more than one."""
+    steps = fit.x.steps if fit.x is not None else ()
+    windows = [step.detail for step in steps if isinstance(step.detail, Window)]
+    slides = any(window.slides_by == 1 and not window.single for window in windows)
+    return slides and fit.number("batch_size") != 1
 
 
 def _is_one_batch(fit: Fit) -> bool:
@@ -65,7 +74,9 @@ def _of_dataset(fit: Fit) -> Problem | None:
     shuffled = fit.x.step("shuffle")
     if shuffled is None or shuffled.place is None:
         return None
-    return Problem(f"a shuffled dataset: {_WHAT}; keep its order", shuffled.place.span)
+    return Problem(
+        f"a shuffled dataset: {_WHAT}; write stateful=False, or keep its order", shuffled.place.span
+    )
 
 
 @plants("stateful-shuffle")

@@ -33,13 +33,17 @@ def unpinned_old_keras(script: Script) -> Iterator[Problem]:
 def _message(script: Script) -> str:
     """With where the version is from, as much of it as fits."""
     count = len(script.outdated)
-    places = "1 place raises" if count == 1 else f"{count} places raise"
+    raises = (
+        f"at least {count} place{'s raise' if count > 1 else ' raises'}"  # names that were not read may, too
+    )
     fitting = newest_release(script, script.target.high)
     pin = _pin(fitting)
     version, reasons = _version(script, fitting)
-    starts = [f"written for {version} ({reason}); {places} in Keras 3" for reason in reasons]
+    starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
-        others = "" if count == 1 else f" and raises at {count - 1} other place{'s' if count > 2 else ''}"
+        others = (
+            "" if count == 1 else f" and raises in at least {count - 1} other place{'s' if count > 2 else ''}"
+        )
         starts += [
             f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)
         ]
@@ -47,7 +51,7 @@ def _message(script: Script) -> str:
         for end in (f"{pin}, or see `--keras 3`", pin):
             if len(start) + len(end) + 2 <= _LONGEST:
                 return f"{start}; {end}"
-    return f"written for {version}; {places} in Keras 3; {pin}"
+    return f"written for {version}; {raises} in Keras 3; {pin}"
 
 
 def _pin(fitting: Fitting) -> str:

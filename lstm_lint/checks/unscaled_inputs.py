@@ -154,7 +154,9 @@ def _problem(
         return f"{seen}; unless it was stored scaled, {_FIT_A_SCALER}", Severity.ADVICE
     if harm is None:
         return f"{seen}: outputs and gradients grow with raw values{why}; {_FIT_A_SCALER}", Severity.ADVICE
-    return f"{seen}: raw values{why} {harm}; {_FIT_A_SCALER}", Severity.WARNING
+    return _short_enough(
+        f"{seen}: raw values{why} above {limit:g} {harm}; ", _FIT_A_SCALER, "scale x"
+    ), Severity.WARNING
 
 
 def _of_file(column: Column, harm: str | None) -> tuple[str, Severity]:
@@ -165,6 +167,10 @@ def _of_file(column: Column, harm: str | None) -> tuple[str, Severity]:
         if len(message) <= _LONGEST_MESSAGE:
             break
     return message, Severity.WARNING if harm else Severity.ADVICE
+
+
+def _short_enough(message: str, remedy: str, shorter: str) -> str:
+    return message + (remedy if len(message) + len(remedy) <= _LONGEST_MESSAGE else shorter)
 
 
 def _remedy(x: Series) -> str:

@@ -114,6 +114,7 @@ class Configured:
     )
     in_loop: bool = False  # made in a loop of the program, anew in each pass
     kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
+    looks_on: bool = False  # a callback class of the program that leaves rate, logs and training as they are
 
     def __getitem__(self, name: str) -> Value:
         return self.arguments.get(name, ABSENT).value

@@ -6,7 +6,7 @@ import re
 
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.losses import loss_of
-from lstm_lint.notions.training import PASSIVE_CALLBACKS
+from lstm_lint.notions.training import PASSIVE_CALLBACKS, is_one_of
 from lstm_lint.script import Configured, Fit, Known, Model, Symbol, identifier
 
 MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
@@ -18,7 +18,7 @@ _LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
 
 def logs_more(fit: Fit) -> bool:
     """Whether a callback may write names of its own into the logs."""
-    return fit.callbacks is None or not all(callback.cls in _KNOWN for callback in fit.callbacks)
+    return fit.callbacks is None or not all(is_one_of(callback, _KNOWN) for callback in fit.callbacks)
 
 
 def names_logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:

@@ -93,6 +93,15 @@ def padded_in_front(model: Model) -> bool:
     return bool(steps) and all(step is not None and side_of(step) == "pre" for step in steps)
 
 
+def padding_is_seen(script: Script, model: Model) -> bool:
+    """Whether the program pads sequences anywhere; else all may have the same length, and the mask no zero in it."""
+    return (
+        bool(script.paddings)
+        or any(layer.cls == "TextVectorization" for layer in model.layers)
+        or any(series.step("pad") is not None for _, series, _ in fed(model))
+    )
+
+
 def padded_side(script: Script, model: Model, maker: Layer) -> str | None:
     """Where the sequences that reach a layer are padded, "pre" or "post"; None where that is not known, or differs.
 

@@ -36,6 +36,7 @@ _KEEPS_RATE = PASSIVE_CALLBACKS | {
     "ReduceLROnPlateau",
     "LambdaCallback",
 }  # or lowers it later on
+_ENDS_NOTHING = PASSIVE_CALLBACKS | {"ReduceLROnPlateau", "LearningRateScheduler"}
 
 
 def plain_name(optimizer: Configured) -> str:
@@ -160,9 +161,14 @@ def reschedules(models: tuple[Model, ...]) -> bool:
 @once
 def _is_rescheduled(model: Model) -> bool:
     return any(
-        fit.callbacks is None or any(callback.cls not in _KEEPS_RATE for callback in fit.callbacks)
+        fit.callbacks is None or not all(is_one_of(callback, _KEEPS_RATE) for callback in fit.callbacks)
         for fit in model.fits
     )
+
+
+def is_one_of(callback: Configured, classes: frozenset[str]) -> bool:
+    """Whether it is of one of these classes, among which are those that look on, or of one of the program that does."""
+    return callback.looks_on or callback.cls in classes
 
 
 def sweeps_rate(fit: Fit) -> bool:
@@ -319,5 +325,5 @@ def _fit_limits(fit: Fit) -> bool | None:
     for callback in fit.callbacks:
         if callback.cls == "EarlyStopping" or callback.known("save_best_only") is True:
             return True
-        known = known and callback.cls in PASSIVE_CALLBACKS | {"ReduceLROnPlateau", "LearningRateScheduler"}
+        known = known and is_one_of(callback, _ENDS_NOTHING)
     return False if known else None

@@ -321,6 +321,7 @@ class Built:
     kept: bool = False  # an attribute of an object of the program
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient
     switch: Switch | None = None  # the last assignment to its `trainable`
+    looks_on: bool = False  # a callback class of the program that changes nothing about the training
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )

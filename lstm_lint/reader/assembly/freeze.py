@@ -190,6 +190,7 @@ class Freezer:
                 package=built.package,
                 in_loop=built.in_loop,
                 kind=built.kind,
+                looks_on=built.looks_on,
             )
         return self._configured[built]
 

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import PurePath
 
 from lstm_lint import nodes as cst
 from lstm_lint.findings import Span
@@ -28,6 +29,15 @@ _PYTHON_2 = re.compile(
 )
 # What Python says of `print x` and `exec x`, which no newer one takes: libcst is not asked, which is slow to import.
 _NEVER_PYTHON_3 = "Missing parentheses in call to "
+
+# Of Jinja, Mako and cookiecutter, on the line that does not parse; folders of what is learned from or filled in.
+_PLACEHOLDER = re.compile(r"\{\{.*\}\}|\{%|<%|\$\{")
+_DATA_FOLDERS = frozenset(
+    {
+        "corpora", "corpus", "data", "dataset", "datasets", "fixtures", "snippets", "template", "templates",
+        "test_data", "testdata", "train_data", "training_data",
+    }
+)  # fmt: skip
 
 
 class Tree:
@@ -64,7 +74,8 @@ def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
         return found, [], source.text
     assert problem is not None
     if not source.cells:
-        return None, [problem], source.text
+        as_it_is = replace(problem, no_program=_is_no_program(source, problem.span.line))
+        return None, [as_it_is], source.text
     problems: list[SyntaxProblem] = []
     lines = source.text.split("\n")
     for cell in source.cells:
@@ -81,6 +92,12 @@ def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
     if found is None and problem is not None:
         problems.append(problem)
     return found, problems, source.text
+
+
+def _is_no_program(source: Source, line: int) -> bool:
+    """Whether a file that does not parse there is a template, or stands among data: texts that a model learns from."""
+    written = source.text.split("\n")[line - 1]
+    return bool(_PLACEHOLDER.search(written)) or PurePath(source.path).parent.name.lower() in _DATA_FOLDERS
 
 
 def parse_text(text: str) -> Tree | None:

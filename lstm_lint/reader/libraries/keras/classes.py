@@ -30,6 +30,7 @@ from lstm_lint.reader.libraries.keras.initializers import note_initializer, note
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
+from lstm_lint.reader.libraries.keras.own_callbacks import looks_on
 from lstm_lint.reader.libraries.keras.shapes import dims
 from lstm_lint.script import Known, Shape, Unknown
 
@@ -55,6 +56,7 @@ class KerasBase(Base):
             kind = "layers" if self.kind == "layer" else "callbacks"
             layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(it, instance))
             layer.network = instance.network
+            layer.looks_on = self.kind == "callback" and looks_on(cls)
             layer.title = title(it, layer, args.keywords.get("name"))
             instance.layer = layer
         return instance.layer if self.kind == "callback" else None

@@ -1,0 +1,117 @@
+"""Findings whose remedy or level hangs on what else the program shows: said with care, or as advice."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.findings import Finding, Severity
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
+
+EMBEDDED = """\
+import keras
+import numpy as np
+from keras import layers
+{padded}
+model = keras.Sequential([layers.Embedding(500, 16, mask_zero=True), {between}, layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit({x}, np.load("y.npy"), epochs=3)
+"""
+PADDED = 'x = keras.utils.pad_sequences(np.load("x.npy", allow_pickle=True), padding="post")'
+CONVOLUTION = 'layers.Conv1D(16, 3, padding="same")'
+
+STATEFUL = """\
+import keras
+import numpy as np
+from keras import layers
+
+series = np.load("series.npy")
+x = np.array([series[i : i + 24] for i in range({rows})])
+y = np.array([series[i + 24] for i in range({rows})])
+model = keras.Sequential([keras.Input(batch_shape=({batch}, 24, 2)), layers.LSTM(16, stateful=True), layers.Dense(2)])
+model.compile("adam", "mse")
+model.fit(x, y, batch_size={batch}, epochs=3)
+"""
+
+TABLE = """\
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.datasets import load_iris
+
+frame = pd.read_csv("daily_scaled.csv")
+x = {x}
+x = x.reshape(len(x), 1, 4)
+model = Sequential([Input((1, 4)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, frame["next"].values, epochs=3)
+"""
+
+
+def only(code: str, text: str, path: str = "elsewhere/example.py") -> Finding:
+    settings = Settings((Selection("the test", (code,)),), "strict", keras="3")
+    (found,) = lint(from_bytes(text.encode(), path), settings)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("padded", "between", "x", "severity", "remedy"),
+    [
+        (PADDED, CONVOLUTION, "x", Severity.WARNING, "write padding='pre' where it is padded"),
+        ("", CONVOLUTION, 'np.load("x.npy")', Severity.ADVICE, "write padding='pre' where it is padded"),
+        (
+            PADDED,
+            CONVOLUTION + ", layers.MaxPooling1D()",
+            "x",
+            Severity.ADVICE,
+            "give it a `mask=` of fewer steps",
+        ),
+    ],
+)
+def test_lost_mask_is_a_warning_where_padding_is_seen_and_keeps_its_steps(
+    padded: str, between: str, x: str, severity: Severity, remedy: str
+) -> None:
+    found = only("LL302", EMBEDDED.format(padded=padded, between=between, x=x))
+    assert found.severity is severity and found.message.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("rows", "batch", "remedy", "fixed"),
+    [
+        ("len(series) - 24", 32, "overlapping windows need stateful=False", False),
+        ("len(series) - 24", 1, "write shuffle=False", True),
+        ("0, len(series) - 24, 24", 32, "write shuffle=False", True),
+    ],
+)
+def test_order_helps_a_state_where_rows_go_on(rows: str, batch: int, remedy: str, fixed: bool) -> None:
+    found = only("LL111", STATEFUL.format(rows=rows, batch=batch))
+    assert found.message.endswith(remedy) and (found.fix is not None) == fixed
+
+
+@pytest.mark.parametrize(
+    ("x", "remedy"),
+    [
+        ('frame[["open", "high", "low", "close"]].values', "give it a window of several rows"),
+        ("load_iris().data", "rows of a table need Dense layers alone"),
+        ('frame["close"].values.reshape(-1, 4)', "for a window of 4 values use (4, 1)"),
+    ],
+)
+def test_one_step_of_columns_needs_more_rows_and_of_values_more_steps(x: str, remedy: str) -> None:
+    assert only("LL109", TABLE.format(x=x)).message.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("path", "last", "calm"),
+    [
+        ("project/model.py", "print model", False),
+        ("project/data/model.py", "print model", True),
+        ("project/corpus/part/model.py", "print model", False),
+        ("templates/model.py", "model = (", True),
+        ("project/model.py", "units = {{ units }} {{ more }}", True),
+        ("project/model.py", "{% if deep %}", True),
+    ],
+)
+def test_what_nobody_runs_as_it_is_need_not_parse(path: str, last: str, calm: bool) -> None:
+    found = only("LL001", f"from keras.layers import LSTM\n{last}\n", path)
+    assert (found.severity is Severity.ADVICE) == calm
+    assert (found.message == "this file does not parse as Python 3, so it is not checked") == calm
