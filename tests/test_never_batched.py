@@ -80,3 +80,33 @@ model.fit(TimeseriesGenerator({series}, v, length=10), epochs=2)
 """
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert [finding.severity.value for finding in found if finding.code == "LL116"] == ["error"] * wrong
+
+
+UNDECLARED = """
+import numpy as np, tensorflow as tf
+from keras import Sequential, layers
+x, y, ids = np.random.rand(64, 30, 5), np.random.rand(64), np.random.randint(0, 9, (64, 30))
+rows = tf.data.Dataset.from_tensor_slices
+model = Sequential([LAYERS, layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(DATA, epochs=3)
+"""
+OF_IDS = "layers.Embedding(9, 4), layers.Dropout(0.1), layers.GRU(4)"
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "wrong"),
+    [
+        ("layers.LSTM(8)", "rows((x, y))", True),
+        ("layers.LSTM(8)", "rows((x.reshape(8, 8, 30, 5), y.reshape(8, 8)))", False),
+        ("layers.LSTM(8)", "rows((x, y)).batch(8)", False),
+        (OF_IDS, "rows((ids, y)).shuffle(9)", True),
+        (OF_IDS, "rows((ids.reshape(8, 8, 30), y.reshape(8, 8)))", False),
+        ("layers.Embedding(9, 4), layers.Flatten()", "rows((ids, y))", False),
+    ],
+)
+def test_a_model_that_takes_its_shape_from_a_dataset(model: str, data: str, wrong: bool) -> None:
+    text = UNDECLARED.replace("LAYERS", model).replace("DATA", data)
+    found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    told = [(one.code, one.severity.value) for one in found if one.code in ("LL102", "LL116")]
+    assert told == [("LL116", "error")] * wrong

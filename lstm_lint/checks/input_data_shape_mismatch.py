@@ -12,7 +12,8 @@ from lstm_lint.notions.contracts import losses_of
 from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Fit, Layer, Model, Script, Selected, Series, Shape
+from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refused_sample
+from lstm_lint.script import Fit, Layer, Model, Script, Series, Shape
 
 
 @check("input-data-shape-mismatch")
@@ -25,28 +26,44 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         yield from _of_several_inputs(script, model)
         yield from _of_one_target(model)
         first = _first(model)
-        if first is None or _told_by_input_rank(model):
+        if first is None:
             continue
         declared = _declared(model, first)
-        strict = model.kind == "functional" and script.target.at_least(2, 10)
         if declared is None:
+            yield from _of_samples(model, first)
+        strict = model.kind == "functional" and script.target.at_least(2, 10)
+        if declared is None or _told_by_input_rank(model):
             continue
         told = list(_of_calls(model, model.fits, first, declared, strict))
         # What `fit` refuses is not handed to the others.
         yield from told or _of_calls(model, model.predictions, first, declared, strict)
 
 
+def _of_samples(model: Model, first: Layer) -> Iterator[tuple[Model, Fit, Problem]]:
+    """Datasets that nothing batches, for a model that takes its shape from what it gets."""
+    for call in (*model.fits, *model.predictions):
+        for argument, what, data in _given(call):
+            sample = refused_sample(model, first, data)
+            if sample is not None:
+                message, severity = _one_element((None, *sample), raises=True)
+                said = what + message.removeprefix("x")
+                yield model, call, Problem(said, call.span(argument), severity, model=model.name)
+                return
+
+
+def _given(call: Fit) -> tuple[tuple[str, str, Series | None], ...]:
+    """What a call gets as inputs: the argument, how a message names it, and the data."""
+    return ("x", "x", call.x), ("validation_data", "validation x", call.validation_x)
+
+
 def _of_calls(
     model: Model, calls: tuple[Fit, ...], first: Layer, declared: Shape, strict: bool
 ) -> Iterator[tuple[Model, Fit, Problem]]:
     for call in calls:
-        for argument, what, data in (
-            ("x", "x", call.x),
-            ("validation_data", "validation x", call.validation_x),
-        ):
+        for argument, what, data in _given(call):
             shape = _of_array(data)
             found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
-            found = found or _of_elements(data, declared) or _of_batches(data, declared, first)
+            found = found or _of_elements(model, first, data, declared) or _of_batches(data, declared, first)
             if found is not None:
                 message, severity = found
                 fix = _swap(model, first) if "swapped" in message else None
@@ -73,17 +90,23 @@ def _of_array(data: Series | None) -> Shape | None:
 _BATCHED = {"dataset": "add .batch(32)", "generator": "give x[None]"}
 
 
-def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | None] | None:
+def _of_elements(
+    model: Model, first: Layer, data: Series | None, declared: Shape
+) -> tuple[str, Severity | None] | None:
     """A dataset or generator that gives one sample where a batch of them must be."""
-    if data is not None and data.shape is None and _is_never_batched(data):
-        return _one_element(declared)
+    if (
+        data is not None
+        and is_never_batched(data)
+        and (not data.shape or _may_be_sample(data.shape, declared))
+    ):
+        ids = len(declared) == 2 and first.cls == "Embedding" and reads_steps_of(model, first)
+        if ids or len(declared) > 2:
+            return _one_element(declared, raises=ids or declared[-1] != 1)
     if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
         return None
-    sample = data.shape
-    if len(sample) != len(declared) - 1 or len(sample) < 2 or declared[-1] == 1:
+    if not _may_be_sample(data.shape, declared) or declared[-1] == 1 or len(data.shape) < 2:
         return None
-    alike = sample[1:] == declared[2:] and sample[0] in (declared[1], "?")
-    if not alike or not all(isinstance(size, int) for size in (*sample[1:], declared[1])):
+    if not all(isinstance(size, int) for size in (*data.shape[1:], declared[1])):
         return None
     of = "the dataset" if data.kind == "dataset" else "the generator"
     return (
@@ -92,35 +115,17 @@ def _of_elements(data: Series | None, declared: Shape) -> tuple[str, Severity | 
     )
 
 
-# What leaves the elements of a dataset as they are.
-_LEAVES_ELEMENTS = frozenset({"shuffle", "prefetch", "cache", "repeat", "take", "skip", "with_options"})
+def _may_be_sample(shape: Shape, declared: Shape) -> bool:
+    """Whether it is what a model declares, without the batch."""
+    alike = shape[1:] == declared[2:] and shape[0] in (declared[1], "?", None)
+    return len(shape) == len(declared) - 1 and alike
 
 
-def _is_never_batched(data: Series) -> bool:
-    """Whether its elements are the rows of an array, or windows of them, and nothing puts several together."""
-    if data.kind != "dataset":
-        return False
-    # `(w[:-1], w[-1])` parts a window into input and target; `w[None]` would be an axis more.
-    names = ["part" if isinstance(step.detail, Selected) else step.what for step in data.steps]
-    if "from_tensor_slices" not in names:
-        return False
-    begin = len(names) - names[::-1].index("from_tensor_slices")
-    after = names[begin:]
-    while "window" in after:  # `window(21)` and `flat_map(lambda w: w.batch(21))` are one element
-        at = after.index("window")
-        if after[at + 1 : at + 2] != ["batch"]:
-            return False
-        del after[at : at + 2]
-    return after.count("part") < 2 and _LEAVES_ELEMENTS.issuperset(set(after) - {"part"})
-
-
-def _one_element(declared: Shape) -> tuple[str, Severity | None] | None:
-    if len(declared) < 3 or not isinstance(declared[-1], int):
-        return None
-    one = f"x of the dataset is one sample without the batch axis, {shown(declared)}"
-    if declared[-1] != 1:
+def _one_element(declared: Shape, raises: bool) -> tuple[str, Severity | None]:
+    if raises:
+        one = f"x of the dataset is one sample without the batch axis, {shown(declared)}"
         return f"{one}: it raises; {_BATCHED['dataset']}", None
-    message = "x of the dataset has no batch axis: Keras reads the steps of a sample as samples, or raises"
+    message = "x of the dataset has no batch axis: Keras reads the steps of each sample as samples"
     return f"{message}; {_BATCHED['dataset']}", Severity.WARNING
 
 

@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
 from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, rewritten, shown
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.unbatched import refused_sample
 from lstm_lint.script import Layer, Model, Script, Shape
 
 _READS = "(batch, timesteps, features)"
@@ -25,8 +26,16 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue
             if script.target.at_least(3) and _has_input_dim_only(model, layer):
                 yield model, layer, _of_input_dim(model, layer)
+            elif _of_unbatched(model):
+                continue  # LL116 says it
             elif _wrong_rank(layer) and id(layer) not in model.behind(_wrong_rank):
                 yield model, layer, _of_rank(model, layer, layer.input_shape or ())
+
+
+def _of_unbatched(model: Model) -> bool:
+    """Whether a model has taken its shape from a dataset that nothing has batched."""
+    first = model.layers[0]
+    return not model.entries and any(refused_sample(model, first, fit.x) for fit in model.fits)
 
 
 def _wrong_rank(layer: Layer) -> bool:
