@@ -34,9 +34,9 @@ def _found(
         for model in dropping
         for layer, kept, count in _drained(model, warn_from, least_kept)
     }
-    needed = {id(model): _not_bypassed(model) for model in dropping if model.recurrent}
-    for layer, model in script.layers() if needed else ():
-        if model is None or id(model) not in needed:
+    heard = {id(model) for model in dropping if model.recurrent}
+    for layer, model in script.layers() if heard else ():
+        if model is None or id(model) not in heard:
             continue
         if id(layer) in drained:
             kept, count = drained[id(layer)]
@@ -47,8 +47,10 @@ def _found(
             )
             yield model, layer, problem
         for part, argument, rate in _rates_in(model)[id(layer)]:
+            if rate < min(advise_from, warn_from):
+                continue
             share = (
-                rate if id(layer) in needed[id(model)] else rate * advise_from / warn_from
+                rate if id(layer) in _not_bypassed(model) else rate * advise_from / warn_from
             )  # advice at most
             if share >= advise_from and id(layer) not in drained and not _is_wide(layer, argument):
                 zeroes = f"zeroes {100 * rate:.3g}%"
@@ -141,6 +143,9 @@ def _drained(model: Model, warn_from: float, least_kept: float) -> Iterator[tupl
     """The layer at which the share kept along the path falls below the limit, unless one rate alone is to blame; that
     share, and how many rates it is the product of."""
     of_layers = _rates_in(model)
+    whole = math.prod(1 - rate for rates in of_layers.values() for _, _, rate in rates)
+    if whole > 1.001 * least_kept:  # no path keeps less than all rates together do
+        return
     kept: dict[int, tuple[float, int]] = {}
     for layer in model.order:
         before = (kept[id(source)] for source in model.before(layer) if id(source) in kept)

@@ -32,8 +32,10 @@ def mask_dropped_silently(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
+        if not model.recurrent or not any(map(makes_mask, model.layers)):
+            continue
         masks = Masks(model)
-        for layer in model.layers if model.recurrent else ():
+        for layer in model.layers:
             if _cannot_merge(model, layer):
                 continue  # its inputs do not fit: there is a larger mistake than the mask
             what = _loses(layer, masks.into(layer), script)

@@ -32,14 +32,13 @@ def rnn_size_extreme(
     found: list[tuple[Model, Layer, Problem]] = []
     for model in script.models:
         known = [sequences(fit) for fit in model.fits]
-        widest = _widest_behind(model)
         count = max((each for each in known if each is not None), default=None)
         for layer in model.recurrent if not is_trial(model) else ():
             units = layer.number("units") if layer.traits.reads == 3 else None
             if units is None or units < 1:
                 continue
             message = None
-            if units <= few_units and _is_hidden(model, layer, widest):
+            if units <= few_units and _is_hidden(model, layer):
                 message = _too_small(model, layer, int(units))
             elif units >= many_units and count is not None and count < few_sequences and None not in known:
                 message = f"`units={units:g}` for {count:,} sequences: slow, more than they can train; write 16 to 64"
@@ -51,13 +50,13 @@ def rnn_size_extreme(
     yield from on_their_paths(script, chosen(script, found))
 
 
-def _is_hidden(model: Model, layer: Layer, widest: dict[int, float]) -> bool:
+def _is_hidden(model: Model, layer: Layer) -> bool:
     """Whether other layers work on its output, and it is not meant to be narrow: no head, no bottleneck."""
     if layer in model.heads or id(layer) not in model.in_front_of(_works):
         return False
     if id(layer) in model.in_front_of(_repeats):
         return False
-    return widest.get(id(layer), 0) <= (layer.number("units") or 0)
+    return _widest_behind(model).get(id(layer), 0) <= (layer.number("units") or 0)
 
 
 @once

@@ -132,11 +132,12 @@ class Configured:
     @cached_property
     def names_given(self) -> tuple[str, ...]:
         """The names of the arguments that the program gives: most of them have their defaults."""
-        return tuple(
-            name
-            for name, argument in self.arguments.items()
-            if argument.value.__class__ is not Known or argument.given
-        )
+        found = []
+        for name, argument in self.arguments.items():
+            value = argument.value
+            if value.__class__ is not Known or value.origin != "default":  # type: ignore[union-attr]
+                found.append(name)
+        return tuple(found)
 
     def known(self, name: str) -> object:
         """The value of the argument if known, else None (which is also the value of a known None)."""

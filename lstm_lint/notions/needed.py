@@ -56,9 +56,10 @@ def newest_release(script: Script, newest: Version) -> Fitting:
 def needs(script: Script) -> Iterator[Need]:
     """Each in the order of the program, without what it asks for in a `try` or below a question for the version.
 
-    Of arguments without those that every release takes.
+    One is enough for each set of releases, of arguments none for all of them.
     """
     called: dict[object, str] = {}
+    told: set[tuple[Package, int]] = set()
     for name in script.names:
         if name.guarded or name.place.sibling is not None:
             continue
@@ -70,7 +71,8 @@ def needs(script: Script) -> Iterator[Need]:
         if name.kind == "call" and _package_of(name.path) is not None:
             called[name.statement.node] = name.path
         need = _of_name(name.path, name.kind == "call")
-        if need is not None:
+        if need is not None and (need.package, need.releases) not in told:
+            told.add((need.package, need.releases))
             yield need
     yield from _names_in_history(script)
     for kind, call in _calls(script):
@@ -84,9 +86,10 @@ def needs(script: Script) -> Iterator[Need]:
             if whole is None:
                 continue
             bits = of_line.with_argument(f"{kind}.{call.cls}", keyword)
-            if bits is None or bits == every:
+            if bits is None or bits == every or (package, bits) in told:
                 continue
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
+                told.add((package, bits))
                 yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
 
 

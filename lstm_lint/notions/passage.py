@@ -17,8 +17,8 @@ def refusing(model: Model, x: Shape, declared: Shape) -> tuple[Layer, str] | Non
     Keras adds a last axis of 1 to what has one axis less than the input, and takes one away: `x` is as it comes.
     """
     shape: Shape | None = _adjusted(x, declared)
-    if model.kind != "sequential" or not model.complete or shape is None:
-        return None
+    if model.kind != "sequential" or not model.complete or shape is None or shape[1:] == declared[1:]:
+        return None  # of the declared shape each layer is known to take what reaches it
     for layer in model.layers:
         if shape is None or layer.custom or layer.cls in ("Functional", "Model"):
             return None

@@ -23,36 +23,36 @@ _ASKED = frozenset({cst.If, cst.For, cst.While, cst.IndentedBlock})
 def _look_for_building(node: cst.CSTNode, machine: Machine) -> None:
     """Answers for a node, and for all branches, loops and blocks in it."""
     common = machine.registry.common
-    asked, around, answers = [node], [-1], [False]
+    asked: list[Any] = [node]
+    around, answers = [0], [False]
     called: set[str] = set()
     made: set[str] = set()
-    queue: list[tuple[Any, int]] = [(node, 0)]
-    while queue:
-        current, at = queue.pop()
-        kind = current.__class__
-        if kind is cst.Call:
-            function = current.func
-            name = function.attr.value if function.__class__ is cst.Attribute else None
-            if function.__class__ is cst.Name:
-                name = function.value
-                called.add(name)
-            if (name is not None and common.builds(name)) or (
-                function.__class__ is cst.Name and _calls(function, machine)
-            ):
-                holder = at
-                while holder >= 0 and not answers[holder]:
-                    answers[holder] = True
-                    holder = around[holder]
-        elif kind is cst.FunctionDef or kind is cst.ClassDef:
-            made.add(current.name.value)
-        elif kind is cst.ImportAlias:
-            made.add(current.evaluated_alias or current.evaluated_name)
-        elif kind in _ASKED and current is not node:
-            asked.append(current)
-            around.append(at)
-            answers.append(False)
-            at = len(asked) - 1
-        queue += [(part, at) for part in parts(current) if part.__class__ not in LEAVES]
+    for at, begun in enumerate(asked):
+        queue = [begun]
+        while queue:
+            current = queue.pop()
+            kind = current.__class__
+            if kind is cst.Call:
+                function = current.func
+                if function.__class__ is cst.Name:
+                    called.add(function.value)
+                    answers[at] = answers[at] or common.builds(function.value) or _calls(function, machine)
+                elif function.__class__ is cst.Attribute and common.builds(function.attr.value):
+                    answers[at] = True
+                queue += _in_call(current)
+                continue
+            if kind is cst.FunctionDef or kind is cst.ClassDef:
+                made.add(current.name.value)
+            elif kind is cst.ImportAlias:
+                made.add(current.evaluated_alias or current.evaluated_name)
+            elif kind in _ASKED and current is not begun:
+                asked.append(current)
+                around.append(at)
+                answers.append(False)
+                continue
+            queue += [part for part in parts(current) if part.__class__ not in LEAVES]
+    for at in range(len(asked) - 1, 0, -1):
+        answers[around[at]] = answers[around[at]] or answers[at]
     for inner, answer in zip(asked, answers):
         if answer or made.isdisjoint(called):  # else it may call what is made on the way to it
             machine.facts.building.setdefault(inner, answer)
@@ -109,17 +109,36 @@ def _names_called(body: cst.CSTNode, machine: Machine) -> list[tuple[str, bool]]
                     found[current.func.attr.value, False] = None
                 elif current.func.__class__ is cst.Name:
                     found[current.func.value, True] = None
+                queue += _in_call(current)
+                continue
             queue += [part for part in parts(current) if part.__class__ not in LEAVES]
         machine.facts.called[body] = list(found)
     return machine.facts.called[body]
 
 
-def gives_value(body: cst.CSTNode) -> bool:
+def _in_call(call: cst.Call) -> list[Any]:
+    """What may hold more calls: what is called, and its arguments."""
+    function: Any = call.func
+    if function.__class__ is cst.Attribute:
+        function = function.value
+    found = [arg.value for arg in call.args if arg.value.__class__ not in LEAVES]
+    return found if function.__class__ in LEAVES else [function, *found]
+
+
+def gives_value(body: cst.CSTNode, machine: Machine) -> bool:
     """Whether a function with this body may return something, or yields: functions in it do not count."""
-    waiting = [body]
+    known = machine.facts.giving.get(body)
+    if known is None:
+        known = machine.facts.giving[body] = _look_for_value(body)
+    return known
+
+
+def _look_for_value(body: cst.CSTNode) -> bool:
+    waiting: list[Any] = [body]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, cst.Yield) or (isinstance(current, cst.Return) and current.value is not None):
+        kind = current.__class__
+        if kind is cst.Yield or (kind is cst.Return and current.value is not None):
             return True
         waiting += [part for part in parts(current) if part.__class__ not in _WITHOUT_OWN_RETURN]
     return False

@@ -160,7 +160,10 @@ def _hand_out(args: Args, name: str) -> None:
     if name in _ONLY_READ:
         return
     waiting = [one.value for one in args.positional if one.value.__class__ in _MAY_HOLD]
-    waiting += [one.value for one in args.keywords.values() if one.value.__class__ in _MAY_HOLD]
+    if args.keywords:
+        waiting += [one.value for one in args.keywords.values() if one.value.__class__ in _MAY_HOLD]
+    if not waiting:
+        return
     for _ in range(_MOST_LOOKED_AT):
         if not waiting:
             return

@@ -103,7 +103,7 @@ def _gives_nothing(machine: Machine, function: Function) -> bool:
     node = function.node
     if not isinstance(node, cst.FunctionDef) or node.decorators or node.asynchronous:
         return False
-    return builds(node.body, machine) and not gives_value(node.body)
+    return builds(node.body, machine) and not gives_value(node.body, machine)
 
 
 def _bind(machine: Machine, function: Function, args: Args) -> dict[str, Abstract]:

@@ -189,6 +189,7 @@ class Facts:
     def __init__(self, source: str = "") -> None:
         self.walrus = ":=" in source  # then names are assigned in expressions too
         self.building: dict[cst.CSTNode, bool] = {}
+        self.giving: dict[cst.CSTNode, bool] = {}
         self.called: dict[cst.CSTNode, list[tuple[str, bool]]] = {}
         self.assigned: dict[cst.CSTNode, frozenset[str]] = {}
         self.leaving: dict[cst.CSTNode, frozenset[type]] = {}
