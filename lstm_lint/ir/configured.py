@@ -135,7 +135,7 @@ class Configured:
         found = []
         for name, argument in self.arguments.items():
             value = argument.value
-            if value.__class__ is not Known or value.origin != "default":  # type: ignore[union-attr]
+            if value.__class__ is not Known or value.origin != "default":
                 found.append(name)
         return tuple(found)
 
