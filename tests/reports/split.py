@@ -9,7 +9,7 @@ import random
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SEEDS = {HERE: 20261128, HERE / "second": 20261129}  # of the folders
+SEEDS = {HERE: 20261128, HERE / "second": 20261129, HERE / "sixth": 20261130}  # of the folders
 
 
 def reports(folder: Path) -> list[str]:
