@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.input_shapes import shown_with_batch
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
@@ -52,9 +53,15 @@ def _of_number(script: Script, model: Model, layer: Layer) -> Problem | None:
         message = (
             f"{got}, `{layer.title}` takes {needed} and ignores the rest; pass the state that belongs to it"
         )
-        return layer.problem(message, severity=Severity.WARNING, model=model)
+        return _at_the_states(layer.problem(message, severity=Severity.WARNING, model=model), layer)
     merge = "; concatenate the states of both directions" if given == 2 * needed else ""
-    return layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
+    problem = layer.problem(f"{got}, but `{layer.title}` takes {needed}{merge}", model=model)
+    return _at_the_states(problem, layer)
+
+
+def _at_the_states(problem: Problem, layer: Layer) -> Problem:
+    """It, where the states are given: the layer may be as it should."""
+    return replace(problem, span=layer.states_at.span) if layer.states_at is not None else problem
 
 
 def _taken(layer: Layer) -> tuple[Shape | None, ...]:
@@ -70,7 +77,7 @@ def _of_rank(script: Script, model: Model, layer: Layer) -> Problem | None:
         return None
     has = f"a state of the shape {shown_with_batch(shape)} has {len(shape)} axes"
     message = f"{has}, `{layer.title}` takes (batch, units)"
-    return layer.problem(f"{message}: `fit` raises", model=model)
+    return _at_the_states(layer.problem(f"{message}: `fit` raises", model=model), layer)
 
 
 def _of_size(model: Model, layer: Layer) -> Problem | None:

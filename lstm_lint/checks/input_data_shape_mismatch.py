@@ -13,7 +13,7 @@ from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refused_sample
-from lstm_lint.script import Fit, Layer, Model, Script, Series, Shape
+from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Shape
 
 
 @check("input-data-shape-mismatch")
@@ -68,8 +68,35 @@ def _of_calls(
                 message, severity = found
                 fix = _swap(model, first) if "swapped" in message else None
                 said = what + message.removeprefix("x")
-                yield model, call, Problem(said, call.span(argument), severity, fix, model.name, first.name)
+                at = (
+                    _to_change(model, first, call, declared) if argument == "x" and _BOTH in message else None
+                )
+                span = at.span if at is not None else call.span(argument)
+                related = (call.place.see("the data comes to the model here"),) if at is not None else ()
+                yield (
+                    model,
+                    call,
+                    Problem(said, span, severity, fix, model.name, first.name, related=related),
+                )
                 break
+
+
+def _to_change(model: Model, entry: Layer, call: Fit, declared: Shape) -> Place | None:
+    """What is odd of a model and the data that it is trained on; None where that may be the call itself.
+
+    It is the shape that the program states, unless a reshape of the data takes away an axis, or makes a single step of
+    the series: then the data was as the model wants it.
+    """
+    data = call.x
+    stated = declared_at(model, entry)
+    if call.method not in _TRAINING or data is None or not data.shape or stated is None:
+        return None
+    reshape = data.steps[-1] if data.steps and data.steps[-1].what == "reshape" else None
+    if reshape is not None and (len(data.shape) < len(declared) or data.shape[1:] == (1, declared[1])):
+        return reshape.place
+    others = [other for other in (call.validation_x,) if other is not None and other.shape is not None]
+    fits = any(not _mismatch(other.shape or (), declared, entry, strict=True) for other in others)
+    return None if fits else stated[1].place
 
 
 def _problem_of(
@@ -80,6 +107,7 @@ def _problem_of(
     if alone is not None:
         return alone
     message = _mismatch(shape, declared, first, strict) or _on_its_way(model, shape, declared)
+    message = message or _without_the_first_axis(shape, declared)
     return (message, None) if message is not None else None
 
 
@@ -87,6 +115,8 @@ def _of_array(data: Series | None) -> Shape | None:
     return data.shape if data is not None and data.kind in ("array", "frame", "column") else None
 
 
+_TRAINING = ("fit", "fit_generator", "train_on_batch")
+_BOTH = "the input expects"  # a message of two shapes, of which either may be the wrong one
 _BATCHED = {"dataset": "add .batch(32)", "generator": "give x[None]"}
 
 
@@ -182,12 +212,14 @@ def _of_several_inputs(script: Script, model: Model) -> Iterator[tuple[Model, Fi
                 continue
             message = _mismatch(shape, declared, readers[0], strict)
             if message is not None:
-                span = fit.span("x")
-                yield (
-                    model,
-                    fit,
-                    Problem(f"{entry.name}: {message}", span, model=model.name, layer=entry.name),
+                at = next(
+                    (entry.argument(name) for name in ("shape", "batch_shape") if entry.given(name)), None
                 )
+                place = at.place if at is not None and fit.method in _TRAINING else None
+                span = place.span if place is not None else fit.span("x")
+                related = (fit.place.see("the data comes to the model here"),) if place is not None else ()
+                said = f"{entry.name}: {message}"
+                yield model, fit, Problem(said, span, model=model.name, layer=entry.name, related=related)
                 break
 
 
@@ -251,6 +283,14 @@ def _mismatch(x: Shape, declared: Shape, first: Layer, strict: bool) -> str | No
     return None
 
 
+def _without_the_first_axis(x: Shape, declared: Shape) -> str | None:
+    """Frames of images, where clips of them must be: what Keras makes of them is no image."""
+    alike = len(x) >= 4 and x[1:] == declared[2:] and (*x[1:], 1) != declared[1:]
+    if not alike or not all(isinstance(size, int) for size in declared[1:]):
+        return None
+    return f"{_both(x, declared)}: x has no axis of {declared[1]}, Keras adds one at the end; reshape x"
+
+
 def _on_its_way(model: Model, x: Shape, declared: Shape) -> str | None:
     """What fits the first layer, and another one behind a reshaping does not take."""
     found = refusing(model, x, declared)
@@ -261,7 +301,7 @@ def _on_its_way(model: Model, x: Shape, declared: Shape) -> str | None:
 
 def _both(x: Shape, declared: Shape) -> str:
     samples = x[0] if isinstance(x[0], int) else "n"
-    return f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), the input expects {shown(declared)}"
+    return f"x has the shape ({', '.join([str(samples), *map(str, x[1:])])}), {_BOTH} {shown(declared)}"
 
 
 def _reads_features(layer: Layer) -> bool:

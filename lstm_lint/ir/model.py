@@ -43,6 +43,7 @@ class Layer(Configured):
     described: Traits | None = None  # of a class of another package, by a plug-in
     keeps_mask: bool | None = None  # of such a layer: whether a mask of its input reaches the layers after it
     states: tuple[Shape | None, ...] | None = None  # their shapes; None where it is not known how many
+    states_at: Place | None = None  # where a call of the layer gives them
     given_weights: tuple[
         Shape | None, ...
     ] = ()  # shapes of the arrays in `weights=[...]`, or of a constant initializer

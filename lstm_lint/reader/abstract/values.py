@@ -311,6 +311,7 @@ class Built:
     keeps_mask: bool | None = None  # of a layer class of the program: whether it supports masking
     network: Network | None = None  # of such a class: what it holds
     states: tuple[Shape | None, ...] | None = None  # shapes of its initial_state
+    states_at: CSTNode | None = None  # where that is given
     formula: Formula | None = None  # of an operation: its shape from those of its tensors
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside

@@ -240,6 +240,7 @@ class Freezer:
             described=core.traits,
             keeps_mask=built.keeps_mask,
             states=built.states,
+            states_at=self.record.place(built.states_at) if built.states_at is not None else None,
             given_weights=tuple(matrix.shape if matrix is not None else None for matrix in matrices),
             given_rows=self._counted(matrices),
             one_way=built.one_way if not built.custom else "",

@@ -201,7 +201,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
         if "initial_state" in args.keywords or (len(args.positional) > 1 and states):
             layer.settings["initial_state"] = Known(True)
             given = args.keywords.get("initial_state") or args.positional[1]
-            layer.states = _state_shapes(given.value)
+            layer.states, layer.states_at = _state_shapes(given.value), given.node
             if layer.states is not None:
                 use.initial_state = tuple(tensors(given.value))
         if "training" in args.keywords:
