@@ -92,7 +92,7 @@ def test_example_as_its_author_installs_and_tests_it(tmp_path: Path) -> None:
     assert linted(site, *ONLY, "train.py").stdout.splitlines() == [
         "train.py:5:10: LL701 [warning] nothing scales x after `load_meters`: raw values above 10 saturate the gates; "
         "fit a scaler on the training rows",
-        "train.py:9:11: LL116 [error] x has the shape (n, 24, 2), the input expects (24, 3): "
+        "train.py:7:28: LL116 [error] x has the shape (n, 24, 2), the input expects (24, 3): "
         "the number of features differs",
     ]
 

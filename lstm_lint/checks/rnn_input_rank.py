@@ -74,6 +74,15 @@ def _of_input_dim(model: Model, layer: Layer) -> Problem:
     )
 
 
+def _of_embedding(model: Model, layer: Layer, source: Layer) -> Problem:
+    """One-hot rows, or vectors, where ids must be: the data that comes first has an axis more."""
+    gets = ", ".join(["batch", *map(str, (source.input_shape or ())[1:])])
+    made = f"`Embedding` reads ids, (batch, timesteps), but gets ({gets})"
+    return source.problem(
+        f"{made}: `{layer.title}` raises for its {len(source.input_shape or ()) + 1} axes", model=model
+    )
+
+
 def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
     declared = declared_at(model, layer)
     if layer.wrapped_by("TimeDistributed"):
@@ -83,6 +92,13 @@ def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
         return layer.problem(message, model=model)
     if declared is None:
         source = next(iter(model.before(layer)), None)
+        if (
+            source is not None
+            and source.cls == "Embedding"
+            and not model.entries
+            and not model.before(source)
+        ):
+            return _of_embedding(model, layer, source)
         giver = f"`{source.title}` gives" if source is not None and source.cls != "InputLayer" else "it gets"
         batched = ", ".join(["batch", *map(str, shape[1:])])
         return layer.problem(f"`{layer.title}` reads {_READS} but {giver} ({batched})", model=model)

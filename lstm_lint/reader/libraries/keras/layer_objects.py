@@ -33,7 +33,7 @@ from lstm_lint.reader.libraries.keras.models import apply, put_on, shape_after
 from lstm_lint.reader.libraries.keras.objects import build
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
-from lstm_lint.reader.libraries.keras.shapes import dims
+from lstm_lint.reader.libraries.keras.shapes import dims, shapes_of
 from lstm_lint.reader.tree.syntax import dotted
 from lstm_lint.script import Known, Shape, Unknown
 
@@ -157,8 +157,12 @@ def attribute(it: Interpreter, owner: Built, name: str) -> Abstract:
         return owner.settings[name]
     if name in owner.given:
         return owner.given[name].value
-    if name == "output" and owner.first_use is not None:
-        return Tensor(None, owner.first_use)
+    if name in ("output", "input") and owner.first_use is not None:
+        use = owner.first_use
+        if name == "input":
+            return use.inputs[0] if len(use.inputs) == 1 else Unknown("the inputs of a layer")
+        shapes = shapes_of(it.record, owner, [tensor.shape for tensor in use.entering])
+        return Tensor(shapes[0] if use.inputs and len(shapes) == 1 else None, use)
     return Method(owner, name)
 
 

@@ -59,13 +59,15 @@ def predicted_shape(it: Interpreter, owner: Network, x: Abstract | None) -> Shap
     return (rows, *(dim if dim is not None else "?" for dim in found[0][1:]))
 
 
-def built_with(owner: Network, shape: Shape | None) -> None:
+def built_with(it: Interpreter, owner: Network, shape: Shape | None) -> None:
     """A Sequential that declares no input shape takes that of the first data it sees, or of `build`."""
     if owner.kind != "sequential" or owner.input_shape is not None or not owner.stack or shape is None:
         return
     first = owner.stack[0]
     # What the layer inside a wrapper declares is passed over by `Sequential.add`: the data decides.
     declared = declared_shape(first.given, first.cls) if isinstance(first, Built) else None
+    if isinstance(first, Built) and first.cls == "Embedding" and it.target.at_least(3):
+        declared = declared if {*first.given} & {"input_shape", "batch_shape", "batch_input_shape"} else None
     open_alike = declared is not None and len(declared) == len(shape) and not any(declared)
     if declared is None or open_alike:  # of one axis less Keras takes the last one away where it is 1
         owner.input_shape = shape

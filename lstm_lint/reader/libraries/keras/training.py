@@ -31,7 +31,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.asked import layer_by_name
 from lstm_lint.reader.libraries.data.conversion import as_data
-from lstm_lint.reader.libraries.keras import phases
+from lstm_lint.reader.libraries.keras import phases, stacks
 from lstm_lint.reader.libraries.keras.contents import (
     arrays_in_list,
     may_hold_lists,
@@ -206,7 +206,7 @@ def _build(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(call.owner, Network)
     shape = call.args.at(0, "input_shape")
     if shape is not None:
-        built_with(call.owner, declared_shape({"batch_shape": Given(shape)}))
+        built_with(it, call.owner, declared_shape({"batch_shape": Given(shape)}))
     return Unknown("a method of a model")
 
 
@@ -238,6 +238,7 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
         ]
         found = [one for one in called if one.title == name.value]
         return found[0] if len(found) == 1 else Unknown("a layer by name")
+    stacks.through(it, owner)
     layers = [layer for layer in owner.stack if isinstance(layer, Built)]
     if owner.kind == "sequential" and owner.complete and len(layers) == len(owner.stack):
         at = integer(index) if index is not None else None
@@ -309,7 +310,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         and x.value.inner is None
         and not may_hold_lists(x.value)
     ):
-        built_with(owner, (None, *x.value.shape[1:]))
+        built_with(it, owner, (None, *x.value.shape[1:]))
     return Logs("a training history", training, it.control.depth)
 
 
@@ -354,13 +355,9 @@ def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
     owner.teaches = owner.teaches or name in TRAINABLE
     owner.asked = owner.asked or name in _WEIGHTS
     if name == "layers":
-        known = owner.kind == "sequential" and owner.complete
-        return Items(list(owner.stack), False, not known)
+        return stacks.layers(it, owner)
     if name in ("input", "output", "inputs", "outputs"):
-        tensors = owner.outputs if name.startswith("output") else owner.inputs
-        if len(tensors) == 1 and not name.endswith("s"):
-            return tensors[0]
-        return Unknown("the tensors of a model")
+        return stacks.ends(it, owner, name)
     if name == "history" and owner.fits:
         last = owner.fits[-1]
         return Logs("the history of a model", last, it.control.depth)
