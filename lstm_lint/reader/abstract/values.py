@@ -385,9 +385,6 @@ class Network:
     depth: int = 0
     name: str | None = None
     stack: list[Built | Network] = field(default_factory=list)  # of a Sequential
-    tensors: tuple[
-        Tensor, ...
-    ] = ()  # of a Sequential that was asked for them: its input, what each layer makes
     input_shape: Shape | None = None  # of a Sequential, batch first
     entry: Built | None = None  # its `Input`, where it has one
     inputs: tuple[Tensor, ...] = ()  # of a functional model
@@ -438,7 +435,9 @@ class Network:
     shapes: dict[object, tuple[Shape | None, ...]] = field(
         default_factory=dict
     )  # of its outputs, by input shapes
-    tensors: tuple[Tensor, ...] = ()  # of a Sequential that was asked for them: its input, what each layer makes
+    tensors: tuple[
+        Tensor, ...
+    ] = ()  # of a Sequential that was asked for them: its input, what each layer makes
 
     @property
     def trainings(self) -> int:
