@@ -10,9 +10,9 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
 from lstm_lint.keras_api.lifetimes import first_without, line, was_in_keras
-from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyword
+from lstm_lint.keras_api.signatures import exists, public, removed, removed_keywords
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
-from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.keras_api.versions import KerasTarget, Version
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Known, Script, UsedName
 
@@ -38,9 +38,9 @@ def removed_api(script: Script) -> Iterator[Problem]:
         # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
         yield from _removed_names(script)
     for kind, owner, call in _calls(script):
-        for keyword in call.names_given:
+        for keyword in removed_keywords(kind, owner, call.names_given, target):
             argument = call.argument(keyword)
-            if argument.at is not None and removed_keyword(kind, owner, keyword, target):
+            if argument.at is not None:
                 what = f"`{keyword}` of `{call.cls}` was removed: TypeError in {target.title}"
                 new = _every(call) if keyword == "period" else instead(f"{owner}({keyword})")
                 message = f"{what}; write `{new}`" if new else what
@@ -65,7 +65,7 @@ def _removed_names(script: Script) -> Iterator[Problem]:
     """Each import and call of a name that is gone; of those in one module or of one name only the first."""
     told: list[str] = []
     for name in script.names:
-        gone = _gone(name.path, name.kind, script.target)
+        gone = _gone(name, script.target)
         if gone is None or any(gone == path or gone.startswith(f"{path}.") for path in told):
             continue
         if name.kind != "method":
@@ -105,9 +105,16 @@ def _cause(name: UsedName, gone: str) -> str:
     return module if module.endswith("backend") else gone
 
 
-@lru_cache(maxsize=4096)
-def _gone(imported: str, kind: str, target: KerasTarget) -> str | None:
+def _gone(name: UsedName, target: KerasTarget) -> str | None:
     """The removed name itself, or the shortest module around it that is gone; None where it is still there."""
+    return _gone_between(name.path, name.kind, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _gone_between(
+    imported: str, kind: str, low: Version, high: Version, standalone: bool | None
+) -> str | None:
+    target = KerasTarget(low, high, standalone)
     if kind == "method":
         return _gone_method(imported, target)
     path = public(imported)

@@ -15,7 +15,7 @@ from lstm_lint.keras_api.successors import (
     REPLACED_ARGUMENTS_OF,
 )
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
+from lstm_lint.notions.refused_arguments import gone_or_of_siblings
 from lstm_lint.script import Configured, Known, Layer, Model, Script
 
 _SHAPES = ("input_shape", "batch_input_shape")
@@ -35,9 +35,9 @@ def removed_layer_argument(script: Script) -> Iterator[Problem]:
             if part.place.node in seen:
                 continue
             seen.add(part.place.node)
-            for name in part.names_given:
+            for name in gone_or_of_siblings(part.cls, part.names_given, target):
                 argument = part.argument(name)
-                if argument.at is None or not went_or_is_of_a_sibling(part.cls, name, target):
+                if argument.at is None:
                     continue
                 message = f"`{_shown(part, name)}`: `{part.cls}` of {target.title} raises an error"
                 yield Problem(

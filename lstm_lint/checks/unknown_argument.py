@@ -10,7 +10,14 @@ from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
 from lstm_lint.keras_api.lifetimes import may_take
-from lstm_lint.keras_api.signatures import accepts, ever_named, exists, removed_keyword, signature
+from lstm_lint.keras_api.signatures import (
+    accepts,
+    ever_named,
+    exists,
+    not_accepted,
+    removed_keyword,
+    signature,
+)
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import each_place_once
@@ -41,11 +48,13 @@ def _found(script: Script) -> Iterator[Problem]:
         elif call.cls.endswith(".__call__"):
             yield from _of_layer_call(call, target)
     for kind, name, what in _objects(script):
+        refused = not_accepted(kind, name, what.names_given, target)
+        if not refused:
+            continue
         foreign: list[Problem] = []
-        for keyword in what.names_given:
+        for keyword in refused:
             argument = what.argument(keyword)
-            refused = argument.at is not None and accepts(kind, name, keyword, target) is False
-            if refused and argument.at is not None and not _has_a_rule(kind, name, keyword, target):
+            if argument.at is not None and not _has_a_rule(kind, name, keyword, target):
                 near = _nearest(kind, name, keyword, what, target)
                 message = f"`{what.cls}` takes no argument `{keyword}`: it raises"
                 other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form

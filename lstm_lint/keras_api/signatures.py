@@ -146,6 +146,18 @@ def accepts(kind: str, name: str, keyword: str, target: KerasTarget) -> bool | N
     return _accepts(kind, name, keyword, target.low, target.high, target.standalone)
 
 
+def not_accepted(kind: str, name: str, keywords: tuple[str, ...], target: KerasTarget) -> tuple[str, ...]:
+    """Those of the keywords that no version of the target accepts, of those that have the name."""
+    return _not_accepted(kind, name, keywords, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _not_accepted(
+    kind: str, name: str, keywords: tuple[str, ...], low: Version, high: Version, standalone: bool | None
+) -> tuple[str, ...]:
+    return tuple(one for one in keywords if _accepts(kind, name, one, low, high, standalone) is False)
+
+
 @lru_cache(maxsize=4096)
 def _accepts(
     kind: str, name: str, keyword: str, low: Version, high: Version, standalone: bool | None
@@ -182,6 +194,18 @@ def is_gone_today(path: str) -> bool:
 def removed_keyword(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:
     """Does every version of the target have the name without this keyword, which an older version knew?"""
     return _removed_keyword(kind, name, keyword, target.low, target.high, target.standalone)
+
+
+def removed_keywords(kind: str, name: str, keywords: tuple[str, ...], target: KerasTarget) -> tuple[str, ...]:
+    """Those of the keywords of which that is true."""
+    return _removed_keywords(kind, name, keywords, target.low, target.high, target.standalone)
+
+
+@lru_cache(maxsize=4096)
+def _removed_keywords(
+    kind: str, name: str, keywords: tuple[str, ...], low: Version, high: Version, standalone: bool | None
+) -> tuple[str, ...]:
+    return tuple(one for one in keywords if _removed_keyword(kind, name, one, low, high, standalone))
 
 
 @lru_cache(maxsize=4096)
