@@ -48,10 +48,20 @@ model.fit(x, frame["next"].values, epochs=3)
 """
 
 
-def only(code: str, text: str, path: str = "elsewhere/example.py") -> Finding:
-    settings = Settings((Selection("the test", (code,)),), "strict", keras="3")
-    (found,) = lint(from_bytes(text.encode(), path), settings)
+def found_in(
+    code: str, text: str, path: str = "elsewhere/example.py", keras: str = "3"
+) -> tuple[Finding, ...]:
+    settings = Settings((Selection("the test", ("ALL",)),), "strict", keras=keras)
+    return tuple(one for one in lint(from_bytes(text.encode(), path), settings) if one.code == code)
+
+
+def only(code: str, text: str, path: str = "elsewhere/example.py", keras: str = "3") -> Finding:
+    (found,) = found_in(code, text, path, keras)
     return found
+
+
+def codes(code: str, text: str) -> list[str]:
+    return [one.code for one in found_in(code, text)]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +125,57 @@ def test_what_nobody_runs_as_it_is_need_not_parse(path: str, last: str, calm: bo
     found = only("LL001", f"from keras.layers import LSTM\n{last}\n", path)
     assert (found.severity is Severity.ADVICE) == calm
     assert (found.message == "this file does not parse as Python 3, so it is not checked") == calm
+
+
+LABELS = """\
+import keras
+import pandas as pd
+import numpy as np
+from keras import layers
+
+state = pd.read_csv("states.csv")["state"]
+y = {y}
+model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(8), layers.Dense(2, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(np.load("x.npy"), y, epochs=3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("y", "refused"),
+    [
+        ("pd.get_dummies(state).values", True),
+        ("pd.get_dummies(state).values[:500]", True),
+        ("pd.get_dummies(state).values[:500, :]", True),
+        ("pd.get_dummies(state).values[:, 1:]", False),
+        ("pd.get_dummies(state).iloc[:, :-1].values", False),
+        ("pd.get_dummies(state).values[:, 1]", False),
+        ("pd.get_dummies(state, drop_first=True).values", False),
+    ],
+)
+def test_labels_without_the_column_of_a_class_are_not_one_hot(y: str, refused: bool) -> None:
+    assert (codes("LL408", LABELS.format(y=y)) == ["LL408"]) == refused
+
+
+OLD = """\
+import numpy as np
+from keras.layers import {layer}, Dense
+from keras.models import Sequential
+from sklearn.utils.class_weight import compute_class_weight
+
+x, y = np.load("x.npy"), np.load("y.npy")
+weights = compute_class_weight("balanced", np.unique(y), y)
+model = Sequential([{layer}(16, input_shape=(20, 3)), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, class_weight=weights)
+"""
+
+
+def test_what_an_old_program_ran_beside_is_said_with_its_version() -> None:
+    today, old = (OLD.format(layer=layer) for layer in ("GRU", "CuDNNGRU"))
+    away = "/elsewhere/example.py", "auto"  # from the pins of this project
+    assert only("LL707", today, *away).message.endswith(": it raises")
+    assert only("LL707", old, *away).message.endswith(": Keras up to 2.3 ignores it, later ones raise")
+    assert only("LL789", today, *away).severity is Severity.ERROR
+    assert only("LL789", old, *away).severity is Severity.WARNING
+    assert "since scikit-learn 1.0" in only("LL789", old, *away).message

@@ -35,12 +35,11 @@ def class_weight_misuse(script: Script) -> Iterator[Problem]:
 def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | None:
     """What Keras itself refuses at the first batch."""
     weights = fit.known("class_weight")
+    does = "it raises" if target.at_least(2, 4) else "Keras up to 2.3 ignores it, later ones raise"
     if isinstance(weights, str):
-        return (
-            f"`class_weight={weights!r}` is a string, and `fit` wants a dict: {{0: 1.0, 1: 5.0}}; it raises"
-        )
+        return f"`class_weight={weights!r}` is a string, `fit` wants a dict, {{0: 1.0, 1: 5.0}}: {does}"
     if fit.class_weight is not None or isinstance(weights, (list, tuple)):
-        return "`class_weight` is an array, and `fit` wants a dict by class: `dict(enumerate(weights))`; it raises"
+        return f"`class_weight` is an array, `fit` wants `dict(enumerate(weights))`: {does}"
     text = _text_key(weights)
     if not target.overlaps(">=3") and text is not None:
         return f"the keys of `class_weight` are text ({text!r}), and Keras 2 raises; use ints: 0, 1, ..."

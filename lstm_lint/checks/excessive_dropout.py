@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.sweeps import chosen
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _HIT = {"rate": "its input", "dropout": "its input", "recurrent_dropout": "its state"}
+_USUAL = 0.5  # up to which a rate is one that is often written
 _WIDE = 1024  # features of which a fifth still carries the signal
 
 
@@ -45,7 +47,8 @@ def _found(
                 severity=Severity.ADVICE,
                 model=model,
             )
-            yield model, layer, problem
+            usual = all(rate <= _USUAL for rates in _rates_in(model).values() for _, _, rate in rates)
+            yield model, layer, replace(problem, pedantic=usual)
         for part, argument, rate in _rates_in(model)[id(layer)]:
             if rate < min(advise_from, warn_from):
                 continue

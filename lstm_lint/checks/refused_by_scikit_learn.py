@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
-from lstm_lint.notions.refusals import refusals
+from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Refused, Script
+
+_POSITIONS = "class-weight-positions"
 
 
 @check("refused-by-scikit-learn")
 def refused_by_scikit_learn(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
+    old = script.target.below(3)  # a program for Keras 2 may run beside a scikit-learn of its time
+    yield from refusals(script, of_kind(_POSITIONS, _by_name), Severity.WARNING if old else None)
+
+
+def _by_name(*_: str) -> str:
+    why = "`compute_class_weight` takes its arguments by name since scikit-learn 1.0: TypeError"
+    return f"{why}; write classes=..., y=..."
 
 
 def _message(found: Refused) -> str:
     match found.kind, found.words:
-        case "class-weight-positions", _:
-            why = "`compute_class_weight` takes its arguments by name: TypeError"
-            return f"{why}; write classes=..., y=..."
         case "stratified", (splitter, "nothing"):
             return f"`{splitter}.split` needs the classes too: TypeError; write split(x, y)"
         case "stratified", (splitter, "rows"):

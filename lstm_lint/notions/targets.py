@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from lstm_lint.ir.facts import once
@@ -18,6 +19,8 @@ _KEEPS_LABELS = frozenset({"split", "shuffle", "cast", "clean"})
 _SEVERAL_LABELS = frozenset(
     {"MultiLabelBinarizer", "CountVectorizer", "texts_to_matrix", "sequences_to_matrix", "LabelBinarizer"}
 )
+_COLUMNS = re.compile(r"\[\s*:\s*,[^\[\],]*:[^\[\],]*\]$")
+_DROPS_FIRST = re.compile(r"\bdrop_first\s*=\s*True|\bdrop\s*=\s*[\"']")
 _CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
 _DEVIATIONS = ("std", "nanstd")
@@ -41,14 +44,27 @@ def encoder(y: Series | None) -> str:
 def _encoded(y: Series | None) -> Step | None:
     if y is None or any(step.kind == "stack" for step in y.steps):
         return None
+    cut = y.shape is not None and len(y.shape) < 2
     for step in reversed(y.steps):
         if step.kind in ("one-hot", "class-ids"):
-            return None if step.what.rpartition(".")[2] in _SEVERAL_LABELS else step
+            whole = step.kind == "class-ids" or not (cut or _drops_a_class(step))
+            return step if whole and step.what.rpartition(".")[2] not in _SEVERAL_LABELS else None
         if step.kind == "select" and y.shape is not None and step.what in ("slice", "column"):
+            cut = cut or (len(y.shape) == 2 and _cuts_columns(step))
             continue  # the reading followed it: the rank tells whether a column was taken out
         if step.kind not in _KEEPS_LABELS:
             return None
     return None
+
+
+def _cuts_columns(step: Step) -> bool:
+    """Whether a slice that left two axes left some of the columns: `y[:, 1:]` of two classes has one column of ids."""
+    return step.place is not None and bool(_COLUMNS.search(step.place.text))
+
+
+def _drops_a_class(step: Step) -> bool:
+    """Whether the first class has no column, as with `get_dummies(y, drop_first=True)`."""
+    return step.place is not None and bool(_DROPS_FIRST.search(step.place.text))
 
 
 def classes(y: Series | None) -> int | None:
