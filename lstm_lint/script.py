@@ -63,6 +63,7 @@ from lstm_lint.ir.series import (
     Refused,
     Series,
     SeriesKind,
+    Slip,
     Step,
     StepKind,
     Taken,
@@ -159,6 +160,7 @@ __all__ = [
     "Selected",
     "Series",
     "SeriesKind",
+    "Slip",
     "Shape",
     "Shuffle",
     "Side",
@@ -305,6 +307,8 @@ class Script:
     unpacked: tuple[Unpacked, ...] = ()
     runs_eagerly: bool = False  # it asks TensorFlow to run without graphs
     refused: tuple[Refused, ...] = ()  # what else raises where it is written
+    slips: tuple[Slip, ...] = ()  # what runs, and cannot be what is meant
+    transcript: bool = False  # it shows values by naming them, as the cells of a notebook do
     conversions: tuple[Conversion, ...] = ()  # of predictions to numbers
     comparisons: tuple[
         Comparison, ...

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends, plants
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import same_step
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Layer, Model, Place, Script, Series, Step
+from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Defect, Specification
+
+_ARRANGES = frozenset({"select", "window", "reshape", "cast", "split", "shuffle"})
 
 
 @check("integer-tokens-without-embedding")
@@ -22,9 +26,9 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.x is None or not all(map(reads_input_as_it_is, models)):
             continue
-        source = _raw_tokens(fit.x)
+        source = _raw_tokens(fit.x) or _classes_as_numbers(fit, models)
         layer = _first_weights(models[0])
-        place = _made_a_feature(fit.x) or layer.place
+        place = _made_a_feature(fit.x) or _reshaped(models[0], layer)
         if source is None or id(place.node) in reported:
             continue
         reported.add(id(place.node))
@@ -62,9 +66,40 @@ def _raw_tokens(x: Series) -> str | None:
     return source
 
 
+def _classes_as_numbers(fit: Fit, models: tuple[Model, ...]) -> str | None:
+    """The array whose numbers are the classes to predict, by the loss, where others of it are read as magnitudes."""
+    x, y = fit.x, fit.y
+    losses = {loss_of(compiled) for model in models for compiled in model.compiles}
+    if (
+        x is None
+        or y is None
+        or losses != {"sparse_categorical_crossentropy"}
+        or not (x.certain and y.certain)
+    ):
+        return None
+    ours, theirs = _without_moves(x), _without_moves(y)
+    alike = len(ours) == len(theirs) and all(map(same_step, ours, theirs))
+    taken = any(step.kind in ("select", "window") for step in x.steps)
+    place = fit.argument("y").place
+    return place.text if ours and alike and taken and x.integer is not False and place is not None else None
+
+
+def _without_moves(series: Series) -> tuple[Step, ...]:
+    """Its history but for what only picks and arranges its numbers in the end."""
+    steps = series.steps
+    while steps and steps[-1].kind in _ARRANGES and not (steps[-1].joined and steps[-1].joined.parts):
+        steps = steps[:-1]
+    return steps
+
+
 def _of_several(step: Step) -> bool:
     """Whether it joins arrays, of which the ids are one; a list that a loop fills holds nothing but the ids."""
     return step.kind == "stack" and step.what != "loop"
+
+
+def _reshaped(model: Model, layer: Layer) -> Place:
+    """Where a layer in front makes one feature of the ids, else the layer that reads them."""
+    return next((one.place for one in model.upstream(layer) if one.traits.family == "reshaping"), layer.place)
 
 
 def _made_a_feature(x: Series) -> Place | None:

@@ -13,7 +13,7 @@ from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, 
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
-from lstm_lint.script import Layer, Misfit, Model, Script
+from lstm_lint.script import Known, Layer, Misfit, Model, Script
 
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
@@ -69,8 +69,7 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
 def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
     """What a layer says of its input where Keras calls it."""
     found = layer.refused
-    unnamed = "data_format" in layer.arguments and layer.known("data_format") is None
-    if found is None or (turned and found.reads is None and unnamed):
+    if found is None or (turned and found.reads is None and layer["data_format"] == Known(None)):
         return None
     if found.reads is not None:
         return _of_rank(model, layer, found.reads, target)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.masks import Masks, keeps_mask, makes_mask, scores_steps, users
+from lstm_lint.notions.operations import axis_of
 from lstm_lint.notions.padded import padded_side
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
@@ -22,6 +24,8 @@ _ELEMENTWISE = frozenset(  # of keras.ops, keras.activations, keras.backend and 
         "softsign", "sqrt", "square", "stop_gradient", "subtract", "swish", "tanh",
     }
 )  # fmt: skip
+_MEANS = frozenset({"mean", "reduce_mean"})
+_MEAN = re.compile(r"lambda (\w+)\s*:\s*[\w.]*mean\(\1\s*,\s*(axis\s*=\s*)?1\)\s*$")
 _ARRANGING = frozenset({"[]", "concat", "concatenate", "flip", "reverse", "roll"})  # of steps or features
 
 
@@ -38,6 +42,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         for layer in model.layers:
             if _cannot_merge(model, layer):
                 continue  # its inputs do not fit: there is a larger mistake than the mask
+            if _averages(layer) and masks.into(layer) == [True]:
+                message = "this mean counts padded steps like data; GlobalAveragePooling1D uses the mask"
+                yield model, layer, layer.problem(message, model=model)
+                continue
             what = _loses(layer, masks.into(layer), script)
             if what is None:
                 continue
@@ -76,6 +84,21 @@ def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None
     if layer.traits.mask == "merges":
         return f"`{layer.cls}` with an unmasked input loses"
     return f"`{layer.cls}` with an unmasked input fills" if layer["axis"] == Known(-1) else None
+
+
+def _averages(layer: Layer) -> bool:
+    """Whether it is a mean over the time steps: `ops.mean(h, axis=1)`, alone or in a `Lambda`."""
+    if layer.cls == "Lambda" and not layer.given("mask"):
+        place = layer.argument("function").place
+        written = _MEAN.search(place.text) if place is not None else None
+        return written is not None and _has_steps(layer)
+    function = layer.known("function") if layer.cls == "Operation" else None
+    return function in _MEANS and axis_of(layer) == 1 and _has_steps(layer)
+
+
+def _has_steps(layer: Layer) -> bool:
+    """Whether a sequence comes in and no sequence goes out."""
+    return len(layer.input_shape or ()) == 3 and len(layer.output_shape or (0, 0)) < 3
 
 
 def _is_sequence(layer: Layer) -> bool:

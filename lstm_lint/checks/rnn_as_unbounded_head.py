@@ -13,9 +13,10 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.targets import reach
 from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.trials import is_trial
-from lstm_lint.script import Known, Layer, Model, Script, Series
+from lstm_lint.script import Division, Known, Layer, Model, Script, Series
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -117,6 +118,9 @@ def _reaches_out(y: Series | None, head: _Head) -> bool | None:
     if y is None:
         return None
     scaled = y.step("scale")
+    if scaled is not None and isinstance(scaled.detail, Division):
+        found = reach(y)  # scaled by hand: by the spread, the values go beyond 1
+        return True if found is not None and found.high > 1.0 else None
     if scaled is not None:
         return True if scaled.what in _STANDARDIZED else None if head.activation == "sigmoid" else False
     if y.step("one-hot"):

@@ -10,7 +10,7 @@ from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
 from lstm_lint.notions.scores import OF_NUMBERS
-from lstm_lint.notions.units import differ, in_units_of_the_source, name_of, scaling
+from lstm_lint.notions.units import differ, in_units_of_the_source, left_bare, name_of, scaling
 from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
 
 _DIFFERENCES = frozenset({"-", "subtract"})
@@ -49,11 +49,17 @@ def _given(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                     break
         for call in model.predictions:
             for what in ("x", "y"):
-                steps = [differ(getattr(fit, what), getattr(call, what)) for fit in fits]
+                steps = [_lacking(what, fit, call) for fit in fits]
                 if all(steps) and steps[0] is not None:
                     text = f"`fit` got {what} scaled by {name_of(steps[0])}, `{call.method}` gets it as it was read"
                     yield model, call, Problem(_message(text, steps[0]), call.span(what), model=model.name)
                     break
+
+
+def _lacking(what: str, fit: Fit, call: Fit) -> Step | None:
+    """The scaling of what `fit` gets that what another call gets did not go through."""
+    trained, other = getattr(fit, what), getattr(call, what)
+    return differ(trained, other) or (left_bare(trained, other) if what == "x" else None)
 
 
 def _message(text: str, step: Step) -> str:

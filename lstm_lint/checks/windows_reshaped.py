@@ -22,7 +22,9 @@ def _found(script: Script) -> Iterator[Problem]:
             for step in (step for one in series for step in one.steps):
                 if isinstance(step.detail, Scrambled) and step.place is not None:
                     shape = step.detail
-                    message = f"the windows are (n, {shape.features}, {shape.steps}), features before steps: reshape "
+                    message = (
+                        f"the windows are (n, {shape.features}, {shape.steps}), the other way round: reshape "
+                    )
                     message += "mixes them; write .transpose(0, 2, 1)"
                     yield Problem(message, step.place.span, model=model.name)
                 elif isinstance(step.detail, Recut) and step.place is not None:

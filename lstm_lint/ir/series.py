@@ -190,6 +190,19 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Slip:
+    """What runs, and cannot be what is meant. `kind`: a word that the rule knows which reports it.
+
+    `words` are what its message names; `data`: what the program does it to.
+    """
+
+    place: Place
+    kind: str
+    words: tuple[str, ...] = ()
+    data: Series | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outside:
     """What is not of Keras, done to a symbolic tensor: the path of a function, `tensorflow.exp`, or `.numpy`."""
 
@@ -245,6 +258,7 @@ class Comparison:
     first: Series | None
     second: Series | None
     options: frozenset[str] = frozenset()
+    number: float | None = None  # the one that stands in place of an array: `p > 0.5`
 
 
 @dataclass(frozen=True, slots=True, eq=False)

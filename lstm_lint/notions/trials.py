@@ -8,7 +8,7 @@ from __future__ import annotations
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.lineage import arrays, inputs
 from lstm_lint.notions.training import epochs
-from lstm_lint.script import Fit, Model, Script, Series, StepKind
+from lstm_lint.script import Fit, Model, Script, Series, Step, StepKind
 
 _HANDFUL = 4  # epochs
 _KEEPS_MADE_UP: tuple[StepKind, ...] = (
@@ -60,12 +60,20 @@ def _is_typed(series: Series) -> bool:
 
 
 def is_computed(series: Series | None) -> bool:
-    """Whether the numbers are made up, or a function of 1, 2, 3 and so on, as a sine is."""
+    """Whether the numbers are made up, or a function of 1, 2, 3 and so on, as a sine is.
+
+    With noise added to it such a function is a series as any other: what comes later is not known before.
+    """
     if series is not None and series.steps and series.certain:
         first, *after = series.steps
         if first.what.rpartition(".")[2] in _COUNTING:
-            return all(step.kind in _KEEPS_MADE_UP for step in after)
+            return all(step.kind in _KEEPS_MADE_UP for step in after) and not any(map(_adds_noise, after))
     return is_made_up(series)
+
+
+def _adds_noise(step: Step) -> bool:
+    parts = step.joined.parts if step.joined is not None else ()
+    return any(part and part[0].kind == "synthetic" for part in parts)
 
 
 def is_made_up(series: Series | None) -> bool:

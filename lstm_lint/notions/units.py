@@ -6,6 +6,9 @@ from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_
 from lstm_lint.script import Division, Fitted, Read, Series, Step
 
 INVERSE = "inverse_transform"
+# What leaves every number as it is.
+_BARE = frozenset({"read", "dataset", "synthetic", "select", "split", "window", "reshape", "shuffle", "cast"})
+_BY_ROW = frozenset({"normalize", "Normalizer", "l2_normalize"})
 
 
 def scaling(series: Series | None) -> Step | None:
@@ -35,6 +38,19 @@ def differ(trained: Series | None, other: Series | None) -> Step | None:
     return step if same and is_as_measured(other) else None
 
 
+def left_bare(trained: Series | None, other: Series | None) -> Step | None:
+    """The scaling of inputs that training saw, which others of the same source, whatever that holds, did not get.
+
+    A division by a number of the program is one as well: what it makes of the inputs is what the weights fit.
+    """
+    step = trained.step("scale") if trained is not None else None
+    if step is None or trained is None or other is None or step.what.rpartition(".")[2] in _BY_ROW:
+        return None
+    arrays = all(one.kind in ("array", "frame", "column") for one in (trained, other))
+    bare = all(one.kind in _BARE and one.joined is None for one in other.steps)
+    return step if arrays and bare and step.column is None and shares_source(other, trained) else None
+
+
 def _is_one_file(first: Series, second: Series) -> bool:
     """Whether both are read from a file of the same name: a function that predicts may read it once more."""
     paths = {_path(series) for series in (first, second)}
@@ -57,4 +73,6 @@ def in_units_of_the_source(predicted: Series | None) -> Step | None:
 
 
 def name_of(step: Step) -> str:
-    return f"`{step.what}`" if isinstance(step.detail, Fitted) else "a statistic of the data"
+    if isinstance(step.detail, Fitted):
+        return f"`{step.what}`"
+    return "a statistic of the data" if isinstance(step.detail, Division) else "a division"

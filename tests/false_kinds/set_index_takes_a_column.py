@@ -90,7 +90,7 @@ z = np.expand_dims(f.set_axis(["t", "p", "q", "r"], axis=1).set_index("t").value
 # == melted and pivoted again
 g = f.assign(n=range(60)).melt(id_vars="n").pivot(index="n", columns="variable", values="value")
 z = np.expand_dims(g[["a", "b", "c"]].values, -1)
-# == the result is thrown away -> LL116
+# == the result is thrown away -> LL116, LL724
 f.set_index("a")
 z = np.expand_dims(f.values, -1)
 # == two columns became the index -> LL116

@@ -10,7 +10,7 @@ from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.turns import Turns
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -39,6 +39,7 @@ from lstm_lint.script import (
     RefusedDraw,
     Series,
     Shape,
+    Slip,
     Step,
     Transformation,
     Unpacked,
@@ -84,6 +85,10 @@ class Environment:
 
 
 PREDICT = "predict"  # the step of what a model predicts
+_MEANS = frozenset({"mean", "nanmean", "average", "reduce_mean"})
+_POSITIVE = frozenset(
+    {"power", "multiply", "abs", "absolute", "fabs", "square", "comparison", "matmul", "dot"}
+)
 TOO_DEEP = "loops are nested too deeply"  # why a part is not read that does run
 
 
@@ -136,6 +141,10 @@ class Record:
     outside: dict[CSTNode, Outside] = field(default_factory=dict)
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
     refused: dict[CSTNode, Refused] = field(default_factory=dict)
+    slips: dict[CSTNode, Slip] = field(default_factory=dict)
+    counted: dict[Built, int] = field(
+        default_factory=dict
+    )  # metrics, and the loops around where they get values
     # What generators give, by `id`, and the function of the program that does.
     yielding: dict[int, tuple[Abstract, CSTNode]] = field(default_factory=dict)
     numbered_lists: dict[int, tuple[Abstract, int, Table]] = field(
@@ -163,6 +172,9 @@ class Record:
     aside: dict[Network, int] = field(
         default_factory=dict
     )  # models of sibling modules; their trainings there
+    transcript: bool = (
+        False  # it shows values by naming them: `frame` as a statement, as in the cells of a notebook
+    )
     assumed: bool = False  # a default was taken for a parameter of a function that nothing calls
     turns: Turns = field(default_factory=Turns)  # of functions that add to one model
     doubted: int = 0  # how many of the models are in doubt, the first of them
@@ -199,6 +211,23 @@ class Record:
         """Write down what raises here."""
         self.refused.setdefault(node, Refused(self.place(node), kind, words))
 
+    def slip(self, node: CSTNode, kind: str, *words: str, data: Data | None = None) -> None:
+        """Write down what runs here, and cannot be what is meant."""
+        if node not in self.slips:
+            self.slips[node] = Slip(
+                self.place(node), kind, words, data.series() if data is not None else None
+            )
+
+    def raise_mean(self, node: CSTNode, value: Abstract) -> None:
+        """Write down that the mean of the errors of a prediction is squared, instead of each error."""
+        if not isinstance(value, Statistic) or value.what not in _MEANS:
+            return
+        compared = {id(one.place.node) for one in self.comparisons}
+        at = [step.place is not None and id(step.place.node) in compared for step in value.of]
+        since = value.of[len(at) - 1 - at[::-1].index(True) :] if True in at else ()
+        if since and since[0].what == "subtract" and not any(step.what in _POSITIVE for step in since):
+            self.slip(node, "mean-squared", value.what)
+
     def convert(self, node: CSTNode, how: str, value: object, of_numbers: bool = True) -> None:
         """Write down that an array goes where a single number must be: one of several numbers, or a prediction.
 
@@ -212,13 +241,19 @@ class Record:
             self.conversions.append(found)
 
     def compare(
-        self, node: CSTNode, how: str, first: object, second: object, options: frozenset[str] = frozenset()
+        self,
+        node: CSTNode,
+        how: str,
+        first: object,
+        second: object,
+        options: frozenset[str] = frozenset(),
+        number: float | None = None,
     ) -> None:
         """Write down that two values are compared, where a model predicted one of them."""
         pair = [one if isinstance(one, Data) else None for one in (first, second)]
         if any(one is not None and is_predicted(one) for one in pair):
             left, right = (one.series() if one is not None else None for one in pair)
-            self.comparisons.append(Comparison(self.place(node), how, left, right, options))
+            self.comparisons.append(Comparison(self.place(node), how, left, right, options, number))
 
     def cut(self, module: CSTNode, why: str) -> None:
         """The rest of the program is not read. It may do anything with the models that there are."""
@@ -249,6 +284,7 @@ class Record:
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
             unfitted={}, inversions=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
+            slips={}, counted={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

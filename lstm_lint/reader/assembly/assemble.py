@@ -58,11 +58,11 @@ class Assembler:
         return tuple(result)
 
     def never_read(self) -> tuple[Configured, ...]:
-        """Optimizers that are bound to a name which nothing in the file reads."""
+        """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads."""
         bound = [
             built
             for built in self.record.built
-            if built.kind == "optimizers" and not built.used and built.bound_as is not None
+            if built.kind in ("optimizers", "callbacks") and not built.used and built.bound_as is not None
         ]
         read = names_read(self.module) if bound else frozenset()
         return tuple(self.freeze.configured(built) for built in bound if built.bound_as not in read)
@@ -93,8 +93,6 @@ class Assembler:
             heads = dict.fromkeys(output.layer for output in outputs)
         else:
             self._subclassed(network, layers, wires, heads)
-            shapes = [tensor.shape for tensor in network.outputs]
-            outputs = [Output(head, shape) for head in heads for shape in shapes] if len(shapes) == 1 else []
             complete = complete and not network.doubt
         why = network.why or network.doubt
         unread = (Unread(self.record.place(network.node), "its structure", why),) if why else ()
@@ -115,11 +113,12 @@ class Assembler:
             left_out=self._left_out(network),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
+            asked=network.asked or network.handed or network.teaches,
             unread=unread,
             package=network.package,
             unfed=tuple(self._unfed(network)) if complete and network.closed else (),
             own_parameters=network.weights,
-            outputs=tuple(outputs) if complete and not network.own_step else (),
+            outputs=tuple(outputs) if complete else (),
             inputs=titles(network.inputs, network.input_keys) if complete else (),
             trial=tuple(network.trial.items()),
         )
@@ -284,8 +283,18 @@ class Assembler:
             wires=tuple(wires),
             heads=tuple(dict.fromkeys(heads)),
             complete=complete,
+            off=tuple(self._off(group, ends)),
             unread=() if complete else (unread,),
         )
+
+    def _off(self, group: list[Use], ends: dict[int, Wire]) -> Iterator[Layer]:
+        """The last of layers that no model holds, where all that they read is what layers of models give."""
+        own = {id(use) for use in group}
+        outer = [tensor.use for use in group for tensor in use.inputs if id(tensor.use) not in own]
+        taken = [use is not None and use.symbolic and use.layer in self.taken for use in outer]
+        if taken and all(taken) and all(use.certain and not use.states for use in group):
+            read = {id(tensor.use) for use in group for tensor in use.inputs}
+            yield from (ends[id(use)][1] for use in group if id(use) in ends and id(use) not in read)
 
     @staticmethod
     def _is_start_or_in(ends: dict[int, Wire]) -> Callable[[Tensor], bool]:

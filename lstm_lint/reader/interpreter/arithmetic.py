@@ -55,6 +55,8 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if found is not None:
         return found
     if isinstance(left, Statistic) or isinstance(right, Statistic):
+        if kind is cst.Power and right == Known(2):
+            machine.record.raise_mean(node, left)
         return _of_statistics(left, right)
     if (isinstance(left, Number) or isinstance(right, Number)) and _is_number(left) and _is_number(right):
         return Number("arithmetic on a number that is not known", fraction=_is_fraction(kind, left, right))

@@ -274,7 +274,10 @@ def _endless(
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)
             older = len(machine.record.networks), len(machine.record.built)
-            control.folds.extend((step, *older) for step in folded(element))
+            sides = list(folded(element))
+            control.folds.extend((step, *older) for step in sides)
+            if sides:
+                _note_unused(machine, node)
             machine.assign(node.target, element)
         signal = _next_pass(machine, machine.block(node.body), jumps)
     del control.folds[folds:]
@@ -301,6 +304,22 @@ def _endless(
     if counter is not None and counter.last is not None and signal is None and not jumps:
         names[counter.name] = Known(counter.last, "computed")
     return _after(machine, node, signal, jumps, waiting)
+
+
+def _note_unused(machine: Machine, node: cst.For) -> None:
+    """Write down `for train, test in folds.split(x)` whose body trains, and reads the rows of `test` alone."""
+    names = syntax.names_in(node.target)
+    used = syntax.names_used(node.body)
+    if len(names) < 2 or names[-2].startswith("_") or names[-2] in used or names[-1] not in used:
+        return
+    if any(_is_fit(one) for one in syntax.own_nodes(node.body)):
+        machine.record.slip(node.target, "fold-unused", *names[-2:])
+
+
+def _is_fit(node: cst.CSTNode) -> bool:
+    return (
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "fit"
+    )
 
 
 def _only_ends(jumps: Jumps) -> bool:

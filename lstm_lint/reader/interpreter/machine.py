@@ -57,6 +57,7 @@ BUILTINS = frozenset(
 
 Mention = Literal["import", "call", "method", "attribute"]
 _NOT_FOLLOWED = Unknown("an expression that is not followed")
+_LISTED = 8  # objects of a list that its name is a name of
 _FIRST_ASKED = (Tensor, Data, Logs)  # a tensor and an array together make a tensor
 
 
@@ -366,6 +367,10 @@ class Machine:
             value.name = name
         elif isinstance(value, Built):
             value.bound_as = value.bound_as or name
+        elif isinstance(value, Items):
+            for item in value.items[:_LISTED]:
+                if isinstance(item, Built):
+                    item.bound_as = item.bound_as or name
         scope.names[name] = value
 
     def _shared(self, scope: Scope, name: str, value: Abstract) -> Abstract:

@@ -41,8 +41,16 @@ _LAST_OF_EXITS = frozenset(path.rpartition(".")[2] for path in _EXITS)
 
 def _expression(machine: Machine, node: cst.Expr) -> Signal | None:
     before = len(machine.record.transformations)
-    machine.evaluate(node.value)
+    value = machine.evaluate(node.value)
     machine.record.discard(node.value, before)
+    if isinstance(value, Data) and len(value.steps) > 1:
+        last = value.steps[-1]
+        if last.place is not None and last.place.node is node.value:
+            machine.record.slip(node.value, "thrown-away", last.what, value.kind, data=value)
+    elif (
+        isinstance(node.value, (cst.Name, cst.Attribute, cst.Subscript)) and len(machine.control.frames) == 1
+    ):
+        machine.record.transcript = True
     return "raise" if _exits(machine, node.value) else None
 
 

@@ -6,7 +6,9 @@ asks for the attribute or catches the error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Fold
@@ -156,8 +158,36 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
         it.record.refuse(target, "nothing", "", f"{names} names")
     elif isinstance(value, Scores) and value.count != names:
         it.record.refuse(target, "scores", value.method, str(value.count), str(names))
+    elif isinstance(value, Scores):
+        _of_scores(it, target)
     elif isinstance(value, Predictions) and value.count != names:
         it.record.refuse(target, "predictions", value.method, str(value.count), str(names))
+
+
+_ACCURACY = re.compile(r"acc(uracy)?(?![a-z])", re.IGNORECASE)
+_LOSS = re.compile(r"loss|(?<![a-z])err(or)?(?![a-z])", re.IGNORECASE)
+
+
+def _of_scores(it: Interpreter, target: cst.Tuple | cst.List) -> None:
+    """`accuracy, loss = model.evaluate(x, y)`: the loss comes first."""
+    names = [one.value.value for one in target.elements if isinstance(one.value, cst.Name)]
+    if len(names) == len(target.elements) == 2 and _ACCURACY.search(names[0]) and _LOSS.search(names[1]):
+        it.record.slip(target, "scores-exchanged", *names)
+
+
+def printed(it: Interpreter, call: cst.Call) -> None:
+    """`print("accuracy:", score[0])` where `score` is what `evaluate` returns: the first is the loss."""
+    for label, shown in pairwise(call.args):
+        text = label.value.evaluated_value if isinstance(label.value, cst.SimpleString) else None
+        if isinstance(text, str) and _ACCURACY.search(text) and not _LOSS.search(text):
+            _note_first(it, shown.value)
+
+
+def _note_first(it: Interpreter, node: cst.BaseExpression) -> None:
+    if not isinstance(node, cst.Subscript) or not isinstance(node.value, cst.Name):
+        return
+    if it.text(node).endswith("[0]") and isinstance(it.evaluate(node.value), Scores):
+        it.record.slip(node, "loss-called-accuracy", it.text(node.value))
 
 
 def _count(owner: Abstract) -> int | None:

@@ -24,6 +24,7 @@ from lstm_lint.reader.abstract.values import (
     WordIndex,
 )
 from lstm_lint.reader.libraries import texts
+from lstm_lint.reader.libraries.asked import printed
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.keras.logs import noting_best
 from lstm_lint.script import Dim, Ending, Known, Overridable, Selected, Step, Swept, Unknown
@@ -153,6 +154,11 @@ def _float(it: Interpreter, call: Call) -> Abstract:
         return texts.number(call, data)
     found = _number(it, call)
     return Number(found.reason) if type(found) is Unknown else found
+
+
+def _print(it: Interpreter, call: Call) -> Abstract:
+    printed(it, call.node)
+    return Known(None, "nothing")
 
 
 def _len(it: Interpreter, call: Call) -> Abstract:
@@ -391,6 +397,7 @@ _NUMBERS: dict[str, Callable[..., Any]] = {
 FUNCTIONS: dict[str, Handler] = {
     "builtins.super": _super,
     "builtins.len": _len,
+    "builtins.print": _print,
     "builtins.range": _range_of,
     "builtins.list": _converted,
     "builtins.tuple": _converted,

@@ -92,7 +92,15 @@ def _difference(bound: Bound) -> Centered | Gaps | None:
 
 def _compared(bound: Bound) -> None:
     first, second = bound.operands
-    bound.it.record.compare(bound.call.node, bound.call.name, first.data, second.data)
+    known = second.value if second.data is None else None
+    number = known.value if isinstance(known, Known) and isinstance(known.value, (int, float)) else None
+    bound.it.record.compare(
+        bound.call.node,
+        bound.call.name,
+        first.data,
+        second.data,
+        number=None if number is None else float(number),
+    )
 
 
 def _chosen(bound: Bound) -> None:
@@ -198,10 +206,8 @@ def _side(part: Data, side: Part) -> Data:
 def _note_ragged(it: Interpreter, call: Call) -> None:
     """Write down lists that are not equally long: no array can be made of them."""
     rows = call.args.values()[0]
-    if it.control.guards or not isinstance(rows, Items):
+    if it.control.guards or not isinstance(rows, Items) or _axes(rows, {}) is None:
         return
-    if _axes(rows, {}) is None:
-        return _note_lengths(it, call, rows)
     level, numbers = [rows], False
     while level and not numbers:  # from the outside in
         inner = {id(one): one for row in level for one in row.items[:_MOST_ROWS] if isinstance(one, Items)}
@@ -212,16 +218,6 @@ def _note_ragged(it: Interpreter, call: Call) -> None:
             what = "numbers" if numbers else "lists"
             it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), what)
             return
-
-
-def _note_lengths(it: Interpreter, call: Call, rows: Items) -> None:
-    """The same of lists of whatever: only the first two axes are looked at."""
-    lists = [one for one in rows.items[:_MOST_ROWS] if isinstance(one, Items)]
-    if rows.open or rows.spoiled or len(lists) < len(rows.items[:_MOST_ROWS]):
-        return
-    lengths = {len(one.items) for one in lists if not (one.open or one.spoiled or one.unordered)}
-    if len(lengths) > 1:
-        it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), "entries")
 
 
 def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int | None:
@@ -241,17 +237,10 @@ def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int 
     return known[id(value)]
 
 
-def _makes_numbers(call: Call) -> bool:
-    """Whether it is not told to make an array of objects."""
-    dtype = call.args.at(1, "dtype")
-    plain = isinstance(dtype, Known) and isinstance(dtype.value, str) and dtype.value not in ("object", "O")
-    return call.args.complete and bool(call.args.positional) and (len(call.args.values()) == 1 or plain)
-
-
 @described("object|dtype")
 def converted(it: Interpreter, call: Call) -> Abstract | None:
     """`np.array(x, dtype)`, `np.float32(x)`."""
-    if call.name in ("array", "asarray") and _makes_numbers(call):
+    if call.name in ("array", "asarray") and len(call.args.values()) == 1:
         _note_ragged(it, call)
     found = same_data(it, call)
     stated = call.args.at(1, "dtype") or (Module(call.path) if call.name.startswith("float") else None)
@@ -293,6 +282,7 @@ def _reshaped(bound: Bound) -> Reshaped:
     """What the shape was, and whether the axes of windows are mixed up.
 
     `sliding_window_view(x, steps, axis=0)` puts the steps last; a reshape to (n, steps, features) mixes them up.
+    Another array is mixed up as well where its two axes are exchanged.
     """
     moves = [step.what for step in bound.data().steps if step.kind in ("window", "reshape")]
     before, after = bound.shape(), shapes.reshaped(bound)
@@ -300,8 +290,9 @@ def _reshaped(bound: Bound) -> Reshaped:
         return Reshaped(before)
     if _is_recut(bound.data().steps[-1:], before, after):
         return Recut(before, before[0])  # type: ignore[arg-type]
-    if moves[-1:] != [_VIEW] or len(before) != 3 or len(after) != 3:
-        return Reshaped(before)
+    whole = [step.kind for step in bound.data().steps if step.kind in ("window", "reshape", "unknown")][-1:]
+    if (moves[-1:] != [_VIEW] and whole not in ([], ["window"])) or len(before) != 3 or len(after) != 3:
+        return Reshaped(before)  # an array that was reshaped before may be put right again
     features, steps = before[1:]
     if not isinstance(features, int) or not isinstance(steps, int) or (steps, features) != after[1:]:
         return Reshaped(before)

@@ -57,7 +57,9 @@ def _predictions(body: cst.BaseSuite) -> int:
 
 
 def _is_one_window(value: Abstract) -> bool:
-    return isinstance(value, Data) and value.shape is not None and value.shape[:1] == (1,)
+    if not isinstance(value, Data) or value.shape is None:
+        return False
+    return value.shape[:1] == (1,) or (value.most == 1 and len(value.shape) > 2)
 
 
 class _Pass(Expressions):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Items, Tensor
 from lstm_lint.script import Unknown
+
+if TYPE_CHECKING:
+    from lstm_lint.nodes import CSTNode
 
 
 def zero_states(it: Interpreter, owner: Built, call: Call) -> Abstract:
@@ -44,3 +49,28 @@ def _is_batch(it: Interpreter, value: Abstract) -> bool:
         return it.control.calling[0] == "call"
     layer = value.use.layer if value.use is not None else None
     return isinstance(layer, Built) and layer.kind == "layers" and bool(traits(layer.cls).family)
+
+
+_DEEPEST = 8  # layers between the states of one layer and those of the next
+_ONE_BY_ONE = frozenset({"Concatenate", "Add", "Average", "Dense", "Dropout", "Operation", "Activation"})
+
+
+def note_exchanged(it: Interpreter, node: CSTNode, layer: Built, states: tuple[Tensor, ...]) -> None:
+    """Write down an LSTM whose hidden state begins as the cell state of another one, and the other way round."""
+    if layer.cls == "LSTM" and len(states) == 2 and [_role(one) for one in states] == ["c", "h"]:
+        it.record.slip(node, "states-exchanged", layer.cls)
+
+
+def _role(tensor: Tensor, depth: int = 0) -> str:
+    """Which of its states an LSTM gives there, "h" or "c"; empty where it is none, or not known."""
+    use = tensor.use
+    built = use.layer if use is not None else None
+    if use is None or not isinstance(built, Built) or depth > _DEEPEST:
+        return ""
+    inner = built.wrapped if built.cls == "Bidirectional" else built
+    if isinstance(inner, Built) and inner.cls == "LSTM" and not inner.custom:
+        return "" if tensor.index == 0 else "h" if tensor.index % 2 else "c"
+    if built.cls in _ONE_BY_ONE and use.inputs:
+        roles = {_role(one, depth + 1) for one in use.inputs}
+        return roles.pop() if len(roles) == 1 else ""
+    return ""

@@ -90,6 +90,7 @@ def call_object(it: Interpreter, call: Call) -> Abstract:
     """`LSTM(64)(x)`."""
     owner = call.owner
     assert isinstance(owner, Built)
+    _note_counted(it, owner, call)
     made = vectorized(it, call, owner)
     return made if made is not None else apply(it, call.node, owner, call.args)
 
@@ -99,6 +100,7 @@ def method(it: Interpreter, call: Call) -> Abstract:
     owner = call.owner
     assert isinstance(owner, Built)
     owner.used = True
+    _note_counted(it, owner, call)
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
         _mention_reset(it, owner, call)
     if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
@@ -121,6 +123,18 @@ def method(it: Interpreter, call: Call) -> Abstract:
         return _on_shape(it, owner, call)
     found = tensors_in(call)
     return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
+
+
+def _note_counted(it: Interpreter, owner: Built, call: Call) -> None:
+    """Of a metric of a training loop: where it gets values, and where its result is asked for."""
+    if owner.kind != "metrics" or owner.custom:
+        return
+    loops = len(it.control.around)
+    if call.name == "result":
+        if it.record.counted.get(owner, 0) > loops > owner.loops:
+            it.record.slip(call.node, "metric-kept", owner.cls)
+    elif call.name in ("", "__call__", "update_state"):
+        it.record.counted[owner] = max(loops, it.record.counted.get(owner, 0))
 
 
 def _is_graph(function: CSTNode | None) -> bool:
@@ -166,12 +180,6 @@ def attribute(it: Interpreter, owner: Built, name: str) -> Abstract:
     return Method(owner, name)
 
 
-# They count whenever the layer runs, not when it is built.
-_SET_LATER = frozenset(
-    {"trainable", "activation", "recurrent_activation", "name", "stateful", "return_sequences"}
-)
-
-
 def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> None:
     """`layer.trainable = False`."""
     it.leak()
@@ -180,10 +188,5 @@ def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> 
         phases.switch(it, owner, value)
     api = signature(owner.kind, owner.cls, it.target)
     if api is not None and any(parameter.name == name for parameter in api.parameters):
-        built = owner.kind == "layers" and owner.used and name not in _SET_LATER
-        if it.control.depth or built:
-            value = Unknown("is set on some paths only, or after the layer is built")
-        owner.given[name] = Given(value)
-        if built:
-            owner.settings[name] = value
+        owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))
         it.record.specifications.pop(owner, None)

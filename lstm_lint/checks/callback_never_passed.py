@@ -1,0 +1,37 @@
+"""LL841: a callback is made and no training gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.training import plain_name, trained
+from lstm_lint.script import Script
+
+_DOES = {
+    "EarlyStopping": "the training goes on to its last epoch",
+    "ModelCheckpoint": "nothing is saved",
+    "ReduceLROnPlateau": "the learning rate stays as it is",
+    "LearningRateScheduler": "the learning rate stays as it is",
+    "CSVLogger": "nothing is logged",
+    "TensorBoard": "nothing is logged",
+}
+
+
+@check("callback-never-passed")
+def callback_never_passed(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    fits = [fit for fit, _ in trained(script)]
+    if not fits or any(fit.callbacks is None or fit.given("**") for fit in fits):
+        return
+    for callback in script.never_read:
+        does = _DOES.get(plain_name(callback))
+        if does is not None:
+            message = f"this {plain_name(callback)} is never passed to `fit`: {does}; write callbacks=[...]"
+            related = (fits[0].place.see("the model is trained here"),)
+            yield Problem(message, callback.span(), related=related)

@@ -1,0 +1,26 @@
+"""LL476: a metric of a training loop is never reset, so that each epoch counts all epochs before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.script import Script
+
+
+@check("metric-never-reset")
+def metric_never_reset(script: Script) -> Iterator[Problem]:
+    recurrent = any(model.recurrent for model in script.models)
+    if script.resets_states or not recurrent:
+        return  # `reset_state` is written somewhere, and may be meant for it
+    yield from each_place_once(
+        Problem(
+            f"this {slip.words[0]} was never reset: it is the mean of all epochs so far; "
+            "call reset_state() at the end of each",
+            slip.place.span,
+        )
+        for slip in script.slips
+        if slip.kind == "metric-kept"
+    )

@@ -1,0 +1,45 @@
+"""LL798: a score whose two arrays do not mean the same gets the prediction where the truth belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.predicted import after_prediction, each_place, made_at
+from lstm_lint.script import Comparison, Script
+
+_RATIO = "divides by the spread of the prediction, not of the truth"
+_CLASSES = "takes precision for recall and counts rows by predicted class"
+# Of these the two arrays do not change places without changing the number.
+_WHAT = {
+    "r2_score": _RATIO,
+    "explained_variance_score": _RATIO,
+    "mean_absolute_percentage_error": "divides by the prediction, not by the truth",
+    "classification_report": _CLASSES,
+    "precision_recall_fscore_support": _CLASSES,
+    "precision_score": "is the recall",
+    "recall_score": "is the precision",
+}
+
+
+@check("score-arguments-swapped")
+def score_arguments_swapped(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    for readings in each_place(script.comparisons):
+        one = readings[0]
+        if one.how in _WHAT and all(map(_is_swapped, readings)):
+            message = f"`{one.how}` gets the prediction first, so it {_WHAT[one.how]}; write (y_true, y_pred)"
+            related = made_at(script, one.place, one.first)
+            yield Problem(message, one.place.span, related=related)
+
+
+def _is_swapped(one: Comparison) -> bool:
+    truth = one.second
+    if after_prediction(one.first) is None or truth is None or after_prediction(truth) is not None:
+        return False
+    return truth.traced and all(step.kind != "unknown" for step in truth.steps)
