@@ -179,3 +179,39 @@ def test_what_an_old_program_ran_beside_is_said_with_its_version() -> None:
     assert only("LL789", today, *away).severity is Severity.ERROR
     assert only("LL789", old, *away).severity is Severity.WARNING
     assert "since scikit-learn 1.0" in only("LL789", old, *away).message
+
+
+SET_LATER = """\
+import keras
+from keras import layers
+
+inputs = keras.Input((10, 1, 20, 20))
+convolution = layers.TimeDistributed(layers.Conv2D(15, (5, 5){order}))
+x = layers.TimeDistributed(layers.Flatten())(convolution(inputs))
+model = keras.Model(inputs, layers.LSTM(4)(x))
+{later}
+"""
+
+
+def test_order_of_axes_that_is_set_on_the_layer_later_says_nothing_of_its_call() -> None:
+    assert codes("LL119", SET_LATER.format(order="", later="")) == ["LL119"]
+    later = "convolution.layer.data_format = 'channels_first'"
+    assert codes("LL119", SET_LATER.format(order="", later=later)) == []
+    assert codes("LL119", SET_LATER.format(order=", data_format='channels_first'", later="")) == []
+    assert codes("LL119", SET_LATER.format(order=", data_format='channels_last'", later="")) == ["LL119"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "known"),
+    [
+        ('entry.get() or "60"', None),
+        ("entry.get() or 1", None),
+        ("entry or 1", None),
+        ('"" or "1"', 1),
+        ("0 or 1", 1),
+    ],
+)
+def test_what_stands_in_for_an_empty_entry_is_not_the_value(chosen: str, known: int | None) -> None:
+    text = f"from form import entry\nfrom keras import Input, Sequential, layers\n\nsteps = int({chosen})\n"
+    text += "model = Sequential([Input((steps, 3)), layers.LSTM(8), layers.Dense(1)])\n"
+    assert (codes("LL109", text) == ["LL109"]) == (known == 1)

@@ -13,7 +13,7 @@ from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, 
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
-from lstm_lint.script import Known, Layer, Misfit, Model, Script
+from lstm_lint.script import Layer, Misfit, Model, Script
 
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
@@ -50,8 +50,7 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
     if shape is None or layer.output_shape is not None:
         return None
     arguments = Arguments(plain_arguments(layer))
-    named = not turned or arguments.get("data_format") is not None
-    window = too_short(layer.cls, arguments, shape) if named else None
+    window = too_short(layer.cls, arguments, shape) if _order_is_known(layer, turned) else None
     if window is not None:
         name, spanned, length = window
         message = f"`{layer.title}` needs {spanned} steps, but gets {length} and does not pad: Keras raises"
@@ -66,10 +65,16 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
     return None
 
 
+def _order_is_known(layer: Layer, turned: bool) -> bool:
+    """Whether the call names the order of the axes, or it is the usual one; not where an attribute is set later."""
+    order = layer.argument("data_format")
+    return order.at is not None or not (turned or order.certain)
+
+
 def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
     """What a layer says of its input where Keras calls it."""
     found = layer.refused
-    if found is None or (turned and found.reads is None and layer["data_format"] == Known(None)):
+    if found is None or (found.reads is None and not _order_is_known(layer, turned)):
         return None
     if found.reads is not None:
         return _of_rank(model, layer, found.reads, target)

@@ -289,7 +289,8 @@ def boolean_operation(machine: Machine, node: cst.BooleanOperation) -> Abstract:
     if truth is not None:
         return left if truth is is_or else machine.evaluate(node.right)
     right = machine.evaluate(node.right)
-    decided = machine.truth(right)
-    if decided is is_or:  # x or True, x and False
+    if (
+        isinstance(right, Known) and right.value is is_or
+    ):  # `x or True`, `x and False`; `x or 60` may be any number
         return Known(is_or, "computed")
     return Unknown("a condition")
