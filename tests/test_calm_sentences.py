@@ -215,3 +215,39 @@ def test_what_stands_in_for_an_empty_entry_is_not_the_value(chosen: str, known: 
     text = f"from form import entry\nfrom keras import Input, Sequential, layers\n\nsteps = int({chosen})\n"
     text += "model = Sequential([Input((steps, 3)), layers.LSTM(8), layers.Dense(1)])\n"
     assert (codes("LL109", text) == ["LL109"]) == (known == 1)
+
+
+OF_COLUMNS = """\
+import numpy as np
+import pandas as pd
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+from sklearn.preprocessing import RobustScaler
+
+df = pd.read_csv("sales.csv")
+df["week"] = df["sold"].rolling(7).mean()
+COLS = ["sold", "stock", "week"]
+df[COLS] = df[COLS].fillna(0)
+df["target"] = np.log1p(df["sold"])
+cut = int(len(df) * 0.8)
+train_df = df.iloc[:cut]
+test_df = df.iloc[cut:]
+scaler = RobustScaler()
+x = scaler.fit_transform(train_df[COLS])
+x_test = scaler.transform(test_df[COLS])
+y = train_df["target"].values
+x = np.array([x[i : i + 14] for i in range(len(x) - 14)])
+y = y[14:]
+val = int(len(x) * 0.9)
+model = Sequential([LSTM(32, input_shape=(14, 3)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(x[:val], y[:val], validation_data=(x[val:], y[val:]), epochs=20)
+"""
+
+
+def test_scaler_of_the_training_rows_of_a_frame_with_made_columns_has_not_seen_the_test_rows() -> None:
+    assert codes("LL703", OF_COLUMNS) == []
+    whole = OF_COLUMNS.replace("scaler.fit_transform(train_df[COLS])", "scaler.fit_transform(df[COLS])")
+    assert codes("LL703", whole) == ["LL703"]
+    no_test = OF_COLUMNS.replace("test_df = df.iloc[cut:]", "test_df = df.iloc[: cut // 2]")
+    assert codes("LL703", no_test) == ["LL703"]

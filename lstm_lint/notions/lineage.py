@@ -123,7 +123,22 @@ def is_side(script: Script, series: Series) -> bool:
         rows = rows_of(step)
         if rows is not None and next(_other_sides(script, before, rows), None) is not None:
             return True
+        if rows is not None and _is_border(rows) and (_owner(step), rows[1]) in _begun(script):
+            return True
     return False
+
+
+def _owner(step: Step) -> str:
+    """What a slice is written of: `frame.iloc` of `frame.iloc[:n]`."""
+    return step.place.text.rpartition("[")[0] if step.place is not None else ""
+
+
+@once
+def _begun(script: Script) -> frozenset[tuple[str, str]]:
+    """The slices `[n:]` of the program, as they are written: a frame whose columns were made one by one has a history
+    for each of them."""
+    found = ((portion.steps[-1], rows_of(portion.steps[-1])) for portion in script.portions if portion.steps)
+    return frozenset((_owner(step), begin) for step, rows in found if rows for begin in _borders_of(rows[0]))
 
 
 def is_other_side(script: Script, series: Series, fit: Fit) -> bool:
