@@ -43,7 +43,18 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                     fix = None
                     if size != built_for and (count is None or count >= built_for):
                         fix = call.set_argument("batch_size", str(built_for), applicability="unsafe")
-                    yield model, call, Problem(message, call.span("batch_size"), fix=fix, model=model.name)
+                    at = (
+                        "validation_split"
+                        if size == built_for and _is_split_badly(call, size)
+                        else "batch_size"
+                    )
+                    yield model, call, Problem(message, call.span(at), fix=fix, model=model.name)
+
+
+def _is_split_badly(call: Fit, size: int) -> bool:
+    """Whether all rows are whole batches, and those of one part are not."""
+    count = rows(call.x)
+    return bool(call.number("validation_split")) and count is not None and count % size == 0
 
 
 def _one_batch(call: Fit, built_for: int) -> str | None:
@@ -111,7 +122,8 @@ def odd_batch(specification: Specification, one: Blamed) -> Specification | str:
     if not batch:
         return "the batch size is not known"
     calls = (*one.model.fits, *one.model.predictions) if one.model is not None else ()
-    call = next((call for call in calls if call.span("batch_size") == one.finding.span), None)
+    spans = ("batch_size", "validation_split")
+    call = next((call for call in calls if one.finding.span in map(call.span, spans)), None)
     size = (call.known("batch_size") or 32) if call is not None else None
     if isinstance(size, int) and size != batch:
         return specification.with_data(last=size)

@@ -20,6 +20,8 @@ from lstm_lint.notions.targets import encoding
 from lstm_lint.script import Compile, Known, Layer, Model, Script
 
 _LONGEST = 120
+_EACH_STEP = "write return_sequences=True"
+_EACH_SAMPLE = "predict once per sample, not at each step"
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
 
@@ -84,8 +86,13 @@ def _has_a_better_name(model: Model, one: Trained) -> bool:
 def _problem(model: Model, one: Trained) -> Problem:
     target = one.target.shape or ()
     message = f"y is {shown_of_n(target)}, the output {shown_of_n(one.shape)}: {one.loss} raises"
-    full = f"{message}; {_instead(model, one)}"
-    return one.head.problem(full if len(full) <= _LONGEST else message, model=model)
+    instead = _instead(model, one)
+    full = f"{message}; {instead}"
+    said = full if len(full) <= _LONGEST else message
+    last = model.recurrent[-1] if model.recurrent else None
+    if last is not None and (instead == _EACH_STEP or (instead == _EACH_SAMPLE and last.returns_sequences)):
+        return last.problem(said, at="return_sequences", model=model)
+    return one.head.problem(said, model=model)
 
 
 def _instead(model: Model, one: Trained) -> str:
@@ -94,10 +101,10 @@ def _instead(model: Model, one: Trained) -> str:
     if len(target) > 1 and len(output) == 2 and last is not None and last.returns_sequences is False:
         steps = last.input_shape[1:2] if last.input_shape else ()
         of_steps = len(target) == 3 or one.loss == "sparse_categorical_crossentropy"
-        if of_steps and target[1:2] == steps and None not in steps:
-            return "write return_sequences=True"
+        if of_steps and (target[1:2] == steps or steps in ((None,), ())):
+            return _EACH_STEP
     if len(output) == 3 and len(target) < 3 and target[1:2] in ((), (1,), output[2:]):
-        return "predict once per sample, not at each step"
+        return _EACH_SAMPLE
     if one.loss == "sparse_categorical_crossentropy":
         return "give one class id for each prediction"
     if one.loss == "categorical_crossentropy" and target[1:] in ((), (1,)):

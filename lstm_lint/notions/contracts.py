@@ -36,7 +36,7 @@ class Trained:
 @once
 def trained_outputs(model: Model) -> tuple[Trained, ...]:
     """Each output that is trained on an array of known shape by a loss that is known."""
-    if not model.complete or model.kind not in ("sequential", "functional") or not model.outputs:
+    if not model.complete or model.kind == "standalone" or not model.outputs:
         return ()
     losses = [losses_of(model, compiled) for compiled in model.compiles]
     if not losses or any(other != losses[0] for other in losses):
@@ -49,10 +49,24 @@ def _trained(model: Model, losses: tuple[str | None, ...]) -> Iterator[Trained]:
         if not len(fit.targets) == len(losses) == len(model.outputs):
             continue
         for output, target, loss in zip(model.outputs, fit.targets, losses):
-            known = target is not None and target.kind in _ARRAYS and target.shape and output.shape
+            known = (
+                target is not None and _is_of_batches(model, fit, target) and target.shape and output.shape
+            )
             if loss is not None and known and target is not None:
                 meeting = meet(loss, target.shape or (), output.shape or ())
                 yield Trained(fit, output, target, loss, meeting)
+
+
+def _is_of_batches(model: Model, fit: Fit, target: Series) -> bool:
+    """Whether the first axis of a target counts its rows: of a dataset or generator that gives batches."""
+    x = fit.x
+    if target.kind in _ARRAYS or x is None or not x.shape or target.kind != x.kind:
+        return target.kind in _ARRAYS
+    first = model.layers[0] if model.layers else None
+    entry = model.entries[0].output_shape if model.entries else None
+    if entry is not None or first is None:
+        return entry is not None and len(entry) == len(x.shape) and len(model.entries) == 1
+    return len(x.shape) == (2 if first.cls == "Embedding" else first.traits.reads)
 
 
 def losses_of(model: Model, compiled: Compile) -> tuple[str | None, ...]:

@@ -400,6 +400,7 @@ class Network:
     )  # of a subclassed model, in order of creation
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
+    own_step: bool = False  # the same: its class says itself how it is trained, or what its loss is
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
     trial: dict[str, object] = field(default_factory=dict)  # what the loops set in whose pass it is made
     maker: CSTNode | None = None  # the function whose body makes it, None for the module

@@ -93,6 +93,8 @@ class Assembler:
             heads = dict.fromkeys(output.layer for output in outputs)
         else:
             self._subclassed(network, layers, wires, heads)
+            shapes = [tensor.shape for tensor in network.outputs]
+            outputs = [Output(head, shape) for head in heads for shape in shapes] if len(shapes) == 1 else []
             complete = complete and not network.doubt
         why = network.why or network.doubt
         unread = (Unread(self.record.place(network.node), "its structure", why),) if why else ()
@@ -118,7 +120,7 @@ class Assembler:
             package=network.package,
             unfed=tuple(self._unfed(network)) if complete and network.closed else (),
             own_parameters=network.weights,
-            outputs=tuple(outputs) if complete else (),
+            outputs=tuple(outputs) if complete and not network.own_step else (),
             inputs=titles(network.inputs, network.input_keys) if complete else (),
             trial=tuple(network.trial.items()),
         )

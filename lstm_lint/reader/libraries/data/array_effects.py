@@ -206,8 +206,10 @@ def _side(part: Data, side: Part) -> Data:
 def _note_ragged(it: Interpreter, call: Call) -> None:
     """Write down lists that are not equally long: no array can be made of them."""
     rows = call.args.values()[0]
-    if it.control.guards or not isinstance(rows, Items) or _axes(rows, {}) is None:
+    if it.control.guards or not isinstance(rows, Items):
         return
+    if _axes(rows, {}) is None:
+        return _note_lengths(it, call, rows)
     level, numbers = [rows], False
     while level and not numbers:  # from the outside in
         inner = {id(one): one for row in level for one in row.items[:_MOST_ROWS] if isinstance(one, Items)}
@@ -218,6 +220,16 @@ def _note_ragged(it: Interpreter, call: Call) -> None:
             what = "numbers" if numbers else "lists"
             it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), what)
             return
+
+
+def _note_lengths(it: Interpreter, call: Call, rows: Items) -> None:
+    """The same of lists of whatever: only the first two axes are looked at."""
+    lists = [one for one in rows.items[:_MOST_ROWS] if isinstance(one, Items)]
+    if rows.open or rows.spoiled or len(lists) < len(rows.items[:_MOST_ROWS]):
+        return
+    lengths = {len(one.items) for one in lists if not (one.open or one.spoiled or one.unordered)}
+    if len(lengths) > 1:
+        it.record.refuse(call.node, "ragged", *map(str, sorted(lengths)[:2]), "entries")
 
 
 def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int | None:
@@ -237,10 +249,17 @@ def _axes(value: Abstract, known: dict[int, int | None], depth: int = 4) -> int 
     return known[id(value)]
 
 
+def _makes_numbers(call: Call) -> bool:
+    """Whether it is not told to make an array of objects."""
+    dtype = call.args.at(1, "dtype")
+    plain = isinstance(dtype, Known) and isinstance(dtype.value, str) and dtype.value not in ("object", "O")
+    return call.args.complete and bool(call.args.positional) and (len(call.args.values()) == 1 or plain)
+
+
 @described("object|dtype")
 def converted(it: Interpreter, call: Call) -> Abstract | None:
     """`np.array(x, dtype)`, `np.float32(x)`."""
-    if call.name in ("array", "asarray") and len(call.args.values()) == 1:
+    if call.name in ("array", "asarray") and _makes_numbers(call):
         _note_ragged(it, call)
     found = same_data(it, call)
     stated = call.args.at(1, "dtype") or (Module(call.path) if call.name.startswith("float") else None)

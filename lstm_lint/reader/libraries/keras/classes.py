@@ -179,11 +179,15 @@ def _call_with(it: Interpreter, instance: Instance, inputs: Sequence[Tensor]) ->
     _call_symbolically(it, instance)
 
 
+_OWN_STEP = ("train_step", "test_step", "compute_loss", "compute_metrics", "compile", "fit")
+
+
 def _call_symbolically(it: Interpreter, instance: Instance) -> None:
     """Read `build` and `call` of a subclassed model or layer, with inputs of unknown shape until it is applied."""
     network = instance.network
     assert network is not None
     inputs = network.inputs or (Tensor(given=True),)
+    network.own_step = any(instance.cls.find(name) is not None for name in _OWN_STEP)
     _start_anew(it, network)
     for name in ("build", "call"):
         function = instance.cls.find(name)

@@ -180,6 +180,12 @@ def attribute(it: Interpreter, owner: Built, name: str) -> Abstract:
     return Method(owner, name)
 
 
+# They count whenever the layer runs, not when it is built.
+_SET_LATER = frozenset(
+    {"trainable", "activation", "recurrent_activation", "name", "stateful", "return_sequences"}
+)
+
+
 def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> None:
     """`layer.trainable = False`."""
     it.leak()
@@ -188,5 +194,10 @@ def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> 
         phases.switch(it, owner, value)
     api = signature(owner.kind, owner.cls, it.target)
     if api is not None and any(parameter.name == name for parameter in api.parameters):
-        owner.given[name] = Given(value if not it.control.depth else Unknown("is set on some paths only"))
+        built = owner.kind == "layers" and owner.used and name not in _SET_LATER
+        if it.control.depth or built:
+            value = Unknown("is set on some paths only, or after the layer is built")
+        owner.given[name] = Given(value)
+        if built:
+            owner.settings[name] = value
         it.record.specifications.pop(owner, None)
