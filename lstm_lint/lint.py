@@ -236,7 +236,7 @@ def _only_of_keras_3(reading: _Reading, found: list[Finding]) -> list[Finding]:
 
 def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Finding]:
     """Errors that an older Keras does not have, of rules about what changed between versions."""
-    codes = _about_versions()
+    codes = rulebook.about_versions()
     same = {(one.code, one.span) for one in there}
     # An argument that no version takes is LL901 in one and LL908 in the other.
     wrong = {one.span for one in there if one.code in codes and one.severity is Severity.ERROR}
@@ -250,14 +250,9 @@ def _outdated(found: Iterable[Finding], there: Iterable[Finding]) -> list[Findin
     ]
 
 
-def _about_versions() -> set[str]:
-    """The codes of the rules about what changed between versions."""
-    return {rule.code for rule in rulebook.rules() if rule.outdated}
-
-
 def _with_reason(findings: Iterable[Finding], target: KerasTarget) -> list[Finding]:
     """What is wrong with a version alone says where that is from, where a file around the script names it."""
-    codes = _about_versions()
+    codes = rulebook.about_versions()
     known = target.certainty != "unknown" and target.reason and not target.reason.startswith("--")
     return [
         replace(one, message=f"{one.message} ({target.reason})")
@@ -418,7 +413,7 @@ def _folded(findings: list[Finding]) -> Iterator[Finding]:
 
     A silenced finding explains nothing, nor does one of a rule that is off.
     """
-    explained = {rule.code: rule.explains.split() for rule in rulebook.rules() if rule.explains}
+    explained = rulebook.explained()
     if not any(finding.code in explained for finding in findings):
         yield from findings
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,26 @@ def rules() -> tuple[Rule, ...]:
 def _rules_with(others: tuple[plugins.Plugin, ...], mixed: bool) -> tuple[Rule, ...]:
     own = _rules_with((), False) if others else read_rules(directory())
     return (*own, *plugins.rules(own, others, mixed))
+
+
+def about_versions() -> frozenset[str]:
+    """The codes of the rules about what changed between versions of Keras."""
+    return _about_versions(plugins.all_of_them(), plugins.are_mixed())
+
+
+@lru_cache(maxsize=256)
+def _about_versions(others: tuple[plugins.Plugin, ...], mixed: bool) -> frozenset[str]:
+    return frozenset(rule.code for rule in _rules_with(others, mixed) if rule.outdated)
+
+
+def explained() -> Mapping[str, Sequence[str]]:
+    """The codes of the rules that a rule explains, by its own."""
+    return _explained(plugins.all_of_them(), plugins.are_mixed())
+
+
+@lru_cache(maxsize=256)
+def _explained(others: tuple[plugins.Plugin, ...], mixed: bool) -> Mapping[str, Sequence[str]]:
+    return {rule.code: rule.explains.split() for rule in _rules_with(others, mixed) if rule.explains}
 
 
 def libraries() -> tuple[LibraryPlugin, ...]:

@@ -74,8 +74,13 @@ def about_any_version(settings: Settings, low: Version, high: Version) -> tuple[
 
 def in_order(found: list[Finding], settings: Settings, low: Version, high: Version) -> list[Finding]:
     """Findings as the rules come one after the other."""
-    at = {one.rule.code: number for number, one in enumerate(running(settings, low, high)[0])}
+    at = _numbers(settings, low, high)
     return sorted(found, key=lambda one: at[one.code])
+
+
+@once
+def _numbers(settings: Settings, low: Version, high: Version) -> dict[str, int]:
+    return {one.rule.code: number for number, one in enumerate(running(settings, low, high)[0])}
 
 
 def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Finding]:

@@ -424,23 +424,27 @@ def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
     return facts.leaving[node]
 
 
+_READ_NOTHING = LEAVES | {cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal}
+
+
 def names_read(node: cst.CSTNode) -> frozenset[str]:
     """Every name that stands anywhere but as a target, a keyword, a definition or an import."""
     found: set[str] = set()
-    queue: list[cst.CSTNode] = [node]
+    queue: list[Any] = [node]  # told apart by `__class__`: see _NO_NODES
     while queue:
         current = queue.pop()
-        if isinstance(current, cst.Name):
+        kind = current.__class__
+        if kind is cst.Name:
             found.add(current.value)
-        elif isinstance(current, (cst.Attribute, cst.Arg)):
+        elif kind is cst.Attribute or kind is cst.Arg:
             queue.append(current.value)
-        elif isinstance(current, cst.AssignTarget):
-            if not isinstance(current.target, cst.Name):
+        elif kind is cst.AssignTarget:
+            if current.target.__class__ is not cst.Name:
                 queue.append(current.target)
-        elif isinstance(current, cst.Param):
+        elif kind is cst.Param:
             queue.extend([current.default] if current.default is not None else [])
-        elif isinstance(current, (cst.FunctionDef, cst.ClassDef)):
+        elif kind is cst.FunctionDef or kind is cst.ClassDef:
             queue.extend(part for part in parts(current) if part is not current.name)
-        elif not isinstance(current, (cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)):
+        elif kind not in _READ_NOTHING:
             queue.extend(parts(current))
     return frozenset(found)

@@ -36,6 +36,8 @@ def note_hidden(it: Interpreter, layer: Built, function: Function) -> None:
 
 def hidden(record: Record) -> Iterator[Hidden]:
     """What nothing but a `Lambda` calls, so that nothing trains it."""
+    if not record.hidden:
+        return
     functions = {id(function) for _, _, function in record.hidden.values()}
     tracked = {id(use.layer) for use in record.uses if id(use.home) not in functions}
     tracked |= {id(member) for network in record.networks for member in (*network.stack, *network.members)}
