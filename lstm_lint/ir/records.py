@@ -129,9 +129,9 @@ def _made(cls: Any, frozen: bool, slots: bool, eq: bool, order: bool) -> Any:
                 setattr(cls, name, one.default)
             elif name in cls.__dict__:
                 delattr(cls, name)
-    cls.__init__ = _init_when_called(cls, fields)
+    cls.__init__ = _init_when_called(cls, fields, frozen and _guarded)
     if frozen:
-        _frozen.append(cls)
+        _frozen.append((cls, fields))
         if _guarded:
             _bar(cls)
     return cls
@@ -144,7 +144,7 @@ def _field(cls: Any, name: str, kind: Any) -> _Field:
     return made
 
 
-_frozen: list[Any] = []  # the classes
+_frozen: list[tuple[Any, dict[str, _Field]]] = []
 _guarded = False
 
 
@@ -152,44 +152,36 @@ def guard() -> None:
     """From now on objects of all frozen classes refuse to be assigned to; those of the standard decorator always do."""
     global _guarded
     _guarded = True
-    for cls in _frozen:
+    for cls, fields in _frozen:
         _bar(cls)
+        cls.__init__ = _init_when_called(cls, fields, True)
 
 
 def _bar(cls: Any) -> None:
-    cls.__setattr__ = _set_once
-    cls.__delattr__ = _refuse
+    cls.__setattr__ = cls.__delattr__ = _refuse
 
 
-def _set_once(self: Any, name: str, value: Any) -> None:
-    """Each field gets its value from `__init__`."""
-    slots = {name for base in type(self).__mro__ for name in getattr(base, "__slots__", ())}
-    known = hasattr(self, name) if name in slots else name in self.__dict__
-    if known or name not in self.fields_of_record:
-        _refuse(self, name)
-    object.__setattr__(self, name, value)
-
-
-def _refuse(self: Any, name: str) -> None:
+def _refuse(self: Any, name: str, value: Any = None) -> None:
     from dataclasses import FrozenInstanceError
 
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
-def _init_when_called(cls: Any, fields: dict[str, _Field]) -> Callable[..., None]:
+def _init_when_called(cls: Any, fields: dict[str, _Field], guarded: bool) -> Callable[..., None]:
     """`__init__` until the first object is made: compiling it takes 0.1 ms, and half the classes have none in a run."""
 
     def __init__(*given: Any, **named: Any) -> None:
-        cls.__init__ = _init(fields)
+        cls.__init__ = _init(cls, fields, guarded)
         cls.__init__(*given, **named)
 
     return __init__
 
 
-def _init(fields: dict[str, _Field]) -> Any:
-    """`__init__` of a class that is made."""
+def _init(cls: Any, fields: dict[str, _Field], guarded: bool) -> Any:
+    """`__init__` of a class that is made. A guarded one puts values where they are kept, in slots or `__dict__`."""
     parameters, lines = [], []
     names: dict[str, Any] = {"_missing": _MISSING}
+    slots = {name for base in cls.__mro__ for name in getattr(base, "__slots__", ())} if guarded else set()
     for name, one in fields.items():
         value = name
         if one.default_factory is not _MISSING:
@@ -201,7 +193,13 @@ def _init(fields: dict[str, _Field]) -> Any:
             parameters.append(f"{name}=_default_{name}")
         else:
             parameters.append(name)
-        lines.append(f" self.{name} = {value}")
+        if not guarded:
+            lines.append(f" self.{name} = {value}")
+        elif name in slots:
+            names[f"_put_{name}"] = getattr(cls, name).__set__
+            lines.append(f" _put_{name}(self, {value})")
+        else:
+            lines.append(f" self.__dict__[{name!r}] = {value}")
     text = f"def __init__({', '.join(['self', *parameters])}):\n" + ("\n".join(lines) or " pass")
     exec(text, names)
     return names["__init__"]
