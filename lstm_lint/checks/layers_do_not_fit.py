@@ -13,7 +13,7 @@ from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, 
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
-from lstm_lint.script import Layer, Misfit, Model, Script
+from lstm_lint.script import Layer, Misfit, Model, Script, Unknown
 
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
@@ -68,7 +68,8 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
 def _order_is_known(layer: Layer, turned: bool) -> bool:
     """Whether the call names the order of the axes, or it is the usual one; not where an attribute is set later."""
     order = layer.argument("data_format")
-    return order.at is not None or not (turned or order.certain)
+    later = isinstance(order.value, Unknown) and "data_format" in layer.arguments
+    return order.at is not None or not (turned or order.certain or later)
 
 
 def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:
