@@ -121,3 +121,53 @@ def test_labels_of_a_dataset_meet_what_a_model_of_the_program_predicts(labels: s
 )
 def test_a_dataset_without_batches_and_a_training_of_its_own_say_nothing(batched: str, more: str) -> None:
     assert not found(LABELS.format(labels="(64, 10)", sequences=False, batched=batched, more=more), "LL417")
+
+
+LAGS = """
+import random
+import keras
+import numpy as np
+from keras import layers
+
+sold = [random.randint(40, 60) / 100 for _ in range(120)]
+columns = []
+for k in range(3):
+    columns.append(sold[k : len(sold) - 3 + k])
+x, y = np.array(columns){turned}, np.array(sold[3:])
+model = keras.Sequential([keras.Input((3, 1)), layers.SimpleRNN(4), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x[..., None], y)
+"""
+
+
+def test_slices_of_a_list_that_a_comprehension_filled_have_a_length() -> None:
+    (one,) = found(LAGS.format(turned=""), "LL714")
+    assert "x has 3 samples, y has 117" in one.message
+    assert not found(LAGS.format(turned=".T"), "LL714")
+
+
+def test_a_list_that_grew_after_its_loop_has_no_known_length() -> None:
+    more = LAGS.format(turned="").replace(
+        "columns = []", "columns = []\nif random.random() < 0.5:\n    sold.append(0.5)"
+    )
+    assert not found(more, "LL714")
+
+
+MERGED = """
+import keras
+from keras import layers
+
+first = keras.Sequential([keras.Input((8, 1)), layers.GRU(4)])
+second = keras.Sequential([keras.Input((6, 2)), layers.LSTM(4)])
+model = keras.Sequential()
+model.add({merged})
+model.add(layers.Dense(1))
+"""
+
+
+@pytest.mark.parametrize(
+    "merged", ["layers.Concatenate([first, second])", "layers.Add([first.layers[0], layers.GRU(3)])"]
+)
+def test_a_merge_layer_that_is_made_of_models_merges_nothing(merged: str) -> None:
+    (one,) = found(MERGED.format(merged=merged), "LL167")
+    assert "does not merge" in one.message and len(one.message) <= 120

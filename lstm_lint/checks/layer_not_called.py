@@ -28,6 +28,9 @@ def _message(found: Misplaced, target: KerasTarget) -> str:
         case "tensors" | "tensor":
             on = "[...]" if found.what == "tensors" else "x"
             return f"`{name}(...)` makes a layer, and gets tensors: Keras raises; write {made}({on})"
+        case "models" | "layers":
+            why = f"`{name}` is made of {found.what}, which it does not merge: Keras raises"
+            return f"{why}; write {made}([a.output, ...])"
         case "layer":
             return f"`{name}` is a layer, `{taker}` takes a tensor: Keras raises; call it, {made}(x)"
         case "model":

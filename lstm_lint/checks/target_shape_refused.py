@@ -14,6 +14,7 @@ from lstm_lint.notions.contracts import (
     shown_of_n,
     trained_outputs,
 )
+from lstm_lint.notions.input_shapes import keeps_rank
 from lstm_lint.notions.losses import REGRESSION, name_of
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.targets import encoding
@@ -90,9 +91,19 @@ def _problem(model: Model, one: Trained) -> Problem:
     full = f"{message}; {instead}"
     said = full if len(full) <= _LONGEST else message
     last = model.recurrent[-1] if model.recurrent else None
-    if last is not None and (instead == _EACH_STEP or (instead == _EACH_SAMPLE and last.returns_sequences)):
+    if last is not None and (
+        instead == _EACH_STEP or (instead == _EACH_SAMPLE and _gives_steps(model, last))
+    ):
         return last.problem(said, at="return_sequences", model=model)
     return one.head.problem(said, model=model)
+
+
+def _gives_steps(model: Model, last: Layer) -> bool:
+    """Whether its time steps are those of the output: nothing pools or reshapes them on the way."""
+    after = model.downstream(last)
+    return last.returns_sequences is True and all(
+        keeps_rank(layer) or layer.traits.family == "dense" for layer in after
+    )
 
 
 def _instead(model: Model, one: Trained) -> str:

@@ -107,9 +107,27 @@ def ids(machine: Machine, vocabulary: Table, node: cst.BaseExpression) -> Data:
     return Data((Step("tokens", place.text, place, tokens),), (), integer=True)
 
 
+# What they give depends on their arguments alone.
+_PURE = frozenset(
+    {"strip", "lstrip", "rstrip", "startswith", "endswith", "removeprefix", "removesuffix", "isdigit", "isalpha",
+     "isalnum", "isupper", "islower", "isspace", "find", "rfind", "count", "swapcase", "casefold"}
+)  # fmt: skip
+_PADS = frozenset({"ljust", "rjust", "center", "zfill"})
+
+
 def string_method(text: str, name: str, args: Args) -> Abstract:
     if name in ("lower", "upper", "strip", "title", "capitalize") and not args.values():
         return Known(getattr(text, name)(), "computed")
+    if name in _PURE | _PADS:
+        wide = (
+            name in _PADS and bool(args.positional) and (integer(args.positional[0].value) or 0) > MAX_ITEMS
+        )
+        try:
+            if wide or args.keywords:
+                return Unknown("a method of a string")
+            return Known(getattr(text, name)(*(constant(value) for value in args.values())), "computed")
+        except (LookupError, TypeError, ValueError):
+            return Unknown("a method of a string")
     if name == "split":
         try:
             parts = text.split(*(constant(value) for value in args.values()))  # type: ignore[arg-type]

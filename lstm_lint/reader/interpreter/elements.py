@@ -61,6 +61,10 @@ def length(iterable: Abstract) -> int | None:
     """How many elements a loop gets from a value, where that is known."""
     if isinstance(iterable, Known) and isinstance(iterable.value, (range, tuple)):
         return len(iterable.value)
+    if isinstance(iterable, Items) and not iterable.spoiled and not iterable.unordered:
+        if iterable.open:
+            return iterable.count if len(iterable.items) == 1 else None
+        return len(iterable.items)
     if isinstance(iterable, Data) and iterable.kind == "array" and iterable.shape:
         return iterable.shape[0] if isinstance(iterable.shape[0], int) else None
     return None

@@ -15,6 +15,7 @@ from lstm_lint.reader.abstract.values import (
     Built,
     Instance,
     Items,
+    Linear,
     Module,
     Network,
     Table,
@@ -114,11 +115,26 @@ def _element(value: Abstract, index: Abstract) -> Abstract:
     return Unknown("an element that is not known")
 
 
+def _left(value: Items, bounds: Sequence[Abstract | None]) -> int | None:
+    """How many elements a slice leaves of a list that one loop filled: `rows[3:n]`, and `rows[i : i + 4]` of any."""
+    lower, upper, step = bounds
+    if len(value.items) != 1 or not value.open or value.spoiled or step is not None:
+        return None
+    if isinstance(lower, Linear) and isinstance(upper, Linear) and lower.base is upper.base:
+        return max(upper.offset - lower.offset, 0)
+    numbers = [None if bound is None else integer(bound) for bound in (lower, upper)]
+    known = all((bound is None) is (number is None) for bound, number in zip((lower, upper), numbers))
+    if value.count is None or not known:
+        return None
+    return len(range(value.count)[slice(*numbers)])
+
+
 def _part(machine: Machine, value: Abstract, bounds: Sequence[Abstract | None]) -> Abstract:
     whole = isinstance(value, Items) and not value.open and not value.spoiled
     if not whole or any(bound is not None and integer(bound) is None for bound in bounds):
         if isinstance(value, Items):
-            return Items(list(value.items), value.mutable, True, machine.control.depth, value.spoiled)
+            count, depth = _left(value, bounds), machine.control.depth
+            return Items(list(value.items), value.mutable, True, depth, value.spoiled, count=count)
         return value if type(value) is Unknown else Unknown("a part that is not known")
     assert isinstance(value, Items)
     lower, upper, step = (None if bound is None else integer(bound) for bound in bounds)

@@ -246,6 +246,9 @@ def _super(it: Interpreter, call: Call) -> Abstract:
 def _length(value: Abstract) -> Abstract:
     if isinstance(value, Items) and not value.open and not value.spoiled:
         return Known(len(value.items), "computed")
+    filled = isinstance(value, Items) and value.open and not value.spoiled and len(value.items) == 1
+    if filled and isinstance(value, Items) and value.count is not None:  # and nothing was put in since
+        return Known(value.count, "computed")
     if isinstance(value, Table) and not value.open:
         return Known(len(value.entries), "computed")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple, range)):

@@ -69,6 +69,17 @@ def note_made_of(it: Interpreter, built: Built, args: Args) -> None:
         if any(isinstance(item, Tensor) and item.use is not None for item in _items(value)):
             _note(it, built.node, "tensors" if isinstance(value, Items) else "tensor", built.cls, built.cls)
             return
+        items = (
+            list(_items(value)) if isinstance(value, Items) and traits(built.cls).family == "merge" else []
+        )
+        if items and all(isinstance(item, Network) or _is_layer(item) for item in items):
+            what = "models" if any(isinstance(item, Network) for item in items) else "layers"
+            _note(it, built.node, what, built.cls, built.cls)
+            return
+
+
+def _is_layer(item: Abstract) -> bool:
+    return isinstance(item, Built) and item.kind == "layers"
 
 
 def note_stacked(it: Interpreter, node: cst.CSTNode, item: Abstract) -> None:
