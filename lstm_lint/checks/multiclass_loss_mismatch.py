@@ -10,9 +10,10 @@ from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, single_heads
 from lstm_lint.notions.losses import replace_loss
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.targets import encoder, encoding_of
+from lstm_lint.notions.targets import encoder, encoding_of, is_continuous
 from lstm_lint.script import Layer, Model, Script
 
+_OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 _ONE_LABEL = ("to_categorical", "one_hot", "OneHotEncoder", "get_dummies")
 
 
@@ -25,10 +26,20 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model, head, loss in single_heads(script):
         if head.units is None or head.units < 2:
             continue
+        if loss in _OF_CLASSES and model.fits and all(is_continuous(fit.y) for fit in model.fits):
+            yield model, head.activated, _quantities(model, head, loss)
+            continue
         if head.activation == "softmax" and loss == "binary_crossentropy" and head.units > 2:
             yield model, head.activated, _binary_loss(model, head)
         elif head.activation == "sigmoid" and _reads_one_label(model, loss):
             yield model, head.activated, _sigmoid(model, head, loss)
+
+
+def _quantities(model: Model, head: Head, loss: str) -> Problem:
+    message = (
+        f"y holds quantities, {loss} reads classes: outputs between 0 and 1; write 'mse' and a linear head"
+    )
+    return Problem(message, model.compiles[-1].span("loss"), model=model.name, layer=head.activated.name)
 
 
 def _binary_loss(model: Model, head: Head) -> Problem:

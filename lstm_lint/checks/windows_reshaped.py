@@ -21,14 +21,21 @@ def _found(script: Script) -> Iterator[Problem]:
             series = (one for one in (*call.inputs, call.validation_x) if one is not None)
             for step in (step for one in series for step in one.steps):
                 if isinstance(step.detail, Scrambled) and step.place is not None:
-                    shape = step.detail
-                    message = (
-                        f"the windows are (n, {shape.features}, {shape.steps}), the other way round: reshape "
-                    )
-                    message += "mixes them; write .transpose(0, 2, 1)"
+                    message = _exchanged(step.detail.features, step.detail.steps)
                     yield Problem(message, step.place.span, model=model.name)
                 elif isinstance(step.detail, Recut) and step.place is not None:
                     count = step.detail.arrays
                     message = f"{count} arrays are stacked one after the other, ({count}, n): reshape "
                     message += "mixes them; stack them with axis=-1"
                     yield Problem(message, step.place.span, model=model.name)
+    if any(
+        model.recurrent for model in script.models
+    ):  # what a model gets that was not read, such as a loaded one
+        for slip in script.slips:
+            if slip.kind == "axes-exchanged":
+                yield Problem(_exchanged(*slip.words), slip.place.span)
+
+
+def _exchanged(features: object, steps: object) -> str:
+    windows = f"the windows are (n, {features}, {steps}), the other way round"
+    return f"{windows}: reshape mixes them; write .transpose(0, 2, 1)"

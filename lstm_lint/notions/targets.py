@@ -9,7 +9,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.measured import as_read, spans
-from lstm_lint.script import Centered, Division, Fit, Model, Rescaled, Series, Step
+from lstm_lint.script import Cast, Centered, Division, Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
 
@@ -27,6 +27,9 @@ _DEVIATIONS = ("std", "nanstd")
 _KEEPS_VALUES = ("select", "split", "window", "cast", "reshape", "shuffle", "clean")
 _PLAIN_NUMBERS = ("literal", "synthetic", "cast", "reshape")
 _LABELS = ("one-hot", "class-ids")
+_DRAWS = ("normal", "standard_normal", "randn", "gamma", "exponential", "lognormal", "laplace")
+_PLAIN = ("add", "subtract", "multiply", "cumsum", "mean", "sum", "sin", "cos", "exp", "tanh")
+_LEAVES_DECIMALS = ("arithmetic", "scale", "select", "window", "reshape", "split", "cast")
 
 
 def encoding(y: Series | None) -> Encoding | None:
@@ -167,8 +170,25 @@ def is_continuous(y: Series | None) -> bool:
     published = [found for step in y.steps if (found := dataset(step.what)) is not None]
     if _last_scaling(y) is not None or any(found.target == "quantity" for found in published):
         return True
+    if _is_drawn(y):
+        return True
     made = all(step.kind in ("synthetic", "cast", "reshape", "split") for step in y.steps)
     return bool(y.steps) and made and y.certain and not y.integer and y.steps[0].what not in ("zeros", "ones")
+
+
+def _is_drawn(y: Series) -> bool:
+    """Whether it is made up of numbers with decimals, by arithmetic that leaves them some."""
+    if not y.steps or not y.certain or y.steps[0].what not in _DRAWS:
+        return False
+    for step in y.steps[1:]:
+        whole = isinstance(step.detail, Cast) and "float" not in step.detail.dtype
+        if (
+            step.kind not in _LEAVES_DECIMALS
+            or whole
+            or (step.kind == "arithmetic" and step.what not in _PLAIN)
+        ):
+            return False
+    return True
 
 
 def is_rescaled(y: Series | None) -> bool:

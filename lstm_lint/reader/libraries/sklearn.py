@@ -167,6 +167,14 @@ def _row_wise(effect: Effect) -> Handler:
     return changed
 
 
+def _note_single(bound: Bound) -> None:
+    """Write down rows of one number that are each scaled to the length 1: all of them become 1 or -1."""
+    data = bound.operands[0].data
+    usual = bound.arguments.get("axis", Known(1)) == Known(1)
+    if usual and data is not None and data.shape is not None and len(data.shape) == 2 and data.shape[1] == 1:
+        bound.it.record.slip(bound.call.node, "normalized-single", bound.call.name, data=data)
+
+
 def _labels(bound: Bound) -> Shape:
     """`label_binarize(y, classes=...)`: a column for each class; of two classes most often one."""
     rows = bound.shape()[:1]
@@ -330,7 +338,7 @@ FUNCTIONS: dict[str, Handler] = {
     "minmax_scale": _learning(_UNIT),
     **dict.fromkeys(("scale", "maxabs_scale", "robust_scale", "quantile_transform", "power_transform"),
                     _learning(_UNIT.but(params="X|axis copy"))),
-    "normalize": _row_wise(_NORMALIZED),
+    "normalize": _row_wise(_NORMALIZED.but(notes=_note_single)),
     "binarize": _row_wise(_UNIT.but(params="X|threshold copy")),
     "label_binarize": _row_wise(_BINARIZED),
     "add_dummy_feature": _row_wise(_UNIT.but(params="X|value", step="stack", shape=_one_more)),

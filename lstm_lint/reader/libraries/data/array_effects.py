@@ -316,6 +316,8 @@ def _reshaped(bound: Bound) -> Reshaped:
     if not isinstance(features, int) or not isinstance(steps, int) or (steps, features) != after[1:]:
         return Reshaped(before)
     mixed = features > 1 and steps > 1 and features != steps
+    if mixed:
+        bound.it.record.slip(bound.call.node, "axes-exchanged", str(features), str(steps))
     return Scrambled(before, features, steps) if mixed else Reshaped(before)
 
 
