@@ -81,11 +81,12 @@ def needs(script: Script) -> Iterator[Need]:
             continue  # `Input` is a function, which takes other arguments
         package = _package_of(path) or _package(script)
         of_line, every = line(package), line(package).every
-        for keyword, argument in call.arguments.items():
-            whole = argument.whole
+        taker = f"{kind}.{call.cls}"
+        for keyword in call.names_given:
+            whole = call.argument(keyword).whole
             if whole is None:
                 continue
-            bits = of_line.with_argument(f"{kind}.{call.cls}", keyword)
+            bits = of_line.with_argument(taker, keyword)
             if bits is None or bits == every or (package, bits) in told:
                 continue
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position

@@ -157,7 +157,7 @@ _MOST_LOOKED_AT = 100
 
 def _hand_out(args: Args, name: str) -> None:
     """A scaler that other code gets may be fitted there, a model trained: `make_pipeline(scaler, model)`."""
-    if name in _ONLY_READ:
+    if name in _ONLY_READ or not (args.positional or args.keywords):
         return
     waiting = [one.value for one in args.positional if one.value.__class__ in _MAY_HOLD]
     if args.keywords:

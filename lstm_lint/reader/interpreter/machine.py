@@ -398,10 +398,12 @@ class Machine:
     # Statements
 
     def execute(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> Signal | None:
-        statements, spend = self.language.statements, self.spend
+        statements, budget = self.language.statements, self.budget
         for whole in body:
             for statement in whole.body if whole.__class__ is cst.SimpleStatementLine else (whole,):
-                spend(1)
+                budget.steps += 1
+                if budget.steps > MAX_STEPS:
+                    raise Exhausted
                 handler = statements.get(statement.__class__)
                 signal = handler(self, statement) if handler is not None else None
                 if signal is not None:

@@ -40,7 +40,7 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
     changed = outline(loop.body)[1]
     if not call.args or _predictions(loop.body) > _MOST:
         return
-    still = stays(loop, call, outline(loop.body)[0])
+    still = _stays(loop, call)
     if still is None and changed.isdisjoint(names_used(call.args[0].value)):
         return  # it gets what no pass changes
     one = _Pass(it, loop, call, changed)
@@ -49,6 +49,11 @@ def note_fed_back(it: Interpreter, call: cst.Call) -> None:
         found = FedBack(it.place(call), it.place(call), "still", still)
     if found is not None:
         it.record.fed_back[call] = found
+
+
+@lru_cache(maxsize=8)  # as `outline`: each pass of a loop that is read pass by pass asks for it
+def _stays(loop: cst.For | cst.While, call: cst.Call) -> str | None:
+    return stays(loop, call, outline(loop.body)[0])
 
 
 @lru_cache(maxsize=8)
