@@ -59,7 +59,7 @@ def _pin(fitting: Fitting) -> str:
     if fitting.release is not None:
         return f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
     both = " and ".join(f"`{need.written.rpartition('.')[2]}`" for need in fitting.reasons)
-    return f"no release has both {both}" if both and len(both) < 50 else "no one release has all it uses"
+    return f"no release has both {both}" if both and len(both) < 40 else "no one release has all it uses"
 
 
 def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
