@@ -101,7 +101,7 @@ def test_order_helps_a_state_where_rows_go_on(rows: str, batch: int, remedy: str
 @pytest.mark.parametrize(
     ("x", "remedy"),
     [
-        ('frame[["open", "high", "low", "close"]].values', "give it a window of several rows"),
+        ('frame[["open", "high", "low", "close"]].values', "give it a window of several steps"),
         ("load_iris().data", "rows of a table need Dense layers alone"),
         ('frame["close"].values.reshape(-1, 4)', "for a window of 4 values use (4, 1)"),
     ],
@@ -251,3 +251,42 @@ def test_scaler_of_the_training_rows_of_a_frame_with_made_columns_has_not_seen_t
     assert codes("LL703", whole) == ["LL703"]
     no_test = OF_COLUMNS.replace("test_df = df.iloc[cut:]", "test_df = df.iloc[: cut // 2]")
     assert codes("LL703", no_test) == ["LL703"]
+
+
+THROWN_AWAY = """\
+import numpy as np
+from keras import Input, Sequential, layers
+from sklearn.preprocessing import StandardScaler
+
+x_train, y_train = np.loadtxt("stocks_before.csv", delimiter=","), np.loadtxt("rises_before.csv")
+x_test, y_test = np.loadtxt("stocks_after.csv", delimiter=","), np.loadtxt("rises_after.csv")
+scaler = StandardScaler().fit(x_train)
+scaler.transform(x_train)
+scaler.transform(x_test)
+model = Sequential([Input((13, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x_train.reshape(-1, 13, 1), y_train, validation_data=(x_test.reshape(-1, 13, 1), y_test), epochs=20)
+"""
+
+
+def test_scaling_that_is_thrown_away_is_one_finding_in_the_names_of_the_program() -> None:
+    first, second = found_in("LL724", THROWN_AWAY)
+    assert first.message.endswith("write x_train = scaler.transform(x_train)") and first.cause == second.cause
+    assert [note.partition(":")[0] for note in first.notes] == ["LL701"]
+    assert found_in("LL701", THROWN_AWAY) == ()
+
+
+STOPPED = """\
+import numpy as np
+from keras import Input, Sequential, callbacks, layers
+
+stop = callbacks.EarlyStopping(patience=5)
+model = Sequential([Input((13, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.load("x.npy"), np.load("y.npy"){epochs})
+"""
+
+
+def test_callback_that_acts_between_epochs_is_not_missed_in_one_epoch() -> None:
+    assert codes("LL841", STOPPED.format(epochs=", epochs=50")) == ["LL841"]
+    assert codes("LL841", STOPPED.format(epochs="")) == []

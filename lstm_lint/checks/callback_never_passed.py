@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.training import plain_name, trained
+from lstm_lint.notions.training import epochs, plain_name, trained
 from lstm_lint.script import Script
 
 _DOES = {
@@ -18,6 +18,7 @@ _DOES = {
     "CSVLogger": "nothing is logged",
     "TensorBoard": "nothing is logged",
 }
+_ACTS_BETWEEN_EPOCHS = frozenset({"EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler"})
 
 
 @check("callback-never-passed")
@@ -31,7 +32,8 @@ def _found(script: Script) -> Iterator[Problem]:
         return
     for callback in script.never_read:
         does = _DOES.get(plain_name(callback))
-        if does is not None:
+        acts_later = plain_name(callback) in _ACTS_BETWEEN_EPOCHS
+        if does is not None and not (acts_later and all(epochs(fit) == 1 for fit in fits)):
             message = f"this {plain_name(callback)} is never passed to `fit`: {does}; write callbacks=[...]"
             related = (fits[0].place.see("the model is trained here"),)
             yield Problem(message, callback.span(), related=related)

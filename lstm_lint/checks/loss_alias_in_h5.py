@@ -32,7 +32,7 @@ def _found(script: Script) -> Iterator[Problem]:
                 end = end_of_shared_file(saved, load) if load.cls == "load_model" else None
                 if end is not None and end.endswith(_HDF5) and _compiles(load):
                     whole = _ALIASES[alias.lower()] if alias is not None else ""
-                    gone = f"load_model does not find the loss '{alias}' in HDF5"
+                    gone = f"`load_model` of Keras 3 does not find the loss '{alias}' in HDF5"
                     message = f"{gone}; save as .keras, or write loss='{whole}'"
                     yield Problem(message, saved.span("filepath"), model=model.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -34,6 +35,8 @@ _DATASETS = frozenset(
         "window",
     }
 )
+_CALL = re.compile(r"\w+\.transform\((\w+)\)")
+_LONGEST = 30  # characters of a call that a message repeats
 _BY_KIND = {"frame": _FRAMES, "column": _FRAMES, "array": _ARRAYS, "dataset": _DATASETS}
 
 
@@ -51,13 +54,23 @@ def _found(script: Script) -> Iterator[Problem]:
                 what = slip.words[0]
                 scaled = what[:1].isupper()
                 name = f"`transform` of {what}" if scaled else f"`{what}`"
-                written = "x = scaler.transform(x)" if scaled else f"x = x.{what}(...)"
+                written = _assigned(slip) if scaled else f"x = x.{what}(...)"
                 if what in ("concatenate", "append", "delete", "insert", "pad_sequences", "to_categorical"):
                     written = f"x = {what}(x, ...)"
                 message = f"{name} changes nothing in place, and nothing takes its result; write {written}"
                 related = (fit.place.see("the data reach the model here, without it"),)
-                yield Problem(message, slip.place.span, model=models[0].name, related=related)
+                yield Problem(message, slip.place.span, model=models[0].name, cause=what, related=related)
                 break
+
+
+def _assigned(slip: Slip) -> str:
+    """The call of a scaler as an assignment, in the names of the program where these are short."""
+    call = _CALL.fullmatch(slip.place.text)
+    return (
+        f"{call[1]} = {call[0]}"
+        if call is not None and len(call[0]) <= _LONGEST
+        else "x = scaler.transform(x)"
+    )
 
 
 def _is_known(script: Script, slip: Slip) -> bool:

@@ -15,6 +15,9 @@ from lstm_lint.script import Columns, Fit, Known, Layer, Model, Script, Series, 
 
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
 _ONE = re.compile(r"\b1\b")
+_LENGTH = re.compile(
+    r"look|back|window|lag|step|seq|past|history|embedding|length", re.I
+)  # of a window, in its name
 
 
 @check("single-timestep-sequence")
@@ -26,7 +29,7 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
             if layer.timesteps != 1 or not _reads_the_input(model, layer) or _carries_state(layer):
                 continue
             tested = layer.place.locator.occurrences("def test") > 0
-            if not tested or model.fits or _is_written(model, layer):
+            if not tested or _is_written(model, layer):
                 yield layer.problem(_message(model, layer), at="input_shape", model=model)
 
 
@@ -80,22 +83,28 @@ def _message(model: Model, layer: Layer) -> str:
     if features is None or features == 1:
         return f"1 time step: this {layer.cls} has no recurrence to learn; give it a window of several steps"
     written = f"1 time step of {features} features: this {layer.cls} has no recurrence to learn; "
-    given = [x for fit in model.fits for x in inputs(fit) if x is not None and not _is_cut(x)]
+    given = [x for fit in model.fits for x in inputs(fit) if x is not None]
     if given and all(any(_is_published(step) for step in x.steps) for x in given):
         return f"{written}rows of a table need Dense layers alone"
-    if given and all(any(_names_columns(step) for step in x.steps) for x in given):
-        return f"{written}give it a window of several rows"
-    return f"{written}for a window of {features} values use ({features}, 1)"
+    if _is_window(model, layer, given):
+        return f"{written}for a window of {features} values use ({features}, 1)"
+    return f"{written}give it a window of several steps"
+
+
+def _is_window(model: Model, layer: Layer, given: list[Series]) -> bool:
+    """Whether the features are values of one series in turn: by the data, or by the name of their number."""
+    if any(map(_is_cut, given)):
+        return True
+    taken = [step.detail.columns for x in given for step in x.steps if isinstance(step.detail, Columns)]
+    if taken:  # several columns are a quantity each, and of one column the features are values in turn
+        return all(len(columns) == 1 for columns in taken)
+    shapes = (one.argument(name).place for one in (layer, *model.before(layer)) for name in _SHAPES)
+    return any(place is not None and bool(_LENGTH.search(place.text)) for place in shapes)
 
 
 def _is_cut(x: Series) -> bool:
     """Whether windows were cut: then the features may be values of one series in turn."""
     return any(step.kind == "window" or isinstance(step.detail, Window) for step in x.steps)
-
-
-def _names_columns(step: Step) -> bool:
-    """Whether it takes columns of a table, each a quantity of its own."""
-    return isinstance(step.detail, Columns) and len(step.detail.columns) > 1
 
 
 def _is_published(step: Step) -> bool:
