@@ -75,7 +75,12 @@ def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:
     args = Args([], {})
     for arg in nodes:
         value = machine.evaluate(arg.value)
-        if arg.star == "*":
+        if not arg.star:
+            if arg.keyword is None:
+                args.positional.append(Given(value, arg.value, arg))
+            else:
+                args.keywords[arg.keyword.value] = Given(value, arg.value, arg)
+        elif arg.star == "*":
             if isinstance(value, Items) and not value.open and not value.spoiled:
                 args.positional.extend(Given(item) for item in value.items)
             else:
@@ -83,18 +88,13 @@ def arguments(machine: Machine, nodes: Sequence[cst.Arg]) -> Args:
             if len(args.positional) > MAX_ITEMS:
                 del args.positional[MAX_ITEMS:]
                 args.complete = False
-        elif arg.star == "**":
-            if isinstance(value, Table) and all(isinstance(key, str) for key in value.entries):
-                for key, item in value.entries.items():
-                    if key not in value.unsure:
-                        args.keywords[str(key)] = Given(item, spread=arg)
-                args.complete = args.complete and not value.open
-            else:
-                args.complete = False
-        elif arg.keyword is not None:
-            args.keywords[arg.keyword.value] = Given(value, arg.value, arg)
+        elif isinstance(value, Table) and all(isinstance(key, str) for key in value.entries):
+            for key, item in value.entries.items():
+                if key not in value.unsure:
+                    args.keywords[str(key)] = Given(item, spread=arg)
+            args.complete = args.complete and not value.open
         else:
-            args.positional.append(Given(value, arg.value, arg))
+            args.complete = False
     return args
 
 
@@ -117,10 +117,8 @@ def dispatch(machine: Machine, node: cst.CSTNode, callee: Abstract, args: Args) 
     return _of_kind(machine, node, callee, "__call__", args)
 
 
-def _call(
-    machine: Machine, node: cst.CSTNode, name: str, args: Args, owner: Abstract | None, path: str = ""
-) -> Call:
-    return Call(node, args, name, path, machine.place, owner)  # type: ignore[arg-type]
+def _call(machine: Machine, node: cst.CSTNode, name: str, args: Args, owner: Abstract | None) -> Call:
+    return Call(node, args, name, "", machine.place, owner)  # type: ignore[arg-type]
 
 
 def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Args) -> Abstract:
@@ -130,7 +128,7 @@ def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Arg
     path = registry.common.canonical(callee.path)
     name = path.rpartition(".")[2]
     _hand_out(args, name)
-    call = _call(machine, node, name, args, None, callee.path)
+    call = Call(node, args, name, callee.path, machine.place, None)  # type: ignore[arg-type]
     handler = registry.function(path)
     found = handler(machine, call) if handler is not None else None
     return found if found is not None else registry.common.unlisted(machine, call)
@@ -138,7 +136,7 @@ def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Arg
 
 def _of_kind(machine: Machine, node: cst.CSTNode, owner: Abstract, name: str, args: Args) -> Abstract:
     """A method that a library has for values of this kind."""
-    call = _call(machine, node, name, args, owner)
+    call = Call(node, args, name, "", machine.place, owner)  # type: ignore[arg-type]
     if isinstance(owner, Data) and owner.text:
         handler = machine.registry.method("text", name)
         found = handler(machine, call) if handler is not None else None

@@ -15,6 +15,7 @@ from lstm_lint.reader.interpreter.arithmetic import (
     comparison,
     unary_operation,
 )
+from lstm_lint.reader.interpreter.attributes import attribute
 from lstm_lint.reader.interpreter.calls import call
 from lstm_lint.reader.interpreter.elements import length, trial_of
 from lstm_lint.reader.interpreter.functions import define
@@ -116,7 +117,7 @@ def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
     owner = machine.evaluate(node.value)
     if owner.__class__ in ASKED:
         machine.registry.common.asks(machine, node, owner)
-    value = machine.attribute(owner, node.attr.value)
+    value = attribute(machine, owner, node.attr.value)
     if not isinstance(value, Module):
         return value
     if isinstance(owner, Module) and machine.registry.common.notes(value.path, "attribute"):

@@ -74,18 +74,14 @@ def _is_library(path: str) -> bool:
 class AllLibraries:
     """What holds for names of every library, and for code that no library lists."""
 
-    def canonical(self, path: str) -> str:
-        return canonical(path)
+    # Asked for each name and call of a program: these are cached functions, with no other one around them.
+    canonical = staticmethod(canonical)
+    notes = staticmethod(_notes)
+    is_library = staticmethod(_is_library)
 
     def starred(self, module: str, name: str, target: KerasTarget) -> str | None:
         path = starred(canonical(module), name)
         return as_imported(path, module) if path is not None else None
-
-    def notes(self, path: str, use: Use) -> bool:
-        return _notes(path, use)
-
-    def is_library(self, path: str) -> bool:
-        return _is_library(path)
 
     def only_computes(self, path: str) -> bool:
         root, _, name = path.partition(".")
