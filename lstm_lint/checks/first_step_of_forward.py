@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -11,6 +12,8 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 _FIRST = frozenset({":, 0", ":, 0, :", ":, 0, ...", ":, 0:1", ":, 0:1, :", ":, :1", ":, :1, :"})
+
+_LAMBDA = re.compile(r"lambda (\w+)\s*:\s*\1\[(.*)\]")
 
 
 @check("first-step-of-forward")
@@ -32,6 +35,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _takes_first(layer: Layer) -> bool:
     """`h[:, 0]`, `h[:, 0, :]`, `ops.take(h, 0, axis=1)`."""
+    if layer.cls == "Lambda":
+        place = layer.argument("function").place
+        written = _LAMBDA.fullmatch(place.text) if place is not None else None
+        return written is not None and written[2] in _FIRST
     function = function_of(layer)
     if function == "[]":
         return layer.known("key") in _FIRST

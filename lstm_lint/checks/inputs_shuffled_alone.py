@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Fit, Known, Model, Script, Series, Split, Step
+from lstm_lint.notions.splits import draw_differently
+from lstm_lint.script import Fit, Model, Script, Series, Split, Step
 
+_SORTS = frozenset({"sort_values", "sort_index"})
 _ORDERS = frozenset({"shuffle", "permutation", "permuted", "sample", "choice"})
 
 
@@ -41,11 +44,19 @@ def _lost_order(x: Series | None, y: Series | None) -> tuple[str, Step] | None:
         return "x is shuffled here and y is not", ours[len(others)]
     if others[: len(nodes)] == nodes and len(others) > len(nodes):
         return "y is shuffled here and x is not", theirs[len(nodes)]
+    for name, sorted_, rest in (("x", x, y), ("y", y, x)):
+        step = next((step for step in sorted_.steps if step.what in _SORTS), None)
+        if (
+            step is not None
+            and same_step(x.steps[0], y.steps[0])
+            and not any(found.what in _SORTS or found.kind == "clean" for found in rest.steps)
+        ):
+            return f"{name} is sorted here and {'y' if name == 'x' else 'x'} is not", step
     for one, other in zip(ours, theirs):
         if one.place is not None and other.place is not None and one.place.node is not other.place.node:
             how = "split" if other.kind == "split" else "shuffled"
             message = f"x and y are {how} in two calls, each in its own order"
-            return (message, other) if _differ(one, other) else None
+            return (message, other) if draw_differently(one, other) else None
     return None
 
 
@@ -66,23 +77,3 @@ def _orders(series: Series) -> list[Step]:
             and step.detail.shuffle is not False
         )
     ]
-
-
-def _differ(one: Step, other: Step) -> bool:
-    """Whether two calls certainly draw two orders: of a generator that nothing seeds again, or by `random_state`."""
-    if one.kind == other.kind == "shuffle" and one.place is not None:
-        count = one.place.locator.occurrences
-        return count("seed(") <= 1 and not count("random_state") + count("RandomState")
-    if not isinstance(one.detail, Split) or not isinstance(other.detail, Split):
-        return False
-    calls = one.detail.call, other.detail.call
-    if calls[0] is None or calls[1] is None:
-        return False
-    seeds = [
-        call["random_state"] if call.given("random_state") else Known(None)
-        for call in calls
-        if call is not None
-    ]
-    if not all(isinstance(seed, Known) for seed in seeds):
-        return False
-    return seeds[0] != seeds[1] or seeds[0] == Known(None)

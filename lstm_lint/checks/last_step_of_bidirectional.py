@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -12,6 +13,8 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 _LAST = frozenset({":, -1", ":, -1, :", ":, -1, ...", ":, -1:", ":, -1:, :"})
+
+_LAMBDA = re.compile(r"lambda (\w+)\s*:\s*\1\[(.*)\]")
 
 
 @check("last-step-of-bidirectional")
@@ -35,6 +38,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _takes_last(layer: Layer) -> bool:
     """`h[:, -1]`, `h[:, -1, :]`, `ops.take(h, -1, axis=1)`."""
+    if layer.cls == "Lambda":
+        place = layer.argument("function").place
+        written = _LAMBDA.fullmatch(place.text) if place is not None else None
+        return written is not None and written[2] in _LAST
     function = function_of(layer)
     if function == "[]":
         return layer.known("key") in _LAST
