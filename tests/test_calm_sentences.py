@@ -290,3 +290,43 @@ model.fit(np.load("x.npy"), np.load("y.npy"){epochs})
 def test_callback_that_acts_between_epochs_is_not_missed_in_one_epoch() -> None:
     assert codes("LL841", STOPPED.format(epochs=", epochs=50")) == ["LL841"]
     assert codes("LL841", STOPPED.format(epochs="")) == []
+
+
+MADE_BY_A_FUNCTION = """\
+import numpy as np
+from keras import Input, Sequential, layers
+
+
+def train(length):
+    x, y = np.loadtxt("scaled.csv", delimiter=",").reshape(-1, length, 2), np.loadtxt("rises.csv")
+    model = Sequential([Input((length, 2)), layers.LSTM(16), layers.Dense(1, activation="sigmoid")])
+    model.compile("adam", "binary_crossentropy")
+    model.fit(x, y, epochs=20)
+    {end}
+
+
+{call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "call", "said"),
+    [
+        ("return model, x", "", False),
+        ("return model", "", False),
+        ("model.save('rises.keras')", "", True),
+        ("return model.count_params()", "", True),
+        ("return model", "train(20)", True),
+    ],
+)
+def test_model_that_goes_to_unknown_callers_may_be_scored_there(end: str, call: str, said: bool) -> None:
+    assert (codes("LL607", MADE_BY_A_FUNCTION.format(end=end, call=call)) == ["LL607"]) == said
+
+
+def test_ratings_are_small_targets() -> None:
+    text = "import pandas as pd\nfrom keras import Sequential, layers\n\ntable = pd.read_csv('reviews.csv')\n"
+    text += "x = pd.read_csv('vectors_scaled.csv').values.reshape(-1, 20, 5)\n"
+    text += "model = Sequential([layers.Input((20, 5)), layers.LSTM(16), layers.Dense(1)])\n"
+    text += "model.compile('adam', 'mse')\nmodel.fit(x, table['{column}'], epochs=5)\n"
+    assert codes("LL702", text.format(column="Height")) == ["LL702"]
+    assert codes("LL702", text.format(column="Rating")) == []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
-_SMALL = ("rate", "label", "class", "diff", "log")
+_SMALL = ("rate", "rating", "stars", "sentiment", "polarity", "label", "class", "diff", "log")
 _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 
 

@@ -227,6 +227,7 @@ class Model:
     left_out: Place | None = None  # where a GradientTape calls it that trains another model alone
     evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False
+    handed_out: bool = False  # the function that makes it, which nothing in the file calls, returns it
     asked: bool = False  # other code has it, or its weights or layers: what is done with them is not known
     # Of standalone layers: the last ones, where all that goes in comes of models whose outputs they do not reach.
     off: tuple[Layer, ...] = ()

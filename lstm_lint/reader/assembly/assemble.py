@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor,
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.syntax import names_read
+from lstm_lint.reader.tree.syntax import names_read, own_nodes
 from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Unread
 
 Wire = tuple[Layer, Layer]
@@ -115,6 +115,7 @@ class Assembler:
             left_out=self._left_out(network),
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
+            handed_out=_is_handed_out(network),
             asked=network.asked or network.handed or network.teaches,
             unread=unread,
             package=network.package,
@@ -333,6 +334,21 @@ class Assembler:
                 inputs=before,
             )
         return self.opaque[member]
+
+
+def _is_handed_out(network: Network) -> bool:
+    """Whether a function that nothing in the file calls returns it, so that its callers may score it."""
+    if not network.fits or not isinstance(network.home, cst.FunctionDef) or network.name is None:
+        return False
+    returned = (node.value for node in own_nodes(network.home.body) if isinstance(node, cst.Return))
+    return any(_holds_name(value, network.name) for value in returned if value is not None)
+
+
+def _holds_name(value: cst.BaseExpression, name: str) -> bool:
+    """Whether it is that name, or a tuple or list with it."""
+    if isinstance(value, (cst.Tuple, cst.List)):
+        return any(_holds_name(element.value, name) for element in value.elements)
+    return isinstance(value, cst.Name) and value.value == name
 
 
 def _is_layer(network: Network) -> bool:
