@@ -14,6 +14,7 @@ from lstm_lint.findings import Fix, See, Span
 from lstm_lint.ir.configured import ABSENT, Argument, Configured, identifier
 from lstm_lint.ir.details import (
     PARTS,
+    ByZero,
     Cast,
     Centered,
     Columns,
@@ -95,6 +96,7 @@ __all__ = [
     "ABSENT",
     "Application",
     "Argument",
+    "ByZero",
     "Cast",
     "Centered",
     "Column",

@@ -151,6 +151,11 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class ByZero:
+    """A division by what certainly is 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A transformer at work. `number`: the same for the same object, as `Transformation.tool`."""
 
@@ -259,6 +264,7 @@ Detail = (
     | Cast
     | Gaps
     | Division
+    | ByZero
     | Fitted
     | Pad
     | Tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
 from lstm_lint.script import Division, Fitted, Read, Series, Step
 
@@ -9,6 +10,8 @@ INVERSE = "inverse_transform"
 # What leaves every number as it is.
 _BARE = frozenset({"read", "dataset", "synthetic", "select", "split", "window", "reshape", "shuffle", "cast"})
 _BY_ROW = frozenset({"normalize", "Normalizer", "l2_normalize"})
+# Steps that leave the values which stay as they are.
+_MOVES = frozenset({"select", "split", "window", "reshape", "cast", "stack", "clean"})
 
 
 def scaling(series: Series | None) -> Step | None:
@@ -22,8 +25,8 @@ def scaling(series: Series | None) -> Step | None:
 def is_as_measured(series: Series) -> bool:
     """Whether every step is known, and none changes the values."""
     return series.certain and all(
-        step.kind
-        in ("read", "dataset", "synthetic", "select", "split", "window", "reshape", "cast", "stack", "clean")
+        step.kind in _MOVES
+        or step.kind in ("read", "dataset", "synthetic")
         or (step.kind == "literal" and step is series.steps[0])
         for step in series.steps
     )
@@ -35,7 +38,18 @@ def differ(trained: Series | None, other: Series | None) -> Step | None:
     if step is None or step.column is not None or trained is None or other is None or not trained.certain:
         return None
     same = shares_source(other, trained) or _is_one_file(other, trained)
-    return step if same and is_as_measured(other) else None
+    if same and is_as_measured(other):
+        return step
+    return step if _parts_before(step, trained, other) else None
+
+
+def _parts_before(step: Step, trained: Series, other: Series) -> bool:
+    """Whether another array came out of what was scaled, as it was before, and all since then left its values."""
+    pairs = zip(trained.steps, other.steps)
+    shared = next((at for at, pair in enumerate(pairs) if not same_step(*pair)), len(other.steps))
+    if not shared or not other.certain or step not in trained.steps[shared:]:
+        return False
+    return all(one.kind in _MOVES for one in other.steps[shared:])
 
 
 def left_bare(trained: Series | None, other: Series | None) -> Step | None:

@@ -27,6 +27,7 @@ from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data.conversion import as_data, has_tensor, merged, origin
+from lstm_lint.reader.libraries.data.runs import of_one_number
 from lstm_lint.script import Detail, Joined, Known, Moves, SeriesKind, Shape, Step, StepKind, Unknown
 
 T = TypeVar("T")
@@ -242,6 +243,8 @@ class Effect:
         if self.notes is not None:
             self.notes(bound)
         if self.sums_up and _over_rows(bound):
+            if (one := of_one_number(first, call.name)) is not None:
+                return one
             return Statistic(
                 "a statistic of the data",
                 first.seen,

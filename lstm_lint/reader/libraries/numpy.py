@@ -193,6 +193,8 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(moved("arr|obj axis", shapes.fewer, "select", makes="array"), "delete"),
     **_table(Effect("arr|obj values axis", "select", shapes.inserted, dtypes.same_dtype, makes="array"), "insert"),
     **_table(unique, "unique"),
+    **_table(made_up.overwritten, "put", "place", "copyto", "putmask", "add.at", "subtract.at", "multiply.at",
+             "maximum.at", "minimum.at"),
     **_table(moved("m|k", shapes.square, "select"), "tril", "triu"),
     **_table(moved("v|k", sizes.diagonal, "select"), "diag"),
     **_table(parts, "split", "array_split"),
@@ -238,6 +240,8 @@ METHODS.update(
     {
         ("array", "flatten"): RAVEL,
         ("array", "copy"): moved("a|order", shapes.same, "cast"),
+        ("array", "fill"): made_up.overwritten,
+        ("array", "put"): made_up.overwritten,
         ("array", "sort"): SORT.but(in_place="always"),
         ("array", "astype"): astype,
         ("array", "tolist"): moved("a|", shapes.listed, "cast").but(dtype=None),

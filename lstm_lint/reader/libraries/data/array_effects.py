@@ -21,6 +21,7 @@ from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
 from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
 from lstm_lint.script import (
+    ByZero,
     Cast,
     Centered,
     Division,
@@ -63,9 +64,11 @@ def _labelled(how: Callable[[float, float], float]) -> Rule[Gaps | Runs | None]:
     return runs
 
 
-def _scaling(bound: Bound) -> Division | Gaps | None:
+def _scaling(bound: Bound) -> Division | Gaps | ByZero | None:
     """Of a division: what a statistic divides is scaled by what was learned there."""
     gaps, other = _gaps(bound), bound.operands[1].value
+    if isinstance(other, Known) and type(other.value) in (int, float) and other.value == 0:
+        return ByZero() if set(bound.call.args.keywords) <= {"x1", "x2"} else None
     if isinstance(other, Statistic) and other.node is not None:
         note_division(bound.it, other)
         first = bound.operands[0].data

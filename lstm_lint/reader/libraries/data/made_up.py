@@ -8,7 +8,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Module
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
-from lstm_lint.script import Known, Runs, Step
+from lstm_lint.script import Known, Runs, Selected, Step
 
 
 def _generator(it: Interpreter, call: Call) -> Abstract:
@@ -49,6 +49,16 @@ def mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
     if not isinstance(owner, Data):
         return None
     owner.steps = (*owner.steps, step)
+    return Known(None)
+
+
+def overwritten(it: Interpreter, call: Call) -> Abstract | None:
+    """`np.put(x, places, values)`, `x.fill(2)`: other numbers in the same array."""
+    owner = call.owner if call.owner is not None else call.args.at(0, "a")
+    if not isinstance(owner, Data):
+        return None
+    owner.steps = (*owner.steps, Step("synthetic", "assignment", call.place, Selected(picked=True)))
+    owner.magnitude = owner.integer = owner.range = owner.measured = None
     return Known(None)
 
 

@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.script import Known, RunLengths, Runs
 
 _MOST = 20  # classes; more different numbers are no labels
+_LARGE = 1e6
 _COUNTING = ("arange", "range")
 
 
@@ -42,9 +43,31 @@ def _labels(part: Data) -> RunLengths | None:
     for step in reversed(part.steps):
         if isinstance(step.detail, Runs):
             return step.detail.runs
-        if step.kind != "cast":
+        if step.kind != "cast" and step.what != "column":
             return None
     return None
+
+
+_EXACT = frozenset({"min", "max", "amin", "amax", "nanmin", "nanmax"})
+_WHERE_WHOLE = {"mean", "nanmean", "median", "nanmedian", "average"}
+_SPREADS = {"std", "var", "nanstd", "nanvar"}
+
+
+def of_one_number(values: Data, name: str) -> Known | None:
+    """A statistic of rows that all hold one number: `np.full(400, 100.0).max()`.
+
+    The mean of many rows of 0.1 is not exactly 0.1; that of whole numbers is what they are.
+    """
+    labels = _labels(values) if values.certain and not values.single else None
+    if labels is None or len(labels) != 1 or values.shape is None or len(values.shape) != 1:
+        return None
+    value = labels[0][0]
+    if not value:
+        return None  # zeros are most often there to be filled, by whatever function
+    whole = value.is_integer() and abs(value) < _LARGE
+    if name in _EXACT or (name in _WHERE_WHOLE and whole):
+        return Known(value, "computed")
+    return Known(0.0, "computed") if name == "ptp" or (name in _SPREADS and whole) else None
 
 
 def _together(found: Sequence[tuple[float, int | None]]) -> list[tuple[float, int | None]]:

@@ -136,6 +136,11 @@ def _tokens(it: Interpreter, call: Call) -> Abstract:
 def _normalized(it: Interpreter, call: Call) -> Abstract:
     """`keras.utils.normalize(x)`, which works row by row."""
     owner = first_data(it, call) or origin(None)
+    given = call.args.at(1, "axis")
+    axis = integer(given) if given is not None else -1
+    rank = len(owner.shape) if owner.shape is not None and call.args.complete else 0
+    if owner.shape is not None and axis is not None and -rank <= axis < rank and owner.shape[axis] == 1:
+        it.record.slip(call.node, "normalized-single", call.name, data=owner)
     return owner.then(Step("scale", call.name, call.place), shape=owner.shape)
 
 
