@@ -130,6 +130,9 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             )
         case "reshape", (method, size, shape):
             return f"`{method}` gets {size} numbers, which do not fill {shape}: ValueError"
+        case "classes", (method, count, needed):
+            ids = f"`{method}` gives {count} columns, and the ids go up to {int(needed) - 1}: IndexError"
+            return f"{ids}; write {needed}, or let the ids begin at 0"
         case "flat", (method, value):
             takes = (
                 f"`{method}` takes a list of sequences, and `{_short(value)}` is one of numbers: ValueError"

@@ -56,8 +56,12 @@ def _categorical(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
     classes = call.args.at(1, "num_classes") or call.args.at(None, "depth")
     size = dim(classes) if classes is not None else "?"
+    held = _classes(owner)
+    beyond = isinstance(held, int) and isinstance(size, int) and held > size and owner.sure and owner.certain
+    if call.name == "to_categorical" and beyond and not owner.text:
+        it.record.refuse(call.node, "classes", call.name, str(size), str(held))
     if classes is None or classes == Known(None):
-        size = _classes(owner) if call.name == "to_categorical" else "?"
+        size = held if call.name == "to_categorical" else "?"
     shape: Shape | None = None
     if owner.shape is not None and not _is_perhaps_a_column(owner, call):
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
@@ -81,7 +85,7 @@ def _classes(owner: Data) -> Dim:
     return "?" if drawn and not (isinstance(rows, int) and rows >= _ENOUGH * count) else count
 
 
-_ENOUGH = 20  # rows for each class: of ten classes one is missing once in 10^9
+_ENOUGH = 14  # rows for each class: of ten classes one is missing once in 10^5
 
 
 def _pad(it: Interpreter, call: Call) -> Abstract:
