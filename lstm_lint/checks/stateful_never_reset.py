@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Fit, Known, Layer, Model, Script
 
 
 @check("stateful-never-reset")
@@ -24,12 +24,21 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         layer = stateful_layer(model)
         if layer is None or lacks_batch_size(model, layer) or not _callbacks_known(model, script):
             continue
-        several = any((fit.number("epochs") or 1) > 1 for fit in model.fits)
+        several = any((fit.number("epochs") or 1) > 1 or _is_an_epoch(fit) for fit in model.fits)
         predicted = any(other.method == "predict" for other in model.predictions)
-        if model.fits and (several or predicted):
-            leak = "from epoch to epoch" if several else "from training into `predict`"
+        if model.taught or (model.fits and (several or predicted)):
+            leak = "from epoch to epoch" if several or model.taught else "from training into `predict`"
             message = f"`stateful=True` and nothing resets the state: it leaks {leak}; call {call}"
-            yield model, layer, layer.problem(message, at="stateful", model=model)
+            passes = model.taught or any(map(_is_an_epoch, model.fits))
+            severity = Severity.WARNING if passes else None
+            yield model, layer, layer.problem(message, at="stateful", severity=severity, model=model)
+
+
+def _is_an_epoch(fit: Fit) -> bool:
+    """Whether a loop trains the same model on the same arrays once in each pass, in their order."""
+    whole = fit.x is not None and fit.x.traced and all(step.kind != "unknown" for step in fit.x.steps)
+    ordered = fit["shuffle"] == Known(False) and (fit.number("epochs") or 1) == 1
+    return fit.in_loop and fit.older and ordered and whole
 
 
 def _callbacks_known(model: Model, script: Script) -> bool:

@@ -228,6 +228,7 @@ class Model:
     evaluated: bool = False  # a metric is called on what it predicts; `evaluate` is one of the predictions
     weights_loaded: bool = False
     handed_out: bool = False  # the function that makes it, which nothing in the file calls, returns it
+    taught: bool = False  # a loop of the program trains it: it asks for its trainable variables
     asked: bool = False  # other code has it, or its weights or layers: what is done with them is not known
     # Of standalone layers: the last ones, where all that goes in comes of models whose outputs they do not reach.
     off: tuple[Layer, ...] = ()

@@ -116,6 +116,7 @@ class Assembler:
             evaluated=network.evaluated,
             weights_loaded=network.weights_loaded,
             handed_out=_is_handed_out(network),
+            taught=network.teaches and bool(network.taped),
             asked=network.asked or network.handed or network.teaches,
             unread=unread,
             package=network.package,
