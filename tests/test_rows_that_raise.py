@@ -171,3 +171,45 @@ model.add(layers.Dense(1))
 def test_a_merge_layer_that_is_made_of_models_merges_nothing(merged: str) -> None:
     (one,) = found(MERGED.format(merged=merged), "LL167")
     assert "does not merge" in one.message and len(one.message) <= 120
+
+
+DATASETS = """
+import numpy as np
+import tensorflow as tf
+import keras
+
+x, y = np.random.rand(40, 3), np.random.rand(40)
+data = tf.data.Dataset.{made}
+model = keras.Sequential([keras.Input((3, 1)), keras.layers.LSTM(2), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(data)
+"""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "from_tensor_slices((x, y)).map(lambda row: row)",
+        "from_tensor_slices(x).batch(5).map(lambda x, y: (x, y))",
+        "from_tensor_slices((x, y)).window(3).flat_map(lambda rows: rows.batch(3))",
+        "zip((tf.data.Dataset.from_tensor_slices(x), tf.data.Dataset.from_tensor_slices(y))).map(lambda x: x)",
+    ],
+)
+def test_a_function_of_a_dataset_takes_what_an_element_holds(made: str) -> None:
+    (one,) = found(DATASETS.format(made=made), "LL473")
+    assert one.line == 7 and len(one.message) <= 120
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "from_tensor_slices((x, y)).map(lambda *row: row)",
+        "from_tensor_slices((x, y)).map(lambda row, label, scale=2: (row * scale, label))",
+        "from_tensor_slices([[1, 2], [3, 4]]).map(lambda row: row + 1)",
+        "from_tensor_slices((x, y, y)).map(lambda row, label, weight: (row, label))",
+        'from_tensor_slices({"x": x, "y": y}).map(lambda row: (row["x"], row["y"])).map(lambda x, y: (x, y))',
+        "from_generator(make, output_types=(tf.float32, tf.float32)).map(lambda x, y: (x, y))",
+    ],
+)
+def test_a_function_that_takes_it_is_fine(made: str) -> None:
+    assert not found(DATASETS.format(made=made), "LL473")

@@ -1,4 +1,4 @@
-"""LL473: a loss, metric or callback that Keras cannot call."""
+"""LL473: a loss, metric or callback that Keras cannot call, or a function that a dataset cannot."""
 
 from __future__ import annotations
 
@@ -27,4 +27,16 @@ def _message(found: Refused) -> str:
         case "function-takes", (what, name, takes):
             arguments = f"{takes} argument{'s' if takes != '1' else ''}"
             return f"`{name[:_LONGEST]}` takes {arguments}, a {what} gets y_true and y_pred: `fit` raises; take two"
+        case "dataset-function", (method, name, elements, takes):
+            return _of_dataset(method, name[:_LONGEST], elements, takes)
     return ""
+
+
+def _of_dataset(method: str, name: str, elements: str, takes: str) -> str:
+    if elements == "arrays":
+        return f"`{method}` gives `{name}` one array, but it takes {takes} arguments: TypeError; zip the datasets first"
+    number = {"0": "none", "1": "one"}[takes]
+    if elements == "windows":
+        batch = "zip((x.batch(n), y.batch(n)))"
+        return f"`{method}` gives `{name}` two windows, it takes {number}: TypeError; write lambda x, y: ...{batch}"
+    return f"`{method}` gives `{name}` two arguments, x and y, it takes {number}: TypeError; write lambda x, y: ..."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.dims import NotDeterminable, axis_of, give_up
 from lstm_lint.reader.abstract.arrays import Data, Parts, TensorSpec
@@ -83,7 +84,8 @@ def mapped(it: Interpreter, call: Call) -> Data:
     assert isinstance(owner, Data)
     function = call.args.at(0, "map_func")
     found: Data | None = None
-    if function is not None and not isinstance(function, Unknown):
+    taken = not isinstance(function, Function) or _takes_elements(it, call, function, owner)
+    if taken and function is not None and not isinstance(function, Unknown):
         seen = len(it.record.portions)
         value = it.call(function, Args([Given(item) for item in batches.element(owner)]), call.node)
         del it.record.portions[seen:]  # parts of an element, not of the rows
@@ -103,6 +105,53 @@ def mapped(it: Interpreter, call: Call) -> Data:
             inside = (_within_element(it, step, owner) for step in new)
             series.steps = (*series.steps[: len(owner.steps)], *inside)
     return found
+
+
+def _takes_elements(it: Interpreter, call: Call, function: Function, owner: Data) -> bool:
+    """Whether a function takes an element: of `(x, y)` it gets two arguments, of an array one. Writes down if not."""
+    given = call.args.at(0, "map_func") is function and not it.control.guards
+    whole = function.owner is None and function.kind == "plain" and not function.given_more
+    if not given or not whole or (isinstance(function.node, cst.FunctionDef) and function.node.decorators):
+        return True
+    params = function.node.params
+    ordered = [*params.posonly_params, *params.params]
+    needed = sum(one.default is None for one in ordered)
+    at_most = len(ordered) if params.star_arg is None else needed + 2
+    name = function.name if isinstance(function.node, cst.FunctionDef) else "lambda"
+    pairs = owner.target is not None
+    if pairs and at_most < 2:
+        windows = "windows" if owner.inner is not None else "pairs"
+        it.record.refuse(call.node, "dataset-function", call.name, name, windows, str(at_most))
+        return False
+    if not pairs and needed > 1 and _is_of_arrays(owner):
+        it.record.refuse(call.node, "dataset-function", call.name, name, "arrays", str(needed))
+        return False
+    return True
+
+
+# After them an element is one array where it was one before.
+_ONE_ARRAY = frozenset(
+    {
+        "from_tensor_slices",
+        "range",
+        "batch",
+        "shuffle",
+        "cache",
+        "prefetch",
+        "repeat",
+        "take",
+        "skip",
+        "window",
+    }
+)
+
+
+def _is_of_arrays(owner: Data) -> bool:
+    """Whether an element is one array for certain."""
+    names = [step.what for step in owner.steps]
+    made = "from_tensor_slices" in names and owner.kind == "dataset"
+    since = names[names.index("from_tensor_slices") :] if made else [""]
+    return owner.certain and owner.parts is None and owner.target is None and _ONE_ARRAY.issuperset(since)
 
 
 def _within_element(it: Interpreter, step: Step, owner: Data) -> Step:

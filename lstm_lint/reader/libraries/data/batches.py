@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.join import fresh, join
 from lstm_lint.reader.abstract.registry import Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Table
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
-from lstm_lint.script import SeriesKind, Step, Unknown
+from lstm_lint.script import Known, SeriesKind, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -21,12 +21,19 @@ def pair(value: Abstract) -> tuple[Abstract, Abstract | None]:
     """The inputs and the targets of an element: of `x, y` and `x, y, weights`, or inputs alone."""
     whole = isinstance(value, Items) and not value.open and not value.spoiled
     if whole and isinstance(value, Items) and len(value.items) in (2, 3):
-        several = any(isinstance(item, (Items, Table)) for item in value.items)
+        several = any(isinstance(item, (Items, Table)) and not _is_of_numbers(item) for item in value.items)
         if several or not value.mutable:  # a list of two arrays is one array
             return value.items[0], value.items[1]
     if isinstance(value, Items) and len(value.items) == 1 and not value.open and not value.mutable:
         return value.items[0], None
     return value, None
+
+
+def _is_of_numbers(value: Items | Table) -> bool:
+    """Whether it is a list of numbers that the program writes: a row of an array."""
+    return (
+        isinstance(value, Items) and bool(value.items) and all(isinstance(one, Known) for one in value.items)
+    )
 
 
 def inputs(it: Interpreter, value: Abstract, node: CSTNode, kind: SeriesKind) -> Data | None:
