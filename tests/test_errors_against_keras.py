@@ -84,7 +84,10 @@ FILES: dict[str, dict[str, Any]] = {
     "LL171": {"reviews.csv": "text,stars\n" + "a long and dull book,1\nshort,5\n" * 8},
     "LL173": {"x.npy": [64, 20, 8], "y.npy": [64, 1]},
     "LL792": {"x_scaled.npy": [64, 50, 6], "x.npy": [64, 20, 8], "y.npy": [64, 1]},
-    "LL932": {"steps.csv": "x,y\n" + "0.1,0.2\n0.3,0.5\n" * 30},
+    "LL932": {
+        "steps.csv": "x,y\n" + "0.1,0.2\n0.3,0.5\n" * 30,
+        "power.csv": "load\n" + "0.1\n0.3\n" * 30,
+    },
     "LL804": {"x_scaled.npy": [64, 50, 6], "y.npy": [64, 1]},
     "LL779": {"load_scaled.npy": [200]},
     "LL838": {"x.npy": [64, 25, 6], "y.npy": [64, 1]},

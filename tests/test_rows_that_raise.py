@@ -213,3 +213,210 @@ def test_a_function_of_a_dataset_takes_what_an_element_holds(made: str) -> None:
 )
 def test_a_function_that_takes_it_is_fine(made: str) -> None:
     assert not found(DATASETS.format(made=made), "LL473")
+
+
+CELL = """
+import keras
+from keras import layers, ops
+
+
+class Cell(layers.{base}):
+    def __init__(self, units, **options):
+        super().__init__(**options)
+        {size}
+
+    def call(self, inputs, states):
+        {state}
+        return ops.tanh(inputs + state * 0.5), [state]
+
+
+model = keras.Sequential([keras.Input((20, 4)), layers.RNN(Cell(4)), layers.Dense(1)])
+"""
+
+
+@pytest.mark.parametrize(
+    "size, state, said",
+    [
+        ("self.units = units", "state = states[0]", "sets no `state_size`"),
+        ("self.state_size = units", "state = states", "is a list of one state"),
+    ],
+)
+def test_a_cell_says_how_many_states_it_has_and_takes_them_from_a_list(
+    size: str, state: str, said: str
+) -> None:
+    (one,) = found(CELL.format(base="Layer", size=size, state=state), "LL174")
+    assert said in one.message
+
+
+@pytest.mark.parametrize(
+    "base, size, state",
+    [
+        ("Layer", "self.state_size = units", "state = states[0]"),
+        ("Layer", "self.state_size = units", "(state,) = states"),
+        ("Layer", "self.state_size = units", "states = states[0]; state = states"),
+        ("Layer", "setattr(self, 'state' + '_size', units)", "state = states[0]"),
+        ("GRUCell", "self.units = units", "state = states[0]"),
+    ],
+)
+def test_a_cell_that_does_is_fine(base: str, size: str, state: str) -> None:
+    assert not found(CELL.format(base=base, size=size, state=state), "LL174")
+
+
+CALLED = """
+import keras
+from keras import layers
+
+
+class Gate(layers.Layer):
+    def call(self, {parameters}):
+        return steps
+
+
+steps = keras.Input((10, 8))
+gated = Gate()({given})
+model = keras.Model(steps, layers.LSTM(4)(gated))
+"""
+
+
+@pytest.mark.parametrize(
+    "parameters, given, wrong",
+    [
+        ("steps, context", "steps", True),
+        ("steps, *, context", "steps", True),
+        ("steps, context", "steps, steps", False),
+        ("steps, context", "steps, context=steps", False),
+        ("steps, context=None", "steps", False),
+        ("steps, training", "steps", False),
+        ("steps, context", "*[steps, steps]", False),
+    ],
+)
+def test_a_layer_is_called_with_what_its_call_needs(parameters: str, given: str, wrong: bool) -> None:
+    assert bool(found(CALLED.format(parameters=parameters, given=given), "LL473")) is wrong
+
+
+NAMED = """
+import keras
+from keras import layers
+
+model = {model}
+features = keras.Model(model.inputs, model.get_layer("{name}").output)
+"""
+IN_LINE = 'keras.Sequential([keras.Input((8, 4)), layers.LSTM(16, name="encoder"), layers.Dense(1)])'
+FUNCTIONAL = (
+    'keras.Model(first := keras.Input((8, 4)), layers.Dense(1)(layers.LSTM(16, name="encoder")(first)))'
+)
+
+
+@pytest.mark.parametrize("model", [IN_LINE, FUNCTIONAL])
+@pytest.mark.parametrize(
+    "name, wrong", [("lstm", True), ("encoder", False), ("dense", False), ("dense_3", False)]
+)
+def test_a_layer_is_asked_for_by_a_name_that_one_has(model: str, name: str, wrong: bool) -> None:
+    assert bool(found(NAMED.format(model=model, name=name), "LL932")) is wrong
+
+
+PAIRS = """
+import keras
+import numpy as np
+from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator
+
+data = np.random.rand(300, 4)
+windows = TimeseriesGenerator(data, {targets}, length=10, batch_size=16)
+model = keras.Sequential([keras.Input((10, 4)), keras.layers.LSTM(8), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(windows)
+"""
+
+
+@pytest.mark.parametrize(
+    "targets, wrong", [("data[10:, 0]", True), ("data[:, 0]", False), ("np.load('y.npy')", False)]
+)
+def test_a_generator_of_windows_takes_as_many_targets_as_rows(targets: str, wrong: bool) -> None:
+    assert bool(found(PAIRS.format(targets=targets), "LL714")) is wrong
+
+
+SEEN = """
+import keras
+from keras import layers
+
+query, value = keras.Input((6, {query})), keras.Input((9, {value}))
+seen = layers.{attention}()([query, value])
+model = keras.Model([query, value], layers.LSTM(3)(seen))
+"""
+
+
+@pytest.mark.parametrize(
+    "attention, query, value, wrong",
+    [("Attention", 8, 16, True), ("Attention", 8, 8, False), ("AdditiveAttention", 1, 8, False)],
+)
+def test_attention_multiplies_features_of_one_number(
+    attention: str, query: int, value: int, wrong: bool
+) -> None:
+    assert bool(found(SEEN.format(attention=attention, query=query, value=value), "LL119")) is wrong
+
+
+OF_IDS = """
+import keras
+import numpy as np
+from keras import layers
+
+x = keras.utils.pad_sequences([[1, 2, 9], [3]], maxlen={maxlen}, value={value})
+model = keras.Sequential([keras.Input(({maxlen},)), layers.Embedding(9, 8), layers.LSTM(4)])
+model.compile("adam", "mse")
+model.fit(x, np.zeros((2, 4)))
+"""
+
+
+@pytest.mark.parametrize("maxlen, value, wrong", [(3, 0, True), (5, 0, True), (2, 0, False)])
+def test_ids_that_are_written_out_stay_below_the_rows_of_the_embedding(
+    maxlen: int, value: int, wrong: bool
+) -> None:
+    assert bool(found(OF_IDS.format(maxlen=maxlen, value=value), "LL305")) is wrong
+
+
+LABELS_OF_ROWS = """
+import keras
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+frame = pd.read_csv("power.csv")
+cut = int(len(frame) * 0.8)
+train, test = train_test_split(frame, shuffle=False)
+mixed, _ = train_test_split(frame)
+late = frame["load"][cut:]
+y = np.array([{asked}])
+model = keras.Sequential([keras.layers.LSTM(2)])
+"""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'test["load"][i + 3] for i in range(len(test) - 3)',
+        'mixed["load"][i] for i in range(len(mixed))',
+        "late[i] for i in range(5)",
+        "late[0]",
+    ],
+)
+def test_rows_behind_a_border_keep_their_labels(asked: str) -> None:
+    (one,) = found(LABELS_OF_ROWS.format(asked=asked), "LL932")
+    assert "asks for a label" in one.message and len(one.message) <= 120
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'train["load"][i + 3] for i in range(len(train) - 3)',
+        "late.iloc[i] for i in range(5)",
+        "late.values[i] for i in range(5)",
+        "late.reset_index(drop=True)[i] for i in range(5)",
+        "late[i] for i in range(cut, len(frame))",
+        "late[i] for i in late.index",
+        "late[cut + i] for i in range(5)",
+        'mixed["load"][0]',
+        'frame["load"][:cut][i] for i in range(5)',
+    ],
+)
+def test_rows_that_have_the_label_are_found(asked: str) -> None:
+    assert not found(LABELS_OF_ROWS.format(asked=asked), "LL932")

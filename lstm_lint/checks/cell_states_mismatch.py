@@ -1,4 +1,4 @@
-"""LL174: a cell of the program that returns another number of states than it begins with."""
+"""LL174: a cell of the program whose states do not fit: how many there are, and how its `call` takes them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from lstm_lint.script import Script
 @check("cell-states-mismatch")
 def cell_states_mismatch(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("cell", _message))
+    yield from refusals(script, of_kind("cell-size", _without_size))
+    yield from refusals(script, of_kind("cell-list", _of_list))
+
+
+def _without_size(name: str) -> str:
+    return f"`{name}` sets no `state_size`: RNN raises; write self.state_size = self.units in its `__init__`"
+
+
+def _of_list(states: str) -> str:
+    return f"`{states}` is a list of one state, and no tensor to reckon with: it raises; take {states}[0]"
 
 
 def _message(method: str, gives: str, wants: str) -> str:

@@ -160,12 +160,13 @@ def _one_element(declared: Shape, raises: bool) -> tuple[str, Severity | None]:
 
 
 def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str, Severity | None] | None:
-    """A generator whose batches have another number of features, as a `TimeseriesGenerator` of a frame."""
-    if data is None or data.kind != "generator" or not data.certain or not data.shape:
+    """A generator or dataset whose batches have another number of features, as a `TimeseriesGenerator` of a frame."""
+    if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
         return None
     if not all(isinstance(size, int) for size in data.shape[1:]):
         return None
-    if len(data.shape) != len(declared) and not _is_window_of_a_series(data):
+    flat = data.kind == "generator" and len(data.shape) == 2 and not _may_be_sample(data.shape, declared)
+    if len(data.shape) != len(declared) and not flat:
         return None
     message = _mismatch(("?", *data.shape[1:]), declared, first, strict=False)
     return (message, None) if message is not None else None

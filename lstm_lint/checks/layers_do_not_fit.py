@@ -47,6 +47,8 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
     if layer.traits.family == "merge" and not layer.wrappers:
         why = unmergeable(layer.cls, Arguments(plain_arguments(layer)), layer.entering)
         return _of_merge(model, layer, why) if why is not None else None
+    if layer.cls == "Attention":
+        return _of_attention(model, layer)
     if shape is None or layer.output_shape is not None:
         return None
     arguments = Arguments(plain_arguments(layer))
@@ -70,6 +72,21 @@ def _order_is_known(layer: Layer, turned: bool) -> bool:
     order = layer.argument("data_format")
     later = isinstance(order.value, Unknown) and "data_format" in layer.arguments
     return order.at is not None or not (turned or order.certain or later)
+
+
+def _of_attention(model: Model, layer: Layer) -> Problem | None:
+    """The scores are products of the query and the key, which is the value where none is given."""
+    if len(layer.entering) not in (2, 3) or layer.wrappers:
+        return None
+    query, key = layer.entering[0], layer.entering[-1]
+    sizes = [shape[-1] if shape is not None and len(shape) == 3 else None for shape in (query, key)]
+    if not all(isinstance(size, int) for size in sizes) or sizes[0] == sizes[1]:
+        return None
+    other = "key" if len(layer.entering) == 3 else "value"
+    message = (
+        f"`Attention` multiplies a query of {sizes[0]} features with a {other} of {sizes[1]}: `fit` raises"
+    )
+    return layer.problem(f"{message}; make them equal", model=model)
 
 
 def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> Problem | None:

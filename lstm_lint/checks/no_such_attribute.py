@@ -108,6 +108,12 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "layers", (value, count, index):
             layers = "1 layer" if count == "1" else f"{count} layers"
             return f"`{value}` has {layers}, so `layers[{index}]` raises IndexError; `Input` is not counted"
+        case "labels", (written, border, _):
+            asks = f"`{written}`" if len(written) < 35 and "\n" not in written else "this"
+            by = f"`{border}`" if len(border) < 25 and "\n" not in border else "the border"
+            return (
+                f"{asks} asks for a label, and {by} left those of the first rows out: KeyError; write .iloc"
+            )
         case "name", (name, *names):
             return _shortened(f"no layer is named {name!r}: ValueError; there are", names)
         case "scores", (method, count, names):

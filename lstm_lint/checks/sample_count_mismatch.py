@@ -10,6 +10,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.input_shapes import is_one_sample
 from lstm_lint.notions.paths import on_every_path
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.row_counts import rows_after
 from lstm_lint.notions.statefulness import rows
 from lstm_lint.script import Fit, Model, Script, Series, Split
@@ -18,6 +19,11 @@ from lstm_lint.script import Fit, Model, Script, Series, Split
 @check("sample-count-mismatch")
 def sample_count_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
+    yield from refusals(script, of_kind("pairs", _unpaired))
+
+
+def _unpaired(name: str, data: str, targets: str) -> str:
+    return f"`{name}` gets {data} rows of data and {targets} targets: ValueError; it moves the targets itself"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -27,6 +27,9 @@ def _message(found: Refused) -> str:
         case "function-takes", (what, name, takes):
             arguments = f"{takes} argument{'s' if takes != '1' else ''}"
             return f"`{name[:_LONGEST]}` takes {arguments}, a {what} gets y_true and y_pred: `fit` raises; take two"
+        case "layer-call", (name, missing):
+            name, missing = name[:_LONGEST], missing[:_LONGEST]
+            return f"`{name}` is called without `{missing}`, which its `call` needs: TypeError; pass it"
         case "dataset-function", (method, name, elements, takes):
             return _of_dataset(method, name[:_LONGEST], elements, takes)
     return ""

@@ -16,8 +16,19 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Part
-from lstm_lint.reader.abstract.values import Abstract, Items, Logs, Network, Predictions, Scores, Table
-from lstm_lint.script import Known
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Built,
+    Items,
+    Linear,
+    Logs,
+    Network,
+    Predictions,
+    Scores,
+    Table,
+)
+from lstm_lint.reader.tree import syntax
+from lstm_lint.script import Known, Selected, Split
 
 # Attributes of the one kind of array that the others lack, and what to write.
 _OF_FRAMES = {
@@ -98,6 +109,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     if isinstance(owner, Data):
         if owner.kind == "frame" and it.control.depth <= it.control.endless:
             _of_frame(it, node, owner, parts)
+        elif owner.kind == "column" and it.control.depth <= it.control.endless and len(parts) == 1:
+            _of_column(it, node, owner, parts[0].index)
         return
     index = parts[0].index if len(parts) == 1 else None
     if index is None:
@@ -149,6 +162,50 @@ def _of_frame(it: Interpreter, node: cst.Subscript, owner: Data, parts: Sequence
             it.record.refuse(node, "frame-rows", written, it.text(node.value))
 
 
+def _of_column(it: Interpreter, node: cst.Subscript, owner: Data, index: Abstract | None) -> None:
+    """`series[i + 12]` of rows that do not begin with the first one: the numbers are labels, and those are gone."""
+    if index is None or not owner.sure or owner.text or not (is_number(index) or isinstance(index, Linear)):
+        return
+    counted = isinstance(index, Linear)
+    at = _first_of(it, index) if isinstance(index, Linear) else integer(index)
+    border = _later_rows(owner, counted)
+    if border and at is not None and 0 <= at <= _FEW_ROWS:
+        value = it.text(node.value)
+        it.record.refuse(node, "labels", it.text(node), border, value)
+
+
+def _first_of(it: Interpreter, index: Linear) -> int | None:
+    """The number that a loop over a `range` begins with, and what is added to it."""
+    made_by = index.base
+    if not isinstance(made_by, cst.Call) or syntax.dotted(made_by.func) != "range" or not made_by.args:
+        return None
+    begin = integer(it.evaluate(made_by.args[0].value)) if len(made_by.args) > 1 else 0
+    return begin + index.offset if begin is not None else None
+
+
+_FEW_ROWS = 400  # of a window, which are fewer than the rows before a border
+# What keeps the labels of rows.
+_KEEP_LABELS = frozenset({"column", "astype", "fillna", "dropna", "copy", "ffill", "bfill", "interpolate"})
+
+
+def _later_rows(owner: Data, counted: bool) -> str:
+    """How the first rows were left out, as a program writes it; empty where they were not, or may be there.
+
+    Of rows that were mixed some are gone, which a loop that has `counted` all of them meets.
+    """
+    for step in reversed(owner.steps):
+        detail = step.detail
+        if isinstance(detail, Split) and step.what == "train_test_split":
+            ordered = detail.shuffle is False and detail.part == "test"
+            return step.what if ordered or (detail.shuffle is not False and counted) else ""
+        if isinstance(detail, Selected) and detail.rows is not None and not detail.picked:
+            low, high = detail.rows
+            return f"[{low}:{high}]" if low and not low.startswith(("-", "0")) and not detail.strided else ""
+        if step.what not in _KEEP_LABELS and step.kind not in ("arithmetic", "scale"):
+            return ""
+    return ""
+
+
 def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
     """`a, b = value` is about to happen, with what is no tensor."""
     if it.control.guards or any(isinstance(one, cst.StarredElement) for one in target.elements):
@@ -197,10 +254,18 @@ def _count(owner: Abstract) -> int | None:
     return len(owner.value) if isinstance(owner, Known) and isinstance(owner.value, tuple) else None
 
 
-def layer_by_name(it: Interpreter, node: cst.CSTNode, owner: Network, name: str) -> None:
-    """`get_layer("lstm")` where all layers have names of their own, and none has this one."""
-    named = [layer for layer in owner.stack if not isinstance(layer, Network)]
-    names = [layer.title for layer in named if "name" in layer.given]
-    if it.control.guards or len(names) < len(owner.stack) or not names or name in names:
+def layer_by_name(it: Interpreter, node: cst.CSTNode, layers: Sequence[Built | Network], name: str) -> None:
+    """`get_layer("lstm")` where no layer has that name, be it of its own or as Keras numbers those of its class."""
+    named = [layer for layer in layers if isinstance(layer, Built)]
+    own = [layer.title for layer in named if "name" in layer.given]
+    base = _NUMBERED.sub("", name)
+    numbered = {_NUMBERED.sub("", layer.title) for layer in named if "name" not in layer.given}
+    if any(layer.kind != "layers" for layer in named) or base in numbered or name in own:
         return
-    it.record.refuse(node, "name", name, *names)
+    if it.control.guards or len(named) < len(layers) or not own:
+        return
+    if all(isinstance(layer.given["name"].value, Known) for layer in named if "name" in layer.given):
+        it.record.refuse(node, "name", name, *own)
+
+
+_NUMBERED = re.compile(r"_\d+$")

@@ -106,6 +106,9 @@ def _store(
         owner.magnitude = None
 
 
+_WHOLE = frozenset(f"{sign}int{bits}" for sign in ("", "u") for bits in ("8", "16", "32", "64"))
+
+
 def _store_number(
     owner: Data, number: float, place: Place, element: Written | None, several_places: bool
 ) -> None:
@@ -118,7 +121,7 @@ def _store_number(
     written = Step("synthetic" if made_up else "select", "assignment", place, Selected(picked=True))
     owner.steps = (*owner.steps, written)
     owner.magnitude = max(owner.magnitude, abs(number)) if owner.magnitude is not None else None
-    owner.integer = None
+    owner.integer = True if owner.dtype in _WHOLE else None
 
 
 def _store_data(

@@ -12,14 +12,17 @@ from lstm_lint.reader.abstract.values import (
     Abstract,
     Args,
     Built,
+    Class,
     Function,
     Given,
     Instance,
     Items,
     Linear,
+    Module,
     Tensor,
 )
-from lstm_lint.reader.tree.syntax import own_nodes
+from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.tree.syntax import names_used, own_nodes
 from lstm_lint.script import Known, Unknown
 
 _MOST = 8  # states of a cell
@@ -35,7 +38,12 @@ def note_cell(it: Interpreter, rnn: Built) -> None:
     cell = rnn.cell
     if not isinstance(cell, Instance) or not it.target.at_least(3) or it.control.guards:
         return
-    count = _states(cell.names.get("state_size", cell.cls.find("state_size")))
+    size = cell.names.get("state_size", cell.cls.find("state_size"))
+    count = _states(size)
+    if size is None and _is_of_program(cell):
+        it.record.refuse(rnn.node, "cell-size", cell.cls.name)
+    if count == 1:
+        _note_list(it, cell)
     if count is None or count > _MOST:
         return
     initial, call = cell.cls.find("get_initial_state"), cell.cls.find("call")
@@ -60,6 +68,52 @@ def note_cell(it: Interpreter, rnn: Built) -> None:
             it.record.refuse(where, "cell", "get_initial_state", str(begins), str(ends))
         else:
             it.record.refuse(at, "cell", "call", str(ends), str(begins))
+
+
+def _is_of_program(cell: Instance) -> bool:
+    """Whether its class is known as a whole: it derives from `Layer` alone, and sets attributes by name."""
+    roots = [
+        canonical(base.path) if isinstance(base, Module) else "" for one in cell.cls.line() for base in one.bases
+        if not isinstance(base, Class)
+    ]  # fmt: skip
+    if roots != ["keras.layers.Layer"] or cell.cls.node.decorators:
+        return False
+    names = set().union(*(names_used(one.node) for one in cell.cls.line()))
+    return not {"setattr", "state_size", "__dict__", "__getattr__"} & names
+
+
+def _note_list(it: Interpreter, cell: Instance) -> None:
+    """Write down the list of one state where `call` reckons with it as if it were the state."""
+    call = cell.cls.find("call")
+    if not isinstance(call, Function) or not isinstance(call.node, cst.FunctionDef):
+        return
+    params = [*call.node.params.posonly_params, *call.node.params.params]
+    names = {params[2].name.value} if len(params) > 2 else set()
+    body = call.node.body.body if isinstance(call.node.body, cst.IndentedBlock) else ()
+    for statement in body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            names -= names_used(statement)
+            continue
+        for part in statement.body:
+            wrong = next((node for node in own_nodes(part) if _reckons_with(node, names)), None)
+            if wrong is not None:
+                it.record.refuse(wrong, "cell-list", params[2].name.value)
+                return
+            if isinstance(part, cst.Assign):
+                plain = all(isinstance(target.target, cst.Name) for target in part.targets)
+                same = plain and isinstance(part.value, cst.Name) and part.value.value in names
+                targets = {one for target in part.targets for one in names_used(target.target)}
+                names = names | targets if same else names - targets
+
+
+def _reckons_with(node: cst.CSTNode, names: set[str]) -> bool:
+    """Whether one of the names is a side of an operation as it is."""
+    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, _RECKONS):
+        return False
+    return any(isinstance(side, cst.Name) and side.value in names for side in (node.left, node.right))
+
+
+_RECKONS = (cst.Multiply, cst.Subtract, cst.Divide, cst.Add)
 
 
 def _states(size: Abstract | None) -> int | None:

@@ -78,6 +78,7 @@ class KerasBase(Base):
             return None
         if instance.network is not None and not _trains_by_default(instance):
             note_tape(it, call.node, instance.network, call.args)
+        _note_missing(it, call, instance)
         if call.args.positional:
             _call_with(it, instance, list(tensors(call.args.positional[0].value)))
         return apply(it, call.node, layer, call.args)
@@ -97,6 +98,23 @@ class KerasBase(Base):
         if instance.network is not None and name in ("trainable_variables", "trainable_weights"):
             instance.network.teaches = True
         return Method(instance, name) if instance.network is not None else None
+
+
+def _note_missing(it: Interpreter, call: Call, instance: Instance) -> None:
+    """Write down a call that leaves out what the `call` of the class needs: Keras binds the arguments to it."""
+    function = instance.cls.find("call")
+    if not isinstance(function, Function) or function.kind != "plain" or not isinstance(call.node, cst.Call):
+        return
+    node, args = function.node, call.args
+    plain = isinstance(node, cst.FunctionDef) and not node.decorators and _is_plain(instance.cls)
+    if not plain or not args.complete or it.control.guards or node.params.posonly_params:
+        return
+    params = node.params.params[1:]
+    given = {one.name.value for one in params[: len(args.positional)]} | set(args.keywords)
+    needed = [one.name.value for one in (*params, *node.params.kwonly_params) if one.default is None]
+    missing = [name for name in needed if name not in given and name not in ("training", "mask")]
+    if missing and len(args.positional) <= len(params):
+        it.record.refuse(call.node, "layer-call", instance.cls.name, missing[0])
 
 
 def find_base(path: str) -> Base | None:

@@ -100,6 +100,8 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
     detail = _padding(call.args)
     rows: Dim = owner.shape[0] if owner.shape else "?"
+    listed = given if isinstance(given, Items) and not (given.open or given.spoiled) else None
+    rows = len(listed.items) if listed is not None else rows
     length: Dim = detail.maxlen if detail.maxlen is not None else "?"
     rest = owner.shape[2:] if owner.shape and len(owner.shape) > 2 else ()
     bound = bind(signature("functions", "pad_sequences", it.target), call.args)
@@ -107,7 +109,19 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
     shape: Shape | None = (rows, length, *rest)
     if owner.shape is None and not (owner.integer or any(step.kind == "tokens" for step in owner.steps)):
         shape = None  # of numbers, not ids: how many a step has is not known
-    return owner.then(Step("pad", call.name, call.place, detail), shape=shape, integer=owner.integer)
+    magnitude = _largest_padded(listed, owner, detail) if listed is not None else None
+    step = Step("pad", call.name, call.place, detail)
+    return owner.then(step, shape=shape, integer=owner.integer, magnitude=magnitude)
+
+
+def _largest_padded(listed: Items, owner: Data, detail: Pad) -> float | None:
+    """The largest number of lists that the program writes out, none of which is cut."""
+    rows = [row for row in listed.items if isinstance(row, Items) and not (row.open or row.spoiled)]
+    longest = max((len(row.items) for row in rows), default=0)
+    whole = len(rows) == len(listed.items) and (detail.maxlen is None or detail.maxlen >= longest)
+    if not whole or owner.magnitude is None or detail.value is None:
+        return None
+    return max(owner.magnitude, abs(float(detail.value)))
 
 
 def _is_one_number(value: Abstract) -> bool:
@@ -198,6 +212,8 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
     if target is None and aims is not None and aims != Known(None):
         target = origin(aims)
     shape = ("?", steps, *owner.shape[1:]) if owner.shape else None
+    if moving == "stride" and target is not None:
+        _note_pairs(it, call, owner, target)
     stride = call.args.at(4 if moving == "stride" else 3, moving)
     slides_by = 1 if stride is None else integer(stride)
     generator, size = moving == "stride", steps if isinstance(steps, int) else None
@@ -230,6 +246,13 @@ def _of_timeseries(it: Interpreter, call: Call, steps: Dim, moving: str) -> Data
         if result.target is not None:
             result.target.steps = (*result.target.steps, mixed)
     return result
+
+
+def _note_pairs(it: Interpreter, call: Call, data: Data, targets: Data) -> None:
+    """Write down data and targets of a `TimeseriesGenerator` that have not the same number of rows."""
+    rows = [one.shape[0] if one.shape and one.sure else None for one in (data, targets)]
+    if all(isinstance(count, int) for count in rows) and rows[0] != rows[1] and not it.control.guards:
+        it.record.refuse(call.node, "pairs", call.name, *map(str, rows))
 
 
 def _look_for_a_window(it: Interpreter, call: Call, owner: Data, needed: int) -> None:

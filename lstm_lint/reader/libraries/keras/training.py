@@ -233,10 +233,11 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
     owner, name, index = call.owner, call.args.at(0, "name"), call.args.at(1, "index")
     assert isinstance(owner, Network)
     if owner.kind == "functional" and owner.complete and isinstance(name, Known):
-        called = [
-            one for one in layers_behind(owner.outputs) if isinstance(one, Built) and "name" in one.given
-        ]
+        behind = list(layers_behind(owner.outputs))
+        called = [one for one in behind if isinstance(one, Built) and "name" in one.given]
         found = [one for one in called if one.title == name.value]
+        if isinstance(name.value, str):
+            layer_by_name(it, call.node, behind, name.value)
         return found[0] if len(found) == 1 else Unknown("a layer by name")
     stacks.through(it, owner)
     layers = [layer for layer in owner.stack if isinstance(layer, Built)]
@@ -248,7 +249,7 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
             if isinstance(name, Known) and name.value == layer.title and "name" in layer.given:
                 return layer  # the numbers that Keras gives go on counting from cell to cell
         if isinstance(name, Known) and isinstance(name.value, str):
-            layer_by_name(it, call.node, owner, name.value)
+            layer_by_name(it, call.node, owner.stack, name.value)
     return Unknown("a layer by name")
 
 
