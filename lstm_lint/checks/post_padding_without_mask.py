@@ -70,6 +70,7 @@ def _problem(
     else:
         only_behind = step.what == "TextVectorization"
         cure = "use a masked Embedding" if only_behind else "write padding='pre'"
+        cure = "put a Masking layer first" if step.what == "assignment" else cure
         cure = "set mask_zero=True" if maskable else cure
         forgets = f"half of `{last.title}`" if last.wrapped_by("Bidirectional") else f"`{last.title}`"
         message = f"padding at the end{over} without a mask: {forgets} forgets what came before; {cure}"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.ir.records import replace
-from lstm_lint.notions.lineage import arrays, came_from, is_side, split_after
+from lstm_lint.notions.lineage import arrays, came_from, is_side, rows_of, split_after
 from lstm_lint.notions.training import trained
 from lstm_lint.notions.trials import is_computed
-from lstm_lint.script import Division, Fitted, Script, Series, Step, Transformation, Window
+from lstm_lint.script import Division, Fitted, Script, Series, Split, Step, Transformation, Window
 
 # They learn from all rows at once. Normalizer scales each row by itself.
 _LEARNS = frozenset(
@@ -38,6 +38,13 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
             for work in _applied(series, fitted):
                 if id(work.place.node) in reported or is_computed(series):
                     continue
+                if _joins_sides(work.data):
+                    reported.add(id(work.place.node))
+                    message = (
+                        f"`{work.cls}` is fitted on training and test rows together; fit it on training rows"
+                    )
+                    yield Problem(message, work.place.span, model=models[0].name)
+                    continue
                 at = came_from(series, work.data)
                 if at is None:
                     at = _fitted_on_the_way(series, work)
@@ -47,6 +54,20 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 if split is not None:
                     reported.add(id(work.place.node))
                     yield Problem(_message(work, split), work.place.span, model=models[0].name, cause=split)
+
+
+def _joins_sides(data: Series) -> bool:
+    """Whether both sides of one border were put together again: `pd.concat([train, test])`."""
+    stacked = [at for at, step in enumerate(data.steps) if step.kind == "stack"]
+    before = data.steps[: stacked[-1]] if stacked else ()
+    borders = {rows for step in before if step.kind == "split" and (rows := rows_of(step)) is not None}
+    parts = {
+        step.detail.part
+        for step in before
+        if isinstance(step.detail, Split) and step.what == "train_test_split"
+    }
+    both = any((end, "") in borders for begin, end in borders if end and not begin)
+    return both or parts == {"train", "test"}
 
 
 def _applied(series: Series, fitted: dict[int, list[tuple[int, Transformation]]]) -> list[Transformation]:

@@ -25,6 +25,7 @@ from lstm_lint.script import (
 )
 
 _TEST = re.compile(r"validation|valid|test|val|dev|eval", re.IGNORECASE)
+_DATE = "a date"  # a border that two dates stand for, one day apart
 _NEIGHBOURS = frozenset({"1", "-1"})  # x[:-1] and x[1:] are inputs and targets one step apart
 
 
@@ -155,7 +156,10 @@ def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterato
     """The parts of the same array that end where these rows begin, or begin where they end."""
     whole = _identity(before)
     if _is_border(rows):
-        yield from _portions(script).get((whole, "from", rows[1]), ())
+        for end in _borders_of(rows[1]):  # `[: n - 24]`, whose targets lie up to n
+            yield from _portions(script).get((whole, "from", end), ())
+        if _is_date(rows[1]):
+            yield from _portions(script).get((whole, "from", _DATE), ())
     for begin in _borders_of(rows[0]):
         yield from _portions(script).get((whole, "to", begin), ())
 
@@ -168,11 +172,16 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
         rows = rows_of(portion.steps[-1]) if len(portion.steps) > 1 else None
         if rows is not None:
             whole = _identity(portion.steps[-2])
-            for begin in _borders_of(rows[0]):
+            for begin in (*_borders_of(rows[0]), *([_DATE] if _is_date(rows[0]) else [])):
                 found.setdefault((whole, "from", begin), []).append(portion)
             if _is_border(rows):
                 found.setdefault((whole, "to", rows[1]), []).append(portion)
     return found
+
+
+def _is_date(bound: str) -> bool:
+    """Whether a bound of rows is written as a date: `.loc["2020":]`."""
+    return re.fullmatch(r"""["']\d{4}(-\d\d?){0,2}["']""", bound) is not None
 
 
 def _is_masked(step: Step) -> bool:

@@ -12,10 +12,11 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.located import PLACES
-from lstm_lint.script import Known, Moves, Place, Selected, Step, Written
+from lstm_lint.script import Known, Moves, Pad, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
+_ZEROS = ("zeros", "zeros_like")
 _NUMBERS = ("bool", "int", "uint", "float", "complex")
 
 
@@ -61,7 +62,29 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         owner.named = False  # `frame[0] = ...` makes a column of that name
         several_places = last is None  # `labels[i, start:end] = 1` makes no one-hot rows
         row, written = _row_of(parts), _written(it, parts)
+        side = _padded_side(owner, value, parts)
         _store(owner, value, _is_whole_row(parts), place, row, written, several_places)
+        if side is not None:
+            steps = owner.shape[1] if owner.shape is not None and len(owner.shape) > 1 else None
+            pad = Pad(side, steps if isinstance(steps, int) else None, None, None, 0.0)
+            owner.steps = (*owner.steps, Step("pad", "assignment", place, pad))
+        elif len(parts) > 1 and parts[1].bounds[0] is not None:  # the rest of the rows is filled in as well
+            owner.steps = tuple(
+                step for step in owner.steps if (step.kind, step.what) != ("pad", "assignment")
+            )
+
+
+def _padded_side(owner: Data, value: Abstract, parts: Sequence[Part]) -> str | None:
+    """At which end zeros are left in rows that a loop fills: at that of `x[i, : len(words)] = words`."""
+    fresh = bool(owner.steps) and all(step.what in _ZEROS for step in owner.steps)
+    if not fresh or not isinstance(value, Data) or len(parts) < 2 or not isinstance(parts[0].index, Linear):
+        return None
+    begin, end, step = parts[1].bounds
+    if parts[1].index is not None or step is not None or isinstance(begin, Known) or isinstance(end, Known):
+        return None
+    return (
+        "post" if begin is None and end is not None else "pre" if end is None and begin is not None else None
+    )
 
 
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
