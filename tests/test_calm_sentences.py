@@ -330,3 +330,29 @@ def test_ratings_are_small_targets() -> None:
     text += "model.compile('adam', 'mse')\nmodel.fit(x, table['{column}'], epochs=5)\n"
     assert codes("LL702", text.format(column="Height")) == ["LL702"]
     assert codes("LL702", text.format(column="Rating")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("x_train", Severity.ADVICE),
+        ("train_df", Severity.ADVICE),
+        ("xtrain", Severity.ADVICE),
+        ("constrained", Severity.WARNING),
+        ("trains", Severity.WARNING),
+        ("values", Severity.WARNING),
+    ],
+)
+def test_scaler_of_what_is_called_training_data_has_seen_validation_rows_alone(
+    name: str, severity: Severity
+) -> None:
+    text = "import numpy as np\nfrom keras import Input, Sequential, layers\n"
+    text += "from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\n\n"
+    text += f"{name} = np.loadtxt('train.csv', delimiter=',')\n"
+    text += (
+        f"scaled = StandardScaler().fit_transform({name}).reshape(-1, 20, 4)\ny = np.loadtxt('states.csv')\n"
+    )
+    text += "x, held, y, state = train_test_split(scaled, y)\n"
+    text += "model = Sequential([Input((20, 4)), layers.LSTM(16), layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
+    text += "model.fit(x, y, validation_data=(held, state), epochs=9)\n"
+    assert only("LL703", text).severity is severity

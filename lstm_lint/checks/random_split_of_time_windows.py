@@ -41,7 +41,7 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
         overlapping = overlapping or len(lags) > _FEW_LAGS
         if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
             return step, (
-                f"`{step.what}` spreads overlapping windows at random: training sees the test windows; "
+                f"`{step.what}` spreads overlapping windows at random: training sees held-out windows; "
                 f"split by time{_remedy(step)}"
             )
         if overlapping and step.kind == "shuffle" and _is_once(step):
@@ -49,7 +49,7 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
             if held_out is not None:
                 return step, (
                     f"`{step.what}` mixes overlapping windows before `{held_out}` holds some out: training sees "
-                    "the test windows; split first"
+                    "held-out windows; split first"
                 )
     return None
 

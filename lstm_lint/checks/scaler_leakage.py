@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.lineage import arrays, came_from, is_side, rows_of, split_after
 from lstm_lint.notions.training import trained
@@ -22,6 +23,8 @@ _LEARNS = frozenset(
         "SequentialFeatureSelector", "KNNImputer", "IterativeImputer",
     }
 )  # fmt: skip
+# Named so, it is the training part of a larger whole: the test rows are elsewhere, and what is held out validates.
+_TRAINING = re.compile(r"(?<![a-z])[xX]?_?train(?:ing)?(?![a-z])", re.I)
 
 
 @check("scaler-leakage")
@@ -53,7 +56,10 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))
-                    yield Problem(_message(work, split), work.place.span, model=models[0].name, cause=split)
+                    severity = Severity.ADVICE if _TRAINING.search(work.written) else None
+                    yield Problem(
+                        _message(work, split), work.place.span, severity, model=models[0].name, cause=split
+                    )
 
 
 def _joins_sides(data: Series) -> bool:

@@ -94,10 +94,10 @@ def padded_in_front(model: Model) -> bool:
 
 
 def padding_is_seen(script: Script, model: Model) -> bool:
-    """Whether the program pads sequences anywhere; else all may have the same length, and the mask no zero in it."""
+    """Whether the program pads sequences anywhere, or a `Masking` says with what; else all may have the same length."""
     return (
         bool(script.paddings)
-        or any(layer.cls == "TextVectorization" for layer in model.layers)
+        or any(layer.cls in ("TextVectorization", "Masking") for layer in model.layers)
         or any(series.step("pad") is not None for _, series, _ in fed(model))
     )
 
