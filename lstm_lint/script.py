@@ -62,6 +62,7 @@ from lstm_lint.ir.series import (
     Moves,
     Outside,
     Refused,
+    Restored,
     Series,
     SeriesKind,
     Slip,
@@ -154,6 +155,7 @@ __all__ = [
     "RefusedDraw",
     "RECURRENT",
     "Rescaled",
+    "Restored",
     "Reshaped",
     "RunLengths",
     "Runs",
@@ -285,6 +287,7 @@ class Script:
     # Subscripts of a window of a dataset, which is a dataset, and how many elements it has.
     subscripted: tuple[tuple[Place, int | None], ...] = ()
     inversions: tuple[Inversion, ...] = ()  # each reading of each on every path
+    restored: tuple[Restored, ...] = ()  # the same, of what a program puts back by hand
     portions: tuple[Series, ...] = ()  # every `x[:n]`, `x[n:]`, `take(n)` and `skip(n)`
     class_weights: tuple[Place, ...] = ()  # where weights of classes or samples are computed from the labels
     refused_draws: tuple[RefusedDraw, ...] = ()

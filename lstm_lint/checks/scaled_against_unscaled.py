@@ -10,7 +10,7 @@ from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
 from lstm_lint.notions.scores import OF_NUMBERS
-from lstm_lint.notions.units import differ, in_units_of_the_source, left_bare, name_of, scaling
+from lstm_lint.notions.units import UNDONE_BY, differ, in_units_of_the_source, left_bare, name_of, scaling
 from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
 
 _DIFFERENCES = frozenset({"-", "subtract"})
@@ -63,7 +63,8 @@ def _lacking(what: str, fit: Fit, call: Fit) -> Step | None:
 
 
 def _message(text: str, step: Step) -> str:
-    return f"{text}; {'transform it too' if number_of(step) is not None else 'scale it by the same numbers'}"
+    too = number_of(step) is not None or step.what in UNDONE_BY
+    return f"{text}; {'transform it too' if too else 'scale it by the same numbers'}"
 
 
 def _of_all(script: Script, readings: list[Comparison]) -> str | None:
@@ -88,6 +89,9 @@ def _of_one(script: Script, truth: Series | None, predicted: Series | None) -> s
             remedy = (
                 "inverse_transform it first" if number_of(steps[0]) is not None else "scale it back first"
             )
+            if steps[0].what in UNDONE_BY:
+                remedy = UNDONE_BY[steps[0].what]
+                return f"the prediction is still made of {name}, the values beside it are not; {remedy} comes first"
             return f"the prediction is still scaled by {name}, the values beside it are not; {remedy}"
         return None
     back = in_units_of_the_source(predicted)

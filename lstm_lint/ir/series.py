@@ -149,6 +149,21 @@ class Inversion:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Restored:
+    """A statistic of data that a prediction is multiplied by, or that is added to it: the way back from a scaling.
+
+    `by` is the statistic, `single` whether it is one number and not one a column, `of` the data that it sums up.
+    """
+
+    place: Place
+    how: Literal["*", "+"]
+    by: str
+    single: bool
+    of: Series
+    data: Series  # the prediction, as it was before
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unfitted:
     """What learns from data, applied by a program in which nothing fits it: a scaler, a tokenizer, a lookup layer."""
 

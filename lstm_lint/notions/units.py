@@ -7,6 +7,15 @@ from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_
 from lstm_lint.script import Division, Fitted, Read, Series, Step
 
 INVERSE = "inverse_transform"
+UNDONE_BY = {
+    "log": "np.exp",
+    "log1p": "np.expm1",
+    "log10": "10 **",
+    "log2": "np.exp2",
+    "sqrt": "np.square",
+    "diff": "the sum with the value before",
+    "pct_change": "the growth from the value before",
+}
 # What leaves every number as it is.
 _BARE = frozenset({"read", "dataset", "synthetic", "select", "split", "window", "reshape", "shuffle", "cast"})
 _BY_ROW = frozenset({"normalize", "Normalizer", "l2_normalize"})
@@ -22,6 +31,12 @@ def scaling(series: Series | None) -> Step | None:
     return None
 
 
+def curve(series: Series | None) -> Step | None:
+    """The last step that makes a logarithm, a root or differences of an array."""
+    found = series.step("scale") if series is not None else None
+    return found if found is not None and found.what in UNDONE_BY else None
+
+
 def is_as_measured(series: Series) -> bool:
     """Whether every step is known, and none changes the values."""
     return series.certain and all(
@@ -34,7 +49,7 @@ def is_as_measured(series: Series) -> bool:
 
 def differ(trained: Series | None, other: Series | None) -> Step | None:
     """The scaling of an array that training saw, which another part of the same source certainly did not go through."""
-    step = scaling(trained)
+    step = scaling(trained) or curve(trained)
     if step is None or step.column is not None or trained is None or other is None or not trained.certain:
         return None
     same = shares_source(other, trained) or _is_one_file(other, trained)
@@ -87,6 +102,6 @@ def in_units_of_the_source(predicted: Series | None) -> Step | None:
 
 
 def name_of(step: Step) -> str:
-    if isinstance(step.detail, Fitted):
+    if isinstance(step.detail, Fitted) or step.what in UNDONE_BY:
         return f"`{step.what}`"
     return "a statistic of the data" if isinstance(step.detail, Division) else "a division"

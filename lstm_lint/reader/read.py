@@ -107,6 +107,7 @@ def _read(
         uses_gpu=record.environment.uses_gpu,
         transformations=tuple(record.transformations),
         applications=tuple(found for found in record.applications.values() if found is not None),
+        restored=tuple(one for path in paths for one in path[0].record.restored),
         inversions=tuple(one for path in paths for one in path[0].record.inversions),
         portions=tuple(record.portions),
         class_weights=tuple(record.class_weights),

@@ -37,6 +37,7 @@ from lstm_lint.script import (
     Redrawn,
     Refused,
     RefusedDraw,
+    Restored,
     Series,
     Shape,
     Slip,
@@ -117,6 +118,7 @@ class Record:
         default_factory=dict
     )  # subscripts of a window of a dataset, and its size
     inversions: list[Inversion] = field(default_factory=list)
+    restored: list[Restored] = field(default_factory=list)
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
@@ -283,7 +285,7 @@ class Record:
             self, built={}, uses={}, transformations=[], portions=[], class_weights=[], conversions=[], comparisons=[],
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
-            unfitted={}, inversions=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
+            unfitted={}, inversions=[], restored=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
             slips={}, counted={},
         )  # fmt: skip
 

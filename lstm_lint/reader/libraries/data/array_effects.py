@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import add, mul
+from typing import Literal
 
 from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.dims import NotDeterminable, give_up
@@ -31,6 +32,7 @@ from lstm_lint.script import (
     Part,
     Recut,
     Reshaped,
+    Restored,
     Runs,
     Scrambled,
     Shape,
@@ -104,6 +106,22 @@ def _compared(bound: Bound) -> None:
         second.data,
         number=None if number is None else float(number),
     )
+
+
+def _put_back(bound: Bound) -> None:
+    """Write down that a prediction is multiplied by a statistic, or that one is added to it."""
+    first, second = bound.operands
+    predicted, other = (first.data, second.value) if first.data is not None else (second.data, first.value)
+    if predicted is None or not isinstance(other, Statistic) or not is_predicted(predicted):
+        return
+    how: Literal["*", "+"] = "*" if bound.call.name in _TIMES else "+"
+    found = Restored(
+        bound.call.place, how, other.what, other.shape == (), Data(other.of).series(), predicted.series()
+    )
+    bound.it.record.restored.append(found)
+
+
+_TIMES = frozenset({"*", "mul", "rmul", "multiply"})
 
 
 def _chosen(bound: Bound) -> None:
@@ -353,9 +371,11 @@ def reduction(dtype: object, **more: object) -> Effect:
 
 TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
 _NONE = Known(None)
-ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add))
+ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add), notes=_put_back)
 SUBTRACT = binary(dtypes.numeric, magnitude=_sum, what="subtract", notes=_compared).but(detail=_difference)
-MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply").but(detail=_labelled(mul))
+MULTIPLY = binary(dtypes.promoted, magnitude=_product, what="multiply").but(
+    detail=_labelled(mul), notes=_put_back
+)
 DIVIDE = Effect(
     "x1 x2", "scale", shapes.broadcast, dtypes.divided, _quotient, detail=_scaling, what="division"
 )

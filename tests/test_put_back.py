@@ -1,0 +1,151 @@
+"""Predictions on the way back to the units of the data: by the same numbers, in the right order, through the curve."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
+
+SETUP = """
+import keras
+import numpy as np
+import pandas as pd
+from keras import layers
+from sklearn.metrics import mean_absolute_error
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+flow = pd.read_csv("flow.csv")["litres"].to_numpy()
+table = pd.read_csv("wards.csv")[["a", "b", "c"]].to_numpy()
+train, test = flow[:700], flow[700:]
+
+
+def windows(rows):
+    return np.array([rows[i : i + 12] for i in range(len(rows) - 12)])
+
+
+def trained(rows, width=1):
+    model = keras.Sequential([keras.Input((12, width)), layers.LSTM(16), layers.Dense(width)])
+    model.compile("adam", "mse")
+    model.fit(windows(rows).reshape(-1, 12, width), rows[12:], validation_split=0.1)
+    return model
+
+
+"""
+
+
+def found(code: str, text: str) -> list[int]:
+    """The lines of the findings, counted from 1 in the text."""
+    selection = Settings((Selection("a test", (code,)),), "strict", keras="3")
+    source = from_bytes((SETUP + textwrap.dedent(text)).encode(), "elsewhere/example.py")
+    return [one.line - SETUP.count("\n") for one in lint(source, selection) if one.code == code]
+
+
+def standardized(back: str) -> str:
+    return f"""\
+mean, std = train.mean(), train.std()
+rows = (train - mean) / std
+p = trained(rows).predict(windows(rows)[..., None])
+print({back})
+"""
+
+
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        ("p * std + mean", False),
+        ("p * train.std() + train.mean()", False),
+        ("p[:, 0] * std + mean", False),
+        ("p.ravel() * np.std(train) + np.mean(train)", False),
+        ("(p + mean) * std", True),
+        ("(mean + p) * std", True),
+        ("p * test.std() + test.mean()", True),
+        ("np.std(test) * p[:, 0] + np.mean(test)", True),
+        ("p * (train.max() - train.min()) + train.min()", True),
+        ("p * flow.std() + flow.mean()", False),  # whole and part: nearly the same numbers
+        ("p * table.std() + table.mean()", False),  # another array
+        ("np.tanh(p) * test.std()", False),
+    ],
+)
+def test_a_standardized_target(back: str, told: bool) -> None:
+    assert found("LL774", standardized(back)) == ([4] if told else [])
+
+
+def test_one_mistake_is_told_once() -> None:
+    text = standardized("x").replace("print(x)", "scaled = p * test.std()\nprint(scaled + test.mean())")
+    assert found("LL774", text) == [4]
+
+
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        ("p * (train.max() - train.min()) + train.min()", False),
+        ("p * np.ptp(train) + train.min()", False),
+        ("p * train.std() + train.mean()", True),
+        ("p * (test.max() - test.min()) + test.min()", True),
+    ],
+)
+def test_a_target_scaled_by_its_range(back: str, told: bool) -> None:
+    by_hand = "rows = (train - train.min()) / (train.max() - train.min())"
+    by_tool = "rows = MinMaxScaler().fit_transform(train.reshape(-1, 1))[:, 0]"
+    for scaled in (by_hand, by_tool):
+        text = f"{scaled}\np = trained(rows).predict(windows(rows)[..., None])\nprint({back})"
+        assert found("LL774", text) == ([3] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("scaled", "back", "told"),
+    [
+        ("StandardScaler().fit_transform(table)", "p * table.std() + table.mean()", True),
+        ("MinMaxScaler().fit_transform(table)", "p * (table.max() - table.min()) + table.min()", True),
+        ("(table - table.mean(axis=0)) / table.std(axis=0)", "p * table.std() + table.mean()", True),
+        (
+            "(table - table.mean(axis=0)) / table.std(axis=0)",
+            "p * table.std(axis=0) + table.mean(axis=0)",
+            False,
+        ),
+        ("StandardScaler().fit_transform(table)", "p * table.std(axis=0) + table.mean(axis=0)", False),
+        ("(table - table.mean()) / table.std()", "p * table.std() + table.mean()", False),
+    ],
+)
+def test_a_target_scaled_column_by_column(scaled: str, back: str, told: bool) -> None:
+    text = f"rows = {scaled}\np = trained(rows, 3).predict(windows(rows))\nprint({back})"
+    assert found("LL774", text) == ([3] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("curve", "shown", "code"),
+    [
+        ("log1p", "p", "LL723"),
+        ("log1p", "np.exp(p)", "LL774"),
+        ("log1p", "np.expm1(p)", ""),
+        ("log1p", "np.exp(p) - 1", ""),
+        ("log", "np.exp(p)", ""),
+        ("log", "np.expm1(p)", "LL774"),
+        ("log", "p[:, 0]", "LL723"),
+        ("sqrt", "np.square(p)", ""),
+        ("sqrt", "p ** 2", ""),
+        ("diff", "p", "LL723"),
+        ("diff", "flow[:-13] + p[:, 0]", ""),
+    ],
+)
+def test_a_target_that_is_a_curve_of_the_values_beside_the_prediction(
+    curve: str, shown: str, code: str
+) -> None:
+    text = f"""\
+rows = np.{curve}(flow)
+p = trained(rows).predict(windows(rows)[..., None])
+print(mean_absolute_error(flow[12:], {shown}))
+print(mean_absolute_error(rows[12:], p))
+"""
+    for one in ("LL723", "LL774"):
+        assert found(one, text) == ([3] if code == one else [])
+
+
+def test_inputs_of_predict_that_lack_the_logarithm() -> None:
+    text = "rows = np.log1p(flow)\nmodel = trained(rows)\n"
+    assert found("LL723", text + "model.predict(flow[-12:].reshape(1, 12, 1))") == [3]
+    assert found("LL723", text + "model.predict(np.log1p(flow[-12:]).reshape(1, 12, 1))") == []
