@@ -8,6 +8,7 @@ import pytest
 
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
+from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.read import read
 from lstm_lint.script import Model, Script
 from lstm_lint.settings.load import load
@@ -164,3 +165,41 @@ def test_data_decides_where_only_the_wrapped_layer_declares_a_shape(wrapped: str
     """
     assert model(text).layers[0].input_shape == (None, 7, 6)
     assert not errors(text)
+
+
+@pytest.mark.parametrize(("layer", "alone"), [("last = Dense(1)", True), ("last = head", False)])
+def test_another_path_reads_again_what_sees_the_layer_that_was_changed(
+    layer: str, alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again: list[int | None] = []
+    run = Machine.run
+
+    def noted(machine: Machine) -> None:
+        read_again.append(None if machine.choices.only is None else len(machine.choices.only))
+        run(machine)
+
+    monkeypatch.setattr(Machine, "run", noted)
+    found = script(
+        f"""
+        head = Dense(1)
+
+        def forked(deep):
+            {layer}
+            last.trainable = False
+            model = Sequential([Input((20, 3))])
+            if deep:
+                model.add(LSTM(8, return_sequences=True))
+            model.add(LSTM(8))
+            model.add(last)
+            return model
+
+        def other():
+            return Sequential([Input((20, 3)), GRU(4), head])
+        """
+    )
+    assert read_again == [None, 1 if alone else None]
+    assert sorted(map(layers, found.models)) == [
+        ["GRU", "Dense"],
+        ["LSTM", "Dense"],
+        ["LSTM", "LSTM", "Dense"],
+    ]

@@ -318,6 +318,7 @@ class Built:
     in_loop: bool = False  # made anew in each pass
     loops: int = 0  # around the place where it is made
     maker: CSTNode | None = None  # the function whose body makes it, None for the module
+    home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
     made_in: str = ""  # "call": in the `call` of a class of the program, whenever that runs
     kept: bool = False  # an attribute of an object of the program
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient

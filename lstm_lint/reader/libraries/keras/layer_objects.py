@@ -188,7 +188,8 @@ _SET_LATER = frozenset(
 
 def set_attribute(it: Interpreter, owner: Built, name: str, value: Abstract) -> None:
     """`layer.trainable = False`."""
-    it.leak()
+    if owner.home is not it.control.home:
+        it.leak()
     owner.settings[name] = value
     if name == "trainable":
         phases.switch(it, owner, value)

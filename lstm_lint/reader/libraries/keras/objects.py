@@ -43,7 +43,8 @@ def enter(it: Interpreter, built: Built) -> None:
         built.given, built.complete, built.level = {}, False, 0
         it.record.note(built.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
-    built.in_loop, built.loops, built.maker = it.control.loops > 0, it.control.loops, it.control.caller
+    built.in_loop, built.loops = it.control.loops > 0, it.control.loops
+    built.maker, built.home = it.control.caller, it.control.home
     made_in, depth = it.control.calling
     if made_in and it.control.depth <= depth:
         built.made_in = made_in
