@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.sources import dataset
+from lstm_lint.notions.input_shapes import declared_at
 from lstm_lint.notions.lineage import inputs
 from lstm_lint.notions.predicted import shares_source
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
-from lstm_lint.script import Columns, Fit, Known, Layer, Model, Script, Series, Step, Window
+from lstm_lint.script import Columns, Fit, Known, Layer, Model, Place, Script, Series, Step, Window
 
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
 _ONE = re.compile(r"\b1\b")
@@ -30,7 +32,23 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
                 continue
             tested = layer.place.locator.occurrences("def test") > 0
             if not tested or _is_written(model, layer):
-                yield layer.problem(_message(model, layer), at="input_shape", model=model)
+                problem = layer.problem(_message(model, layer), at="input_shape", model=model)
+                made = _made_single(model, layer)
+                yield replace(problem, span=made.span) if made is not None else problem
+
+
+def _made_single(model: Model, layer: Layer) -> Place | None:
+    """Where the sequence becomes one step: a reshape of the data, else the shape that an `Input` states."""
+    x = model.fits[0].x if model.fits else None
+    if x is not None and x.shape and x.shape[1:2] == (1,) and all(step.kind != "window" for step in x.steps):
+        last = next((step for step in reversed(x.steps) if step.kind not in _LEAVE_SHAPES), None)
+        if last is not None and last.what == "reshape":
+            return last.place
+    stated = declared_at(model, layer)
+    return stated[1].place if stated is not None else None
+
+
+_LEAVE_SHAPES = ("split", "shuffle", "cast", "scale", "clean")
 
 
 def _shows_the_mechanics(model: Model) -> bool:
