@@ -139,7 +139,10 @@ def _read(
         runs_eagerly=any(name in together for name in ("run_functions_eagerly", "run_eagerly")),
         refused=tuple(record.refused.values()),
         transcript=any(path[0].record.transcript for path in paths),
-        slips=tuple(one for path in paths for one in path[0].record.slips.values()),
+        slips=(
+            *(one for path in paths for one in path[0].record.slips.values()),
+            *assembler.prepared_in_vain(),
+        ),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
         resets_states="reset_state" in together,

@@ -144,6 +144,8 @@ class Record:
     unpacked: dict[CSTNode, Unpacked] = field(default_factory=dict)
     refused: dict[CSTNode, Refused] = field(default_factory=dict)
     slips: dict[CSTNode, Slip] = field(default_factory=dict)
+    # What is prepared under a name: the statement, the name, "scaled" or "weights", the data.
+    prepared: dict[CSTNode, tuple[str, str, Data | None]] = field(default_factory=dict)
     counted: dict[Built, int] = field(
         default_factory=dict
     )  # metrics, and the loops around where they get values
@@ -220,6 +222,13 @@ class Record:
                 self.place(node), kind, words, data.series() if data is not None else None
             )
 
+    def prepare(self, node: CSTNode, name: str, value: Abstract, weights: bool) -> None:
+        """Write down that a statement scales data, or works out weights of classes, and gives them a name."""
+        if weights:
+            self.prepared[node] = name, "weights", None
+        elif isinstance(value, Data) and any(step.kind == "scale" for step in value.steps[-2:]):
+            self.prepared[node] = name, "scaled", value
+
     def raise_mean(self, node: CSTNode, value: Abstract) -> None:
         """Write down that the mean of the errors of a prediction is squared, instead of each error."""
         if not isinstance(value, Statistic) or value.what not in _MEANS:
@@ -286,7 +295,7 @@ class Record:
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
             unfitted={}, inversions=[], restored=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
-            slips={}, counted={},
+            slips={}, counted={}, prepared={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

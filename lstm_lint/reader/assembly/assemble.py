@@ -12,8 +12,8 @@ from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor,
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.syntax import names_read, own_nodes
-from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Unread
+from lstm_lint.reader.tree.syntax import names_read, names_without_use, own_nodes
+from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
 
@@ -56,6 +56,21 @@ class Assembler:
             elif built.kind in ("optimizers", "callbacks", "losses") and not built.used:
                 result.append(self.freeze.configured(built))
         return tuple(result)
+
+    def prepared_in_vain(self) -> tuple[Slip, ...]:
+        """What is scaled, or weighs the classes, under a name of which nothing is made in the end."""
+        prepared = self.record.prepared
+        unused = names_without_use(self.module) if prepared else frozenset()
+        return tuple(
+            Slip(
+                self.record.place(node),
+                f"unused-{what}",
+                (name,),
+                data.series() if data is not None else None,
+            )
+            for node, (name, what, data) in prepared.items()
+            if name in unused
+        )
 
     def never_read(self) -> tuple[Configured, ...]:
         """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads."""

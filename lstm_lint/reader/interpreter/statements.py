@@ -67,7 +67,11 @@ def _exits(machine: Machine, node: cst.BaseExpression) -> bool:
 
 
 def _assign(machine: Machine, node: cst.Assign) -> None:
+    weighed = len(machine.record.class_weights)
     value = machine.evaluate(node.value)
+    if len(node.targets) == 1 and isinstance(node.targets[0].target, cst.Name):
+        weights = len(machine.record.class_weights) > weighed
+        machine.record.prepare(node, node.targets[0].target.value, value, weights)
     for target in node.targets:
         machine.assign(target.target, value)
 

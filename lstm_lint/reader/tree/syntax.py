@@ -427,6 +427,35 @@ def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
 _READ_NOTHING = LEAVES | {cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal}
 
 
+def names_without_use(module: cst.CSTNode) -> frozenset[str]:
+    """Names that are assigned, and of which nothing is made in the end but other such names."""
+    made_of: dict[str, set[str]] = {}
+    live: set[str] = set()
+    queue: list[cst.CSTNode] = [module]
+    while queue:
+        current = queue.pop()
+        targets = [one.target for one in current.targets] if isinstance(current, cst.Assign) else []
+        names = [target.value for target in targets if isinstance(target, cst.Name)]
+        if isinstance(current, cst.Assign) and len(names) == len(targets) == 1:
+            made_of.setdefault(names[0], set()).update(names_read(current.value))
+        elif isinstance(current, (cst.Assign, cst.AugAssign)):
+            live |= names_used(current)
+        elif isinstance(current, cst.Name):
+            live.add(current.value)
+        elif isinstance(current, cst.Attribute):
+            queue.append(current.value)
+        elif isinstance(current, (cst.Global, cst.Nonlocal)):
+            live.update(item.name.value for item in current.names)
+        elif not isinstance(current, (cst.Import, cst.ImportFrom)):
+            queue.extend(parts(current))
+    waiting = [name for name in live if name in made_of]
+    while waiting:
+        new = made_of[waiting.pop()] - live
+        live |= new
+        waiting += [name for name in new if name in made_of]
+    return frozenset(made_of.keys() - live)
+
+
 def names_read(node: cst.CSTNode) -> frozenset[str]:
     """Every name that stands anywhere but as a target, a keyword, a definition or an import."""
     found: set[str] = set()
