@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import accepts, exists
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.training import callbacks, epochs
@@ -46,6 +46,7 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
             yield Problem(
                 f"`patience={patience:g}` of {last + 1:g} epochs: {never}; {instead}",
                 callback.span("patience"),
+                Severity.WARNING,  # it does nothing at all
                 model=name,
             )
             continue
@@ -63,6 +64,7 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
                 f"ReduceLROnPlateau `patience={late.number('patience'):g}`: EarlyStopping `patience={patience:g}` ends "
                 f"the training first; write less than {patience:g}",
                 late.span("patience"),
+                Severity.WARNING,  # the same
                 model=name,
             )
 
