@@ -31,7 +31,7 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
             if layer.timesteps != 1 or not _reads_the_input(model, layer) or _carries_state(layer):
                 continue
             tested = layer.place.locator.occurrences("def test") > 0
-            if not tested or _is_written(model, layer):
+            if not tested or model.fits or _is_written(model, layer):
                 problem = layer.problem(_message(model, layer), at="input_shape", model=model)
                 made = _made_single(model, layer)
                 yield replace(problem, span=made.span) if made is not None else problem

@@ -11,6 +11,7 @@ from lstm_lint.script import Fit, Layer, Model, Pad, Padding, Script, Selected, 
 _KEEPS_ORDER = frozenset(
     {"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"}
 )
+_SAYS_PADDED = ("text", "masking")  # texts are padded to one length; a layer names the value that pads
 
 
 @once
@@ -97,7 +98,7 @@ def padding_is_seen(script: Script, model: Model) -> bool:
     """Whether the program pads sequences anywhere, or a `Masking` says with what; else all may have the same length."""
     return (
         bool(script.paddings)
-        or any(layer.cls in ("TextVectorization", "Masking") for layer in model.layers)
+        or any(layer.traits.family in _SAYS_PADDED for layer in model.layers)
         or any(series.step("pad") is not None for _, series, _ in fed(model))
     )
 
