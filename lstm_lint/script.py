@@ -326,6 +326,7 @@ class Script:
     fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
     backend: str | None = None  # of Keras 3, where the script itself chooses it
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
+    mends_gaps: bool = False  # it asks for missing values somewhere, or fills or drops them
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
     names: tuple[
         UsedName, ...

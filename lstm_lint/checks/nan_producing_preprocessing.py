@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Literal
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.before_split import span_here
 from lstm_lint.notions.lineage import arrays
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Columns, Script, Selected, Series, Step, Window
+from lstm_lint.script import Columns, Gaps, Place, Read, Script, Selected, Series, Step, Window
+
+Rows = Literal["first", "last", "any"]
 
 _MAY_DROP_ROWS = frozenset({"drop", "sample", "tail", "skip", "query", "filter", "unique", "get"})
+# What NaN go through: of steps that pick rows or columns, and of arithmetic, those that leave all of them there.
+_PASSED = frozenset({"read", "cast", "split", "shuffle", "reshape", "window", "stack", "scale"})
+_SELECTIONS = frozenset(
+    {"slice", "column", "DataFrame", "loop", "set_index", "reset_index", "sort_values", "sort_index"}
+)
+_ARITHMETIC = frozenset({"add", "subtract", "multiply", "power", "abs", "square", "negative", "cumsum"})
+_CHANGES = frozenset({"replace", "map", "apply", "update", "combine_first"})
 
 
 @check("nan-producing-preprocessing")
@@ -21,47 +32,82 @@ def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
         if any(layer.cls == "Masking" for model in models for layer in model.layers):
             continue
         for series in arrays(fit):
-            for step in _leave_gaps(series):
+            for step in _leave_gaps(series, script.mends_gaps):
                 if step.place is None or id(step.place.node) in reported:
                     continue
+                if isinstance(step.detail, Read) and series.measured is not None:
+                    continue  # what the file holds says LL788
                 reported.add(id(step.place.node))
-                yield Problem(
-                    f"`{step.nan}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; "
-                    "add `dropna()`",
-                    step.place.span,
-                    model=models[0].name,
-                )
+                place = _taken_at(series, step) if isinstance(step.detail, Read) else step.place
+                message = f"`{step.nan}` leaves rows of NaN that reach `{fit.method}`: the loss becomes NaN; "
+                if isinstance(step.detail, Read):
+                    message = f"the gaps that `{step.nan}` reads as NaN reach `{fit.method}`: the loss becomes NaN; "
+                message += "fill or drop them" if _is_anywhere(step) else "add `dropna()`"
+                yield Problem(message, span_here(place, fit), model=models[0].name)
 
 
-def _leave_gaps(series: Series) -> list[Step]:
-    """The operations whose NaN nothing takes away, where every step is understood."""
-    gaps: dict[tuple[str | None, bool], list[int]] = {}  # by column, and whether the NaN are in the last rows
+def _is_anywhere(step: Step) -> bool:
+    return isinstance(step.detail, Read) or (isinstance(step.detail, Gaps) and step.detail.between)
+
+
+def _taken_at(series: Series, read: Step) -> Place | None:
+    """Where the column with the gaps is taken from the table, which is where they can be filled."""
+    later = series.steps[series.steps.index(read) + 1 :]
+    taken = (step.place for step in later if isinstance(step.detail, Columns) and step.place is not None)
+    return next(taken, read.place)
+
+
+def _leave_gaps(series: Series, mends: bool) -> list[Step]:
+    """The operations whose NaN nothing takes away, where every step is understood. `mends`: the program may do it."""
+    gaps: dict[tuple[str | None, Rows], list[int]] = {}  # by column, and which rows have the NaN
     for number, step in enumerate(series.steps if series.certain else ()):
-        of_column = ((step.column, False), (step.column, True)) if step.column is not None else tuple(gaps)
-        for place in of_column:
+        own: tuple[Rows, ...] = ("first", "last", "any")
+        for place in [(step.column, rows) for rows in own] if step.column is not None else tuple(gaps):
             if place in gaps and _ends(step, *place):
                 del gaps[place]
-        if step.nan is not None:  # a shift from the future leaves its NaN at the end
-            at_end = step.moves is not None and step.moves.first >= 0 and step.moves.last > 0
-            gaps.setdefault((step.column, at_end), []).append(number)
+        if step.nan is not None and not (mends and _is_anywhere(step)):
+            gaps.setdefault((step.column, _rows_of(step)), []).append(number)
     return [series.steps[number] for number in sorted(chain.from_iterable(gaps.values()))]
 
 
-def _ends(step: Step, column: str | None, at_end: bool) -> bool:
+def _rows_of(step: Step) -> Rows:
+    """Which rows an operation leaves without a value: a shift from the future the last ones."""
+    if _is_anywhere(step):
+        return "any"
+    return "last" if step.moves is not None and step.moves.first >= 0 and step.moves.last > 0 else "first"
+
+
+def _ends(step: Step, column: str | None, where: Rows) -> bool:
     """Whether this step takes the NaN away that a column has in its first or last rows, or may."""
     detail = step.detail
     rows = detail.rows if isinstance(detail, Selected) else None
     picked = isinstance(detail, Selected) and detail.picked
     moves = step.moves
     from_start = moves is not None and moves.first == 0 and moves.begins == 0
-    if isinstance(detail, Window) and (at_end or not from_start):
-        return True  # which rows a loop begins and ends with is not known
-    if at_end and rows and rows[1]:
+    if where == "any" and not _passes(step):
         return True
-    if step.kind == "clean" or picked or step.what in _MAY_DROP_ROWS or (rows and rows[0]):
+    if where != "any" and isinstance(detail, Window) and (where == "last" or not from_start):
+        return True  # which rows a loop begins and ends with is not known
+    if where == "last" and rows and rows[1]:
+        return True
+    if (
+        step.kind == "clean"
+        or picked
+        or step.what in _MAY_DROP_ROWS
+        or (where == "first" and rows and rows[0])
+    ):
         return True
     if column is None or step.column is not None:
         return False
     if isinstance(detail, Columns):
         return column not in detail.columns
     return step.what == "slice" and rows is None and not isinstance(detail, Window)
+
+
+def _passes(step: Step) -> bool:
+    """Whether NaN among the rows certainly are there after it as well."""
+    if step.kind == "select":
+        return step.what in _SELECTIONS or step.nan is not None
+    if step.kind == "arithmetic":
+        return step.what in _ARITHMETIC or step.nan is not None
+    return step.kind in _PASSED and (step.what not in _CHANGES or step.nan is not None)

@@ -41,11 +41,13 @@ class Read:
     """A source: raw numbers, a text file, a table that a program stored, whatever a program stored.
 
     `path`: of the file, where the program gives one that was read; `reading`: how it is read, where that is so.
+    `nan`: the argument that says how the file writes that there is no value, `na_values="?"`.
     """
 
     numbers: Literal["raw", "text", "typed", "stored"]
     path: str | None = None
     reading: Reading | None = field(default=None, repr=False)
+    nan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Gaps:
 
     nan: str | None
     ahead: int | None = None
+    between: bool = False  # they may be anywhere, not in the first or the last rows
 
 
 @dataclass(frozen=True, slots=True)

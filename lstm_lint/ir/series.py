@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lstm_lint.ir.details import Detail, Division, Gaps
+from lstm_lint.ir.details import Detail, Division, Gaps, Read
 from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Place, Shape
@@ -70,7 +70,7 @@ class Step:
     @property
     def nan(self) -> str | None:
         """The operation that brings rows of NaN in here, where one is known to."""
-        return self.detail.nan if isinstance(self.detail, (Gaps, Division)) else None
+        return self.detail.nan if isinstance(self.detail, (Gaps, Division, Read)) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -46,6 +46,10 @@ _MAY_WRITE = (
     ".to_json",
     ".to_pickle",
 )
+_MENDS = (
+    "isna", "isnull", "is_nan", "notna", "notnull", "isfinite", "masked_invalid", "fillna", "fill_n", "fill_missing",
+    "fill_gap", "dropna", "drop_n", "interpol", "ffill", "bfill", "backfill", "nan_to_num", "mpute", "nanme",
+)  # fmt: skip
 _REGISTERS = ("get_custom_objects", "custom_object_scope", "CustomObjectScope", "register_keras_serializable")
 _MAY_ADAPT = ("adapt", "set_weights", "set_vocabulary", "load_vocabulary")
 _ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
@@ -145,6 +149,7 @@ def _read(
         ),
         backend=record.environment.backend,
         paddings=assembler.freeze.paddings(),
+        mends_gaps=any(name in together for name in _MENDS),
         resets_states="reset_state" in together,
         names=tuple(record.names.values()),
         registers_objects=any(name in together for name in _REGISTERS),

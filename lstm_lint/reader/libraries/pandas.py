@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.dims import give_up
 from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.arrays import Data
@@ -19,8 +20,8 @@ from lstm_lint.reader.libraries.data.gaps import shifted
 from lstm_lint.reader.libraries.data.located import located
 from lstm_lint.reader.libraries.data.stored import store_located
 from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
-from lstm_lint.reader.libraries.rules import dtypes, frames, shapes, values
-from lstm_lint.script import Shape, Step, StepKind
+from lstm_lint.reader.libraries.rules import dtypes, frames, missing, shapes, values
+from lstm_lint.script import Gaps, Known, Shape, Step, StepKind
 
 
 def _table(handler: Handler, *names: str, kind: str = "frame") -> dict[tuple[str, str], Handler]:
@@ -82,6 +83,8 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
     """`to_datetime(x)`, `to_numeric(x)`; of a frame of years, months and days one column."""
     owner = first_data(it, call) or origin(None)
     found = owner.then(Step("cast", call.name, call.place), shape=owner.shape, text=False)
+    if call.name == "to_numeric" and call.args.at(1, "errors") == Known("coerce"):
+        found.steps = (*found.steps[:-1], replace(found.steps[-1], detail=Gaps("to_numeric", between=True)))
     if owner.kind == "frame":
         found.shape, found.kind = owner.shape[:1] if owner.shape else None, "column"
         found.certain, found.columns = owner.sure, {}
@@ -205,8 +208,10 @@ METHODS: dict[tuple[str, str], Handler] = {
     **_table(changed("self|", magnitude=values.same_magnitude, whole=values.still_whole), "abs"),
     **_table(changed("self|lower upper axis inplace", in_place="inplace"), "clip"),
     **_table(changed("self|decimals", "cast", magnitude=labelled.rounded), "round"),
-    **_table(changed("self|to_replace value inplace regex", "cast", in_place="inplace"), "replace"),
-    **_table(changed("self|cond other inplace", in_place="inplace", detail=frames.picked), "where", "mask"),
+    **_table(changed("self|to_replace value inplace regex", "cast", in_place="inplace",
+                     detail=missing.put_in_place_of), "replace"),
+    **_table(changed("self|cond other inplace", in_place="inplace",
+                     detail=missing.where_it_does_not_hold), "where", "mask"),
     **_table(changed("self|axis", whole=values.still_whole), "cumsum", "cumprod", "cummax", "cummin"),
     **_table(changed("self|axis method pct", "scale"), "rank"),
     **_table(shift, "shift", "diff", "pct_change"),

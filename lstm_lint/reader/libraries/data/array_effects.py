@@ -17,6 +17,7 @@ from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, same_data
 from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
+from lstm_lint.reader.libraries.data.missing import is_nan
 from lstm_lint.reader.libraries.data.moved import differences
 from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
 from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, described
@@ -181,8 +182,9 @@ def chosen(it: Interpreter, call: Call) -> Abstract | None:
     whole = merged(it, read, call.node) if len(read) > 1 else read[0]
     steps = whole.steps[:-1] if len(read) > 1 else whole.steps
     plain = [value for value in options if isinstance(value, Known) and isinstance(value.value, (int, float))]
-    found.steps = (*steps, Step("arithmetic", "where", call.place))
-    found.certain = whole.certain and len(read) + len(plain) == 2
+    gaps = Gaps("np.where", between=True) if any(map(is_nan, options)) and len(read) == 1 else None
+    found.steps = (*steps, Step("arithmetic", "where", call.place, gaps))
+    found.certain = whole.certain and (len(read) + len(plain) == 2 or gaps is not None)
     found.text = whole.text
     return found
 

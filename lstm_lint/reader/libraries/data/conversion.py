@@ -18,6 +18,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.looked_at import profiled, reading_of
+from lstm_lint.reader.libraries.data.missing import marked
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
 from lstm_lint.script import Dim, Known, Moves, Read, Shape, Step, Unknown, Window
 
@@ -250,7 +251,7 @@ def read(it: Interpreter, call: Call) -> Data:
     """What a function of the table of sources reads."""
     row = source(call.name)
     reading = reading_of(call, _path(call))
-    detail = Read(row.numbers, _path(call), reading) if row is not None else None
+    detail = Read(row.numbers, _path(call), reading, marked(call)) if row is not None else None
     step = Step("read", call.name, call.place, detail)
     if reading is not None:
         it.record.readings.setdefault((call.node, reading.key), reading)

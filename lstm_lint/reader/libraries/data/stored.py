@@ -12,7 +12,8 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.located import PLACES
-from lstm_lint.script import Known, Moves, Pad, Place, Selected, Step, Written
+from lstm_lint.reader.libraries.data.missing import is_nan
+from lstm_lint.script import Gaps, Known, Moves, Pad, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -55,7 +56,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     if owner.kind == "frame" and isinstance(last, Known) and isinstance(last.value, str):
         if len(parts) > 1:  # `frame.loc[rows, "close"] = 0`: of some rows only
             whole = columns.column(owner, last.value, place)
-            _store(whole, value, False, place)
+            _store(whole, value, False, place, masked=_is_masked(parts))
             value = whole
         columns.store_column(owner, value, last.value, place)
     else:
@@ -63,7 +64,7 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         several_places = last is None  # `labels[i, start:end] = 1` makes no one-hot rows
         row, written = _row_of(parts), _written(it, parts)
         side = _padded_side(owner, value, parts)
-        _store(owner, value, _is_whole_row(parts), place, row, written, several_places)
+        _store(owner, value, _is_whole_row(parts), place, row, written, several_places, _is_masked(parts))
         if side is not None:
             steps = owner.shape[1] if owner.shape is not None and len(owner.shape) > 1 else None
             pad = Pad(side, steps if isinstance(steps, int) else None, None, None, 0.0)
@@ -85,6 +86,12 @@ def _padded_side(owner: Data, value: Abstract, parts: Sequence[Part]) -> str | N
     return (
         "post" if begin is None and end is not None else "pre" if end is None and begin is not None else None
     )
+
+
+def _is_masked(parts: Sequence[Part]) -> bool:
+    """Whether a condition picks the rows: `x[x < 0]`."""
+    index = parts[0].index
+    return isinstance(index, Data) and index.dtype == "bool"
 
 
 def _is_element(owner: Data, parts: Sequence[Part]) -> bool:
@@ -117,8 +124,12 @@ def _store(
     row: Moves | None = None,
     written: Written | None = None,
     several_places: bool = False,
+    masked: bool = False,
 ) -> None:
     owner.measured = None
+    if masked and is_nan(value):
+        owner.steps = (*owner.steps, Step("select", "assignment", place, Gaps("np.nan", between=True)))
+        return
     if isinstance(value, Known) and isinstance(value.value, (int, float)):
         _store_number(owner, float(value.value), place, written, several_places)
     elif isinstance(value, Data):
