@@ -356,3 +356,14 @@ def test_scaler_of_what_is_called_training_data_has_seen_validation_rows_alone(
     text += "model = Sequential([Input((20, 4)), layers.LSTM(16), layers.Dense(1)])\nmodel.compile('adam', 'mse')\n"
     text += "model.fit(x, y, validation_data=(held, state), epochs=9)\n"
     assert only("LL703", text).severity is severity
+
+
+@pytest.mark.parametrize(
+    ("keras", "name", "refused"), [("2", "input_1", False), ("2", "out", True), ("3", "input_1", True)]
+)
+def test_input_has_the_name_that_its_keras_gives_it(keras: str, name: str, refused: bool) -> None:
+    text = "from keras.layers import LSTM, Dense, Input\nfrom keras.models import Model\n\ninputs = Input((20, 3))\n"
+    text += "model = Model(inputs, Dense(1)(LSTM(8, name='encoder')(inputs)))\n"
+    text += f"print(model.get_layer('{name}').output)\n"
+    found = found_in("LL932", text, keras=keras)
+    assert bool(found) == refused

@@ -260,6 +260,8 @@ def layer_by_name(it: Interpreter, node: cst.CSTNode, layers: Sequence[Built | N
     own = [layer.title for layer in named if "name" in layer.given]
     base = _NUMBERED.sub("", name)
     numbered = {_NUMBERED.sub("", layer.title) for layer in named if "name" not in layer.given}
+    if not it.target.at_least(3) and "input_layer" in numbered:
+        numbered.add("input")  # as Keras 2 calls it
     if any(layer.kind != "layers" for layer in named) or base in numbered or name in own:
         return
     if it.control.guards or len(named) < len(layers) or not own:
