@@ -69,6 +69,7 @@ ELSEWHERE = {
     "checks/backward_reads_target.py": "convolutions that look along time",
     "watch/": "what is measured in each kind of cell",
     "checks/applied_before_fit.py": "the argument that fills each one without `adapt`",
+    "checks/scaled_to_a_constant.py": "what becomes of one value by each of them",
 }
 
 

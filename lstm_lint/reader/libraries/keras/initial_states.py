@@ -52,7 +52,7 @@ def _is_batch(it: Interpreter, value: Abstract) -> bool:
 
 
 _DEEPEST = 8  # layers between the states of one layer and those of the next
-_ONE_BY_ONE = frozenset({"Concatenate", "Add", "Average", "Dense", "Dropout", "Operation", "Activation"})
+_STAYS = ("dense", "dropout", "activation")  # layers through which a state stays one of its kind
 
 
 def note_exchanged(it: Interpreter, node: CSTNode, layer: Built, states: tuple[Tensor, ...]) -> None:
@@ -70,7 +70,9 @@ def _role(tensor: Tensor, depth: int = 0) -> str:
     inner = built.wrapped if built.cls == "Bidirectional" else built
     if isinstance(inner, Built) and inner.cls == "LSTM" and not inner.custom:
         return "" if tensor.index == 0 else "h" if tensor.index % 2 else "c"
-    if built.cls in _ONE_BY_ONE and use.inputs:
+    row = traits(built.cls)
+    stays = built.cls == "Operation" or row.family in _STAYS or row.mask in ("merges", "joins")
+    if stays and (not built.custom or built.cls == "Operation") and use.inputs:
         roles = {_role(one, depth + 1) for one in use.inputs}
         return roles.pop() if len(roles) == 1 else ""
     return ""
