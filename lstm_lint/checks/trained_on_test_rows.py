@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -11,6 +12,8 @@ from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.splits import draw_differently
 from lstm_lint.script import Fit, Model, Script, Series, Split, Step, Window
 
+_TEST = re.compile(r"test|valid|held|unseen", re.IGNORECASE)
+_LONGEST = 40  # of a subscript that a message names
 # Steps that leave every row in the array.
 _ALL_ROWS = frozenset(
     {"scale", "arithmetic", "cast", "reshape", "window", "clean", "shuffle", "tokens", "pad"}
@@ -30,7 +33,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         for call in model.predictions:
             if call.method != "evaluate" or call.x is None:
                 continue
-            found = [_shared(fit.x, call.x, _holds_out(fit)) for fit in fits]
+            found = [_same_rows(fit, call) or _shared(fit.x, call.x, _holds_out(fit)) for fit in fits]
             if found[0] is not None and None not in found:
                 message, step = found[0]
                 related = [fits[0].place.see("the model is trained here")]
@@ -47,6 +50,44 @@ def _see(step: Step) -> See:
 def _holds_out(fit: Fit) -> bool:
     """Whether `fit` itself keeps rows of its arrays from training, or may."""
     return bool(fit.given("validation_split"))
+
+
+def _same_rows(fit: Fit, call: Fit) -> tuple[str, Step] | None:
+    """Rows that are called test data, and are taken from the source by the same bounds as those for training."""
+    place, x, tested = call.argument("x").place, fit.x, call.x
+    if place is None or _TEST.search(place.text) is None or x is None or tested is None:
+        return None
+    if not (_is_followed(x) and _is_followed(tested)) or len(x.steps) != len(tested.steps):
+        return None
+    if not same_step(x.steps[0], tested.steps[0]) or x.steps[0].kind != "read":
+        return None
+    again: Step | None = None
+    for one, other in zip(x.steps, tested.steps):
+        if (one.kind, one.what, _side(one), rows_of(one)) != (
+            other.kind,
+            other.what,
+            _side(other),
+            rows_of(other),
+        ):
+            return None
+        if one.place is None or other.place is None:
+            return None
+        if one.place.node is not other.place.node and rows_of(one) is not None and not _is_window(one):
+            again = other if one.place.text == other.place.text else again
+            if again is not other:
+                return None
+        elif one.kind == "select" and not same_step(one, other):
+            return None
+    if again is None or again.place is None or len(again.place.text) > _LONGEST:
+        return None
+    return (
+        f"these are `{again.place.text}`, the rows that `fit` got: the score says nothing of new ones",
+        again,
+    )
+
+
+def _is_window(step: Step) -> bool:
+    return isinstance(step.detail, Window)
 
 
 def _shared(trained: Series | None, tested: Series, holds_out: bool) -> tuple[str, Step] | None:
