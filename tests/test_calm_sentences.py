@@ -367,3 +367,11 @@ def test_input_has_the_name_that_its_keras_gives_it(keras: str, name: str, refus
     text += f"print(model.get_layer('{name}').output)\n"
     found = found_in("LL932", text, keras=keras)
     assert bool(found) == refused
+
+
+def test_rate_of_a_layer_that_a_test_makes_alone_is_part_of_the_test() -> None:
+    made = (
+        "from keras.layers import LSTM, Dropout\n\n\ndef test_rate():\n    assert Dropout(rate=3).rate == 3\n"
+    )
+    assert codes("LL214", made) == []
+    assert codes("LL214", made.replace("test_rate", "rated")) == ["LL214"]
