@@ -375,3 +375,12 @@ def test_rate_of_a_layer_that_a_test_makes_alone_is_part_of_the_test() -> None:
     )
     assert codes("LL214", made) == []
     assert codes("LL214", made.replace("test_rate", "rated")) == ["LL214"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"), [("(None, None)", "`Attention`: it"), ("(20, 8)", "`Attention` gets (20, 8): it")]
+)
+def test_shape_of_which_no_size_is_known_is_not_told(shape: str, said: str) -> None:
+    text = "from keras import Input, Sequential, layers\n\n"
+    text += f"model = Sequential([Input({shape}), layers.Attention(), layers.LSTM(4)])\n"
+    assert only("LL119", text).message.startswith(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -18,6 +19,7 @@ from lstm_lint.script import Layer, Misfit, Model, Script, Unknown
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
 _CHANNELS_MOVED = ("image_data_format", "image_dim_ordering", "backend.backend")
+_SAYS_A_SIZE = re.compile(r"\d")
 
 
 @check("layers-do-not-fit")
@@ -142,6 +144,8 @@ def _of_merge(model: Model, layer: Layer, why: str) -> Problem:
 def _raises(title: str, gets: str, why: str, short: str | None = None) -> str:
     """What Keras refuses, with the shapes where there is room for them."""
     message = f"`{title}` gets {gets}: {why}, Keras raises"
+    if not _SAYS_A_SIZE.search(gets):
+        return f"`{title}`: {why}, Keras raises"
     return message if len(message) <= _LONGEST else short or f"`{title}`: {why}, Keras raises"
 
 
