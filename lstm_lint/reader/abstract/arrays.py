@@ -212,6 +212,14 @@ class Number(Unknown):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Filled(Unknown):
+    """An array that holds one whole number everywhere, `tf.fill([n, 1], 40)`, and where it is made."""
+
+    number: int = 0
+    node: CSTNode | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Fold(Unknown):
     """The row numbers of one side of a fold: `x[train]` is a part of `x`."""
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.abstract.arrays import Data, Number
+from lstm_lint.reader.abstract.arrays import Data, Filled, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -136,7 +136,7 @@ def _count(states: Abstract) -> int | None:
 
 def _is_tensor(value: Abstract) -> bool:
     """Whether it certainly is one tensor: `ops.zeros((batch, units))` is not read any further."""
-    made = type(value) is Unknown and value.reason.startswith(_MADE)
+    made = type(value) in (Unknown, Filled) and value.reason.startswith(_MADE)  # type: ignore[union-attr]
     return isinstance(value, (Tensor, Data)) or made
 
 

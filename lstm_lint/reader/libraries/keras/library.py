@@ -13,6 +13,7 @@ from lstm_lint.reader.libraries.data.conversion import same_data
 from lstm_lint.reader.libraries.data.transformers import property_of, set_property
 from lstm_lint.reader.libraries.keras import (
     classes,
+    ctc,
     datasets,
     gradients,
     layer_objects,
@@ -101,6 +102,9 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.saving.load_model": saved.load,
     "keras.utils.multi_gpu_model": _first,
     "keras.backend.int_shape": ops.int_shape,
+    "keras.backend.ctc_batch_cost": ctc.batch_cost,
+    "keras.ops.full": ctc.filled,
+    "tensorflow.fill": ctc.filled,
     "keras.ops.convert_to_tensor": same_data,
     "keras.ops.one_hot": preprocessing.ONE_HOT,
     "keras.backend.one_hot": preprocessing.ONE_HOT,

@@ -1,0 +1,44 @@
+"""LL477: CTC of more labels than the output has time steps, or told of more steps than there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.notions.contracts import trained_outputs
+from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.script import Layer, Model, Script
+
+_SHORTENS = ("pooling", "convolution")
+
+
+@check("ctc-steps-too-few")
+def ctc_steps_too_few(script: Script) -> Iterator[Problem]:
+    yield from on_their_paths(script, _found(script))
+    yield from refusals(script, of_kind("ctc-steps", _told))
+
+
+def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model in script.models:
+        for one in trained_outputs(model):
+            labels, steps = one.target.shape or (), one.shape
+            if one.loss != "ctc" or len(labels) != 2 or len(steps) != 3:
+                continue
+            wanted, there = labels[1], steps[1]
+            if isinstance(wanted, int) and isinstance(there, int) and wanted > there:
+                layer = _last_that_shortens(model, one.head) or one.head
+                message = f"CTC reads {wanted} labels off {there} time steps, one step for each at least: it cannot learn"
+                yield model, layer, layer.problem(f"{message}; pool less", model=model)
+
+
+def _last_that_shortens(model: Model, head: Layer) -> Layer | None:
+    """The layer nearest to the output that leaves fewer steps than it gets."""
+    return next((layer for layer in model.upstream(head) if layer.traits.family in _SHORTENS), None)
+
+
+def _told(told: str, there: str) -> str:
+    return (
+        f"CTC is told of {told} time steps, the output has {there}: `fit` raises; count what the layers leave"
+    )

@@ -1,0 +1,30 @@
+"""CTC in a loss of the program: how many time steps it is told of."""
+
+from __future__ import annotations
+
+from lstm_lint.reader.abstract.arrays import Filled
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Tensor
+from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
+from lstm_lint.script import Unknown
+
+
+def filled(it: Interpreter, call: Call) -> Abstract:
+    """`tf.fill([n, 1], 40)`, `keras.ops.full((n, 1), 40)`: one number everywhere, which nothing else is known of."""
+    value = call.args.at(1, "value") or call.args.at(1, "fill_value")
+    number = integer(value) if value is not None else None
+    why = f"the result of `{call.path}`"
+    return Filled(why, number, call.node) if number is not None else Unknown(why)
+
+
+def batch_cost(it: Interpreter, call: Call) -> Abstract:
+    """`keras.backend.ctc_batch_cost(y_true, y_pred, input_length, label_length)`."""
+    predicted, told = call.args.at(1, "y_pred"), call.args.at(2, "input_length")
+    shape = predicted.shape if isinstance(predicted, Tensor) else None
+    steps = shape[1] if shape is not None and len(shape) == 3 else None
+    if isinstance(steps, int) and isinstance(told, Filled) and told.number > steps and not it.control.guards:
+        it.record.refuse(told.node, "ctc-steps", str(told.number), str(steps))
+    found = tensors_in(call)
+    return operation(it, call.node, found) if found else Unknown(f"the result of `{call.path}`")
