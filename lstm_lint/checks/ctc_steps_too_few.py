@@ -29,7 +29,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             wanted, there = labels[1], steps[1]
             if isinstance(wanted, int) and isinstance(there, int) and wanted > there:
                 layer = _last_that_shortens(model, one.head) or one.head
-                message = f"CTC reads {wanted} labels off {there} time steps, one step for each at least: it cannot learn"
+                message = (
+                    f"CTC needs a time step for each of {wanted} labels, {there} are left: it cannot learn"
+                )
                 yield model, layer, layer.problem(f"{message}; pool less", model=model)
 
 

@@ -24,7 +24,8 @@ def batch_cost(it: Interpreter, call: Call) -> Abstract:
     predicted, told = call.args.at(1, "y_pred"), call.args.at(2, "input_length")
     shape = predicted.shape if isinstance(predicted, Tensor) else None
     steps = shape[1] if shape is not None and len(shape) == 3 else None
-    if isinstance(steps, int) and isinstance(told, Filled) and told.number > steps and not it.control.guards:
-        it.record.refuse(told.node, "ctc-steps", str(told.number), str(steps))
+    node = told.node if isinstance(told, Filled) and isinstance(steps, int) and told.number > steps else None
+    if node is not None and isinstance(told, Filled) and not it.control.guards:
+        it.record.refuse(node, "ctc-steps", str(told.number), str(steps))
     found = tensors_in(call)
     return operation(it, call.node, found) if found else Unknown(f"the result of `{call.path}`")
