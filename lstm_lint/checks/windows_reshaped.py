@@ -1,13 +1,17 @@
-"""LL734: windows with the steps on the last axis are reshaped where they must be transposed."""
+"""LL734: axes that must be exchanged: windows are reshaped, arrays or lags are stacked as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Recut, Scrambled, Script
+from lstm_lint.script import Model, Recut, Reshaped, Scrambled, Script, Selected, Series, Step
+
+
+_MOVES = frozenset({"select", "cast", "reshape", "split"})
+_TURNS = frozenset({"T", "transpose", "permute_dims", "swapaxes", "moveaxis", "rollaxis", "rot90"})
 
 
 @check("windows-reshaped")
@@ -28,6 +32,11 @@ def _found(script: Script) -> Iterator[Problem]:
                     message = f"{count} arrays are stacked one after the other, ({count}, n): reshape "
                     message += "mixes them; stack them with axis=-1"
                     yield Problem(message, step.place.span, model=model.name)
+            for one in call.inputs:
+                found = _lags_as_rows(one) if one is not None else None
+                if found is not None and found[0].place is not None and _timesteps(model) == found[1]:
+                    message = f"the {found[1]} lags are stacked as rows, ({found[1]}, n): {found[2]}"
+                    yield Problem(message, found[0].place.span, model=model.name)
     if any(
         model.recurrent for model in script.models
     ):  # what a model gets that was not read, such as a loaded one
@@ -39,3 +48,59 @@ def _found(script: Script) -> Iterator[Problem]:
 def _exchanged(features: object, steps: object) -> str:
     windows = f"the windows are (n, {features}, {steps}), the other way round"
     return f"{windows}: reshape mixes them; write .transpose(0, 2, 1)"
+
+
+def _timesteps(model: Model) -> int | None:
+    """The timesteps that its first recurrent layer reads."""
+    return model.recurrent[0].timesteps
+
+
+def _lags_as_rows(series: Series) -> tuple[Step, int, str] | None:
+    """Where a series and it again, shifted by one row each time, were stacked as rows, how many times, and the harm.
+
+    They go on as the samples, or are cut again by a reshape; whatever turns the axes puts them right.
+    """
+    for at, step in enumerate(series.steps):
+        if step.kind != "stack" or step.what != "concatenate":
+            continue
+        count = _shifted(series.steps[:at])
+        later = series.steps[at + 1 :]
+        if count < 2 or not all(one.kind in _MOVES and one.what not in _TURNS for one in later):
+            continue
+        cuts = [one for one in later if one.what == "reshape"]
+        as_rows = series.shape is not None and series.shape[0] == count and series.shape[1:2] == ("?",)
+        recut = len(cuts) == 1 and _is_of_rows(cuts[0], count) and (series.shape or ())[1:] == (count, 1)
+        if as_rows or recut:
+            harm = (
+                "reshape mixes them; write .T first" if recut else "each sample is a whole series; write .T"
+            )
+            return step, count, harm
+    return None
+
+
+def _is_of_rows(cut: Step, count: int) -> bool:
+    return isinstance(cut.detail, Reshaped) and cut.detail.of == (count, "?")
+
+
+def _shifted(steps: Sequence[Step]) -> int:
+    """How many slices at the end begin at row 0, 1, 2 and so on, or the other way round."""
+    begins: list[int] = []
+    for step in reversed(steps):
+        moves = step.moves
+        plain = step.kind in ("select", "split") and step.what == "slice" and moves is not None
+        if not plain or moves is None or moves.along is not None or moves.first != moves.last:
+            break
+        if not _goes_on(step):
+            break
+        begins.append(moves.first)
+    count = len(begins)
+    return count if begins in (list(range(count)), list(range(count))[::-1]) else 0
+
+
+def _goes_on(step: Step) -> bool:
+    """Whether a slice goes on to near the end, `[k : len(x) - lags + k]`; `[k : k + 24]` is a window."""
+    rows = step.detail.rows if isinstance(step.detail, Selected) else None
+    if rows is None:
+        return False
+    begin, end = rows
+    return not end or ("-" in end and not (begin and end.startswith(f"{begin} +")))
