@@ -149,3 +149,52 @@ def test_inputs_of_predict_that_lack_the_logarithm() -> None:
     text = "rows = np.log1p(flow)\nmodel = trained(rows)\n"
     assert found("LL723", text + "model.predict(flow[-12:].reshape(1, 12, 1))") == [3]
     assert found("LL723", text + "model.predict(np.log1p(flow[-12:]).reshape(1, 12, 1))") == []
+
+
+@pytest.mark.parametrize(
+    ("prepared", "told"),
+    [
+        ("(test - test.mean()) / test.std()", True),
+        ("(test - train.mean()) / train.std()", False),
+        ("(test - mean) / std", False),
+        ("(test - flow.mean()) / flow.std()", False),  # all rows: nearly the same numbers
+        ("(test - test.min()) / (test.max() - test.min())", False),
+    ],
+)
+def test_data_that_evaluate_gets_scaled_by_their_own_spread(prepared: str, told: bool) -> None:
+    text = f"""\
+mean, std = train.mean(), train.std()
+model = trained((train - mean) / std)
+rows = {prepared}
+print(model.evaluate(windows(rows)[..., None], rows[12:]))
+"""
+    assert found("LL723", text) == ([4] if told else [])
+
+
+def test_one_function_that_standardizes_both_sides() -> None:
+    text = """\
+def standardized(rows): return (rows - rows.mean()) / rows.std()
+model = trained(standardized(train))
+model.predict(windows(standardized(test))[..., None])
+model.predict(windows(standardized(train))[..., None])
+"""
+    assert found("LL723", text) == [3]
+
+
+@pytest.mark.parametrize(
+    ("prepared", "told"),
+    [
+        ("unit.transform(test.reshape(-1, 1))", True),
+        ("spread.transform(test.reshape(-1, 1))", False),
+        ("unit.transform(spread.transform(test.reshape(-1, 1)))", False),
+        ("StandardScaler().fit(train.reshape(-1, 1)).transform(test.reshape(-1, 1))", False),
+    ],
+)
+def test_data_that_predict_gets_from_another_scaler(prepared: str, told: bool) -> None:
+    text = f"""\
+spread, unit = StandardScaler(), MinMaxScaler()
+model = trained(spread.fit_transform(train.reshape(-1, 1)))
+other = unit.fit_transform(train.reshape(-1, 1))
+model.predict(windows({prepared}))
+"""
+    assert found("LL723", text) == ([4] if told else [])

@@ -10,8 +10,16 @@ from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
 from lstm_lint.notions.scores import OF_NUMBERS
-from lstm_lint.notions.units import UNDONE_BY, differ, in_units_of_the_source, left_bare, name_of, scaling
-from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
+from lstm_lint.notions.units import (
+    UNDONE_BY,
+    differ,
+    in_units_of_the_source,
+    left_bare,
+    name_of,
+    scaled_otherwise,
+    scaling,
+)
+from lstm_lint.script import Comparison, Division, Fit, Fitted, Model, Script, Series, Step
 
 _DIFFERENCES = frozenset({"-", "subtract"})
 
@@ -54,6 +62,19 @@ def _given(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                     text = f"`fit` got {what} scaled by {name_of(steps[0])}, `{call.method}` gets it as it was read"
                     yield model, call, Problem(_message(text, steps[0]), call.span(what), model=model.name)
                     break
+                others = [scaled_otherwise(getattr(fit, what), getattr(call, what)) for fit in fits]
+                if all(others) and others[0] is not None:
+                    text = _otherwise(what, scaling(getattr(fits[0], what)), others[0], call)
+                    yield model, call, Problem(text, call.span(what), model=model.name)
+                    break
+
+
+def _otherwise(what: str, trained: Step | None, other: Step, call: Fit) -> str:
+    if trained is not None and isinstance(other.detail, Fitted):
+        names = f"`{trained.what}`, `{call.method}` gets it scaled by `{other.what}`"
+        return f"`fit` got {what} scaled by {names}; use the fitted one"
+    by = other.detail.by if isinstance(other.detail, Division) else "statistic"
+    return f"`{call.method}` gets {what} scaled by its own {by}, training by that of other rows; use the training one"
 
 
 def _lacking(what: str, fit: Fit, call: Fit) -> Step | None:

@@ -9,7 +9,6 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Model, Recut, Reshaped, Scrambled, Script, Selected, Series, Step
 
-
 _MOVES = frozenset({"select", "cast", "reshape", "split"})
 _TURNS = frozenset({"T", "transpose", "permute_dims", "swapaxes", "moveaxis", "rollaxis", "rot90"})
 

@@ -151,6 +151,7 @@ class Division:
     nan: str | None = None
     by: str = ""  # the statistic: `std`
     by_column: bool = field(default=False, repr=False)  # each column by its own
+    learned: object = field(default=None, repr=False)  # the series that the statistic sums up
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,23 @@ def _side(step: Step) -> tuple[object, object]:
     return part, step.detail.rows if isinstance(step.detail, Selected) else None
 
 
+def are_other_rows(first: Series, second: Series) -> bool:
+    """Whether two parts of the same array lie on the two sides of one border."""
+    for one, other in zip(first.steps, second.steps):
+        if same_step(one, other):
+            parts = [step.detail.part if isinstance(step.detail, Side) else None for step in (one, other)]
+            if parts[0] != parts[1]:
+                return True
+            continue
+        rows = rows_of(one), rows_of(other)
+        if rows[0] is None or rows[1] is None:
+            return False
+        return any(
+            begin and begin == end for begin, end in ((rows[0][0], rows[1][1]), (rows[1][0], rows[0][1]))
+        )
+    return False
+
+
 def found_in(step: Step, series: Series) -> int | None:
     """Where a step stands in the history of an array."""
     return next((at for at, other in enumerate(series.steps) if same_step(step, other)), None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lstm_lint.notions.lineage import number_of, rows_of, same_history, same_step
+from lstm_lint.notions.lineage import are_other_rows, number_of, same_history
 from lstm_lint.notions.predicted import after_prediction, shares_source
 from lstm_lint.notions.units import scaling
-from lstm_lint.script import Centered, Division, Fit, Fitted, Restored, Script, Series, Side, Step
+from lstm_lint.script import Centered, Division, Fit, Fitted, Restored, Script, Series, Step
 
 _BY_COLUMN = frozenset({"StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler"})
 _MIDDLES = frozenset({"mean", "nanmean", "average"})
@@ -38,7 +38,7 @@ def wrongly(script: Script, fit: Fit, one: Restored) -> str | None:
             "the mean was subtracted before y was divided, so it comes last on the way back: `* std + mean`"
         )
     learned = _learned(script, step)
-    if learned is not None and _are_other_rows(learned, one.of):
+    if learned is not None and are_other_rows(learned, one.of):
         return (
             f"y was scaled by what other rows hold than this {one.by} is of; put it back by the same numbers"
         )
@@ -99,20 +99,3 @@ def _learned(script: Script, step: Step) -> Series | None:
         found = [work.data for work in script.transformations if work.tool == number and work.fits]
     alike = all(same_history(found[0], other) for other in found[1:])
     return found[0] if found and alike else None
-
-
-def _are_other_rows(first: Series, second: Series) -> bool:
-    """Whether two parts of the same array lie on the two sides of one border."""
-    for one, other in zip(first.steps, second.steps):
-        if same_step(one, other):
-            parts = [step.detail.part if isinstance(step.detail, Side) else None for step in (one, other)]
-            if parts[0] != parts[1]:
-                return True
-            continue
-        rows = rows_of(one), rows_of(other)
-        if rows[0] is None or rows[1] is None:
-            return False
-        return any(
-            begin and begin == end for begin, end in ((rows[0][0], rows[1][1]), (rows[1][0], rows[0][1]))
-        )
-    return False

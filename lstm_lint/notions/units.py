@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from lstm_lint.notions.lineage import same_step
+from lstm_lint.notions.lineage import are_other_rows, same_step
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
 from lstm_lint.script import Division, Fitted, Read, Series, Step
 
 INVERSE = "inverse_transform"
+_SPREADS = frozenset({"std", "nanstd"})  # the largest value may be the same of all rows: 255
 UNDONE_BY = {
     "log": "np.exp",
     "log1p": "np.expm1",
@@ -29,6 +30,34 @@ def scaling(series: Series | None) -> Step | None:
         if step.kind == "scale" and isinstance(step.detail, (Fitted, Division)):
             return step
     return None
+
+
+def scaled_otherwise(trained: Series | None, other: Series | None) -> Step | None:
+    """The scaling of an array that is certainly another one than what training saw of the same source went through.
+
+    By another class of scalers, or by the standard deviation of other rows.
+    """
+    first, second = scaling(trained), scaling(other)
+    if trained is None or other is None or first is None or second is None or first.column or second.column:
+        return None
+    if not (
+        trained.certain and other.certain and (shares_source(other, trained) or _is_one_file(other, trained))
+    ):
+        return None
+    one, two = first.detail, second.detail
+    if isinstance(one, Fitted) and isinstance(two, Fitted):
+        apart = _tools(trained).isdisjoint(_tools(other))
+        return second if apart and first.what != second.what else None
+    if isinstance(one, Division) and isinstance(two, Division) and {one.by, two.by} <= _SPREADS:
+        before, after = one.learned, two.learned
+        both = isinstance(before, Series) and isinstance(after, Series)
+        return second if both and are_other_rows(before, after) else None  # type: ignore[arg-type]
+    return None
+
+
+def _tools(series: Series) -> set[int]:
+    """The scalers that an array went through."""
+    return {step.detail.number for step in series.steps if isinstance(step.detail, Fitted)}
 
 
 def curve(series: Series | None) -> Step | None:

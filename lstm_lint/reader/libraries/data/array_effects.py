@@ -78,7 +78,11 @@ def _scaling(bound: Bound) -> Division | Gaps | ByZero | None:
         single = first is not None and first.shape is not None and len(first.shape) == 1
         by_column = single or (first is not None and first.kind == "frame") or len(other.shape or ()) == 1
         return Division(
-            bound.it.place(other.node), gaps.nan if gaps is not None else None, other.what, by_column
+            bound.it.place(other.node),
+            gaps.nan if gaps is not None else None,
+            other.what,
+            by_column,
+            Data(other.of).series(),
         )
     return gaps
 
