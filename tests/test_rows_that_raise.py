@@ -420,3 +420,29 @@ def test_rows_behind_a_border_keep_their_labels(asked: str) -> None:
 )
 def test_rows_that_have_the_label_are_found(asked: str) -> None:
     assert not found(LABELS_OF_ROWS.format(asked=asked), "LL932")
+
+
+YIELDED = """
+import keras
+import numpy as np
+from keras import layers
+
+
+def batches(x, y, size):
+    while True:
+        for at in range(0, len(x) - size, size):
+            yield x[at : at + size]{form}, y[at : at + size]
+
+
+x, y = np.random.rand(200, 20, 4), np.random.rand(200)
+model = keras.Sequential([keras.Input((20, 4)), layers.GRU(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(batches(x, y, 16), steps_per_epoch=10)
+"""
+
+
+@pytest.mark.parametrize(
+    "form, lines", [(".reshape(size, -1)", [10]), ("[:, :, :3]", [14]), ("", []), (".astype('float32')", [])]
+)
+def test_batches_that_a_generator_yields_meet_the_input(form: str, lines: list[int]) -> None:
+    assert [one.line for one in found(YIELDED.format(form=form), "LL116")] == lines

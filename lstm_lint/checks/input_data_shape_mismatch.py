@@ -161,7 +161,7 @@ def _one_element(declared: Shape, raises: bool) -> tuple[str, Severity | None]:
 
 def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str, Severity | None] | None:
     """A generator or dataset whose batches have another number of features, as a `TimeseriesGenerator` of a frame."""
-    if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
+    if data is None or data.kind not in _BATCHED or not data.shape:
         return None
     if not all(isinstance(size, int) for size in data.shape[1:]):
         return None
@@ -170,11 +170,6 @@ def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str
         return None
     message = _mismatch(("?", *data.shape[1:]), declared, first, strict=False)
     return (message, None) if message is not None else None
-
-
-def _is_window_of_a_series(data: Series) -> bool:
-    """Whether batches of windows of a series lack the axis of the features: `TimeseriesGenerator` of a column."""
-    return bool(data.steps) and data.steps[-1].what == "TimeseriesGenerator" and len(data.shape or ()) == 2
 
 
 def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | None:
