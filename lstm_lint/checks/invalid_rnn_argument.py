@@ -1,4 +1,4 @@
-"""LL115: an argument of a recurrent layer that Keras rejects or takes for something else."""
+"""LL115: an argument of a recurrent layer that Keras rejects or takes for something else; flags of anything as text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.layers import traits
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.named import NAMED, is_unresolved, nearest
@@ -29,6 +30,8 @@ def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
     held: list[tuple[Model, Layer, Problem]] = []
     for layer, model in script.layers():
         if not layer.is_recurrent and layer.traits.family != "cell":
+            told = _flags_as_text(layer, script.target) if not layer.custom else ()
+            held.extend((model, layer, problem) for problem in told if model is not None)
             continue
         of_keras = layer.cell is not None and traits(layer.cell.cls).family == "cell"
         parts = [layer, layer.cell] if layer.cell is not None and of_keras else [layer]
@@ -39,6 +42,20 @@ def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
                 else:
                     held.append((model, layer, problem))
     yield from on_their_paths(script, held)
+    called = {id(one): one for model in script.models for fit in model.fits for one in fit.callbacks or ()}
+    for callback in called.values():
+        yield from _flags_as_text(callback, script.target)
+
+
+def _flags_as_text(part: Configured, target: KerasTarget) -> Iterator[Problem]:
+    """`use_bias="False"` of any layer of Keras, `restore_best_weights="False"` of a callback."""
+    api = signature(part.kind, part.cls, target) if part.kind else None
+    for parameter in api.parameters if api is not None else ():
+        name = parameter.name
+        if isinstance(parameter.default, bool) and part.given(name) and (found := _of_flag(part, name)):
+            message, text, _ = found
+            fix = part.set_argument(name, text) if text else None
+            yield Problem(message, part.span(name), _severity_of_flag(part, name), fix)
 
 
 def _problems(part: Configured, layer: Layer, model: Model | None, script: Script) -> Iterator[Problem]:
@@ -60,8 +77,10 @@ def _problems(part: Configured, layer: Layer, model: Model | None, script: Scrip
 
 def _severity(part: Configured, name: str) -> Severity | None:
     """None, an error, where Keras raises. It takes any string for True, so that "True" does no harm."""
-    if name not in _FLAGS:
-        return None
+    return _severity_of_flag(part, name) if name in _FLAGS else None
+
+
+def _severity_of_flag(part: Configured, name: str) -> Severity:
     meant = str(part.known(name)).strip().capitalize()
     return Severity.ADVICE if meant == "True" else Severity.WARNING
 
