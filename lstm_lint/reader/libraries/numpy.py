@@ -193,8 +193,6 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(moved("arr|obj axis", shapes.fewer, "select", makes="array"), "delete"),
     **_table(Effect("arr|obj values axis", "select", shapes.inserted, dtypes.same_dtype, makes="array"), "insert"),
     **_table(unique, "unique"),
-    **_table(made_up.overwritten, "put", "place", "copyto", "putmask", "add.at", "subtract.at", "multiply.at",
-             "maximum.at", "minimum.at"),
     **_table(moved("m|k", shapes.square, "select"), "tril", "triu"),
     **_table(moved("v|k", sizes.diagonal, "select"), "diag"),
     **_table(parts, "split", "array_split"),
@@ -240,8 +238,6 @@ METHODS.update(
     {
         ("array", "flatten"): RAVEL,
         ("array", "copy"): moved("a|order", shapes.same, "cast"),
-        ("array", "fill"): made_up.overwritten,
-        ("array", "put"): made_up.overwritten,
         ("array", "sort"): SORT.but(in_place="always"),
         ("array", "astype"): astype,
         ("array", "tolist"): moved("a|", shapes.listed, "cast").but(dtype=None),
@@ -254,9 +250,15 @@ CONSTANTS: dict[str, Abstract] = {
     "numpy.pi": Known(math.pi, "computed"),
     "numpy.e": Known(math.e, "computed"),
 }
+# Other numbers in the same array, which they give nothing of.
+_WRITE = _table(made_up.overwritten, "put", "place", "copyto", "putmask", "add.at", "subtract.at", "multiply.at",
+                "maximum.at", "minimum.at")  # fmt: skip
+_WRITTEN: dict[tuple[str, str], Handler] = dict.fromkeys(
+    (("array", "fill"), ("array", "put")), made_up.overwritten
+)
 LIBRARY = Library(
-    FUNCTIONS,
-    METHODS,
+    {**FUNCTIONS, **_WRITE},
+    {**METHODS, **_WRITTEN},
     constants=CONSTANTS,
     aliases={f"numpy.fft.{name}": f"scipy.fft.{name}" for name in ("fftfreq", "rfftfreq")},
     subscripts={"numpy.c_": _beside("column_stack"), "numpy.r_": _beside("concatenate")},

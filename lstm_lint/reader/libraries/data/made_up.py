@@ -52,6 +52,7 @@ def mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:
     return Known(None)
 
 
+@described("a|ind v")
 def overwritten(it: Interpreter, call: Call) -> Abstract | None:
     """`np.put(x, places, values)`, `x.fill(2)`: other numbers in the same array."""
     owner = call.owner if call.owner is not None else call.args.at(0, "a")
