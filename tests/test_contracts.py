@@ -150,6 +150,19 @@ model.fit(np.random.rand(30, 9, 2), {y})
     assert codes(text.format(loss="categorical_crossentropy", y=vectors)) == []
 
 
+@pytest.mark.parametrize(
+    "y", ["np.random.randn(30, 4)", "np.random.uniform(0, 9, (30, 4))", "np.random.rand(30, 4)"]
+)
+def test_numbers_that_are_no_probabilities_in_a_loss_of_classes(y: str) -> None:
+    text = f"""
+model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(6), layers.Dense(4, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(np.random.rand(30, 9, 2), {y})
+"""
+    assert codes(text) == ([] if "rand(30" in y else ["LL409"])
+    assert codes(text.replace("30, 4)", "30)")) == ["LL417"]  # what raises is the first to mend
+
+
 def test_columns_of_labels_that_are_no_classes_of_the_head() -> None:
     text = """
 x, y = np.random.randint(0, 20, (60, 7)), np.random.randint(0, 2, (60, 5))

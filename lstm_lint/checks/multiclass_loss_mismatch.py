@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import quoted
+from lstm_lint.notions.contracts import trained_outputs
 from lstm_lint.notions.heads import Head, single_heads
 from lstm_lint.notions.losses import replace_loss
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoder, encoding_of, is_continuous
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Layer, Model, Script, Series
 
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
+_UP_TO_1 = ("rand", "random", "random_sample", "ranf", "sample", "uniform")
 _ONE_LABEL = ("to_categorical", "one_hot", "OneHotEncoder", "get_dummies")
 
 
@@ -26,13 +28,27 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model, head, loss in single_heads(script):
         if head.units is None or head.units < 2:
             continue
-        if loss in _OF_CLASSES and model.fits and all(is_continuous(fit.y) for fit in model.fits):
+        if loss in _OF_CLASSES and _takes_quantities(model):
             yield model, head.activated, _quantities(model, head, loss)
             continue
         if head.activation == "softmax" and loss == "binary_crossentropy" and head.units > 2:
             yield model, head.activated, _binary_loss(model, head)
         elif head.activation == "sigmoid" and _reads_one_label(model, loss):
             yield model, head.activated, _sigmoid(model, head, loss)
+
+
+def _takes_quantities(model: Model) -> bool:
+    """Of shapes that the loss refuses other rules speak; vectors drawn from 0 to 1 take the place of probabilities."""
+    if not model.fits or not all(is_continuous(fit.y) for fit in model.fits):
+        return False
+    return not any(
+        one.meeting == "refused" or (one.meeting == "equal" and _is_drawn_up_to_1(one.target))
+        for one in trained_outputs(model)
+    )
+
+
+def _is_drawn_up_to_1(y: Series) -> bool:
+    return y.steps[0].what in _UP_TO_1 and y.magnitude == 1.0
 
 
 def _quantities(model: Model, head: Head, loss: str) -> Problem:

@@ -56,6 +56,9 @@ SOURCES: Final[dict[str, Source]] = {
     ),
 }  # fmt: skip
 
+# What reads text as a table, with `na_values` for what it takes for a missing value.
+READERS_OF_TEXT: Final = frozenset({"read_csv", "read_table", "read_excel", "read_fwf"})
+
 # Tables that are passed around as files under their own names, in lower-case letters alone, by a number that they hold.
 PUBLISHED_FILES: Final[dict[str, float]] = {
     "titanic": 512.3,  # Fare

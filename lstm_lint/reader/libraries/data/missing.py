@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from lstm_lint.keras_api.sources import READERS_OF_TEXT
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Module
@@ -17,7 +18,6 @@ _USUAL = frozenset(
     {"", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
      "NULL", "NaN", "None", "n/a", "nan", "null"}
 )  # fmt: skip
-_TABLES = frozenset({"read_csv", "read_table", "read_excel", "read_fwf"})
 
 
 def is_nan(value: Abstract | None) -> bool:
@@ -30,7 +30,7 @@ def is_nan(value: Abstract | None) -> bool:
 def marked(call: Call) -> str | None:
     """`na_values="?"` of a call that reads a table: the file has such places, or nobody had to say so."""
     given = call.args.at(None, "na_values")
-    if given is None or call.name not in _TABLES:
+    if given is None or call.name not in READERS_OF_TEXT:
         return None
     try:
         plain = constant(given)
