@@ -40,10 +40,17 @@ def test_fewer_steps_than_labels(loss: str) -> None:
         (SEVEN, 4, "keras.losses.CTC()"),
         (SEVEN, 8, '"mse"'),
         ("np.load('labels.npy')", 8, "keras.losses.CTC()"),
+        ("keras.utils.pad_sequences(read(), maxlen=7, padding='post')", 8, "keras.losses.CTC()"),
     ],
 )
 def test_enough_steps_another_loss_and_labels_of_unknown_width(y: str, pool: int, loss: str) -> None:
     assert not lines(LABELS.format(y=y, pool=pool, loss=loss))
+
+
+def test_labels_that_may_be_wider_than_any_sample_needs_are_a_warning() -> None:
+    text = LABELS.format(y="np.load('labels.npy').reshape(64, 7)", pool=8, loss="keras.losses.CTC()")
+    found = lint(from_bytes(text.encode(), "elsewhere/example.py"), Settings(keras="3"))
+    assert [one.severity.value for one in found if one.code == "LL477"] == ["warning"]
 
 
 OWN = """
