@@ -21,6 +21,7 @@ from lstm_lint.script import Division, Known, Layer, Model, Script, Series
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
+_SURE = 0.5  # a probability that any other class stays below
 _STANDARDIZED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 
 
@@ -40,9 +41,9 @@ def rnn_as_unbounded_head(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         head = _head(model)
-        if head is None or not model.compiles or is_trial(model):
+        if head is None or is_trial(model):
             continue
-        problem = _problem(model, head)
+        problem = _problem(model, head) if model.compiles else _trained_elsewhere(model, head)
         if problem is not None:
             yield model, head.layer, problem
 
@@ -63,6 +64,21 @@ def _problem(model: Model, head: _Head) -> Problem | None:
     else:
         return None
     return layer.problem(f"{message}; put a Dense layer after it", severity=severity, model=model)
+
+
+def _trained_elsewhere(model: Model, head: _Head) -> Problem | None:
+    """Of a model that other code gets and trains, with a loss that is not read: only many classes cannot be sure.
+
+    What a softmax makes of values in (-1, 1) is at most 1 / (1 + (n - 1) / e^2), under half of it for 9 or more.
+    """
+    classes = head.layer.output_shape[-1] if head.layer.output_shape else None
+    if head.activation != "softmax" or not isinstance(classes, int) or not model.asked:
+        return None
+    most = 1 / (1 + (classes - 1) * math.exp(-2))
+    if most >= _SURE:
+        return None
+    message = f"`softmax` of a tanh output: no class gets more than {most:.2f}; put a Dense layer after it"
+    return head.layer.problem(message, model=model)
 
 
 @once
