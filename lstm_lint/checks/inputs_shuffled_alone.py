@@ -27,9 +27,15 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             if step is not None and step[1].place is not None:
                 what, moved = step
                 assert moved.place is not None
-                message = f"{what}: each row gets the target of another one; shuffle both in one call"
+                message = f"{what}: each row gets the target of another one; {_remedy(what)}"
                 related = (fit.place.see("the model is trained here"),)
                 yield model, fit, Problem(message, moved.place.span, model=model.name, related=related)
+
+
+def _remedy(what: str) -> str:
+    if " sorted " in what:
+        return "sort before x and y are taken"
+    return f"{'split' if ' split ' in what else 'shuffle'} both in one call"
 
 
 def _lost_order(x: Series | None, y: Series | None) -> tuple[str, Step] | None:
@@ -55,7 +61,7 @@ def _lost_order(x: Series | None, y: Series | None) -> tuple[str, Step] | None:
     for one, other in zip(ours, theirs):
         if one.place is not None and other.place is not None and one.place.node is not other.place.node:
             how = "split" if other.kind == "split" else "shuffled"
-            message = f"x and y are {how} in two calls, each in its own order"
+            message = f"x and y are {how} in two calls, in two orders"
             return (message, other) if draw_differently(one, other) else None
     return None
 

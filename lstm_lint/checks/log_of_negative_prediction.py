@@ -15,7 +15,7 @@ from lstm_lint.script import Known, Layer, Model, Script
 _NEGATIVE = frozenset({"linear", "tanh", "softsign", "leaky_relu", "elu", "selu", "gelu", "silu"})
 _NAN, _CLIPPED, _SHARES = (
     "poisson takes log(y_pred), NaN for a negative prediction",
-    "the loss takes log(y_pred + 1) and cuts a negative prediction to 0, without a gradient",
+    "the loss takes log(y_pred + 1) and cuts a negative prediction to 0",
     "kl_divergence takes log(y_pred) of fractions that sum to 1",
 )
 _LOGARITHMS = {

@@ -17,8 +17,8 @@ def metric_never_reset(script: Script) -> Iterator[Problem]:
         return  # `reset_state` is written somewhere, and may be meant for it
     yield from each_place_once(
         Problem(
-            f"this {slip.words[0]} was never reset: it is the mean of all epochs so far; "
-            "call reset_state() at the end of each",
+            f"this {slip.words[0]} is never reset: it counts all epochs so far; "
+            "call reset_state() in each epoch",
             slip.place.span,
         )
         for slip in script.slips

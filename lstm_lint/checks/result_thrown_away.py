@@ -36,6 +36,7 @@ _DATASETS = frozenset(
     }
 )
 _CALL = re.compile(r"\w+\.transform\((\w+)\)")
+_LONGEST_NAME = 10
 _LONGEST = 30  # characters of a call that a message repeats
 _BY_KIND = {"frame": _FRAMES, "column": _FRAMES, "array": _ARRAYS, "dataset": _DATASETS}
 
@@ -54,13 +55,22 @@ def _found(script: Script) -> Iterator[Problem]:
                 what = slip.words[0]
                 scaled = what[:1].isupper()
                 name = f"`transform` of {what}" if scaled else f"`{what}`"
-                written = _assigned(slip) if scaled else f"x = x.{what}(...)"
+                owner = _owner(slip)
+                written = _assigned(slip) if scaled else f"{owner} = {owner}.{what}(...)"
                 if what in ("concatenate", "append", "delete", "insert", "pad_sequences", "to_categorical"):
                     written = f"x = {what}(x, ...)"
                 message = f"{name} changes nothing in place, and nothing takes its result; write {written}"
                 related = (fit.place.see("the data reach the model here, without it"),)
                 yield Problem(message, slip.place.span, model=models[0].name, cause=what, related=related)
                 break
+
+
+def _owner(slip: Slip) -> str:
+    """The frame or dataset as the program calls it, where that is a short name; an array may be an argument."""
+    what, kind = slip.words
+    found = re.match(rf"(\w+)\.{what}\(", slip.place.text)
+    known = found is not None and kind != "array" and len(found[1]) <= _LONGEST_NAME
+    return found[1] if found is not None and known else "x"
 
 
 def _assigned(slip: Slip) -> str:

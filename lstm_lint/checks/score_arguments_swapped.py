@@ -10,17 +10,17 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, each_place, made_at
 from lstm_lint.script import Comparison, Script
 
-_RATIO = "divides by the spread of the prediction, not of the truth"
-_CLASSES = "takes precision for recall and counts rows by predicted class"
+_RATIO = "it divides by the spread of the prediction"
+_CLASSES = "precision and recall change places"
 # Of these the two arrays do not change places without changing the number.
 _WHAT = {
     "r2_score": _RATIO,
     "explained_variance_score": _RATIO,
-    "mean_absolute_percentage_error": "divides by the prediction, not by the truth",
+    "mean_absolute_percentage_error": "it divides by the prediction",
     "classification_report": _CLASSES,
     "precision_recall_fscore_support": _CLASSES,
-    "precision_score": "is the recall",
-    "recall_score": "is the precision",
+    "precision_score": "it is the recall",
+    "recall_score": "it is the precision",
 }
 
 
@@ -33,7 +33,7 @@ def _found(script: Script) -> Iterator[Problem]:
     for readings in each_place(script.comparisons):
         one = readings[0]
         if one.how in _WHAT and all(map(_is_swapped, readings)):
-            message = f"`{one.how}` gets the prediction first, so it {_WHAT[one.how]}; write (y_true, y_pred)"
+            message = f"`{one.how}` gets the prediction first: {_WHAT[one.how]}; write (y_true, y_pred)"
             related = made_at(script, one.place, one.first)
             yield Problem(message, one.place.span, related=related)
 

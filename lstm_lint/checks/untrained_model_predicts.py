@@ -32,12 +32,13 @@ def _found(script: Script) -> Iterator[Problem]:
         if not model.recurrent or not model.predictions or not new or _has_learned(model):
             continue
         shared = len(new) < sum(1 for layer in model.layers if layer.traits.weights)
+        names = {other.name for other in script.models if other.fits}
         if shared or any(_is_alike(model, other) for other in script.models if other.fits):
-            yield _problem(model, new[0], model.predictions[0], trained[-1])
+            yield _problem(model, new[0], model.predictions[0], trained[-1], names)
 
 
-def _problem(model: Model, new: Layer, call: Fit, fit: Fit) -> Problem:
-    name = f"`{model.name}`" if len(model.name) < 24 else "this model"
+def _problem(model: Model, new: Layer, call: Fit, fit: Fit, trained: set[str]) -> Problem:
+    name = f"`{model.name}`" if len(model.name) < 24 and model.name not in trained else "this model"
     message = f"{name} was never trained: its `{new.title}` is new and has random weights; "
     message += "use the model or the layers that `fit` trained"
     related = (model.place.see("the model is made here"), fit.place.see("another model is trained here"))
