@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.notions.lineage import arrays, split_after
-from lstm_lint.notions.training import trained
+from lstm_lint.notions.training import learned
 from lstm_lint.script import Fit, Script, Selected, Series, Shuffle, Split, Step, Window
 
 _FEW_LAGS = 3  # columns of earlier rows that are no window yet
@@ -16,7 +16,7 @@ _FEW_LAGS = 3  # columns of earlier rows that are no window yet
 @check("random-split-of-time-windows")
 def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
-    for fit, models in trained(script):
+    for fit, models in learned(script):
         for series in arrays(fit):
             found = _random_split(script, fit, series)
             if found is None or found[0].place is None or id(found[0].place.node) in reported:

@@ -9,7 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.lineage import arrays, came_from, is_side, rows_of, split_after
-from lstm_lint.notions.training import trained
+from lstm_lint.notions.training import learned
 from lstm_lint.notions.trials import is_computed
 from lstm_lint.script import Division, Fitted, Script, Series, Split, Step, Transformation, Window
 
@@ -36,7 +36,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
             if work.tool >= 0:
                 fitted.setdefault(work.tool, []).append((number, work))
     reported: set[int] = set()
-    for fit, models in trained(script):
+    for fit, models in learned(script):
         for series in arrays(fit):
             for work in _applied(series, fitted):
                 if id(work.place.node) in reported or is_computed(series):

@@ -229,6 +229,9 @@ class Model:
     weights_loaded: bool = False
     handed_out: bool = False  # the function that makes it, which nothing in the file calls, returns it
     taught: bool = False  # a loop of the program trains it: it asks for its trainable variables
+    taught_on: tuple[
+        Fit, ...
+    ] = ()  # its calls below the tape of that loop on arrays, each with the array as `x`
     asked: bool = False  # other code has it, or its weights or layers: what is done with them is not known
     # Of standalone layers: the last ones, where all that goes in comes of models whose outputs they do not reach.
     off: tuple[Layer, ...] = ()

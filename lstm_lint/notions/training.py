@@ -101,6 +101,20 @@ def trained(script: Script) -> tuple[tuple[Fit, tuple[Model, ...]], ...]:
     return tuple((fit, models[at]) for at, fit in first.items())
 
 
+@once
+def learned(script: Script) -> tuple[tuple[Fit, tuple[Model, ...]], ...]:
+    """What `trained` gives, and the calls below a GradientTape by which a loop of the program trains such a model.
+
+    Such a call has the array that goes in, and nothing else: no target, no validation.
+    """
+    pairs = [(call, model) for model in script.models if model.recurrent for call in model.taught_on]
+    models = _by_place(pairs)
+    first: dict[int, Fit] = {}
+    for call, _ in pairs:
+        first.setdefault(id(call.place.node), call)
+    return (*trained(script), *((call, models[at]) for at, call in first.items()))
+
+
 def _by_place(pairs: Iterable[tuple[Configured, Model]]) -> dict[int, tuple[Model, ...]]:
     """The models of all objects that come from the same call, by the `id` of its node."""
     found: dict[int, list[Model]] = {}

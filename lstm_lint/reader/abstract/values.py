@@ -420,6 +420,7 @@ class Network:
     taped: list[tuple[CSTNode, bool]] = field(
         default_factory=list
     )  # calls below a GradientTape, and whether they say `training`
+    learned_from: list[tuple[CSTNode, Data]] = field(default_factory=list)  # the arrays that those calls get
     teaches: bool = False  # the program asks for its trainable variables
     asked: bool = False  # other code has it, or its weights or layers
     handed: bool = False  # code that is not followed was given it

@@ -13,7 +13,7 @@ from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
 from lstm_lint.reader.tree.syntax import names_read, names_without_use, own_nodes
-from lstm_lint.script import Configured, Layer, Model, Output, Place, Shape, Slip, Unread
+from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
 
@@ -132,6 +132,7 @@ class Assembler:
             weights_loaded=network.weights_loaded,
             handed_out=_is_handed_out(network),
             taught=network.teaches and bool(network.taped),
+            taught_on=self._taught_on(network),
             asked=network.asked or network.handed or network.teaches,
             unread=unread,
             package=network.package,
@@ -140,6 +141,24 @@ class Assembler:
             outputs=tuple(outputs) if complete and not network.own_step else (),
             inputs=titles(network.inputs, network.input_keys) if complete else (),
             trial=tuple(network.trial.items()),
+        )
+
+    def _taught_on(self, network: Network) -> tuple[Fit, ...]:
+        """What a GradientTape trains it on, where that is an array: the same one in each pass of a loop once."""
+        found: dict[object, tuple[cst.CSTNode, Data]] = {}
+        for node, given in network.learned_from if network.teaches else ():
+            found.setdefault((node, tuple((step.kind, step.what) for step in given.steps)), (node, given))
+        return tuple(
+            Fit(
+                cls="call",
+                place=self.record.place(node),
+                arguments={},
+                complete=False,
+                method="call",
+                x=given.series(),
+                inputs=(given.series(),),
+            )
+            for node, given in found.values()
         )
 
     def _untrained(self, network: Network) -> tuple[Place, ...]:

@@ -227,10 +227,13 @@ def _scored(layer: Built, args: Args) -> bool | None:
 
 
 def note_tape(it: Interpreter, node: CSTNode, network: Network, args: Args) -> None:
-    """Write down that a model is called below a GradientTape, and whether the call says `training`."""
+    """Write down that a model is called below a GradientTape, on what, and whether the call says `training`."""
     if "tensorflow.GradientTape" in it.control.contexts:
         said = "training" in args.keywords or len(args.positional) > 1 or not args.complete
         network.taped.append((node, said))
+        given = args.positional[0].value if args.positional else None
+        if isinstance(given, Data):
+            network.learned_from.append((node, given))
 
 
 def _with_arrays(value: Abstract) -> Iterator[Tensor]:
