@@ -47,7 +47,8 @@ CUT = (
     "train_y, test_y = raw[12:border, 0], raw[border + 12 :, 0]"
 )
 BATCHES = "    for i in range(0, len(train), 64):\n        step(train[i : i + 64], train_y[i : i + 64])"
-DATASET = "    for x, y in tf.data.Dataset.from_tensor_slices((train, train_y)).shuffle(500).batch(64):\n        step(x, y)"
+SLICES = "tf.data.Dataset.from_tensor_slices((train, train_y))"
+DATASET = f"    for x, y in {SLICES}.shuffle(500).batch(64):\n        step(x, y)"
 MIXED = (
     "    order = np.random.permutation(len(train))\n    for i in range(0, len(train), 64):\n"
     "        step(train[order[i : i + 64]], train_y[order[i : i + 64]])"
