@@ -116,6 +116,19 @@ def test_accuracy_beside_another_metric_is_advice() -> None:
         assert levels("LL411", build().replace("'mse')", f"'mse', metrics={metrics})")) == [level]
 
 
+def test_accuracy_that_nobody_sees_is_advice() -> None:
+    compiled = build().replace("'mse')", "'mse', metrics=['accuracy'])")
+    data = "x, y = np.load('x.npy'), np.load('y.npy')\n"
+    for after, level in (
+        ("model.fit(x, y, verbose=0)", "advice"),
+        ("model.fit(x, y, verbose=0)\nprint(model.predict(x))", "advice"),
+        ("model.fit(x, y)", "warning"),
+        ("model.fit(x, y, verbose=0)\nmodel.evaluate(x, y)", "warning"),
+        ("h = model.fit(x, y, verbose=0)\nprint(h.history['accuracy'])", "warning"),
+    ):
+        assert levels("LL411", data + compiled + after) == [level], after
+
+
 def test_a_scaler_of_training_rows_may_be_followed_by_another_split() -> None:
     scale = (
         "from sklearn.preprocessing import MinMaxScaler\n"

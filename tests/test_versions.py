@@ -105,6 +105,14 @@ def test_projects_say_it_in_many_files(project: Path, name: str, text: str, high
     assert name in target.reason
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mark_says_the_encoding_of_requirements(project: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("e") else ""
+    (project / "requirements.txt").write_bytes(f"{mark}numpy==1.21.6\r\nkeras==2.7.0\r\n".encode(encoding))
+    target = detect_target(project, ["keras.layers"])
+    assert (target.high, target.certainty) == ((2, 7), "pinned")
+
+
 @pytest.mark.parametrize("filling", ["\n", " \n", "-", "name", '"keras": {', "FROM a/", "[[package]]\n"])
 @pytest.mark.parametrize(
     "name", ["uv.lock", "Pipfile.lock", "environment.yml", "Dockerfile", "constraints.txt"]

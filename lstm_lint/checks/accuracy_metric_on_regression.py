@@ -30,7 +30,7 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
                 yield Problem(
                     f"metric '{found}' {_counts(model)}, which says nothing of a quantity; {instead}",
                     compiled.span("metrics"),
-                    Severity.WARNING if _is_alone(compiled) else Severity.ADVICE,
+                    Severity.WARNING if _is_alone(compiled) and _is_shown(model) else Severity.ADVICE,
                     _fix(compiled, better),
                     model.name,
                 )
@@ -55,6 +55,13 @@ def _is_alone(compiled: Compile) -> bool:
     value = compiled.metrics
     listed = value.value if isinstance(value, Known) else None
     return len(listed) == 1 if isinstance(listed, (list, tuple)) else isinstance(listed, str)
+
+
+def _is_shown(model: Model) -> bool:
+    """Whether anybody may see the metric: not where every `fit` is quiet, and neither logs nor a score are asked for."""
+    scored = any(call.method != "predict" for call in model.predictions)
+    quiet = all(fit.method == "fit" and fit.known("verbose") == 0 and not fit.looked_up for fit in model.fits)
+    return scored or not quiet or not model.fits
 
 
 def _metrics(compiled: Compile) -> list[str]:

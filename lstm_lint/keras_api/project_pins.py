@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -180,9 +181,24 @@ def _text(path: str, root: str, largest: int = _MAX_PIN_FILE) -> str:
             about = os.fstat(descriptor)
             if not stat.S_ISREG(about.st_mode) or about.st_size > largest:
                 return ""
-            return file.read(largest).decode("utf-8", "replace")
+            return _decoded(file.read(largest))
     except (OSError, ValueError):
         return ""
+
+
+# A mark at the beginning says the encoding, as pip reads it: `pip freeze > requirements.txt` of PowerShell is UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
 
 
 # --- pins in text -------------------------------------------------------------------------------------------
