@@ -58,7 +58,7 @@ def _is_alone(compiled: Compile) -> bool:
 
 
 def _is_shown(model: Model) -> bool:
-    """Whether anybody may see the metric: not where every `fit` is quiet, and neither logs nor a score are asked for."""
+    """Whether anybody may see the metric: not where every `fit` is quiet, and neither logs nor scores are asked for."""
     scored = any(call.method != "predict" for call in model.predictions)
     quiet = all(fit.method == "fit" and fit.known("verbose") == 0 and not fit.looked_up for fit in model.fits)
     return scored or not quiet or not model.fits
