@@ -276,6 +276,74 @@ def test_scaling_that_is_thrown_away_is_one_finding_in_the_names_of_the_program(
     assert found_in("LL701", THROWN_AWAY) == ()
 
 
+HEAD = """\
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.model_selection import train_test_split
+from sklearn.utils.class_weight import compute_class_weight
+
+
+def build(units=1, activation=None, loss="mse"):
+    model = Sequential([Input((13, 1)), layers.LSTM(16), layers.Dense(units, activation=activation)])
+    model.compile("adam", loss)
+    return model
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "frame"),
+    [("frame = frame.dropna(...)", "frame"), ("x = x.dropna(...)", "frame_of_the_daily_loads")],
+)
+def test_what_returns_a_new_frame_is_assigned_under_its_name(written: str, frame: str) -> None:
+    text = f"""{HEAD}{frame} = pd.read_csv("load.csv")
+{frame}.dropna()
+values = {frame}[["load"]].values
+x = np.stack([values[i : i + 13] for i in range(len(values) - 13)])
+build().fit(x, values[13:], epochs=20, validation_split=0.1)
+"""
+    (one,) = found_in("LL724", text)
+    assert one.message.endswith(f"write {written}")
+
+
+def test_a_new_model_is_not_said_to_be_the_trained_one_of_the_same_name() -> None:
+    text = f"""{HEAD}x, y = np.load("x.npy"), np.load("y.npy")
+first = build()
+first.fit(x, y, epochs=20, validation_split=0.1)
+print(build().predict(x))
+"""
+    (one,) = found_in("LL718", text)
+    assert one.message.startswith("this model was never trained")
+
+
+@pytest.mark.parametrize(
+    ("calls", "remedy"),
+    [
+        ("x = train_test_split(x)[0]\ny = train_test_split(y)[0]", "split both in one call"),
+        ("np.random.shuffle(x)\nnp.random.shuffle(y)", "shuffle both in one call"),
+    ],
+)
+def test_two_orders_are_mended_by_the_call_that_made_them(calls: str, remedy: str) -> None:
+    text = f"""{HEAD}x, y = np.load("x.npy"), np.load("y.npy")
+{calls}
+build().fit(x, y, epochs=20)
+"""
+    (one,) = found_in("LL722", text)
+    assert one.message.endswith(remedy) and len(one.message) <= 120
+
+
+def test_weights_of_classes_that_nothing_reads_are_one_finding() -> None:
+    text = f"""{HEAD}x, y = np.load("x.npy"), np.load("y.npy")
+weights = compute_class_weight("balanced", classes=np.unique(y), y=y)
+build(5, "softmax", "sparse_categorical_crossentropy").fit(x, y, epochs=20, validation_split=0.1)
+"""
+    (one,) = found_in("LL730", text)
+    assert [note.partition(":")[0] for note in one.notes] == ["LL706"]
+    assert found_in("LL706", text) == ()
+
+
 STOPPED = """\
 import numpy as np
 from keras import Input, Sequential, callbacks, layers
