@@ -33,7 +33,7 @@ def _found(script: Script) -> Iterator[Problem]:
 
 def _problem(script: Script, model: Model, reader: Layer, step: Step) -> Problem:
     value = step.detail.value if isinstance(step.detail, Pad) else None
-    message = f"padding with {value:g} is no row of the `Embedding`, and no mask skips it; pad with 0"
+    message = f"the `Embedding` looks up the padding, {value:g}, as a word, and no mask skips it; pad with 0"
     padding = padding_call(script, step)
     assert step.place is not None
     span = padding.span("value") if padding is not None else step.place.span
