@@ -55,6 +55,7 @@ def _has_input_dim_only(model: Model, layer: Layer) -> bool:
         layer.given("input_dim")
         and not layer.given("input_length")
         and not layer.given("input_shape")
+        and not layer.called
         and not layer.wrappers
         and not model.before(layer)
         and not model.entries

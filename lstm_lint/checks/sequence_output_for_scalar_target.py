@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
-from lstm_lint.notions.contracts import Trained, is_step_by_step, trained_outputs
+from lstm_lint.notions.contracts import Trained, is_step_by_step, may_have_one_step, trained_outputs
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape
@@ -30,7 +30,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         tail = _sequence_tail(model)
         broadcast = any(loss_of(compiled) in REGRESSION for compiled in model.compiles)
         met = _one_per_step(model) if script.target.at_least(3) else None
-        certain = any(fit.y is not None and _one_per_sample(fit.y.shape) for fit in model.fits)
+        output = (model.heads[0].output_shape if len(model.heads) == 1 else None) or ()
+        fits = [fit for fit in model.fits if not may_have_one_step(model, fit, output)]
+        certain = any(fit.y is not None and _one_per_sample(fit.y.shape) for fit in fits)
         if met is not None and not tail:
             message = f"{_BOTH}: {_effect(met)}; give y every step, or predict one value"
             yield model, met.head, met.head.problem(message, model=model)
@@ -46,7 +48,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             yield model, last, problem
         elif not tail or not broadcast:
             continue
-        elif any(fit.y is not None and _may_be_one_per_sample(fit.y.shape) for fit in model.fits):
+        elif any(fit.y is not None and _may_be_one_per_sample(fit.y.shape) for fit in fits):
             last = tail[-1]
             problem = last.problem(
                 "the model predicts one value per time step; if y has one each, use return_sequences=False",

@@ -28,13 +28,39 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
         if _shows_the_mechanics(model):
             continue
         for layer in model.recurrent:
-            if layer.timesteps != 1 or not _reads_the_input(model, layer) or _carries_state(layer):
+            given = layer.timesteps != 1 and _gets_one_step(model, layer)
+            if (
+                not (layer.timesteps == 1 or given)
+                or not _reads_the_input(model, layer)
+                or _carries_state(layer)
+            ):
                 continue
             tested = layer.place.locator.occurrences("def test") > 0
             if not tested or model.fits or _is_written(model, layer):
-                problem = layer.problem(_message(model, layer), at="input_shape", model=model)
+                message = _of_data(layer) if given else _message(model, layer)
+                problem = layer.problem(message, at="input_shape", model=model)
                 made = _made_single(model, layer)
                 yield replace(problem, span=made.span) if made is not None else problem
+
+
+def _gets_one_step(model: Model, layer: Layer) -> bool:
+    """Whether all data has one step, where a Sequential model declares another length, as that of `x.shape[0]`."""
+    declared = layer.input_shape
+    if model.kind != "sequential" or declared is None or len(declared) != 3 or not model.fits:
+        return False
+    return all(
+        fit.x is not None
+        and fit.x.kind == "array"
+        and fit.x.shape is not None
+        and len(fit.x.shape) == 3
+        and fit.x.shape[1] == 1
+        and fit.x.shape[2] == declared[2]
+        for fit in model.fits
+    )
+
+
+def _of_data(layer: Layer) -> str:
+    return f"x has 1 time step, whatever the model declares: this {layer.cls} has no recurrence; give it a window"
 
 
 def _made_single(model: Model, layer: Layer) -> Place | None:

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
 from lstm_lint.keras_api.loss_shapes import Meeting, meet
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.contracts import is_step_by_step, trained_outputs
+from lstm_lint.notions.contracts import is_step_by_step, may_have_one_step, trained_outputs
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
@@ -38,9 +38,19 @@ def _pairs(target: KerasTarget, model: Model) -> Iterator[tuple[Layer, list[_Pai
     """Each head with what its output meets in each training; LL103 speaks of those that are step by step."""
     if model.complete and len(model.heads) == 1 and is_regression(model):
         head, output = model.heads[0], model.heads[0].output_shape
-        targets = [fit.y.shape for fit in model.fits if fit.y is not None and fit.y.shape is not None]
+        trained = [(fit, fit.y.shape) for fit in model.fits if fit.y is not None and fit.y.shape is not None]
         if output is not None:
-            yield head, [(output, y, _regression(target, output, y)) for y in targets]
+            yield (
+                head,
+                [
+                    (
+                        output,
+                        y,
+                        None if may_have_one_step(model, fit, output) else _regression(target, output, y),
+                    )
+                    for fit, y in trained
+                ],
+            )
         return
     found: dict[Layer, list[_Pair]] = {}
     for one in trained_outputs(model) if target.at_least(3) else ():

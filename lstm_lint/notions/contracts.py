@@ -53,8 +53,29 @@ def _trained(model: Model, losses: tuple[str | None, ...]) -> Iterator[Trained]:
                 target is not None and _is_of_batches(model, fit, target) and target.shape and output.shape
             )
             if loss is not None and known and target is not None:
-                meeting = meet(loss, target.shape or (), output.shape or ())
+                certain = not may_have_one_step(model, fit, output.shape or ())
+                meeting = meet(loss, target.shape or (), output.shape or ()) if certain else None
                 yield Trained(fit, output, target, loss, meeting)
+
+
+def may_have_one_step(model: Model, fit: Fit, output: Shape) -> bool:
+    """Whether the sequences that come out of a model have one step by the data, or may have, whatever is declared.
+
+    A Sequential model runs over sequences of another length than it declares.
+    """
+    x = fit.x
+    if len(output) != 3 or output[1] == 1 or x is None or not x.shape or len(x.shape) != 3:
+        return False
+    steps = x.shape[1]
+    return (steps == 1 or (steps in ("?", None) and output[1] == "?")) and all(
+        map(_keeps_steps, model.layers)
+    )
+
+
+def _keeps_steps(layer: Layer) -> bool:
+    if layer.is_recurrent:
+        return layer.returns_sequences is True
+    return layer.traits.time == "steps" or layer.traits.family == "entry"
 
 
 def _is_of_batches(model: Model, fit: Fit, target: Series) -> bool:

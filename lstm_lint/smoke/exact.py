@@ -149,6 +149,7 @@ def _gradients(question: Question, arm: Specification, seed: int) -> list[tuple[
     """Each weight of a fresh model with its gradient on one batch of 32; None where the loss does not depend on it."""
     backend = question.backend
     backend.keras.utils.set_random_seed(seed)
+    arm = _as_fed(question, arm)
     model = build(backend, arm)
     shapes = [tuple(dim or 1 for dim in output.shape[1:]) for output in model.outputs]
     task, _ = synthetic.make(backend.np, arm, shapes, seed)
@@ -161,6 +162,17 @@ def _gradients(question: Question, arm: Specification, seed: int) -> list[tuple[
         )
     variables = model.trainable_variables
     return list(zip(variables, tape.gradient(loss, variables)))
+
+
+def _as_fed(question: Question, arm: Specification) -> Specification:
+    """The model for as many steps as the data of the script has, where it declares another number of them."""
+    given = arm.data.given
+    if question.probing.get("feeds") != "given" or given is None or len(arm.inputs) != 1:
+        return arm
+    entry = arm.inputs[0]
+    if len(given) != 2 or len(entry.shape) != 2 or given[1] != entry.shape[1]:
+        return arm
+    return replace(arm, inputs=(replace(entry, shape=given),))
 
 
 def _dead_weights(question: Question, arm: Specification, wanted: str) -> list[str]:

@@ -95,6 +95,7 @@ class Control:
     contexts: list[str] = field(default_factory=list)  # of the `with` blocks around: the paths that make them
     left: dict[str, With] = field(default_factory=dict)  # the last block of each, by its path
     setting: CSTNode | None = None  # the attribute that an assignment sets
+    unsure: int = 0  # conditions around that hold for some passes of a loop, and it is not known for which
     guards: int = 0  # `try` blocks and questions for a version
     home: CSTNode | None = None  # what is read on its own: a function, a class; None: the module
     importing: int = 0  # modules of the project whose body is being read, one imported by the other

@@ -12,6 +12,7 @@ from lstm_lint.reader.abstract.values import (
     LOADED,
     Abstract,
     Built,
+    Instance,
     Items,
     Linear,
     Module,
@@ -165,6 +166,47 @@ def _same(first: Abstract, second: Abstract, left: Iterator[int], depth: int) ->
     if isinstance(first, Module) and isinstance(second, Module):
         return first.path == second.path
     return False
+
+
+def is_keras_object(value: Abstract) -> bool:
+    """Whether it is a layer or a model; Keras lets `==` of them ask whether they are the same object."""
+    if isinstance(value, Instance):
+        return (value.layer or value.network) is not None and value.cls.find("__eq__") is None
+    if isinstance(value, Built):
+        return value.kind == "layers" and not (value.custom and value.package is not None)
+    return isinstance(value, Network)
+
+
+def same_object(first: Abstract, second: Abstract) -> bool | None:
+    """Whether two values, one of them a layer or a model, are one object; None where that is not known."""
+    one, other = map(_object, (first, second))
+    if one is other:
+        return None if isinstance(one, Built) and one.in_open_loop else True
+    if isinstance(one, (Known, Items, Table)) or isinstance(other, (Known, Items, Table)):
+        return False  # a layer is no number, text or list
+    if isinstance(one, Built) and isinstance(other, Built):
+        return False if is_keras_object(one) and is_keras_object(other) else None
+    if isinstance(one, Network) and isinstance(other, Network):
+        return None if one.node is other.node else False  # the same call: it may be a model read twice
+    kinds = {type(one), type(other)}
+    return False if kinds == {Built, Network} else None
+
+
+def _object(value: Abstract) -> Abstract:
+    """The layer or model that an object of a class of the program is."""
+    if isinstance(value, Instance) and is_keras_object(value):
+        return value.layer or value.network or value
+    return value
+
+
+def is_among(value: Abstract, listed: Abstract) -> bool | None:
+    """Whether a layer or model is in a list, tuple or set; None where that is not known."""
+    if not isinstance(listed, Items) or listed.spoiled:
+        return None
+    found = [same_object(value, item) for item in listed.items]
+    if True in found:
+        return True
+    return None if None in found or listed.open else False
 
 
 def join(first: Abstract, second: Abstract) -> Abstract:

@@ -316,6 +316,7 @@ class Built:
     package: str | None = None  # that its class is imported from
     level: int = 0  # how many objects are given to each other inside
     in_loop: bool = False  # made anew in each pass
+    in_open_loop: bool = False  # in each pass of a loop that is read once for all of them
     loops: int = 0  # around the place where it is made
     maker: CSTNode | None = None  # the function whose body makes it, None for the module
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module

@@ -276,7 +276,7 @@ class Assembler:
         ends = self._wire(network.uses, layers, wires)
         for member in network.members:
             if isinstance(member, Built) and member not in inner and member not in self.taken:
-                layers.setdefault(self._layer(member, [None], ()))
+                layers.setdefault(self._layer(member, [None], (), called=True))
                 network.question(f"its `call` was not seen to apply `{member.title}`")
             elif isinstance(member, Network) and member.kind == "sequential":
                 self._sequential(member, None, layers, wires)
@@ -350,11 +350,15 @@ class Assembler:
         shapes: list[Shape | None],
         before: tuple[str, ...],
         use: Use | None = None,
+        called: bool = False,
     ) -> Layer:
         if isinstance(member, Built):
             self.taken.add(member)
             return self.freeze.layer(
-                member, shapes if any(shape is not None for shape in shapes) else (), before
+                member,
+                shapes if any(shape is not None for shape in shapes) else (),
+                before,
+                called=called or use is not None,
             )
         if member not in self.opaque:
             outputs = shapes_of(self.record, member, shapes)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lstm_lint import nodes as cst
 from lstm_lint.ir.values import OWN_FUNCTION
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget, Version
 from lstm_lint.reader.abstract.arrays import Data, Generator, Number
@@ -194,13 +195,21 @@ class Freezer:
             )
         return self._configured[built]
 
-    def layer(self, built: Built, inputs: Sequence[Shape | None] = (), before: tuple[str, ...] = ()) -> Layer:
-        """A layer of a model, with its shapes for these inputs."""
+    def layer(
+        self,
+        built: Built,
+        inputs: Sequence[Shape | None] = (),
+        before: tuple[str, ...] = (),
+        called: bool = False,
+    ) -> Layer:
+        """A layer of a model, with its shapes for these inputs. `called`: on a tensor, not stacked in a Sequential."""
         if built in self._layers:
             return self._layers[built]
         wrappers: list[Configured] = []
         core: Built = built
         shape: Shape | None = inputs[0] if inputs else first_shape(built)
+        if called and not inputs and not _may_read(built, shape):
+            shape = None  # Keras ignores what a layer states that is called on a tensor: keras/src/layers/layer.py
         outer = shape
         while isinstance(core.wrapped, Built):
             wrappers.append(self.configured(core))
@@ -246,6 +255,7 @@ class Freezer:
             one_way=built.one_way if not built.custom else "",
             cut=built.cut or cut_of(self.record, built, function),
             made_in_call=built.made_in == "call" and not built.kept,
+            called=called,
         )
         self._layers[built] = layer
         return layer
@@ -423,6 +433,16 @@ class Freezer:
             item.used = True
             found.append(self.configured(item))
         return tuple(found)
+
+
+def _may_read(built: Built, shape: Shape | None) -> bool:
+    """Whether a layer takes an input of as many axes."""
+    axes = 0
+    while isinstance(built.wrapped, Built):
+        axes += built.cls == "TimeDistributed"
+        built = built.wrapped
+    reads = traits(built.cls).reads if not built.custom else None
+    return shape is None or not isinstance(reads, int) or len(shape) == reads + axes
 
 
 @lru_cache(maxsize=1)

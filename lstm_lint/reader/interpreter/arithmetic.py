@@ -10,7 +10,7 @@ from typing import Any
 from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Number, Statistic
-from lstm_lint.reader.abstract.join import constant, integer
+from lstm_lint.reader.abstract.join import constant, integer, is_among, is_keras_object, same_object
 from lstm_lint.reader.abstract.swept import at_bounds, each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
 from lstm_lint.reader.interpreter.machine import Machine
@@ -250,6 +250,12 @@ def _compare_draws(kind: type, left: Abstract, right: Abstract) -> Abstract:
 def _compare(kind: type, left: Abstract, right: Abstract) -> bool | None:
     if kind in (cst.Is, cst.IsNot):
         return _identity(left, right, kind is cst.Is)
+    if kind in (cst.Equal, cst.NotEqual) and (is_keras_object(left) or is_keras_object(right)):
+        equal = same_object(left, right)
+        return None if equal is None else equal is (kind is cst.Equal)
+    if kind in (cst.In, cst.NotIn) and is_keras_object(left):
+        found = is_among(left, right)
+        return None if found is None else found is (kind is cst.In)
     if kind in (cst.In, cst.NotIn):
         if isinstance(right, Table) and not right.open and isinstance(left, Known):
             return (left.value in right.entries) is (kind is cst.In)
@@ -272,6 +278,9 @@ def _identity(left: Abstract, right: Abstract, positive: bool) -> bool | None:
             left.value == right.value and type(left.value) is type(right.value)
         )
         return equal is positive
+    if is_keras_object(left) and is_keras_object(right):
+        alike = same_object(left, right)
+        return None if alike is None else alike is positive
     for first, second in ((left, right), (right, left)):
         if (
             isinstance(first, Known)

@@ -84,7 +84,7 @@ def read_if(machine: Machine, node: cst.If) -> Signal | None:
     """An `if` with all its `elif`s, one after the other: a ladder may be longer than any stack is deep."""
     control = machine.control
     arms = _Arms(machine)
-    guards = 0
+    guards = unsure = 0
     rest: cst.If | cst.Else | None = node
     try:
         while isinstance(rest, cst.If):
@@ -95,12 +95,17 @@ def read_if(machine: Machine, node: cst.If) -> Signal | None:
             if truth:
                 break
             if truth is None:
+                differs = _differs(machine, rest.test)
+                control.unsure += differs
+                unsure += differs
                 arms.add(partial(_taken, machine, rest))
                 narrow(machine, rest.test, False)
             rest = rest.orelse
         return arms.end(lambda: machine.block(rest.body) if rest is not None else None)
     finally:
         control.guards -= guards
+        if not any(arm.signal in ("break", "continue", "return") or arm.jumped for arm in arms.read):
+            control.unsure -= unsure  # else what follows in this pass is not certain either, see `loops.py`
 
 
 def _taken(machine: Machine, node: cst.If) -> Signal | None:
@@ -119,6 +124,12 @@ def _decide(machine: Machine, node: cst.If) -> bool | None:
     if truth is not None:
         _pass(machine, node.orelse if truth else node.body)
     return truth
+
+
+def _differs(machine: Machine, test: cst.BaseExpression) -> bool:
+    """Whether a test asks for what differs between the passes of a loop around it."""
+    names = syntax.names_used(test) if machine.control.varying else ()
+    return any(not differing.isdisjoint(names) for differing in machine.control.varying)
 
 
 def _pass(machine: Machine, body: cst.CSTNode | None) -> None:

@@ -157,7 +157,7 @@ def _unrolled(
     around, control.passes = control.passes, control.passes * max(len(values), 1)
     control.around.append(node)
     control.before.append(len(machine.record.networks))
-    depth = control.depth
+    depth, unsure = control.depth, control.unsure
     signal: Signal | None = None
     jumps: Jumps = []
     waiting = len(names.left)
@@ -175,6 +175,7 @@ def _unrolled(
         control.trials.append(tried)
         signal = _next_pass(machine, machine.block(node.body), jumps)
         control.trials.pop()
+        control.unsure = unsure
         if not jumps:
             control.depth = depth
             names.forget(waiting)

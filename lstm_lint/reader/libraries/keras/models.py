@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lstm_lint import nodes as cst
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.shapes import CELL_STATES, LayerSpec
@@ -33,6 +34,7 @@ from lstm_lint.reader.libraries.keras.initial_states import note_exchanged
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
+from lstm_lint.reader.tree.syntax import names_used
 from lstm_lint.script import Known, Shape
 
 if TYPE_CHECKING:
@@ -167,6 +169,8 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
 def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
     scores, called = None, args
+    if _is_one_of_many(it, node):
+        return _applied_somehow(it, layer)
     if isinstance(layer, Built):
         note_call(it, node, layer, args)
     if isinstance(layer, Built) and (one_by_one := traits(layer.cls).inputs):
@@ -216,6 +220,28 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
         return found
     use.outputs = 2 if scores else 0
     return Items([found, Tensor(None, use, 1)], True, False, it.control.depth) if scores else found
+
+
+def _is_one_of_many(it: Interpreter, node: CSTNode) -> bool:
+    """Whether a loop goes through layers, and an undecided condition on them is around this call.
+
+    Which of them the call applies, and to what, is then not known: `if layers[i] == last: ... else: x = layers[i](x)`.
+    """
+    if not it.control.unsure or not isinstance(node, cst.Call):
+        return False
+    names = names_used(node.func)
+    return any(not differing.isdisjoint(names) for differing in it.control.varying)
+
+
+def _applied_somehow(it: Interpreter, layer: Built | Network) -> Tensor:
+    """A layer or model that may be applied here, to something."""
+    use = Use(layer, (Tensor(),), certain=False)
+    if isinstance(layer, Built):
+        layer.used, layer.first_use = True, layer.first_use or use
+    else:
+        layer.nested = True
+    apply_once(it, use)
+    return Tensor()
 
 
 def _scored(layer: Built, args: Args) -> bool | None:

@@ -44,6 +44,7 @@ def enter(it: Interpreter, built: Built) -> None:
         it.record.note(built.node, f"what is given to `{cls}`", "layers are nested in each other too deeply")
     it.record.built[built] = None
     built.in_loop, built.loops = it.control.loops > 0, it.control.loops
+    built.in_open_loop = it.control.endless > 0
     built.maker, built.home = it.control.caller, it.control.home
     made_in, depth = it.control.calling
     if made_in and it.control.depth <= depth:
