@@ -85,6 +85,12 @@ def test_lost_mask_is_a_warning_where_padding_is_seen_and_keeps_its_steps(
     assert found.severity is severity and found.message.endswith(remedy)
 
 
+def test_of_a_model_that_nothing_is_fed_to_the_mask_itself_tells_of_padding() -> None:
+    text = EMBEDDED.format(padded="", between=CONVOLUTION, x="x")
+    alone = "".join(line for line in text.splitlines(True) if ".fit(" not in line)
+    assert only("LL302", alone).severity is Severity.WARNING
+
+
 @pytest.mark.parametrize(
     ("rows", "batch", "remedy", "fixed"),
     [

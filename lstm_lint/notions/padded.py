@@ -95,11 +95,16 @@ def padded_in_front(model: Model) -> bool:
 
 
 def padding_is_seen(script: Script, model: Model) -> bool:
-    """Whether the program pads sequences anywhere, or a `Masking` says with what; else all may have the same length."""
+    """Whether the program pads sequences anywhere, or a `Masking` says with what; else all may have the same length.
+
+    Of a model that nothing is fed to here the mask itself tells that there is padding.
+    """
+    given = [series for _, series, _ in fed(model)]
     return (
         bool(script.paddings)
         or any(layer.traits.family in _SAYS_PADDED for layer in model.layers)
-        or any(series.step("pad") is not None for _, series, _ in fed(model))
+        or any(series.step("pad") is not None for series in given)
+        or not (given or model.fits)
     )
 
 
