@@ -12,7 +12,8 @@ from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor,
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.syntax import names_read, names_without_use, own_nodes
+from lstm_lint.reader.tree.reads import Around, around_all, reads_after
+from lstm_lint.reader.tree.syntax import names_in, names_read, names_without_use, own_nodes
 from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
@@ -28,6 +29,7 @@ class Assembler:
         self.taken: set[Built] = set()
         self._inside_others: set[Built] | None = None
         self.opaque: dict[Network, Layer] = {}
+        self._texts: dict[int, Around] | None = None
         self.homes: dict[Model, cst.CSTNode | None] = {}  # where each model is made
 
     def models(self) -> list[Model]:
@@ -332,7 +334,33 @@ class Assembler:
         taken = [use is not None and use.symbolic and use.layer in self.taken for use in outer]
         if taken and all(taken) and all(use.certain and not use.states for use in group):
             read = {id(tensor.use) for use in group for tensor in use.inputs}
-            yield from (ends[id(use)][1] for use in group if id(use) in ends and id(use) not in read)
+            last = [use for use in group if id(use) in ends and id(use) not in read]
+            yield from (ends[id(use)][1] for use in last if not self._is_read_elsewhere(use))
+
+    def _around(self, node: cst.CSTNode) -> Around:
+        """What stands around a call or an assignment in the text of the script; empty where it is of another file."""
+        if self._texts is None:
+            self._texts = around_all(self.module)
+        return self._texts.get(id(node), ())
+
+    def _is_read_elsewhere(self, use: Use) -> bool:
+        """Whether the text reads what a layer gives, on a path that was not taken or where no layer is applied."""
+        node = use.layer.node
+        around = self._around(node)
+        statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
+        if statement is None:
+            return False
+        if statement.value is not node:
+            return self._reads_target(statement)
+        names = {name for target in statement.targets for name in names_in(target.target)}
+        scope = next(one for one in around[::-1] if isinstance(one, (cst.FunctionDef, cst.Module)))
+        calls = (one for one in own_nodes(scope) if isinstance(one, cst.Assign))
+        return any(self._reads_target(one) for one in calls if _calls_one_of(one.value, names))
+
+    def _reads_target(self, statement: cst.Assign) -> bool:
+        around = self._around(statement)
+        names = [name for target in statement.targets for name in names_in(target.target)]
+        return any(reads_after(statement, around, name) for name in names)
 
     @staticmethod
     def _is_start_or_in(ends: dict[int, Wire]) -> Callable[[Tensor], bool]:
@@ -388,6 +416,10 @@ def _holds_name(value: cst.BaseExpression, name: str) -> bool:
     if isinstance(value, (cst.Tuple, cst.List)):
         return any(_holds_name(element.value, name) for element in value.elements)
     return isinstance(value, cst.Name) and value.value == name
+
+
+def _calls_one_of(value: cst.BaseExpression, names: set[str]) -> bool:
+    return isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value in names
 
 
 def _is_layer(network: Network) -> bool:

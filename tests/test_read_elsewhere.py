@@ -1,0 +1,91 @@
+"""What a rule calls unused is read nowhere in the text: neither below a flag that is off nor for its shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """\
+import joblib
+import keras
+import numpy as np
+from keras import layers
+from sklearn.preprocessing import StandardScaler
+
+x, y = np.load("x.npy"), np.load("y.npy")
+"""
+FITTED = 'model.compile("adam", "mse")\nmodel.fit(x, y, validation_split=0.1)\n'
+
+
+def codes(data: bytes, path: str = "elsewhere/example.py") -> set[str]:
+    settings = Settings((Selection("the test", ("ALL",)),), "strict", keras="3")
+    return {one.code for one in lint(from_bytes(data, path), settings)}
+
+
+NET = """\
+def net(norm=False):
+    i = keras.Input((40, 6))
+    h = layers.Conv1D(16, 3)(i)
+    {made}
+    {use}
+    h = layers.LSTM(16)(h)
+    out = layers.Dense(1)(h)
+    return {result}
+
+
+model = net()
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "use", "result", "found"),
+    [
+        ("normed = layers.BatchNormalization()(h)", "", "keras.Model(i, out)", True),
+        (
+            "normed = layers.BatchNormalization()(h)",
+            "h = normed if norm else h",
+            "keras.Model(i, out)",
+            False,
+        ),
+        ("normed = layers.BatchNormalization()(h)", "if norm: h = normed", "keras.Model(i, out)", False),
+        (
+            "normed = layers.BatchNormalization()(h)",
+            "",
+            "keras.Model(i, [out, normed] if norm else out)",
+            False,
+        ),
+        ("normed = layers.BatchNormalization()(h)", "print(normed.shape)", "keras.Model(i, out)", False),
+        ("normed = layers.BatchNormalization()(h)", "normed = 1; print(normed)", "keras.Model(i, out)", True),
+        ("layer = layers.BatchNormalization(); other = layer(h)", "", "keras.Model(i, out)", True),
+        (
+            "layer = layers.BatchNormalization(); other = layer(h)",
+            "print(other)",
+            "keras.Model(i, out)",
+            False,
+        ),
+        ("layers.BatchNormalization()(h)", "", "keras.Model(i, out)", True),
+    ],
+)
+def test_a_layer_whose_output_the_text_reads_is_not_lost(
+    made: str, use: str, result: str, found: bool
+) -> None:
+    text = HEAD + NET.format(made=made, use=use, result=result) + FITTED
+    assert ("LL182" in codes(text.encode())) is found
+
+
+def test_a_name_that_is_given_anew_in_the_next_pass_is_not_read() -> None:
+    for last, found in (("", True), ("    print(h)", False)):
+        text = f"""{HEAD}for units in (8, 16):
+    i = keras.Input((40, 6))
+    h = layers.LSTM(units)(i)
+    out = layers.Dense(1)(h)
+    h = layers.Dropout(0.5)(h)
+    model = keras.Model(i, out)
+    model.compile("adam", "mse")
+    model.fit(x, y, validation_split=0.1)
+{last}
+"""
+        assert ("LL182" in codes(text.encode())) is found
