@@ -29,7 +29,13 @@ def random_embedding_frozen(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models if not script.adapts else ():
-        if not model.fits or not model.recurrent or model.weights_loaded or model.asked:
+        if (
+            not model.fits
+            or not model.recurrent
+            or model.weights_loaded
+            or model.asked
+            or _is_reservoir(model)
+        ):
             continue
         for layer in model.layers:
             if layer.cls == "Embedding" and not layer.custom and _is_frozen(layer) and _is_random(layer):
@@ -39,6 +45,11 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 )
                 fix = layer.remove_argument("trainable", applicability="unsafe")
                 yield model, layer, layer.problem(message, at="trainable", fix=fix, model=model)
+
+
+def _is_reservoir(model: Model) -> bool:
+    """Whether its recurrent layers are frozen too, so that random weights are the method."""
+    return all(map(_is_frozen, model.recurrent))
 
 
 def _is_frozen(layer: Layer) -> bool:
