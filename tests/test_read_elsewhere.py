@@ -89,3 +89,33 @@ def test_a_name_that_is_given_anew_in_the_next_pass_is_not_read() -> None:
 {last}
 """
         assert ("LL182" in codes(text.encode())) is found
+
+
+SCALED = """\
+scaler = StandardScaler()
+{scaled} = scaler.fit_transform(x.reshape(-1, 6))
+{use}
+model = keras.Sequential([keras.Input((30, 6)), {first}layers.LSTM(16), layers.Dense(1)])
+"""
+NORMALIZED = "layers.Normalization(mean=scaler.mean_, variance=scaler.var_), "
+
+
+@pytest.mark.parametrize(
+    ("scaled", "use", "first", "found"),
+    [
+        ("scaled", "", "", True),
+        ("_", "", "", False),
+        ("_scaled", "", "", False),
+        ("scaled", 'joblib.dump(scaler, "scaler.pkl")', "", False),
+        ("scaled", "", NORMALIZED, False),
+        ("scaled", "def later(row):\n    return scaler.transform(row)", "", False),
+        ("scaled", 'tests = scaler.transform(np.load("tests.npy"))', "", True),
+        ("scaled", 'tests = scaler.transform(np.load("tests.npy"))\nprint(tests)', "", False),
+        ("scaled", "back = scaler.inverse_transform(x.reshape(-1, 6))\nprint(back)", "", True),
+    ],
+)
+def test_a_scaler_that_something_reads_is_what_is_wanted(
+    scaled: str, use: str, first: str, found: bool
+) -> None:
+    text = HEAD + SCALED.format(scaled=scaled, use=use, first=first) + FITTED
+    assert ("LL730" in codes(text.encode())) is found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
@@ -71,8 +72,15 @@ class Assembler:
                 data.series() if data is not None else None,
             )
             for node, (name, what, data) in prepared.items()
-            if name in unused
+            if name in unused and not name.startswith("_") and not self._keeps_scaler(node, unused)
         )
+
+    def _keeps_scaler(self, node: cst.CSTNode, unused: frozenset[str]) -> bool:
+        """Whether the scaler is what is wanted of `scaled = scaler.fit_transform(x)`: something else reads it later."""
+        scalers = {one.func.value.value for one in own_nodes(node) if _is_fit_transform(one)}
+        around = self._around(node)
+        reads = [one for name in scalers if around for one in reads_after(node, around, name)]
+        return any(not _scales_in_vain(one, above, unused) for one, above in reads)
 
     def never_read(self) -> tuple[Configured, ...]:
         """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads."""
@@ -416,6 +424,26 @@ def _holds_name(value: cst.BaseExpression, name: str) -> bool:
     if isinstance(value, (cst.Tuple, cst.List)):
         return any(_holds_name(element.value, name) for element in value.elements)
     return isinstance(value, cst.Name) and value.value == name
+
+
+def _is_fit_transform(node: Any) -> bool:
+    """Whether it is the call of a scaler that has a name."""
+    function = node.func if isinstance(node, cst.Call) else None
+    named = isinstance(function, cst.Attribute) and isinstance(function.value, cst.Name)
+    return named and function.attr.value in ("fit_transform", "transform")
+
+
+def _scales_in_vain(node: cst.CSTNode, around: Around, unused: frozenset[str]) -> bool:
+    """Whether a scaler is read to be fitted again, to scale back, or to scale what nothing reads either."""
+    above = around[-1]
+    if not isinstance(above, cst.Attribute) or above.value is not node:
+        return False
+    if above.attr.value in ("fit", "inverse_transform"):
+        return True
+    statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
+    targets = [target.target for target in statement.targets] if statement is not None else []
+    in_vain = bool(targets) and all(isinstance(one, cst.Name) and one.value in unused for one in targets)
+    return above.attr.value in ("fit_transform", "transform") and in_vain
 
 
 def _calls_one_of(value: cst.BaseExpression, names: set[str]) -> bool:
