@@ -42,6 +42,7 @@ model = keras.Sequential([keras.Input((24, 3)), layers.LSTM(8), layers.Dense(1)]
 model.compile("adam", "mse", metrics=["{metric}"])
 {use}
 """
+MEMBERS = "p = np.stack([model.predict(x)[:, 0], model.predict(x[:, ::-1])[:, 0]])"
 
 
 def slips(text: str) -> list[str]:
@@ -106,6 +107,11 @@ def test_statements_whose_result_nothing_takes(statement: str, found: bool) -> N
         ("mae", "p = model.predict(x)[:, 0]\nrmse = np.mean((p - y) ** 2)", []),
         ("mae", "p = model.predict(x)[:, 0]\nrmse = np.mean(np.abs(p - y)) ** 2", []),
         ("mae", "rmse = np.mean(x - 1) ** 2", []),
+        ("mae", "p = model.predict(x)[:, 0]\nrmse = np.mean(p - y, axis=0) ** 2", ["mean-squared"]),
+        ("mae", f"{MEMBERS}\nrmse = np.mean(p - y, axis=0) ** 2", []),
+        ("mae", f"{MEMBERS}\nrmse = np.mean(p - y, 0) ** 2", []),
+        ("mae", f"{MEMBERS}\nrmse = (p - y).mean(0) ** 2", []),
+        ("mae", f"{MEMBERS}\nrmse = (p - y).mean() ** 2", ["mean-squared"]),
     ],
 )
 def test_scores(metric: str, use: str, found: list[str]) -> None:

@@ -44,6 +44,17 @@ def binary_operation(machine: Machine, node: cst.BinaryOperation) -> Abstract:
     return binary(machine, node, type(node.operator), left, right)
 
 
+def _is_over_members(mean: Abstract) -> bool:
+    """Whether it may be a mean of several predictions beside each other, which is one for each row: along an axis."""
+    if not isinstance(mean, Statistic) or not isinstance(mean.node, cst.Call):
+        return False
+    along = any(
+        one.keyword.value == "axis" if one.keyword is not None else isinstance(one.value, cst.Integer)
+        for one in mean.node.args
+    )
+    return along and any(step.kind == "stack" for step in mean.of)
+
+
 def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, right: Abstract) -> Abstract:
     """`left op right` for every pair of values that can meet."""
     if isinstance(left, Known) and isinstance(right, Known):
@@ -55,7 +66,7 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if found is not None:
         return found
     if isinstance(left, Statistic) or isinstance(right, Statistic):
-        if kind is cst.Power and right == Known(2):
+        if kind is cst.Power and right == Known(2) and not _is_over_members(left):
             machine.record.raise_mean(node, left)
         return _of_statistics(left, right)
     if (isinstance(left, Number) or isinstance(right, Number)) and _is_number(left) and _is_number(right):
