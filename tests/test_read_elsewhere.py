@@ -119,3 +119,38 @@ def test_a_scaler_that_something_reads_is_what_is_wanted(
 ) -> None:
     text = HEAD + SCALED.format(scaled=scaled, use=use, first=first) + FITTED
     assert ("LL730" in codes(text.encode())) is found
+
+
+BUILT = """\
+def build():
+    model = keras.Sequential([keras.Input((30, 6)), layers.LSTM(16), layers.Dense(1)])
+    model.compile("adam", "mse")
+    return model
+
+
+model = build()
+model.fit(x, y, validation_split=0.1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "found"),
+    [
+        ("other = build()\nprint(other.predict(x))", True),
+        ("other = build()\nother.predict(x)", False),
+        ("other = build()\nassert other.predict(x).shape == (len(x), 1)", False),
+        ("other = build()\nassert len(other.predict(x)) == len(x)", False),
+        ("other = build()\np = other.predict(x)\nprint(p.shape)", False),
+        ("other = build()\np = other.predict(x)\nprint(p.shape, np.abs(p - y).mean())", True),
+        ("other = build()\np = other.predict(x)", True),
+        ("other = build()\n_ = other.predict(x)", False),
+        ("other = build()\nother.evaluate(x, y)", True),
+        ("other = build()\nother.predict(x)\nprint(other.predict(x))", True),
+        ("untrained = build()\nprint(untrained.predict(x))", False),
+        ("other = build()\nchance_level = other.predict(x)\nprint(chance_level)", False),
+        ("baseline_model = build()\nprint(baseline_model.evaluate(x, y))", False),
+        ("randomized = build()\nprint(randomized.predict(x))", True),
+    ],
+)
+def test_only_values_that_are_taken_for_a_forecast_come_from_the_wrong_model(use: str, found: bool) -> None:
+    assert ("LL718" in codes(f"{HEAD}{BUILT}{use}\n".encode())) is found

@@ -28,13 +28,14 @@ def _found(script: Script) -> Iterator[Problem]:
     if not trained or any(model.untrained_calls or model.left_out for model in script.models):
         return
     for model in script.models:
+        asked = [call for call in model.predictions if not call.aside]
         new = [layer for layer in model.layers if layer.traits.weights and _key(layer) not in known]
-        if not model.recurrent or not model.predictions or not new or _has_learned(model):
+        if not model.recurrent or not asked or not new or _has_learned(model):
             continue
         shared = len(new) < sum(1 for layer in model.layers if layer.traits.weights)
         names = {other.name for other in script.models if other.fits}
         if shared or any(_is_alike(model, other) for other in script.models if other.fits):
-            yield _problem(model, new[0], model.predictions[0], trained[-1], names)
+            yield _problem(model, new[0], asked[0], trained[-1], names)
 
 
 def _problem(model: Model, new: Layer, call: Fit, fit: Fit, trained: set[str]) -> Problem:

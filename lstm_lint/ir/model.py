@@ -176,6 +176,7 @@ class Fit(Configured):
     weights: tuple[object, ...] | None = None  # the same of `sample_weight`, where it is a list or dict
     # The same of the two parts of `validation_data`; those of a single array are (0,) and ().
     held_out: tuple[tuple[object, ...] | None, tuple[object, ...] | None] = (None, None)
+    aside: bool = False  # of a prediction: nobody takes its values for those of a trained model
 
 
 @dataclass(frozen=True, slots=True, eq=False)

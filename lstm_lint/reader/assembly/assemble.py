@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import in_order, parts
 from lstm_lint.reader.abstract.record import Record
@@ -13,11 +14,13 @@ from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor,
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.reads import Around, around_all, reads_after
-from lstm_lint.reader.tree.syntax import names_in, names_read, names_without_use, own_nodes
+from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, reads_after
+from lstm_lint.reader.tree.syntax import dotted, names_in, names_read, names_without_use, own_nodes
 from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
+
+_UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
 
 
 class Assembler:
@@ -77,7 +80,7 @@ class Assembler:
 
     def _keeps_scaler(self, node: cst.CSTNode, unused: frozenset[str]) -> bool:
         """Whether the scaler is what is wanted of `scaled = scaler.fit_transform(x)`: something else reads it later."""
-        scalers = {one.func.value.value for one in own_nodes(node) if _is_fit_transform(one)}
+        scalers = {name for one in own_nodes(node) if (name := _scaler(one)) is not None}
         around = self._around(node)
         reads = [one for name in scalers if around for one in reads_after(node, around, name)]
         return any(not _scales_in_vain(one, above, unused) for one, above in reads)
@@ -134,7 +137,7 @@ class Assembler:
             complete=complete,
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
-            predictions=tuple(map(self.freeze.fit, _each_once(network.predictions, by_data=True))),
+            predictions=tuple(map(self._prediction, _each_once(network.predictions, by_data=True))),
             saved=tuple(map(self.freeze.call, _each_once(network.saved))),
             untrained_calls=self._untrained(network),
             left_out=self._left_out(network),
@@ -152,6 +155,33 @@ class Assembler:
             inputs=titles(network.inputs, network.input_keys) if complete else (),
             trial=tuple(network.trial.items()),
         )
+
+    def _prediction(self, training: Training) -> Fit:
+        """A `predict` or `evaluate` call; of a model that nothing trains, whether it is there to be wrong."""
+        fit = self.freeze.fit(training)
+        return replace(fit, aside=True) if self._is_aside(training.node) else fit
+
+    def _is_aside(self, call: cst.Call) -> bool:
+        """Whether nobody takes the values of a prediction for those of a trained model.
+
+        Only their shape is asked, they are thrown away, or a name says that they are those of no trained model.
+        """
+        around = self._around(call)
+        if not around:
+            return False
+        statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
+        targets = [target.target for target in statement.targets] if statement is not None else []
+        names = [name for target in targets for name in names_in(target)]
+        if any(_says_untrained(name) for name in (*names, dotted(call.func).rpartition(".")[0])):
+            return True
+        if not isinstance(call.func, cst.Attribute) or not call.func.attr.value.startswith("predict"):
+            return False  # `evaluate` prints what it finds
+        if isinstance(around[-1], cst.Expr) or asks_shape_alone(call, around) or names == ["_"]:
+            return True
+        if statement is None or statement.value is not call or len(names) != 1:
+            return False
+        reads = reads_after(statement, self._around(statement), names[0])
+        return bool(reads) and all(asks_shape_alone(one, above) for one, above in reads)
 
     def _taught_on(self, network: Network) -> tuple[Fit, ...]:
         """What a GradientTape trains it on, where that is an array: the same one in each pass of a loop once."""
@@ -345,7 +375,7 @@ class Assembler:
             last = [use for use in group if id(use) in ends and id(use) not in read]
             yield from (ends[id(use)][1] for use in last if not self._is_read_elsewhere(use))
 
-    def _around(self, node: cst.CSTNode) -> Around:
+    def _around(self, node: object) -> Around:
         """What stands around a call or an assignment in the text of the script; empty where it is of another file."""
         if self._texts is None:
             self._texts = around_all(self.module)
@@ -426,11 +456,12 @@ def _holds_name(value: cst.BaseExpression, name: str) -> bool:
     return isinstance(value, cst.Name) and value.value == name
 
 
-def _is_fit_transform(node: Any) -> bool:
-    """Whether it is the call of a scaler that has a name."""
+def _scaler(node: cst.CSTNode) -> str | None:
+    """The name of the scaler of a call of `fit_transform` or `transform`."""
     function = node.func if isinstance(node, cst.Call) else None
-    named = isinstance(function, cst.Attribute) and isinstance(function.value, cst.Name)
-    return named and function.attr.value in ("fit_transform", "transform")
+    if isinstance(function, cst.Attribute) and function.attr.value in ("fit_transform", "transform"):
+        return function.value.value if isinstance(function.value, cst.Name) else None
+    return None
 
 
 def _scales_in_vain(node: cst.CSTNode, around: Around, unused: frozenset[str]) -> bool:
@@ -444,6 +475,10 @@ def _scales_in_vain(node: cst.CSTNode, around: Around, unused: frozenset[str]) -
     targets = [target.target for target in statement.targets] if statement is not None else []
     in_vain = bool(targets) and all(isinstance(one, cst.Name) and one.value in unused for one in targets)
     return above.attr.value in ("fit_transform", "transform") and in_vain
+
+
+def _says_untrained(name: str) -> bool:
+    return not _UNTRAINED.isdisjoint(re.split(r"[\W\d_]+", name.lower()))
 
 
 def _calls_one_of(value: cst.BaseExpression, names: set[str]) -> bool:
