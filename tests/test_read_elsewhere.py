@@ -6,6 +6,7 @@ import pytest
 
 from lstm_lint.lint import lint
 from lstm_lint.settings.settings import Selection, Settings
+from lstm_lint.source.notebook import of_cells
 from lstm_lint.source.source import from_bytes
 
 HEAD = """\
@@ -154,3 +155,33 @@ model.fit(x, y, validation_split=0.1)
 )
 def test_only_values_that_are_taken_for_a_forecast_come_from_the_wrong_model(use: str, found: bool) -> None:
     assert ("LL718" in codes(f"{HEAD}{BUILT}{use}\n".encode())) is found
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("x.reshape(-1, 30, 6)", True),
+        ("try:\n    x.reshape(-1, 30, 6)\nexcept ValueError:\n    raise SystemExit(1)", False),
+        (
+            "try:\n    x.reshape(-1, 30, 6)\n    y = y[:100]\nexcept ValueError:\n    raise SystemExit(1)",
+            True,
+        ),
+        ("try:\n    pass\nfinally:\n    x.reshape(-1, 30, 6)", True),
+    ],
+)
+def test_a_try_that_keeps_nothing_asks_whether_it_raises(before: str, found: bool) -> None:
+    assert ("LL724" in codes(f"{HEAD}{before}\n{BUILT}".encode())) is found
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("x.reshape(-1, 30, 6)", False),
+        ("x.reshape(-1, 30, 6)  # seen below\n\n# and no more", False),
+        ("x.reshape(-1, 30, 6);", True),
+        ("x.reshape(-1, 30, 6)\nprint(x.shape)", True),
+        ("if len(x):\n    x.reshape(-1, 30, 6)", True),
+    ],
+)
+def test_a_notebook_shows_the_last_expression_of_a_cell(cell: str, found: bool) -> None:
+    assert ("LL724" in codes(of_cells([HEAD, cell, BUILT]), "elsewhere/example.ipynb")) is found

@@ -144,7 +144,13 @@ def _read(
         refused=tuple(record.refused.values()),
         transcript=any(path[0].record.transcript for path in paths),
         slips=(
-            *(one for path in paths for one in path[0].record.slips.values()),
+            *(
+                one
+                for path in paths
+                for one in path[0].record.slips.values()
+                if one.kind != "thrown-away"
+                or not (assembler.is_tried(one.place.node) or source.displays(one.place.span))
+            ),
             *assembler.prepared_in_vain(),
         ),
         backend=record.environment.backend,

@@ -13,6 +13,7 @@ from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.run.files import DOCUMENTS
 
 if TYPE_CHECKING:
+    from lstm_lint.findings import Span
     from lstm_lint.source import notebook
 
 # (line, column, end line, end column, new text): 1-based, columns in code points, the end exclusive.
@@ -96,6 +97,15 @@ class Source:
         if index >= 0 and line <= self.cells[index].last_line:
             return self.cells[index]
         return None
+
+    def displays(self, span: Span) -> bool:
+        """Whether an expression is the last of a cell of a notebook, which shows its value below the cell."""
+        cell = self.cell_at(span.end_line) if self.is_notebook and span.column == 1 else None
+        if cell is None:
+            return False
+        lines = self._text_lines[span.end_line - 1 : cell.last_line]
+        rest = [lines[0][span.end_column - 1 :], *lines[1:]]
+        return all(not line.strip() or line.lstrip().startswith("#") for line in rest)
 
     def line_text(self, line: int) -> str:
         """A line of `raw`; empty beyond its ends."""

@@ -14,7 +14,7 @@ from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor,
 from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, reads_after
+from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, keeps_nothing, reads_after
 from lstm_lint.reader.tree.syntax import dotted, names_in, names_read, names_without_use, own_nodes
 from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
@@ -77,6 +77,12 @@ class Assembler:
             for node, (name, what, data) in prepared.items()
             if name in unused and not name.startswith("_") and not self._keeps_scaler(node, unused)
         )
+
+    def is_tried(self, node: object) -> bool:
+        """Whether a statement whose result nothing takes is there to see whether it raises."""
+        around = self._around(node)
+        tries = (one for one in around if isinstance(one, (cst.Try, cst.TryStar)))
+        return any(one.body in around and keeps_nothing(one) for one in tries)
 
     def _keeps_scaler(self, node: cst.CSTNode, unused: frozenset[str]) -> bool:
         """Whether the scaler is what is wanted of `scaled = scaler.fit_transform(x)`: something else reads it later."""
