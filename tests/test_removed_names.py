@@ -118,6 +118,8 @@ def test_names_of_keras_are_noted_with_their_guards() -> None:
         "import tensorflow as tf\nfrom keras.layers import *\n"
         "try:\n    from keras.layers import CuDNNLSTM\nexcept ImportError:\n    pass\n"
         "if tf.__version__ < '2':\n    layer = tf.keras.layers.LSTM(3)\nother = GRU(3)\n"
+        "net = tf.keras.layers.RNN(3) if hasattr(tf.keras.layers, 'RNN') else LSTM(4)\n"
+        "last = tf.keras.layers.RNN(3) if n > 3 else LSTM(4)\n"
     )
     script = read(from_bytes(text.encode(), "example.py"), KERAS_3)
     assert [(name.path, name.kind, name.guarded) for name in script.names] == [
@@ -125,6 +127,10 @@ def test_names_of_keras_are_noted_with_their_guards() -> None:
         ("keras.layers.CuDNNLSTM", "import", True),
         ("tensorflow.keras.layers.LSTM", "call", True),
         ("keras.layers.GRU", "call", False),
+        ("tensorflow.keras.layers.RNN", "call", True),
+        ("keras.layers.LSTM", "call", True),
+        ("tensorflow.keras.layers.RNN", "call", False),
+        ("keras.layers.LSTM", "call", False),
     ]
 
 

@@ -21,6 +21,7 @@ from lstm_lint.reader.interpreter.elements import length, trial_of
 from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
+from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Ending, Known, Swept, Symbol, Unknown
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
@@ -126,6 +127,17 @@ def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
 
 
 def _if_expression(machine: Machine, node: cst.IfExp) -> Abstract:
+    if not syntax.asks_version(node.test):
+        return _either(machine, node)
+    control = machine.control
+    control.guards += 1
+    try:
+        return _either(machine, node)
+    finally:
+        control.guards -= 1
+
+
+def _either(machine: Machine, node: cst.IfExp) -> Abstract:
     test = machine.evaluate(node.test)
     truth = machine.truth(test)
     if truth is None and isinstance(test, Swept):
