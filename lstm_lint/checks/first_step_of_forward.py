@@ -51,9 +51,8 @@ def _reader(model: Model, layer: Layer) -> Layer | None:
     while len(before) == 1 and len(model.after(before[0])) == 1 and before[0] not in model.heads:
         layer = before[0]
         if layer.is_recurrent:
-            forward = not layer.is_wrapped and layer["go_backwards"] == Known(False) and layer.timesteps != 1
-            alone = all(_is_stepwise(other) for other in model.upstream(layer))
-            return layer if forward and alone and layer.returns_sequences is True else None
+            alone = layer.timesteps != 1 and all(map(_is_stepwise, (layer, *model.upstream(layer))))
+            return layer if alone and layer.returns_sequences is True else None
         if not _is_stepwise(layer) or layer.traits.family == "entry":
             return None
         before = model.before(layer)
@@ -61,8 +60,11 @@ def _reader(model: Model, layer: Layer) -> Layer | None:
 
 
 def _is_stepwise(layer: Layer) -> bool:
-    """Whether each of its steps is made of the same step of its input, or of none after it."""
+    """Whether each of its steps is made of the same step of its input, or of none after it.
+
+    A layer that starts from a state has read whatever that was made of: an encoder's is the whole past.
+    """
     if layer.is_recurrent:
-        return not layer.is_wrapped and layer["go_backwards"] == Known(False)
+        return not layer.is_wrapped and not layer.initial_state and layer["go_backwards"] == Known(False)
     known = not layer.custom and not layer.is_wrapped
     return known and (layer.traits.time == "steps" or layer.traits.family in ("entry", "embedding"))
