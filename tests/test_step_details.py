@@ -35,6 +35,10 @@ PAD = {"padding": "pre", "maxlen": 20, "truncating": "pre", "dtype": "int32", "v
         ("x = np.array([x[i : i + 5] for i in range(len(x) - 5)])", [{"slides_by": 1, "single": False}, {}]),
         ("x = frame[['a', 'b']]", [{"columns": ["a", "b"]}]),
         ("x = x.astype('float32')", [{"dtype": "float32"}]),
+        ("x = np.round(x, 3)", [{"decimals": 3}]),
+        ("x = x.round(decimals=n)", [{"decimals": None}]),
+        ("x = np.around(x, 0)", [{}]),
+        ("x = frame.round(2)", [{"decimals": 2}]),
         ("frame['b'] = frame['a'].shift(1)\nx = frame", [
             {"columns": ["a"], "column": "b"}, {"nan": "shift", "column": "b"}]),
         ("x = MinMaxScaler().fit_transform(x)", [{"fitted_here": True, "number": 1}]),

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, each_place, made_at
-from lstm_lint.script import Cast, Comparison, Script, Step
+from lstm_lint.script import Cast, Comparison, Rounded, Script, Step
 
 _RANKING = {
     "roc_auc_score": "one point of the curve",
@@ -44,7 +44,7 @@ def _gets_classes(one: Comparison) -> bool:
 
 
 def _decides(step: Step) -> bool:
-    """`p > 0.5`, `np.round(p)`, `p.argmax(axis=1)`."""
-    if step.kind == "cast" and not isinstance(step.detail, Cast):
+    """`p > 0.5`, `np.round(p)`, `p.argmax(axis=1)`; rounded to decimals they are no classes."""
+    if step.kind == "cast" and not isinstance(step.detail, (Cast, Rounded)):
         return step.what in _ROUNDS
     return step.kind == "class-ids" or step.what == "comparison"

@@ -125,6 +125,13 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounded:
+    """`round` to some decimals, which leaves fractions: how many, None where that is not known."""
+
+    decimals: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
     """The operation that leaves rows of NaN, `shift`; None where it leaves none or that is not known.
 
@@ -276,6 +283,7 @@ Detail = (
     | Runs
     | Drawn
     | Reshaped
+    | Rounded
 )
 
 

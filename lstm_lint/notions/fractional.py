@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.script import Cast, Pad, Series, Step, StepKind
+from lstm_lint.script import Cast, Pad, Rounded, Series, Step, StepKind
 
 _KEEPS: frozenset[StepKind] = frozenset({"select", "split", "window", "reshape", "shuffle", "stack", "clean"})
 _SCALING = frozenset(
@@ -13,6 +13,7 @@ _SCALING = frozenset(
         "minmax_scale", "scale", "normalize", "zscore",
     }
 )  # fmt: skip
+_ROUNDS = ("round", "around")
 _RANDOM = frozenset({"rand", "randn", "random", "random_sample", "sample", "uniform", "normal"})
 
 
@@ -24,7 +25,8 @@ def source_of_fractions(series: Series) -> Step | None:
                 return None
         elif step.kind == "cast":
             kept = _dtype(step).startswith("float")
-            if step.what == "round" or (step.what == "astype" and not kept):
+            fractions = isinstance(step.detail, Rounded)
+            if (step.what in _ROUNDS and not fractions) or (step.what == "astype" and not kept):
                 return None
         elif step.kind in ("scale", "arithmetic"):
             if step.what in _SCALING or step.what in ("sin", "cos", "tanh"):

@@ -207,7 +207,7 @@ METHODS: dict[tuple[str, str], Handler] = {
     # Each value another.
     **_table(changed("self|", magnitude=values.same_magnitude, whole=values.still_whole), "abs"),
     **_table(changed("self|lower upper axis inplace", in_place="inplace"), "clip"),
-    **_table(changed("self|decimals", "cast", magnitude=labelled.rounded), "round"),
+    **_table(changed("self|decimals", "cast", magnitude=labelled.rounded, detail=array_effects.rounded_to), "round"),
     **_table(changed("self|to_replace value inplace regex", "cast", in_place="inplace",
                      detail=missing.put_in_place_of), "replace"),
     **_table(changed("self|cond other inplace", in_place="inplace",

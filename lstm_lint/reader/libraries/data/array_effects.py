@@ -34,6 +34,7 @@ from lstm_lint.script import (
     Recut,
     Reshaped,
     Restored,
+    Rounded,
     Runs,
     Scrambled,
     Shape,
@@ -415,6 +416,13 @@ _PART = Effect(
 )  # fmt: skip
 
 
+def rounded_to(bound: Bound) -> Rounded | None:
+    """To how many decimals, where these are no whole numbers, or may be none."""
+    given = bound.arguments.get("decimals", Known(0))
+    decimals = given.value if isinstance(given, Known) and isinstance(given.value, int) else None
+    return Rounded(decimals) if decimals is None or decimals > 0 else None
+
+
 def moved(params: str, shape: object, step: str = "reshape", **more: object) -> Effect:
     """The same values in another place."""
     return Effect(
@@ -431,7 +439,7 @@ SWAPAXES = moved("a|axis1 axis2", shapes.swapped)
 REPEAT = moved("a|repeats axis", joins.repeated, "select", detail=_runs, makes="array")
 SORT = moved("a|axis", shapes.along(-1), "select", makes="array")
 FLIP = moved("m|axis", shapes.same, "select")
-ROUND = moved("a|decimals out", shapes.same, "cast").but(dtype=dtypes.numeric)
+ROUND = moved("a|decimals out", shapes.same, "cast", detail=rounded_to).but(dtype=dtypes.numeric)
 CLIP = Effect("a a_min a_max|out", "arithmetic", shapes.broadcast, dtypes.numeric)
 SUM = reduction(dtypes.stated_dtype(dtypes.summed))
 MEAN = reduction(dtypes.stated_dtype(dtypes.averaged))
