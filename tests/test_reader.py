@@ -339,6 +339,45 @@ train(m, data, target)
     assert model.fits[0]["epochs"] == Known(3)
 
 
+_COMPILED = (
+    SEQUENTIAL
+    + """
+def build(loss="mse"):
+    made = Sequential([LSTM(3), Dense(1)])
+    made.compile("adam", loss)
+    return made
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "in_force"),
+    [
+        ("m = build()\nm.compile('adam', 'mae')\nm.fit(x, y)", ["mae"]),
+        ("m = build()\nm.summary()\nm.predict(x)\nm.trainable = False\nm.compile('adam', 'mae')", ["mae"]),
+        ("m = build()\nfor loss in ('mae', 'mape'):\n    m.compile('adam', loss)\nm.fit(x, y)", ["mape"]),
+        ("def main():\n    m = build()\n    m.compile('adam', 'mae')\n    m.fit(x, y)", ["mae"]),
+        # Trained or evaluated in between.
+        ("m = build()\nm.fit(x, y)\nm.compile('adam', 'mae')\nm.fit(x, y)", ["mse", "mae"]),
+        ("m = build()\nm.evaluate(x, y)\nm.compile('adam', 'mae')\nm.fit(x, y)", ["mse", "mae"]),
+        ("m = build()\nm.train_on_batch(x, y)\nm.compile('adam', 'mae')\nm.fit(x, y)", ["mse", "mae"]),
+        ("m = build()\nother(m)\nm.compile('adam', 'mae')\nm.fit(x, y)", ["mse", "mae"]),
+        # On some paths only, or in an order that is not known.
+        ("m = build()\nif a:\n    m.compile('adam', 'mae')\nm.fit(x, y)", ["mae", "mse"]),
+        ("m = build()\ntry:\n    m.compile('adam', 'mae')\nexcept ValueError:\n    pass", ["mse", "mae"]),
+        ("m = build()\nfor _ in range(n):\n    m.compile('adam', 'mae')\nm.fit(x, y)", ["mse", "mae"]),
+        (
+            "class Trainer:\n    def __init__(self):\n        self.m = build()\n"
+            "    def tune(self):\n        self.m.compile('adam', 'mae')\n        self.m.fit(x, y)",
+            ["mse", "mae"],
+        ),
+    ],
+)
+def test_a_compile_that_another_one_replaces_is_not_in_force(code: str, in_force: list[str]) -> None:
+    models = script_of(_COMPILED + code).models  # one for each path
+    assert [str(one.known("loss")) for model in models for one in model.in_force] == in_force
+
+
 def test_a_trainer_keeps_its_model_in_an_attribute() -> None:
     code = (
         SEQUENTIAL

@@ -279,3 +279,16 @@ model = keras.Sequential([keras.Input((120, 4)), layers.LSTM({units}), layers.De
 model.compile(optimizers.Adam(learning_rate={rate}), "mse")
 model.fit(x, y, validation_split=0.2)"""
     assert severities("LL501", body) == [level]
+
+
+@pytest.mark.parametrize(("between", "expected"), [("model.summary()", []), ("model.fit(x, y)", ["error"])])
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [("LL404", "'adam', 'binary_crossentropy'"), ("LL501", "optimizers.Adam(5.0), 'mse'")],
+)
+def test_what_is_compiled_anew_before_any_training_is_not_accused(
+    code: str, first: str, between: str, expected: list[str]
+) -> None:
+    scores = "model = keras.Sequential([keras.Input((120, 4)), layers.LSTM(32), layers.Dense(1)])"
+    body = f"{scores}\nmodel.compile({first})\n{between}\nmodel.compile('adam', 'mse')\nmodel.fit(x, y)"
+    assert severities(code, body) == expected

@@ -21,7 +21,7 @@ _PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})
 def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:
-        for compiled in model.compiles if model.recurrent and _predicts_quantities(model) else ():
+        for compiled in model.in_force if model.recurrent and _predicts_quantities(model) else ():
             found, loss = _accuracy(compiled), loss_of(compiled)
             if found is not None and loss in REGRESSION and compiled.place.node not in reported:
                 reported.add(compiled.place.node)

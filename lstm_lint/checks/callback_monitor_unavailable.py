@@ -66,7 +66,7 @@ def _numbered(model: Model, monitor: str, script: Script) -> Configured | None:
     """
     if any(used.path.endswith(("clear_session", "reset_uids")) for used in script.names):
         return None
-    for compile in model.compiles:
+    for compile in model.in_force:
         metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
         for item in metrics if isinstance(metrics, (list, tuple)) else ():
             metric = item.value if isinstance(item, Known) else item

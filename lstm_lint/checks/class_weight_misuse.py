@@ -103,8 +103,8 @@ def _is_multi_label(model: Model) -> bool:
         len(found) == len(model.heads) == 1
         and found[0].activation == "sigmoid"
         and (found[0].units or 0) > 1
-        and bool(model.compiles)
-        and all(loss_of(compile) == "binary_crossentropy" for compile in model.compiles)
+        and bool(model.in_force)
+        and all(loss_of(compile) == "binary_crossentropy" for compile in model.in_force)
     )
 
 

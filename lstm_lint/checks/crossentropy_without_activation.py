@@ -27,7 +27,7 @@ def crossentropy_without_activation(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
-        losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles} - {None}
+        losses = {crossentropy_on_probabilities(compiled) for compiled in model.in_force} - {None}
         if not model.recurrent or not model.complete or len(model.heads) != 1 or len(losses) != 1:
             continue
         loss = losses.pop() or ""

@@ -43,7 +43,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 
 def _is_plain(model: Model) -> bool:
     """Whether each loss is one of Keras: one of the program may move the target itself."""
-    return all(loss_of(compiled) is not None for compiled in model.compiles)
+    return all(loss_of(compiled) is not None for compiled in model.in_force)
 
 
 def _is_decoder(model: Model, reader: Layer) -> bool:

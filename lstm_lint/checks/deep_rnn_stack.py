@@ -74,7 +74,7 @@ def _large_scale(model: Model) -> bool:
     """Speech and translation, where depth pays: many sequences, a head over a vocabulary, a loss such as CTC."""
     counts = [sequences(fit) for fit in model.fits]
     sizes = [head.number("units") or 0 for head in model.heads]
-    own_loss = any(not isinstance(compile.loss, Known) for compile in model.compiles)
+    own_loss = any(not isinstance(compile.loss, Known) for compile in model.in_force)
     return (
         own_loss
         or any((count or 0) >= _MANY_SEQUENCES for count in counts)

@@ -21,7 +21,7 @@ def dropout_after_output(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
-        if not model.recurrent or not model.compiles or not model.complete:
+        if not model.recurrent or not model.in_force or not model.complete:
             continue
         for head in model.heads:
             for layer in _noise_behind_dense(model, head):

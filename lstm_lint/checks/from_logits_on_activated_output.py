@@ -18,7 +18,7 @@ def from_logits_on_activated_output(script: Script) -> Iterator[Problem]:
         if not model.recurrent or len(model.heads) != 1:
             continue
         activations = {head.activation for head in heads(model)}
-        for compiled in model.compiles:
+        for compiled in model.in_force:
             loss = _loss_on_logits(compiled)
             if loss is None or not activations or not activations <= {"softmax", "sigmoid"}:
                 continue
@@ -30,7 +30,7 @@ def from_logits_on_activated_output(script: Script) -> Iterator[Problem]:
                     "write `from_logits=False`",
                     loss.span("from_logits"),
                     Severity.ADVICE if _on_tensorflow(script, loss) else None,
-                    loss.set_argument("from_logits", "False") if len(model.compiles) == 1 else None,
+                    loss.set_argument("from_logits", "False") if len(model.in_force) == 1 else None,
                     model.name,
                 )
 
@@ -50,7 +50,7 @@ def _on_tensorflow(script: Script, loss: Configured) -> bool:
 def _always(script: Script, compiled: Compile) -> bool:
     """Whether every model compiled here ends in probabilities: one built the other way may need the logits."""
     for model in script.models:
-        if any(other.place.node is compiled.place.node for other in model.compiles):
+        if any(other.place.node is compiled.place.node for other in model.in_force):
             found = list(heads(model))
             if not found or any(head.activation not in ("softmax", "sigmoid") for head in found):
                 return False

@@ -31,7 +31,7 @@ def _value(what: str) -> str:
 def _in_models(script: Script) -> Iterator[Problem]:
     """Layers of a model that is trained whose output reaches no loss but through such an operation."""
     for model in script.models:
-        learns = any(compiled.given("loss") for compiled in model.compiles)
+        learns = any(compiled.given("loss") for compiled in model.in_force)
         if not model.complete or not learns or not any(layer.cut for layer in model.layers):
             continue
         trained = _reached(model)

@@ -38,7 +38,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 def _is_read_by_ctc(script: Script, model: Model) -> bool:
     """Whether its loss is CTC, or a layer of the program works that out, `ctc_batch_cost`."""
-    by_loss = any(loss_of(compiled) == "ctc" for compiled in model.compiles)
+    by_loss = any(loss_of(compiled) == "ctc" for compiled in model.in_force)
     return by_loss or any(one.path.endswith(".ctc_batch_cost") for one in script.names)
 
 

@@ -63,13 +63,13 @@ def _is_weighted(fit: Fit) -> bool:
 @once
 def _is_plain_classifier(model: Model) -> bool:
     """Compiled with a crossentropy that is not focal."""
-    return bool(model.compiles) and all(loss_of(compile) in CROSSENTROPY for compile in model.compiles)
+    return bool(model.in_force) and all(loss_of(compile) in CROSSENTROPY for compile in model.in_force)
 
 
 @once
 def _is_ranked(model: Model) -> bool:
     """Whether a metric that does not depend on the threshold, or that looks at the rare class, is watched."""
-    for compile in model.compiles:
+    for compile in model.in_force:
         metrics = compile.metrics.value if isinstance(compile.metrics, Known) else None
         for metric in metrics if isinstance(metrics, (list, tuple)) else [metrics]:
             name = (

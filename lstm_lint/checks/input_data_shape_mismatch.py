@@ -186,7 +186,7 @@ def _without_batch(x: Shape, declared: Shape) -> tuple[str, Severity | None] | N
 
 def _of_one_target(model: Model) -> Iterator[tuple[Model, Fit, Problem]]:
     """One number as y: `fit` counts its rows, a crossentropy its axes."""
-    losses = {loss for compiled in model.compiles for loss in losses_of(model, compiled)}
+    losses = {loss for compiled in model.in_force for loss in losses_of(model, compiled)}
     by_axes = bool(losses) and all(loss in STRICT or loss == SPARSE for loss in losses)
     for call in (*model.fits, *model.predictions):
         alone = call.y is not None and call.y.kind == "array" and call.y.certain and call.y.shape == ()

@@ -69,7 +69,7 @@ def _raw_tokens(x: Series) -> str | None:
 def _classes_as_numbers(fit: Fit, models: tuple[Model, ...]) -> str | None:
     """The array whose numbers are the classes to predict, by the loss, where others of it are read as magnitudes."""
     x, y = fit.x, fit.y
-    losses = {loss_of(compiled) for model in models for compiled in model.compiles}
+    losses = {loss_of(compiled) for model in models for compiled in model.in_force}
     if (
         x is None
         or y is None

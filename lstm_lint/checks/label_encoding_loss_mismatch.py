@@ -28,9 +28,9 @@ _SHOWN = {"one-hot": "one-hot", "class-ids": "class ids"}
 def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:
-        if not model.recurrent or len(model.heads) != 1 or len(model.compiles) != 1:
+        if not model.recurrent or len(model.heads) != 1 or len(model.in_force) != 1:
             continue
-        compiled = model.compiles[0]
+        compiled = model.in_force[0]
         loss = loss_of(compiled)
         written = _written(script, model)
         if loss not in _READS or written is None or _READS[loss][0] == written or _has_one_unit(model):

@@ -40,7 +40,7 @@ def learning_rate_unset_for_schedule(script: Script) -> Iterator[Problem]:
 
 def _never_acts(callback: Configured, model: Model) -> Iterator[Problem]:
     floor = callback.number("min_lr")
-    optimizers = [call.optimizer for call in model.compiles]
+    optimizers = [call.optimizer for call in model.in_force]
     rates = [learning_rate(optimizer) if optimizer is not None else None for optimizer in optimizers]
     if floor is None or not rates or None in rates:
         return

@@ -43,7 +43,7 @@ def _message(model: Model, load: Configured, end: str, today: bool) -> str | Non
         return (
             "load_model refuses a Lambda layer of a Python lambda: it raises; use keras.ops, or a layer class"
         )
-    loss = model.compiles[-1] if model.compiles else None
+    loss = model.in_force[-1] if model.in_force else None
     if (
         loss is None
         or load.known("compile") is False

@@ -51,14 +51,14 @@ def missing_early_stopping(
 @once
 def _scheduled(model: Model) -> bool:
     """Whether a schedule plans the learning rate over the whole training, or may do so."""
-    for compile in model.compiles:
+    for compile in model.in_force:
         optimizer = compile.optimizer
         if optimizer is None:
             return True
         rate = optimizer["lr" if optimizer.given("lr") else "learning_rate"]
         if not isinstance(rate, Known) or isinstance(rate.value, Configured):
             return True
-    return not model.compiles
+    return not model.in_force
 
 
 @once

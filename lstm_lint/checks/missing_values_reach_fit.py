@@ -27,7 +27,7 @@ def missing_values_reach_fit(script: Script) -> Iterator[Problem]:
 
 def _is_plain(model: Model) -> bool:
     """Whether each layer was read, and the loss is one of Keras, which passes over no NaN."""
-    losses = [loss_of(compile) for compile in model.compiles]
+    losses = [loss_of(compile) for compile in model.in_force]
     return model.complete and bool(losses) and all(loss in REGRESSION | CROSSENTROPY for loss in losses)
 
 

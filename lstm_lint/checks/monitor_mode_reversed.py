@@ -65,7 +65,7 @@ def _direction(monitor: str, model: Model | None) -> str | None:
     """Whether a larger value is the better one; None where that is not known."""
     name = monitor.removeprefix("val_")
     if name == "loss":
-        losses = [loss_of(compile) for compile in model.compiles] if model is not None else []
+        losses = [loss_of(compile) for compile in model.in_force] if model is not None else []
         plain = bool(losses) and all(loss in REGRESSION | CROSSENTROPY for loss in losses)
         return "min" if plain else None
     return "max" if name in _RISES else "min" if name in _FALLS else None

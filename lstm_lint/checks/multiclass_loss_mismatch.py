@@ -55,11 +55,11 @@ def _quantities(model: Model, head: Head, loss: str) -> Problem:
     message = (
         f"y holds quantities, {loss} reads classes: outputs between 0 and 1; write 'mse' and a linear head"
     )
-    return Problem(message, model.compiles[-1].span("loss"), model=model.name, layer=head.activated.name)
+    return Problem(message, model.in_force[-1].span("loss"), model=model.name, layer=head.activated.name)
 
 
 def _binary_loss(model: Model, head: Head) -> Problem:
-    compiled = model.compiles[-1]
+    compiled = model.in_force[-1]
     return Problem(
         f"binary_crossentropy scores each of {head.units} softmax classes on its own; write categorical_crossentropy",
         compiled.span("loss"),

@@ -97,7 +97,7 @@ def _no_averages(script: Script) -> Iterator[Problem]:
     """SwapEMAWeights where the optimizer keeps no average of the weights: callbacks/swap_ema_weights.py."""
     seen: set[object] = set()
     for model in script.models:
-        optimizer = model.compiles[-1].optimizer if len(model.compiles) == 1 else None
+        optimizer = model.in_force[-1].optimizer if len(model.in_force) == 1 else None
         if optimizer is None or optimizer["use_ema"] != Known(False) or optimizer.cls == "LossScaleOptimizer":
             continue
         for fit in model.fits:

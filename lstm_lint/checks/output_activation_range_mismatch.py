@@ -52,7 +52,7 @@ def _softmax(model: Model, head: Head) -> tuple[str, Severity] | None:
     )
     if model.fits and all(is_continuous(fit.y) for fit in model.fits):
         return message, Severity.ERROR
-    if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
+    if any(map(_measures_accuracy, model.in_force)) or not any(map(_is_read, model.fits)):
         return None
     return f"{message}, unless y is one-hot", Severity.ADVICE
 
@@ -69,7 +69,7 @@ def _bounded(model: Model, head: Head) -> tuple[str, Severity] | None:
         return f"{shown}, but {beyond.why} puts y {side} that; remove the activation", Severity.WARNING
     if not model.fits or any(known) or any(is_rescaled(fit.y) for fit in model.fits):
         return None
-    if any(map(_measures_accuracy, model.compiles)) or not any(map(_is_read, model.fits)):
+    if any(map(_measures_accuracy, model.in_force)) or not any(map(_is_read, model.fits)):
         return None
     return f"{shown}: if y goes beyond that, remove the activation", Severity.ADVICE
 

@@ -34,7 +34,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         rate = learning_rate(optimizer)
         if rate is None or (optimizer.given(rate_argument(optimizer)) and rate != 0.01):
             continue  # a rate of one's own was chosen for this optimizer
-        calls = [call for model in models for call in model.compiles if call.optimizer is optimizer]
+        calls = [call for model in models for call in model.in_force if call.optimizer is optimizer]
         problem = Problem(
             f"SGD with learning_rate={rate:g} and no momentum trains recurrent layers several times slower; use Adam",
             optimizer.span(),

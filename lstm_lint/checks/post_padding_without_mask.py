@@ -96,7 +96,7 @@ def _problem(
 def _scores_nothing_for_padding(model: Model, fit: Fit) -> bool:
     """Whether the targets of padded steps are rows of zeros, whose categorical crossentropy is exactly 0."""
     from_zeros = fit.y is not None and any(step.what == "zeros" for step in fit.y.steps)
-    return from_zeros and all(loss_of(compiled) == "categorical_crossentropy" for compiled in model.compiles)
+    return from_zeros and all(loss_of(compiled) == "categorical_crossentropy" for compiled in model.in_force)
 
 
 def _severity_of_length(series: Series, step: Step) -> Severity | None:

@@ -157,9 +157,9 @@ def _states_as_outputs(model: Model, layer: Layer) -> Problem | None:
     if model.kind != "sequential" or not layer.is_recurrent or layer["return_state"] != Known(True):
         return None
     one_loss = all(
-        isinstance(call.loss, Known) and isinstance(call.loss.value, str) for call in model.compiles
+        isinstance(call.loss, Known) and isinstance(call.loss.value, str) for call in model.in_force
     )
-    if layer.wrappers or model.heads != (layer,) or not (model.compiles and one_loss):
+    if layer.wrappers or model.heads != (layer,) or not (model.in_force and one_loss):
         return None
     if not any(_is_one_target(fit.y) for fit in model.fits):
         return None

@@ -24,7 +24,7 @@ _ORDINAL_WORDS = (
 def regression_loss_on_class_labels(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:
-        compiled = model.compiles[0] if len(model.compiles) == 1 else None
+        compiled = model.in_force[0] if len(model.in_force) == 1 else None
         if compiled is None or not model.recurrent or len(model.heads) != 1:
             continue
         loss, written = loss_of(compiled), encoding_of(model)

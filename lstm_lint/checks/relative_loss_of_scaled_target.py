@@ -25,7 +25,7 @@ def _found(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         found = reach(fit.y)
         for model in models if found is not None else ():
-            for compiled in model.compiles:
+            for compiled in model.in_force:
                 why = _why(loss_of(compiled), found) if found is not None else None
                 if why is not None:
                     related = (fit.place.see("the model is trained here"),)

@@ -43,7 +43,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         head = _head(model)
         if head is None or is_trial(model):
             continue
-        problem = _problem(model, head) if model.compiles else _trained_elsewhere(model, head)
+        problem = _problem(model, head) if model.in_force else _trained_elsewhere(model, head)
         if problem is not None:
             yield model, head.layer, problem
 
@@ -53,7 +53,7 @@ def _problem(model: Model, head: _Head) -> Problem | None:
     floor = _lowest_crossentropy(model, head)
     if floor is not None:
         message = f"`{head.activation}` of a tanh output: the loss cannot fall below {floor:.2f}"
-    elif head.activation == "linear" and any(map(crossentropy_on_probabilities, model.compiles)):
+    elif head.activation == "linear" and any(map(crossentropy_on_probabilities, model.in_force)):
         message = f"`{layer.title}` gives values in (-1, 1), the loss needs probabilities"
     elif is_regression(model) and head.activation in ("linear", "sigmoid"):
         severity = _severity(model, head)
@@ -108,7 +108,7 @@ def _keeps_range(layer: Layer) -> bool:
 
 def _lowest_crossentropy(model: Model, head: _Head) -> float | None:
     """The least loss for inputs in (-1, 1): of sigmoid -log(1 / (1 + 1/e)), of softmax log(1 + (n - 1) / e^2)."""
-    losses = {crossentropy_on_probabilities(compile) for compile in model.compiles}
+    losses = {crossentropy_on_probabilities(compile) for compile in model.in_force}
     if head.activation == "sigmoid" and losses == {"binary_crossentropy"}:
         return math.log(1 + math.exp(-1))
     classes = head.layer.output_shape[-1] if head.layer.output_shape else None

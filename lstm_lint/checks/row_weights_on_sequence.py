@@ -37,7 +37,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 
 def _steps(model: Model) -> int | None:
     """How many time steps the model predicts, under losses of Keras that give one value for each."""
-    losses = {loss_of(compiled) for compiled in model.compiles}
+    losses = {loss_of(compiled) for compiled in model.in_force}
     shape = model.heads[0].output_shape if len(model.heads) == 1 else None
     if None in losses or not losses or shape is None or len(shape) != 3:
         return None

@@ -20,8 +20,8 @@ def scalar_loss_ignores_weights(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[Problem]:
     for model in script.models:
-        scalar = [compiled for compiled in model.compiles if compiled.scalar_loss]
-        ignored = _ignored(model) if scalar and model.recurrent and len(model.compiles) == 1 else None
+        scalar = [compiled for compiled in model.in_force if compiled.scalar_loss]
+        ignored = _ignored(model) if scalar and model.recurrent and len(model.in_force) == 1 else None
         for compiled in scalar if ignored is not None else ():
             given = "the loss returns one number per batch"
             message = f"{given}, so {ignored} cannot weight rows; return one per row (axis=-1)"

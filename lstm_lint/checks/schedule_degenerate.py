@@ -28,7 +28,7 @@ def schedule_degenerate(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for optimizer, alike in compiled(script):
         # A builder may be handed one schedule for each model: those of this one.
-        models = tuple(m for m in alike if any(c.optimizer is optimizer for c in m.compiles))
+        models = tuple(m for m in alike if any(c.optimizer is optimizer for c in m.in_force))
         schedule = optimizer.known(rate_argument(optimizer))
         if not isinstance(schedule, Configured) or schedule.place.node in reported:
             continue

@@ -23,7 +23,7 @@ def schedule_with_lr_callback(script: Script) -> Iterator[Problem]:
             continue
         for model in models:
             if not all(
-                c.optimizer is not None and same_place(c.optimizer, optimizer) for c in model.compiles
+                c.optimizer is not None and same_place(c.optimizer, optimizer) for c in model.in_force
             ):
                 continue  # another compile call may come before this training
             for callback in (callback for fit in model.fits for callback in fit.callbacks or ()):

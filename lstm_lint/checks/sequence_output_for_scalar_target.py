@@ -28,7 +28,7 @@ def sequence_output_for_scalar_target(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         tail = _sequence_tail(model)
-        broadcast = any(loss_of(compiled) in REGRESSION for compiled in model.compiles)
+        broadcast = any(loss_of(compiled) in REGRESSION for compiled in model.in_force)
         met = _one_per_step(model) if script.target.at_least(3) else None
         output = (model.heads[0].output_shape if len(model.heads) == 1 else None) or ()
         fits = [fit for fit in model.fits if not may_have_one_step(model, fit, output)]

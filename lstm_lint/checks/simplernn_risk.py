@@ -66,7 +66,7 @@ def _starts_steady(weights: Configured) -> bool:
 
 def _may_be_clipped(model: Model | None) -> bool:
     """Whether gradients are clipped, or it is not known that they are not."""
-    optimizers = [compile.optimizer for compile in model.compiles] if model is not None else []
+    optimizers = [compile.optimizer for compile in model.in_force] if model is not None else []
     return not optimizers or any(one is None or is_clipped(one) is not False for one in optimizers)
 
 

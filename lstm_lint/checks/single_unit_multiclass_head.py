@@ -56,13 +56,13 @@ def _words_short(model: Model, head: Head, loss: str) -> int | None:
 def _fix(model: Model, head: Head) -> Fix | None:
     """One unit is enough for two classes, with sigmoid and the binary loss; else a unit for each class."""
     count = _wanted(model)
-    if model.weights_loaded or count is None or len(model.compiles) != 1:
+    if model.weights_loaded or count is None or len(model.in_force) != 1:
         return None
     if head.units != 1:
         return head.dense.set_argument("units", str(count), applicability="unsafe")
     activation = head.activated.argument("activation")
     sigmoid = head.activated.set_argument("activation", quoted("sigmoid", activation))
-    binary = replace_loss(model.compiles[0], "binary_crossentropy")
+    binary = replace_loss(model.in_force[0], "binary_crossentropy")
     if count != 2 or encoding_of(model) == "one-hot" or sigmoid is None or binary is None:
         return None
     edits = binary.edits if head.activation == "sigmoid" else (*sigmoid.edits, *binary.edits)

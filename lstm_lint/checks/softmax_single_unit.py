@@ -63,7 +63,7 @@ def _argument(layer: Layer) -> str | None:
 
 @once
 def _message(model: Model) -> str:
-    if any(loss_of(compiled) in REGRESSION for compiled in model.compiles):
+    if any(loss_of(compiled) in REGRESSION for compiled in model.in_force):
         return (
             "softmax over 1 unit is always 1.0, so nothing is learned; for regression remove the activation"
         )
@@ -72,7 +72,7 @@ def _message(model: Model) -> str:
 
 @once
 def _is_binary(model: Model) -> bool:
-    losses = {crossentropy_on_probabilities(compiled) for compiled in model.compiles}
+    losses = {crossentropy_on_probabilities(compiled) for compiled in model.in_force}
     return losses == {"binary_crossentropy"} and len(model.heads) == 1 and not model.weights_loaded
 
 

@@ -45,9 +45,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 def _of_metrics(script: Script) -> Iterator[Problem]:
     """Errors as metrics beside a loss that takes the shapes, of ids: they are compared with probabilities."""
     for model in script.models:
-        trained = trained_outputs(model) if len(model.outputs) == 1 and len(model.compiles) == 1 else ()
+        trained = trained_outputs(model) if len(model.outputs) == 1 and len(model.in_force) == 1 else ()
         for one in trained:
-            compiled, target = model.compiles[0], one.target.shape or ()
+            compiled, target = model.in_force[0], one.target.shape or ()
             for name in _errors_as_metrics(compiled):
                 wrong = meet("mean_squared_error", target, one.shape) in ("refused", "uneven")
                 if one.meeting == "equal" and wrong:
@@ -80,7 +80,7 @@ def _has_a_better_name(model: Model, one: Trained) -> bool:
     )
     named = written is not None and (written != wanted or wide)
     return one.head.cls == "Dense" and (
-        one.shape[-1] == 1 or named or (labelled_by_shape(one) is not None and len(model.compiles) == 1)
+        one.shape[-1] == 1 or named or (labelled_by_shape(one) is not None and len(model.in_force) == 1)
     )
 
 

@@ -31,7 +31,7 @@ def threshold_on_logits(script: Script) -> Iterator[Problem]:
 
 def _metrics(script: Script) -> Iterator[Problem]:
     for model in script.models:
-        for compiled in model.compiles if model.recurrent and _gives_logits(model) else ():
+        for compiled in model.in_force if model.recurrent and _gives_logits(model) else ():
             held = compiled.metrics.value if isinstance(compiled.metrics, Known) else ()
             for metric in held if isinstance(held, (list, tuple)) else (held,):
                 written = _by_half(metric)
@@ -75,7 +75,7 @@ def _gives_logits(model: Model) -> bool:
     """Whether its one head has no activation, and every loss reads what it gives as logits of yes and no."""
     found: tuple[Head, ...] = heads(model)
     linear = len(found) == len(model.heads) == 1 and found[0].activation == "linear"
-    return linear and bool(model.compiles) and all(map(_reads_logits, model.compiles))
+    return linear and bool(model.in_force) and all(map(_reads_logits, model.in_force))
 
 
 def _reads_logits(compiled: Compile) -> bool:

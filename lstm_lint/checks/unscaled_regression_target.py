@@ -134,7 +134,7 @@ def _of_file(fit: Fit, models: tuple[Model, ...], column: Column) -> tuple[str, 
 @once
 def _pace(model: Model) -> tuple[float, float] | None:
     """The learning rate, and by how much a step of Adam can move the output: each weight and the bias by that rate."""
-    optimizer = model.compiles[-1].optimizer
+    optimizer = model.in_force[-1].optimizer
     head = next(iter(heads(model)), None)
     if optimizer is None or head is None or plain_name(optimizer) not in ADAM_FAMILY:
         return None

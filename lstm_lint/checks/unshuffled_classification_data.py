@@ -44,7 +44,7 @@ def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
 
 @once
 def _is_stateless_classifier(model: Model) -> bool:
-    losses = [loss_of(compile) for compile in model.compiles]
+    losses = [loss_of(compile) for compile in model.in_force]
     stateless = [
         layer["stateful"] == Known(False) for layer in model.recurrent if "stateful" in layer.arguments
     ]

@@ -29,7 +29,7 @@ def validation_of_some_classes(script: Script) -> Iterator[Problem]:
 
 
 def _classifies(model: Model) -> bool:
-    return bool(model.compiles) and all(loss_of(compiled) in CROSSENTROPY for compiled in model.compiles)
+    return bool(model.in_force) and all(loss_of(compiled) in CROSSENTROPY for compiled in model.in_force)
 
 
 def _held_out(found: RunLengths, share: float) -> str:

@@ -132,6 +132,7 @@ class Compile(Configured):
     loss_arguments: Configured | None = None  # of a loss object
     metrics: Value = Unknown("not read")
     scalar_loss: bool = False  # the loss is a function of the program that gives one number for a whole batch
+    replaced: bool = False  # another `compile` certainly follows before anything is trained or evaluated
     # What is given for each output, by number or name, of `metrics`, `weighted_metrics` and `loss_weights`.
     of_outputs: Mapping[str, tuple[object, ...]] = MappingProxyType({})
 
@@ -243,6 +244,11 @@ class Model:
     inputs: tuple[str, ...] = ()  # names of the inputs of a functional model, in order
     unfed: tuple[Layer, ...] = ()  # the `Input`s that its outputs need and that it certainly is not given
     package: str | None = None  # that its class is imported from
+
+    @cached_property
+    def in_force(self) -> tuple[Compile, ...]:
+        """The compiles by which it may be trained or evaluated: what a replaced one says never counts."""
+        return tuple(compiled for compiled in self.compiles if not compiled.replaced)
 
     @cached_property
     def recurrent(self) -> tuple[Layer, ...]:

@@ -14,7 +14,7 @@ def judged_by_error(model: Model, fit: Fit) -> bool:
     """Whether the error on unseen data is the point: of quantities and of a few classes, not of generated text."""
     if fit.x is not None and fit.x.rows is not None and fit.x.rows < _TOO_FEW:
         return False
-    losses = {loss_of(compiled) for compiled in model.compiles}
+    losses = {loss_of(compiled) for compiled in model.in_force}
     if not losses or None in losses:
         return False
     if losses <= REGRESSION | {"binary_crossentropy"}:

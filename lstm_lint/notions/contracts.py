@@ -38,7 +38,7 @@ def trained_outputs(model: Model) -> tuple[Trained, ...]:
     """Each output that is trained on an array of known shape by a loss that is known."""
     if not model.complete or model.kind == "standalone" or not model.outputs:
         return ()
-    losses = [losses_of(model, compiled) for compiled in model.compiles]
+    losses = [losses_of(model, compiled) for compiled in model.in_force]
     if not losses or any(other != losses[0] for other in losses):
         return ()
     return tuple(_trained(model, losses[0]))

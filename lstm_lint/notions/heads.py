@@ -37,7 +37,7 @@ def heads(model: Model) -> tuple[Head, ...]:
 def single_heads(script: Script) -> Iterator[tuple[Model, Head, str]]:
     """The head of each recurrent model that has one, and the one loss that it is compiled with."""
     for model in script.models:
-        losses = {loss_of(compiled) for compiled in model.compiles}
+        losses = {loss_of(compiled) for compiled in model.in_force}
         loss = losses.pop() if len(losses) == 1 else None
         if loss is not None and model.recurrent and len(model.heads) == 1:
             yield from ((model, head, loss) for head in heads(model))

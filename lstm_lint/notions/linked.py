@@ -34,8 +34,8 @@ def _target(model: Model) -> _Places:
 
 
 def _compile(model: Model) -> _Places:
-    if len(model.compiles) == 1:
-        yield model.compiles[0].place, "the loss is set here"
+    if len(model.in_force) == 1:
+        yield model.in_force[0].place, "the loss is set here"
 
 
 def _fit(model: Model) -> _Places:
@@ -44,7 +44,7 @@ def _fit(model: Model) -> _Places:
 
 
 def _optimizer(model: Model) -> _Places:
-    made = [one.optimizer.place for one in model.compiles if one.optimizer is not None]
+    made = [one.optimizer.place for one in model.in_force if one.optimizer is not None]
     if len(made) == 1:
         yield made[0], "the optimizer is made here"
 

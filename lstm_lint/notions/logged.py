@@ -23,9 +23,9 @@ def logs_more(fit: Fit) -> bool:
 
 def names_logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:
     """The names that the training logs besides `loss`, without `val_`; None where not all are known."""
-    if len(model.compiles) != 1 or len(model.heads) != 1 or not target.at_least(2, 3):
+    if len(model.in_force) != 1 or len(model.heads) != 1 or not target.at_least(2, 3):
         return None  # keras below 2.3 logs `acc` for "accuracy"
-    compile = model.compiles[0]
+    compile = model.in_force[0]
     weighted = compile.arguments.get("weighted_metrics")
     if not compile.complete or loss_of(compile) is None or (weighted is not None and weighted.given):
         return None

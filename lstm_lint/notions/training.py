@@ -53,7 +53,7 @@ def compiled(script: Script) -> tuple[tuple[Configured, tuple[Model, ...]], ...]
     pairs = [
         (compile.optimizer, model)
         for model in script.models
-        for compile in model.compiles
+        for compile in model.in_force
         if compile.optimizer is not None and model.recurrent
     ]
     models = _by_place(pairs)
@@ -72,7 +72,7 @@ def compiled(script: Script) -> tuple[tuple[Configured, tuple[Model, ...]], ...]
 
 def user_of(optimizer: Configured, models: Sequence[Model]) -> Model:
     """The model, of those compiled at one place, that gets this very optimizer."""
-    found = (model for model in models if any(one.optimizer is optimizer for one in model.compiles))
+    found = (model for model in models if any(one.optimizer is optimizer for one in model.in_force))
     return next(found, models[0])
 
 
@@ -216,7 +216,7 @@ def largest_units(model: Model) -> int | None:
 @once
 def is_regression(model: Model) -> bool | None:
     """Whether every loss that the model is compiled with is one on real values; None where a loss is not known."""
-    losses = [loss_of(compile) for compile in model.compiles]
+    losses = [loss_of(compile) for compile in model.in_force]
     if not losses or None in losses:
         return None
     return all(loss in REGRESSION for loss in losses)
@@ -296,7 +296,7 @@ def limits_overfitting(model: Model, target: KerasTarget) -> bool | None:
     """
     found = [
         *(_layer_limits(layer, target) for layer in model.layers),
-        *(_optimizer_limits(compile.optimizer) for compile in model.compiles),
+        *(_optimizer_limits(compile.optimizer) for compile in model.in_force),
         *(_fit_limits(fit) for fit in model.fits),
     ]
     if True in found:

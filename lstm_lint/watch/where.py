@@ -106,7 +106,7 @@ def places(found: Origin, model: Any) -> Places:
         )
         for layer, one in zip(live, _layers(read))
     }
-    compile_line = read.compiles[0].span().line if len(read.compiles) == 1 else None
+    compile_line = read.in_force[0].span().line if len(read.in_force) == 1 else None
     return Places(path, lines, compile_line, found.line)
 
 

@@ -415,6 +415,7 @@ class Network:
     complete: bool = True
     why: str = ""
     compiles: list[Training] = field(default_factory=list)
+    compiled_at: tuple[object, ...] = ()  # what had been done with it when it was compiled last
     fits: list[Training] = field(default_factory=list)
     predictions: list[Training] = field(default_factory=list)
     saved: list[Training] = field(default_factory=list)  # its `save` and `save_weights` calls
@@ -507,6 +508,7 @@ class Training:
     scalar_loss: bool = (
         False  # of a compile: a function of the program that gives one number for the whole batch
     )
+    replaced: bool = False  # of a compile: by another one, before anything is trained or evaluated
     looked_up: list[tuple[CSTNode, str]] = field(default_factory=list)  # what is asked of its logs, by name
     asked: set[str | None] = field(default_factory=set)  # names that the program tests for or sets; None: all
     best: list[tuple[CSTNode, str]] = field(

@@ -514,10 +514,15 @@ def _connected(uses: list[Use]) -> list[list[Use]]:
 
 
 def _each_once(trainings: list[Training], *, by_data: bool = False) -> list[Training]:
-    """A call that a loop repeats counts once. `by_data`: once for each array that it gets."""
+    """A call that a loop repeats counts once. `by_data`: once for each array that it gets.
+
+    A compile is replaced where that is so each time.
+    """
     found: dict[object, Training] = {}
     for training in trainings:
-        found.setdefault((training.node, _history(training)) if by_data else training.node, training)
+        key = (training.node, _history(training)) if by_data else training.node
+        if key not in found or (found[key].replaced and not training.replaced):
+            found[key] = training
     return list(found.values())
 
 

@@ -299,6 +299,7 @@ class Freezer:
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
             scalar_loss=training.scalar_loss,
+            replaced=training.replaced,
             of_outputs=_of_outputs(training.given),
         )
 

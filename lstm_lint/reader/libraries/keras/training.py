@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -293,8 +294,9 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         _use_optimizer(given)
         note_metrics(it, given)
         note_functions(it, given)
+        _replace_last(it, owner)
         owner.compiles.append(training)
-        owner.traced = None
+        owner.compiled_at, owner.traced = _moment(it, owner), None
         return Known(None, "nothing")
     owner.fits.append(training)
     for array, shape in learned:
@@ -313,6 +315,24 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     ):
         built_with(it, owner, (None, *x.value.shape[1:]))
     return Logs("a training history", training, it.control.depth)
+
+
+def _replace_last(it: Interpreter, owner: Network) -> None:
+    """The compile before this one never counts where this one certainly follows it, and nothing used it since."""
+    certain = it.control.depth <= owner.depth and not (it.control.guards or owner.handed)
+    if certain and owner.compiles and owner.compiled_at == _moment(it, owner):
+        owner.compiles[-1] = replace(owner.compiles[-1], replaced=True)
+
+
+def _moment(it: Interpreter, owner: Network) -> tuple[object, ...]:
+    """How often a model was trained or evaluated, by kinds of use, and in which body that nothing calls this is said.
+
+    Of two methods of a class that nothing calls it is not known which comes first, and what else comes between.
+    """
+    asked = sum(call.method != "predict" for call in owner.predictions)
+    home = it.control.home
+    body = it.control.caller if isinstance(home, cst.ClassDef) else None
+    return len(owner.fits), asked, len(owner.taped), owner.evaluated, owner.teaches, home, body
 
 
 def titles(tensors: Sequence[Tensor], keys: tuple[object, ...] = ()) -> tuple[str, ...]:
