@@ -61,7 +61,11 @@ FILES: dict[str, dict[str, Any]] = {
         "dialogue.txt": "how do you do\nwell and you\n",
         "verses.txt": "to be\nor not\n",
     },
-    "LL307": {"walks.npy": [8, 40, 3]},
+    "LL307": {
+        "walks.npy": [8, 40, 3],
+        "ids.npy": {"below": 500, "shape": [64, 30]},
+        "labels.npy": {"below": 2, "shape": [64]},
+    },
     "LL788": {"load_with_holes.csv": beside_the_pages("load_with_holes.csv")},
     "LL790": {"load.csv": beside_the_pages("load.csv")},
     "LL782": {"load_one_site.csv": beside_the_pages("load_one_site.csv")},
@@ -135,6 +139,7 @@ UNTOLD: dict[str, str] = {
     "LL307-Bad-1": "its model has no input shape and is not trained",
     "LL307-Good-1": "the same",
     "LL408-Bad-3": "nothing calls its function",
+    "LL477-Bad-1": "trains without an error: the loss is a large constant",
     "LL512-Bad-1": "raises when the loss has not improved for three epochs",
     "LL513-Good-4": "a callback raises the rate from 0, after the first epoch",
 }  # fmt: skip
@@ -156,6 +161,7 @@ UNTOLD_WITHOUT_TRAINING = {
     **dict.fromkeys(("LL473-Bad-1", "LL473-Bad-2", "LL473-Bad-3"), _TRAINS),
     "LL401-Bad-3": _TENSORFLOW,
     "LL406-Bad-3": _TRAINS,
+    "LL417-Bad-3": _TRAINS,
     "LL417-Bad-6": _TRAINS,
     "LL512-Bad-2": _TRAINS,
     "LL707-Bad-1": _TRAINS,

@@ -219,10 +219,10 @@ long.fit(x, y, epochs=400)
 @pytest.mark.parametrize(
     "stop, epochs, keras, expected",
     [
-        ("patience=20", 20, "3", ["advice"]),
-        ("patience=19", 20, "3", ["advice"]),
+        ("patience=20", 20, "3", ["warning"]),
+        ("patience=19", 20, "3", ["warning"]),
         ("patience=20, restore_best_weights=True", 20, "3", []),
-        ("patience=20, restore_best_weights=True", 20, "2.15", ["advice"]),
+        ("patience=20, restore_best_weights=True", 20, "2.15", ["warning"]),
         ("patience=18, restore_best_weights=True", 20, "2.15", []),
         ("patience=20, restore_best_weights=True, baseline=0.5", 20, "2.15", []),
         ("patience=5, restore_best_weights=True", 2, "2.15", []),

@@ -196,7 +196,8 @@ _MARKS = (
 
 def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        # Every other byte of names and numbers in UTF-16 is 0; without these the mark is a stray one.
+        if data.startswith(mark) and (encoding == "utf-8" or 3 * data.count(0) > len(data)):
             return data[len(mark) :].decode(encoding, "replace")
     return data.decode("utf-8", "replace")
 
