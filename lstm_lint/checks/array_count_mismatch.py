@@ -36,7 +36,7 @@ def _of_inputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
 
 def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
-        if not model.outputs or not model.in_force or not all(map(_is_whole, model.in_force)):
+        if not model.outputs or not model.compiles or not all(map(_is_whole, model.compiles)):
             continue
         names = tuple(output.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
@@ -97,7 +97,7 @@ def _of_metrics(script: Script) -> Iterator[Problem]:
     """What `compile` is given for each output beside the losses."""
     for model in script.models:
         names = [output.name for output in model.outputs]
-        for compiled in model.in_force if names and model.kind in ("functional", "sequential") else ():
+        for compiled in model.compiles if names and model.kind in ("functional", "sequential") else ():
             for argument, keys in compiled.of_outputs.items():
                 message, severity = _wrong_metrics(argument, keys, names), None
                 if argument == "loss_weights":
@@ -166,7 +166,7 @@ def _lacking(given: tuple[object, ...], wanted: tuple[str, ...], what: str, argu
 def _of_losses(script: Script) -> Iterator[Problem]:
     for model in script.models:
         names = [output.name for output in model.outputs]
-        for compiled in model.in_force if names else ():
+        for compiled in model.compiles if names else ():
             loss = compiled.loss.value if isinstance(compiled.loss, Known) else None
             found = _wrong_losses(loss, names) if isinstance(loss, (list, tuple, dict)) else None
             if found is not None:

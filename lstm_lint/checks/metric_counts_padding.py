@@ -31,7 +31,7 @@ def _found(script: Script) -> Iterator[Problem]:
         source = mask_of_head(model) if model.recurrent and model.complete and not model.when else None
         if source is None:
             continue
-        for compiled in model.in_force:
+        for compiled in model.compiles:
             for name, span in _blind(compiled):
                 message = f"`{name}` counts the steps that `{source.title}` masks; "
                 message += "give weighted_metrics and a sample_weight of 0 for them"
