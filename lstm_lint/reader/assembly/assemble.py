@@ -143,7 +143,7 @@ class Assembler:
             complete=complete,
             compiles=tuple(map(self.freeze.compile, _each_once(network.compiles))),
             fits=tuple(map(self.freeze.fit, _each_once(network.fits))),
-            predictions=tuple(map(self._prediction, _each_once(network.predictions, by_data=True))),
+            predictions=tuple(self._predictions(network)),
             saved=tuple(map(self.freeze.call, _each_once(network.saved))),
             untrained_calls=self._untrained(network),
             left_out=self._left_out(network),
@@ -162,10 +162,12 @@ class Assembler:
             trial=tuple(network.trial.items()),
         )
 
-    def _prediction(self, training: Training) -> Fit:
-        """A `predict` or `evaluate` call; of a model that nothing trains, whether it is there to be wrong."""
-        fit = self.freeze.fit(training)
-        return replace(fit, aside=True) if self._is_aside(training.node) else fit
+    def _predictions(self, network: Network) -> Iterator[Fit]:
+        """Its `predict` and `evaluate` calls; where nothing trains it, with whether it is there to be wrong."""
+        for training in _each_once(network.predictions, by_data=True):
+            fit = self.freeze.fit(training)
+            aside = not network.fits and self._is_aside(training.node)
+            yield replace(fit, aside=True) if aside else fit
 
     def _is_aside(self, call: cst.Call) -> bool:
         """Whether nobody takes the values of a prediction for those of a trained model.
