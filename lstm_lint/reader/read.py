@@ -19,6 +19,7 @@ from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.abstract.values import Built, Transformer
 from lstm_lint.reader.assembly.assemble import Assembler
 from lstm_lint.reader.assembly.unplaced import unplaced
+from lstm_lint.reader.assembly.written import Written
 from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
 from lstm_lint.reader.interpreter.python import PYTHON
 from lstm_lint.reader.libraries.keras.closures import hidden
@@ -149,7 +150,7 @@ def _read(
                 for path in paths
                 for one in path[0].record.slips.values()
                 if one.kind != "thrown-away"
-                or not (assembler.is_tried(one.place.node) or source.displays(one.place.span))
+                or not (assembler.written.is_tried(one.place.node) or source.displays(one.place.span))
             ),
             *assembler.prepared_in_vain(),
         ),
@@ -247,7 +248,7 @@ def _paths(
     reads the module and them again, and nothing else.
     """
     waiting: list[_Begun] = [_Begun({}, {}, frozenset(), None)]
-    facts = Facts(text)
+    facts, written = Facts(text), Written(module)
     done = 0
     while waiting and done < MAX_PATHS:
         begun = waiting.pop(0)
@@ -262,7 +263,7 @@ def _paths(
                 0, replace(begun, taken={**begun.taken, again.draw: again.options[0]}, draws=draws)
             )
             continue
-        assembler = Assembler(record, module)
+        assembler = Assembler(record, module, written)
         yield machine, assembler, assembler.models()
         done += 1
         taken = {condition: taking.taken[condition] for condition in begun.fixed}

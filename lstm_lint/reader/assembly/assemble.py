@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lstm_lint import nodes as cst
@@ -12,28 +11,26 @@ from lstm_lint.reader.abstract.join import in_order, parts
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Training, Use
 from lstm_lint.reader.assembly.freeze import Freezer
+from lstm_lint.reader.assembly.written import Written
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, keeps_nothing, reads_after
-from lstm_lint.reader.tree.syntax import dotted, names_in, names_read, names_without_use, own_nodes
+from lstm_lint.reader.tree.syntax import names_read, own_nodes
 from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
-
-_UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
 
 
 class Assembler:
     """Builds the models of one path."""
 
-    def __init__(self, record: Record, module: cst.Module) -> None:
+    def __init__(self, record: Record, module: cst.Module, written: Written) -> None:
         self.record = record
         self.module = module
         self.freeze = Freezer(record)
         self.taken: set[Built] = set()
         self._inside_others: set[Built] | None = None
         self.opaque: dict[Network, Layer] = {}
-        self._texts: dict[int, Around] | None = None
+        self.written = written
         self.homes: dict[Model, cst.CSTNode | None] = {}  # where each model is made
 
     def models(self) -> list[Model]:
@@ -65,8 +62,7 @@ class Assembler:
 
     def prepared_in_vain(self) -> tuple[Slip, ...]:
         """What is scaled, or weighs the classes, under a name of which nothing is made in the end."""
-        prepared = self.record.prepared
-        unused = names_without_use(self.module) if prepared else frozenset()
+        written = self.written
         return tuple(
             Slip(
                 self.record.place(node),
@@ -74,22 +70,9 @@ class Assembler:
                 (name,),
                 data.series() if data is not None else None,
             )
-            for node, (name, what, data) in prepared.items()
-            if name in unused and not name.startswith("_") and not self._keeps_scaler(node, unused)
+            for node, (name, what, data) in self.record.prepared.items()
+            if name in written.unused and not name.startswith("_") and not written.keeps_scaler(node)
         )
-
-    def is_tried(self, node: object) -> bool:
-        """Whether a statement whose result nothing takes is there to see whether it raises."""
-        around = self._around(node)
-        tries = (one for one in around if isinstance(one, (cst.Try, cst.TryStar)))
-        return any(one.body in around and keeps_nothing(one) for one in tries)
-
-    def _keeps_scaler(self, node: cst.CSTNode, unused: frozenset[str]) -> bool:
-        """Whether the scaler is what is wanted of `scaled = scaler.fit_transform(x)`: something else reads it later."""
-        scalers = {name for one in own_nodes(node) if (name := _scaler(one)) is not None}
-        around = self._around(node)
-        reads = [one for name in scalers if around for one in reads_after(node, around, name)]
-        return any(not _scales_in_vain(one, above, unused) for one, above in reads)
 
     def never_read(self) -> tuple[Configured, ...]:
         """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads."""
@@ -166,30 +149,8 @@ class Assembler:
         """Its `predict` and `evaluate` calls; where nothing trains it, with whether it is there to be wrong."""
         for training in _each_once(network.predictions, by_data=True):
             fit = self.freeze.fit(training)
-            aside = not network.fits and self._is_aside(training.node)
+            aside = not network.fits and self.written.is_aside(training.node)
             yield replace(fit, aside=True) if aside else fit
-
-    def _is_aside(self, call: cst.Call) -> bool:
-        """Whether nobody takes the values of a prediction for those of a trained model.
-
-        Only their shape is asked, they are thrown away, or a name says that they are those of no trained model.
-        """
-        around = self._around(call)
-        if not around:
-            return False
-        statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
-        targets = [target.target for target in statement.targets] if statement is not None else []
-        names = [name for target in targets for name in names_in(target)]
-        if any(_says_untrained(name) for name in (*names, dotted(call.func).rpartition(".")[0])):
-            return True
-        if not isinstance(call.func, cst.Attribute) or not call.func.attr.value.startswith("predict"):
-            return False  # `evaluate` prints what it finds
-        if isinstance(around[-1], cst.Expr) or asks_shape_alone(call, around) or names == ["_"]:
-            return True
-        if statement is None or statement.value is not call or len(names) != 1:
-            return False
-        reads = reads_after(statement, self._around(statement), names[0])
-        return bool(reads) and all(asks_shape_alone(one, above) for one, above in reads)
 
     def _taught_on(self, network: Network) -> tuple[Fit, ...]:
         """What a GradientTape trains it on, where that is an array: the same one in each pass of a loop once."""
@@ -381,32 +342,9 @@ class Assembler:
         if taken and all(taken) and all(use.certain and not use.states for use in group):
             read = {id(tensor.use) for use in group for tensor in use.inputs}
             last = [use for use in group if id(use) in ends and id(use) not in read]
-            yield from (ends[id(use)][1] for use in last if not self._is_read_elsewhere(use))
-
-    def _around(self, node: object) -> Around:
-        """What stands around a call or an assignment in the text of the script; empty where it is of another file."""
-        if self._texts is None:
-            self._texts = around_all(self.module)
-        return self._texts.get(id(node), ())
-
-    def _is_read_elsewhere(self, use: Use) -> bool:
-        """Whether the text reads what a layer gives, on a path that was not taken or where no layer is applied."""
-        node = use.layer.node
-        around = self._around(node)
-        statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
-        if statement is None:
-            return False
-        if statement.value is not node:
-            return self._reads_target(statement)
-        names = {name for target in statement.targets for name in names_in(target.target)}
-        scope = next(one for one in around[::-1] if isinstance(one, (cst.FunctionDef, cst.Module)))
-        calls = (one for one in own_nodes(scope) if isinstance(one, cst.Assign))
-        return any(self._reads_target(one) for one in calls if _calls_one_of(one.value, names))
-
-    def _reads_target(self, statement: cst.Assign) -> bool:
-        around = self._around(statement)
-        names = [name for target in statement.targets for name in names_in(target.target)]
-        return any(reads_after(statement, around, name) for name in names)
+            yield from (
+                ends[id(use)][1] for use in last if not self.written.is_read_elsewhere(use.layer.node)
+            )
 
     @staticmethod
     def _is_start_or_in(ends: dict[int, Wire]) -> Callable[[Tensor], bool]:
@@ -462,35 +400,6 @@ def _holds_name(value: cst.BaseExpression, name: str) -> bool:
     if isinstance(value, (cst.Tuple, cst.List)):
         return any(_holds_name(element.value, name) for element in value.elements)
     return isinstance(value, cst.Name) and value.value == name
-
-
-def _scaler(node: cst.CSTNode) -> str | None:
-    """The name of the scaler of a call of `fit_transform` or `transform`."""
-    function = node.func if isinstance(node, cst.Call) else None
-    if isinstance(function, cst.Attribute) and function.attr.value in ("fit_transform", "transform"):
-        return function.value.value if isinstance(function.value, cst.Name) else None
-    return None
-
-
-def _scales_in_vain(node: cst.CSTNode, around: Around, unused: frozenset[str]) -> bool:
-    """Whether a scaler is read to be fitted again, to scale back, or to scale what nothing reads either."""
-    above = around[-1]
-    if not isinstance(above, cst.Attribute) or above.value is not node:
-        return False
-    if above.attr.value in ("fit", "inverse_transform"):
-        return True
-    statement = next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
-    targets = [target.target for target in statement.targets] if statement is not None else []
-    in_vain = bool(targets) and all(isinstance(one, cst.Name) and one.value in unused for one in targets)
-    return above.attr.value in ("fit_transform", "transform") and in_vain
-
-
-def _says_untrained(name: str) -> bool:
-    return not _UNTRAINED.isdisjoint(re.split(r"[\W\d_]+", name.lower()))
-
-
-def _calls_one_of(value: cst.BaseExpression, names: set[str]) -> bool:
-    return isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value in names
 
 
 def _is_layer(network: Network) -> bool:

@@ -1,0 +1,120 @@
+"""What the text of a script says of a value beside what was read: what stands around it, and who reads it later."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from lstm_lint import nodes as cst
+from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, keeps_nothing, reads_after
+from lstm_lint.reader.tree.syntax import dotted, names_in, names_without_use, own_nodes
+
+_UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
+
+
+class Written:
+    """The text of one module, which is walked through when it is first asked. All paths through it share one."""
+
+    def __init__(self, module: cst.Module) -> None:
+        self._module = module
+
+    @cached_property
+    def _all_around(self) -> dict[int, Around]:
+        return around_all(self._module)
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The names that the text binds, and of which nothing is made in the end."""
+        return names_without_use(self._module)
+
+    def is_tried(self, node: object) -> bool:
+        """Whether a statement whose result nothing takes is there to see whether it raises."""
+        around = self._around(node)
+        tries = (one for one in around if isinstance(one, (cst.Try, cst.TryStar)))
+        return any(one.body in around and keeps_nothing(one) for one in tries)
+
+    def keeps_scaler(self, node: cst.CSTNode) -> bool:
+        """Whether the scaler is what is wanted of `scaled = scaler.fit_transform(x)`: something else reads it later."""
+        scalers = {name for one in own_nodes(node) if (name := _scaler(one)) is not None}
+        around = self._around(node)
+        reads = [one for name in scalers if around for one in reads_after(node, around, name)]
+        return any(not self._scales_in_vain(one, above) for one, above in reads)
+
+    def is_aside(self, call: cst.Call) -> bool:
+        """Whether nobody takes the values of a prediction for those of a trained model.
+
+        Only their shape is asked, they are thrown away, or a name says that they are those of no trained model.
+        """
+        around = self._around(call)
+        if not around:
+            return False
+        statement = _assignment(around)
+        names = _targets(statement) if statement is not None else []
+        if any(_says_untrained(name) for name in (*names, dotted(call.func).rpartition(".")[0])):
+            return True
+        if not isinstance(call.func, cst.Attribute) or not call.func.attr.value.startswith("predict"):
+            return False  # `evaluate` prints what it finds
+        if isinstance(around[-1], cst.Expr) or asks_shape_alone(call, around) or names == ["_"]:
+            return True
+        if statement is None or statement.value is not call or len(names) != 1:
+            return False
+        reads = reads_after(statement, self._around(statement), names[0])
+        return bool(reads) and all(asks_shape_alone(one, above) for one, above in reads)
+
+    def is_read_elsewhere(self, call: cst.CSTNode) -> bool:
+        """Whether what a layer gives is read on a path that was not taken, or where no layer is applied."""
+        around = self._around(call)
+        statement = _assignment(around)
+        if statement is None:
+            return False
+        if statement.value is not call:
+            return self._reads_target(statement)
+        names = set(_targets(statement))
+        scope = next(one for one in around[::-1] if isinstance(one, (cst.FunctionDef, cst.Module)))
+        calls = (one for one in own_nodes(scope) if isinstance(one, cst.Assign))
+        return any(self._reads_target(one) for one in calls if _calls_one_of(one.value, names))
+
+    def _reads_target(self, statement: cst.Assign) -> bool:
+        around = self._around(statement)
+        return any(reads_after(statement, around, name) for name in _targets(statement))
+
+    def _scales_in_vain(self, node: cst.CSTNode, around: Around) -> bool:
+        """Whether a scaler is read to be fitted again, to scale back, or to scale what nothing reads either."""
+        above = around[-1]
+        if not isinstance(above, cst.Attribute) or above.value is not node:
+            return False
+        if above.attr.value in ("fit", "inverse_transform"):
+            return True
+        statement = _assignment(around)
+        targets = [target.target for target in statement.targets] if statement is not None else []
+        in_vain = all(isinstance(one, cst.Name) and one.value in self.unused for one in targets)
+        return above.attr.value in ("fit_transform", "transform") and bool(targets) and in_vain
+
+    def _around(self, node: object) -> Around:
+        """What stands around a call or an assignment; empty where it is of another file."""
+        return self._all_around.get(id(node), ())
+
+
+def _assignment(around: Around) -> cst.Assign | None:
+    """The assignment nearest around a node."""
+    return next((one for one in around[::-1] if isinstance(one, cst.Assign)), None)
+
+
+def _targets(statement: cst.Assign) -> list[str]:
+    return [name for target in statement.targets for name in names_in(target.target)]
+
+
+def _scaler(node: cst.CSTNode) -> str | None:
+    """The name of the scaler of a call of `fit_transform` or `transform`."""
+    function = node.func if isinstance(node, cst.Call) else None
+    if isinstance(function, cst.Attribute) and function.attr.value in ("fit_transform", "transform"):
+        return function.value.value if isinstance(function.value, cst.Name) else None
+    return None
+
+
+def _says_untrained(name: str) -> bool:
+    return not _UNTRAINED.isdisjoint(re.split(r"[\W\d_]+", name.lower()))
+
+
+def _calls_one_of(value: cst.BaseExpression, names: set[str]) -> bool:
+    return isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value in names
