@@ -18,6 +18,7 @@ _STAY = frozenset(
      "Series", "DataFrame", "values", "to_numpy", "numpy"}
 )  # fmt: skip
 _CHANGES = frozenset({"diff", "pct_change", "ediff1d"})
+_LONGEST = 40  # characters of a line of the program in the message
 _NEIGHBORS = re.compile(
     r"(.+)\[1:\]\s*(?:-|<|>|<=|>=)\s*(.+)\[:-1\]|(.+)\[:-1\]\s*(?:-|<|>|<=|>=)\s*(.+)\[1:\]"
 )
@@ -41,9 +42,6 @@ def _found(script: Script) -> Iterator[Problem]:
         message = f"{written} takes rows for neighbors that `{drawn.what}` drew at random; split by time"
         one = readings[0]
         yield Problem(message, change.place.span, related=made_at(script, one.place, one.first, one.second))
-
-
-_LONGEST = 40  # characters of a line of the program in the message
 
 
 def _change(one: Comparison) -> tuple[Step, Step] | None:

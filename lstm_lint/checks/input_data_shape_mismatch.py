@@ -45,7 +45,7 @@ def _of_samples(model: Model, first: Layer) -> Iterator[tuple[Model, Fit, Proble
         for argument, what, data in _given(call):
             sample = refused_sample(model, first, data)
             if sample is not None:
-                message, severity = _one_element((None, *sample), raises=True)
+                message, severity = _one_element("dataset", (None, *sample), raises=True)
                 said = what + message.removeprefix("x")
                 yield model, call, Problem(said, call.span(argument), severity, model=model.name)
                 return
@@ -131,18 +131,14 @@ def _of_elements(
     ):
         ids = len(declared) == 2 and first.cls == "Embedding" and reads_steps_of(model, first)
         if ids or len(declared) > 2:
-            return _one_element(declared, raises=ids or declared[-1] != 1)
+            return _one_element(data.kind, declared, raises=ids or declared[-1] != 1)
     if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
         return None
     if not _may_be_sample(data.shape, declared) or declared[-1] == 1 or len(data.shape) < 2:
         return None
     if not all(isinstance(size, int) for size in (*data.shape[1:], declared[1])):
         return None
-    of = "the dataset" if data.kind == "dataset" else "the generator"
-    return (
-        f"x of {of} is one sample without the batch axis, {shown(declared)}: it raises; {_BATCHED[data.kind]}",
-        None,
-    )
+    return _one_element(data.kind, declared, raises=True)
 
 
 def _may_be_sample(shape: Shape, declared: Shape) -> bool:
@@ -151,12 +147,15 @@ def _may_be_sample(shape: Shape, declared: Shape) -> bool:
     return len(shape) == len(declared) - 1 and alike
 
 
-def _one_element(declared: Shape, raises: bool) -> tuple[str, Severity | None]:
+def _one_element(kind: str, declared: Shape, raises: bool) -> tuple[str, Severity | None]:
+    x = f"x of the {kind}"
     if raises:
-        one = f"x of the dataset is one sample without the batch axis, {shown(declared)}"
-        return f"{one}: it raises; {_BATCHED['dataset']}", None
-    message = "x of the dataset has no batch axis: Keras reads the steps of each sample as samples"
-    return f"{message}; {_BATCHED['dataset']}", Severity.WARNING
+        one = f"{x} is one sample without the batch axis, {shown(declared)}"
+        return f"{one}: it raises; {_BATCHED[kind]}", None
+    return (
+        f"{x} has no batch axis: Keras reads the steps of each sample as samples; {_BATCHED[kind]}",
+        Severity.WARNING,
+    )
 
 
 def _of_batches(data: Series | None, declared: Shape, first: Layer) -> tuple[str, Severity | None] | None:

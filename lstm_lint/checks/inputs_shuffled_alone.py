@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.lineage import same_step
+from lstm_lint.notions.lineage import is_followed, same_step
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.splits import draw_differently
 from lstm_lint.script import Fit, Model, Script, Series, Split, Step
@@ -40,7 +40,7 @@ def _remedy(what: str) -> str:
 
 def _lost_order(x: Series | None, y: Series | None) -> tuple[str, Step] | None:
     """What puts the rows of inputs or targets alone into another order."""
-    if x is None or y is None or not (_is_followed(x) and _is_followed(y)):
+    if x is None or y is None or not (is_followed(x) and is_followed(y)):
         return None
     ours, theirs = _orders(x), _orders(y)
     nodes, others = (
@@ -64,11 +64,6 @@ def _lost_order(x: Series | None, y: Series | None) -> tuple[str, Step] | None:
             message = f"x and y are {how} in two calls, in two orders"
             return (message, other) if draw_differently(one, other) else None
     return None
-
-
-def _is_followed(series: Series) -> bool:
-    known = all(step.kind not in ("unknown", "stack") and step.joined is None for step in series.steps)
-    return series.traced and known and series.kind in ("array", "frame", "column")
 
 
 def _orders(series: Series) -> list[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
@@ -10,7 +11,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import (
     PAIRED,
     after_prediction,
-    each_place,
+    compared,
     made_at,
     predicted_by,
     shares_source,
@@ -23,13 +24,12 @@ from lstm_lint.script import Comparison, Script, Series, Shape
 def prediction_broadcast(script: Script) -> Iterator[Problem]:
     found = (
         Problem(
-            _message(readings[0]),
-            readings[0].place.span,
-            _severity(readings[0]),
-            related=made_at(script, readings[0].place, readings[0].first, readings[0].second),
+            _message(one),
+            one.place.span,
+            _severity(one),
+            related=made_at(script, one.place, one.first, one.second),
         )
-        for readings in each_place(script.comparisons)
-        if all(_is_outer(script, one) for one in readings)
+        for one in compared(script, PAIRED, partial(_is_outer, script))
     )
     yield from each_place_once(found)
 
@@ -37,7 +37,7 @@ def prediction_broadcast(script: Script) -> Iterator[Problem]:
 def _is_outer(script: Script, comparison: Comparison) -> bool:
     """Whether (n,) meets (n, 1), and both are rows of the same thing."""
     row, column = _sorted(comparison)
-    if comparison.how not in PAIRED or row is None or column is None:
+    if row is None or column is None:
         return False
     shape, other = row.shape, column.shape
     if shape is None or other is None or len(shape) != 1 or len(other) != 2 or other[1] != 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import after_prediction, each_place, made_at
+from lstm_lint.notions.predicted import after_prediction, compared, made_at
 from lstm_lint.script import Cast, Comparison, Rounded, Script, Step
 
 _RANKING = {
@@ -27,13 +27,11 @@ def ranking_score_of_classes(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[Problem]:
-    for readings in each_place(script.comparisons):
-        one = readings[0]
-        if one.how in _RANKING and all(map(_gets_classes, readings)):
-            message = (
-                f"`{one.how}` gets classes, so it is {_RANKING[one.how]}; pass the probabilities of `predict`"
-            )
-            yield Problem(message, one.place.span, related=made_at(script, one.place, one.second))
+    for one in compared(script, _RANKING, _gets_classes):
+        message = (
+            f"`{one.how}` gets classes, so it is {_RANKING[one.how]}; pass the probabilities of `predict`"
+        )
+        yield Problem(message, one.place.span, related=made_at(script, one.place, one.second))
 
 
 def _gets_classes(one: Comparison) -> bool:

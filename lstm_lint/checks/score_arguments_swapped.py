@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import after_prediction, each_place, made_at
+from lstm_lint.notions.predicted import after_prediction, compared, made_at
 from lstm_lint.script import Comparison, Script
 
 _RATIO = "it divides by the spread of the prediction"
@@ -30,12 +30,9 @@ def score_arguments_swapped(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[Problem]:
-    for readings in each_place(script.comparisons):
-        one = readings[0]
-        if one.how in _WHAT and all(map(_is_swapped, readings)):
-            message = f"`{one.how}` gets the prediction first: {_WHAT[one.how]}; write (y_true, y_pred)"
-            related = made_at(script, one.place, one.first)
-            yield Problem(message, one.place.span, related=related)
+    for one in compared(script, _WHAT, _is_swapped):
+        message = f"`{one.how}` gets the prediction first: {_WHAT[one.how]}; write (y_true, y_pred)"
+        yield Problem(message, one.place.span, related=made_at(script, one.place, one.first))
 
 
 def _is_swapped(one: Comparison) -> bool:

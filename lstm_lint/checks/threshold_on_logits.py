@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.heads import Head, heads
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
+from lstm_lint.notions.predicted import after_prediction, compared, is_moved_only, made_at, predicted_by
 from lstm_lint.script import Comparison, Compile, Configured, Known, Model, Script
 
 _BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
@@ -54,13 +55,9 @@ def _by_half(metric: object) -> tuple[str, str] | None:
 
 
 def _decisions(script: Script) -> Iterator[Problem]:
-    for readings in each_place(script.comparisons):
-        if readings[0].how in _GREATER and all(_halves_logits(script, one) for one in readings):
-            one = readings[0]
-            message = (
-                "the model predicts logits: 0.5 is a probability of 0.62; compare with 0, or take the sigmoid"
-            )
-            yield Problem(message, one.place.span, related=made_at(script, one.place, one.first))
+    message = "the model predicts logits: 0.5 is a probability of 0.62; compare with 0, or take the sigmoid"
+    for one in compared(script, _GREATER, partial(_halves_logits, script)):
+        yield Problem(message, one.place.span, related=made_at(script, one.place, one.first))
 
 
 def _halves_logits(script: Script, one: Comparison) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, See
-from lstm_lint.notions.lineage import rows_of, same_step
+from lstm_lint.notions.lineage import is_followed, rows_of, same_step
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.splits import draw_differently
 from lstm_lint.script import Fit, Model, Script, Series, Split, Step, Window
@@ -57,7 +57,7 @@ def _same_rows(fit: Fit, call: Fit) -> tuple[str, Step] | None:
     place, x, tested = call.argument("x").place, fit.x, call.x
     if place is None or _TEST.search(place.text) is None or x is None or tested is None:
         return None
-    if not (_is_followed(x) and _is_followed(tested)) or len(x.steps) != len(tested.steps):
+    if not (is_followed(x) and is_followed(tested)) or len(x.steps) != len(tested.steps):
         return None
     if not same_step(x.steps[0], tested.steps[0]) or x.steps[0].kind != "read":
         return None
@@ -92,7 +92,7 @@ def _is_window(step: Step) -> bool:
 
 def _shared(trained: Series | None, tested: Series, holds_out: bool) -> tuple[str, Step] | None:
     """Why the rows of a score were trained on, and where they are cut off."""
-    if trained is None or not all(map(_is_followed, (trained, tested))):
+    if trained is None or not all(map(is_followed, (trained, tested))):
         return None
     at = 0
     while at < min(len(trained.steps), len(tested.steps)) and _alike(trained.steps[at], tested.steps[at]):
@@ -114,11 +114,6 @@ def _shared(trained: Series | None, tested: Series, holds_out: bool) -> tuple[st
     if holds_out or any(step.kind not in _ALL_ROWS and not isinstance(step.detail, Window) for step in mine):
         return None
     return "`fit` got all rows, these among them: the score says nothing of new ones; train on the rest", cut
-
-
-def _is_followed(series: Series) -> bool:
-    known = all(step.kind not in ("unknown", "stack") and step.joined is None for step in series.steps)
-    return series.traced and known and series.kind in ("array", "frame", "column")
 
 
 def _alike(one: Step, other: Step) -> bool:

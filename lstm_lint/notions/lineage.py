@@ -93,6 +93,12 @@ def are_other_rows(first: Series, second: Series) -> bool:
     return False
 
 
+def is_followed(series: Series) -> bool:
+    """Whether every step of an array, frame or column is known, and it was never put together of several."""
+    known = all(step.kind not in ("unknown", "stack") and step.joined is None for step in series.steps)
+    return series.traced and known and series.kind in ("array", "frame", "column")
+
+
 def found_in(step: Step, series: Series) -> int | None:
     """Where a step stands in the history of an array."""
     return next((at for at, other in enumerate(series.steps) if same_step(step, other)), None)

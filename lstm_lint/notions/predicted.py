@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TypeVar
 
 from lstm_lint.findings import See
@@ -36,6 +36,15 @@ def each_place(readings: Iterable[Read]) -> Iterator[list[Read]]:
     for one in readings:
         found.setdefault(id(one.place.node), []).append(one)
     yield from found.values()
+
+
+def compared(
+    script: Script, names: Container[str], is_so: Callable[[Comparison], bool]
+) -> Iterator[Comparison]:
+    """The comparisons and scores of these names, one for each place, of which something holds in every reading."""
+    for readings in each_place(script.comparisons):
+        if readings[0].how in names and all(map(is_so, readings)):
+            yield readings[0]
 
 
 @once

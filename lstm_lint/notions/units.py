@@ -50,8 +50,8 @@ def scaled_otherwise(trained: Series | None, other: Series | None) -> Step | Non
         return second if apart and first.what != second.what else None
     if isinstance(one, Division) and isinstance(two, Division) and {one.by, two.by} <= _SPREADS:
         before, after = one.learned, two.learned
-        both = isinstance(before, Series) and isinstance(after, Series)
-        return second if both and are_other_rows(before, after) else None  # type: ignore[arg-type]
+        if isinstance(before, Series) and isinstance(after, Series):
+            return second if are_other_rows(before, after) else None
     return None
 
 
