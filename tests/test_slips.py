@@ -116,3 +116,15 @@ def test_statements_whose_result_nothing_takes(statement: str, found: bool) -> N
 )
 def test_scores(metric: str, use: str, found: list[str]) -> None:
     assert slips(SCORED.format(metric=metric, use=use)) == found
+
+
+def test_a_body_beside_the_colon_is_read_as_one_of_its_own_lines() -> None:
+    text = """
+import keras
+from keras import layers
+class Scale(layers.Layer):
+    def __init__(self): super().__init__(self)
+model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(4), Scale()])
+"""
+    found = lint(from_bytes(text.encode(), "elsewhere/example.py"), Settings(keras="3"))
+    assert [(one.code, one.line) for one in found if one.code == "LL177"] == [("LL177", 5)]

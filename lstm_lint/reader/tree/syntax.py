@@ -76,6 +76,14 @@ def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
+def statements(body: cst.BaseSuite) -> list[cst.CSTNode]:
+    """The statements of a body in order, those of one line each by itself, also where they stand beside the colon."""
+    found: list[cst.CSTNode] = []
+    for line in body.body:
+        found += line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
+    return found
+
+
 def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The nodes below one in the order of the text, without those of functions and classes in it."""
     waiting = parts(node)[::-1]

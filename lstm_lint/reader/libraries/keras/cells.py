@@ -22,7 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
 )
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.tree.syntax import names_used, own_nodes
+from lstm_lint.reader.tree.syntax import names_used, own_nodes, statements
 from lstm_lint.script import Known, Unknown
 
 _MOST = 8  # states of a cell
@@ -89,21 +89,19 @@ def _note_list(it: Interpreter, cell: Instance) -> None:
         return
     params = [*call.node.params.posonly_params, *call.node.params.params]
     names = {params[2].name.value} if len(params) > 2 else set()
-    body = call.node.body.body if isinstance(call.node.body, cst.IndentedBlock) else ()
-    for statement in body:
-        if not isinstance(statement, cst.SimpleStatementLine):
-            names -= names_used(statement)
+    for part in statements(call.node.body):
+        if not isinstance(part, cst.BaseSmallStatement):
+            names -= names_used(part)
             continue
-        for part in statement.body:
-            wrong = next((node for node in own_nodes(part) if _reckons_with(node, names)), None)
-            if wrong is not None:
-                it.record.refuse(wrong, "cell-list", params[2].name.value)
-                return
-            if isinstance(part, cst.Assign):
-                plain = all(isinstance(target.target, cst.Name) for target in part.targets)
-                same = plain and isinstance(part.value, cst.Name) and part.value.value in names
-                targets = {one for target in part.targets for one in names_used(target.target)}
-                names = names | targets if same else names - targets
+        wrong = next((node for node in own_nodes(part) if _reckons_with(node, names)), None)
+        if wrong is not None:
+            it.record.refuse(wrong, "cell-list", params[2].name.value)
+            return
+        if isinstance(part, cst.Assign):
+            plain = all(isinstance(target.target, cst.Name) for target in part.targets)
+            same = plain and isinstance(part.value, cst.Name) and part.value.value in names
+            targets = {one for target in part.targets for one in names_used(target.target)}
+            names = names | targets if same else names - targets
 
 
 def _reckons_with(node: cst.CSTNode, names: set[str]) -> bool:

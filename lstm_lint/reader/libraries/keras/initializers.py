@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Class, Function
+from lstm_lint.reader.tree.syntax import statements
 
 # What `Layer.__init__` sets whatever was there before, and what it sets it to: keras/src/layers/layer.py, and
 # tensorflow/python/keras/engine/base_layer.py of Keras 2.
@@ -46,18 +47,15 @@ def note_super(it: Interpreter, cls: Class, base: str) -> None:
     node = function.node if isinstance(function, Function) else None
     if not isinstance(node, cst.FunctionDef) or it.control.guards:
         return
-    for statement in node.body.body:
-        for line in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            call = line.value if isinstance(line, cst.Expr) else None
-            if isinstance(call, cst.Call) and _is_of_super(it, call.func):
-                given = [
-                    argument for argument in call.args if argument.keyword is None and argument.star != "**"
-                ]
-                names = {argument.keyword.value for argument in call.args if argument.keyword is not None}
-                starred = any(argument.star for argument in given)
-                ends = base == "Model" and (len(given) == 2 or names & {"inputs", "outputs"})
-                if given and not starred and not ends:
-                    it.record.refuse(given[0].value, "super-argument", it.text(given[0].value), base)
+    for statement in statements(node.body):
+        call = statement.value if isinstance(statement, cst.Expr) else None
+        if isinstance(call, cst.Call) and _is_of_super(it, call.func):
+            given = [argument for argument in call.args if argument.keyword is None and argument.star != "**"]
+            names = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+            starred = any(argument.star for argument in given)
+            ends = base == "Model" and (len(given) == 2 or names & {"inputs", "outputs"})
+            if given and not starred and not ends:
+                it.record.refuse(given[0].value, "super-argument", it.text(given[0].value), base)
 
 
 def _is_of_super(it: Interpreter, function: cst.BaseExpression) -> bool:
