@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_lint.lint import script_of
+from lstm_lint.lint import lint, script_of
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
