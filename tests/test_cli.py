@@ -355,6 +355,7 @@ def test_the_files_of_a_run_are_shown(capsys: Capsys, risky: Path) -> None:
     write("b/other.py", "print(1)\n")
     write("b/left.py", RISKY)
     write("b/notes.txt", "")
+    write("b/README.md", f"# Notes\n\n```python\n{RISKY}```\n")  # no header says that its code is run
     assert run(capsys, "--show-files", "--extend-exclude", "left.py") == (0, "b/other.py\nrisky.py\n", "")
     code, out, err = run(capsys, "check", "--show-files", "risky.py", "b/notes.txt")
     assert (code, out, err) == (2, "risky.py\n", "lstm-lint: b/notes.txt: not a script or notebook\n")

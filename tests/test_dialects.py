@@ -228,3 +228,9 @@ def test_what_is_found_as_a_document_is_read_as_one(suffix: str) -> None:
     text = "---\nkernelspec: python3\n---\n\nWords.\n\n```{code-cell} python\nx = 1\n```\n"
     text = text.replace("{code-cell} python", "{python}") if suffix != ".md" else text
     assert from_bytes(text.encode(), f"a{suffix}").text.split() == ["x", "=", "1"]
+
+
+def test_why_a_file_in_utf_16_is_skipped_is_said(capsys: Capsys) -> None:
+    Path("wide.py").write_bytes("import keras\nkeras.layers.LSTM(3)\n".encode("utf-16"))
+    _, _, err = run(capsys, "wide.py", "-v")
+    assert "wide.py: skipped, it is in UTF-16, which neither Python nor Jupyter reads" in err

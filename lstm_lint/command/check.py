@@ -145,8 +145,20 @@ def _show_files(paths: Sequence[str], configurations: Configurations, say: Calla
 
     if STDIN in paths:
         raise ConfigError("--show-files cannot stand beside -; name files or folders")
+
+    def is_run(path: str) -> bool:
+        if not path.lower().endswith(files.DOCUMENTS):
+            return True
+        from lstm_lint.source.documents import HEADER_BYTES, is_notebook
+
+        try:
+            return is_notebook(path, files.beginning(path, HEADER_BYTES))
+        except OSError as error:
+            unreadable(path, error)
+            return False
+
     found = files.find(paths, on_error=unreadable, **configurations.finding())
-    streams.write(f"{path}\n" for path in found)
+    streams.write(f"{path}\n" for path in found if is_run(path))
     configurations.settle()
     return 2 if failed else 0
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _FEWEST_AT_ONCE = 50
 _FEWEST_PASSED_OVER = 300  # files before it is worth opening the cache for those that hold nothing
 _NOTHING = "it holds no recurrent Keras layer"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks such a file begins with
+_IN_UTF_16 = "it is in UTF-16, which neither Python nor Jupyter reads"
 
 
 class Run:
@@ -143,7 +145,7 @@ class Run:
 
     def _is_worth(self, report: Report, path: str, data: bytes) -> bool:
         if not (files.relevant(data) or files.trains_imported(path, data)):
-            return self._skip(report, path, _NOTHING)
+            return self._skip(report, path, _IN_UTF_16 if data.startswith(_UTF_16) else _NOTHING)
         if path.lower().endswith(files.DOCUMENTS):
             from lstm_lint.source import documents
 

@@ -15,7 +15,7 @@ _HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re
 # Markdown without one of these keys in its header is a text with examples, which nobody runs.
 _KEYS = re.compile(r"^[ \t]*(?:jupytext|kernelspec|marimo-version)[ \t]*:", re.MULTILINE)
 _BYTES_KEYS = re.compile(_KEYS.pattern.encode(), re.MULTILINE)
-_HEADER_BYTES = 4096
+HEADER_BYTES = 4096
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?P<about>[^`\n]*)$")
 _PYTHON = re.compile(
     r"\{[ \t]*python\b[^}]*\}"  # Quarto, R Markdown
@@ -42,7 +42,7 @@ class Chunk:
 
 def is_notebook(path: str, data: bytes) -> bool:
     """Whether a file with one of these suffixes is run: of Markdown the header says so."""
-    head = data[:_HEADER_BYTES].replace(b"\r\n", b"\n")
+    head = data[:HEADER_BYTES].replace(b"\r\n", b"\n")
     return not path.lower().endswith(".md") or (
         head.startswith(b"---") and _BYTES_KEYS.search(head) is not None
     )

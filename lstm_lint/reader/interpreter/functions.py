@@ -26,6 +26,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.interpreter.building import builds, gives_value
 from lstm_lint.reader.interpreter.machine import Machine
+from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
 _MAX_NESTED = 12  # functions calling functions
@@ -223,8 +224,7 @@ def _fields(cls: Class, seen: set[Class]) -> list[str]:
     found = [
         name for base in bases if base not in seen and len(seen) < MAX_LINE for name in _fields(base, seen)
     ]
-    for statement in cls.node.body.body:
-        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):
-                found.append(part.target.value)
+    for part in syntax.statements(cls.node.body):
+        if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name):
+            found.append(part.target.value)
     return list(dict.fromkeys(found))

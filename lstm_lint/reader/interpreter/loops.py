@@ -125,13 +125,12 @@ def _counter(machine: Machine, node: cst.While) -> _Counter | None:
 def _increments(body: cst.BaseSuite) -> list[tuple[str, cst.BaseExpression, int]]:
     """Each `name += amount` that stands directly in a body."""
     found: list[tuple[str, cst.BaseExpression, int]] = []
-    for statement in body.body if isinstance(body, cst.IndentedBlock) else ():
-        for part in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if not isinstance(part, cst.AugAssign) or not isinstance(part.target, cst.Name):
-                continue
-            if isinstance(part.operator, (cst.AddAssign, cst.SubtractAssign)):
-                sign = 1 if isinstance(part.operator, cst.AddAssign) else -1
-                found.append((part.target.value, part.value, sign))
+    for part in syntax.statements(body):
+        if not isinstance(part, cst.AugAssign) or not isinstance(part.target, cst.Name):
+            continue
+        if isinstance(part.operator, (cst.AddAssign, cst.SubtractAssign)):
+            sign = 1 if isinstance(part.operator, cst.AddAssign) else -1
+            found.append((part.target.value, part.value, sign))
     return found
 
 

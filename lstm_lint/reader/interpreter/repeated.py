@@ -44,13 +44,7 @@ def _is_of_all(loop: cst.For | cst.While) -> bool:
 
 def _is_directly_in(loop: cst.For, node: cst.Call) -> bool:
     """Whether each pass comes by: `rows.append(...)` is a statement of the body itself."""
-    lines = loop.body.body if isinstance(loop.body, cst.IndentedBlock) else ()
-    return any(
-        isinstance(small, cst.Expr) and small.value is node
-        for line in lines
-        if isinstance(line, cst.SimpleStatementLine)
-        for small in line.body
-    )
+    return any(isinstance(one, cst.Expr) and one.value is node for one in syntax.statements(loop.body))
 
 
 def _is_plain(node: cst.CSTNode) -> bool:

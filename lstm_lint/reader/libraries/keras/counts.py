@@ -8,6 +8,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Instance
+from lstm_lint.reader.tree.syntax import statements
 from lstm_lint.script import Known
 
 _ROUNDS = ("epochs", "steps_per_epoch", "validation_steps", "steps")
@@ -39,10 +40,9 @@ def note_length(it: Interpreter, batches: Instance, node: cst.CSTNode) -> None:
     function = batches.cls.find("__len__")
     if not isinstance(function, Function) or it.control.guards:
         return
-    lines = function.node.body.body if isinstance(function.node, cst.FunctionDef) else ()
-    plain = [part for line in lines if isinstance(line, cst.SimpleStatementLine) for part in line.body]
-    returned = [part.value for part in plain if isinstance(part, cst.Return)]
-    straight = all(isinstance(line, cst.SimpleStatementLine) for line in lines)  # no branch, no loop
+    lines = statements(function.node.body) if isinstance(function.node, cst.FunctionDef) else []
+    returned = [part.value for part in lines if isinstance(part, cst.Return)]
+    straight = all(isinstance(line, cst.BaseSmallStatement) for line in lines)  # no branch, no loop
     if straight and len(returned) == 1 and returned[0] is not None:
         length = it.call(function, Args([Given(batches)]), node)
         if _is_float(length, returned[0]):

@@ -26,7 +26,7 @@ from lstm_lint.reader.libraries.keras.window_pieces import (
     stays,
     takes_rows,
 )
-from lstm_lint.reader.tree.syntax import names_in, names_used
+from lstm_lint.reader.tree.syntax import names_in, names_used, statements
 from lstm_lint.script import FedBack
 
 _MOST = 8  # predictions in one loop: the body is looked at for each of them
@@ -35,7 +35,7 @@ _MOST = 8  # predictions in one loop: the body is looked at for each of them
 def note_fed_back(it: Interpreter, call: cst.Call) -> None:
     """Write down a window that is handed on the wrong way, where `call` predicts inside of a loop."""
     loop = it.control.around[-1] if it.control.around else None
-    if loop is None or call in it.record.fed_back or not isinstance(loop.body, cst.IndentedBlock):
+    if loop is None or call in it.record.fed_back:
         return
     changed = outline(loop.body)[1]
     if not call.args or _predictions(loop.body) > _MOST:
@@ -74,10 +74,10 @@ class _Pass(Expressions):
     kept = False  # the prediction goes into an array or list of them
 
     def judged(self) -> FedBack | None:
-        for statement in self.loop.body.body:
-            for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-                self._statement(small)
-            if not isinstance(statement, cst.SimpleStatementLine):
+        for statement in statements(self.loop.body):
+            if isinstance(statement, cst.BaseSmallStatement):
+                self._statement(statement)
+            else:
                 self._lose(statement)
         rows = self.held.get(self.window) if self.window else None
         if rows is None or self.at is None:

@@ -6,7 +6,7 @@ without a gradient (cut), of neither, or it is not known; a loss that is cut and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
 
 from lstm_lint import nodes as cst
@@ -17,6 +17,7 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Function, Instance, Linear, Module, Network
 from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.tree.syntax import statements
 from lstm_lint.script import Cut, Known, Unknown
 
 TAPE = "tensorflow.GradientTape"
@@ -52,16 +53,22 @@ class Flow:
         self.it = it
         self.names = names
 
-    def follow(self, lines: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
-        """Whether the lines are plain assignments and calls."""
+    def follow(self, lines: Iterable[cst.CSTNode]) -> bool:
+        """Whether the statements are plain assignments and calls."""
         for line in lines:
-            if not isinstance(line, cst.SimpleStatementLine):
+            if not isinstance(line, cst.BaseSmallStatement):
                 return False
-            for small in line.body:
-                self._line(small)
+            self._statement(line)
         return True
 
-    def _line(self, small: cst.BaseSmallStatement) -> None:
+    def returned(self, body: cst.BaseSuite) -> State:
+        """What a function returns whose body is plain to its last line."""
+        *before, last = statements(body)
+        if isinstance(last, cst.Return) and last.value is not None and self.follow(before):
+            return self.of(last.value)
+        return _Made.UNKNOWN
+
+    def _statement(self, small: cst.BaseSmallStatement) -> None:
         if isinstance(small, cst.AugAssign) and isinstance(small.target, cst.Name):
             self.names[small.target.value] = self.together((small.target, small.value))
         elif isinstance(small, cst.Assign):
@@ -166,12 +173,7 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
     tapes = [item.asname.name for item in block.items if item.asname is not None]
     named = any(isinstance(tape, cst.Name) and tape.value == function.value.value for tape in tapes)
     flow = Flow(it, {})
-    if (
-        named
-        and target is not None
-        and isinstance(block.body, cst.IndentedBlock)
-        and flow.follow(block.body.body)
-    ):
+    if named and target is not None and flow.follow(statements(block.body)):
         made = flow.names.get(target.value) if isinstance(target, cst.Name) else None
         if isinstance(made, _Cut):
             it.record.cuts.append(Cut(it.place(made.node), made.what))
@@ -201,11 +203,8 @@ def of_lambda(it: Interpreter, function: Function) -> Cut | None:
         flow = Flow(it, dict(state))
         if isinstance(node, cst.Lambda):
             made = flow.of(node.body)
-        elif isinstance(node.body, cst.IndentedBlock) and node.body.body and not node.decorators:
-            *lines, last = node.body.body
-            small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
-            if isinstance(small, cst.Return) and small.value is not None and flow.follow(lines):
-                made = flow.of(small.value)
+        elif not node.decorators:
+            made = flow.returned(node.body)
     asked = isinstance(made, _Cut) and made.what == "`stop_gradient`"
     return Cut(it.place(made.node), made.what) if isinstance(made, _Cut) and not asked else None
 
@@ -216,14 +215,9 @@ def of_loss(it: Interpreter, function: Function) -> None:
     if not isinstance(node, cst.FunctionDef) or function.owner is not None or node.decorators:
         return
     names = [one.name.value for one in node.params.params]
-    if len(names) != 2 or not isinstance(node.body, cst.IndentedBlock) or not node.body.body:
-        return
-    *lines, last = node.body.body
-    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
-    if not isinstance(small, cst.Return) or small.value is None:
+    if len(names) != 2:
         return
     with it.within(function.scope):
-        flow = Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE})
-        made = flow.of(small.value) if flow.follow(lines) else _Made.UNKNOWN
+        made = Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE}).returned(node.body)
     if isinstance(made, _Cut):
         it.record.cuts.append(Cut(it.place(made.node), made.what))

@@ -10,6 +10,7 @@ from lstm_lint.reader.abstract.values import Abstract, Function, Given, Items, M
 from lstm_lint.reader.libraries.keras.gradients import LIVE, Flow, State
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.symbolic import OF_NUMPY
+from lstm_lint.reader.tree.syntax import statements
 from lstm_lint.script import Known
 
 _MOST = 50  # metrics of a model
@@ -78,11 +79,7 @@ def _note(it: Interpreter, metric: Abstract, node: cst.CSTNode | None) -> None:
             it.record.refuse(node, "graph", path.rpartition(".")[2], "scikit-learn")
         return
     body = metric.node if isinstance(metric, Function) and metric.owner is None else None
-    if (
-        not isinstance(body, cst.FunctionDef)
-        or not isinstance(body.body, cst.IndentedBlock)
-        or body.decorators
-    ):
+    if not isinstance(body, cst.FunctionDef) or body.decorators:
         return
     assert isinstance(metric, Function)
     names = [one.name.value for one in body.params.params]
@@ -90,14 +87,12 @@ def _note(it: Interpreter, metric: Abstract, node: cst.CSTNode | None) -> None:
         return
     with it.within(metric.scope):
         flow = _InGraph(it, dict.fromkeys(names, LIVE))
-        for line in body.body.body:
-            if not isinstance(line, cst.SimpleStatementLine):
+        for statement in statements(body.body):
+            if isinstance(statement, cst.Return):
+                if statement.value is not None:
+                    flow.of(statement.value)
                 break
-            last = line.body[-1] if line.body else None
-            if isinstance(last, cst.Return):
-                if last.value is not None:
-                    flow.of(last.value)
+            if not flow.follow([statement]):
                 break
-            flow.follow([line])
     if flow.found is not None:
         it.record.refuse(flow.found[0], "graph", flow.found[1], metric.name)

@@ -82,27 +82,25 @@ def _set_early(
         return
     said = {*cls.names, *(["supports_masking"] if "compute_mask" in cls.names else [])}
     found: list[tuple[cst.CSTNode, str]] = []
-    for statement in node.body.body:
-        lines = statement.body if isinstance(statement, cst.SimpleStatementLine) else ()
-        for line in lines:
-            call = line.value if isinstance(line, cst.Expr) else None
-            if isinstance(call, cst.Call) and it.text(call.func).endswith(".__init__"):
-                handed = {argument.keyword.value for argument in call.args if argument.keyword is not None}
-                whole = it.text(cls.node)
-                yield from (
-                    (target, name)
-                    for target, name in found
-                    if name not in handed and name not in said and _times(whole, own, name) == 1
-                )
-                return
-            for target, value in _assigned(line):
-                name = target.attr.value
-                plain = isinstance(target.value, cst.Name) and target.value.value == own
-                if plain and name in set_anew and it.text(value) != set_anew[name]:
-                    found.append((target, name))
+    for line in statements(node.body):
+        call = line.value if isinstance(line, cst.Expr) else None
+        if isinstance(call, cst.Call) and it.text(call.func).endswith(".__init__"):
+            handed = {argument.keyword.value for argument in call.args if argument.keyword is not None}
+            whole = it.text(cls.node)
+            yield from (
+                (target, name)
+                for target, name in found
+                if name not in handed and name not in said and _times(whole, own, name) == 1
+            )
+            return
+        for target, value in _assigned(line):
+            name = target.attr.value
+            plain = isinstance(target.value, cst.Name) and target.value.value == own
+            if plain and name in set_anew and it.text(value) != set_anew[name]:
+                found.append((target, name))
 
 
-def _assigned(line: cst.BaseSmallStatement) -> Iterator[tuple[cst.Attribute, cst.BaseExpression]]:
+def _assigned(line: cst.CSTNode) -> Iterator[tuple[cst.Attribute, cst.BaseExpression]]:
     if isinstance(line, cst.Assign):
         for each in line.targets:
             if isinstance(each.target, cst.Attribute):
