@@ -1,4 +1,4 @@
-"""LL792: a number of epochs, steps or rows that is a float."""
+"""LL792: a number of epochs, steps or rows, or a bound of a slice, that is a float."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _LONGEST = 30  # of what is written, in a message
 def count_not_whole(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("count", _message))
     yield from refusals(script, of_kind("length", _length))
+    yield from refusals(script, of_kind("bound", _bound))
 
 
 def _message(name: str, written: str, value: str) -> str:
@@ -27,3 +28,8 @@ def _message(name: str, written: str, value: str) -> str:
 def _length(written: str) -> str:
     short = written if len(written) <= _LONGEST and "\n" not in written else "..."
     return f"`__len__` returns `{short}`, a float: TypeError when Keras asks for it; write // or int(...)"
+
+
+def _bound(written: str) -> str:
+    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    return f"a slice ends or begins at `{short}`, a float: TypeError; write int(...)"

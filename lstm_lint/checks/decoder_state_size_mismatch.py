@@ -9,12 +9,19 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.input_shapes import shown_with_batch
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Layer, Model, Script, Shape
 
 
 @check("decoder-state-size-mismatch")
 def decoder_state_size_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
+    yield from refusals(script, of_kind("flat-states", _of_cells))
+
+
+def _of_cells(count: str) -> str:
+    states = "[[h, c]]" if count == "1" else "[[h, c], [h, c]]" if count == "2" else "[[h, c], ...]"
+    return f"each of the stacked LSTM cells takes a pair of states: IndexError in `fit`; write initial_state={states}"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:

@@ -37,8 +37,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         for layer in model.layers:
             problem = None
             if not layer.custom:
-                problem = _problem(model, layer, script.target, turned) or _refused(
-                    model, layer, script.target, turned
+                problem = (
+                    _problem(model, layer, script.target, turned)
+                    or _refused(model, layer, script.target, turned)
+                    or _open(model, layer)
                 )
             if problem is not None:
                 yield model, layer, problem
@@ -66,6 +68,50 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
             steps = f"each step of `{layer.title}` is {shown(shape)}"
             message = f"{steps}, but `{layer.cls}` reads {reads - 1} axes: Keras raises"
             return layer.problem(message, model=model)
+    return None
+
+
+def _open(model: Model, layer: Layer) -> Problem | None:
+    """An input whose last axis is open, in front of weights that are as many as it is wide."""
+    shape = layer.input_shape
+    inner = layer.traits.weights == "features" and layer.traits.family in ("recurrent", "dense")
+    if not inner or not shape or len(shape) < 2 or shape[-1] is not None or "?" in shape:
+        return None
+    if layer.is_recurrent and len(shape) != layer.traits.reads:
+        return None  # LL102
+    entry = _open_entry(model, layer)
+    if entry is None:
+        return None
+    declared = declared_at(model, entry)
+    stated = entry.output_shape if entry.traits.family == "entry" else shape
+    where = "its input" if layer.wrapped_by("TimeDistributed") else shown(stated or shape)
+    only = "; only the axis of time may be None" if len(shape) > 2 else ""
+    message = f"`{layer.title}` needs the number of features, which {where} leaves open: Keras raises{only}"
+    if entry is layer and declared is not None:
+        owner, argument = declared
+        return Problem(message, owner.span(argument.name), model=model.name, layer=layer.name)
+    return entry.problem(message, at=_declaring(entry), model=model)
+
+
+def _declaring(entry: Layer) -> str | None:
+    return next(
+        (name for name in ("shape", "batch_shape", "batch_input_shape", "input_shape") if entry.given(name)),
+        None,
+    )
+
+
+def _open_entry(model: Model, layer: Layer) -> Layer | None:
+    """The `Input` whose open axis it is, or the layer itself where that states the shape of the model's input."""
+    passed: set[int] = set()
+    while id(layer) not in passed:
+        passed.add(id(layer))
+        before = model.before(layer)
+        if not before:
+            return layer if layer.traits.family == "entry" or declared_at(model, layer) is not None else None
+        keeps = layer.traits.shape == "same" and layer.traits.weights is False
+        if len(before) > 1 or not (keeps or len(passed) == 1):
+            return None
+        layer = before[0]
     return None
 
 
@@ -106,7 +152,10 @@ def _refused(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
 def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Problem | None:
     """An input of another rank, where no other rule says what is wrong with it."""
     shape = layer.input_shape
-    if shape is None or layer.wrappers or layer.cls == "RepeatVector":  # the latter are LL105's
+    both_ways = [wrapper.cls for wrapper in layer.wrappers] == ["Bidirectional"] and layer.traits.reads != 3
+    if (
+        shape is None or (layer.wrappers and not both_ways) or layer.cls == "RepeatVector"
+    ):  # the latter are LL105's
         return None
     if layer.traits.reads == 3 and (layer.is_recurrent or ends_a_sequence(model, layer)):  # LL101, LL102
         return None

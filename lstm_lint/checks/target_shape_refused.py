@@ -23,6 +23,7 @@ from lstm_lint.script import Compile, Known, Layer, Model, Script
 _LONGEST = 120
 _EACH_STEP = "write return_sequences=True"
 _EACH_SAMPLE = "predict once per sample, not at each step"
+_SPARSE = "class ids need sparse_categorical_crossentropy"
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
 
@@ -95,7 +96,28 @@ def _problem(model: Model, one: Trained) -> Problem:
         instead == _EACH_STEP or (instead == _EACH_SAMPLE and _gives_steps(model, last))
     ):
         return last.problem(said, at="return_sequences", model=model)
+    compiled = model.in_force[0] if len(model.in_force) == 1 else None
+    if instead == _SPARSE and compiled is not None and compiled.given("loss"):
+        return Problem(said, compiled.span("loss"), model=model.name, layer=one.head.name)
+    repeated = _repeated(model, one)
+    if repeated is not None:
+        steps = f"{message}; write RepeatVector({target[1]})"
+        return repeated.problem(steps if len(steps) <= _LONGEST else message, at="n", model=model)
     return one.head.problem(said, model=model)
+
+
+def _repeated(model: Model, one: Trained) -> Layer | None:
+    """The layer that repeats a vector for as many steps as the output has, where the target has others."""
+    target, output = one.target.shape or (), one.shape
+    several = len(output) == 3 and len(target) in (2, 3) and len(model.outputs) == 1
+    if not several or target[2:] not in ((), (1,), output[2:]) or not isinstance(target[1], int):
+        return None
+    repeating = [layer for layer in model.layers if layer.cls == "RepeatVector" and not layer.wrappers]
+    if len(repeating) != 1 or target[1] in (1, output[1]) or repeating[0].number("n") != output[1]:
+        return None
+    after = model.downstream(repeating[0])
+    kept = all(layer.traits.time == "steps" or layer.returns_sequences is True for layer in after)
+    return repeating[0] if kept else None
 
 
 def _gives_steps(model: Model, last: Layer) -> bool:
@@ -119,7 +141,7 @@ def _instead(model: Model, one: Trained) -> str:
     if one.loss == "sparse_categorical_crossentropy":
         return "give one class id for each prediction"
     if one.loss == "categorical_crossentropy" and target[1:] in ((), (1,)):
-        return "class ids need sparse_categorical_crossentropy"
+        return _SPARSE
     if len(output) == len(target) and output[1:-1] == target[1:-1] and one.head.cls == "Dense":
         return f"write Dense({target[-1]})"
     if len(target) == 1 and len(output) == 2 and one.head.cls == "Dense":

@@ -22,11 +22,13 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Linear,
     Logs,
+    Method,
     Network,
     Predictions,
     Scores,
     Table,
 )
+from lstm_lint.reader.libraries.keras.counts import is_float
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Selected, Split
 
@@ -106,6 +108,7 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     """`owner[index]` is about to be read."""
     if it.control.guards:
         return
+    _note_bounds(it, owner, parts)
     if isinstance(owner, Data):
         if owner.kind == "frame" and it.control.depth <= it.control.endless:
             _of_frame(it, node, owner, parts)
@@ -132,6 +135,46 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         it.record.refuse(node, "axes", it.text(asked.value), str(count), str(at))
     elif asked.attr.value == "layers" and isinstance(owner, Items):
         it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
+
+
+def _note_bounds(it: Interpreter, owner: Abstract, parts: Sequence[Part]) -> None:
+    """`data[: len(data) * 0.8]`: a bound of a slice that certainly is a float.
+
+    Of a frame only where its rows are numbered as pandas numbers them: others may be called by floats.
+    """
+    if not (_takes_whole_bounds(owner) or (isinstance(owner, Data) and _is_numbered(owner))):
+        return
+    for part in parts:
+        node = part.node
+        if part.index is not None or not isinstance(node, cst.Slice):
+            continue
+        for bound, value in zip((node.lower, node.upper, node.step), part.bounds):
+            if bound is not None and value is not None and is_float(value, bound):
+                it.record.refuse(bound, "bound", it.text(bound))
+
+
+def _takes_whole_bounds(owner: Abstract) -> bool:
+    if isinstance(owner, Method):
+        return (
+            owner.name == "iloc" and isinstance(owner.owner, Data) and owner.owner.kind in ("frame", "column")
+        )
+    if isinstance(owner, Known):
+        return isinstance(owner.value, (str, tuple))
+    return isinstance(owner, Items) or (isinstance(owner, Data) and owner.kind == "array")
+
+
+def _is_numbered(owner: Data) -> bool:
+    """Whether the rows of a frame or column certainly have the names that a file of numbers of rows gives them."""
+    return (
+        owner.kind in ("frame", "column")
+        and owner.certain
+        and all(step.kind in ("read", "select", "scale", "clean", "cast") for step in owner.steps)
+        and not any(step.what in ("set_index", "sort_values", "loc") for step in owner.steps)
+        and not any(
+            step.kind == "read" and "index" in (step.place.text if step.place else "index")
+            for step in owner.steps
+        )
+    )
 
 
 def _of_predicted(it: Interpreter, node: cst.Subscript, owner: Items | Table, index: Abstract) -> None:

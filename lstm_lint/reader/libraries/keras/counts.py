@@ -29,7 +29,7 @@ def note_counts(it: Interpreter, given: Mapping[str, Given], complete: bool, rou
     )
     for name in _ROUNDS if in_batches or x is None else (*_ROUNDS, "batch_size"):
         node = given[name].node if name in given else None
-        if node is not None and _is_float(given[name].value, node):
+        if node is not None and is_float(given[name].value, node):
             value = given[name].value
             shown = f"{value.value:g}" if isinstance(value, Known) else ""
             it.record.refuse(node, "count", name, it.text(node), shown)
@@ -45,7 +45,7 @@ def note_length(it: Interpreter, batches: Instance, node: cst.CSTNode) -> None:
     straight = all(isinstance(line, cst.BaseSmallStatement) for line in lines)  # no branch, no loop
     if straight and len(returned) == 1 and returned[0] is not None:
         length = it.call(function, Args([Given(batches)]), node)
-        if _is_float(length, returned[0]):
+        if is_float(length, returned[0]):
             it.record.refuse(returned[0], "length", it.text(returned[0]))
 
 
@@ -63,7 +63,8 @@ def _note_endless(it: Interpreter, given: Mapping[str, Given], rounds: str) -> N
             it.record.refuse(node, "endless", told, it.text(node))
 
 
-def _is_float(value: Abstract, node: cst.CSTNode) -> bool:
+def is_float(value: Abstract, node: cst.CSTNode) -> bool:
+    """Whether a number certainly is a float; `node`: where it is written."""
     if isinstance(value, Known):
         return isinstance(value.value, float)
     if isinstance(value, Number):

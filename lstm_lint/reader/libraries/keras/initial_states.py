@@ -51,6 +51,39 @@ def _is_batch(it: Interpreter, value: Abstract) -> bool:
     return isinstance(layer, Built) and layer.kind == "layers" and bool(traits(layer.cls).family)
 
 
+def note_flat(it: Interpreter, node: CSTNode, layer: Built, given: Abstract) -> None:
+    """Write down stacked cells that start from one tensor a cell or a flat list of them: each LSTMCell takes a pair."""
+    cells = layer.cell
+    if isinstance(cells, Built) and cells.cls == "StackedRNNCells" and "cells" in cells.given:
+        cells = cells.given["cells"].value
+    if layer.cls != "RNN" or not isinstance(cells, Items) or cells.open or cells.spoiled or it.control.guards:
+        return
+    flat = isinstance(given, Items) and not given.spoiled and bool(given.items)
+    if not flat or not isinstance(given, Items) or not it.target.at_least(3):
+        return
+    first = [state for cell, state in zip(cells.items, given.items) if _is_lstm(cell)]
+    if any(isinstance(state, Tensor) and _is_plain(state) for state in first) and all(
+        map(_is_cell, cells.items)
+    ):
+        it.record.refuse(node, "flat-states", str(len(cells.items)))
+
+
+def _is_plain(state: Tensor) -> bool:
+    """Whether it is one tensor: what stacked cells return as a state is a pair."""
+    maker = state.use.layer if state.use is not None else None
+    return state.traced and not (
+        isinstance(maker, Built) and (maker.cls == "RNN" or maker.wrapped is not None)
+    )
+
+
+def _is_cell(cell: Abstract) -> bool:
+    return isinstance(cell, Built) and traits(cell.cls).family == "cell" and not cell.custom
+
+
+def _is_lstm(cell: Abstract) -> bool:
+    return _is_cell(cell) and isinstance(cell, Built) and cell.cls == "LSTMCell"
+
+
 _DEEPEST = 8  # layers between the states of one layer and those of the next
 _STAYS = ("dense", "dropout", "activation")  # layers through which a state stays one of its kind
 

@@ -30,7 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Use,
 )
 from lstm_lint.reader.libraries.keras.handed import note_alone, note_call, note_inputs, note_stacked
-from lstm_lint.reader.libraries.keras.initial_states import note_exchanged
+from lstm_lint.reader.libraries.keras.initial_states import note_exchanged, note_flat
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
@@ -210,6 +210,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
             if layer.states is not None:
                 use.initial_state = tuple(tensors(given.value))
             note_exchanged(it, node, layer, tuple(tensors(given.value)))
+            note_flat(it, given.node or node, layer, given.value)
         if "training" in args.keywords:
             layer.settings["training"] = args.keywords["training"].value
         scores = _scored(layer, called)

@@ -1,0 +1,167 @@
+"""Faults that raise, in other styles than on the pages of their rules, and neighbors that must stay silent.
+
+A line that ends in `# LL123` has that finding as an error; no other line has one of the rules named.
+"""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+import pytest
+
+from lstm_lint.findings import Severity
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """
+import keras
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from keras import layers
+"""
+
+BOUNDS = {
+    "in a class": """
+        class Part:
+            def __init__(self, data, ratio=0.8):
+                self.border = len(data) * ratio
+                self.train = data[: self.border]  # LL792
+
+        Part(np.load("x.npy"))
+        model = keras.Sequential([keras.Input((5, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "of rows of a frame": """
+        frame = pd.read_csv("x.csv")
+        half = frame.iloc[len(frame) / 2 :]  # LL792
+        first = frame["close"][: len(frame) * 0.5]  # LL792
+        model = keras.Sequential([keras.Input((5, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "in a function": """
+        def parts(data, ratio):
+            border = len(data) * (1 - ratio)
+            return data[:border]  # LL792
+
+        parts(np.load("x.npy"), 0.2)
+        model = keras.Sequential([keras.Input((5, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "whole numbers": """
+        data, frame = np.load("x.npy"), pd.read_csv("x.csv")
+        a, b = data[: round(len(data) * 0.8)], data[len(data) // 2 :]
+        c = frame.loc[: len(frame) * 0.5]
+        try:
+            d = data[: len(data) * 0.8]
+        except TypeError:
+            d = data[: int(len(data) * 0.8)]
+        model = keras.Sequential([keras.Input((5, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+}
+
+OPEN = {
+    "behind a mask": """
+        def network():
+            steps = keras.Input((4, None))  # LL119
+            h = layers.Dropout(0.1)(layers.Masking()(steps))
+            return keras.Model(steps, layers.Dense(1)(layers.GRU(4)(h)))
+
+        network()
+        """,
+    "of the first layer": """
+        model = keras.Sequential()
+        model.add(layers.LSTM(32, input_shape=(None, None)))  # LL119
+        model.add(layers.Dense(1))
+        """,
+    "of each step": """
+        model = keras.Sequential(
+            [
+                keras.Input(batch_shape=(8, 7, None)),  # LL119
+                layers.TimeDistributed(layers.Dense(4)),
+                layers.LSTM(3),
+            ]
+        )
+        """,
+    "the axis of time": """
+        keras.Sequential([keras.Input((None, 3)), layers.LSTM(3), layers.Dense(1)])
+        keras.Sequential([keras.Input((None,)), layers.Embedding(10, 4), layers.LSTM(3), layers.Dense(1)])
+        keras.Sequential([keras.Input((7, None)), layers.Permute((2, 1)), layers.LSTM(3)])
+        """,
+    "cut by a function": """
+        steps = keras.Input((None, None))
+        h = layers.LSTM(3)(layers.Lambda(lambda t: t[:, :, :3])(steps))
+        model = keras.Model(steps, layers.Dense(1)(h))
+        """,
+}
+
+STATES = {
+    "two each": """
+        seen = keras.Input((5, 3))
+        a, b, c, d = (keras.Input((4,)) for _ in range(4))
+        core = layers.RNN([layers.LSTMCell(4), layers.LSTMCell(4)])
+        model = keras.Model([seen, a, b, c, d], core(seen, initial_state=[a, b, c, d]))  # LL107
+        """,
+    "stacked by name": """
+        seen, a, b = keras.Input((5, 3)), keras.Input((4,)), keras.Input((4,))
+        cells = layers.StackedRNNCells([layers.LSTMCell(4) for _ in range(2)])
+        model = keras.Model([seen, a, b], layers.RNN(cells)(seen, initial_state=[a, b]))  # LL107
+        """,
+    "in pairs": """
+        seen = keras.Input((5, 3))
+        a, b, c, d = (keras.Input((4,)) for _ in range(4))
+        core = layers.RNN([layers.LSTMCell(4), layers.LSTMCell(4)])
+        model = keras.Model([seen, a, b, c, d], core(seen, initial_state=[[a, b], [c, d]]))
+        """,
+    "from stacked cells": """
+        seen = keras.Input((5, 3))
+        found = layers.RNN([layers.LSTMCell(4), layers.LSTMCell(4)], return_state=True)(seen)
+        core = layers.RNN([layers.LSTMCell(4), layers.LSTMCell(4)])
+        model = keras.Model(seen, core(seen, initial_state=found[1:]))
+        """,
+    "one cell": """
+        seen, a, b = keras.Input((5, 3)), keras.Input((4,)), keras.Input((4,))
+        model = keras.Model([seen, a, b], layers.RNN(layers.LSTMCell(4))(seen, initial_state=[a, b]))
+        """,
+}
+
+PLACES = {
+    "ids under the loss for vectors": """
+        x, y = np.random.rand(40, 8, 2), np.random.rand(40) > 0.5
+        model = keras.Sequential([keras.Input((8, 2)), layers.GRU(8), layers.Dense(3, activation="softmax")])
+        model.compile(
+            optimizer="adam",
+            loss="categorical_crossentropy",  # LL417
+        )
+        model.fit(x, y)
+        """,
+    "repeated as often as the input": """
+        source = keras.Input((12,))
+        h = layers.LSTM(64)(layers.Embedding(40, 32)(source))
+        h = layers.RepeatVector(12)(h)  # LL417
+        h = layers.LSTM(64, return_sequences=True)(h)
+        model = keras.Model(source, layers.Dense(40, activation="softmax")(h))
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(np.random.randint(1, 40, (50, 12)), np.random.randint(1, 40, (50, 9)))
+        """,
+}
+
+ALL = {f"{name}, {title}": text for name, kinds in (
+    ("bounds", BOUNDS), ("open", OPEN), ("states", STATES), ("places", PLACES),
+) for title, text in kinds.items()}  # fmt: skip
+RULES = {"LL792", "LL119", "LL107", "LL417"}
+
+
+def errors(text: str) -> set[tuple[int, str]]:
+    found = lint(from_bytes(text.encode(), "elsewhere/example.py"), Settings(keras="3"))
+    return {(one.line, one.code) for one in found if one.severity is not Severity.ADVICE}
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_each_is_said_where_it_is_and_nowhere_else(text: str) -> None:
+    text = HEAD + dedent(text)
+    wanted = {
+        (at, code)
+        for at, line in enumerate(text.splitlines(), 1)
+        for code in re.findall(r"LL\d{3}", line.partition("# ")[2])
+    }
+    assert {(line, code) for line, code in errors(text) if code in RULES} == wanted
