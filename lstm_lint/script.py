@@ -214,8 +214,8 @@ class UsedName:
     """A name of Keras that the program imports, or calls: a function, a class, a method of a model.
 
     `path` is dotted as imported, `tensorflow.keras.layers.CuDNNLSTM`, or `Sequential.predict_classes` for a method.
-    An "attribute" is a name that some version of NumPy took away, `numpy.int`, or that the newest Keras lacks, called
-    or not.
+    An "attribute" is a name that some version of NumPy took away, `numpy.int`, that the newest Keras lacks, or that not
+    every TensorFlow has, called or not.
     `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, or below a question for
     the version.
     """

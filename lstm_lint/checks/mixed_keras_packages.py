@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
-from lstm_lint.keras_api.packages import never_combine, package
+from lstm_lint.keras_api.keras_2_imports import lies_under
+from lstm_lint.keras_api.packages import never_combine
 from lstm_lint.script import Configured, Model, Script
 
 _ROOTS = {"keras": "keras", "tf.keras": "tensorflow.keras", "tf_keras": "tf_keras"}
@@ -43,8 +44,10 @@ def _parts(model: Model) -> Iterator[Configured]:
 def _fix(script: Script, foreign: str, home: str) -> Fix | None:
     """Take every import of the foreign package from the other one; None where one of them is not a `from` import."""
     old, new = _ROOTS.get(foreign), _ROOTS.get(home)
-    names = [name for name in script.names if name.kind == "import" and package(name.path) == foreign]
-    if old is None or new is None or not names:
+    if old is None or new is None:
+        return None
+    names = [name for name in script.names if name.kind == "import" and lies_under(name.path, old)]
+    if not names:
         return None
     edits: dict[Span, Edit] = {}
     for name in names:

@@ -40,6 +40,11 @@ def _message(script: Script) -> str:
     pin = _pin(fitting)
     version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
+    starts += [
+        f"written for {version} ({reason})"
+        for reason in reasons
+        if fitting.tensorflow or ".python." in reason
+    ]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = (
             "" if count == 1 else f" and raises in at least {count - 1} other place{'s' if count > 2 else ''}"
@@ -57,7 +62,9 @@ def _message(script: Script) -> str:
 def _pin(fitting: Fitting) -> str:
     """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
     if fitting.release is not None:
-        return f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
+        pin = f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
+        beside = fitting.tensorflow
+        return pin if beside is None else f"{pin} and tensorflow<{bound(beside, 'tensorflow')}"
     both = " and ".join(f"`{need.written.rpartition('.')[2]}`" for need in fitting.reasons)
     return f"no release has both {both}" if both and len(both) < 40 else "no one release has all it uses"
 
@@ -68,7 +75,10 @@ def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
     if (target.low, target.high) == (OLDEST, LAST_KERAS_2) and fitting.release in _BEFORE_RENAMING:
         package = "Keras" if fitting.package == "keras" else "TensorFlow"
         (word,) = fitting.reasons
-        reasons = [f"`{one}` was removed later" for one in (word.written, word.written.rpartition(".")[2])]
+        written = [word.written]
+        if ".python." not in word.written:  # the public name of the same may be there to this day
+            written.append(word.written.rpartition(".")[2])
+        reasons = [f"`{one}` {word.because}" for one in written]
         return _in_words(package, fitting.release), reasons
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
     return target.written_for, reasons

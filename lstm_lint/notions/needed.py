@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache, reduce
 
 from lstm_lint.ir.records import dataclass
-from lstm_lint.keras_api.lifetimes import Line, Package, line
+from lstm_lint.keras_api.lifetimes import Package, line
+from lstm_lint.keras_api.tensorflow_names import releases_with, works_on
 from lstm_lint.keras_api.versions import Version, parse_target
 from lstm_lint.notions.logged import lacks, modern, names_logged
 from lstm_lint.notions.training import callbacks
@@ -15,7 +16,10 @@ from lstm_lint.script import Configured, Script
 
 _KERAS_2 = parse_target("2.15")
 _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 15)}  # for "accuracy"
-_JOINED_SINCE = "2.6"  # from then on `tf.keras` is the package `keras`
+# Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
+_TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
+_FAILS = "fails in later ones"
+_LAST_OF_ITS_OWN: Version = (2, 3)  # keras 2.4 is nothing but `tf.keras`
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +29,87 @@ class Need:
     written: str  # `keras.layers.core.Merge`, `nb_filter=64`, `predict_classes()`
     package: Package
     releases: int
+    because: str = "was removed later"  # why no later release will do
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The newest release that has all, and what keeps it from being newer. `release` is None where none has."""
+    """The newest release that has all, and what keeps it from being newer. `release` is None where none has.
+
+    `tensorflow`: the newest that this `keras` runs on and that has all, where one that is too new may come with it.
+    """
 
     package: Package
     release: str | None
     reasons: tuple[Need, ...]  # the one that went first; the two that exclude each other
+    tensorflow: str | None = None
 
 
 def newest_release(script: Script, newest: Version) -> Fitting:
     """The newest release with all that a script needs, of at most that version where one of these has it."""
     package = _package(script)
-    line_of = line(package)
-    every = line_of.every
+    choices = Choices.of(package)
+    every = choices.every
     # What no release has is a slip, of which other rules speak; what all have keeps none from being the newest.
-    found = [one for need in needs(script) if (one := _in(line_of, need)).releases not in (0, every)]
-    fitting = reduce(lambda bits, need: bits & need.releases, found, line_of.every)
-    first = min(found, key=lambda need: need.releases.bit_length(), default=None)
+    found = [(need, bits) for need in needs(script) if (bits := choices.with_it(need)) not in (0, every)]
+    fitting = reduce(lambda bits, one: bits & one[1], found, every)
     if not fitting:
-        pairs = ((one, other) for one in found for other in found if not one.releases & other.releases)
+        pairs = ((one[0], other[0]) for one in found for other in found if not one[1] & other[1])
         return Fitting(package, None, next(pairs, ()))
-    fitting = fitting & line_of.up_to(newest) or fitting
-    gone = first is not None and first.releases.bit_length() < len(line_of.releases)
-    return Fitting(package, line_of.newest(fitting), (first,) if first is not None and gone else ())
+    first = min(found, key=lambda one: one[1].bit_length(), default=None)
+    fitting = fitting & choices.up_to(newest) or fitting
+    release, tensorflow = choices.all[fitting.bit_length() - 1]
+    gone = first is not None and first[1].bit_length() < every.bit_length()
+    beside = (
+        package == "keras" and release in _TAKES_ANY_TENSORFLOW and script.backend in (None, "tensorflow")
+    )
+    return Fitting(
+        package, release, (first[0],) if first is not None and gone else (), tensorflow if beside else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be installed, the newest last: the release of the package, and the TensorFlow that it runs on.
+
+    A set of them is a number of which each bit stands for one.
+    """
+
+    package: Package
+    all: tuple[tuple[str, str], ...]
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def of(package: Package) -> Choices:
+        """`tf.keras` comes with its TensorFlow."""
+        if package == "tensorflow":
+            return Choices(package, tuple((release, release) for release in line(package).releases))
+        return Choices(
+            package,
+            tuple((release, beside) for release in line(package).releases for beside in works_on(release)),
+        )
+
+    @property
+    def every(self) -> int:
+        """All of them."""
+        return (1 << len(self.all)) - 1
+
+    def up_to(self, newest: Version) -> int:
+        """Those with a release of that version, or of one before it."""
+        own = line(self.package)
+        return self._where(0, own.releases, own.up_to(newest))
+
+    def with_it(self, need: Need) -> int:
+        """Those that have what is needed."""
+        if need.package == "tensorflow":
+            return self._where(1, line(need.package).releases, need.releases)
+        if self.package == "keras":
+            return self._where(0, line(need.package).releases, need.releases)
+        return self.every  # `keras` beside `tf.keras`
+
+    def _where(self, part: int, releases: tuple[str, ...], bits: int) -> int:
+        wanted = {release for at, release in enumerate(releases) if bits >> at & 1}
+        return sum(1 << at for at, choice in enumerate(self.all) if choice[part] in wanted)
 
 
 def needs(script: Script) -> Iterator[Need]:
@@ -75,6 +134,7 @@ def needs(script: Script) -> Iterator[Need]:
             told.add((need.package, need.releases))
             yield need
     yield from _names_in_history(script)
+    yield from _shapes_of_weights(script)
     for kind, call in _calls(script):
         path = called.get(call.place.node, "")
         if call.cls == "InputLayer" and not path.endswith(call.cls):
@@ -97,9 +157,12 @@ def needs(script: Script) -> Iterator[Need]:
 @lru_cache(maxsize=4096)
 def _of_name(path: str, called: bool) -> Need | None:
     """A name as it is imported; None where nothing is known of it."""
+    if path.partition(".")[0] == "keras_contrib":
+        return Need("keras_contrib", "keras", line("keras").up_to(_LAST_OF_ITS_OWN), _FAILS)
     package = _package_of(path)
-    bits = line(package).with_name(path, called=called) if package is not None else None
-    if package is None or bits is None:
+    bits = line(package).with_name(path, called=called) if package is not None else releases_with(path)
+    package = package or "tensorflow"
+    if bits is None:
         return None
     return Need(path.replace("tensorflow.", "tf."), package, bits)
 
@@ -114,6 +177,16 @@ def _names_in_history(script: Script) -> Iterator[Need]:
                 old = modern(name, logged) is not None if logged is not None else False
                 if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
                     yield Need(f"history[{name!r}]", package, line(package).up_to(_LAST_TO_LOG_ACC[package]))
+
+
+def _shapes_of_weights(script: Script) -> Iterator[Need]:
+    """`self.add_weight((3, 4))` in a layer of `keras`, as Keras 1 had it: up to 2.3 that is translated."""
+    for call in script.calls:
+        first = call.argument("0") if call.cls == "Layer.add_weight" else None
+        if first is not None and first.place is not None and first.place.text.startswith(("(", "[")):
+            if script.target.standalone is True:
+                yield Need("add_weight(shape)", "keras", line("keras").up_to(_LAST_OF_ITS_OWN), _FAILS)
+            return
 
 
 def _calls(script: Script) -> Iterator[tuple[str, Configured]]:
@@ -152,19 +225,3 @@ def _package_of(path: str) -> Package | None:
     if path.startswith("keras."):
         return "keras"
     return "tensorflow" if path.startswith("tensorflow.keras.") else None
-
-
-def _in(wanted: Line, need: Need) -> Need:
-    """The same for the releases of another line: those of one number go together, all old ones with each other."""
-    if need.package == wanted.package or not need.releases:
-        return need
-    own = line(need.package).releases
-    with_it = {release for at, release in enumerate(own) if need.releases >> at & 1}
-    joined = wanted.releases.index(_JOINED_SINCE)
-    of_old = bool(with_it - set(wanted.releases[joined:]))
-    bits = sum(
-        1 << at
-        for at, release in enumerate(wanted.releases)
-        if (release in with_it if at >= joined else of_old)
-    )
-    return Need(need.written, wanted.package, bits)

@@ -11,6 +11,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names
+from lstm_lint.keras_api.tensorflow_names import releases_with, some_lack
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library, Part, Registry
@@ -52,6 +53,8 @@ _COMPUTING = frozenset(
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
 
+_NOTED = ("tensorflow_addons", "keras_contrib")  # packages that work with some Keras only
+
 Use = Literal["import", "call", "attribute"]
 
 
@@ -61,8 +64,10 @@ def _notes(path: str, use: Use) -> bool:
     if use == "attribute":
         if path.startswith("numpy."):
             return path[6:] in removed_names()
-        return is_keras(path) and is_gone_today(path)
-    return is_keras(path) or (use == "import" and path.partition(".")[0] == "tensorflow_addons")
+        return is_gone_today(path) if is_keras(path) else some_lack(path)
+    if is_keras(path):
+        return True
+    return use == "import" and (path.partition(".")[0] in _NOTED or releases_with(path) is not None)
 
 
 @lru_cache(maxsize=4096)

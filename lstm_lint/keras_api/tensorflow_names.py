@@ -1,0 +1,58 @@
+"""Which TensorFlow has a name that not all have, from 1.15 to 2.15, and which works with which Keras.
+
+scripts/generate_tensorflow_names.py writes the names down: `tf.Session`, `tf.contrib`, `tf.random.set_seed`, and what
+the private `tensorflow.python.keras` has. A set of releases is a number, as for the line `tensorflow` of lifetimes.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from lstm_lint.keras_api.lifetimes import line
+
+_FILE: Final = Path(__file__).parent / "data" / "tensorflow_names.json"
+_ROOT: Final = "tensorflow."
+# The oldest and the newest TensorFlow that a `keras` runs on. Up to 2.2 its backend calls `tf.placeholder`, which
+# TensorFlow 2 lacks; that of 2.3 asks for `tensorflow.python.framework.ops._TensorLike`, which ends with 2.2; 2.4 is
+# only `tf.keras`, and asks for 2.2. From 2.6 on the numbers of both are the same.
+_ON: Final = {"2.3": ("1.15", "2.2"), "2.4": ("2.2", "2.5")}
+_ON_1: Final = ("1.15", "1.15")
+JOINED_SINCE: Final = "2.6"  # from then on `tf.keras` is the package `keras`
+
+
+def releases_with(path: str) -> int | None:
+    """The releases that have a name, given as imported, and the modules around it; None where all may have it."""
+    if not path.startswith(_ROOT):
+        return None
+    found, names = None, _names()
+    parts = path.removeprefix(_ROOT).split(".")
+    for count in range(1, len(parts) + 1):
+        bits = names.get(".".join(parts[:count]))
+        if bits is not None:
+            found = bits if found is None else found & bits
+    return found
+
+
+@lru_cache(maxsize=4096)
+def some_lack(path: str) -> bool:
+    """Whether some releases are known to lack a name itself, not only a module around it."""
+    return path.startswith(_ROOT) and path.removeprefix(_ROOT) in _names()
+
+
+def works_on(keras: str) -> tuple[str, ...]:
+    """The releases of TensorFlow that one of `keras` runs on."""
+    every = line("tensorflow").releases
+    if keras in every[every.index(JOINED_SINCE) :]:
+        return (keras,)
+    oldest, newest = _ON.get(keras, _ON_1)
+    return every[every.index(oldest) : every.index(newest) + 1]
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, int]:
+    data = json.loads(_FILE.read_text("utf-8"))["names"]
+    return {name: int(bits, 16) for bits, names in data.items() for name in names.split(" ")}
