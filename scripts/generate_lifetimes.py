@@ -50,6 +50,7 @@ METHODS: Final = (
     "predict_generator",
 )
 FIRST_WITH_KWARGS: Final = 1 << 4  # Keras 1 puts what it does not know aside, and is silent
+OF_OTHERS: Final = ("keras_preprocessing", "keras_applications")
 UNTOLD: Final = (
     "datasets",
     "tests",
@@ -58,7 +59,6 @@ UNTOLD: Final = (
     "protobuf",
     "integration_test",
     "distribute",
-    "applications",
 )
 
 
@@ -249,7 +249,7 @@ class Package:
                     found.update(shared)
             elif source in self.files:
                 found[alias.asname or alias.name] = (source, alias.name)
-            elif source.split(".")[0] == "keras_preprocessing" or source.startswith("keras_applications"):
+            elif source.split(".")[0] in OF_OTHERS or shown_from_elsewhere(source, package):
                 found[alias.asname or alias.name] = None
 
     def look(self, dotted: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()) -> Found | None:
@@ -299,6 +299,12 @@ class Package:
                 yield shown, name, found
                 if found.is_module and found.module in self.files:
                     todo.append((f"{shown}.{name}", found.module))
+
+
+def shown_from_elsewhere(source: str, package: str) -> bool:
+    """What `tf.keras` shows of TensorFlow itself, such as its initializers up to 2.2."""
+    public = package.startswith("tensorflow.keras") or ".keras.api." in package
+    return public and source.startswith("tensorflow.python.")
 
 
 def assigned(value: ast.expr, found: dict[str, Any]) -> Any:

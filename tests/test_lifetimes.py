@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lstm_lint.keras_api.lifetimes import Line, bound, line
+from lstm_lint.keras_api.tensorflow_names import releases_with, works_on
 from lstm_lint.lint import lint
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
@@ -47,6 +48,8 @@ def pinned(text: str, folder: Path) -> str:
         ("keras.layers.CuDNNLSTM", "2.12"),
         ("keras.layers.LSTM", "2.15"),
         ("keras.layers.cores", None),
+        ("keras.applications.VGG16", "2.15"),
+        ("keras.applications.music_tagger_crnn.MusicTaggerCRNN", "1.2"),
         ("keras.datasets.imdb", None),
         ("numpy.array", None),
     ],
@@ -302,3 +305,128 @@ model = Model(input=words, output=Dense(1)(LSTM(8)(Embedding(100, 8)(words))))
 model.compile("rmsprop", "mse")
 """
     assert "pin keras<2" in pinned(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"),
+    [
+        ("tensorflow.Session", "1.15", "1.15"),
+        ("tensorflow.contrib.rnn.BasicLSTMCell", "1.15", "1.15"),
+        ("tensorflow.train.AdamOptimizer", "1.15", "1.15"),
+        ("tensorflow.random.set_seed", "2.0", "2.15"),
+        ("tensorflow.config.list_physical_devices", "2.1", "2.15"),
+        ("tensorflow.python.keras.optimizers.Adam", "1.15", "2.3"),
+        ("tensorflow.python.keras.layers.Bidirectional", "1.15", "2.7"),
+        ("tensorflow.python.keras.layers.CuDNNLSTM", "1.15", "2.12"),
+    ],
+)
+def test_the_releases_of_tensorflow_with_a_name(path: str, first: str, last: str) -> None:
+    found = releases_with(path) or 0
+    assert TENSORFLOW.newest(found) == last
+    assert TENSORFLOW.newest(found & -found) == first
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tensorflow.constant", "tensorflow.compat.v1.Session", "tensorflow.python.keras.layers.LSTM",
+        "tensorflow.Sessions", "tensorflow.GradientTape", "tensorflow.losses.Reduction", "numpy.Session",
+        "tensorflow.summary.scalar", "tensorflow.keras.layers.LSTM",
+    ],
+)  # fmt: skip
+def test_names_that_every_tensorflow_may_have(path: str) -> None:
+    assert releases_with(path) is None
+
+
+def test_names_of_the_installed_tensorflow() -> None:
+    """What TensorFlow 2 took away is not there to this day."""
+    tensorflow = pytest.importorskip("tensorflow")
+    for name in (
+        "Session",
+        "placeholder",
+        "contrib",
+        "ConfigProto",
+        "set_random_seed",
+        "get_default_graph",
+        "log",
+    ):
+        assert releases_with(f"tensorflow.{name}") == 1 and not hasattr(tensorflow, name)
+    for name in ("function", "numpy_function", "one_hot"):
+        assert releases_with(f"tensorflow.{name}") is None and hasattr(tensorflow, name)
+
+
+def test_which_tensorflow_a_keras_runs_on() -> None:
+    assert [works_on(release) for release in ("1.2", "2.2", "2.9")] == [("1.15",), ("1.15",), ("2.9",)]
+    assert works_on("2.3") == ("1.15", "2.0", "2.1", "2.2")
+
+
+STAND_ALONE = """from keras.layers import LSTM, Dense
+from keras.models import Sequential
+from keras.optimizers import Adam
+"""
+BUILT = """
+import numpy as np
+x, y = np.load("x.npy"), np.load("y.npy")
+model = Sequential([LSTM(32, input_shape=(30, 4)), Dense(1)])
+model.compile(Adam(lr=0.01), "mse")
+model.fit(x, y, epochs=10)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "pin"),
+    [
+        ("", "pin keras<2.13"),
+        ("import tensorflow as tf\ntf.Session()", "pin keras<2.4 and tensorflow<2"),
+        (
+            "import tensorflow as tf\nconfig = tf.ConfigProto(log_device_placement=True)",
+            "pin keras<2.4 and tensorflow<2",
+        ),
+        (
+            "import tensorflow as tf\ndef build():\n    return tf.contrib.rnn.LSTMCell(3)",
+            "pin keras<2.4 and tensorflow<2",
+        ),
+        ("from tensorflow import set_random_seed\nset_random_seed(1)", "pin keras<2.4 and tensorflow<2"),
+        ("from tensorflow.contrib import learn", "pin keras<2.4 and tensorflow<2"),
+        ("from keras_contrib.layers import CRF", "pin keras<2.4 and tensorflow<2.3"),
+        ("from keras.layers import Merge", "pin keras<2.2 and tensorflow<2"),
+        (
+            "from keras.layers import Merge\nimport os\nos.environ['KERAS_BACKEND'] = 'theano'",
+            "pin keras<2.2",
+        ),
+        ("from keras.layers.normalization import BatchNormalization", "pin keras<2.5 and tensorflow<2.6"),
+        ("import tensorflow as tf\ntf.compat.v1.Session()", "pin keras<2.13"),
+        (
+            "import tensorflow as tf\ntry:\n    tf.Session()\nexcept AttributeError:\n    pass",
+            "pin keras<2.13",
+        ),
+        ("import tensorflow as tf\nif tf.__version__ < '2':\n    tf.Session()", "pin keras<2.13"),
+        ("import tensorflow as tf\ntf.random.set_seed(1)", "pin keras<2.13"),
+    ],
+)
+def test_names_of_tensorflow_move_the_pin_of_keras(more: str, pin: str, tmp_path: Path) -> None:
+    assert re.sub(", or see.*", "", pinned(STAND_ALONE + more + BUILT, tmp_path)).endswith(f"; {pin}")
+
+
+@pytest.mark.parametrize(
+    ("more", "pin"),
+    [
+        ("", "pin tensorflow<2.11"),
+        ("import tensorflow as tf\ntf.placeholder(tf.float32)", "pin tensorflow<2"),
+        ("from tensorflow.python.keras.optimizers import Adamax", "pin tensorflow<2.4"),
+        (
+            "import tensorflow as tf\ntf.Session()\ntf.random.set_seed(1)",
+            "no release has both `Session` and `set_seed`",
+        ),
+    ],
+)
+def test_names_of_tensorflow_move_its_own_pin(more: str, pin: str, tmp_path: Path) -> None:
+    text = STAND_ALONE.replace("from keras", "from tensorflow.keras") + more + BUILT
+    assert re.sub(", or see.*", "", pinned(text, tmp_path)).endswith(f"; {pin}")
+
+
+def test_no_release_has_what_two_packages_exclude(tmp_path: Path) -> None:
+    text = (
+        STAND_ALONE + "import tensorflow as tf\ntf.random.set_seed(1)\nfrom keras.layers import Merge" + BUILT
+    )
+    assert "no release has both `set_seed` and `Merge`" in pinned(text, tmp_path)

@@ -40,11 +40,10 @@ def _message(script: Script) -> str:
     pin = _pin(fitting)
     version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
-    starts += [
-        f"written for {version} ({reason})"
-        for reason in reasons
-        if fitting.tensorflow or ".python." in reason
-    ]
+    if fitting.tensorflow or any(
+        ".python." in need.written for need in fitting.reasons
+    ):  # long pins, long names
+        starts += [f"written for {version} ({reason})" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = (
             "" if count == 1 else f" and raises in at least {count - 1} other place{'s' if count > 2 else ''}"

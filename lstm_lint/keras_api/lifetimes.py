@@ -18,7 +18,7 @@ from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST, KerasTarget, Vers
 
 Package = Literal["keras", "tensorflow"]
 _FILE: Final = Path(__file__).parent / "data" / "lifetimes.json"
-_PRIVATE: Final = ("datasets", "applications", "src", "api", "tests", "protobuf", "distribute")
+_PRIVATE: Final = ("datasets", "src", "api", "tests", "protobuf", "distribute")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,9 +128,16 @@ def _before(version: Version) -> Version:
 
 
 def was_in_keras(path: str) -> bool:
-    """Whether some `keras` before 3 had a name in a module, given as imported."""
+    """Whether some `keras` before 3 had a name in a module, given as imported; not one of a network that is shared.
+
+    What Keras 3 has of `keras.applications` is not written down.
+    """
     found = line("keras")
-    return path.rpartition(".")[0] in found.modules and bool(found.with_name(path))
+    return (
+        not path.startswith("keras.applications.")
+        and path.rpartition(".")[0] in found.modules
+        and bool(found.with_name(path))
+    )
 
 
 @lru_cache(maxsize=2)

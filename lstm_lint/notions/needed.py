@@ -176,7 +176,8 @@ def _names_in_history(script: Script) -> Iterator[Need]:
             for name, place in fit.looked_up:
                 old = modern(name, logged) is not None if logged is not None else False
                 if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
-                    yield Need(f"history[{name!r}]", package, line(package).up_to(_LAST_TO_LOG_ACC[package]))
+                    logging = line(package).up_to(_LAST_TO_LOG_ACC[package])
+                    yield Need(f"history[{name!r}]", package, logging, "has another name later")
 
 
 def _shapes_of_weights(script: Script) -> Iterator[Need]:
