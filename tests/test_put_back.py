@@ -74,6 +74,46 @@ def test_a_standardized_target(back: str, told: bool) -> None:
     assert found("LL774", standardized(back)) == ([4] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("target", "back", "told"),
+    [
+        ("train[12:]", "p * std + mean", True),
+        ("train[12:]", "p[:, 0] * np.std(train) + np.mean(train)", True),
+        ("train[12:].reshape(-1, 1)", "p * (train.max() - train.min()) + train.min()", True),
+        ("train[12:]", "p", False),
+        ("rows[12:]", "p * std + mean", False),
+        ("train[12:] / 10", "p * std + mean", False),  # in some unit of its own
+        ("train[12:] - mean", "p * std + mean", False),
+        ("table[:688, 0]", "p * std + mean", False),  # another array
+    ],
+)
+def test_a_target_that_was_never_scaled(target: str, back: str, told: bool) -> None:
+    text = f"""\
+mean, std = train.mean(), train.std()
+rows = (train - mean) / std
+model = keras.Sequential([keras.Input((12, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(windows(rows)[..., None], {target}, validation_split=0.1)
+p = model.predict(windows((test - mean) / std)[..., None])
+print({back})
+"""
+    assert found("LL774", text) == ([7] if told else [])
+
+
+@pytest.mark.parametrize(("target", "told"), [("made[12:]", True), ("rows[12:, 0]", False)])
+def test_a_scaler_that_a_target_of_the_program_never_went_through(target: str, told: bool) -> None:
+    text = f"""\
+made = (4 + np.sin(np.arange(900) / 24)).reshape(-1, 1)
+scaler = MinMaxScaler().fit(made[:700])
+rows = scaler.transform(made)
+model = keras.Sequential([keras.Input((12, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(windows(rows), {target}, validation_split=0.1)
+print(scaler.inverse_transform(model.predict(windows(rows))))
+"""
+    assert found("LL774", text) == ([7] if told else [])
+
+
 def test_one_mistake_is_told_once() -> None:
     text = standardized("x").replace("print(x)", "scaled = p * test.std()\nprint(scaled + test.mean())")
     assert found("LL774", text) == [4]

@@ -13,7 +13,7 @@ from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refused_sample
-from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Shape
+from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Shape, Window
 
 
 @check("input-data-shape-mismatch")
@@ -37,6 +37,50 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         told = list(_of_calls(model, model.fits, first, declared, strict))
         # What `fit` refuses is not handed to the others.
         yield from told or _of_calls(model, model.predictions, first, declared, strict)
+        if not told and not strict:
+            yield from _of_other_lengths(model, declared)
+
+
+def _of_other_lengths(model: Model, declared: Shape) -> Iterator[tuple[Model, Fit, Problem]]:
+    """Windows of another length than all training saw, for a model that makes one prediction of each.
+
+    A Sequential model takes them in silence: the declared length is no contract there.
+    """
+    trained = {_length(fit.x) for fit in model.fits}
+    output = model.heads[0].output_shape if len(model.heads) == 1 else None
+    if (
+        len(trained) != 1
+        or len(declared) != 3
+        or trained != {declared[1]}
+        or output is None
+        or len(output) != 2
+    ):
+        return
+    for call in model.predictions:
+        length, data = _length(call.x), call.x
+        if length is None or {length} == trained or data is None or call.in_loop:
+            continue
+        cuts = [
+            step.place for step in data.steps if isinstance(step.detail, Window) and step.place is not None
+        ]
+        message = (
+            f"x has windows of {length} steps, the model was trained on {declared[1]}: its state is another one after "
+            f"{length}; cut {declared[1]}"
+        )
+        place = cuts[-1] if cuts else None
+        related = (call.place.see("the model gets them here"),) if place is not None else ()
+        span = place.span if place is not None else call.span("x")
+        yield model, call, Problem(message, span, Severity.WARNING, model=model.name, related=related)
+
+
+def _length(data: Series | None) -> int | None:
+    """How many steps each sample certainly has; None where the program itself shortens samples."""
+    shape = _of_array(data)
+    if data is None or not data.certain or shape is None or len(shape) != 3 or not isinstance(shape[1], int):
+        return None
+    cut = next((at for at, step in enumerate(data.steps) if isinstance(step.detail, Window)), len(data.steps))
+    later = (step.moves.second for step in data.steps[cut + 1 :] if step.moves is not None)
+    return shape[1] if all(second == (None, None) for second in later) else None
 
 
 def _of_samples(model: Model, first: Layer) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -10,7 +10,7 @@ from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, predicted_by
 from lstm_lint.notions.put_back import wrongly
-from lstm_lint.notions.units import UNDONE_BY, curve, differ, is_as_measured, name_of, scaling
+from lstm_lint.notions.units import UNDONE_BY, curve, differ, is_as_measured, is_moved_from, name_of, scaling
 from lstm_lint.script import Fit, Fitted, Inversion, Restored, Script, Series
 
 _SCALERS = frozenset(
@@ -92,15 +92,16 @@ def _message(script: Script, one: Inversion) -> str | None:
     calls = predicted_by(script, made[0]) if made is not None and is_moved_only(made[1]) else []
     if not calls or not all(model.recurrent and model.fits for model, _ in calls):
         return None
-    found = [_of_fit(fit, one) for model, _ in calls for fit in model.fits]
+    found = [_of_fit(script, fit, one) for model, _ in calls for fit in model.fits]
     return found[0] if all(found) else None
 
 
-def _of_fit(fit: Fit, one: Inversion) -> str | None:
+def _of_fit(script: Script, fit: Fit, one: Inversion) -> str | None:
     """What is wrong with it, after a training."""
     if one.cls not in _SCALERS or fit.x is None or fit.y is None or len(fit.targets) > 1 or fit.tables_by:
         return None
-    if is_as_measured(fit.y):
+    learned = [work.data for work in script.transformations if work.tool == one.tool and work.fits]
+    if is_as_measured(fit.y) or (learned and all(is_moved_from(fit.y, data) for data in learned)):
         written = f"`{one.cls}.inverse_transform`"
         return (
             f"y was never scaled, so the prediction is in its units: {written} distorts it; remove that call"

@@ -12,7 +12,7 @@ from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.before_split import last_whole_place
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.lineage import numbers_read
-from lstm_lint.notions.measured import are_small, large, spans
+from lstm_lint.notions.measured import are_small, large, rounded, spans
 from lstm_lint.notions.raw_inputs import reads_input_as_it_is
 from lstm_lint.notions.raw_sources import quantity, says_scaled
 from lstm_lint.notions.training import (
@@ -23,7 +23,7 @@ from lstm_lint.notions.training import (
     planned_steps,
     trained,
 )
-from lstm_lint.script import Column, Columns, Fit, Layer, Model, Script, Series
+from lstm_lint.script import Column, Columns, Fit, Layer, Model, Script, Series, Step
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
@@ -39,7 +39,7 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
         y = fit.y
         if y is None or not all(map(_predicts_quantity, models)) or _scaling_x_is_enough(fit, models):
             continue
-        if any(step.kind in _CHANGES_SCALE or step.what in ("log", "log1p", "diff") for step in y.steps):
+        if any(step.what in ("log", "log1p", "diff") or _changes_scale(step, y) for step in y.steps):
             continue
         if are_small(y, magnitude):
             continue
@@ -51,6 +51,12 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
         if found is not None:
             message, severity = found
             yield Problem(message, _where(fit), severity, model=models[0].name)
+
+
+def _changes_scale(step: Step, series: Series) -> bool:
+    """Whether it does, where how large the values are at the end is not known: after `np.sin(t / 24)` it is."""
+    measured = series.certain and series.magnitude is not None
+    return step.kind in _CHANGES_SCALE and not (step.kind == "scale" and measured)
 
 
 @once
@@ -79,7 +85,7 @@ def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
     """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
     if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
         return False
-    raw = not any(step.kind in _CHANGES_SCALE for step in fit.x.steps)
+    raw = not any(_changes_scale(step, fit.x) for step in fit.x.steps)
     return (
         raw
         and _source(fit.x) is not None
@@ -103,7 +109,7 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
     pace = _pace(models[0]) if all(map(_has_bounded_head, models)) else None
     if pace is None:
         return (
-            f"y goes up to about {y.magnitude:g}, far from where the output starts; scale it",
+            f"y goes up to about {rounded(y.magnitude)}, far from where the output starts; scale it",
             Severity.ADVICE,
         )
     rate, reach = pace
@@ -111,8 +117,9 @@ def _known(fit: Fit, models: tuple[Model, ...], y: Series, limit: float) -> tupl
     planned = planned_steps(fit)
     if planned is not None and planned >= 20 * needed:
         return None  # slow, but there in time
+    far = rounded(y.magnitude)
     return (
-        f"a learning rate of {rate:g} moves the output by about {reach:.2g} per step: y up to {y.magnitude:g} takes "
+        f"a learning rate of {rate:g} moves the output by about {reach:.2g} per step: y up to {far} takes "
         f"{needed:,.0f} steps; scale y",
         Severity.WARNING,
     )

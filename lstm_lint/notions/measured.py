@@ -129,6 +129,11 @@ def number(value: float | None) -> str:
     return f"{value:.4g}"
 
 
+def rounded(value: float) -> str:
+    """A size that was worked out, to three digits unless it is whole: 155, 61600."""
+    return f"{value if value.is_integer() else float(f'{value:.3g}'):g}"
+
+
 _UNITS = ((86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute"), (1.0, "second"))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from lstm_lint.notions.lineage import are_other_rows, number_of, same_history
 from lstm_lint.notions.predicted import after_prediction, shares_source
-from lstm_lint.notions.units import scaling
+from lstm_lint.notions.units import is_moved_from, scaling
 from lstm_lint.script import Centered, Division, Fit, Fitted, Restored, Script, Series, Step
 
 _BY_COLUMN = frozenset({"StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler"})
+_SPREADS = frozenset({"std", "nanstd", "max", "nanmax", "amax", "ptp"})
 _MIDDLES = frozenset({"mean", "nanmean", "average"})
 _FAMILIES = {
     **dict.fromkeys(("std", "nanstd", "StandardScaler"), "its standard deviation"),
@@ -22,6 +23,10 @@ _RESTORES = frozenset({"multiply", "add"})
 def wrongly(script: Script, fit: Fit, one: Restored) -> str | None:
     """What is wrong with the way back, after a training; None where nothing certainly is."""
     y, step = fit.y, scaling(fit.y)
+    if y is not None and step is None and one.by in _SPREADS and one.how == "*" and len(fit.targets) < 2:
+        raw = is_moved_from(y, one.of) and _is_way_back(one)
+        said = f"y was never scaled, so the prediction is in its units: times {one.by} distorts it; leave it as it is"
+        return said if raw else None
     if y is None or step is None or step.column is not None or not y.certain or len(fit.targets) > 1:
         return None
     if not _is_way_back(one) or not shares_source(one.of, y):

@@ -8,7 +8,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
-from lstm_lint.notions.measured import as_read, spans
+from lstm_lint.notions.measured import as_read, rounded, spans
 from lstm_lint.script import Cast, Centered, Division, Fit, Model, Rescaled, Series, Step
 
 Encoding = Literal["one-hot", "class-ids"]
@@ -141,7 +141,10 @@ def reach(y: Series | None) -> Reach | None:
         if columns:
             ends = [end for one in columns for end in (one.minimum, one.maximum) if end is not None]
             return Reach(min(ends), max(ends), ", ".join(map(spans, columns[:1])))
-        return Reach(0.0, y.magnitude, f"a range up to {y.magnitude:g}")
+        # Of two arrays that were added the larger one, which is twice the other at least.
+        added = any(step.joined is not None and step.what in ("add", "subtract") for step in y.steps)
+        least = y.magnitude * (2 / 3 if added else 1)
+        return Reach(0.0, least, f"a range up to {rounded(y.magnitude)}")
     return None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lstm_lint.notions.lineage import are_other_rows, same_step
+from lstm_lint.ir.records import replace
+from lstm_lint.notions.lineage import are_other_rows, came_from, rows_of, same_step
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
-from lstm_lint.script import Division, Fitted, Read, Series, Step
+from lstm_lint.script import Division, Fitted, Read, Series, Side, Step
 
 INVERSE = "inverse_transform"
 _SPREADS = frozenset({"std", "nanstd"})  # the largest value may be the same of all rows: 255
@@ -73,6 +74,19 @@ def is_as_measured(series: Series) -> bool:
         or step.kind in ("read", "dataset", "synthetic")
         or (step.kind == "literal" and step is series.steps[0])
         for step in series.steps
+    )
+
+
+def is_moved_from(series: Series | None, source: Series) -> bool:
+    """Whether an array holds values of another one as they were in that, which no scaler made of others."""
+    if series is None or not series.certain or scaling(series) is not None:
+        return False
+    steps = source.steps
+    while steps and (isinstance(steps[-1].detail, Side) or rows_of(steps[-1]) is not None):
+        steps = steps[:-1]  # the statistics of training rows are numbers of the whole array
+    at = came_from(series, replace(source, steps=steps)) if steps else None
+    return at is not None and all(
+        step.kind in (*_MOVES, "window") and step.joined is None for step in series.steps[at + 1 :]
     )
 
 

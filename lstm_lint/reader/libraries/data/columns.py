@@ -78,7 +78,18 @@ def columns(value: Data, names: tuple[str, ...], place: Place | None) -> Data:
     kept = value.dtype if not value.columns else None
     held = value.held() if value.kind == "frame" else None
     measured = held.by_name(names) if held is not None else None
-    return found.then(step, shape=(rows, len(names)), labels=names, dtype=kept, measured=measured)
+    found = found.then(step, shape=(rows, len(names)), labels=names, dtype=kept, measured=measured)
+    found.magnitude = _largest_of(value, names)
+    return found
+
+
+def _largest_of(value: Data, names: tuple[str, ...] | None) -> float | None:
+    """The largest magnitude of columns that the program made, each of a known one."""
+    if names is None or not names or not set(names) <= set(value.columns):
+        return None
+    found = [column(value, name, None).magnitude for name in names]
+    known = [magnitude for magnitude in found if magnitude is not None]
+    return max(known) if len(known) == len(found) else None
 
 
 def without(value: Data, names: set[str]) -> Data:
@@ -169,6 +180,7 @@ def of_table(table: Table, read: dict[object, Data], step: Step) -> Data:
     found.certain = found.certain and not table.open
     found.columns = {str(name): Column(_alone(part), len(found.steps)) for name, part in read.items()}
     beside(found, list(read.values()), tuple(map(str, read)))
+    found.magnitude = _largest_of(found, found.labels)
     return found
 
 
@@ -229,7 +241,9 @@ def store_column(owner: Data, value: Abstract, name: str, place: Place) -> None:
     if owner.labels == () and own.shape:
         rows = own.shape[0] if own.kind == "array" else "?"  # the first column of an empty frame
     if owner.labels is not None and name in owner.labels:
+        owner.magnitude = _largest_of(owner, owner.labels)
         return
     owner.labels = (*owner.labels, name) if owner.labels is not None else None
+    owner.magnitude = _largest_of(owner, owner.labels)
     if owner.shape is not None and len(owner.shape) > 1:
         owner.shape = (rows, len(owner.labels) if owner.labels is not None else "?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from lstm_lint.keras_api.dims import give_up
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
@@ -64,3 +66,23 @@ def of_count(bound: Bound) -> float:
     """`np.arange(start, stop)`."""
     values = [constant(value) for value in bound.rest[:2]]
     return float(max(abs(value) for value in values if isinstance(value, (int, float))))
+
+
+_STEPS_OF_WALKS = frozenset({"normal", "standard_normal", "randn"})
+
+
+def of_walk(bound: Bound) -> float:
+    """`rng.normal(0, 2, n).cumsum()`: how far a walk typically comes, the root of n times the size of a step."""
+    steps = bound.data()
+    drawn = steps.steps[-1] if steps.steps else None
+    rows = steps.shape[0] if steps.shape is not None and len(steps.shape) == 1 else None
+    if (
+        drawn is None
+        or drawn.what not in _STEPS_OF_WALKS
+        or bound.call.name != "cumsum"
+        or steps.magnitude is None
+    ):
+        give_up("not known")
+    return (
+        steps.magnitude * math.sqrt(rows) if isinstance(rows, int) else give_up("how many steps is not known")
+    )
