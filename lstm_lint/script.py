@@ -326,7 +326,9 @@ class Script:
     # Rows that a loop appends in each pass, whatever its number is: the row, that number's name, its last step.
     repeated: tuple[tuple[Place, str, Step], ...] = ()
     fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
-    backend: str | None = None  # of Keras 3, where the script itself chooses it
+    backend: str | None = None  # of Keras, where the script itself chooses it
+    # What is written somewhere as Keras 1 had it: "nb_epoch" given to `fit`, the shape first in "add_weight".
+    spelled_as_before: tuple[str, ...] = ()
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     mends_gaps: bool = False  # it asks for missing values somewhere, or fills or drops them
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere

@@ -396,6 +396,18 @@ model.fit(x, y, epochs=10)
         ),
         ("from keras.layers.normalization import BatchNormalization", "pin keras<2.5 and tensorflow<2.6"),
         ("import tensorflow as tf\ntf.compat.v1.Session()", "pin keras<2.13"),
+        ("def go(model):\n    model.fit(x, scale(y), nb_epoch=2)", "pin keras<2.4 and tensorflow<2.3"),
+        ("# model.fit(x, y, nb_epoch=2)\ndef go(nb_epoch=2):\n    return nb_epoch", "pin keras<2.13"),
+        (
+            "from keras.engine import Layer\nclass Own(Layer):\n    def build(self, shape):\n"
+            "        self.w = self.add_weight((shape[-1],), initializer='zeros')",
+            "pin keras<2.4 and tensorflow<2.3",
+        ),
+        (
+            "from keras.layers import Layer\nclass Own(Layer):\n    def build(self, shape):\n"
+            "        self.w = self.add_weight(shape=(shape[-1],), initializer='zeros')",
+            "pin keras<2.13",
+        ),
         (
             "import tensorflow as tf\ntry:\n    tf.Session()\nexcept AttributeError:\n    pass",
             "pin keras<2.13",
@@ -430,3 +442,13 @@ def test_no_release_has_what_two_packages_exclude(tmp_path: Path) -> None:
         STAND_ALONE + "import tensorflow as tf\ntf.random.set_seed(1)\nfrom keras.layers import Merge" + BUILT
     )
     assert "no release has both `set_seed` and `Merge`" in pinned(text, tmp_path)
+
+
+def test_what_is_older_than_tensorflow_1(tmp_path: Path) -> None:
+    text = STAND_ALONE + "import tensorflow as tf\ndef loss(y, z):\n    return tf.mul(y, z)" + BUILT
+    older, newer = text.replace("epochs", "nb_epoch"), text.replace("from keras", "from tensorflow.keras")
+    found = pinned(older, tmp_path)
+    assert found.startswith("written for Keras 1 (`tf.mul` ended with TensorFlow 0.12)")
+    assert "pin keras<2 and tensorflow<1" in found
+    assert "`tf.mul` ended with TensorFlow 0.12" in pinned(newer, tmp_path)
+    assert "pin" not in pinned(newer, tmp_path)

@@ -14,6 +14,7 @@ from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
+_OF_KERAS = re.compile(r"(?:tf\.)?keras\.")  # such a name is known by its last word
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
 # Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
@@ -40,9 +41,7 @@ def _message(script: Script) -> str:
     pin = _pin(fitting)
     version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
-    if fitting.tensorflow or any(
-        ".python." in need.written for need in fitting.reasons
-    ):  # long pins, long names
+    if fitting.tensorflow or not all(_OF_KERAS.match(need.written) for need in fitting.reasons):
         starts += [f"written for {version} ({reason})" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = (
@@ -64,6 +63,9 @@ def _pin(fitting: Fitting) -> str:
         pin = f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
         beside = fitting.tensorflow
         return pin if beside is None else f"{pin} and tensorflow<{bound(beside, 'tensorflow')}"
+    if len(fitting.reasons) == 1:
+        (oldest,) = fitting.reasons
+        return f"`{oldest.written}` {oldest.because}"
     both = " and ".join(f"`{need.written.rpartition('.')[2]}`" for need in fitting.reasons)
     return f"no release has both {both}" if both and len(both) < 40 else "no one release has all it uses"
 
@@ -75,7 +77,7 @@ def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
         package = "Keras" if fitting.package == "keras" else "TensorFlow"
         (word,) = fitting.reasons
         written = [word.written]
-        if ".python." not in word.written:  # the public name of the same may be there to this day
+        if _OF_KERAS.match(word.written):
             written.append(word.written.rpartition(".")[2])
         reasons = [f"`{one}` {word.because}" for one in written]
         return _in_words(package, fitting.release), reasons

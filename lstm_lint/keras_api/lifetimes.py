@@ -88,9 +88,12 @@ def bound(release: str, package: Package) -> str:
     if release == "2.2.4":
         return "2.2.5"
     major, minor = map(int, release.split("."))
-    after = {("keras", "0.3"): "1", ("keras", "1.2"): "2", ("tensorflow", "1.15"): "2"}.get(
-        (package, release)
-    )
+    after = {
+        ("keras", "0.3"): "1",
+        ("keras", "1.2"): "2",
+        ("tensorflow", "0.12"): "1",
+        ("tensorflow", "1.15"): "2",
+    }.get((package, release))
     last = "2.16" if package == "tensorflow" else "3"
     return after or (last if release == "2.15" else f"{major}.{minor + 1}")
 

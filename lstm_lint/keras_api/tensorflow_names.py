@@ -21,6 +21,12 @@ _ROOT: Final = "tensorflow."
 # only `tf.keras`, and asks for 2.2. From 2.6 on the numbers of both are the same.
 _ON: Final = {"2.3": ("1.15", "2.2"), "2.4": ("2.2", "2.5")}
 _ON_1: Final = ("1.15", "1.15")
+# What 1.0 took away, of the names that scripts of its time use: tensorflow/python/ops and summary of 0.12.1.
+_BEFORE_1: Final = frozenset(
+    {"audio_summary", "batch_matmul", "complex_abs", "histogram_summary", "image_summary", "inv", "listdiff",
+     "merge_all_summaries", "merge_summary", "mul", "neg", "nn.bidirectional_rnn", "nn.rnn", "nn.seq2seq", "pack",
+     "scalar_summary", "select", "sub", "train.SummaryWriter", "unpack"}
+)  # fmt: skip
 JOINED_SINCE: Final = "2.6"  # from then on `tf.keras` is the package `keras`
 
 
@@ -40,7 +46,12 @@ def releases_with(path: str) -> int | None:
 @lru_cache(maxsize=4096)
 def some_lack(path: str) -> bool:
     """Whether some releases are known to lack a name itself, not only a module around it."""
-    return path.startswith(_ROOT) and path.removeprefix(_ROOT) in _names()
+    return path.startswith(_ROOT) and (path.removeprefix(_ROOT) in _names() or is_of_before_1(path))
+
+
+def is_of_before_1(path: str) -> bool:
+    """Whether a name, given as imported, ended before TensorFlow 1."""
+    return path.startswith(_ROOT) and path.removeprefix(_ROOT) in _BEFORE_1
 
 
 def works_on(keras: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.lifetimes import Package, line
-from lstm_lint.keras_api.tensorflow_names import releases_with, works_on
+from lstm_lint.keras_api.tensorflow_names import is_of_before_1, releases_with, works_on
 from lstm_lint.keras_api.versions import Version, parse_target
 from lstm_lint.notions.logged import lacks, modern, names_logged
 from lstm_lint.notions.training import callbacks
@@ -19,6 +19,8 @@ _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 1
 # Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
 _TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
 _FAILS = "fails in later ones"
+_BEFORE_1 = "ended with TensorFlow 0.12"
+_LAST_OF_1: Version = (1, 2)
 _LAST_OF_ITS_OWN: Version = (2, 3)  # keras 2.4 is nothing but `tf.keras`
 
 
@@ -41,7 +43,9 @@ class Fitting:
 
     package: Package
     release: str | None
-    reasons: tuple[Need, ...]  # the one that went first; the two that exclude each other
+    reasons: tuple[
+        Need, ...
+    ]  # the one that went first, or is older than all; the two that exclude each other
     tensorflow: str | None = None
 
 
@@ -51,7 +55,10 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     choices = Choices.of(package)
     every = choices.every
     # What no release has is a slip, of which other rules speak; what all have keeps none from being the newest.
-    found = [(need, bits) for need in needs(script) if (bits := choices.with_it(need)) not in (0, every)]
+    needed = list(needs(script))
+    if oldest := next((need for need in needed if need.because == _BEFORE_1), None):
+        return _before_tensorflow_1(package, needed, oldest)
+    found = [(need, bits) for need in needed if (bits := choices.with_it(need)) not in (0, every)]
     fitting = reduce(lambda bits, one: bits & one[1], found, every)
     if not fitting:
         pairs = ((one[0], other[0]) for one in found for other in found if not one[1] & other[1])
@@ -66,6 +73,16 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     return Fitting(
         package, release, (first[0],) if first is not None and gone else (), tensorflow if beside else None
     )
+
+
+def _before_tensorflow_1(package: Package, needed: list[Need], oldest: Need) -> Fitting:
+    """Keras 1 ran on TensorFlow 0.12, which had no `tf.keras`."""
+    of_keras = line("keras")
+    found = [need.releases for need in needed if need.package == "keras"]
+    fitting = reduce(lambda bits, one: bits & one, found, of_keras.up_to(_LAST_OF_1))
+    if package != "keras" or not fitting:
+        return Fitting(package, None, (oldest,))
+    return Fitting(package, of_keras.newest(fitting), (oldest,), "0.12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +151,6 @@ def needs(script: Script) -> Iterator[Need]:
             told.add((need.package, need.releases))
             yield need
     yield from _names_in_history(script)
-    yield from _shapes_of_weights(script)
     for kind, call in _calls(script):
         path = called.get(call.place.node, "")
         if call.cls == "InputLayer" and not path.endswith(call.cls):
@@ -152,6 +168,7 @@ def needs(script: Script) -> Iterator[Need]:
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
                 yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
+    yield from _spelled_as_before(script)
 
 
 @lru_cache(maxsize=4096)
@@ -159,12 +176,18 @@ def _of_name(path: str, called: bool) -> Need | None:
     """A name as it is imported; None where nothing is known of it."""
     if path.partition(".")[0] == "keras_contrib":
         return Need("keras_contrib", "keras", line("keras").up_to(_LAST_OF_ITS_OWN), _FAILS)
+    if is_of_before_1(path):
+        return Need(_written(path), "tensorflow", 0, _BEFORE_1)
     package = _package_of(path)
     bits = line(package).with_name(path, called=called) if package is not None else releases_with(path)
     package = package or "tensorflow"
     if bits is None:
         return None
-    return Need(path.replace("tensorflow.", "tf."), package, bits)
+    return Need(_written(path), package, bits)
+
+
+def _written(path: str) -> str:
+    return path.replace("tensorflow.", "tf.")
 
 
 def _names_in_history(script: Script) -> Iterator[Need]:
@@ -180,14 +203,16 @@ def _names_in_history(script: Script) -> Iterator[Need]:
                     yield Need(f"history[{name!r}]", package, logging, "has another name later")
 
 
-def _shapes_of_weights(script: Script) -> Iterator[Need]:
-    """`self.add_weight((3, 4))` in a layer of `keras`, as Keras 1 had it: up to 2.3 that is translated."""
-    for call in script.calls:
-        first = call.argument("0") if call.cls == "Layer.add_weight" else None
-        if first is not None and first.place is not None and first.place.text.startswith(("(", "[")):
-            if script.target.standalone is True:
-                yield Need("add_weight(shape)", "keras", line("keras").up_to(_LAST_OF_ITS_OWN), _FAILS)
-            return
+def _spelled_as_before(script: Script) -> Iterator[Need]:
+    """What is written in the text of classes and functions that were not read, or of models that are not known."""
+    package = _package(script)
+    of_line = line(package)
+    if "nb_epoch" in script.spelled_as_before:
+        bits = of_line.with_argument("Model.fit", "nb_epoch")
+        if bits is not None:
+            yield Need("nb_epoch=", package, bits)
+    if "add_weight" in script.spelled_as_before and script.target.standalone is True:
+        yield Need("add_weight(shape)", package, of_line.up_to(_LAST_OF_ITS_OWN), _FAILS)
 
 
 def _calls(script: Script) -> Iterator[tuple[str, Configured]]:

@@ -18,6 +18,7 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Registry
 from lstm_lint.reader.abstract.values import Built, Transformer
 from lstm_lint.reader.assembly.assemble import Assembler
+from lstm_lint.reader.assembly.spelled_as_before import spelled_as_before
 from lstm_lint.reader.assembly.unplaced import unplaced
 from lstm_lint.reader.assembly.written import Written
 from lstm_lint.reader.interpreter.machine import MAX_PATHS, Choices, Draw, Machine
@@ -155,6 +156,7 @@ def _read(
             *assembler.prepared_in_vain(),
         ),
         backend=record.environment.backend,
+        spelled_as_before=spelled_as_before(text),
         paddings=assembler.freeze.paddings(),
         mends_gaps=any(name in together for name in _MENDS),
         resets_states="reset_state" in together,

@@ -11,7 +11,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names
-from lstm_lint.keras_api.tensorflow_names import releases_with, some_lack
+from lstm_lint.keras_api.tensorflow_names import is_of_before_1, releases_with, some_lack
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library, Part, Registry
@@ -67,7 +67,9 @@ def _notes(path: str, use: Use) -> bool:
         return is_gone_today(path) if is_keras(path) else some_lack(path)
     if is_keras(path):
         return True
-    return use == "import" and (path.partition(".")[0] in _NOTED or releases_with(path) is not None)
+    if use != "import":
+        return False
+    return path.partition(".")[0] in _NOTED or releases_with(path) is not None or is_of_before_1(path)
 
 
 @lru_cache(maxsize=4096)
