@@ -210,7 +210,7 @@ model.compile("adam", "sparse_categorical_crossentropy", metrics=["{metric}"])
 model.fit(np.random.rand(30, 9, 2), np.random.randint(0, 4, 30))
 """
     (one,) = found(text.format(metric="mae"))
-    assert one.code == "LL417" and "metric" in one.message
+    assert one.code == "LL478" and "metric" in one.message
     assert codes(text.format(metric="accuracy")) == []
 
 
@@ -493,3 +493,55 @@ model.fit(np.load("x.npy"), y)
     assert "LL417" not in codes(text)
     steps = text.replace(made, "np.random.randint(0, 6, (50, 20))")
     assert "LL417" in codes(steps)
+
+
+METRIC = """import numpy as np
+import keras
+from keras import layers
+
+x, y = np.random.rand(60, 12, 3), TARGET
+model = keras.Sequential([keras.Input((12, 3)), layers.GRU(8), layers.Dense(UNITS)])
+model.compile("adam", "LOSS", metrics=METRICS)
+model.fit(x, y)
+"""
+
+
+def metric(target: str, units: str, loss: str, metrics: str) -> list[str]:
+    text = METRIC.replace("TARGET", target).replace("UNITS", units).replace("LOSS", loss)
+    return [
+        one.code for one in found(text.replace("METRICS", metrics)) if one.code in ("LL417", "LL478", "LL479")
+    ]
+
+
+SOFTMAX, SPARSE = "3, activation='softmax'", "sparse_categorical_crossentropy"
+SIGMOID, BINARY = "1, activation='sigmoid'", "binary_crossentropy"
+LOADED, IDS = "np.load('y.npy')", "np.arange(60) % 2"
+
+
+@pytest.mark.parametrize("target, units, loss, metrics, code", [
+    (IDS, SOFTMAX, SPARSE, "['accuracy', 'AUC']", "LL478"),
+    (LOADED, SOFTMAX, SPARSE, "[keras.metrics.Recall()]", "LL478"),
+    (IDS, SIGMOID, BINARY, "['binary_crossentropy']", "LL478"),
+    (IDS, SIGMOID, BINARY, "['f1_score']", "LL478"),
+    (LOADED, SIGMOID, BINARY, "['f1_score']", "LL479"),
+    (LOADED, SIGMOID, BINARY, "[keras.metrics.Accuracy()]", "LL479"),
+    (LOADED, "5, activation='softmax'", "categorical_crossentropy", "['binary_accuracy']", "LL479"),
+])  # fmt: skip
+def test_a_metric_and_the_target_of_the_loss(
+    target: str, units: str, loss: str, metrics: str, code: str
+) -> None:
+    assert metric(target, units, loss, metrics) == [code]
+
+
+@pytest.mark.parametrize("target, units, loss, metrics", [
+    (IDS, SOFTMAX, SPARSE, "['acc', 'sparse_categorical_accuracy']"),
+    (IDS, SOFTMAX, SPARSE, "[keras.metrics.MeanIoU(3, sparse_y_pred=False)]"),
+    (IDS, SOFTMAX, SPARSE, "[keras.metrics.Recall(class_id=1)]"),
+    (IDS, SIGMOID, BINARY, "['AUC', keras.metrics.Precision(), 'mae']"),
+    (LOADED, SIGMOID, BINARY, "['binary_crossentropy']"),
+    (LOADED, "2, activation='sigmoid'", BINARY, "['binary_accuracy', keras.metrics.F1Score()]"),
+    ("np.random.rand(60)", "1", "mse", "['mae', keras.metrics.R2Score(), keras.metrics.RootMeanSquaredError()]"),
+    (LOADED, SOFTMAX, "own", "[keras.metrics.Recall()]"),
+])  # fmt: skip
+def test_a_metric_that_takes_the_target(target: str, units: str, loss: str, metrics: str) -> None:
+    assert metric(target, units, loss, metrics) == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.loss_shapes import meet
 from lstm_lint.notions.contracts import (
     Trained,
     is_step_by_step,
@@ -15,10 +14,9 @@ from lstm_lint.notions.contracts import (
     trained_outputs,
 )
 from lstm_lint.notions.input_shapes import keeps_rank
-from lstm_lint.notions.losses import REGRESSION, name_of
-from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding
-from lstm_lint.script import Compile, Known, Layer, Model, Script
+from lstm_lint.script import Layer, Model, Script
 
 _LONGEST = 120
 _EACH_STEP = "write return_sequences=True"
@@ -31,7 +29,6 @@ _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 def target_shape_refused(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):  # Keras 2 gave a target of one axis a second one, and broadcast more
         yield from on_their_paths(script, _found(script))
-        yield from each_place_once(_of_metrics(script))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -41,28 +38,6 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if one.meeting == "refused" and id(one.head) not in told and not _has_a_better_name(model, one):
                 told.add(id(one.head))
                 yield model, one.head, _problem(model, one)
-
-
-def _of_metrics(script: Script) -> Iterator[Problem]:
-    """Errors as metrics beside a loss that takes the shapes, of ids: they are compared with probabilities."""
-    for model in script.models:
-        trained = trained_outputs(model) if len(model.outputs) == 1 and len(model.in_force) == 1 else ()
-        for one in trained:
-            compiled, target = model.in_force[0], one.target.shape or ()
-            for name in _errors_as_metrics(compiled):
-                wrong = meet("mean_squared_error", target, one.shape) in ("refused", "uneven")
-                if one.meeting == "equal" and wrong:
-                    both = f"y {shown_of_n(target)} with the output {shown_of_n(one.shape)}"
-                    message = f"the metric {name} compares {both}: `fit` raises; use a metric for classes"
-                    yield Problem(message, compiled.span("metrics"), model=model.name)
-
-
-def _errors_as_metrics(compiled: Compile) -> Iterator[str]:
-    given = compiled.metrics.value if isinstance(compiled.metrics, Known) else None
-    for metric in given if isinstance(given, (list, tuple)) else ():
-        name = name_of(Known(metric))
-        if name is not None and (name in REGRESSION or name == "root_mean_squared_error"):
-            yield name
 
 
 def _has_a_better_name(model: Model, one: Trained) -> bool:
