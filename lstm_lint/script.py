@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
@@ -327,6 +327,8 @@ class Script:
     repeated: tuple[tuple[Place, str, Step], ...] = ()
     fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
     backend: str | None = None  # of Keras, where the script itself chooses it
+    # How large each column is that the recorded output of a notebook shows: read only when it is asked for.
+    shown: Callable[[], Mapping[str, float]] = dict
     # What is written somewhere as Keras 1 had it: "nb_epoch" given to `fit`, the shape first in "add_weight".
     spelled_as_before: tuple[str, ...] = ()
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call

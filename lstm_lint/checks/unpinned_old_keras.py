@@ -41,7 +41,7 @@ def _message(script: Script) -> str:
     pin = _pin(fitting)
     version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
-    if fitting.tensorflow or not all(_OF_KERAS.match(need.written) for need in fitting.reasons):
+    if fitting.tensorflow or version != script.target.written_for:
         starts += [f"written for {version} ({reason})" for reason in reasons]
     if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
         others = (

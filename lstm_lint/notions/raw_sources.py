@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from lstm_lint.keras_api.sources import published_file
 from lstm_lint.notions.lineage import names_in, numbers_read, same_step
@@ -23,6 +24,7 @@ _STORED_IN_UNITS_OF_ONE = (
 _NO_QUANTITY = frozenset(
     {"change", "diff", "log", "up", "down", "direction", "label", "class", "signal", "is", "has", "rate"}
 )
+_SMALL = 5.0  # numbers of standard scores are not larger, but for a few
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -51,10 +53,21 @@ def why_raw(series: Series, beside: Series | None = None) -> str | None:
     return _raw_file(step)
 
 
+def is_shown_small(series: Series, shown: Callable[[], Mapping[str, float]]) -> bool:
+    """Whether the recorded output shows what was read, and all of it small: it was stored scaled.
+
+    `shown`: the largest number that is shown of each column. Where it has none of those that were taken, all count.
+    """
+    if numbers_read(series.step("read")) is None:
+        return False
+    largest = shown()
+    own = [largest[name] for name in _taken(series) if name in largest]
+    return bool(largest) and max(own or largest.values()) <= _SMALL
+
+
 def quantity(series: Series) -> str | None:
     """The column whose name is a price or a count of many, of those that were taken last."""
-    taken = [step.detail.columns for step in series.steps if isinstance(step.detail, Columns)]
-    names = taken[-1] if taken else ()
+    names = _taken(series)
     words = {name: {word.lower() for word in _WORD.findall(name)} for name in names}
     daily = {word for found in words.values() if len(found) == 1 for word in found & _DAILY}
     for name, found in words.items():
@@ -64,6 +77,12 @@ def quantity(series: Series) -> str | None:
         if found & _COLUMN_WORDS or closes or (len(daily) > 1 and len(found) == 1 and found <= daily):
             return name
     return None
+
+
+def _taken(series: Series) -> tuple[str, ...]:
+    """The columns that were taken last."""
+    taken = [step.detail.columns for step in series.steps if isinstance(step.detail, Columns)]
+    return taken[-1] if taken else ()
 
 
 def _raw_file(step: Step) -> str | None:

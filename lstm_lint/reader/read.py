@@ -6,6 +6,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lstm_lint import nodes as cst
@@ -30,6 +31,7 @@ from lstm_lint.reader.tree.parse import parse
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.reader.tree.syntax import Facts
 from lstm_lint.script import Configured, Known, Model, OneOf, Place, Script, Unfitted, Unread
+from lstm_lint.source.shown import shown_columns
 from lstm_lint.source.source import Source
 
 if TYPE_CHECKING:
@@ -156,6 +158,7 @@ def _read(
             *assembler.prepared_in_vain(),
         ),
         backend=record.environment.backend,
+        shown=partial(shown_columns, source),
         spelled_as_before=spelled_as_before(text),
         paddings=assembler.freeze.paddings(),
         mends_gaps=any(name in together for name in _MENDS),
