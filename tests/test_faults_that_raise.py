@@ -145,10 +145,96 @@ PLACES = {
         """,
 }
 
+TAGGED = """
+        KINDS = ["walk", "run", "sit", "stand"]
+        FROM_0 = {{"walk": 0, "run": 1, "sit": 2, "stand": 3}}
+        FROM_1 = {{"walk": 1, "run": 2, "sit": 3, "stand": 4}}
+        ALL_KNOWN = layers.StringLookup(vocabulary=KINDS, num_oov_indices=0)
+        x, kind = np.random.rand(400, 9, 2), np.random.choice(KINDS, 400)
+        model = keras.Sequential(
+            [keras.Input((9, 2)), layers.LSTM(4), layers.Dense({units}, activation="softmax")]{mark}
+        )
+        model.compile("adam", "{loss}")
+        model.fit(x, {y})
+        """
+LABELLED = {
+    f"{y} and {units} units": TAGGED.format(
+        y=y, units=units, loss=loss, mark=f"  # {code}" if code else ""
+    )
+    for y, units, loss, code in (
+        ("pd.get_dummies(kind).to_numpy()", 5, "categorical_crossentropy", "LL406"),
+        ("pd.get_dummies(kind).to_numpy()", 4, "categorical_crossentropy", ""),
+        ("pd.get_dummies(kind, drop_first=True).to_numpy()", 3, "categorical_crossentropy", ""),
+        ("pd.get_dummies(kind[kind != 'run']).to_numpy()", 3, "categorical_crossentropy", ""),
+        ("pd.factorize(kind)[0]", 3, "sparse_categorical_crossentropy", "LL406"),
+        ("pd.factorize(kind)[0]", 4, "sparse_categorical_crossentropy", ""),
+        ("layers.StringLookup(vocabulary=KINDS)(kind)", 4, "sparse_categorical_crossentropy", "LL406"),
+        ("layers.StringLookup(vocabulary=KINDS)(kind)", 5, "sparse_categorical_crossentropy", ""),
+        ("layers.StringLookup(vocabulary=KINDS)(kind) - 1", 4, "sparse_categorical_crossentropy", ""),
+        ("ALL_KNOWN(kind)", 4, "sparse_categorical_crossentropy", ""),
+        ("pd.Series(kind).map(FROM_1)", 4, "sparse_categorical_crossentropy", "LL406"),
+        ("pd.Series(kind).map(FROM_0)", 4, "sparse_categorical_crossentropy", ""),
+        ("np.random.choice([1, 2], 400)", 2, "sparse_categorical_crossentropy", "LL406"),
+    )
+}  # fmt: skip
+IDS = {
+    "of a column": """
+        orders = pd.read_csv("orders.csv")
+        ids = {part: n for n, part in enumerate(sorted(orders["part"].unique()), start=1)}
+        orders["id"] = orders["part"].map(ids)
+        baskets = np.stack([one["id"].to_numpy() for _, one in orders.groupby("garage")])
+        model = keras.Sequential(
+            [
+                layers.Embedding(len(ids), 12),  # LL305
+                layers.GRU(16),
+                layers.Dense(1),
+            ]
+        )
+        model.compile("adam", "mse")
+        model.fit(baskets[:, :-1], np.load("late.npy"))
+        """,
+    "of the letters of a file": """
+        text = open("poems.txt").read()
+        letters = sorted(list(set(text)))
+        number = {letter: n + 1 for n, letter in enumerate(letters)}
+        x = np.array([[number[one] for one in text[i : i + 20]] for i in range(len(text) - 20)])
+        model = keras.Sequential()
+        model.add(layers.Embedding(len(letters), 16))  # LL305
+        model.add(layers.LSTM(32))
+        model.add(layers.Dense(1))
+        model.compile("adam", "mse")
+        model.fit(x, np.load("next.npy"))
+        """,
+    "of a dict that is listed": """
+        LEVEL = {"low": 1, "mid": 2, "high": 3}
+        x = np.array([[LEVEL[word] for word in line.split()] for line in open("levels.txt")])
+        model = keras.Sequential(
+            [
+                layers.Embedding(3, 4),  # LL305
+                layers.LSTM(8),
+                layers.Dense(1),
+            ]
+        )
+        model.compile("adam", "mse")
+        model.fit(x, np.load("y.npy"))
+        """,
+    "with a row more": """
+        text = open("poems.txt").read()
+        letters = sorted(set(text))
+        number = {letter: n for n, letter in enumerate(letters, 1)}
+        x = np.array([[number[one] for one in text[i : i + 20]] for i in range(len(text) - 20)])
+        keras.Sequential([layers.Embedding(len(letters) + 1, 16), layers.LSTM(32), layers.Dense(1)])
+        model = keras.Sequential([layers.Embedding(len(letters) + 1, 16), layers.LSTM(32), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(x, np.load("next.npy"))
+        """,
+}
+
 ALL = {f"{name}, {title}": text for name, kinds in (
     ("bounds", BOUNDS), ("open", OPEN), ("states", STATES), ("places", PLACES),
+    ("labels", LABELLED), ("ids", IDS),
 ) for title, text in kinds.items()}  # fmt: skip
-RULES = {"LL792", "LL119", "LL107", "LL417"}
+RULES = {"LL792", "LL119", "LL107", "LL417", "LL406", "LL305", "LL171", "LL714", "LL409"}
 
 
 def errors(text: str) -> set[tuple[int, str]]:

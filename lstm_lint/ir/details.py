@@ -204,6 +204,7 @@ class Tokens:
     ignored: str | None = None  # the argument that was meant to limit them, which this Keras does not read
     number: int | None = None  # of the tokenizer, as `Transformation.tool`
     first: int | None = None  # the smallest id, where it is certainly that of a word
+    listed: bool = False  # of a vocabulary that the program lists: its largest id is just below
 
 
 @dataclass(frozen=True, slots=True)

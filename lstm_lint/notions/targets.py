@@ -9,7 +9,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.measured import as_read, rounded, spans
-from lstm_lint.script import Cast, Centered, Division, Fit, Model, Rescaled, Series, Step
+from lstm_lint.script import Cast, Centered, Division, Fit, Model, Rescaled, Series, Step, Tokens
 
 Encoding = Literal["one-hot", "class-ids"]
 
@@ -84,9 +84,16 @@ def classes(y: Series | None) -> int | None:
         return int(y.magnitude or 0) + 1
     drawn = bool(y.steps) and y.steps[0].kind == "synthetic"  # at random: each part has all of them
     plain = (*_PLAIN_NUMBERS, "split", "shuffle", "select") if drawn else _PLAIN_NUMBERS
+    if any(step.kind == "tokens" and _counts_words(step) for step in y.steps):
+        plain = (*plain, "tokens", "stack", "split", "shuffle", "select")
     if whole and y.certain and (written == "class-ids" or all(s.kind in plain for s in y.steps)):
         return int(y.magnitude or 0) + 1
     return None
+
+
+def _counts_words(step: Step) -> bool:
+    """Whether the ids are those of a vocabulary that is known, whatever rows there are."""
+    return isinstance(step.detail, Tokens) and step.detail.listed and step.detail.below is not None
 
 
 @once
@@ -176,7 +183,9 @@ def is_continuous(y: Series | None) -> bool:
     if _is_drawn(y):
         return True
     made = all(step.kind in ("synthetic", "cast", "reshape", "split") for step in y.steps)
-    return bool(y.steps) and made and y.certain and not y.integer and y.steps[0].what not in ("zeros", "ones")
+    of_texts = bool(y.steps) and y.steps[0].what == "choice" and y.magnitude is None
+    named = bool(y.steps) and y.steps[0].what in ("zeros", "ones")
+    return bool(y.steps) and made and y.certain and not y.integer and not named and not of_texts
 
 
 def _is_drawn(y: Series) -> bool:

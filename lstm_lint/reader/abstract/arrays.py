@@ -21,6 +21,8 @@ _SAME_COLUMNS = frozenset(
      "tail", "drop", "drop_duplicates", "reset_index", "set_index", "astype", "sample", "train_test_split", "query",
      "shuffle"}
 )  # fmt: skip
+# Steps that leave an array of texts its different ones.
+_SAME_WORDS = frozenset({"cast", "reshape", "shuffle", "column", "repeat", "tile"})
 _ENDS = ("take", "take_while")  # steps that leave a beginning of a dataset
 _CHANGES = frozenset({"scale", "arithmetic", "class-ids", "one-hot", "tokens", "pad", "clean"})
 
@@ -64,6 +66,7 @@ class Data:
     measured: Measured | None = None  # the columns of files that it holds, where those were looked at
     named: bool = False  # of a frame: its columns certainly have names of text, none a number
     endless: bool = False  # of a dataset or generator: it certainly goes on without end
+    words: frozenset[str] | None = None  # of texts: the different ones that it certainly holds, and no other
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -86,13 +89,21 @@ class Data:
         kinds = {step.kind for step in self.steps}
         return "tokens" in kinds or (self.dtype is None and "unknown" in kinds)
 
+    def some_texts(self) -> Data:
+        """Of texts some, or others made of them: which ones is not known any more."""
+        if self.words is None:
+            return self
+        found = self.copy()
+        found.words = found.shape = None
+        return found
+
     def copy(self) -> Data:
         """The same data and history in a value of its own."""
         return Data(
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed, self.most, None, self.measured, self.named, self.endless,
+            self.listed, self.most, None, self.measured, self.named, self.endless, self.words,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:
@@ -103,6 +114,7 @@ class Data:
             None
         )
         new.listed = False
+        new.words = new.words if step.kind in _SAME_WORDS or step.what in _SAME_WORDS else None
         whole = len(self.steps) < MAX_HISTORY
         if whole:
             new.steps = (*self.steps, step)

@@ -258,6 +258,7 @@ class Transformer:
     )
     key: object = field(default_factory=object)  # tells two apart that the same call made
     number: int = 0
+    words: frozenset[str] | None = None  # the different texts that it was fitted on, where they are known
     settled: bool = False  # it was fitted, or may have been: some code that is not followed has it
 
 
@@ -324,6 +325,7 @@ class Built:
     kept: bool = False  # an attribute of an object of the program
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient
     switch: Switch | None = None  # the last assignment to its `trainable`
+    words: int | None = None  # of a lookup layer: how many different words its vocabulary has
     looks_on: bool = False  # a callback class of the program that changes nothing about the training
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it

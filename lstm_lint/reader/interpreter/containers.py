@@ -107,6 +107,20 @@ def ids(machine: Machine, vocabulary: Table, node: cst.BaseExpression) -> Data:
     return Data((Step("tokens", place.text, place, tokens),), (), integer=True)
 
 
+def listed_ids(machine: Machine, vocabulary: Table, node: cst.BaseExpression) -> Data | None:
+    """What a dict of words and their ids, all of which are known, gives for a word that is not: one of the ids."""
+    numbers = [item.value if isinstance(item, Known) else None for item in vocabulary.entries.values()]
+    whole = [number for number in numbers if type(number) is int]
+    words = all(isinstance(key, str) for key in vocabulary.entries) and not (
+        vocabulary.open or vocabulary.unsure
+    )
+    if not words or len(whole) < max(2, len(numbers)) or len(set(whole)) < len(whole) or min(whole) < 0:
+        return None
+    place = machine.place(node)
+    tokens = Tokens(place.text, max(whole) + 1, tokenizer=vocabulary, listed=True)
+    return Data((Step("tokens", place.text, place, tokens),), (), integer=True, magnitude=float(max(whole)))
+
+
 # What they give depends on their arguments alone.
 _PURE = frozenset(
     {"strip", "lstrip", "rstrip", "startswith", "endswith", "removeprefix", "removesuffix", "isdigit", "isalpha",

@@ -95,7 +95,7 @@ def _told(value: Abstract) -> object:
 def _row(value: Data) -> Data:
     """A row of an array; a line, a word or a character of a text."""
     if value.text:
-        return value.copy() if value.string else value
+        return value.copy() if value.string else value.some_texts()
     shape = value.shape[1:] if value.shape and not value.may_hold_arrays else None
     return Data(value.steps, shape, value.sure, value.magnitude, value.integer, single=value.kind == "array")
 

@@ -21,7 +21,7 @@ from lstm_lint.reader.abstract.values import (
     Table,
     kind,
 )
-from lstm_lint.reader.interpreter.containers import ids, set_entry
+from lstm_lint.reader.interpreter.containers import ids, listed_ids, set_entry
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Known, Swept, Unknown
 
@@ -48,6 +48,10 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
             return found
     if isinstance(owner, Table) and owner.numbers and not _holds(owner, only.index):
         return ids(machine, owner, node.value)
+    if isinstance(owner, Table) and only.index is not None and not isinstance(only.index, (Known, Swept)):
+        listed = listed_ids(machine, owner, node.value)
+        if listed is not None:
+            return listed
     if isinstance(only.index, Swept) and isinstance(owner, (Items, Table)):
         chosen = each([only.index], lambda index: _element(owner, index))
         if chosen is not None:

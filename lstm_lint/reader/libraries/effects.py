@@ -254,7 +254,7 @@ class Effect:
                 call.name,
             )
         if first.text and self.step in _OF_NUMBERS and self.dtype != "bool":
-            return first  # words put together
+            return first.some_texts()  # words put together
         shape, dtype = said(self.shape, bound), said(self.dtype, bound)
         detail = said(self.detail, bound)
         if self.step is None:
@@ -269,7 +269,9 @@ class Effect:
             if beside := _histories(others):
                 step = replace(step, joined=Joined(beside))
             found = Data((step,)) if self.anew else first.then(step)
-            found.text = found.text and self.dtype != "bool"  # a comparison of words
+            found.text = (
+                found.text and self.dtype != "bool" and self.step != "one-hot"
+            )  # a comparison of words
         found.shape, found.dtype = shape, dtype
         found.magnitude, found.range = said(self.magnitude, bound), said(self.range, bound)
         found.integer, found.offset = said(self.whole, bound), said(self.offset, bound)

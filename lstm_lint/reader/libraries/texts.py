@@ -28,7 +28,9 @@ def _kept(it: Interpreter, call: Call) -> Abstract | None:
         call.owner.text = call.owner.certain = False
         if "inplace" in call.args.keywords:
             _may_be_numbers(it, call)
-    return call.owner if call.owner.kind not in ("dataset", "generator") else None
+    if call.owner.kind in ("dataset", "generator"):
+        return None
+    return call.owner if call.name in _SAME else call.owner.some_texts()
 
 
 def _may_be_numbers(it: Interpreter, call: Call) -> None:
@@ -102,6 +104,7 @@ _TAKES_APART = (
     "readlines", "split", "rsplit", "splitlines", "partition", "rpartition", "cat", "extract", "get", "normalize",
     "slice", "tolist", "to_list", "flatten", "ravel",
 )  # fmt: skip
+_SAME = ("tolist", "to_list", "flatten", "ravel")
 _PROPERTIES = (
     "find", "index", "count", "startswith", "endswith", "contains", "match", "isdigit", "isalpha", "len",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from lstm_lint.reader.abstract.values import (
     Table,
 )
 from lstm_lint.reader.libraries.effects import described
-from lstm_lint.script import Dim, Known, Step, StepKind
+from lstm_lint.script import Dim, Known, Step, StepKind, Tokens
 
 
 @described("self|func axis")
@@ -61,9 +61,23 @@ def apply(it: Interpreter, call: Call) -> Abstract | None:
 def map_values(it: Interpreter, call: Call) -> Abstract | None:
     """`column.apply(f)`, `frame.map(f)`: a value for each value; `column.map({"low": 0, "high": 1})`."""
     by, owner = call.args.at(0, "func") or call.args.at(None, "arg"), call.owner
+    if isinstance(by, Table) and by.numbers and not by.entries and isinstance(owner, Data):
+        return _numbered(owner, by, call)
     if not isinstance(by, Table) or not isinstance(owner, Data) or by.open or by.unsure:
         return apply(it, call)
     return _by_table(owner, by, call)
+
+
+def _numbered(owner: Data, by: Table, call: Call) -> Data:
+    """The ids of the words of a column, by a dict that numbers them."""
+    tokens = Tokens("the dict", None, tokenizer=by, first=by.first if by.bare else None)
+    return owner.then(
+        Step("tokens", call.name, call.place, tokens),
+        shape=owner.shape,
+        certain=owner.certain,
+        integer=True,
+        text=False,
+    )
 
 
 def _by_table(owner: Data, by: Table, call: Call) -> Data:

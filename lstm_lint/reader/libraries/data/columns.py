@@ -67,6 +67,7 @@ def column(value: Data, name: str, place: Place | None) -> Data:
         text=own.text,
         dtype=own.dtype if not later else None,
         measured=own.measured if not later else None,
+        words=own.words if not later else None,
     )
 
 

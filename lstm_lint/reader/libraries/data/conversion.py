@@ -89,7 +89,9 @@ def _texts(it: Interpreter, value: Items, node: CSTNode) -> Data | None:
     ):
         return None
     rows: Dim = "?" if value.open or value.spoiled else len(value.items)
-    return Data((Step("literal", "texts", it.place(node)),), (rows,), text=True)
+    whole = not value.open and not value.spoiled
+    words = frozenset(str(item.value) for item in value.items if isinstance(item, Known)) if whole else None
+    return Data((Step("literal", "texts", it.place(node)),), (rows,), text=True, words=words)
 
 
 def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Data | None]) -> Data | None:
@@ -104,7 +106,7 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
             return Data((Step("synthetic", "loop", it.place(node)),), (length,))
         return None
     if inner.text and not inner.shape:
-        return inner.copy()  # lines of a file, words of a line
+        return inner.some_texts().copy()  # lines of a file, words of a line
     each = Moves(0, 0, begins=0) if filled.each else None
     step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node), moves=each)
     if filled.limit is not None:
@@ -167,7 +169,7 @@ def _one_number(value: Abstract) -> Data | None:
 
 def _one_more_axis(it: Interpreter, part: Data, node: CSTNode) -> Data:
     if part.text:
-        return part.copy()
+        return part.some_texts().copy()
     return part.then(
         Step("stack", "list", it.place(node)),
         magnitude=part.magnitude,

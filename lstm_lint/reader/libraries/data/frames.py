@@ -290,7 +290,7 @@ def factorize(it: Interpreter, call: Call) -> Abstract | None:
         return None
     codes = owner.then(
         Step("class-ids", "factorize", call.place), shape=owner.shape, integer=True, dtype="int64",
-        kind="array", text=False,
+        kind="array", text=False, magnitude=float(len(owner.words) - 1) if owner.words else None,
     )  # fmt: skip
     values = owner.then(Step("select", "factorize", call.place), shape=("?",))
     values.kind = "array" if owner.kind == "array" else "column"

@@ -38,8 +38,10 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         index = first.index
         if isinstance(index, Fold) and index.step is not None:
             return of_fold(value, index)
-        if value.text and value.kind != "frame" and not isinstance(index, Items):
-            return value  # a line, a word or a character
+        if value.text and value.kind != "frame" and not isinstance(index, (Items, Data)):
+            return value.some_texts()  # a line, a word or a character
+        if value.text and value.words is None and value.kind != "frame" and not isinstance(index, Items):
+            return value
         names = columns.column_names(index)
         if names is not None:
             single = isinstance(index, Known)
@@ -52,7 +54,7 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
             return _listed(value, index, place)
-    if value.text and len(parts) == 1:
+    if value.text and len(parts) == 1 and value.words is None:
         return _of_text(it, value, first, place)
     return sliced(it, value, parts, place)
 
@@ -142,6 +144,7 @@ def sliced(
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.measured = _measured(value, parts, rows_known)
     taken.dtype, taken.range = value.dtype, value.range
+    taken.words = _words_left(value, final)
     taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None
     taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:
@@ -151,6 +154,18 @@ def sliced(
     if isinstance(detail, Selected) and detail.rows is not None:
         it.record.portions.append(taken.series())
     return taken
+
+
+def _words_left(value: Data, shape: Shape | None) -> frozenset[str] | None:
+    """The different texts of a part: of what was drawn at random all of them, where the part is large."""
+    rows = shape[0] if shape else None
+    words = value.words
+    drawn = bool(value.steps) and value.steps[0].what == "choice"
+    enough = words is not None and isinstance(rows, int) and rows >= _ENOUGH * len(words)
+    return words if drawn and enough else None
+
+
+_ENOUGH = 16  # rows for each text, so that none is missing by chance
 
 
 def _measured(value: Data, parts: Sequence[Part], understood: bool) -> Measured | None:

@@ -44,7 +44,10 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract | None:
         found.kind, found.columns, found.certain, found.labels = "array", {}, owner.sure, None
         return found
     if owner.kind == "column" and name == "codes":
-        return owner.then(Step("class-ids", "codes"), shape=owner.shape, integer=True, text=False)
+        largest = float(len(owner.words) - 1) if owner.words else None
+        return owner.then(
+            Step("class-ids", "codes"), shape=owner.shape, integer=True, text=False, magnitude=largest
+        )
     if owner.kind == "column" and name in ("date", "time") and owner.steps:
         return owner.then(Step("cast", name), shape=owner.shape)
     if owner.kind == "column" and name == "cat":
@@ -97,7 +100,7 @@ def column_name(it: Interpreter, owner: Data) -> Abstract:
 def value(it: Interpreter, owner: Data) -> Abstract:
     """A loop over a column gets its values."""
     if owner.text:
-        return owner
+        return owner.some_texts()
     shape: Shape | None = owner.shape[1:] if owner.shape and not owner.may_hold_arrays else None
     return Data(owner.steps, shape, owner.sure, owner.magnitude, owner.integer)
 

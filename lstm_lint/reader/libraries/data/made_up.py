@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Module
+from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
 from lstm_lint.script import Known, Runs, Selected, Step
@@ -30,13 +33,54 @@ def _mixed(it: Interpreter, call: Call) -> Abstract | None:
     return found
 
 
+ENOUGH = 16  # rows for each thing that is drawn: of k the chance that one is missing is below k * exp(-16)
+
+
 @described("|a size replace")
 def _chosen(it: Interpreter, call: Call) -> Abstract | None:
-    """`choice(n, size, replace, p)`: of the first n numbers. What a choice of other things gives is not known."""
+    """`choice(n, size, replace, p)`: of the first n numbers, of a list of texts or of one of numbers."""
     of = call.args.at(0, "a")
+    if isinstance(of, (Items, Data)) and call.args.at(3, "p") in (None, Known(None)):
+        return _chosen_of(it, call, of)
+    if isinstance(of, (Items, Data)):
+        return _chosen_by_weight(it, call, of)
     whole = isinstance(of, Linear) or (isinstance(of, Number) and not of.fraction)
     whole = whole or (isinstance(of, Known) and type(of.value) is int)
     return _INDICES(it, call) if whole else None
+
+
+def _chosen_of(it: Interpreter, call: Call, of: Items | Data, least: float | None = None) -> Abstract | None:
+    """Drawn from a list or array of one axis: values that it holds, all of them where enough are drawn."""
+    listed, drawn = as_data(it, of, call.node), _INDICES(it, call)
+    if listed is None or not isinstance(drawn, Data) or not listed.sure or listed.kind != "array":
+        return None
+    if listed.shape is None or len(listed.shape) != 1 or (isinstance(of, Items) and (of.open or of.spoiled)):
+        return None
+    found = Data(drawn.steps, drawn.shape, drawn.certain and not listed.text, dtype=None)
+    if listed.text:
+        sizes = [size if isinstance(size, int) else 1 for size in drawn.shape or ()]
+        share = least if least is not None else 1 / max(1, len(listed.words or ()))
+        enough = bool(sizes) and math.prod(sizes) * share >= ENOUGH
+        found.words = listed.words if enough and drawn.certain else None
+        found.text, found.certain = found.words is not None, found.words is not None
+        return found if found.words is not None else None
+    found.magnitude, found.integer, found.dtype = listed.magnitude, listed.integer, listed.dtype
+    return found
+
+
+def _chosen_by_weight(it: Interpreter, call: Call, of: Items | Data) -> Abstract | None:
+    """The same where the program says how often each of them is drawn."""
+    weights = call.args.at(3, "p")
+    shares = (
+        [item.value for item in weights.items if isinstance(item, Known)]
+        if isinstance(weights, Items)
+        else []
+    )
+    numbers = [share for share in shares if isinstance(share, (int, float)) and share > 0]
+    whole = isinstance(weights, Items) and not weights.open and not weights.spoiled
+    if not whole or not numbers or not isinstance(weights, Items) or len(numbers) != len(weights.items):
+        return None
+    return _chosen_of(it, call, of, float(min(numbers)))
 
 
 def mixed_in_place(it: Interpreter, call: Call) -> Abstract | None:

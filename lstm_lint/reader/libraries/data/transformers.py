@@ -31,7 +31,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Application, Fitted, Inversion, Known, Rescaled, Step, Unknown
+from lstm_lint.script import Application, Dim, Fitted, Inversion, Known, Rescaled, Shape, Step, Unknown
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -126,6 +126,7 @@ def learn(it: Interpreter, transformer: Transformer, owner: Data) -> None:
     """Keep the shape of what it is fitted on, unless there may be several."""
     several = it.control.depth > 0 and transformer.learned not in (None, owner.shape)
     transformer.learned = None if several else owner.shape
+    transformer.words = None if it.control.depth else owner.words
     transformer.settled = True
 
 
@@ -244,10 +245,15 @@ def made(it: Interpreter, transformer: Transformer, owner: Data, call: Call, met
         detail = Rescaled(here, transformer.number, _limits(transformer.given["feature_range"].value))
     frames = transformer.makes_frames
     shape = shape_of(transformer, transformer.learned, owner.shape)
+    magnitude, words = magnitude_of(transformer), transformer.words
+    if words is not None and owner.words is not None and kind == "class-ids":
+        magnitude = float(len(words) - 1)
+    elif words is not None and shape is not None and len(shape) == 2 and shape[1] == "?":
+        shape = (shape[0], _width(transformer, words, owner.shape))
     return owner.then(
         Step(kind, transformer.cls, call.place, detail),
         shape=shape if frames is not None else None,
-        magnitude=magnitude_of(transformer),
+        magnitude=magnitude,
         dtype=dtype_of(transformer, owner.dtype),
         integer=kind == "class-ids",
         certain=owner.sure,
@@ -255,6 +261,20 @@ def made(it: Interpreter, transformer: Transformer, owner: Data, call: Call, met
         kind="frame" if frames else "array",
         text=False,
     )
+
+
+def _width(transformer: Transformer, words: frozenset[str], shape: Shape | None) -> Dim:
+    """How many columns an encoder makes of a column of these texts."""
+    if transformer.cls == "OneHotEncoder" and not {
+        "drop",
+        "min_frequency",
+        "max_categories",
+        "categories",
+    } & set(transformer.given):
+        return len(words) if transformer.complete and shape is not None and shape[1:] == (1,) else "?"
+    if transformer.cls == "LabelBinarizer":
+        return len(words) if len(words) > 2 else 1
+    return "?"
 
 
 def _limits(value: Abstract) -> tuple[float, float] | None:

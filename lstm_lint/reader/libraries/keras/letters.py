@@ -9,6 +9,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items
+from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.script import Ending, Known
 
 
@@ -21,6 +22,10 @@ def note_string(it: Interpreter, call: Call, value: Abstract | None) -> None:
 
 def note_adapted(it: Interpreter, call: Call, layer: Built) -> None:
     """`TextVectorization().adapt(text)`, unless it splits texts into letters anyway, or in a way of its own."""
+    given = call.args.at(0, "data")
+    texts = as_data(it, given, call.node) if given is not None else None
+    certain = texts is not None and not it.control.depth and layer.words is None
+    layer.words = len(texts.words) if certain and texts is not None and texts.words else None
     splits = layer.given["split"].value if "split" in layer.given else Known("whitespace")
     if layer.cls == "TextVectorization" and layer.complete and splits == Known("whitespace"):
         note_string(it, call, call.args.at(0, "data"))

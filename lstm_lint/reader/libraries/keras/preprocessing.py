@@ -51,6 +51,9 @@ _TO_IDS = ("texts_to_sequences", "texts_to_sequences_generator")
 _TO_MATRIX = ("texts_to_matrix", "sequences_to_matrix")
 _OF_TEXTS = ("texts_to_sequences", "texts_to_matrix")
 
+# Layers that number words, from 1 where nothing is said of unknown ones.
+LOOKUPS = ("StringLookup",)
+
 
 def _categorical(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
@@ -293,7 +296,13 @@ def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
         return owner.then(step, certain=owner.certain and kind != "unknown", text=False)
     limit = given.get("max_tokens")
     detail = Tokens(layer.cls, _below(limit.value) if limit is not None else None)
-    ids = owner.then(Step("tokens", layer.cls, place, detail), shape=owner.shape, integer=True, text=False)
+    if layer.cls in LOOKUPS and (below := _entries(layer)) is not None:
+        detail = Tokens(layer.cls, below, listed=True)
+    known = detail.below if layer.cls in LOOKUPS else None
+    ids = owner.then(
+        Step("tokens", layer.cls, place, detail), shape=owner.shape, integer=True, text=False,
+        magnitude=float(known - 1) if known is not None else None,
+    )  # fmt: skip
     splits = given["split"].value if "split" in given else Known("whitespace")
     if layer.cls != "TextVectorization" or splits == Known(None):
         return ids
@@ -302,6 +311,25 @@ def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
     padded = Pad("post", maxlen, "post", "int64", 0)
     shape: tuple[Dim, ...] = ("?", maxlen if maxlen is not None else "?")
     return ids.then(Step("pad", layer.cls, place, padded), shape=shape, integer=True)
+
+
+def _entries(layer: Built) -> int | None:
+    """How many ids a lookup layer gives: those of its words, and before them those of what it does not know."""
+    given = layer.given
+    if not layer.complete or "max_tokens" in given or "invert" in given or layer.cls not in LOOKUPS:
+        return None
+    words, stated = layer.words, given.get("vocabulary")
+    if stated is not None:
+        listed = stated.value
+        whole = isinstance(listed, Items) and not (listed.open or listed.spoiled) and layer.words is None
+        words = len(listed.items) if whole and isinstance(listed, Items) else None
+        if whole and isinstance(listed, Items) and not all(isinstance(one, Known) for one in listed.items):
+            words = None
+    unknown = given["num_oov_indices"].value if "num_oov_indices" in given else Known(1)
+    masked = "mask_token" in given and given["mask_token"].value != Known(None)
+    if words is None or not isinstance(unknown, Known) or not isinstance(unknown.value, int):
+        return None
+    return words + unknown.value + masked
 
 
 def _below(limit: Abstract) -> int | None:

@@ -415,8 +415,12 @@ def mapping(value: object) -> Mapping[str, str]:
 
 
 def spread(bound: Bound) -> Shape:
-    """`get_dummies(x)`: a column for each value."""
-    return (bound.shape()[0], "?")
+    """`get_dummies(x)`: a column for each value, of an array or column of texts that are known."""
+    data, shape = bound.data(), bound.shape()
+    known = data.words is not None and len(shape) == 1 and data.kind in ("array", "column")
+    plain = known and not bound.given("columns") and bound.known("drop_first", False) is False
+    plain = plain and not {"dummy_na"} & bound.call.args.keywords.keys()
+    return (shape[0], len(data.words) if plain and data.words is not None else "?")
 
 
 def counted(bound: Bound) -> Shape:
