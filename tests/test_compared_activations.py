@@ -1,0 +1,65 @@
+"""Models that a program compares, and models that it only loads: what is tried or given is no mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_lint.lint import lint
+from lstm_lint.settings.settings import Settings
+from lstm_lint.source.source import from_bytes
+
+HEAD = """import numpy as np
+from keras import Input, Sequential
+from keras.layers import LSTM, Dense
+x, y = np.load("x_scaled.npy").reshape(900, 60, 3), np.load("y_scaled.npy").reshape(900, 1)
+"""
+BUILT = """
+def build(act, units=32):
+    model = Sequential([Input((60, 3)), LSTM(units, activation=act), Dense(1)])
+    model.compile("adam", "mse")
+    return model
+"""
+CALLED = """
+first = build("{act}")
+h1 = first.fit(x, y, epochs=20, validation_split=0.2)
+second = build("tanh"{more})
+h2 = second.fit({x}, y, epochs=20, validation_split=0.2)
+"""
+COPIED = """
+first = Sequential([Input((60, 3)), LSTM(32, activation="{act}"), Dense(1)])
+first.compile("adam", "mse")
+first.fit(x, y, epochs=20, validation_split=0.2)
+inputs = Input((60, 3))
+second = Sequential([Input((60, 3)), LSTM(32), Dense(1)])
+second.compile("adam", "mse")
+second.fit(x, y, epochs=20, validation_split=0.2)
+"""
+
+
+def codes(text: str) -> set[str]:
+    return {one.code for one in lint(from_bytes((HEAD + text).encode(), "elsewhere/a.py"), Settings())}
+
+
+@pytest.mark.parametrize(("act", "code"), [("relu", "LL203"), ("sigmoid", "LL204")])
+def test_activations_that_are_compared(act: str, code: str) -> None:
+    assert code not in codes(BUILT + CALLED.format(act=act, more="", x="x"))
+    assert code not in codes(COPIED.format(act=act))
+    assert code in codes(BUILT + CALLED.format(act=act, more=", 64", x="x")), "another size"
+    assert code in codes(BUILT + CALLED.format(act=act, more="", x="x[:, :, :3] * 2")), "other rows"
+    assert code in codes(COPIED.format(act=act).replace("second.fit", "print")), "one is not trained"
+    assert code in codes(BUILT + CALLED.format(act=act, more="", x="x").replace('"tanh"', f'"{act}"'))
+
+
+LOADED = """
+model = Sequential([Input((60, 3)), LSTM(32, activation="sigmoid"), Dense(8), Dense(1)])
+{first}
+model.compile("adam", "mse")
+{then}
+"""
+LOADS, FITS = 'model.load_weights("a.weights.h5")', "model.fit(x, y, epochs=20, validation_split=0.2)"
+
+
+def test_a_model_that_is_only_loaded_is_as_it_was_trained() -> None:
+    assert not {"LL204", "LL413"} & codes(LOADED.format(first=LOADS, then="print(model.predict(x))"))
+    assert codes(LOADED.format(first=LOADS, then=FITS)) >= {"LL204", "LL413"}
+    assert codes(LOADED.format(first="", then=FITS)) >= {"LL204", "LL413"}
