@@ -37,7 +37,9 @@ _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
     for fit, models in trained(script):
         y = fit.y
-        if y is None or not all(map(_predicts_quantity, models)) or _scaling_x_is_enough(fit, models):
+        if y is None or not all(map(_predicts_quantity, models)):
+            continue
+        if _scaling_x_is_enough(fit, models, magnitude):
             continue
         if any(step.what in ("log", "log1p", "diff") or _changes_scale(step, y) for step in y.steps):
             continue
@@ -81,10 +83,12 @@ def _makes_a_scale(layer: Layer) -> bool:
     return layer.traits.scale != "keeps"
 
 
-def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
+def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...], limit: float) -> bool:
     """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
     if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
         return False
+    if fit.x.certain and fit.x.magnitude is not None and fit.x.magnitude <= limit:
+        return False  # x is fine as it is
     raw = not any(_changes_scale(step, fit.x) for step in fit.x.steps)
     return (
         raw

@@ -242,9 +242,18 @@ def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Wind
         return Window(None, inside=inside)  # `x[i - 24 : i]` for each `i` of an array of row numbers
     if not isinstance(node, cst.Slice):
         return None  # of a range, or the axes that dots stand for
-    begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
+    begin, end = (_bound(it.text(bound)) if bound is not None else "" for bound in (node.lower, node.upper))
     begin = "" if begin == "0" else begin
     return Selected(rows=(begin, end)) if begin or end else None
+
+
+_WHOLE = re.compile(r"int\(([\w.]+)\)")
+
+
+def _bound(text: str) -> str:
+    """A bound of rows as it is written, `int(border)` as the border that it is."""
+    found = _WHOLE.fullmatch(text)
+    return found[1] if found is not None else text
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
