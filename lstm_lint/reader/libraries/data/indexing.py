@@ -40,8 +40,8 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
             return of_fold(value, index)
         if value.text and value.kind != "frame" and not isinstance(index, (Items, Data)):
             return value.some_texts()  # a line, a word or a character
-        if value.text and value.words is None and value.kind != "frame" and not isinstance(index, Items):
-            return value
+        if value.text and value.words is None and value.kind != "frame" and isinstance(index, Data):
+            return _picked_texts(value, index, place)
         names = columns.column_names(index)
         if names is not None:
             single = isinstance(index, Known)
@@ -265,6 +265,15 @@ def _is_single(bounds: Sequence[Abstract | None]) -> bool:
         and lower.base is upper.base
         and upper.offset - lower.offset <= 1
     )
+
+
+def _picked_texts(value: Data, index: Data, place: Place) -> Data:
+    """`names[ids]`, `texts[mask]`: as many as there are numbers, or as the mask holds for."""
+    found = value.then(Step("select", "slice", place, Selected(picked=True)))
+    found.dtype, found.text, found.steps = value.dtype, value.text, (*found.steps, *_order(index))
+    is_listed = value.shape is not None and len(value.shape) == 1 and index.shape is not None
+    found.shape = (("?",) if index.dtype == "bool" else index.shape) if is_listed else None
+    return found
 
 
 def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:
