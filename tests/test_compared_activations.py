@@ -63,3 +63,59 @@ def test_a_model_that_is_only_loaded_is_as_it_was_trained() -> None:
     assert not {"LL204", "LL413"} & codes(LOADED.format(first=LOADS, then="print(model.predict(x))"))
     assert codes(LOADED.format(first=LOADS, then=FITS)) >= {"LL204", "LL413"}
     assert codes(LOADED.format(first="", then=FITS)) >= {"LL204", "LL413"}
+
+
+MADE_UP = """
+a, b = np.random.random((100, {steps}, 3)), np.random.random((100, 1))
+model = Sequential([Input(({steps}, 3)), LSTM(32, activation="{act}"), Dense(1)])
+model.compile("adam", "mse")
+model.fit({rows}, epochs=10, validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize(("act", "code"), [("relu", "LL203"), ("sigmoid", "LL204")])
+def test_nothing_is_learned_from_made_up_numbers(act: str, code: str) -> None:
+    assert code not in codes(MADE_UP.format(act=act, steps=60, rows="a, b"))
+    assert code in codes(MADE_UP.format(act=act, steps=60, rows="x, y"))
+    assert code in codes(
+        MADE_UP.format(act=act, steps=60, rows="a[:, :59], a[:, 59, :1]").replace("Input((60", "Input((59")
+    )
+
+
+SCALED = """
+import pandas as pd
+from sklearn.preprocessing import MinMaxScaler
+def scaled(frame):
+    return MinMaxScaler(feature_range=(0, {top})).fit_transform(frame)
+values = {values}
+x = np.array([values[i : i + 30, 1:] for i in range(len(values) - 30)])
+y = np.array([values[i + 30, 0] for i in range(len(values) - 30)])
+model = Sequential([Input((30, 2)), LSTM(32), Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=20, validation_split=0.2)
+"""
+
+
+def test_a_target_that_is_scaled_is_not_called_raw() -> None:
+    read = 'pd.read_csv("data.csv")[["load", "wind", "sun"]]'
+    assert "LL702" not in codes(SCALED.format(top=1, values=f"scaled({read})"))
+    assert "LL702" in codes(
+        SCALED.format(top=1, values=f"{read}.values").replace(
+            "values[i : i + 30, 1:]", "scaled(values)[i : i + 30, 1:]"
+        )
+    )
+
+
+SWEPT = """
+from keras.callbacks import LearningRateScheduler
+from keras.optimizers import SGD
+model = Sequential([Input((60, 3)), LSTM(32), Dense(1)])
+model.compile(SGD(momentum=0.9), "mse")
+rising = LearningRateScheduler(lambda epoch: 1e-8 * 10 ** (epoch / 20))
+model.fit(x, y, epochs=100{callbacks})
+"""
+
+
+def test_a_search_for_the_rate_needs_no_clipping() -> None:
+    assert "LL505" in codes(SWEPT.format(callbacks=""))
+    assert "LL505" not in codes(SWEPT.format(callbacks=", callbacks=[rising]"))

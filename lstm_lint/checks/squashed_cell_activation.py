@@ -8,8 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import Gated, gated, squashed_cell
 from lstm_lint.notions.lineage import inputs
-from lstm_lint.notions.sweeps import chosen, has_twin
-from lstm_lint.notions.training import is_only_loaded
+from lstm_lint.notions.sweeps import chosen, is_no_choice
 from lstm_lint.script import Model, Script
 
 
@@ -29,7 +28,7 @@ def _has_one_step(rnn: Gated) -> bool:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
-        if rnn.model is not None and (is_only_loaded(rnn.model) or has_twin(script, rnn.model, rnn.layer)):
+        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
             continue
         if squashed_cell(rnn) and not _has_one_step(rnn):
             written = rnn.configured.written("activation")

@@ -8,8 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import Gated, activation_of, gated, growing_cell
 from lstm_lint.notions.raw_inputs import readers_of_raw_input
-from lstm_lint.notions.sweeps import chosen, has_twin
-from lstm_lint.notions.training import is_only_loaded
+from lstm_lint.notions.sweeps import chosen, is_no_choice
 from lstm_lint.script import Model, Script
 
 _MANY, _LARGE = 8, 100.0  # features of a step, and their size: pixels; of one feature relu makes no worse use
@@ -23,7 +22,7 @@ def unbounded_cell_activation(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
-        if rnn.model is not None and (is_only_loaded(rnn.model) or has_twin(script, rnn.model, rnn.layer)):
+        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
             continue
         severity = growing_cell(rnn)
         raw = _raw_values(rnn) if severity is None else None

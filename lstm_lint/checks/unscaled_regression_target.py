@@ -159,6 +159,8 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 def _read(y: Series) -> tuple[str, Severity] | None:
     step = next((step for step in y.steps if step.kind == "read"), None)
+    if any(step.kind in _CHANGES_SCALE for step in y.steps):
+        return None  # how large its values are then is known, and no matter
     if step is None or numbers_read(step) not in ("raw", "text") or not y.certain or y.step("arithmetic"):
         return None
     taken = [name.lower() for names in _columns(y)[-1:] for name in names]

@@ -13,6 +13,8 @@ from lstm_lint.findings import Problem, Span
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.lineage import same_array
+from lstm_lint.notions.training import is_only_loaded
+from lstm_lint.notions.trials import learns_made_up
 from lstm_lint.script import Layer, Model, Script
 
 Owner = TypeVar("Owner", Model, "Model | None")
@@ -54,6 +56,11 @@ def _are_compared(models: list[Model]) -> bool:
     asked = [call for model in models for call in model.predictions]
     scored = any(model.evaluated for model in models) or any(call.method == "evaluate" for call in asked)
     return scored or any(fit.validation is not False for fit in fits)
+
+
+def is_no_choice(script: Script, model: Model, layer: Layer) -> bool:
+    """Whether the activation of a layer is given or tried: the model is only loaded, learns nothing, or is compared."""
+    return is_only_loaded(model) or learns_made_up(model) or has_twin(script, model, layer)
 
 
 def has_twin(script: Script, model: Model, layer: Layer) -> bool:
