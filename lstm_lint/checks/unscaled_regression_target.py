@@ -43,7 +43,7 @@ def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> It
             continue
         if any(step.what in ("log", "log1p", "diff") or _changes_scale(step, y) for step in y.steps):
             continue
-        if are_small(y, magnitude):
+        if are_small(y, magnitude) or _is_known_small(y, magnitude):
             continue
         column = large(y, magnitude)
         found = _known(fit, models, y, magnitude) if column is None else _of_file(fit, models, column)
@@ -59,6 +59,10 @@ def _changes_scale(step: Step, series: Series) -> bool:
     """Whether it does, where how large the values are at the end is not known: after `np.sin(t / 24)` it is."""
     measured = series.certain and series.magnitude is not None
     return step.kind in _CHANGES_SCALE and not (step.kind == "scale" and measured)
+
+
+def _is_known_small(series: Series, limit: float) -> bool:
+    return series.certain and series.magnitude is not None and series.magnitude <= limit
 
 
 @once
@@ -87,7 +91,7 @@ def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...], limit: float) -> b
     """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
     if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
         return False
-    if fit.x.certain and fit.x.magnitude is not None and fit.x.magnitude <= limit:
+    if _is_known_small(fit.x, limit):
         return False  # x is fine as it is
     raw = not any(_changes_scale(step, fit.x) for step in fit.x.steps)
     return (
