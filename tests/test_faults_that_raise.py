@@ -230,11 +230,112 @@ IDS = {
         """,
 }
 
+WINDOWS = {
+    "of a function": """
+        def windows(data, steps=6):
+            found = []
+            for i in range(len(data) - 1):  # LL171
+                found.append(data[i : (i + steps), 0])
+            return np.array(found)
+
+        x = windows(np.random.rand(200, 3))
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "by the shape": """
+        series, x = np.load("x.npy"), []
+        for i in range(series.shape[0]):  # LL171
+            x.append(series[i + 1 : i + 7])
+        x = np.asarray(x)
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "one too many": """
+        series, steps = np.load("x.npy"), 6
+        x = np.array([series[i : i + steps] for i in range(len(series) - steps + 2)])  # LL171
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "all whole": """
+        series, steps = np.load("x.npy"), 6
+        padded = np.concatenate([series, np.zeros(steps)])
+        a = np.array([series[i : i + steps] for i in range(len(series) - steps + 1)])
+        b = np.array([padded[i : i + steps] for i in range(len(series))])
+        c = np.array([series[i : i + steps] for i in range(len(series)) if i + steps <= len(series)])
+        d = []
+        for i in range(len(series)):
+            end = i + steps
+            if end > len(series) - 1:
+                break
+            d.append(series[i:end])
+        d = np.array(d)
+        e = np.array([series[i - steps : i] for i in range(steps, len(series))])
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "the short ones left out": """
+        series, x = np.load("x.npy"), []
+        for i in range(len(series)):
+            x.append(series[i : i + 6])
+        x = np.array(x[:-6])
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+}
+BATCH = """
+        class Batches(keras.utils.Sequence):
+            def __init__(self, x, y, size=32):
+                super().__init__()
+                self.x, self.y, self.size = x, y, size
+
+            def __len__(self):
+                return len(self.x) // self.size
+
+            def __getitem__(self, at):
+                x = self.x[at * self.size : (at + 1) * self.size]
+                y = {y}
+                return x, y
+
+        model = keras.Sequential([keras.Input((10, 3)), layers.LSTM(8), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(Batches({data}))
+        """
+MADE, LOADED = "np.random.rand(320, 10, 3), np.random.rand(320, 1)", 'np.load("x.npy"), np.load("y.npy")'
+BATCHES = {
+    y: BATCH.format(y=y, data=data)
+    for y, data in (
+        ("self.y[at * self.size : (at + 2) * self.size]  # LL714", MADE),
+        ("self.y[at * 16 : (at + 1) * 16]  # LL714", LOADED),
+        ("self.y[at * self.size : (at + 1) * self.size]", LOADED),
+        ("self.y[at * self.size : at * self.size + self.size]", MADE),
+        ("np.array([len(one) for one in x])", MADE),
+        ("self.y[at]", MADE),
+    )
+}
+UNPADDED = {
+    "by lengths": """
+        rows = tf.RaggedTensor.from_row_lengths([1, 2, 3, 4, 5, 6, 7], [2, 1, 3, 1])  # LL152
+        model = keras.Sequential([layers.Embedding(20, 8), layers.Bidirectional(layers.GRU(8)), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(rows[:3], np.zeros(3))
+        """,
+    "padded": """
+        rows = tf.ragged.constant([[1, 2, 3], [4, 5]])
+        model = keras.Sequential([layers.Embedding(20, 8), layers.GRU(8), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(keras.utils.pad_sequences(rows.to_list()), np.zeros(2))
+        rows = rows.to_tensor()
+        model.fit(rows, np.zeros(2))
+        """,
+    "pooled": """
+        rows = tf.ragged.constant([[1, 2, 3], [4, 5]])
+        model = keras.Sequential([layers.Embedding(20, 8), layers.GlobalAveragePooling1D(), layers.Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(rows, np.zeros(2))
+        """,
+}
+
 ALL = {f"{name}, {title}": text for name, kinds in (
     ("bounds", BOUNDS), ("open", OPEN), ("states", STATES), ("places", PLACES),
     ("labels", LABELLED), ("ids", IDS),
+    ("windows", WINDOWS), ("batches", BATCHES), ("ragged", UNPADDED),
 ) for title, text in kinds.items()}  # fmt: skip
-RULES = {"LL792", "LL119", "LL107", "LL417", "LL406", "LL305", "LL171", "LL714", "LL409"}
+RULES = {"LL792", "LL119", "LL107", "LL417", "LL406", "LL305", "LL171", "LL714", "LL409", "LL152"}
 
 
 def errors(text: str) -> set[tuple[int, str]]:

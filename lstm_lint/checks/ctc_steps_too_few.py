@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.contracts import trained_outputs
+from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.contracts import losses_of, shown_of_n, trained_outputs
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Layer, Model, Script
@@ -22,6 +23,7 @@ def ctc_steps_too_few(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
+        yield from _without_steps(model, script.target)
         for one in trained_outputs(model):
             labels, steps = one.target.shape or (), one.shape
             if one.loss != "ctc" or len(labels) != 2 or len(steps) != 3 or one.target.step("pad"):
@@ -35,6 +37,22 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 # Labels that are read may be wider than any sample needs.
                 severity = None if one.target.step("synthetic") else Severity.WARNING
                 yield model, layer, layer.problem(f"{message}; pool less", severity=severity, model=model)
+
+
+def _without_steps(model: Model, target: KerasTarget) -> Iterator[tuple[Model, Layer, Problem]]:
+    """An output without an axis of time."""
+    losses = [losses_of(model, compiled) for compiled in model.in_force]
+    shape = model.outputs[0].shape if len(model.outputs) == 1 and model.complete else None
+    if losses != [("ctc",)] or shape is None or len(shape) != 2 or not target.at_least(3):
+        return
+    last = model.recurrent[-1] if model.recurrent else None
+    last = last if last is not None and last.returns_sequences is False else None
+    message = f"CTC reads a prediction for each time step, the output is {shown_of_n(shape)}: `fit` raises"
+    if last is not None:
+        full = f"{message}; write return_sequences=True"
+        yield model, last, last.problem(full, at="return_sequences", model=model)
+    else:
+        yield model, model.outputs[0].layer, model.outputs[0].layer.problem(message, model=model)
 
 
 def _last_that_shortens(model: Model, head: Layer) -> Layer | None:

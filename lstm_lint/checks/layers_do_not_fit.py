@@ -204,9 +204,26 @@ def _without_an_input(script: Script) -> Iterator[Problem]:
     for model in script.models:
         if model.unfed and id(model.place.node) not in fed:
             missing = model.unfed[0]
+            other = _of_the_same_name(model, missing)
+            if other is not None:
+                again = (
+                    f"`{missing.bound_as}` is an `Input` already, which the output needs too: Keras raises"
+                )
+                message = f"{again}; name this one otherwise"
+                yield Problem(message, other.place.span, model=model.name, layer=other.name)
+                continue
             which = f" `{missing.name}`" if missing.given("name") else _shape_of(missing)
             message = f"the output needs the `Input`{which} too; add it to the inputs of `Model`"
             yield Problem(message, model.place.span, model=model.name, layer=missing.name)
+
+
+def _of_the_same_name(model: Model, missing: Layer) -> Layer | None:
+    """An `Input` of the model that was given the name of the one that is missing, after it."""
+    entries = [entry for entry in model.entries if entry.bound_as and entry not in model.unfed]
+    line = missing.place.span.line
+    return next(
+        (one for one in entries if one.bound_as == missing.bound_as and one.place.span.line > line), None
+    )
 
 
 def _shape_of(entry: Layer) -> str:

@@ -22,11 +22,18 @@ def plain_list_as_data(script: Script) -> Iterator[Problem]:
         numpy[0] >= _REFUSES_RAGGED if numpy is not None else script.target.at_least(3)
     ):
         yield from refusals(script, of_kind("ragged", _ragged))
+        yield from refusals(script, of_kind("short-windows", _short))
 
 
 def _ragged(first: str, other: str, what: str) -> str:
     message = f"lists of {first} and of {other} {what} make no array: ValueError since NumPy 1.24"
     return f"{message}; write pad_sequences around them"
+
+
+def _short(count: str) -> str:
+    windows = "the last window is" if count == "1" else f"the last {count} windows are"
+    rows = "row" if count == "1" else "rows"
+    return f"{windows} shorter than the others: `np.array` raises ValueError; end the loop {count} {rows} earlier"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:

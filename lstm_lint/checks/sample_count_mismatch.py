@@ -20,10 +20,20 @@ from lstm_lint.script import Fit, Model, Script, Series, Split
 def sample_count_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
     yield from refusals(script, of_kind("pairs", _unpaired))
+    yield from refusals(script, of_kind("batch-inputs", _of_inputs))
+    yield from refusals(script, of_kind("batch-targets", _of_targets))
 
 
 def _unpaired(name: str, data: str, targets: str) -> str:
     return f"`{name}` gets {data} rows of data and {targets} targets: ValueError; it moves the targets itself"
+
+
+def _of_inputs(first: str, other: str) -> str:
+    return f"a batch has {first} rows of one input and {other} of another: `fit` raises; take the same rows of each"
+
+
+def _of_targets(rows: str, targets: str) -> str:
+    return f"a batch has {rows} rows of x and {targets} of y: `fit` raises; take the same rows of both"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -27,6 +27,9 @@ def _message(found: Refused) -> str:
         case "function-takes", (what, name, takes):
             arguments = f"{takes} argument{'s' if takes != '1' else ''}"
             return f"`{name[:_LONGEST]}` takes {arguments}, a {what} gets y_true and y_pred: `fit` raises; take two"
+        case "metric-takes", (name,):
+            gives = "a metric is given `sample_weight` too, as None where there is none"
+            return f"`update_state` of `{name[:_LONGEST]}`: {gives}: TypeError; take sample_weight=None"
         case "layer-call", (name, missing):
             name, missing = name[:_LONGEST], missing[:_LONGEST]
             return f"`{name}` is called without `{missing}`, which its `call` needs: TypeError; pass it"

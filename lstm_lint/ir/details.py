@@ -69,6 +69,7 @@ class Window:
     single: bool | None = None  # whether it holds one row only, so that two windows share none
     strided: bool = False
     inside: bool = False  # along one row of the array: each row is a series of its own
+    short_by: int = 0  # so many of the last windows certainly run over the end of the array, and are shorter
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Layer(Configured):
     made_in_call: bool = (
         False  # by the `call` of a class of the program, and kept nowhere: new whenever that runs
     )
+    bound_as: str = ""  # of an `Input`: the name that the program gave it first
     called: bool = False  # on a tensor, not stacked in a Sequential: what it states of its input is ignored
 
     @cached_property

@@ -21,9 +21,7 @@ _SEVERAL_LABELS = frozenset(
 )
 _COLUMNS = re.compile(r"\[\s*:\s*,[^\[\],]*:[^\[\],]*\]$")
 _DROPS_FIRST = re.compile(r"\bdrop_first\s*=\s*True|\bdrop\s*=\s*[\"']")
-_CENTRED = frozenset(
-    {"StandardScaler", "RobustScaler", "PowerTransformer", "zscore", "scale", "robust_scale"}
-)
+_CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
 _DEVIATIONS = ("std", "nanstd")
 _KEEPS_VALUES = ("select", "split", "window", "cast", "reshape", "shuffle", "clean")

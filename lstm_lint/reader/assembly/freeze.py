@@ -255,6 +255,7 @@ class Freezer:
             one_way=built.one_way if not built.custom else "",
             cut=built.cut or cut_of(self.record, built, function),
             made_in_call=built.made_in == "call" and not built.kept,
+            bound_as=(built.bound_as or "") if core.cls == "InputLayer" else "",
             called=called,
         )
         self._layers[built] = layer

@@ -367,6 +367,10 @@ class Machine:
             value.name = name
         elif isinstance(value, Built):
             value.bound_as = value.bound_as or name
+        elif isinstance(value, Tensor) and value.use is not None and not value.use.inputs:
+            made_by = value.use.layer  # an `Input`
+            if isinstance(made_by, Built):
+                made_by.bound_as = made_by.bound_as or name
         elif isinstance(value, Items):
             for item in value.items[:_LISTED]:
                 if isinstance(item, Built):

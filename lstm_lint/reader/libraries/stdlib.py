@@ -73,6 +73,25 @@ def _one_fraction(it: Interpreter, call: Call) -> Number:
     return Number("a random number", fraction=True)
 
 
+def _of_math(it: Interpreter, call: Call) -> Abstract | None:
+    """`math.ceil(320 / 32)`; of a number that is not known a number."""
+    values = call.args.values()
+    if len(values) != 1 or not call.args.complete:
+        return None
+    only = values[0]
+    whole = call.name in ("ceil", "floor")
+    if isinstance(only, Known) and isinstance(only.value, (int, float)):
+        try:
+            return Known(getattr(math, call.name)(only.value), "computed")
+        except (ValueError, OverflowError):
+            return None
+    return (
+        Number("a rounded number" if whole else "a root", fraction=not whole)
+        if isinstance(only, Number)
+        else None
+    )
+
+
 def _environment(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     """`os.environ["CUDA_VISIBLE_DEVICES"] = "-1"`."""
     key, environment = subscript.parts[0].index, it.record.environment
@@ -115,6 +134,7 @@ FUNCTIONS: dict[str, Handler] = {
     **dict.fromkeys(
         ("random.random", "random.uniform", "random.gauss", "random.normalvariate"), _one_fraction
     ),
+    **{f"math.{name}": _of_math for name in ("ceil", "floor", "sqrt")},
     "itertools.product": _product,
     "copy.copy": same_data,
     "copy.deepcopy": same_data,

@@ -455,6 +455,28 @@ ARRAYS: dict[str, Handler] = {
        for name in ("mean", "sum", "max", "min", "prod")},
     **dict.fromkeys(("tensorflow.math.reduce_std", "tensorflow.math.reduce_variance"), _REDUCED),
 }  # fmt: skip
+_RAGGED = (
+    "ragged.constant", "ragged.stack", "RaggedTensor.from_row_lengths", "RaggedTensor.from_row_splits",
+    "RaggedTensor.from_row_limits", "RaggedTensor.from_row_starts", "RaggedTensor.from_value_rowids",
+    "RaggedTensor.from_nested_row_lengths", "RaggedTensor.from_nested_row_splits", "RaggedTensor.from_tensor",
+)  # fmt: skip
+
+
+def _ragged(it: Interpreter, call: Call) -> Abstract:
+    """`tf.ragged.constant(rows)`: a RaggedTensor, of which nothing else is followed."""
+    return Data((Step("stack", call.path.removeprefix("tensorflow."), call.place),), None, False)
+
+
+def _dense(it: Interpreter, call: Call) -> Abstract | None:
+    """`ragged.to_tensor()`."""
+    assert isinstance(call.owner, Data)
+    if call.owner.kind != "array":
+        return None
+    return call.owner.then(
+        Step("pad", call.name, call.place, Pad("post", None, None, None, None)), certain=False
+    )
+
+
 _CONVERTED = ("tensorflow.convert_to_tensor", "tensorflow.constant", "tensorflow.cast")
 _DATASET = "tensorflow.data.Dataset"
 FUNCTIONS: dict[str, Handler] = {
@@ -467,6 +489,7 @@ FUNCTIONS: dict[str, Handler] = {
     "tensorflow.data.TFRecordDataset": opaque,
     "tensorflow.TensorSpec": spec,
     **dict.fromkeys(_CONVERTED, same_data),
+    **{f"tensorflow.{name}": _ragged for name in _RAGGED},
     **ARRAYS,
     "tensorflow.data.experimental.cardinality": cardinality,
     "tensorflow.concat": untensored(joined),
@@ -515,6 +538,7 @@ DATASETS: dict[str, Handler] = {
 }  # fmt: skip
 METHODS: dict[tuple[str, str], Handler] = {
     ("unknown", "padded_batch"): _padded_unknown,
+    ("array", "to_tensor"): _dense,
     **{("dataset", name): handler for name, handler in DATASETS.items()},
 }
 LIBRARY = Library(

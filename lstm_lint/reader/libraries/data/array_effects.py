@@ -15,6 +15,7 @@ from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract, Given, Items, Module
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, same_data
+from lstm_lint.reader.libraries.data.ends import short_windows
 from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
 from lstm_lint.reader.libraries.data.missing import is_nan
@@ -169,19 +170,7 @@ def _sum(bound: Bound) -> float:
         # Two waves may cancel out; a wave of 9,000 beside noise of 600 does reach about 9,600.
         return less + more if more >= _PREVAILS * less else give_up("either may be the larger one")
     magnitude, number = _number(bound)
-    if _takes_away(bound) and max(magnitude, number) < _PREVAILS * min(magnitude, number):
-        give_up("what is left may be small")  # `(values - 4000) / 300`
     return magnitude + number
-
-
-def _takes_away(bound: Bound) -> bool:
-    """Whether a number is subtracted, or a negative one added."""
-    number = next((one.value.value for one in bound.operands if isinstance(one.value, Known)), 0)
-    negative = isinstance(number, (int, float)) and number < 0
-    return negative != (bound.call.name in _SUBTRACTS)
-
-
-_SUBTRACTS = frozenset({"-", "sub", "rsub", "subtract"})
 
 
 def _product(bound: Bound) -> float:
@@ -258,6 +247,10 @@ def _note_ragged(it: Interpreter, call: Call) -> None:
     rows = call.args.values()[0]
     if it.control.guards or not isinstance(rows, Items):
         return
+    short, loop = short_windows(rows)
+    if short:
+        it.record.refuse(loop or call.node, "short-windows", str(short))
+        return
     if _axes(rows, {}) is None:
         return _note_lengths(it, call, rows)
     level, numbers = [rows], False
@@ -312,6 +305,8 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
     if call.name in ("array", "asarray") and _makes_numbers(call):
         _note_ragged(it, call)
     found = same_data(it, call)
+    if isinstance(found, Data) and short_windows(call.args.values()[0])[0]:
+        found.shape, found.certain = None, False
     stated = call.args.at(1, "dtype") or (Module(call.path) if call.name.startswith("float") else None)
     if not isinstance(found, Data):
         return found if stated is None or type(found) is not Known else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract, Class, Function, Given, Items, Module, Table
+from lstm_lint.reader.abstract.values import Abstract, Class, Function, Given, Instance, Items, Module, Table
 from lstm_lint.reader.libraries.keras.names import canonical, split
 from lstm_lint.reader.tree.syntax import parts
 
@@ -22,6 +22,25 @@ def note_functions(it: Interpreter, given: dict[str, Given]) -> None:
             for value, node in _each(given[name].value, given[name].node):
                 if isinstance(value, Function) and node is not None:
                     _note(it, value, node, "loss" if name == "loss" else "metric")
+                if isinstance(value, Instance) and name != "loss":
+                    _note_update(it, value)
+
+
+def _note_update(it: Interpreter, metric: Instance) -> None:
+    """Write down a metric class of the program whose `update_state` does not take `sample_weight`: Keras gives it."""
+    update = metric.cls.find("update_state")
+    bases = [base for one in metric.cls.line() for base in one.bases]
+    of_keras = any(
+        isinstance(base, Module) and canonical(base.path).startswith("keras.metrics.") for base in bases
+    )
+    if not of_keras or not isinstance(update, Function) or not isinstance(update.node, cst.FunctionDef):
+        return
+    params = update.node.params
+    ordered = [one.name.value for one in (*params.posonly_params, *params.params)]
+    named = {*ordered, *(one.name.value for one in params.kwonly_params)}
+    plain = params.star_kwarg is None and not update.node.decorators and update.kind == "plain"
+    if plain and len(ordered) >= 3 and "sample_weight" not in named and it.target.at_least(3):
+        it.record.refuse(update.node.name, "metric-takes", metric.cls.name)
 
 
 def note_callbacks(it: Interpreter, given: dict[str, Given]) -> None:
