@@ -377,3 +377,19 @@ model.fit(both[:, :24], both[:, {ahead}:])
 """
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert len([one for one in found if one.code == "LL753"]) == count
+
+
+def test_the_place_of_the_largest_number_is_no_copy_of_it() -> None:
+    text = """
+import keras
+import numpy as np
+from keras import layers
+
+x = np.random.default_rng(6).normal(size=(800, 10, 4))
+kind = x[:, -1].argmax(-1)
+model = keras.Sequential([layers.LSTM(16), layers.Dense(4, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x, kind, validation_split=0.2)
+"""
+    source = from_bytes(text.encode(), "elsewhere/example.py")
+    assert "LL776" not in [one.code for one in lint(source, Settings(keras="3"))]

@@ -545,3 +545,35 @@ def test_a_metric_and_the_target_of_the_loss(
 ])  # fmt: skip
 def test_a_metric_that_takes_the_target(target: str, units: str, loss: str, metrics: str) -> None:
     assert metric(target, units, loss, metrics) == []
+
+
+TEXTS = """import numpy as np
+import keras
+from keras import layers
+
+texts = np.array(["a b", "c d", "e", "f", "g h", "i", "j", "k", "l", "m"])
+labels = np.array([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+order = np.random.permutation(10)
+vectorize = layers.TextVectorization(output_sequence_length=4)
+vectorize.adapt(texts)
+model = keras.Sequential([keras.Input((4,)), layers.Embedding(50, 4), layers.LSTM(4), layers.Dense(1, "sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(vectorize(texts[INDEX]), labels[LABELS])
+"""
+
+
+@pytest.mark.parametrize(
+    "index", ["order", "order[:6]", "labels == 1", ":8", "[0, 1, 2]", "np.argsort(labels)"]
+)
+def test_texts_are_picked_as_their_labels_are(index: str) -> None:
+    told = codes(TEXTS.replace("[INDEX]", f"[{index}]").replace("[LABELS]", f"[{index}]"))
+    assert not {"LL714", "LL722"}.intersection(told)
+
+
+def test_texts_that_stay_while_their_labels_move_are_told() -> None:
+    assert "LL722" in codes(TEXTS.replace("texts[INDEX]", "texts").replace("[LABELS]", "[order]"))
+
+
+def test_words_looked_up_by_numbers_are_as_many_as_these() -> None:
+    text = TEXTS.replace("texts[INDEX]", "texts").replace("labels[LABELS]", "np.array(['a', 'b'])[labels]")
+    assert "LL714" not in codes(text)

@@ -37,6 +37,8 @@ def found(code: str, made: str, width: int = 1, target: str = "y", head: str = "
         ("values = 400 + 120 * np.sin(2 * np.pi * t / 24) + rng.normal(0, 8, 1200)", "528"),
         ("values = 100 + np.cumsum(rng.normal(0, 2, 1200))", "169"),
         ("values = 50 * np.random.randn(1600).cumsum()", "2000"),
+        ("values = rng.poisson(180 + 60 * np.sin(2 * np.pi * t / 24))", "288"),
+        ("values = rng.poisson(100, 1200).astype('float32')", "130"),
         ("values = (900 + 0.5 * t + 30 * np.cos(t / 7)).astype('float32')", "1530"),
         ("values = pd.DataFrame({'kw': 3000 + 9 * t, 'c': 8 * np.sin(t / 24)})['kw'].to_numpy()", "13800"),
     ],
@@ -69,6 +71,8 @@ values = frame[["kw", "c"]].values"""
         "values = 4 + 1.2 * np.sin(t / 24) + rng.normal(0, 0.1, 1200)",
         "values = 400 * np.sin(t / 24) - 390 * np.sin(t / 24)",  # what is left of them is small
         "values = (400 + 120 * np.sin(t / 24)) / 500",
+        "values = (4000 + 300 * np.sin(t / 24) - 4000) / 300",
+        "values = (np.full(1200, 60.0) + rng.poisson(40, 1200) - 100) / 6",
         "values = 400 + 120 * np.sin(t / 24)\nvalues = (values - values.mean()) / values.std()",
         "values = 400 + 120 * np.sin(t / 24)\nvalues = (values - values.min()) / (values.max() - values.min())",
         "values = np.cumsum(rng.normal(0, 0.1, 1200))",
@@ -90,6 +94,18 @@ def test_a_head_that_cannot_reach_what_a_program_adds_up() -> None:
     )
     for less in ("0.5 + 0.4 * np.sin(t / 12)", "0.9 * np.sin(t / 12) + 0.2 * np.cos(t / 5)"):
         assert found("LL403", f"values = {less}", target="values[24:]", head=", activation='tanh'") == []
+
+
+def test_a_target_of_hundreds_beside_inputs_that_are_small() -> None:
+    made = "values = rng.normal(size=1200)"
+    aim = "350 + 60 * x[:, -1, 0] + rng.normal(0, 5, len(x))"
+    assert len(found("LL702", made, target=aim)) == 1
+    assert (
+        found("LL702", made, target=f"({aim} - 350) / 60")
+        == found("LL702", made, target=f"({aim}) / 90")
+        == []
+    )
+    assert found("LL702", "values = 400 + 100 * np.sin(t)", target="values[24:]") == []  # as LL701 says of x
 
 
 LENGTHS = """

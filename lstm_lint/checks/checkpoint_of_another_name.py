@@ -1,4 +1,4 @@
-"""LL837: the best weights are saved under one name and loaded under another."""
+"""LL837: the best weights are saved, and loaded under another name, or never, so that the last ones are scored."""
 
 from __future__ import annotations
 
@@ -9,15 +9,69 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Known, Script
+from lstm_lint.notions.predicted import after_prediction
+from lstm_lint.notions.training import callbacks, epochs
+from lstm_lint.script import Configured, Fit, Known, Model, Script
 
+_FEWEST = 5  # epochs from where on the last one is often not the best
 _SUFFIX = re.compile(r"(?:\.weights)?\.(?:h5|hdf5|keras|ckpt|tf)$")
 
 
 @check("checkpoint-of-another-name")
 def checkpoint_of_another_name(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
+    yield from each_place_once(_never_loaded(script))
+
+
+def _never_loaded(script: Script) -> Iterator[Problem]:
+    """Scores of the weights of the last epoch, where a file holds the best ones and nothing reads it."""
+    if script.loads or any(model.weights_loaded for model in script.models):
+        return
+    for checkpoint, fit, model in callbacks(script):
+        if fit is None or model is None or not model.recurrent or not _keeps_the_best(checkpoint, fit, model):
+            continue
+        scored = [
+            call for call in model.predictions if _scores(script, call) and call.place.span > fit.place.span
+        ]
+        if len(model.fits) == 1 and scored and (epochs(fit) or 0) >= _FEWEST:
+            call = min(scored, key=lambda one: one.place.span)
+            why = "uses the last weights, and nothing loads the best ones that ModelCheckpoint saves"
+            message = f"`{call.method}` {why}"
+            related = (checkpoint.place.see("the best weights are saved here"),)
+            yield Problem(message, call.place.span, model=model.name, related=related)
+
+
+def _keeps_the_best(checkpoint: Configured, fit: Fit, model: Model) -> bool:
+    """Whether it saves the best weights by held-out rows, and nothing else brings them back into the model."""
+    monitor = checkpoint.known("monitor")
+    best = checkpoint.cls == "ModelCheckpoint" and checkpoint["save_best_only"] == Known(True)
+    others = [one for one in fit.callbacks or () if one is not checkpoint]
+    restores = any(
+        one["restore_best_weights"] != Known(False) for one in others if one.cls == "EarlyStopping"
+    )
+    own = any(one.kind != "callbacks" for one in others)
+    on_validation = isinstance(monitor, str) and monitor in _logged(model) and fit.validation is not False
+    return best and on_validation and fit.callbacks is not None and not restores and not own
+
+
+def _logged(model: Model) -> set[str]:
+    """The names of held-out scores that are certainly there."""
+    found = {"val_loss"}
+    for compiled in model.in_force:
+        metrics = compiled.metrics.value if isinstance(compiled.metrics, Known) else None
+        if isinstance(metrics, (list, tuple)):
+            found.update(f"val_{one}" for one in metrics if isinstance(one, str))
+    return found
+
+
+def _scores(script: Script, call: Fit) -> bool:
+    """Whether it says how good the model is."""
+    if call.method == "evaluate":
+        return True
+    made = [after_prediction(side) for one in script.comparisons for side in (one.first, one.second)]
+    return any(
+        one is not None and one[0].place is not None and one[0].place.node is call.place.node for one in made
+    )
 
 
 def _found(script: Script) -> Iterator[Problem]:

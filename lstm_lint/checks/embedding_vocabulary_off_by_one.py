@@ -56,7 +56,8 @@ def _largest_id(series: Series) -> int | None:
         certain = not below and all(step.kind in KEEPS_IDS for step in after_tokens(series))
         return limit - 1 if limit is not None and certain else None
     whole = series.certain and series.integer and series.magnitude is not None
-    return int(series.magnitude) if whole and series.magnitude is not None else None
+    exact = whole and float(series.magnitude or 0).is_integer()  # else it was estimated
+    return int(series.magnitude) if exact and series.magnitude is not None else None
 
 
 def _ignored(series: Series) -> str | None:

@@ -10,6 +10,7 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.sweeps import chosen
+from lstm_lint.notions.training import is_only_loaded
 from lstm_lint.script import Configured, Layer, Model, Script
 
 _HIT = {"rate": "its input", "dropout": "its input", "recurrent_dropout": "its state"}
@@ -29,7 +30,7 @@ def _found(
     script: Script, warn_from: float, advise_from: float, least_kept: float
 ) -> Iterator[tuple[Model, Layer, Problem]]:
     dropping = [
-        model for model in script.models if any(_rates_in(model).values()) and not _is_only_loaded(model)
+        model for model in script.models if any(_rates_in(model).values()) and not is_only_loaded(model)
     ]
     drained = {
         id(layer): (kept, count)
@@ -70,11 +71,6 @@ def _found(
                     cause=f"{rate:g}",
                 )
                 yield model, layer, problem
-
-
-def _is_only_loaded(model: Model) -> bool:
-    """Whether its weights were trained elsewhere and it is not trained here: dropout does nothing when predicting."""
-    return model.weights_loaded and not model.fits
 
 
 def _counted(count: int) -> str:

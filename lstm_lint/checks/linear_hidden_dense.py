@@ -9,6 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.training import is_only_loaded
 from lstm_lint.script import Layer, Model, Script
 
 
@@ -20,7 +21,9 @@ def linear_hidden_dense(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         inside: set[int] = set()  # of a chain that was reported at its first layer
-        for layer in model.layers if model.recurrent else ():
+        if not model.recurrent or is_only_loaded(model):
+            continue
+        for layer in model.layers:
             chain = _without_bottleneck(_linear_chain(model, layer))
             if len(chain) < 2 or id(layer) in inside or _is_projection(chain):
                 continue

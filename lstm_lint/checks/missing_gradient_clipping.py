@@ -15,6 +15,7 @@ from lstm_lint.notions.training import (
     learning_rate,
     longest_sequence,
     plain_name,
+    sweeps_rate,
 )
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Configured, Layer, Model, Script
@@ -40,7 +41,7 @@ def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterat
                 else None,
                 models[0].name,
             )
-        else:
+        elif not any(sweeps_rate(fit) for model in models for fit in model.fits):
             yield Problem(
                 _remark(optimizer, models, _can_clip(optimizer, script.target)),
                 optimizer.span(),

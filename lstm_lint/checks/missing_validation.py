@@ -49,18 +49,19 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue  # whoever calls the function may score it
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
+        held_out = _holds_out(script, fit)
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
-            _holds_out(script, fit) or all(judged_by_error(model, fit) for model in models)
+            held_out or all(judged_by_error(model, fit) for model in models)
         )
         asked = [call for model in models for call in model.predictions]
         again = any(call.method == "evaluate" or bool(script.comparisons) for call in asked)
         scored = ", only training rows are scored" if again else " and nothing is scored"
         yield Problem(
             f"`{fit.method}` has no validation data{scored}: overfitting cannot be seen; "
-            f"{'pass `validation_data=`' if _is_stream(fit) else 'add `validation_split=0.2`'}",
+            f"{_remedy(fit, held_out=held_out)}",
             fit.span(),
             Severity.WARNING if missed else Severity.ADVICE,
-            _fix(fit),
+            None if held_out else _fix(fit),
             models[0].name,
             pedantic=not missed,
         )
@@ -148,6 +149,12 @@ def _holds_out(script: Script, fit: Fit) -> bool:
         part_of(series) == "train" or split_after(script, fit, series, -1) is not None
         for series in arrays(fit)
     )
+
+
+def _remedy(fit: Fit, *, held_out: bool) -> str:
+    if held_out:
+        return "pass the held-out rows"
+    return "pass `validation_data=`" if _is_stream(fit) else "add `validation_split=0.2`"
 
 
 def _is_stream(fit: Fit) -> bool:

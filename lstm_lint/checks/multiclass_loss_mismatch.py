@@ -16,6 +16,8 @@ from lstm_lint.script import Layer, Model, Script, Series
 
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 _UP_TO_1 = ("rand", "random", "random_sample", "ranf", "sample", "uniform")
+_OF_NUMBERS = ("to_categorical", "one_hot")
+_MANY = 8  # classes, from where on training took twice the epochs
 _ONE_LABEL = ("to_categorical", "one_hot", "OneHotEncoder", "get_dummies")
 
 
@@ -35,6 +37,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             yield model, head.activated, _binary_loss(model, head)
         elif head.activation == "sigmoid" and _reads_one_label(model, loss):
             yield model, head.activated, _sigmoid(model, head, loss)
+        elif head.activation == "sigmoid" and loss == "binary_crossentropy" and _has_exclusive_classes(model):
+            yield from _questions(model, head)
 
 
 def _takes_quantities(model: Model) -> bool:
@@ -66,6 +70,30 @@ def _binary_loss(model: Model, head: Head) -> Problem:
         fix=replace_loss(compiled, "categorical_crossentropy"),
         model=model.name,
         layer=head.activated.name,
+    )
+
+
+def _has_exclusive_classes(model: Model) -> bool:
+    """Whether each row of every target is one class of several, made of its number."""
+    return bool(model.fits) and all(
+        encoder(fit.y) in _OF_NUMBERS and fit.y is not None and fit.y.step("stack") is None
+        for fit in model.fits
+    )
+
+
+def _questions(model: Model, head: Head) -> Iterator[tuple[Model, Layer, Problem]]:
+    if head.units is None or head.units <= 2:
+        return
+    message = (
+        f"{head.units} exclusive classes as yes-or-no questions, nearly all of them no: write softmax and "
+    )
+    severity = Severity.WARNING if head.units >= _MANY else Severity.ADVICE
+    yield (
+        model,
+        head.activated,
+        head.activated.problem(
+            message + "categorical_crossentropy", at="activation", severity=severity, model=model
+        ),
     )
 
 

@@ -122,6 +122,13 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 return f"{gives}; {names} names are on the left: TypeError; add metrics=[...]"
             gives = f"`{method}` returns {count} values, the loss and the metrics of `compile`"
             return f"{gives}; {names} names are on the left: ValueError"
+        case "score", (method, count, at):
+            if count == "1":
+                gives = f"`{method}` returns the loss alone, as `compile` names no metrics"
+                return f"{gives}: `[{at}]` of a number raises TypeError; add metrics=[...]"
+            return f"`{method}` returns {count} values, the loss and the metrics of `compile`: no `[{at}]`, IndexError"
+        case "split-rows", (method, first, second):
+            return f"`{method}` gets {first} and {second} rows: ValueError; use the same rows"
         case "predictions", (method, count, names):
             given = f"the model has {count} outputs, so `{method}` returns {count} arrays"
             return f"{given}; {names} names are on the left: ValueError"

@@ -31,14 +31,16 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
             last_use[work.tool] = at
         if not work.fits or work.method == "partial_fit":
             continue
-        again = id(work.place.node) not in reported and any(
-            _is_thrown_away(first, work, last_use.get(first.tool, -1) > earlier)
+        before = [
+            first
             for key in as_test(work)
             for earlier, first in trained_on.get((work.cls, key), ())
-        )
-        if again and work.cls not in _STATELESS:
+            if _is_thrown_away(first, work, last_use.get(first.tool, -1) > earlier)
+        ]
+        if before and id(work.place.node) not in reported and work.cls not in _STATELESS:
             reported.add(id(work.place.node))
-            yield Problem(_message(work), work.place.span, _severity(work))
+            message = _in_each_call(work, before[0]) or _message(work)
+            yield Problem(message, work.place.span, _severity(work))
         for key in as_train(work):
             trained_on.setdefault((work.cls, key), []).append((at, work))
     for refit in refits(script):
@@ -70,6 +72,13 @@ def _asked(refit: Refit) -> str:
         return f"{what} makes ids that mean other words than in training; use the Tokenizer of the training"
     instead = "use `transform`" if refit.again else "use the scaler of the training data"
     return f"`{work.cls}.{work.method}` fits what `{call}` gets by its own values, unlike the training data; {instead}"
+
+
+def _in_each_call(work: Transformation, first: Transformation) -> str | None:
+    """The message where one function makes a tokenizer for each part."""
+    if work.method != "fit_on_texts" or first.place.node is not work.place.node:
+        return None
+    return "this numbers the words of each part anew: ids of test texts mean other words; fit once, on training texts"
 
 
 def _message(work: Transformation) -> str:

@@ -12,7 +12,7 @@ from lstm_lint.keras_api.sources import dataset
 from lstm_lint.notions.input_shapes import declared_at
 from lstm_lint.notions.lineage import inputs
 from lstm_lint.notions.predicted import shares_source
-from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
+from lstm_lint.notions.trials import has_tests, is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Columns, Fit, Known, Layer, Model, Place, Script, Series, Step, Window
 
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
@@ -35,8 +35,7 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
                 or _carries_state(layer)
             ):
                 continue
-            tested = layer.place.locator.occurrences("def test") > 0
-            if not tested or model.fits or _is_written(model, layer):
+            if not has_tests(layer.place) or _is_written(model, layer) or _reads_files(model):
                 message = _of_data(layer) if given else _message(model, layer)
                 problem = layer.problem(message, at="input_shape", model=model)
                 made = _made_single(model, layer)
@@ -99,6 +98,10 @@ def _is_written(model: Model, layer: Layer) -> bool:
         if source.given(name)
     )
     return any(one.place is not None and _ONE.search(one.place.text) for one in given)
+
+
+def _reads_files(model: Model) -> bool:
+    return any(x is not None and x.step("read") is not None for fit in model.fits for x in inputs(fit))
 
 
 def _is_windowed(fit: Fit) -> bool:

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.activations import Gated, gated, squashed_cell
 from lstm_lint.notions.lineage import inputs
-from lstm_lint.notions.sweeps import chosen
+from lstm_lint.notions.sweeps import chosen, is_no_choice
 from lstm_lint.script import Model, Script
 
 
@@ -28,6 +28,8 @@ def _has_one_step(rnn: Gated) -> bool:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
+        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
+            continue
         if squashed_cell(rnn) and not _has_one_step(rnn):
             written = rnn.configured.written("activation")
             state = "cell state" if rnn.kind == "LSTM" else "state"

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import Gated, activation_of, gated, growing_cell
 from lstm_lint.notions.raw_inputs import readers_of_raw_input
-from lstm_lint.notions.sweeps import chosen
+from lstm_lint.notions.sweeps import chosen, is_no_choice
 from lstm_lint.script import Model, Script
 
 _MANY, _LARGE = 8, 100.0  # features of a step, and their size: pixels; of one feature relu makes no worse use
@@ -22,13 +22,15 @@ def unbounded_cell_activation(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
+        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
+            continue
         severity = growing_cell(rnn)
         raw = _raw_values(rnn) if severity is None else None
-        if raw is not None and not _is_only_loaded(rnn):
+        if raw is not None:
             message = f"`{rnn.configured.written('activation')}` has no bound for values up to {raw:g}; "
             message += "scale x, and use the default tanh"
             yield rnn.model, rnn, rnn.problem(message, at="activation", severity=Severity.ADVICE)
-        if severity is not None and not _is_only_loaded(rnn):
+        if severity is not None:
             written = rnn.configured.written("activation")
             state = "cell state" if rnn.kind == "LSTM" else "state"
             lets = f"`{written}`{rnn.over_time} lets {state} and gradients grow"
@@ -55,8 +57,3 @@ def _raw_values(rnn: Gated) -> float | None:
         if x is not None and x.certain and (x.magnitude or 0) >= _LARGE and x.step("scale") is None:
             return x.magnitude
     return None
-
-
-def _is_only_loaded(rnn: Gated) -> bool:
-    """Whether the weights were trained elsewhere with this activation, so that another one would break them."""
-    return rnn.model is not None and rnn.model.weights_loaded and not rnn.model.fits

@@ -13,17 +13,17 @@ from lstm_lint.keras_api.lifetimes import may_take
 from lstm_lint.keras_api.signatures import (
     accepts,
     ever_named,
-    exists,
     not_accepted,
     removed_keyword,
     signature,
 )
 from lstm_lint.keras_api.successors import RENAMED_ARGUMENTS, REPLACED_ARGUMENTS
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.api_calls import objects
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
 from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Argument, Configured, Known, Script
+from lstm_lint.script import Argument, Configured, Script
 
 _NAMES_OF_INPUT = ("inputs", "input", "x", "sequences", "sequence", "input_tensor", "tensor")
 _OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.3
@@ -47,7 +47,7 @@ def _found(script: Script) -> Iterator[Problem]:
             yield from _name_for_shape(call, target)
         elif call.cls.endswith(".__call__"):
             yield from _of_layer_call(call, target)
-    for kind, name, what in _objects(script):
+    for kind, name, what in objects(script):
         refused = not_accepted(kind, name, what.names_given, target)
         if not refused:
             continue
@@ -99,27 +99,6 @@ def _of_callbacks(script: Script) -> Iterator[Problem]:
                 fix=callback.rename_argument(keyword, near, applicability="unsafe") if near else None,
                 cause=keyword,
             )
-
-
-def _objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
-    """Layers, losses, metrics and calls of a model, with the kind and name under which the data has them."""
-    for layer, _ in script.layers():
-        if not layer.custom and layer.traits.family != "entry":
-            for part in (layer, *layer.wrappers, *([layer.cell] if layer.cell else [])):
-                if exists("layers", part.cls, script.target):
-                    yield "layers", part.cls, part
-    for model in script.models:
-        for compiled in model.compiles:
-            if model.kind in ("sequential", "functional"):
-                yield "methods", "Model.compile", compiled
-            for value in (compiled.loss, compiled.metrics):
-                found = value.value if isinstance(value, Known) else None
-                for one in found if isinstance(found, (list, tuple)) else (found,):
-                    if isinstance(one, Configured) and one.kind in ("losses", "metrics"):
-                        yield one.kind, one.cls, one
-        for call in (*model.fits, *model.predictions):
-            if model.kind in ("sequential", "functional"):
-                yield "methods", f"Model.{call.cls}", call
 
 
 def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool:

@@ -37,11 +37,13 @@ _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
     for fit, models in trained(script):
         y = fit.y
-        if y is None or not all(map(_predicts_quantity, models)) or _scaling_x_is_enough(fit, models):
+        if y is None or not all(map(_predicts_quantity, models)):
+            continue
+        if _scaling_x_is_enough(fit, models, magnitude):
             continue
         if any(step.what in ("log", "log1p", "diff") or _changes_scale(step, y) for step in y.steps):
             continue
-        if are_small(y, magnitude):
+        if are_small(y, magnitude) or _is_known_small(y, magnitude):
             continue
         column = large(y, magnitude)
         found = _known(fit, models, y, magnitude) if column is None else _of_file(fit, models, column)
@@ -57,6 +59,10 @@ def _changes_scale(step: Step, series: Series) -> bool:
     """Whether it does, where how large the values are at the end is not known: after `np.sin(t / 24)` it is."""
     measured = series.certain and series.magnitude is not None
     return step.kind in _CHANGES_SCALE and not (step.kind == "scale" and measured)
+
+
+def _is_known_small(series: Series, limit: float) -> bool:
+    return series.certain and series.magnitude is not None and series.magnitude <= limit
 
 
 @once
@@ -81,10 +87,12 @@ def _makes_a_scale(layer: Layer) -> bool:
     return layer.traits.scale != "keeps"
 
 
-def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...]) -> bool:
+def _scaling_x_is_enough(fit: Fit, models: tuple[Model, ...], limit: float) -> bool:
     """Whether x is as raw as y and of the same series: then one scaler in front of both is missing, as is said of x."""
     if fit.x is None or fit.y is None or not all(map(reads_input_as_it_is, models)):
         return False
+    if _is_known_small(fit.x, limit):
+        return False  # x is fine as it is
     raw = not any(_changes_scale(step, fit.x) for step in fit.x.steps)
     return (
         raw
@@ -155,6 +163,8 @@ def _pace(model: Model) -> tuple[float, float] | None:
 
 def _read(y: Series) -> tuple[str, Severity] | None:
     step = next((step for step in y.steps if step.kind == "read"), None)
+    if any(step.kind in _CHANGES_SCALE for step in y.steps):
+        return None  # how large its values are then is known, and no matter
     if step is None or numbers_read(step) not in ("raw", "text") or not y.certain or y.step("arithmetic"):
         return None
     taken = [name.lower() for names in _columns(y)[-1:] for name in names]

@@ -120,6 +120,7 @@ class Transformation:
     data: Series  # what it is fitted on or transforms, as it was before
     written: str = ""  # the data as the program writes it
     discarded: bool = False  # what it returns is used by nothing: the call is a statement of its own
+    texts: object = None  # the list of the program that it learns from: the same object for the same list
 
     @property
     def fits(self) -> bool:

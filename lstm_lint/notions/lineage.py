@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal
 
 from lstm_lint.ir.facts import once
@@ -135,7 +134,7 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
         rows = rows_of(step)
         if rows is not None and any(
             not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
-            for portion in _other_sides(script, series.steps[index - 1], rows)
+            for portion in _other_sides(script, series.steps[:index], rows)
         ):
             return f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
     return None
@@ -143,9 +142,9 @@ def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None
 
 def is_side(script: Script, series: Series) -> bool:
     """Whether the rows are cut off from others of the same array, whatever becomes of both parts."""
-    for before, step in pairwise(series.steps):
+    for at, step in enumerate(series.steps[1:], 1):
         rows = rows_of(step)
-        if rows is not None and next(_other_sides(script, before, rows), None) is not None:
+        if rows is not None and next(_other_sides(script, series.steps[:at], rows), None) is not None:
             return True
         if rows is not None and _is_border(rows) and (_owner(step), rows[1]) in _begun(script):
             return True
@@ -167,17 +166,17 @@ def _begun(script: Script) -> frozenset[tuple[str, str]]:
 
 def is_other_side(script: Script, series: Series, fit: Fit) -> bool:
     """Whether the rows are cut off from those that `fit` trains on, `x[n:]` where it trains on `x[:n]`."""
-    for before, step in pairwise(series.steps):
+    for at, step in enumerate(series.steps[1:], 1):
         rows = rows_of(step)
-        cut = rows is not None and next(_other_sides(script, before, rows), None) is not None
+        cut = rows is not None and next(_other_sides(script, series.steps[:at], rows), None) is not None
         if cut and not any(found_in(step, other) is not None for other in arrays(fit)):
             return True
     return False
 
 
-def _other_sides(script: Script, before: Step, rows: tuple[str, str]) -> Iterator[Series]:
+def _other_sides(script: Script, before: tuple[Step, ...], rows: tuple[str, str]) -> Iterator[Series]:
     """The parts of the same array that end where these rows begin, or begin where they end."""
-    whole = _identity(before)
+    whole = _whole(before)
     if _is_border(rows):
         for end in _borders_of(rows[1]):  # `[: n - 24]`, whose targets lie up to n
             yield from _portions(script).get((whole, "from", end), ())
@@ -194,7 +193,7 @@ def _portions(script: Script) -> dict[tuple[object, str, str], list[Series]]:
     for portion in script.portions:
         rows = rows_of(portion.steps[-1]) if len(portion.steps) > 1 else None
         if rows is not None:
-            whole = _identity(portion.steps[-2])
+            whole = _whole(portion.steps[:-1])
             for begin in (*_borders_of(rows[0]), *([_DATE] if _is_date(rows[0]) else [])):
                 found.setdefault((whole, "from", begin), []).append(portion)
             if _is_border(rows):
@@ -239,6 +238,15 @@ def _identity(step: Step) -> object:
     return (step.what, id(step.place.node)) if step.place is not None else id(step)
 
 
+def _whole(steps: tuple[Step, ...]) -> object:
+    """Equal for arrays that are the same: `frame["close"]` is, wherever it is written."""
+    last = steps[-1]
+    if len(steps) > 1 and (isinstance(last.detail, Columns) or last.kind == "cast"):
+        names = last.detail.columns if isinstance(last.detail, Columns) else last.detail
+        return last.what, names, _whole(steps[:-1])
+    return _identity(last)
+
+
 def _is_border(rows: tuple[str, str]) -> bool:
     """Whether these are the rows up to a border, `[:n]`."""
     return bool(rows[1]) and rows[1] not in _NEIGHBOURS and not rows[0]
@@ -260,10 +268,12 @@ def as_train(work: Transformation) -> Iterator[object]:
     if part_of(work.data) == "train":
         yield "train"
     yield "named", work.written.lower()
+    if (column := _column_of_file(work.data)) is not None:
+        yield "file", *column
     steps = work.data.steps
     rows = rows_of(steps[-1]) if len(steps) > 1 else None
     if rows is not None and _is_border(rows):
-        yield _identity(steps[-2]), rows[1]
+        yield _whole(steps[:-1]), rows[1]
 
 
 def as_test(work: Transformation) -> Iterator[object]:
@@ -273,10 +283,20 @@ def as_test(work: Transformation) -> Iterator[object]:
     renamed = _TEST.sub("train", work.written)
     if renamed != work.written:
         yield "named", renamed.lower()
+    if (column := _column_of_file(work.data)) is not None and _TEST.search(column[0]):
+        yield "file", _TEST.sub("train", column[0]), column[1]
     steps = work.data.steps
     rows = rows_of(steps[-1]) if len(steps) > 1 else None
     if rows is not None:
-        yield from ((_identity(steps[-2]), border) for border in _borders_of(rows[0]))
+        yield from ((_whole(steps[:-1]), border) for border in _borders_of(rows[0]))
+
+
+def _column_of_file(data: Series) -> tuple[str, tuple[tuple[str, ...], ...]] | None:
+    """The file and the columns of data as read: `train.csv` and `test.csv` hold the two parts of one table."""
+    read = data.steps[0].detail if data.steps and data.certain else None
+    path = read.path if isinstance(read, Read) else None
+    taken = [step.detail.columns for step in data.steps if isinstance(step.detail, Columns)]
+    return (path.lower(), tuple(taken)) if path is not None else None
 
 
 def part_of(series: Series) -> Part | None:

@@ -52,8 +52,10 @@ def _of_input(
         other = number_of(before)
         if before is None or other is None or series is None or _shares(series, step):
             return None
-        if before.place is None or step.place is None or before.place.node is step.place.node:
-            return None  # one function prepares every part by itself: other rules speak of that
+        if before.place is None or step.place is None:
+            return None
+        if before.place.node is step.place.node and not _learned_apart(script, step, other, number):
+            return None  # one function prepares every part by itself: of scalers other rules speak
         if other != number and _learned_alike(script, other, number):
             return None
         if other == number and not _is_later(script, own, before):
@@ -71,7 +73,7 @@ def _prepared(series: Series | None) -> Step | None:
 
 
 def _shares(series: Series, step: Step) -> bool:
-    return any(same_step(step, one) for one in series.steps)
+    return any(same_step(step, one) and number_of(step) == number_of(one) for one in series.steps)
 
 
 def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transformation | None:
@@ -112,9 +114,29 @@ def _learned_alike(script: Script, first: int, second: int) -> bool:
     return not mine or not others or any(_is_of_same(one, two) for one in mine for two in others)
 
 
+def _learned_apart(script: Script, step: Step, first: int, second: int) -> bool:
+    """Whether each call of a function made a tokenizer of its own, which certainly learned from other texts."""
+    mine, others = _fits(script).get(first, ()), _fits(script).get(second, ())
+    if step.kind != "tokens" or first == second or not mine or not others:
+        return False
+    return all(
+        one.texts is not two.texts
+        if one.texts is not None and two.texts is not None
+        else _are_other(one, two)
+        for one in mine
+        for two in others
+    )
+
+
+def _are_other(first: Transformation, second: Transformation) -> bool:
+    known = first.data.certain and second.data.certain and _source(first) is not None
+    return known and _source(second) is not None and not _is_of_same(first, second)
+
+
 def _is_of_same(first: Transformation, second: Transformation) -> bool:
     if _source(first) is None or _source(second) is None:
-        return first.written == second.written
+        lists = first.texts, second.texts
+        return lists[0] is lists[1] if None not in lists else first.written == second.written
     at_its_end = came_from(first.data, second.data) == len(first.data.steps) - 1
     return at_its_end or _is_made_alike(first.data.steps, second.data.steps)
 

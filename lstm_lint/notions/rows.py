@@ -299,6 +299,8 @@ class _Replay:
         self.filled = self.filled or step.kind == "clean"
 
     def _row_by_row(self, step: Step, moves: Moves | None) -> None:
+        if step.what in ("argmax", "argmin"):  # the place of a number is not the number
+            self.cells = tuple(replace(cell, exact=False) for cell in self.cells)
         if step.kind in IN_PLACE and step.what not in ("rename", "T"):
             return
         if isinstance(step.detail, Side) or step.kind == "shuffle":

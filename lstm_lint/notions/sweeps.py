@@ -11,7 +11,11 @@ from typing import TypeVar
 
 from lstm_lint.findings import Problem, Span
 from lstm_lint.ir.facts import once
-from lstm_lint.script import Model, Script
+from lstm_lint.notions.activations import activation_of
+from lstm_lint.notions.lineage import same_array
+from lstm_lint.notions.training import is_only_loaded
+from lstm_lint.notions.trials import learns_made_up
+from lstm_lint.script import Layer, Model, Script
 
 Owner = TypeVar("Owner", Model, "Model | None")
 Where = TypeVar("Where")
@@ -52,3 +56,23 @@ def _are_compared(models: list[Model]) -> bool:
     asked = [call for model in models for call in model.predictions]
     scored = any(model.evaluated for model in models) or any(call.method == "evaluate" for call in asked)
     return scored or any(fit.validation is not False for fit in fits)
+
+
+def is_no_choice(script: Script, model: Model, layer: Layer) -> bool:
+    """Whether the activation of a layer is given or tried: the model is only loaded, learns nothing, or is compared."""
+    return is_only_loaded(model) or learns_made_up(model) or has_twin(script, model, layer)
+
+
+def has_twin(script: Script, model: Model, layer: Layer) -> bool:
+    """Whether the same model with tanh in this layer is trained on the same rows: the program compares activations."""
+    at = next((index for index, one in enumerate(model.layers) if one is layer), None)
+    return at is not None and any(_is_twin(model, other, at) for other in script.models if other is not model)
+
+
+def _is_twin(model: Model, other: Model, at: int) -> bool:
+    if not model.fits or not other.fits or len(model.layers) != len(other.layers):
+        return False
+    pairs = zip(model.layers, other.layers)
+    alike = all(one.cls == two.cls and one.known("units") == two.known("units") for one, two in pairs)
+    layer = other.layers[at]
+    return alike and activation_of(layer.cell or layer) == "tanh" and same_array(model.fits[0], other.fits[0])

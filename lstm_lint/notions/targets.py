@@ -21,7 +21,9 @@ _SEVERAL_LABELS = frozenset(
 )
 _COLUMNS = re.compile(r"\[\s*:\s*,[^\[\],]*:[^\[\],]*\]$")
 _DROPS_FIRST = re.compile(r"\bdrop_first\s*=\s*True|\bdrop\s*=\s*[\"']")
-_CENTRED = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "zscore"})
+_CENTRED = frozenset(
+    {"StandardScaler", "RobustScaler", "PowerTransformer", "zscore", "scale", "robust_scale"}
+)
 _DIFFERENCES = frozenset({"diff", "pct_change"})
 _DEVIATIONS = ("std", "nanstd")
 _KEEPS_VALUES = ("select", "split", "window", "cast", "reshape", "shuffle", "clean")

@@ -279,6 +279,11 @@ def _longest_training(model: Model) -> int | None:
     return max(known) if known and len(known) == len(found) else None
 
 
+def is_only_loaded(model: Model) -> bool:
+    """Whether its weights were trained elsewhere, as the layers are, and it is not trained here."""
+    return model.weights_loaded and not model.fits
+
+
 @once
 def has_frozen_layers(model: Model) -> bool:
     """Whether weights come from elsewhere: loaded, or in a layer that is frozen or gets its weights when built."""

@@ -68,10 +68,18 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
         _of_data(it, node, owner, name)
 
 
+_OF_HISTORY = ("history", "epoch", "model", "params", "validation_data")
+
+
+def _is_no_callback(name: str) -> bool:
+    """An attribute that no callback has. A function may mean another global of that name: it is not asked there."""
+    return name not in _OF_HISTORY and not name.startswith(("_", "on_", "set_"))
+
+
 def _of_logs(it: Interpreter, node: cst.Attribute, owner: Logs, name: str) -> None:
     if owner.inside and name == "history":
         it.record.refuse(node.attr, "history-of-history", it.text(node.value))
-    elif not owner.inside and name in ("keys", "items", "values", "get"):
+    elif not owner.inside and owner.depth == it.control.depth and _is_no_callback(name):
         it.record.refuse(node.attr, "logs", it.text(node.value), f".{name}")
 
 
@@ -125,6 +133,10 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     if isinstance(owner, (Items, Table)):
         _of_predicted(it, node, owner, index)
     at = integer(index)
+    if isinstance(owner, Scores) and at is not None:
+        if owner.count == 1 or not -owner.count <= at < owner.count:
+            it.record.refuse(node, "score", owner.method, str(owner.count), str(at))
+        return
     asked = node.value
     if at is None or not isinstance(asked, cst.Attribute):
         return

@@ -78,12 +78,23 @@ def _split(it: Interpreter, call: Call) -> Abstract:
         Step("split", call.name, call.place, Split(part, shuffles, stratified, written)) for part in PARTS
     ]
     parts: list[Abstract] = []
-    for given in call.args.positional:
-        owner = as_data(it, given.value, call.node) or origin(given.value)
+    owners = [as_data(it, given.value, call.node) or origin(given.value) for given in call.args.positional]
+    refused = _differ_in_rows(it, call, owners)
+    for owner in owners:
         for step, rows in zip(sides, _split_rows(owner, call.args)):
-            shape = (rows, *owner.shape[1:]) if owner.shape else None
+            shape = ("?" if refused else rows, *owner.shape[1:]) if owner.shape else None
             parts.append(owner.then(step, shape=shape, magnitude=owner.magnitude, integer=owner.integer))
     return Items(parts, True, not call.args.complete, it.control.depth)
+
+
+def _differ_in_rows(it: Interpreter, call: Call, owners: Sequence[Data]) -> bool:
+    """Whether the arrays certainly have different numbers of rows, which is written down."""
+    counts = dict.fromkeys(owner.shape[0] for owner in owners if owner.shape)
+    known = [count for count in counts if isinstance(count, int)]
+    if len(known) < 2 or it.control.guards:
+        return False
+    it.record.refuse(call.node, "split-rows", call.name, str(known[0]), str(known[1]))
+    return True
 
 
 def _split_rows(owner: Data, args: Args) -> tuple[Dim, Dim]:

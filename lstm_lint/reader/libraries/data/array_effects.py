@@ -170,7 +170,19 @@ def _sum(bound: Bound) -> float:
         # Two waves may cancel out; a wave of 9,000 beside noise of 600 does reach about 9,600.
         return less + more if more >= _PREVAILS * less else give_up("either may be the larger one")
     magnitude, number = _number(bound)
+    if _takes_away(bound) and max(magnitude, number) < _PREVAILS * min(magnitude, number):
+        give_up("what is left may be small")  # `(values - 4000) / 300`
     return magnitude + number
+
+
+def _takes_away(bound: Bound) -> bool:
+    """Whether a number is subtracted, or a negative one added."""
+    number = next((one.value.value for one in bound.operands if isinstance(one.value, Known)), 0)
+    negative = isinstance(number, (int, float)) and number < 0
+    return negative != (bound.call.name in _SUBTRACTS)
+
+
+_SUBTRACTS = frozenset({"-", "sub", "rsub", "subtract"})
 
 
 def _product(bound: Bound) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.script import Argument, Configured, Known, Transformation, Unknown
 
 if TYPE_CHECKING:
@@ -15,13 +16,29 @@ if TYPE_CHECKING:
 ARITHMETIC = -1  # the number of what is no transformer of its own
 
 
-def note(it: Interpreter, node: CSTNode, number: int, cls: str, method: str, owner: Data) -> None:
+def note(
+    it: Interpreter,
+    node: CSTNode,
+    number: int,
+    cls: str,
+    method: str,
+    owner: Data,
+    value: Abstract | None = None,
+) -> None:
     """Write down what a scaler, an encoder or a tokenizer is fitted on or transforms."""
     given = getattr(node, "args", ())
     written = it.text(given[0].value) if given else ""
     seen = Data(()) if owner.single else owner
     it.record.transformations.append(
-        Transformation(number, cls, method, it.place(node), seen.series(), written)
+        Transformation(
+            number,
+            cls,
+            method,
+            it.place(node),
+            seen.series(),
+            written,
+            texts=value if isinstance(value, Items) else None,
+        )  # fmt: skip
     )
 
 

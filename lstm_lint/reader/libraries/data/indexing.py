@@ -41,8 +41,8 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
             return of_fold(value, index)
         if value.text and value.kind != "frame" and not isinstance(index, (Items, Data)):
             return value.some_texts()  # a line, a word or a character
-        if value.text and value.words is None and value.kind != "frame" and not isinstance(index, Items):
-            return value
+        if value.text and value.words is None and value.kind != "frame" and isinstance(index, Data):
+            return _picked_texts(value, index, place)
         names = columns.column_names(index)
         if names is not None:
             single = isinstance(index, Known)
@@ -245,9 +245,18 @@ def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Wind
         return Window(None, inside=inside)  # `x[i - 24 : i]` for each `i` of an array of row numbers
     if not isinstance(node, cst.Slice):
         return None  # of a range, or the axes that dots stand for
-    begin, end = (it.text(bound) if bound is not None else "" for bound in (node.lower, node.upper))
+    begin, end = (_bound(it.text(bound)) if bound is not None else "" for bound in (node.lower, node.upper))
     begin = "" if begin == "0" else begin
     return Selected(rows=(begin, end)) if begin or end else None
+
+
+_WHOLE = re.compile(r"int\(([\w.]+)\)")
+
+
+def _bound(text: str) -> str:
+    """A bound of rows as it is written, `int(border)` as the border that it is."""
+    found = _WHOLE.fullmatch(text)
+    return found[1] if found is not None else text
 
 
 def _is_single(bounds: Sequence[Abstract | None]) -> bool:
@@ -259,6 +268,15 @@ def _is_single(bounds: Sequence[Abstract | None]) -> bool:
         and lower.base is upper.base
         and upper.offset - lower.offset <= 1
     )
+
+
+def _picked_texts(value: Data, index: Data, place: Place) -> Data:
+    """`names[ids]`, `texts[mask]`: as many as there are numbers, or as the mask holds for."""
+    found = value.then(Step("select", "slice", place, Selected(picked=True)))
+    found.dtype, found.text, found.steps = value.dtype, value.text, (*found.steps, *_order(index))
+    is_listed = value.shape is not None and len(value.shape) == 1 and index.shape is not None
+    found.shape = (("?",) if index.dtype == "bool" else index.shape) if is_listed else None
+    return found
 
 
 def _of_text(it: Interpreter, value: Data, part: Part, place: Place) -> Data:

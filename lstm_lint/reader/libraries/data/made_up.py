@@ -168,7 +168,7 @@ _RANDOM: dict[str, Handler] = {
     "beta": _drawn("a b size", 1.0, (0.0, 1.0)),
     "laplace": _drawn("loc scale size"),
     "lognormal": _drawn("mean sigma size"),
-    "poisson": _drawn("lam size", dtype="int64"),
+    "poisson": _drawn("lam size", values.of_rate, dtype="int64"),
     "binomial": _drawn("n p size", dtype="int64"),
     "randint": _INTEGERS,
     "integers": _INTEGERS,

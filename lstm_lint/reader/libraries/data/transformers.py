@@ -118,7 +118,7 @@ def fit(it: Interpreter, call: Call) -> Abstract:
     owner = seen(it, first, call.node)
     learn(it, transformer, owner)
     it.record.fitted.setdefault(call.node, set()).add(transformer.node)
-    note(it, call.node, transformer.number, transformer.cls, call.name, owner)
+    note(it, call.node, transformer.number, transformer.cls, call.name, owner, first)
     return transformer
 
 

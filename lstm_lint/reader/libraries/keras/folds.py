@@ -7,7 +7,7 @@ from itertools import islice
 
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor
+from lstm_lint.reader.abstract.values import MAX_LAYERS, Built, Network, Tensor, Use
 from lstm_lint.script import Step
 
 
@@ -32,12 +32,24 @@ def layer_around(it: Interpreter, owner: Network) -> tuple[Step, Built] | None:
 
 def layers_behind(tensors: Sequence[Tensor]) -> Iterator[Built | Network]:
     """The layers that make these tensors out of the inputs of a functional model."""
+    for use in _uses_behind(tensors):
+        yield use.layer
+
+
+def all_read_behind(tensors: Sequence[Tensor]) -> bool:
+    """Whether all of the way from the inputs of a functional model to these tensors was read."""
+    uses = list(_uses_behind(tensors))
+    ways = (*tensors, *(tensor for use in uses for tensor in (*use.entering, *use.states)))
+    return all(use.certain for use in uses) and all(tensor.traced for tensor in ways)
+
+
+def _uses_behind(tensors: Sequence[Tensor]) -> Iterator[Use]:
     waiting, seen = list(tensors), set[int]()
     while waiting and len(seen) < MAX_LAYERS:
         use = waiting.pop().use
         if use is not None and id(use) not in seen:
             seen.add(id(use))
-            yield use.layer
+            yield use
             waiting.extend(use.entering)
 
 

@@ -43,7 +43,7 @@ from lstm_lint.reader.libraries.keras.contents import (
 from lstm_lint.reader.libraries.keras.counts import note_counts
 from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
-from lstm_lint.reader.libraries.keras.folds import fold_around, layer_around, layers_behind
+from lstm_lint.reader.libraries.keras.folds import all_read_behind, fold_around, layer_around, layers_behind
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
 from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
@@ -237,7 +237,7 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
         behind = list(layers_behind(owner.outputs))
         called = [one for one in behind if isinstance(one, Built) and "name" in one.given]
         found = [one for one in called if one.title == name.value]
-        if isinstance(name.value, str):
+        if isinstance(name.value, str) and all_read_behind(owner.outputs):
             layer_by_name(it, call.node, behind, name.value)
         return found[0] if len(found) == 1 else Unknown("a layer by name")
     stacks.through(it, owner)

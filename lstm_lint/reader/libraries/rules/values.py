@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from lstm_lint.keras_api.dims import give_up
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.libraries.effects import Bound, Operand, Rule
 from lstm_lint.script import Known
@@ -55,6 +56,16 @@ def of_bounds(low: str, high: str) -> Rule[float]:
         return float(max(abs(bound.known(low)), abs(bound.known(high))))
 
     return rule
+
+
+def of_rate(bound: Bound) -> float:
+    """`poisson(lam)`: the rate, which a few of many counts pass by three times its root; that of an array of rates."""
+    rate = bound.arguments.get("lam")
+    if isinstance(rate, Data):
+        known = rate.magnitude if rate.magnitude is not None else give_up("a rate is not known")
+    else:
+        known = float(bound.known("lam", 1.0))
+    return math.ceil(known + 3 * math.sqrt(known)) + 0.5
 
 
 def of_ends(bound: Bound) -> float:

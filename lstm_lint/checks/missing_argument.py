@@ -1,0 +1,48 @@
+"""LL933: a call of Keras without an argument that it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lint.checks import check
+from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import REQUIRED, signature
+from lstm_lint.notions.api_calls import objects
+from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.training import callbacks
+from lstm_lint.script import Configured, Script
+
+_OF_ALL = (
+    "name",
+    "dtype",
+    "trainable",
+    "input_shape",
+    "batch_input_shape",
+    "input_length",
+)  # no older name of another
+
+
+@check("missing-argument")
+def missing_argument(script: Script) -> Iterator[Problem]:
+    yield from each_place_once(_found(script))
+
+
+def _found(script: Script) -> Iterator[Problem]:
+    named = (("callbacks", one.cls, one) for one, _, _ in callbacks(script))
+    for kind, name, what in (*objects(script), *named):
+        lacks = _lacks(script, kind, name, what)
+        if lacks:
+            message = f"`{what.cls}` lacks {' and '.join(f'`{one}`' for one in lacks)}: TypeError"
+            yield Problem(message, what.span())
+
+
+def _lacks(script: Script, kind: str, name: str, what: Configured) -> list[str]:
+    """The arguments without a default that are not given. A name that it does not take may stand for one: LL901."""
+    api = signature(kind, name, script.target)
+    if api is None or not what.is_call or not what.complete:
+        return []
+    needed = [
+        one.name for one in api.parameters if one.default is REQUIRED and one.name not in what.arguments
+    ]
+    own = {*_OF_ALL, *(one.name for one in api.parameters)}
+    return needed if own.issuperset(what.names_given) else []
