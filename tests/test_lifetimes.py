@@ -452,3 +452,28 @@ def test_what_is_older_than_tensorflow_1(tmp_path: Path) -> None:
     assert "pin keras<2 and tensorflow<1" in found
     assert "`tf.mul` ended with TensorFlow 0.12" in pinned(newer, tmp_path)
     assert "pin" not in pinned(newer, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("logs", "older"),
+    [
+        ('print(pd.DataFrame(hist.history)["val_acc"])', True),
+        ('frame = pd.DataFrame(hist.history)\nprint(frame[["loss", "val_loss"]], frame["acc"])', True),
+        ('print(hist.history.get("acc"))', True),
+        ('def plot(trained):\n    print(trained.history["acc"])', True),
+        ('# print(hist.history["acc"])', False),
+        ('print(pd.DataFrame(hist.history)["loss"])', False),
+        ('print(hist.history["acc" if old else "accuracy"])', False),
+        ('def plot(h):\n    print(h.history["acc"] if "acc" in h.history else h.history["accuracy"])', False),
+        ('def plot(h):\n    print(h.acc["acc"])', False),
+    ],
+)
+def test_the_log_of_accuracy_was_called_acc(logs: str, older: bool, tmp_path: Path) -> None:
+    text = STAND_ALONE.replace("keras.layers", "keras.layers.core") + "import pandas as pd\n" + BUILT
+    text = text.replace('"mse"', '"binary_crossentropy", metrics=["accuracy"]').replace(
+        "model.fit", "hist = model.fit"
+    )
+    assert ("pin keras<2.3 and tensorflow<2" in pinned(text + logs, tmp_path)) is older
+    assert "keras<2.3 " not in pinned(
+        (text + logs).replace('metrics=["accuracy"]', 'metrics=["acc"]'), tmp_path
+    )

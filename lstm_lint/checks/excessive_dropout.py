@@ -69,6 +69,7 @@ def _found(
                     model.name,
                     layer.name,
                     cause=f"{rate:g}",
+                    pedantic=id(layer) not in _not_bypassed(model),
                 )
                 yield model, layer, problem
 

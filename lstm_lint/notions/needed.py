@@ -18,6 +18,7 @@ _KERAS_2 = parse_target("2.15")
 _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 15)}  # for "accuracy"
 # Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
 _TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
+_RENAMED = "has another name later"
 _FAILS = "fails in later ones"
 _BEFORE_1 = "ended with TensorFlow 0.12"
 _LAST_OF_1: Version = (1, 2)
@@ -200,7 +201,7 @@ def _names_in_history(script: Script) -> Iterator[Need]:
                 old = modern(name, logged) is not None if logged is not None else False
                 if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
                     logging = line(package).up_to(_LAST_TO_LOG_ACC[package])
-                    yield Need(f"history[{name!r}]", package, logging, "has another name later")
+                    yield Need(f"history[{name!r}]", package, logging, _RENAMED)
 
 
 def _spelled_as_before(script: Script) -> Iterator[Need]:
@@ -211,6 +212,8 @@ def _spelled_as_before(script: Script) -> Iterator[Need]:
         bits = of_line.with_argument("Model.fit", "nb_epoch")
         if bits is not None:
             yield Need("nb_epoch=", package, bits)
+    if "acc" in script.spelled_as_before:
+        yield Need("history['acc']", package, of_line.up_to(_LAST_TO_LOG_ACC[package]), _RENAMED)
     if "add_weight" in script.spelled_as_before and script.target.standalone is True:
         yield Need("add_weight(shape)", package, of_line.up_to(_LAST_OF_ITS_OWN), _FAILS)
 

@@ -1,4 +1,4 @@
-"""What a text writes as Keras 1 had it, in code that may not have been followed."""
+"""What a text writes as older releases had it, in code that may not have been followed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,36 @@ _SPELLED: Final = {
     ),
     "add_weight": (".add_weight", re.compile(r"\.add_weight\(\s*[(\[]")),
 }
+# `history.history["acc"]`; of a frame that is made of the logs `frame["acc"]`.
+_LOGGED: Final = re.compile(r"""\.history\s{0,9}(?:\[|\.get\()\s{0,9}["'](?:val_)?acc["']\s{0,9}[\]),]""")
+_FRAME: Final = re.compile(r"DataFrame\(\s{0,9}[\w.]{1,80}\.history\b")
+_COLUMN: Final = re.compile(r"""\[\s{0,9}\[?\s{0,9}["'](?:val_)?acc["']\s{0,9}[\],]""")
+_METRICS: Final = re.compile(r"""\bmetrics\s{0,9}=\s{0,9}(\[[^\]]{0,200}\]|["']\w{1,80}["'])""")
+_QUOTED: Final = re.compile(r"""["'](\w{1,80})["']""")
+_LOGGED_TODAY: Final = re.compile(r"""[\w)\]]\[\s{0,9}["'](?:val_)?accuracy["']""")
 
 
 def spelled_as_before(text: str) -> tuple[str, ...]:
-    """`model.fit(x, y, nb_epoch=5)` gives "nb_epoch", `self.add_weight((3, 4))` "add_weight"; comments do not count."""
-    return tuple(
+    """`model.fit(x, y, nb_epoch=5)` gives "nb_epoch", `self.add_weight((3, 4))` "add_weight"; comments do not count.
+
+    `history.history["acc"]` gives "acc" where the metric is "accuracy", and no log is asked for under that name.
+    """
+    found = tuple(
         word
         for word, (begins, written) in _SPELLED.items()
         if word in text and _is_code(text, begins, written)
     )
+    return (*found, "acc") if _asks_for_acc(text) else found
+
+
+def _asks_for_acc(text: str) -> bool:
+    if "acc" not in text or ".history" not in text or "accuracy" not in text:
+        return False
+    of_frame = _FRAME.search(text) is not None and _is_code(text, "[", _COLUMN)
+    if not (of_frame or _is_code(text, ".history", _LOGGED)):
+        return False
+    named = {name for given in _METRICS.findall(text) for name in _QUOTED.findall(given)}
+    return "accuracy" in named and "acc" not in named and _LOGGED_TODAY.search(text) is None
 
 
 def _is_code(text: str, begins: str, written: re.Pattern[str]) -> bool:
