@@ -211,3 +211,72 @@ for _ in range(48):
     settings = Settings((Selection("the test", ("LL794",)),), "strict", keras="3")
     (found,) = lint(from_bytes(code.encode(), "script.py"), settings)
     assert f"from the same {named} in each pass" in found.message and len(found.message) <= 120
+
+
+RESTORED = """
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.preprocessing import MinMaxScaler
+
+load = pd.read_csv("load.csv")[["load"]].to_numpy("float32")
+scaler = MinMaxScaler().fit(load[:900])
+rows = scaler.transform(load)
+x = np.stack([{windows}[i : i + 24] for i in range(len(rows) - 24)])
+model = Sequential([Input((24, 1)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, {windows}[24:])
+window, out = {start}, []
+for _ in range(48):
+{body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "body", "told"),
+    [
+        (
+            "list(rows[-24:, 0])",
+            "p = model.predict(np.array(window[-24:]).reshape(1, 24, 1)); v = scaler.inverse_transform(p)[0, 0]; "
+            "out.append(v); window.append(v)",
+            True,
+        ),
+        (
+            "rows[-24:]",
+            "p = scaler.inverse_transform(model.predict(window[None])); out.append(p[0, 0]); "
+            "window = np.vstack([window[1:], p])",
+            True,
+        ),
+        (
+            "rows[-24:].reshape(1, 24, 1)",
+            "p = scaler.inverse_transform(model.predict(window)); "
+            "window = np.concatenate([window[:, 1:], p.reshape(1, 1, 1)], axis=1)",
+            True,
+        ),
+        (
+            "list(rows[-24:, 0])",
+            "p = model.predict(np.array(window[-24:]).reshape(1, 24, 1)); "
+            "out.append(scaler.inverse_transform(p)[0, 0]); window.append(p[0, 0])",
+            False,
+        ),
+        (
+            "rows[-24:]",
+            "p = scaler.inverse_transform(model.predict(window[None])); out.append(p[0, 0]); "
+            "window = np.vstack([window[1:], scaler.transform(p)])",
+            False,
+        ),
+        (
+            "list(load[-24:, 0])",  # in the units of the data, and scaled for each prediction
+            "p = model.predict(scaler.transform(np.array(window[-24:]).reshape(-1, 1))[None]); "
+            "window.append(scaler.inverse_transform(p)[0, 0])",
+            False,
+        ),
+    ],
+)
+def test_a_prediction_in_the_units_of_the_data_beside_scaled_steps(start: str, body: str, told: bool) -> None:
+    lines = textwrap.indent(body.replace("; ", "\n"), "    ")
+    settings = Settings((Selection("the test", ("LL794",)),), "strict", keras="3")
+    for windows in ("rows", "load"):
+        code = RESTORED.format(windows=windows, start=start, body=lines)
+        found = lint(from_bytes(code.encode(), "script.py"), settings)
+        assert [one.code for one in found] == (["LL794"] if told and windows == "rows" else [])

@@ -8,9 +8,11 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.alignment import aligned
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.statefulness import stateful_layer
 from lstm_lint.notions.training import trained
+from lstm_lint.notions.units import scaling
 from lstm_lint.script import FedBack, Fit, Model, Script
 
 _LONGEST_NAME = 16  # that leaves a message in its line
@@ -19,6 +21,7 @@ _WHY = {
     "forward": "moves the steps of {name} to its end, on top of the newest; roll by -1, towards the oldest",
     "newest": "puts each prediction in place of the newest step of {name}, which never moves on; drop the first one",
     "still": "predicts from the same {name} in each pass: all are one value; append each to it, drop the first step",
+    "units": "puts the inverse-transformed prediction into {name}, whose steps are scaled; put it in as predicted",
     "columns": "puts the one value predicted into all {columns} columns of {name}; predict or fill in each column",
 }
 
@@ -47,6 +50,8 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
         units = {head.units for head in heads(model)}
         if units != {1} or columns is None or columns < 2:
             return
+    if fed.how == "units" and not all(map(_is_scaled_alike, model.fits or (fit,))):
+        return
     # Each pass draws another value, or may.
     drawn = any(layer.custom or layer.always_training for layer in model.layers)
     if fed.how == "still" and (not model.complete or drawn):
@@ -55,6 +60,12 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
     what = _WHY[fed.how].format(name=name, columns=columns)
     related = (fed.predict.see("the model gets it here"), fit.place.see("the model is trained here"))
     yield Problem(f"this {what}", fed.place.span, model=model.name, related=related)
+
+
+def _is_scaled_alike(fit: Fit) -> bool:
+    """Whether one transformer scaled both the windows and what follows them."""
+    both = [number_of(scaling(series)) for series in (fit.x, fit.y)]
+    return both[0] is not None and both[0] == both[1]
 
 
 def _columns(model: Model, fit: Fit) -> int | None:

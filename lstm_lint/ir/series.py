@@ -283,12 +283,13 @@ class FedBack:
     """A loop that puts what `predict` gives into the `window` that it gets next, at the wrong place.
 
     `how`: "still", the window is the same in each pass; at the "front", where the oldest step was; "forward", the steps
-    moved to the end instead of the start; in the place of the "newest" step; at the right place, but in all "columns".
+    moved to the end instead of the start; in the place of the "newest" step; at the right place, but in all "columns",
+    or in other "units" than the window, after `inverse_transform`.
     """
 
     place: Place
     predict: Place
-    how: Literal["front", "forward", "newest", "columns", "still"]
+    how: Literal["front", "forward", "newest", "columns", "still", "units"]
     window: str
 
 

@@ -15,7 +15,6 @@ from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.reader.libraries.keras.window_expressions import Expressions, outline
 from lstm_lint.reader.libraries.keras.window_pieces import (
-    PREDICTED,
     Piece,
     Rows,
     called_name,
@@ -83,6 +82,8 @@ class _Pass(Expressions):
         if rows is None or self.at is None:
             return None
         how = order(rows.pieces, self.window)
+        if how is None and is_right(rows.pieces, self.window) and rows.pieces[-1].restored:
+            return FedBack(self.it.place(self.at), self.it.place(self.call), "units", self.window)
         if how is None and self.spread is not None and is_right(rows.pieces, self.window):
             return FedBack(self.it.place(self.spread), self.it.place(self.call), "columns", self.window)
         return FedBack(self.it.place(self.at), self.it.place(self.call), how, self.window) if how else None
@@ -151,9 +152,9 @@ class _Pass(Expressions):
             if piece.what == "old":
                 left, cut = piece.left + (part == 0), piece.cut + (part == -1)
                 pieces[part] = replace(piece, left=left, cut=cut)
-                pieces.insert(0 if part == 0 else len(pieces), PREDICTED.pieces[0])
+                pieces.insert(0 if part == 0 else len(pieces), rows.pieces[0])
             else:
-                pieces[part] = PREDICTED.pieces[0]
+                pieces[part] = rows.pieces[0]
             self._set(node, name, replace(old, pieces=tuple(pieces)))
             if rows.plain and takes_rows(target, old.batched):
                 self.spread = node

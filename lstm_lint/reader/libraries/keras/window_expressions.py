@@ -12,6 +12,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Module
 from lstm_lint.reader.libraries.keras.window_pieces import (
     PREDICTED,
+    RESTORED,
     Piece,
     Rows,
     adds_batch,
@@ -165,6 +166,9 @@ class Expressions:
             return self._joined(node, values, name)
         if name == "insert" and of_module and len(values) >= 3:
             return self._inserted(node, values)
+        if name == "inverse_transform" and first is not None:
+            of = self.rows(first)
+            return RESTORED if of is not None and of.is_prediction else None
         given = [arg.value for arg in node.args]
         made = [self.rows(value) for value in (given if of_module or owner is None else [*given, owner])]
         known = [rows for rows in made if rows is not None]

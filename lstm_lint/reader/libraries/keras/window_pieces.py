@@ -19,6 +19,7 @@ class Piece:
     name: str = ""
     left: int = 0
     cut: int = 0
+    restored: bool = False  # of a prediction: in the units of the data again, by `inverse_transform`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Rows:
         return [piece.what for piece in self.pieces] == ["predicted"]
 
 
+RESTORED = Rows((Piece("predicted", restored=True),), plain=False)
 PREDICTED = Rows((Piece("predicted"),))
 
 
