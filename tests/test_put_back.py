@@ -238,3 +238,41 @@ other = unit.fit_transform(train.reshape(-1, 1))
 model.predict(windows({prepared}))
 """
     assert found("LL723", text) == ([4] if told else [])
+
+
+OWN = """\
+def scaled(part):
+    return {how}
+
+
+model = keras.Sequential([keras.Input((12, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(windows(scaled(train))[..., None], scaled(train)[12:], validation_split=0.1)
+print(model.evaluate(windows({asked})[..., None], {asked}[12:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "asked", "told"),
+    [
+        ("part / part.max()", "scaled(test)", True),
+        ("(part - part.min()) / (part.max() - part.min())", "scaled(test)", True),
+        ("(part - part.mean()) / part.std()", "scaled(test)", True),
+        ("part / part.max()", "(test / train.max())", False),
+        ("part / 120", "scaled(test)", False),
+        ("part / flow.max()", "scaled(test)", False),
+    ],
+)
+def test_a_part_that_is_scaled_by_its_own_numbers(how: str, asked: str, told: bool) -> None:
+    assert found("LL723", OWN.format(how=how, asked=asked)) == ([8] if told else [])
+
+
+def test_images_of_two_parts_reach_the_same_brightness() -> None:
+    text = """\
+(a, b), (c, d) = keras.datasets.mnist.load_data()
+model = keras.Sequential([keras.Input((28, 28)), layers.LSTM(16), layers.Dense(10, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(a / a.max(), b, validation_split=0.1)
+print(model.evaluate(c / c.max(), d))
+"""
+    assert found("LL723", text) == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from lstm_lint.ir.records import replace
 from lstm_lint.notions.lineage import are_other_rows, came_from, rows_of, same_step
+from lstm_lint.notions.measured import has_windows
 from lstm_lint.notions.predicted import after_prediction, is_moved_only, shares_source
 from lstm_lint.script import Division, Fitted, Read, Series, Side, Step
 
 INVERSE = "inverse_transform"
 _SPREADS = frozenset({"std", "nanstd"})  # the largest value may be the same of all rows: 255
+_ENDS = frozenset({"max", "min", "ptp", "amax", "amin", "nanmax", "nanmin"})
 UNDONE_BY = {
     "log": "np.exp",
     "log1p": "np.expm1",
@@ -49,11 +51,20 @@ def scaled_otherwise(trained: Series | None, other: Series | None) -> Step | Non
     if isinstance(one, Fitted) and isinstance(two, Fitted):
         apart = _tools(trained).isdisjoint(_tools(other))
         return second if apart and first.what != second.what else None
-    if isinstance(one, Division) and isinstance(two, Division) and {one.by, two.by} <= _SPREADS:
+    if (
+        isinstance(one, Division)
+        and isinstance(two, Division)
+        and _tells_parts_apart(one.by, two.by, trained)
+    ):
         before, after = one.learned, two.learned
         if isinstance(before, Series) and isinstance(after, Series):
             return second if are_other_rows(before, after) else None
     return None
+
+
+def _tells_parts_apart(first: str, second: str, trained: Series) -> bool:
+    """Whether two parts of an array surely have other such statistics: spreads, and of a series its ends too."""
+    return {first, second} <= _SPREADS or (has_windows(trained) and {first, second} <= _ENDS)
 
 
 def _tools(series: Series) -> set[int]:
