@@ -21,6 +21,8 @@ def count_not_whole(script: Script) -> Iterator[Problem]:
 
 def _message(name: str, written: str, value: str) -> str:
     short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    if value == "text":
+        return f"`{name}={short}` is text, and Keras counts in whole numbers: TypeError; write int(...)"
     given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
     return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
 
