@@ -16,11 +16,11 @@ from lstm_lint.keras_api.lifetimes import line
 
 _FILE: Final = Path(__file__).parent / "data" / "tensorflow_names.json"
 _ROOT: Final = "tensorflow."
-# The oldest and the newest TensorFlow that a `keras` runs on. Up to 2.2 its backend calls `tf.placeholder`, which
-# TensorFlow 2 lacks; that of 2.3 asks for `tensorflow.python.framework.ops._TensorLike`, which ends with 2.2; 2.4 is
-# only `tf.keras`, and asks for 2.2. From 2.6 on the numbers of both are the same.
-_ON: Final = {"2.3": ("1.15", "2.2"), "2.4": ("2.2", "2.5")}
-_ON_1: Final = ("1.15", "1.15")
+# The TensorFlow that a `keras` runs on, the one that fits best last. Up to 2.2 its backend calls `tf.placeholder`,
+# which TensorFlow 2 lacks; that of 2.3 asks for `tensorflow.python.framework.ops._TensorLike`, which ends with 2.2,
+# before a convolution for `tf.config.experimental_list_devices`, which ends with 2.0, and in its layers of cuDNN for
+# `tensorflow.contrib`; 2.4 is only `tf.keras`, and asks for 2.2. From 2.6 on the numbers of both are the same.
+_ON: Final = {"2.3": ("2.2", "2.1", "2.0", "1.15"), "2.4": ("2.2", "2.3", "2.4", "2.5")}
 # What 1.0 took away, of the names that scripts of its time use: tensorflow/python/ops and summary of 0.12.1.
 _BEFORE_1: Final = frozenset(
     {"audio_summary", "batch_matmul", "complex_abs", "histogram_summary", "image_summary", "inv", "listdiff",
@@ -55,12 +55,11 @@ def is_of_before_1(path: str) -> bool:
 
 
 def works_on(keras: str) -> tuple[str, ...]:
-    """The releases of TensorFlow that one of `keras` runs on."""
+    """The releases of TensorFlow that one of `keras` runs on, the one that fits best last."""
     every = line("tensorflow").releases
     if keras in every[every.index(JOINED_SINCE) :]:
         return (keras,)
-    oldest, newest = _ON.get(keras, _ON_1)
-    return every[every.index(oldest) : every.index(newest) + 1]
+    return _ON.get(keras, every[:1])
 
 
 @lru_cache(maxsize=1)

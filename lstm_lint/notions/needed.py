@@ -88,7 +88,7 @@ def _before_tensorflow_1(package: Package, needed: list[Need], oldest: Need) -> 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be installed, the newest last: the release of the package, and the TensorFlow that it runs on.
+    """What can be installed, the newest last: the release of the package, and a TensorFlow that it runs on.
 
     A set of them is a number of which each bit stands for one.
     """
