@@ -276,3 +276,51 @@ model.fit(a / a.max(), b, validation_split=0.1)
 print(model.evaluate(c / c.max(), d))
 """
     assert found("LL723", text) == []
+
+
+FILLED = """\
+scaler = MinMaxScaler().fit(table[:700])
+rows = scaler.transform(table)
+x, y = windows(rows), rows[12:, {aim}]
+model = keras.Sequential([keras.Input((12, 3)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x[:700], y[:700], validation_split=0.1)
+p = model.predict(x[700:])
+{filled}
+print(mean_absolute_error(table[712:, {aim}], scaler.inverse_transform(filled)[:, {taken}]))
+"""
+ZEROS = "filled = np.zeros((len(p), 3))\nfilled[:, {}] = p[:, 0]"
+BESIDE = "filled = np.concatenate([p, x[700:, -1, 1:]], axis=1)"
+LAST = "filled = np.hstack([x[700:, -1, :2], p])"
+REPEATED = "filled = np.repeat(p, 3, axis=-1)"
+
+
+@pytest.mark.parametrize(
+    ("aim", "filled", "taken", "told"),
+    [
+        (2, ZEROS.format(0), 0, True),
+        (2, BESIDE, 0, True),
+        (1, REPEATED, 0, True),
+        (-1, LAST, -2, True),
+        (2, ZEROS.format(2), 2, False),
+        (0, BESIDE, 0, False),
+        (2, LAST, 2, False),
+        (-1, LAST, -1, False),
+        (1, REPEATED, 1, False),
+        (2, LAST, -1, False),  # the same column, written another way
+        ("[0, 1]", REPEATED, 0, False),  # several targets
+    ],
+)
+def test_the_column_that_is_put_back(aim: object, filled: str, taken: int, told: bool) -> None:
+    text = FILLED.format(aim=aim, filled=filled, taken=taken)
+    line = text[: text.index("print(")].count("\n") + 1
+    assert found("LL774", text) == ([line] if told else [])
+
+
+def test_a_target_with_a_scaler_of_its_own_is_one_column() -> None:
+    text = FILLED.format(aim=2, filled="filled = p", taken=0)
+    text = text.replace("x, y =", "own = MinMaxScaler().fit(table[:700, 2:])\nx, y =")
+    text = text.replace("rows[12:, 2]", "own.transform(table[12:, 2:])").replace(
+        "scaler.inverse", "own.inverse"
+    )
+    assert found("LL774", text) == []

@@ -55,6 +55,8 @@ def found(score: str, ahead: int = 1, test: str = "scaled[cut:]", of: str = "x_t
         ("mean_squared_error(values[cut:-L], p)", 1, "30 rows before"),
         ("mean_squared_error(values[cut:cut + len(p)], p)", 1, "30 rows before"),
         ("mean_squared_error(values[cut:cut + len(p)], p)", 5, "34 rows before"),
+        ("mean_squared_error(values[cut:cut + len(p)], p * 3 + 2)", 1, "30 rows before"),  # put back by hand
+        ("mean_squared_error(y[1:], p[:-1] * values.std() + values.mean())", 1, "1 row after"),
         ("mean_squared_error(y[:-1], p[1:])", 5, "1 row before"),
     ],
 )
@@ -75,6 +77,8 @@ def test_other_rows(score: str, ahead: int, rows: str) -> None:
         ("mean_squared_error(values[L:cut], p)", 1, "x_train"),
         ("np.mean((p[1:] - y[:-1]) > 0)", 1, "x_test"),
         ("mean_squared_error(y[1:], y[:-1])", 1, "x_test"),
+        ("mean_squared_error(values[cut + L:], p * 3 + 2)", 1, "x_test"),
+        ("mean_squared_error(y[1:], p[:-1] + y[:-1, None])", 1, "x_test"),  # of differences
         ("mean_squared_error(np.load('other.npy'), p)", 1, "x_test"),
     ],
 )

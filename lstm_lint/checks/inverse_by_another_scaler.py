@@ -8,10 +8,19 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import number_of
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.predicted import after_prediction, is_moved_only, predicted_by
+from lstm_lint.notions.predicted import after_prediction, each_place, is_moved_only, made_at, predicted_by
 from lstm_lint.notions.put_back import wrongly
-from lstm_lint.notions.units import UNDONE_BY, curve, differ, is_as_measured, is_moved_from, name_of, scaling
-from lstm_lint.script import Fit, Fitted, Inversion, Restored, Script, Series
+from lstm_lint.notions.units import (
+    INVERSE,
+    UNDONE_BY,
+    curve,
+    differ,
+    is_as_measured,
+    is_moved_from,
+    name_of,
+    scaling,
+)
+from lstm_lint.script import Fit, Fitted, Inversion, Restored, Script, Series, Step
 
 _SCALERS = frozenset(
     {
@@ -32,6 +41,7 @@ _EXPONENTIALS = {"exp": "log", "expm1": "log1p", "exp2": "log2", "square": "sqrt
 def inverse_by_another_scaler(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_put_back(script))
     yield from each_place_once(_other_curves(script))
+    yield from each_place_once(_other_columns(script))
     readings: dict[int, list[Inversion]] = {}
     for one in script.inversions:
         readings.setdefault(id(one.place.node), []).append(one)
@@ -76,6 +86,56 @@ def _other_curves(script: Script) -> Iterator[Problem]:
                 what = curves[0].what if curves[0] is not None else ""
                 message = f"y is a `{what}`, which `{back[0].what}` does not undo; write {UNDONE_BY[what]}"
                 yield Problem(message, back[0].place.span)
+
+
+def _other_columns(script: Script) -> Iterator[Problem]:
+    """`scaler.inverse_transform(filled)[:, 0]` of a prediction of another column of what the scaler was fitted on."""
+    for readings in each_place(script.comparisons):
+        found = [_column_of(script, one.first) or _column_of(script, one.second) for one in readings]
+        if all(found) and found[0] is not None:
+            yield found[0]
+
+
+def _column_of(script: Script, series: Series | None) -> Problem | None:
+    made = after_prediction(series)
+    steps = made[1] if made is not None else ()
+    at = next((at for at, step in enumerate(steps) if step.what == INVERSE), None)
+    if made is None or at is None or at + 1 >= len(steps) or steps[at + 1].place is None:
+        return None
+    taken, calls = _taken(steps[at + 1]), predicted_by(script, made[0])
+    fits = [fit for model, _ in calls for fit in model.fits]
+    aimed = {_aimed_at(fit, number_of(steps[at])) for fit in fits}
+    column = aimed.pop() if len(aimed) == 1 else None
+    if taken is None or column is None or not all(model.recurrent and model.fits for model, _ in calls):
+        return None
+    if taken == column or (taken < 0) != (column < 0):
+        return None  # of -1 and 2 it is not known whether they are the same
+    message = (
+        f"this takes column {taken}, with the numbers of that column, and y is column {column} of what was scaled; use "
+        f"{column}"
+    )
+    place = steps[at + 1].place
+    return Problem(message, place.span, related=made_at(script, place, series)) if place is not None else None
+
+
+def _aimed_at(fit: Fit, tool: int | None) -> int | None:
+    """Which column of what that scaler gave the one target is."""
+    steps = fit.y.steps if fit.y is not None and fit.y.certain and len(fit.targets) < 2 else ()
+    at = next((at for at, step in enumerate(steps) if tool is not None and number_of(step) == tool), None)
+    if at is None or fit.tables_by or steps[at].column is not None:
+        return None
+    later = [step for step in steps[at + 1 :] if step.kind not in ("cast", "reshape", "split", "shuffle")]
+    columns = [column for step in later if (column := _taken(step)) is not None]
+    plain = all(step.kind in ("select", "window") for step in later)
+    return columns[0] if len(columns) == 1 and plain and number_of(scaling(fit.y)) == tool else None
+
+
+def _taken(step: Step) -> int | None:
+    """The one column that a subscript takes, `[:, 2]`."""
+    second = (
+        step.moves.second if step.moves is not None and step.kind in ("select", "split", "window") else None
+    )
+    return second if isinstance(second, int) else None
 
 
 def _of_restored(script: Script, one: Restored) -> str | None:

@@ -15,6 +15,8 @@ from lstm_lint.notions.scores import OF_NUMBERS
 from lstm_lint.notions.units import INVERSE
 from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
 
+_BY_HAND = frozenset({"multiply", "add", "subtract"})  # `predicted * std + mean`
+
 
 @check("score-of-other-rows")
 def score_of_other_rows(script: Script) -> Iterator[Problem]:
@@ -89,7 +91,8 @@ def _skipped(steps: tuple[Step, ...]) -> int | None:
     """How many of the predictions are left out at the start."""
     skipped = 0
     for step in steps:
-        if step.what == INVERSE or step.kind in IN_PLACE:
+        by_hand = step.kind == "arithmetic" and step.what in _BY_HAND and step.joined is None
+        if step.what == INVERSE or step.kind in IN_PLACE or by_hand:
             continue
         moves = step.moves
         if step.kind not in ("select", "split") or moves is None or moves.along is not None:
