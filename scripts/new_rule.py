@@ -106,7 +106,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 
-@check("{name}")
+@check("{name}", needs="recurrent.go_backwards=")
 def {function}(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -335,7 +335,7 @@ def python(snippet: Snippet) -> None:
         compile(snippet.text, str(snippet), "exec")
     elif "lstm-lint: ignore[" in snippet.text:
         suppressions(snippet.text)
-    elif '@check("short-name")' in snippet.text:
+    elif '@check("short-name"' in snippet.text:
         rule(snippet.text)
     elif "@mends(" in snippet.text:
         mending(snippet.text)

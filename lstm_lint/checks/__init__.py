@@ -31,7 +31,8 @@ Function = TypeVar("Function", bound=CheckFunction)
 class Check:
     """A registered check. `last`: it runs after all others, when it is known which suppressions they used. `sums`: it
     runs before those, and sums up what the others say of names that Keras 3 took away. `of_files`: it speaks of what
-    the files hold that a script reads, and runs only where one of them was looked at.
+    the files hold that a script reads, and runs only where one of them was looked at. `needs`: what a script must hold
+    for it to find anything, in the words of `notions.held`; empty where that is not said.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Check:
     last: bool = False
     sums: bool = False
     of_files: bool = False
+    needs: str = ""
 
 
 _CHECKS: dict[str, Check] = {}
@@ -48,13 +50,13 @@ _registry = _CHECKS  # where checks that are not ours register themselves
 
 
 def check(
-    name: str, *, last: bool = False, sums: bool = False, of_files: bool = False
+    name: str, *, last: bool = False, sums: bool = False, of_files: bool = False, needs: str = ""
 ) -> Callable[[Function], Function]:
-    """Register a function as the check of the rule of that name."""
+    """Register a function as the check of the rule of that name. It is not called where `needs` does not hold."""
 
     def register(function: Function) -> Function:
         registry = _CHECKS if function.__module__.startswith(f"{__name__}.") else _registry
-        registry[name] = Check(name, function, last, sums, of_files)
+        registry[name] = Check(name, function, last, sums, of_files, needs)
         return function
 
     return register

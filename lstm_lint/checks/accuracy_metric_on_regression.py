@@ -17,7 +17,7 @@ _ACCURACY = ("accuracy", "acc")
 _PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})
 
 
-@check("accuracy-metric-on-regression")
+@check("accuracy-metric-on-regression", needs="recurrent in_force")
 def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:

@@ -22,7 +22,10 @@ _LOOKUPS = {
 }  # fmt: skip
 
 
-@check("applied-before-fit")
+@check(
+    "applied-before-fit",
+    needs="recurrent unfitted|TextVectorization|StringLookup|IntegerLookup|Discretization",
+)
 def applied_before_fit(script: Script) -> Iterator[Problem]:
     if not any(model.recurrent for model in script.models):
         return

@@ -19,7 +19,7 @@ _INSTEAD = {
 }
 
 
-@check("argmax-of-one-value")
+@check("argmax-of-one-value", needs="largest")
 def argmax_of_one_value(script: Script) -> Iterator[Problem]:
     message = f"{_WHAT}; {_instead(script)}"
     found = (

@@ -14,7 +14,7 @@ from lstm_lint.script import Conversion, Script
 _REFUSES = 2, 4  # NumPy 2.4; from 1.25 on it warned
 
 
-@check("array-as-number")
+@check("array-as-number", needs="conversions")
 def array_as_number(script: Script) -> Iterator[Problem]:
     of_one = _severity(script.target)
     severities = ((one, Severity.ERROR if one.several else of_one) for one in script.conversions)

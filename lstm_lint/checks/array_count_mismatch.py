@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.script import Compile, Fit, Known, Model, Script
 
 
-@check("array-count-mismatch")
+@check("array-count-mismatch", needs="fits|predictions|compiles")
 def array_count_mismatch(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _of_inputs(script))
@@ -58,9 +58,6 @@ def _wrong_targets(call: Fit, names: tuple[str, ...]) -> str | None:
     return _lacking(labels, names, "output", "y")
 
 
-_GIVES_BATCHES = {"dataset": "a tf.data.Dataset", "generator": "a generator"}
-
-
 def _beside_the_targets(call: Fit, names: tuple[str, ...]) -> tuple[str, str | None]:
     """What is wrong with the other arguments of a call that go by the outputs: the argument, and what is said of it."""
     given = call["class_weight"] if call.given("class_weight") else Known(None)
@@ -76,9 +73,6 @@ def _beside_the_targets(call: Fit, names: tuple[str, ...]) -> tuple[str, str | N
             return "sample_weight", f"y is {other}, sample_weight is not: `fit` raises; give both alike"
         if len(call.labels) != len(call.weights) or (named[0] and set(call.labels) != set(call.weights)):
             return "sample_weight", "sample_weight has not one array for each output in y: `fit` raises"
-    if call.x is not None and call.x.kind in _GIVES_BATCHES and call.gives("y") and call.method == "fit":
-        what = _GIVES_BATCHES[call.x.kind]
-        return "y", f"x is {what}, whose batches hold the targets: `fit` raises beside y; leave y out"
     held_out = call.held_out[1]
     if held_out == () and call.method == "fit":
         return "validation_data", "validation_data is one array, without targets: `fit` raises; write (x, y)"

@@ -25,7 +25,7 @@ _PASSES = ("activation", "dropout", "noise", "normalization", "penalty", "identi
 _WEIGHING = frozenset({"*", "@", "multiply", "matmul", "einsum", "dot", "batch_dot", "tensordot"})
 
 
-@check("attention-over-padding")
+@check("attention-over-padding", needs="recurrent masks")
 def attention_over_padding(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

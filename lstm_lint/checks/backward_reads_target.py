@@ -12,7 +12,7 @@ from lstm_lint.notions.training import longest_sequence, trained
 from lstm_lint.script import Fit, Layer, Model, Script
 
 
-@check("backward-reads-target")
+@check("backward-reads-target", needs="recurrent fits")
 def backward_reads_target(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script
 
 
-@check("batches-not-in-tuples")
+@check("batches-not-in-tuples", needs="refused")
 def batches_not_in_tuples(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
 

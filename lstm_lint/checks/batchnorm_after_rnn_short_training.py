@@ -15,7 +15,7 @@ _PASSED = ("dropout", "noise", "activation")  # each value stays what it is
 _SLOW = 0.99  # Keras' default
 
 
-@check("batchnorm-after-rnn-short-training")
+@check("batchnorm-after-rnn-short-training", needs="recurrent fits BatchNormalization")
 def batchnorm_after_rnn_short_training(script: Script, *, enough_steps: int = 500) -> Iterator[Problem]:
     found: list[tuple[Model, Layer, Problem]] = []
     for model in script.models:

@@ -11,7 +11,7 @@ from lstm_lint.notions.logged import MONITORING, is_logged, logs_more, modern, n
 from lstm_lint.script import Configured, Fit, Known, Model, Script, identifier
 
 
-@check("callback-monitor-unavailable")
+@check("callback-monitor-unavailable", needs="fits")
 def callback_monitor_unavailable(script: Script) -> Iterator[Problem]:
     # What is None on one path may be data on the other: `if strategy is None:` may stand there twice.
     validated = {

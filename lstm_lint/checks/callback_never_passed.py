@@ -21,7 +21,7 @@ _DOES = {
 _ACTS_BETWEEN_EPOCHS = frozenset({"EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler"})
 
 
-@check("callback-never-passed")
+@check("callback-never-passed", needs="recurrent fits never_read")
 def callback_never_passed(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

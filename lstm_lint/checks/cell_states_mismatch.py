@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("cell-states-mismatch")
+@check("cell-states-mismatch", needs="refused:cell|refused:cell-size|refused:cell-list")
 def cell_states_mismatch(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("cell", _message))
     yield from refusals(script, of_kind("cell-size", _without_size))

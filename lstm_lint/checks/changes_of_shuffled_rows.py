@@ -24,7 +24,7 @@ _NEIGHBORS = re.compile(
 )
 
 
-@check("changes-of-shuffled-rows")
+@check("changes-of-shuffled-rows", needs="comparisons")
 def changes_of_shuffled_rows(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

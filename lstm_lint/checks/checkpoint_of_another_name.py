@@ -17,7 +17,7 @@ _FEWEST = 5  # epochs from where on the last one is often not the best
 _SUFFIX = re.compile(r"(?:\.weights)?\.(?:h5|hdf5|keras|ckpt|tf)$")
 
 
-@check("checkpoint-of-another-name")
+@check("checkpoint-of-another-name", needs="ModelCheckpoint")
 def checkpoint_of_another_name(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
     yield from each_place_once(_never_loaded(script))

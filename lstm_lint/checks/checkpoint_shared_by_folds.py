@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _LONGEST = 24  # of a path, in a message
 
 
-@check("checkpoint-shared-by-folds")
+@check("checkpoint-shared-by-folds", needs="refused:shared-checkpoint")
 def checkpoint_shared_by_folds(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("shared-checkpoint", _message))
 

@@ -16,7 +16,7 @@ _WHOLE, _WEIGHTS = (".keras", ".h5"), ".weights.h5"
 _OLD_SUFFIX = re.compile(r"(?:[._-]weights)?\.(?:h5|hdf5|hdf|h5py|keras|ckpt|cpkt|chk|model|tf|pb|weights)$")
 
 
-@check("checkpoint-suffix")
+@check("checkpoint-suffix", needs="ModelCheckpoint|saved|loads")
 def checkpoint_suffix(script: Script) -> Iterator[Problem]:
     for callback, _, model in callbacks(script):
         if callback.cls != "ModelCheckpoint":

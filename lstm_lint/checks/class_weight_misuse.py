@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Specification
 
 
-@check("class-weight-misuse")
+@check("class-weight-misuse", needs="recurrent fits class_weight=")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if not fit.gives("class_weight"):

@@ -11,7 +11,7 @@ from lstm_lint.notions.training import CLIPPING, optimizers, plain_name
 from lstm_lint.script import Configured, Known, Script
 
 
-@check("clip-arguments-conflict")
+@check("clip-arguments-conflict", needs="clipnorm=|clipvalue=|global_clipnorm=")
 def clip_arguments_conflict(script: Script) -> Iterator[Problem]:
     for optimizer in optimizers(script):
         given = [name for name in CLIPPING if _is_set(optimizer, name)]

@@ -11,7 +11,7 @@ from lstm_lint.notions.refusals import refusals
 from lstm_lint.script import Refused, Script
 
 
-@check("config-not-taken")
+@check("config-not-taken", needs="refused")
 def config_not_taken(script: Script) -> Iterator[Problem]:
     # Without a load in the file it raises in another one, if anywhere.
     severity = None if script.loads else Severity.WARNING

@@ -18,7 +18,7 @@ _PASSED = frozenset({"select", "cast", "split", "shuffle", "reshape", "window", 
 _BY_ZERO = "this column is one number in every row, so its spread here is 0, and {} becomes nan; leave it out"
 
 
-@check("constant-column-standardized")
+@check("constant-column-standardized", needs="recurrent fits")
 def constant_column_standardized(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for fit, models in trained(script):

@@ -10,7 +10,7 @@ from lstm_lint.notions.activations import ZERO_AT_ZERO, activation_of
 from lstm_lint.script import Configured, Known, Layer, Model, Script, Value, identifier
 
 
-@check("constant-initializer")
+@check("constant-initializer", needs="kernel_initializer=|recurrent_initializer=")
 def constant_initializer(script: Script) -> Iterator[Problem]:
     for layer, model in script.layers():
         if layer.is_recurrent and not _replaced(model):

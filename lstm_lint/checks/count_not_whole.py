@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _LONGEST = 30  # of what is written, in a message
 
 
-@check("count-not-whole")
+@check("count-not-whole", needs="refused:count|refused:length|refused:bound")
 def count_not_whole(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("count", _message))
     yield from refusals(script, of_kind("length", _length))
@@ -21,8 +21,6 @@ def count_not_whole(script: Script) -> Iterator[Problem]:
 
 def _message(name: str, written: str, value: str) -> str:
     short = written if len(written) <= _LONGEST and "\n" not in written else "..."
-    if value == "text":
-        return f"`{name}={short}` is text, and Keras counts in whole numbers: TypeError; write int(...)"
     given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
     return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SCORES = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "softsign"})
 
 
-@check("crossentropy-without-activation")
+@check("crossentropy-without-activation", needs="recurrent in_force")
 def crossentropy_without_activation(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

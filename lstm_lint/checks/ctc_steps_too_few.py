@@ -15,7 +15,7 @@ from lstm_lint.script import Layer, Model, Script
 _SHORTENS = ("pooling", "convolution")
 
 
-@check("ctc-steps-too-few")
+@check("ctc-steps-too-few", needs="fits|in_force|refused")
 def ctc_steps_too_few(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from refusals(script, of_kind("ctc-steps", _told))

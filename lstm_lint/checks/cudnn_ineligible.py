@@ -16,7 +16,12 @@ _ACTIVATIONS = (
 )  # last: LL201 to LL204 may have said it, and name this in a note
 
 
-@check("cudnn-ineligible")
+@check(
+    "cudnn-ineligible",
+    needs="gated recurrent.activation=|recurrent.recurrent_activation=|"
+    "recurrent.recurrent_dropout=|recurrent.unroll=|recurrent.use_bias=|"
+    "recurrent.reset_after=|recurrent.dropout=",
+)
 def cudnn_ineligible(script: Script, *, timesteps: int = 10) -> Iterator[Problem]:
     target = script.target
     has_cudnn_layers = target.standalone is not False and target.below(

@@ -17,7 +17,7 @@ _NOTHING = (0, 0, 0, (None, None), True)  # moves
 _WHY = "at each step the decoder is given what it must predict there: it copies; shift the target by one step"
 
 
-@check("decoder-reads-target")
+@check("decoder-reads-target", needs="fits entries")
 def decoder_reads_target(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

@@ -13,7 +13,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Layer, Model, Script, Shape
 
 
-@check("decoder-state-size-mismatch")
+@check("decoder-state-size-mismatch", needs="states|refused")
 def decoder_state_size_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from refusals(script, of_kind("flat-states", _of_cells))

@@ -22,7 +22,7 @@ _MANY_SEQUENCES = 100_000
 _VOCABULARY = 1_000
 
 
-@check("deep-rnn-stack")
+@check("deep-rnn-stack", needs="recurrent")
 def deep_rnn_stack(script: Script, *, most_layers: int = 3) -> Iterator[Problem]:
     yield from on_their_paths(script, chosen(script, _found(script, most_layers)))
 

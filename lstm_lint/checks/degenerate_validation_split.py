@@ -14,7 +14,7 @@ _FEW = 5  # rows: one of them is a fifth of the accuracy
 _ACTING = ("EarlyStopping", "ReduceLROnPlateau")
 
 
-@check("degenerate-validation-split")
+@check("degenerate-validation-split", needs="recurrent fits validation_split=")
 def degenerate_validation_split(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

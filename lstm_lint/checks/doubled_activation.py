@@ -19,7 +19,7 @@ _NEVER_NEGATIVE = frozenset({"relu", "sigmoid", "hard_sigmoid", "softmax", "soft
 _KEEP_POSITIVE = frozenset({"relu", "leaky_relu", "prelu", "elu"})
 
 
-@check("doubled-activation")
+@check("doubled-activation", needs="recurrent")
 def doubled_activation(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -14,7 +14,7 @@ _STRENGTH = {"GaussianNoise": "stddev"}
 _PASSES_ON = (*_NOISE, "activation", "reshaping")
 
 
-@check("dropout-after-output")
+@check("dropout-after-output", needs="recurrent in_force family:dropout|family:noise")
 def dropout_after_output(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -16,7 +16,7 @@ _PATIENCE = 10
 _TRIED = 3  # epochs of a program that only shows how it is done
 
 
-@check("early-stopping-misconfigured")
+@check("early-stopping-misconfigured", needs="fits EarlyStopping")
 def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> Iterator[Problem]:
     for callback, fit, model in callbacks(script):
         if callback.cls != "EarlyStopping" or fit is None or _never_acts(callback, fit):

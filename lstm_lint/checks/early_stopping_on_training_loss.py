@@ -12,7 +12,7 @@ from lstm_lint.script import Configured, Fit, Known, Script
 _NO_METRIC = ("lr", "learning_rate")
 
 
-@check("early-stopping-on-training-loss")
+@check("early-stopping-on-training-loss", needs="fits EarlyStopping")
 def early_stopping_on_training_loss(script: Script) -> Iterator[Problem]:
     for callback, fit, model in callbacks(script):
         if callback.cls != "EarlyStopping" or fit is None or fit.validation is not True:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
 
-@check("embedding-vocabulary-off-by-one")
+@check("embedding-vocabulary-off-by-one", needs="Embedding")
 def embedding_vocabulary_off_by_one(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for layer, problem in _problems(script):

@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script, Shape, WordCount
 
 
-@check("embedding-weights-shape")
+@check("embedding-weights-shape", needs="Embedding")
 def embedding_weights_shape(script: Script) -> Iterator[Problem]:
     loose = [(layer, _problem(layer, None)) for layer, owner in script.layers() if owner is None]
     yield from (problem for _, problem in loose if problem is not None)

@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _LONGEST = 40  # of what is written, in a message
 
 
-@check("endless-epoch")
+@check("endless-epoch", needs="refused:endless")
 def endless_epoch(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("endless", _message))
 

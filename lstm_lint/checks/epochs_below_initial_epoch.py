@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Model, Script
 
 
-@check("epochs-below-initial-epoch")
+@check("epochs-below-initial-epoch", needs="fits initial_epoch=")
 def epochs_below_initial_epoch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

@@ -18,7 +18,7 @@ _USUAL = 0.5  # up to which a rate is one that is often written
 _WIDE = 1024  # features of which a fifth still carries the signal
 
 
-@check("excessive-dropout")
+@check("excessive-dropout", needs="recurrent family:dropout|recurrent.dropout=|recurrent.recurrent_dropout=")
 def excessive_dropout(
     script: Script, *, warn_from: float = 0.8, advise_from: float = 0.6, least_kept: float = 0.2
 ) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ _PENALIZED = ("kernel_regularizer", "recurrent_regularizer")
 _STRENGTHS = ("l1", "l2", "l")  # `l` in Keras 2.2 and 2.3: regularizers.l2(l=0.01)
 
 
-@check("excessive-weight-penalty")
+@check("excessive-weight-penalty", needs="recurrent kernel_regularizer=|recurrent_regularizer=|weight_decay=")
 def excessive_weight_penalty(
     script: Script, *, strong_penalty: float = 1.0, strong_decay: float = 5.0
 ) -> Iterator[Problem]:

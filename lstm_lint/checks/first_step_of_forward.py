@@ -16,7 +16,7 @@ _FIRST = frozenset({":, 0", ":, 0, :", ":, 0, ...", ":, 0:1", ":, 0:1, :", ":, :
 _LAMBDA = re.compile(r"lambda (\w+)\s*:\s*\1\[(.*)\]")
 
 
-@check("first-step-of-forward")
+@check("first-step-of-forward", needs="Lambda|Operation")
 def first_step_of_forward(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

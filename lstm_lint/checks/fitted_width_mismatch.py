@@ -14,7 +14,7 @@ _BY_COLUMN = frozenset({"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAb
 _SCALERS = _BY_COLUMN | {"PowerTransformer", "QuantileTransformer"}
 
 
-@check("fitted-width-mismatch")
+@check("fitted-width-mismatch", needs="applications|transformations")
 def fitted_width_mismatch(script: Script) -> Iterator[Problem]:
     for work in script.applications:
         message = _message(work) if work.cls in _SCALERS else None

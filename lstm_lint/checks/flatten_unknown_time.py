@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("flatten-unknown-time")
+@check("flatten-unknown-time", needs="family:reshaping")
 def flatten_unknown_time(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

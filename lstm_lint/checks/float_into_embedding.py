@@ -29,7 +29,7 @@ def _is_one_hot(series: Series) -> bool:
     return last is not None and last.kind == "one-hot" and last.what.rpartition(".")[2] in _VECTORS and whole
 
 
-@check("float-into-embedding")
+@check("float-into-embedding", needs="fits Embedding")
 def float_into_embedding(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for model in script.models:

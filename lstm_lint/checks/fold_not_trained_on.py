@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script, Slip
 
 
-@check("fold-not-trained-on")
+@check("fold-not-trained-on", needs="recurrent slips:fold-unused")
 def fold_not_trained_on(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     slips = (slip for slip in script.slips if slip.kind == "fold-unused" and recurrent)

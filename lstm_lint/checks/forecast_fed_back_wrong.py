@@ -26,7 +26,7 @@ _WHY = {
 }
 
 
-@check("forecast-fed-back-wrong")
+@check("forecast-fed-back-wrong", needs="recurrent fits fed_back")
 def forecast_fed_back_wrong(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -24,7 +24,7 @@ _AROUND_ZERO = (
 )
 
 
-@check("forget-bias-disabled")
+@check("forget-bias-disabled", needs="gated recurrent.unit_forget_bias=")
 def forget_bias_disabled(script: Script, *, timesteps: int = 20) -> Iterator[Problem]:
     for rnn in gated(script):
         if rnn.kind != "LSTM" or rnn.configured["unit_forget_bias"] != Known(False):

@@ -11,7 +11,7 @@ from lstm_lint.notions.losses import CROSSENTROPY, loss_of
 from lstm_lint.script import Compile, Configured, Known, Script
 
 
-@check("from-logits-on-activated-output")
+@check("from-logits-on-activated-output", needs="recurrent in_force")
 def from_logits_on_activated_output(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:

@@ -14,7 +14,7 @@ _SHIFTS = frozenset({"shift", "roll"})
 _DIFFERENCES = frozenset({"diff", "pct_change"})
 
 
-@check("future-in-input")
+@check("future-in-input", needs="recurrent fits")
 def future_in_input(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

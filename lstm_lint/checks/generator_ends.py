@@ -13,7 +13,7 @@ from lstm_lint.script import Fit, Known, Model, Script
 _AGAIN = "the generator ends: from epoch 2 on"
 
 
-@check("generator-ends")
+@check("generator-ends", needs="recurrent fits")
 def generator_ends(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _found(script))

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Known, Layer, Model, Script
 
 
-@check("gradient-cut-off")
+@check("gradient-cut-off", needs="recurrent")
 def gradient_cut_off(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(

@@ -12,7 +12,10 @@ from lstm_lint.script import Layer, Script, identifier
 _SATURATING = ("tanh", "sigmoid", "hard_sigmoid")
 
 
-@check("he-initializer-on-tanh-rnn")
+@check(
+    "he-initializer-on-tanh-rnn",
+    needs="gated recurrent.kernel_initializer=|recurrent.recurrent_initializer=",
+)
 def he_initializer_on_tanh_rnn(script: Script, *, features: int = 128) -> Iterator[Problem]:
     for rnn in gated(script):
         if rnn.model is None or rnn.model.weights_loaded or not _saturates(rnn):

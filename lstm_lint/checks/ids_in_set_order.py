@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _KEEPING = (".save", ".save_weights", ".export")
 
 
-@check("ids-in-set-order")
+@check("ids-in-set-order", needs="recurrent numbered")
 def ids_in_set_order(script: Script) -> Iterator[Problem]:
     if not script.keeps_files and any(model.recurrent for model in script.models) and _keeps_model(script):
         message = "ids in the order of a set differ from run to run, and the model is saved; "

@@ -18,7 +18,7 @@ _RANKING = frozenset(
 _RESAMPLING = frozenset({"SMOTE", "RandomOverSampler", "RandomUnderSampler"})
 
 
-@check("imbalance-unaddressed")
+@check("imbalance-unaddressed", needs="recurrent fits")
 def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Problem]:
     fits = [(fit, models) for fit, models in trained(script) if all(map(_is_plain_classifier, models))]
     unweighted = [pair for pair in fits if not _is_weighted(pair[0])]

@@ -19,7 +19,7 @@ _SMALL_NORM = (
 )
 
 
-@check("ineffective-or-degenerate-clipping")
+@check("ineffective-or-degenerate-clipping", needs="recurrent in_force clipnorm=|clipvalue=|global_clipnorm=")
 def ineffective_or_degenerate_clipping(script: Script) -> Iterator[Problem]:
     for optimizer, models in compiled(script):
         for name in CLIPPING:

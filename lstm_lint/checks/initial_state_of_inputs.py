@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("initial-state-of-inputs")
+@check("initial-state-of-inputs", needs="refused:initial-state")
 def initial_state_of_inputs(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("initial-state", _message))
 

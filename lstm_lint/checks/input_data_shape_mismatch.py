@@ -16,7 +16,7 @@ from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refuse
 from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Shape, Window
 
 
-@check("input-data-shape-mismatch")
+@check("input-data-shape-mismatch", needs="fits|predictions")
 def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

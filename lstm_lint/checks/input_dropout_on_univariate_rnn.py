@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ONE_FEATURE_STILL = ("keeps", "rescales")
 
 
-@check("input-dropout-on-univariate-rnn")
+@check("input-dropout-on-univariate-rnn", needs="recurrent recurrent.dropout=")
 def input_dropout_on_univariate_rnn(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -15,7 +15,7 @@ _SORTS = frozenset({"sort_values", "sort_index"})
 _ORDERS = frozenset({"shuffle", "permutation", "permuted", "sample", "choice"})
 
 
-@check("inputs-shuffled-alone")
+@check("inputs-shuffled-alone", needs="recurrent fits")
 def inputs_shuffled_alone(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

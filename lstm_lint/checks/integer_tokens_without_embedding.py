@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ARRANGES = frozenset({"select", "window", "reshape", "cast", "split", "shuffle"})
 
 
-@check("integer-tokens-without-embedding")
+@check("integer-tokens-without-embedding", needs="recurrent fits")
 def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

@@ -37,7 +37,7 @@ _SCALERS = frozenset(
 _EXPONENTIALS = {"exp": "log", "expm1": "log1p", "exp2": "log2", "square": "sqrt"}
 
 
-@check("inverse-by-another-scaler")
+@check("inverse-by-another-scaler", needs="restored|comparisons|inversions")
 def inverse_by_another_scaler(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_put_back(script))
     yield from each_place_once(_other_curves(script))

@@ -24,7 +24,7 @@ _READS = {
 _SHOWN = {"one-hot": "one-hot", "class-ids": "class ids"}
 
 
-@check("label-encoding-loss-mismatch")
+@check("label-encoding-loss-mismatch", needs="recurrent in_force")
 def label_encoding_loss_mismatch(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:

@@ -18,7 +18,7 @@ _SCORES = (
 _SAVED = frozenset({"cache", "snapshot"})  # of a dataset: from here on the order is the same in every pass
 
 
-@check("labels-from-another-pass")
+@check("labels-from-another-pass", needs="comparisons")
 def labels_from_another_pass(script: Script) -> Iterator[Problem]:
     compared = [one for one in script.comparisons if one.how in _SCORES]
     found = (problem for readings in each_place(compared) for problem in _of_all(script, readings))

@@ -17,7 +17,7 @@ _LAST = frozenset({":, -1", ":, -1, :", ":, -1, ...", ":, -1:", ":, -1:, :"})
 _LAMBDA = re.compile(r"lambda (\w+)\s*:\s*\1\[(.*)\]")
 
 
-@check("last-step-of-bidirectional")
+@check("last-step-of-bidirectional", needs="Bidirectional Lambda|Operation")
 def last_step_of_bidirectional(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Layer, Script
 
 
-@check("layer-made-in-call")
+@check("layer-made-in-call", needs="made_in_call")
 def layer_made_in_call(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

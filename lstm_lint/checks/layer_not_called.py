@@ -14,7 +14,7 @@ from lstm_lint.script import Misplaced, Script
 _LONGEST = 120
 
 
-@check("layer-not-called")
+@check("layer-not-called", needs="misplaced")
 def layer_not_called(script: Script) -> Iterator[Problem]:
     yield from each_place_once(
         Problem(_message(found, script.target), found.place.span) for found in script.misplaced

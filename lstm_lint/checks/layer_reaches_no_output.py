@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("layer-reaches-no-output")
+@check("layer-reaches-no-output", needs="recurrent fits off")
 def layer_reaches_no_output(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -25,7 +25,6 @@ _SAYS_A_SIZE = re.compile(r"\d")
 @check("layers-do-not-fit")
 def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
-    yield from on_their_paths(script, _of_slashes(script))
     yield from each_place_once(_without_an_input(script))
     yield from each_place_once(map(_of_call, script.misfits))
     yield from refusals(script, of_kind("same-name", _of_name))
@@ -167,15 +166,6 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
     if declared_at(model, layer) is not None and len(shape) == reads + 1:
         message += "; leave out the sample count"
     return layer.problem(message, model=model)
-
-
-def _of_slashes(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
-    """Keras 3 makes paths of the names, and takes none with a slash in it."""
-    for layer, model in script.layers() if script.target.at_least(3) else ():
-        name = layer.known("name")
-        if model is not None and isinstance(name, str) and "/" in name and not layer.custom:
-            message = f"`{layer.written('name')}` holds a slash: Keras 3 raises ValueError; write _ or -"
-            yield model, layer, layer.problem(message, at="name", model=model)
 
 
 def _of_name(name: str) -> str:

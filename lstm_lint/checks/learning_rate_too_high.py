@@ -33,7 +33,7 @@ _RMSPROP_OVERSHOOTS = 0.02  # one wide layer on one-hot text trains well at 0.01
 _WIDE = 128  # units from which 0.03 fails: 24 times the loss of the default, against 1.5 times at 32
 
 
-@check("learning-rate-too-high")
+@check("learning-rate-too-high", needs="recurrent in_force")
 def learning_rate_too_high(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

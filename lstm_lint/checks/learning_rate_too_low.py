@@ -28,7 +28,7 @@ _SHIFT_A_STEP = 3.7  # relative change of the weights by one Adam step, as a mul
 _ENOUGH = 0.2  # sum of these changes from which a training is seen to learn
 
 
-@check("learning-rate-too-low")
+@check("learning-rate-too-low", needs="recurrent in_force")
 def learning_rate_too_low(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

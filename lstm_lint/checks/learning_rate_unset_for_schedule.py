@@ -10,7 +10,7 @@ from lstm_lint.notions.training import learning_rate, plain_name
 from lstm_lint.script import Configured, Model, Script
 
 
-@check("learning-rate-unset-for-schedule")
+@check("learning-rate-unset-for-schedule", needs="ReduceLROnPlateau")
 def learning_rate_unset_for_schedule(script: Script) -> Iterator[Problem]:
     held = [item for item in script.loose if item.cls == "ReduceLROnPlateau"]
     used = [

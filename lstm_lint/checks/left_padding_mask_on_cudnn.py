@@ -12,7 +12,7 @@ from lstm_lint.notions.padded import fed, padding_call, padding_of, side_of
 from lstm_lint.script import Layer, Model, Script, Step
 
 
-@check("left-padding-mask-on-cudnn")
+@check("left-padding-mask-on-cudnn", needs="fits masks")
 def left_padding_mask_on_cudnn(script: Script) -> Iterator[Problem]:
     fits = script.target.at_least(3) and not script.target.below(3, 2)  # "Keras 3" is the current one
     if script.uses_gpu is False or script.backend not in (None, "tensorflow") or not fits:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OF_WEIGHTS = re.compile(r"weight_?decay|\bwd\b", re.IGNORECASE)  # `decay=config.WEIGHT_DECAY`
 
 
-@check("legacy-optimizer-argument")
+@check("legacy-optimizer-argument", needs="lr=|decay=")
 def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
     for optimizer in _optimizers(script):
         if optimizer.given("lr"):

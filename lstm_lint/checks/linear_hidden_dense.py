@@ -13,7 +13,7 @@ from lstm_lint.notions.training import is_only_loaded
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("linear-hidden-dense")
+@check("linear-hidden-dense", needs="recurrent Dense")
 def linear_hidden_dense(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -14,7 +14,7 @@ from lstm_lint.script import Configured, Known, Model, Script, Unknown
 _HDF5 = (".h5", ".hdf5")
 
 
-@check("loaded-without-own-objects")
+@check("loaded-without-own-objects", needs="recurrent loads")
 def loaded_without_own_objects(script: Script) -> Iterator[Problem]:
     if not script.registers_objects:
         yield from each_place_once(_found(script))

@@ -25,7 +25,7 @@ _LOGARITHMS = {
 }
 
 
-@check("log-of-negative-prediction")
+@check("log-of-negative-prediction", needs="recurrent in_force")
 def log_of_negative_prediction(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -14,7 +14,7 @@ from lstm_lint.script import Script
 _LONGEST = 120  # characters of a message
 
 
-@check("loop-index-unused")
+@check("loop-index-unused", needs="recurrent fits repeated")
 def loop_index_unused(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -18,7 +18,7 @@ _ALIASES = {
 }  # fmt: skip
 
 
-@check("loss-alias-in-h5")
+@check("loss-alias-in-h5", needs="recurrent loads")
 def loss_alias_in_h5(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3) and not script.registers_objects:
         yield from each_place_once(_found(script))

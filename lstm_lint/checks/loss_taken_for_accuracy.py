@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script, Slip
 
 
-@check("loss-taken-for-accuracy")
+@check("loss-taken-for-accuracy", needs="recurrent slips:scores-exchanged|slips:loss-called-accuracy")
 def loss_taken_for_accuracy(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     found = (_problem(slip) for slip in script.slips if recurrent)

@@ -10,7 +10,7 @@ from lstm_lint.notions.activations import activation_of
 from lstm_lint.script import Known, Layer, Script
 
 
-@check("lstm-dropout-inference-bug")
+@check("lstm-dropout-inference-bug", needs="recurrent.dropout=")
 def lstm_dropout_inference_bug(script: Script) -> Iterator[Problem]:
     if script.uses_gpu is False or script.backend not in (None, "tensorflow"):
         return

@@ -15,7 +15,7 @@ from lstm_lint.script import Layer, Model, Script
 _VIEWS = ("reshaping", "code")  # whether the time axis is still one, they do not say
 
 
-@check("mask-dropped-by-layer")
+@check("mask-dropped-by-layer", needs="recurrent masks")
 def mask_dropped_by_layer(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -29,7 +29,7 @@ _MEAN = re.compile(r"lambda (\w+)\s*:\s*[\w.]*mean\(\1\s*,\s*(axis\s*=\s*)?1\)\s
 _ARRANGING = frozenset({"[]", "concat", "concatenate", "flip", "reverse", "roll"})  # of steps or features
 
 
-@check("mask-dropped-silently")
+@check("mask-dropped-silently", needs="recurrent masks")
 def mask_dropped_silently(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -23,7 +23,7 @@ _REACH = {
 }  # fmt: skip
 
 
-@check("mask-value-collision")
+@check("mask-value-collision", needs="Masking")
 def mask_value_collision(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for masking, owner in script.layers():

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("masking-after-embedding")
+@check("masking-after-embedding", needs="Masking Embedding")
 def masking_after_embedding(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _MESSAGE = "this squares the mean error, in which errors above and below cancel; write np.mean((p - y) ** 2)"
 
 
-@check("mean-of-errors-squared")
+@check("mean-of-errors-squared", needs="recurrent slips:mean-squared")
 def mean_of_errors_squared(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     slips = (slip for slip in script.slips if slip.kind == "mean-squared" and recurrent)

@@ -20,7 +20,7 @@ _BLIND = frozenset(
 )  # fmt: skip
 
 
-@check("metric-counts-padding")
+@check("metric-counts-padding", needs="recurrent compiles masks")
 def metric_counts_padding(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from each_place_once(_found(script))

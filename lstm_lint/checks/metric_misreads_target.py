@@ -18,7 +18,7 @@ _IN_WHOLE_NUMBERS = ("mean_io_u", "io_u")
 _BETWEEN_0_AND_1 = ("sigmoid", "softmax")
 
 
-@check("metric-misreads-target")
+@check("metric-misreads-target", needs="recurrent in_force")
 def metric_misreads_target(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script
 
 
-@check("metric-never-reset")
+@check("metric-never-reset", needs="recurrent slips:metric-kept")
 def metric_never_reset(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     if script.resets_states or not recurrent:

@@ -12,7 +12,7 @@ from lstm_lint.notions.scores import refusal
 from lstm_lint.script import Script
 
 
-@check("metric-refuses-prediction")
+@check("metric-refuses-prediction", needs="comparisons")
 def metric_refuses_prediction(script: Script) -> Iterator[Problem]:
     found = []
     for readings in each_place(script.comparisons):

@@ -19,7 +19,7 @@ _OF_ROWS = F_SCORES | {"r2_score"}
 _ONE_HOT = "make y one-hot, with categorical_crossentropy"
 
 
-@check("metric-shape-refused")
+@check("metric-shape-refused", needs="recurrent in_force")
 def metric_shape_refused(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):  # Keras 2 gave a target of one axis a second one
         yield from each_place_once(_found(script))

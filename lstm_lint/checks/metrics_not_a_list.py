@@ -12,7 +12,7 @@ from lstm_lint.script import Known, Script
 _ARGUMENTS = ("metrics", "weighted_metrics")
 
 
-@check("metrics-not-a-list")
+@check("metrics-not-a-list", needs="recurrent compiles metrics=|weighted_metrics=")
 def metrics_not_a_list(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

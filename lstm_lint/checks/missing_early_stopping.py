@@ -20,7 +20,7 @@ from lstm_lint.script import Configured, Known, Model, Script
 _KNOWN = PASSIVE_CALLBACKS | {"ReduceLROnPlateau"}  # none of them ends the training, or plans its length
 
 
-@check("missing-early-stopping")
+@check("missing-early-stopping", needs="recurrent fits")
 def missing_early_stopping(
     script: Script, *, long_epochs: int = 100, long_steps: int = 20_000
 ) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ _LARGE_STEP = 0.1  # learning_rate / (1 - momentum)
 _SMALL_STEP = 0.01  # that of SGD as it is; below it the rate itself was lowered
 
 
-@check("missing-gradient-clipping")
+@check("missing-gradient-clipping", needs="recurrent in_force")
 def missing_gradient_clipping(script: Script, *, timesteps: int = 100) -> Iterator[Problem]:
     for optimizer, models in compiled(script):
         if is_clipped(optimizer) is not False or all(map(is_trial, models)):

@@ -29,7 +29,7 @@ _HARMLESS = (
 _MANY_SEQUENCES = 1000  # from which no safeguard is as good as any, for a network of ordinary size
 
 
-@check("missing-regularization")
+@check("missing-regularization", needs="recurrent fits")
 def missing_regularization(
     script: Script,
     *,

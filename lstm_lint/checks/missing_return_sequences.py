@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
 
 
-@check("missing-return-sequences")
+@check("missing-return-sequences", needs="recurrent")
 def missing_return_sequences(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

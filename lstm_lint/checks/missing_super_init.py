@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 
 
-@check("missing-super-init")
+@check("missing-super-init", needs="uninitialized")
 def missing_super_init(script: Script) -> Iterator[Problem]:
     # Keras 2 raises for a model as soon as its `__init__` sets a layer.
     when = (

@@ -26,7 +26,7 @@ _NAMED_INPUT = re.compile(r"[xX](?:_|\b|train)")
 _HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|eval)(?:_|\b)")
 
 
-@check("missing-validation")
+@check("missing-validation", needs="recurrent fits")
 def missing_validation(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if _is_its_own(fit) and not _is_no_data(fit) and not all(map(is_trial, models)):

@@ -13,7 +13,7 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Column, Fit, Model, Script, Series
 
 
-@check("missing-values-reach-fit", of_files=True)
+@check("missing-values-reach-fit", of_files=True, needs="recurrent fits")
 def missing_values_reach_fit(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if not all(map(_is_plain, models)):

@@ -13,7 +13,7 @@ from lstm_lint.script import Configured, Model, Script
 _ROOTS = {"keras": "keras", "tf.keras": "tensorflow.keras", "tf_keras": "tf_keras"}
 
 
-@check("mixed-keras-packages")
+@check("mixed-keras-packages", needs="models")
 def mixed_keras_packages(script: Script) -> Iterator[Problem]:
     told: set[object] = set()
     for model in script.models:

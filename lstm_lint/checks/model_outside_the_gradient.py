@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script
 
 
-@check("model-outside-the-gradient")
+@check("model-outside-the-gradient", needs="recurrent left_out")
 def model_outside_the_gradient(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -13,7 +13,7 @@ from lstm_lint.script import Script, UsedName
 _PLAIN_CALL = re.compile(r"(?P<model>\w+(?:\.\w+)*)\.reset_states?\(\)")
 
 
-@check("model-reset-states-removed")
+@check("model-reset-states-removed", needs="names:method")
 def model_reset_states_removed(script: Script) -> Iterator[Problem]:
     for name in script.names:
         owner, _, method = name.path.rpartition(".")

@@ -11,7 +11,7 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Model, Place, Script, Split, Step
 
 
-@check("model-reused-across-folds")
+@check("model-reused-across-folds", needs="recurrent fits")
 def model_reused_across_folds(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for fit, models in trained(script):

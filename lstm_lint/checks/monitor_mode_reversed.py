@@ -28,7 +28,7 @@ _OF_SCIKIT_LEARN = {
 _LONGEST = 120  # characters of a message
 
 
-@check("monitor-mode-reversed")
+@check("monitor-mode-reversed", needs="aims|mode=")
 def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
     yield from _searches(script)
     for callback, _, model in callbacks(script):

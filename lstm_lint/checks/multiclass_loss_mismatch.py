@@ -21,7 +21,7 @@ _MANY = 8  # classes, from where on training took twice the epochs
 _ONE_LABEL = ("to_categorical", "one_hot", "OneHotEncoder", "get_dummies")
 
 
-@check("multiclass-loss-mismatch")
+@check("multiclass-loss-mismatch", needs="recurrent in_force")
 def multiclass_loss_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _LONGEST = 40  # characters of a range that is told
 
 
-@check("name-for-two-draws")
+@check("name-for-two-draws", needs="recurrent redrawn")
 def name_for_two_draws(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(_found(script))

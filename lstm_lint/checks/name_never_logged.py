@@ -18,7 +18,7 @@ _OF_KERAS = ("epoch", "batch")  # what ModelCheckpoint itself knows
 _MOST = 3  # names in a message
 
 
-@check("name-never-logged")
+@check("name-never-logged", needs="fits")
 def name_never_logged(script: Script) -> Iterator[Problem]:
     """What a place asks for is missing only where each training that leads there lacks it."""
     found: dict[object, list[Problem | None]] = defaultdict(list)

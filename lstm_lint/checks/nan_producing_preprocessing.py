@@ -25,7 +25,7 @@ _ARITHMETIC = frozenset({"add", "subtract", "multiply", "power", "abs", "square"
 _CHANGES = frozenset({"replace", "map", "apply", "update", "combine_first"})
 
 
-@check("nan-producing-preprocessing")
+@check("nan-producing-preprocessing", needs="recurrent fits")
 def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

@@ -13,7 +13,7 @@ from lstm_lint.script import Layer, Model, Pad, Script, Series, Step
 _KEEPS = frozenset({"select", "split", "shuffle", "cast", "reshape"})
 
 
-@check("negative-padding-into-embedding")
+@check("negative-padding-into-embedding", needs="recurrent fits Embedding")
 def negative_padding_into_embedding(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

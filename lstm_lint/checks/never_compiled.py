@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("never-compiled")
+@check("never-compiled", needs="refused:compile")
 def never_compiled(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("compile", _message))
 

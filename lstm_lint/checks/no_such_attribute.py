@@ -39,7 +39,7 @@ def _singular(name: UsedName) -> tuple[str, str] | None:
     return (module, _PLURAL[module]) if module in _PLURAL else None
 
 
-@check("no-such-attribute")
+@check("no-such-attribute", needs="names|refused")
 def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from _modules(script)
     yield from refusals(script, lambda found: "" if _gone(found) else _short_message(found))

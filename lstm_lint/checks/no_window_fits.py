@@ -15,7 +15,7 @@ from lstm_lint.script import Fit, Known, Script
 _DEFAULT = 32  # samples of a batch of Keras
 
 
-@check("no-window-fits")
+@check("no-window-fits", needs="refused|fits")
 def no_window_fits(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("no-window", _none))
     for fit, models in trained(script):

@@ -18,7 +18,7 @@ _EFFECT = {
 }
 
 
-@check("non-sigmoid-gate-activation")
+@check("non-sigmoid-gate-activation", needs="gated")
 def non_sigmoid_gate_activation(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

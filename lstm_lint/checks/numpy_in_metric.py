@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("numpy-in-metric")
+@check("numpy-in-metric", needs="refused:graph")
 def numpy_in_metric(script: Script) -> Iterator[Problem]:
     if script.runs_eagerly or script.backend == "torch":
         return

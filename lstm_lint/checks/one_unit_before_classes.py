@@ -13,7 +13,7 @@ from lstm_lint.script import Layer, Model, Script
 _PASSED = frozenset({"dropout", "noise", "penalty", "identity", "activation", "normalization"})
 
 
-@check("one-unit-before-classes")
+@check("one-unit-before-classes", needs="recurrent Dense")
 def one_unit_before_classes(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

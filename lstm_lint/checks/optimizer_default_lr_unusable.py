@@ -12,7 +12,7 @@ from lstm_lint.script import Configured, Script
 _USABLE = {"Adadelta": "1.0", "Adagrad": "0.1", "Ftrl": None}
 
 
-@check("optimizer-default-lr-unusable")
+@check("optimizer-default-lr-unusable", needs="recurrent in_force")
 def optimizer_default_lr_unusable(script: Script) -> Iterator[Problem]:
     for optimizer, models in compiled(script):
         name = plain_name(optimizer)

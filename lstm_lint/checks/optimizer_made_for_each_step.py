@@ -15,7 +15,7 @@ _REMEMBER = frozenset(
 )
 
 
-@check("optimizer-made-for-each-step")
+@check("optimizer-made-for-each-step", needs="recurrent in_graphs|restarted")
 def optimizer_made_for_each_step(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(_found(script))

@@ -26,7 +26,7 @@ _SHOWN = {"tanh": "-1 to 1", "relu": "0 and up", "softplus": "0 and up"}
 _ADVERSARIAL = ("gan", "discriminator", "generator", "critic", "adversar")
 
 
-@check("output-activation-range-mismatch")
+@check("output-activation-range-mismatch", needs="recurrent in_force")
 def output_activation_range_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

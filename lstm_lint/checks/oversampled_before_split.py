@@ -15,7 +15,7 @@ _OVERSAMPLERS = frozenset(
 _AT_THE_END = _OVERSAMPLERS - {"SMOTEENN", "SMOTETomek"}  # the new rows come after the old ones
 
 
-@check("oversampled-before-split")
+@check("oversampled-before-split", needs="recurrent fits")
 def oversampled_before_split(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.script import Configured, Known, Script, Value, identifier
 
 
-@check("oversized-random-initializer")
+@check("oversized-random-initializer", needs="recurrent.kernel_initializer=|recurrent.recurrent_initializer=")
 def oversized_random_initializer(
     script: Script, *, stddev: float = 0.5, limit: float = 1.0, scale: float = 10.0, units: int = 16
 ) -> Iterator[Problem]:

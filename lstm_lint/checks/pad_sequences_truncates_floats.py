@@ -11,7 +11,7 @@ from lstm_lint.notions.padded import fed
 from lstm_lint.script import Known, Padding, Script
 
 
-@check("pad-sequences-truncates-floats")
+@check("pad-sequences-truncates-floats", needs="paddings")
 def pad_sequences_truncates_floats(script: Script) -> Iterator[Problem]:
     for call in script.paddings:
         step = source_of_fractions(call.sequences) if call.sequences is not None else None

@@ -13,7 +13,7 @@ from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.script import Fit, Layer, Model, Script, Step
 
 
-@check("padded-otherwise")
+@check("padded-otherwise", needs="fits predictions")
 def padded_otherwise(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_every_path(script, _found(script)))
 

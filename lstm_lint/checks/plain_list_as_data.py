@@ -13,7 +13,7 @@ from lstm_lint.script import Fit, Model, Script
 _REFUSES_RAGGED = 1, 24  # NumPy; before, it made an array of lists, of dtype object
 
 
-@check("plain-list-as-data")
+@check("plain-list-as-data", needs="recurrent fits|predictions|refused")
 def plain_list_as_data(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _found(script))

@@ -19,7 +19,7 @@ from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Compile, Configured, Model, Script
 
 
-@check("plain-sgd")
+@check("plain-sgd", needs="recurrent in_force SGD")
 def plain_sgd(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

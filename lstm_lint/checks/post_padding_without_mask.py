@@ -28,7 +28,7 @@ _LONG_TEXTS = frozenset(
 _OF_LONG_TEXTS = 300
 
 
-@check("post-padding-without-mask")
+@check("post-padding-without-mask", needs="fits")
 def post_padding_without_mask(script: Script) -> Iterator[Problem]:
     found: dict[object, list[Problem]] = {}
     for model in script.models:

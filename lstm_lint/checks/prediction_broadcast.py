@@ -20,7 +20,7 @@ from lstm_lint.notions.predicted import (
 from lstm_lint.script import Comparison, Script, Series, Shape
 
 
-@check("prediction-broadcast")
+@check("prediction-broadcast", needs="comparisons")
 def prediction_broadcast(script: Script) -> Iterator[Problem]:
     found = (
         Problem(

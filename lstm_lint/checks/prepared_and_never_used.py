@@ -14,7 +14,7 @@ from lstm_lint.script import Fit, Script, Series, Slip
 _LONGEST_NAME = 24  # that leaves a message in its line
 
 
-@check("prepared-and-never-used")
+@check("prepared-and-never-used", needs="recurrent fits slips:unused-scaled|slips:unused-weights")
 def prepared_and_never_used(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Series, Step
 
 
-@check("ragged-into-recurrent")
+@check("ragged-into-recurrent", needs="recurrent ragged=|fits")
 def ragged_into_recurrent(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_their_paths(script, _found(script))

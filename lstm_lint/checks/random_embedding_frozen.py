@@ -22,7 +22,7 @@ _RANDOM = frozenset(
 )
 
 
-@check("random-embedding-frozen")
+@check("random-embedding-frozen", needs="recurrent fits Embedding")
 def random_embedding_frozen(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

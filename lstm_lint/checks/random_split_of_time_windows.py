@@ -13,7 +13,7 @@ from lstm_lint.script import Fit, Script, Selected, Series, Shuffle, Split, Step
 _FEW_LAGS = 3  # columns of earlier rows that are no window yet
 
 
-@check("random-split-of-time-windows")
+@check("random-split-of-time-windows", needs="recurrent fits|taught_on")
 def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in learned(script):

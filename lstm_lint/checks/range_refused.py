@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import RefusedDraw, Script
 
 
-@check("range-refused")
+@check("range-refused", needs="recurrent refused_draws")
 def range_refused(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
         yield from each_place_once(map(_problem, script.refused_draws))

@@ -21,7 +21,7 @@ _ROUNDS = frozenset({"round", "around", "rint"})
 _MOVES = frozenset({"select", "reshape", "stack", "cast"})
 
 
-@check("ranking-score-of-classes")
+@check("ranking-score-of-classes", needs="comparisons")
 def ranking_score_of_classes(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -19,7 +19,7 @@ _STATELESS = frozenset(
 _ENCODERS = frozenset({"OneHotEncoder", "LabelBinarizer", "LabelEncoder", "OrdinalEncoder"})
 
 
-@check("refitted-transformer")
+@check("refitted-transformer", needs="recurrent fits transformations")
 def refitted_transformer(script: Script) -> Iterator[Problem]:
     if not any(model.recurrent and model.fits for model in script.models):
         return

@@ -12,7 +12,7 @@ from lstm_lint.script import Refused, Script
 _POSITIONS = "class-weight-positions"
 
 
-@check("refused-by-scikit-learn")
+@check("refused-by-scikit-learn", needs="refused")
 def refused_by_scikit_learn(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
     old = script.target.below(3)  # a program for Keras 2 may run beside a scikit-learn of its time

@@ -20,7 +20,7 @@ _ORDINAL_WORDS = (
 )  # fmt: skip
 
 
-@check("regression-loss-on-class-labels")
+@check("regression-loss-on-class-labels", needs="recurrent in_force")
 def regression_loss_on_class_labels(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for model in script.models:

@@ -16,7 +16,7 @@ _PERCENTAGE = "mean_absolute_percentage_error"
 _LOGARITHM = "mean_squared_logarithmic_error"
 
 
-@check("relative-loss-of-scaled-target")
+@check("relative-loss-of-scaled-target", needs="recurrent fits in_force")
 def relative_loss_of_scaled_target(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

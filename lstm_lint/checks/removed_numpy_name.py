@@ -11,7 +11,7 @@ from lstm_lint.keras_api.versions import NEWEST_NUMPY, KerasTarget, Version
 from lstm_lint.script import Script, UsedName
 
 
-@check("removed-numpy-name")
+@check("removed-numpy-name", needs="names:attribute")
 def removed_numpy_name(script: Script) -> Iterator[Problem]:
     for used in script.names:
         if used.kind != "attribute" or used.guarded or not used.path.startswith("numpy."):

@@ -25,7 +25,7 @@ _WORDS = 5  # of a text: shorter ones, such as "ok", are said again
 _FEWEST = 20  # rows that are held out
 
 
-@check("repeated-rows-across-split", of_files=True)
+@check("repeated-rows-across-split", of_files=True, needs="recurrent fits")
 def repeated_rows_across_split(script: Script, *, share: float = 0.05) -> Iterator[Problem]:
     reported: set[object] = set()
     for fit, models in trained(script):

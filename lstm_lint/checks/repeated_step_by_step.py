@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("repeated-step-by-step")
+@check("repeated-step-by-step", needs="recurrent RepeatVector")
 def repeated_step_by_step(script: Script) -> Iterator[Problem]:
     yield from each_place_once(on_their_paths(script, _found(script)))
 

@@ -11,7 +11,7 @@ from lstm_lint.script import Script
 _OF_MODELS = ("Model", "Sequential")  # their calls are LL903
 
 
-@check("reset-states-with-values")
+@check("reset-states-with-values", needs="names:method")
 def reset_states_with_values(script: Script) -> Iterator[Problem]:
     for name in script.names:
         owner, _, method = name.path.rpartition(".")

@@ -41,7 +41,7 @@ _LONGEST = 30  # characters of a call that a message repeats
 _BY_KIND = {"frame": _FRAMES, "column": _FRAMES, "array": _ARRAYS, "dataset": _DATASETS}
 
 
-@check("result-thrown-away")
+@check("result-thrown-away", needs="recurrent fits slips:thrown-away")
 def result_thrown_away(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

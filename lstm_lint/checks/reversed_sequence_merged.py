@@ -12,7 +12,7 @@ from lstm_lint.script import Layer, Model, Script
 _OPERATORS = frozenset({"+", "-", "*", "add", "multiply", "subtract", "maximum", "minimum"})
 
 
-@check("reversed-sequence-merged")
+@check("reversed-sequence-merged", needs="recurrent.go_backwards=")
 def reversed_sequence_merged(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -33,7 +33,7 @@ class _Head:
     activation: str
 
 
-@check("rnn-as-unbounded-head")
+@check("rnn-as-unbounded-head", needs="recurrent")
 def rnn_as_unbounded_head(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

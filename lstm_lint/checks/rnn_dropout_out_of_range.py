@@ -10,7 +10,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.script import Configured, Layer, Script
 
 
-@check("rnn-dropout-out-of-range")
+@check("rnn-dropout-out-of-range", needs="family:dropout|recurrent.dropout=|recurrent.recurrent_dropout=")
 def rnn_dropout_out_of_range(script: Script) -> Iterator[Problem]:
     for layer, model in script.layers():
         if model is None and layer.place.locator.occurrences("def test"):

@@ -14,7 +14,7 @@ from lstm_lint.script import Layer, Model, Script, Shape
 _READS = "(batch, timesteps, features)"
 
 
-@check("rnn-input-rank")
+@check("rnn-input-rank", needs="recurrent")
 def rnn_input_rank(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Specification
 
 
-@check("rnn-size-extreme")
+@check("rnn-size-extreme", needs="recurrent")
 def rnn_size_extreme(
     script: Script,
     *,

@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Known, Model, Script
 
 
-@check("row-weights-on-sequence")
+@check("row-weights-on-sequence", needs="recurrent fits")
 def row_weights_on_sequence(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _found(script))

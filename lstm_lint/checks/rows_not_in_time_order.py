@@ -26,7 +26,7 @@ _MOST_GAPS = 0.02  # of the rows: more are nights, weekends and holidays
 _LONG = 3.5  # times the usual distance
 
 
-@check("rows-not-in-time-order", of_files=True)
+@check("rows-not-in-time-order", of_files=True, needs="recurrent fits")
 def rows_not_in_time_order(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

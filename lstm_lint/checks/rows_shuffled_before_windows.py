@@ -17,7 +17,7 @@ _ORDERS = frozenset({"sort_index", "sort_values", "sort", "argsort", "groupby", 
                      "reindex", "pivot", "pivot_table", "sort_remaining", "nlargest", "nsmallest"})  # fmt: skip
 
 
-@check("rows-shuffled-before-windows")
+@check("rows-shuffled-before-windows", needs="recurrent fits")
 def rows_shuffled_before_windows(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     trainings = ((fit, model) for model in script.models if model.recurrent for fit in model.fits)

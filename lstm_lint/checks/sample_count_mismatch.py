@@ -16,7 +16,7 @@ from lstm_lint.notions.statefulness import rows
 from lstm_lint.script import Fit, Model, Script, Series, Split
 
 
-@check("sample-count-mismatch")
+@check("sample-count-mismatch", needs="fits|predictions|refused")
 def sample_count_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
     yield from refusals(script, of_kind("pairs", _unpaired))

@@ -12,7 +12,7 @@ from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Known, Model, Script, Shape
 
 
-@check("sample-weight-shape")
+@check("sample-weight-shape", needs="fits")
 def sample_weight_shape(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _found(script))

@@ -12,7 +12,7 @@ from lstm_lint.script import Configured, Fit, Known, Script
 _FEW = 20  # batches: nobody writes a model to a file that often
 
 
-@check("save-freq-in-batches")
+@check("save-freq-in-batches", needs="ModelCheckpoint")
 def save_freq_in_batches(script: Script) -> Iterator[Problem]:
     for callback, fit, model in callbacks(script):
         every = callback.known("save_freq")

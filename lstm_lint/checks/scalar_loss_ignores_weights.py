@@ -13,7 +13,7 @@ from lstm_lint.script import Model, Script
 _WEIGHTS = ("sample_weight", "class_weight")
 
 
-@check("scalar-loss-ignores-weights")
+@check("scalar-loss-ignores-weights", needs="recurrent in_force")
 def scalar_loss_ignores_weights(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

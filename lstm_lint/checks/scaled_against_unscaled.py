@@ -24,7 +24,7 @@ from lstm_lint.script import Comparison, Division, Fit, Fitted, Model, Script, S
 _DIFFERENCES = frozenset({"-", "subtract"})
 
 
-@check("scaled-against-unscaled")
+@check("scaled-against-unscaled", needs="fits|comparisons")
 def scaled_against_unscaled(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _given(script))
     compared = [one for one in script.comparisons if one.how in OF_NUMBERS or one.how in _DIFFERENCES]

@@ -14,7 +14,7 @@ _LEAVES = {"LayerNormalization": "0", "UnitNormalization": "1 or -1", "RMSNormal
 _BECOMES = {"MinMaxScaler": "0", "StandardScaler": "0", "RobustScaler": "0", "MaxAbsScaler": "1 or -1"}
 
 
-@check("scaled-to-a-constant")
+@check("scaled-to-a-constant", needs="recurrent")
 def scaled_to_a_constant(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _layers(script))
     yield from each_place_once(_found(script))

@@ -27,7 +27,7 @@ _LEARNS = frozenset(
 _TRAINING = re.compile(r"(?<![a-z])[xX]?_?train(?:ing)?(?![a-z])", re.I)
 
 
-@check("scaler-leakage")
+@check("scaler-leakage", needs="recurrent transformations")
 def scaler_leakage(script: Script) -> Iterator[Problem]:
     fitted: dict[int, list[tuple[int, Transformation]]] = {}  # by their tools, and the `id` of their places
     for number, work in enumerate(script.transformations):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONG_ENOUGH = 1000  # decay_steps of this size count batches, whoever wrote them
 
 
-@check("schedule-degenerate")
+@check("schedule-degenerate", needs="recurrent in_force")
 def schedule_degenerate(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for optimizer, alike in compiled(script):

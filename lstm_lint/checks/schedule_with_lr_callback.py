@@ -14,7 +14,7 @@ from lstm_lint.script import Configured, Script
 _SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler")
 
 
-@check("schedule-with-lr-callback")
+@check("schedule-with-lr-callback", needs="recurrent in_force fits")
 def schedule_with_lr_callback(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for optimizer, models in compiled(script):

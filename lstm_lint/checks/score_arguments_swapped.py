@@ -24,7 +24,7 @@ _WHAT = {
 }
 
 
-@check("score-arguments-swapped")
+@check("score-arguments-swapped", needs="comparisons")
 def score_arguments_swapped(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

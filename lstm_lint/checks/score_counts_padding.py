@@ -16,7 +16,7 @@ _SCORES = OF_CLASSES - {"confusion_matrix", "multilabel_confusion_matrix", "clas
 _LEAVES_OUT = frozenset({"sample_weight", "labels"})  # arguments that may take the padding away
 
 
-@check("score-counts-padding")
+@check("score-counts-padding", needs="comparisons")
 def score_counts_padding(script: Script) -> Iterator[Problem]:
     compared = [one for one in script.comparisons if one.how in _SCORES]
     yield from each_place_once(_found(script, compared))

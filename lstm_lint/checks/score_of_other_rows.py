@@ -18,7 +18,7 @@ from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
 _BY_HAND = frozenset({"multiply", "add", "subtract"})  # `predicted * std + mean`
 
 
-@check("score-of-other-rows")
+@check("score-of-other-rows", needs="comparisons")
 def score_of_other_rows(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

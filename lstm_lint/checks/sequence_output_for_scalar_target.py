@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BOTH = "the model predicts one value per time step, y has one per sample"
 
 
-@check("sequence-output-for-scalar-target")
+@check("sequence-output-for-scalar-target", needs="recurrent|fits")
 def sequence_output_for_scalar_target(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

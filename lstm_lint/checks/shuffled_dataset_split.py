@@ -10,7 +10,7 @@ from lstm_lint.notions.lineage import found_in
 from lstm_lint.script import Script, Series, Shuffle, Step
 
 
-@check("shuffled-dataset-split")
+@check("shuffled-dataset-split", needs="recurrent portions")
 def shuffled_dataset_split(script: Script) -> Iterator[Problem]:
     if not any(model.recurrent for model in script.models):
         return

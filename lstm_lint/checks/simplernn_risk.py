@@ -16,7 +16,7 @@ _GROWS_FROM = 10  # steps; over fewer, relu in a recurrent layer was measured ha
 _STEADY = frozenset({"identity", "identity_matrix", "orthogonal", "orthogonal_initializer"})
 
 
-@check("simplernn-risk")
+@check("simplernn-risk", needs="SimpleRNN|SimpleRNNCell")
 def simplernn_risk(script: Script, *, timesteps: int = 30) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script, timesteps)):
         yield problem

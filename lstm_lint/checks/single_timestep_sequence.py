@@ -22,7 +22,7 @@ _LENGTH = re.compile(
 )  # of a window, in its name
 
 
-@check("single-timestep-sequence")
+@check("single-timestep-sequence", needs="recurrent")
 def single_timestep_sequence(script: Script) -> Iterator[Problem]:
     for model in script.models:
         if _shows_the_mechanics(model):

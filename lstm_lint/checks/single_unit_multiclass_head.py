@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SEVERAL = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
 
-@check("single-unit-multiclass-head")
+@check("single-unit-multiclass-head", needs="recurrent in_force")
 def single_unit_multiclass_head(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -13,7 +13,7 @@ from lstm_lint.script import Gaps, Script, Step
 _TO_BE_LEFT = frozenset({"shift", "roll", "diff", "pct_change"})  # LL752
 
 
-@check("smoothed-with-the-future")
+@check("smoothed-with-the-future", needs="recurrent fits")
 def smoothed_with_the_future(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

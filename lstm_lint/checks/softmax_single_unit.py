@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
 
-@check("softmax-single-unit")
+@check("softmax-single-unit", needs="recurrent")
 def softmax_single_unit(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
     yield from each_place_once(on_their_paths(script, _between(script)))

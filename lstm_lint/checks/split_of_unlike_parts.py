@@ -16,7 +16,7 @@ _FEWEST = 4  # blocks on each side
 _NOISE = 3.0  # spreads of the means of the blocks of the training part
 
 
-@check("split-of-unlike-parts", of_files=True)
+@check("split-of-unlike-parts", of_files=True, needs="recurrent fits")
 def split_of_unlike_parts(script: Script, *, spreads: float = 3.0) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

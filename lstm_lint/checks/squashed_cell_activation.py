@@ -12,7 +12,7 @@ from lstm_lint.notions.sweeps import chosen, is_no_choice
 from lstm_lint.script import Model, Script
 
 
-@check("squashed-cell-activation")
+@check("squashed-cell-activation", needs="gated")
 def squashed_cell_activation(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

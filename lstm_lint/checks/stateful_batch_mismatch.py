@@ -21,7 +21,7 @@ _LOOKED_AT = 20  # trainings of one model
 _CALLS = frozenset({"fit", "evaluate", "predict"})
 
 
-@check("stateful-batch-mismatch")
+@check("stateful-batch-mismatch", needs="recurrent.stateful= fits|predictions")
 def stateful_batch_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
 from lstm_lint.script import Fit, Known, Layer, Model, Script
 
 
-@check("stateful-never-reset")
+@check("stateful-never-reset", needs="recurrent.stateful=")
 def stateful_never_reset(script: Script) -> Iterator[Problem]:
     if not script.resets_states:
         yield from on_their_paths(script, _found(script))

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 
-@check("stateful-on-jax")
+@check("stateful-on-jax", needs="recurrent.stateful= backend")
 def stateful_on_jax(script: Script) -> Iterator[Problem]:
     if script.backend == "jax":
         yield from each_place_once(on_their_paths(script, _found(script)))

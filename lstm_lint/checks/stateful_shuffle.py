@@ -20,7 +20,7 @@ _STEPS = 4  # of a piece in a training
 _WHAT = "`stateful=True` hands on the state of other samples"
 
 
-@check("stateful-shuffle")
+@check("stateful-shuffle", needs="recurrent.stateful= fits")
 def stateful_shuffle(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

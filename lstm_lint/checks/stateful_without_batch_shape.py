@@ -11,7 +11,7 @@ from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
 from lstm_lint.script import Layer, Model, Script
 
 
-@check("stateful-without-batch-shape")
+@check("stateful-without-batch-shape", needs="recurrent.stateful=")
 def stateful_without_batch_shape(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -14,7 +14,7 @@ _MESSAGE = (
 )
 
 
-@check("states-exchanged")
+@check("states-exchanged", needs="recurrent slips:states-exchanged")
 def states_exchanged(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     slips = (slip for slip in script.slips if slip.kind == "states-exchanged" and recurrent)

@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("super-init-given-arguments")
+@check("super-init-given-arguments", needs="refused:super-argument")
 def super_init_given_arguments(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("super-argument", _message))
 

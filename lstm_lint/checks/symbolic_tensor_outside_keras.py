@@ -21,7 +21,7 @@ _METHODS = {
 }
 
 
-@check("symbolic-tensor-outside-keras")
+@check("symbolic-tensor-outside-keras", needs="outside")
 def symbolic_tensor_outside_keras(script: Script) -> Iterator[Problem]:
     yield from each_place_once(
         Problem(_message(found, script.target), found.place.span, cause="symbolic tensors")

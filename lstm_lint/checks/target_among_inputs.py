@@ -11,7 +11,7 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Columns, Fit, Place, Script
 
 
-@check("target-among-inputs")
+@check("target-among-inputs", needs="recurrent fits")
 def target_among_inputs(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

@@ -14,7 +14,7 @@ from lstm_lint.script import Copy, Fit, Script, Selected, Series
 _KEEPS = frozenset({"read", "select", "cast", "reshape", "split", "shuffle", "scale"})
 
 
-@check("target-copies-input", of_files=True)
+@check("target-copies-input", of_files=True, needs="recurrent fits")
 def target_copies_input(script: Script) -> Iterator[Problem]:
     reported: set[str] = set()
     for fit, models in trained(script):

@@ -11,7 +11,7 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Place, Script, Selected, Step
 
 
-@check("target-inside-window")
+@check("target-inside-window", needs="recurrent fits")
 def target_inside_window(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

@@ -14,7 +14,7 @@ from lstm_lint.notions.training import is_regression
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
 
 
-@check("target-shape-broadcast")
+@check("target-shape-broadcast", needs="fits")
 def target_shape_broadcast(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -25,7 +25,7 @@ _SPARSE = "class ids need sparse_categorical_crossentropy"
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
 
-@check("target-shape-refused")
+@check("target-shape-refused", needs="fits")
 def target_shape_refused(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):  # Keras 2 gave a target of one axis a second one, and broadcast more
         yield from on_their_paths(script, _found(script))

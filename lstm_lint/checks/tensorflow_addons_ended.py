@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 
 
-@check("tensorflow-addons-ended")
+@check("tensorflow-addons-ended", needs="names:import")
 def tensorflow_addons_ended(script: Script) -> Iterator[Problem]:
     if not script.target.at_least(3):
         return

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script, Unpacked
 
 
-@check("tensors-not-unpacked")
+@check("tensors-not-unpacked", needs="unpacked")
 def tensors_not_unpacked(script: Script) -> Iterator[Problem]:
     yield from each_place_once(Problem(_message(found), found.place.span) for found in script.unpacked)
 

@@ -16,7 +16,7 @@ _HELD_OUT = re.compile(r"\[(?:\w*_)?(?:test|te|tst|holdout|held_out)(?:_?(?:idx|
 _MANY = 500  # rows, from where on the choice among epochs moved the score by less than its own noise
 
 
-@check("test-split-selects-model")
+@check("test-split-selects-model", needs="recurrent fits")
 def test_split_selects_model(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

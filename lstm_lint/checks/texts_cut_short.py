@@ -12,7 +12,7 @@ from lstm_lint.notions.training import trained
 from lstm_lint.script import Pad, Script
 
 
-@check("texts-cut-short", of_files=True)
+@check("texts-cut-short", of_files=True, needs="recurrent fits")
 def texts_cut_short(script: Script) -> Iterator[Problem]:
     reported: set[object] = set()
     for fit, models in trained(script):

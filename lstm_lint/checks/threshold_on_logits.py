@@ -25,7 +25,7 @@ _GREATER = frozenset({">", ">=", "greater", "greater_equal"})
 _HALF = 0.5
 
 
-@check("threshold-on-logits")
+@check("threshold-on-logits", needs="in_force|comparisons")
 def threshold_on_logits(script: Script) -> Iterator[Problem]:
     yield from each_place_once((*_metrics(script), *_decisions(script)))
 

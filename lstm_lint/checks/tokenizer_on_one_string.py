@@ -11,7 +11,7 @@ from lstm_lint.script import Place, Script
 _LONGEST = 30
 
 
-@check("tokenizer-on-one-string")
+@check("tokenizer-on-one-string", needs="spelled")
 def tokenizer_on_one_string(script: Script) -> Iterator[Problem]:
     for call, text in script.spelled:
         method = call.text.partition("(")[0].rpartition(".")[2].strip()

@@ -11,7 +11,7 @@ from lstm_lint.notions.trials import is_made_up
 from lstm_lint.script import Script
 
 
-@check("too-few-updates")
+@check("too-few-updates", needs="recurrent fits")
 def too_few_updates(script: Script, *, updates: int = 100) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.method != "fit" or fit.in_loop or any(map(has_frozen_layers, models)):

@@ -12,7 +12,7 @@ from lstm_lint.script import Script
 _LONGEST = 30  # of a name, in a message
 
 
-@check("trainable-after-training")
+@check("trainable-after-training", needs="refused:switched")
 def trainable_after_training(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("switched", _message))
 

@@ -20,7 +20,7 @@ _ALL_ROWS = frozenset(
 )
 
 
-@check("trained-on-test-rows")
+@check("trained-on-test-rows", needs="recurrent fits predictions")
 def trained_on_test_rows(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.script import Layer, Script
 _RATES = ("dropout", "recurrent_dropout")
 
 
-@check("training-argument-missing")
+@check("training-argument-missing", needs="recurrent untrained_calls")
 def training_argument_missing(script: Script) -> Iterator[Problem]:
     if not any(used.path.endswith("set_learning_phase") for used in script.names):
         yield from each_place_once(_found(script))

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script
 
 
-@check("unadapted-normalization")
+@check("unadapted-normalization", needs="recurrent fits Normalization")
 def unadapted_normalization(script: Script) -> Iterator[Problem]:
     if not script.adapts:
         yield from each_place_once(on_their_paths(script, _found(script)))

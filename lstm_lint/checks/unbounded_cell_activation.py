@@ -14,7 +14,7 @@ from lstm_lint.script import Model, Script
 _MANY, _LARGE = 8, 100.0  # features of a step, and their size: pixels; of one feature relu makes no worse use
 
 
-@check("unbounded-cell-activation")
+@check("unbounded-cell-activation", needs="gated")
 def unbounded_cell_activation(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

@@ -11,7 +11,7 @@ from lstm_lint.notions.sweeps import chosen
 from lstm_lint.script import Model, Script
 
 
-@check("unbounded-gate-activation")
+@check("unbounded-gate-activation", needs="gated")
 def unbounded_gate_activation(script: Script) -> Iterator[Problem]:
     for _, _, problem in chosen(script, _found(script)):
         yield problem

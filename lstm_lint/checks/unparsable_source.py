@@ -11,7 +11,7 @@ from lstm_lint.script import Script
 _LONGEST = 60  # characters of the parser's own words
 
 
-@check("unparsable-source")
+@check("unparsable-source", needs="syntax_problems")
 def unparsable_source(script: Script) -> Iterator[Problem]:
     for problem in script.syntax_problems:
         what = "this file" if problem.cell is None else f"cell {problem.cell}"

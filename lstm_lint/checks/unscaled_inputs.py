@@ -42,7 +42,7 @@ _LONGEST = 30  # characters of code that a message repeats
 _LONGEST_MESSAGE = 120
 
 
-@check("unscaled-inputs")
+@check("unscaled-inputs", needs="recurrent fits")
 def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

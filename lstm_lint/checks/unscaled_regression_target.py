@@ -33,7 +33,7 @@ _SMALL = ("rate", "rating", "stars", "sentiment", "polarity", "label", "class", 
 _CHANGES_SCALE = ("scale", "one-hot", "class-ids", "tokens")
 
 
-@check("unscaled-regression-target")
+@check("unscaled-regression-target", needs="recurrent fits")
 def unscaled_regression_target(script: Script, *, magnitude: float = 10.0) -> Iterator[Problem]:
     for fit, models in trained(script):
         y = fit.y

@@ -16,7 +16,7 @@ from lstm_lint.script import Fit, Known, Model, Script, Split
 _SHUFFLED = ("text_dataset_from_directory", "image_dataset_from_directory", "audio_dataset_from_directory")
 
 
-@check("unshuffled-classification-data")
+@check("unshuffled-classification-data", needs="recurrent fits")
 def unshuffled_classification_data(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.method != "fit" or fit.in_loop or not all(map(_is_stateless_classifier, models)):

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Fit, Layer, Model, Script
 
 
-@check("untrained-model-predicts")
+@check("untrained-model-predicts", needs="recurrent fits predictions")
 def untrained_model_predicts(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

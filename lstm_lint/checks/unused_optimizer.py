@@ -14,7 +14,7 @@ _NO_TRAINING = (
 )
 
 
-@check("unused-optimizer")
+@check("unused-optimizer", needs="never_read compiles")
 def unused_optimizer(script: Script) -> Iterator[Problem]:
     instead = _compiled(script)
     for optimizer in script.never_read if instead is not None else ():

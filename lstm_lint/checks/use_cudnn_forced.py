@@ -10,7 +10,7 @@ from lstm_lint.notions.cudnn import obstacles
 from lstm_lint.script import Known, Script
 
 
-@check("use-cudnn-forced")
+@check("use-cudnn-forced", needs="use_cudnn=")
 def use_cudnn_forced(script: Script) -> Iterator[Problem]:
     for layer, model in script.layers():
         if not layer.traits.fused or layer["use_cudnn"] != Known(True):

@@ -12,7 +12,7 @@ from lstm_lint.notions.training import held_out, trained
 from lstm_lint.script import Known, Model, RunLengths, Script
 
 
-@check("validation-of-some-classes")
+@check("validation-of-some-classes", needs="recurrent fits validation_split=")
 def validation_of_some_classes(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         share = fit.number("validation_split") if fit.method == "fit" else None

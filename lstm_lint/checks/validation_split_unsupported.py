@@ -11,7 +11,7 @@ from lstm_lint.script import Script
 _WHAT = {"dataset": "a tf.data.Dataset", "generator": "a generator"}
 
 
-@check("validation-split-unsupported")
+@check("validation-split-unsupported", needs="fits validation_split=")
 def validation_split_unsupported(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for model in script.models:

@@ -11,7 +11,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Hidden, Script
 
 
-@check("weights-in-lambda")
+@check("weights-in-lambda", needs="hidden")
 def weights_in_lambda(script: Script) -> Iterator[Problem]:
     silent = not script.target.at_least(*AFTER_MULTI_BACKEND)
     yield from each_place_once(_problem(found, silent) for found in script.hidden)

@@ -10,7 +10,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Script
 
 
-@check("weights-of-another-size")
+@check("weights-of-another-size", needs="refused:weights")
 def weights_of_another_size(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("weights", _message))
 

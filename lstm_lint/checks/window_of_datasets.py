@@ -9,7 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.script import Script
 
 
-@check("window-of-datasets")
+@check("window-of-datasets", needs="subscripted")
 def window_of_datasets(script: Script) -> Iterator[Problem]:
     for place, size in script.subscripted:
         batch = size if size is not None else "n"

@@ -13,7 +13,7 @@ _MOVES = frozenset({"select", "cast", "reshape", "split"})
 _TURNS = frozenset({"T", "transpose", "permute_dims", "swapaxes", "moveaxis", "rollaxis", "rot90"})
 
 
-@check("windows-reshaped")
+@check("windows-reshaped", needs="recurrent fits|predictions|slips:axes-exchanged")
 def windows_reshaped(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

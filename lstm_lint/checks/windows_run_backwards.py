@@ -18,7 +18,7 @@ _REORDERS = frozenset({"sample", "merge", "join", "groupby", "pivot", "pivot_tab
                        "nsmallest", "concatenate", "permutation", "roll"})  # fmt: skip
 
 
-@check("windows-run-backwards")
+@check("windows-run-backwards", needs="recurrent fits")
 def windows_run_backwards(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):

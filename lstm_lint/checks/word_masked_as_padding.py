@@ -14,7 +14,7 @@ from lstm_lint.script import Known, Layer, Model, Pad, Script, Series, Tokens
 _LONGEST_NAME = 16  # that leaves a message in its line
 
 
-@check("word-masked-as-padding")
+@check("word-masked-as-padding", needs="fits Embedding mask_zero=")
 def word_masked_as_padding(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -10,7 +10,7 @@ from lstm_lint.notions.paths import on_every_path
 from lstm_lint.script import Fit, Model, Script
 
 
-@check("wrapper-refuses-sequences")
+@check("wrapper-refuses-sequences", needs="recurrent fits")
 def wrapper_refuses_sequences(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.script import Refused, Script
 _LONGEST = 24  # of a name in a message
 
 
-@check("wrong-callable")
+@check("wrong-callable", needs="refused")
 def wrong_callable(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
 

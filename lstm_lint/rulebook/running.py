@@ -13,6 +13,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.versions import KerasTarget, Version
+from lstm_lint.notions.held import Needs, meets, parsed
 from lstm_lint.notions.linked import linked
 from lstm_lint.notions.trials import is_demonstration
 from lstm_lint.rulebook import plugins
@@ -30,13 +31,14 @@ _ALSO_IN_DEMONSTRATIONS = frozenset(
 class Running:
     """A rule that is on, with all that the settings say of it. `check`: with the options that they give.
 
-    `of_files`: it has nothing to say where no file was looked at.
+    `of_files`: it has nothing to say where no file was looked at. `needs`: what a script must hold.
     """
 
     rule: Rule
     check: Callable[[Script], Iterable[Problem]]
     severity: Severity | None
     of_files: bool = False
+    needs: Needs = ()
 
 
 @once
@@ -49,7 +51,7 @@ def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Runn
             check = plugins.check_of(rule)
             options = settings.options(rule)
             function = partial(check.function, **options) if options else check.function
-            one = Running(rule, function, settings.severity(rule), check.of_files)
+            one = Running(rule, function, settings.severity(rule), check.of_files, parsed(check.needs))
             groups[2 if check.last else int(check.sums)].append(one)
     return tuple(map(tuple, groups))
 
@@ -88,7 +90,7 @@ def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Find
     found: dict[tuple[str, Span], Finding] = {}
     looked = bool(script.profiles)
     for rule in rules:
-        if rule.of_files and not looked:
+        if (rule.of_files and not looked) or (rule.needs and not meets(script, rule.needs)):
             continue
         for finding in _of_rule(rule, script, source):
             held = found.get((finding.code, finding.span))

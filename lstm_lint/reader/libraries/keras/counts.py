@@ -29,12 +29,8 @@ def note_counts(it: Interpreter, given: Mapping[str, Given], complete: bool, rou
     )
     for name in _ROUNDS if in_batches or x is None else (*_ROUNDS, "batch_size"):
         node = given[name].node if name in given else None
-        value = given[name].value if name in given else None
-        if node is None or value is None:
-            continue
-        if isinstance(value, Known) and isinstance(value.value, str) and name == "epochs":
-            it.record.refuse(node, "count", name, it.text(node), "text")
-        elif is_float(value, node):
+        if node is not None and is_float(given[name].value, node):
+            value = given[name].value
             shown = f"{value.value:g}" if isinstance(value, Known) else ""
             it.record.refuse(node, "count", name, it.text(node), shown)
 

@@ -1,0 +1,92 @@
+"""What a script holds, in words: a rule that needs a word which is not among them cannot find anything.
+
+A word is one of these, and `needs` of a check is made of them: every word must hold, of `a|b` one.
+
+- `fits`, `comparisons`: the field of the script, or of one of its models, is neither empty nor false; likewise
+  `recurrent` and `in_force` of a model, `states` and `made_in_call` of a layer
+- `Embedding`, `ModelCheckpoint`: an object of this class, be it a layer, a wrapper, a cell, an optimizer or a callback
+- `clipnorm=`: an argument that the program may give to such an object or to `compile`, `fit`, `predict`, `evaluate`;
+  `recurrent.dropout=`: to a recurrent layer or its cell
+- `family:dropout`: a layer of this family; `masks`: one that may make a mask; `gated`: an LSTM or GRU of any kind
+- `refused:batch`, `slips:fold-unused`, `names:method`: a refusal, slip or used name of this kind
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from lstm_lint.ir.facts import once
+from lstm_lint.ir.records import fields
+from lstm_lint.script import GATED, Configured, Layer, Model, Script
+
+Needs = tuple[frozenset[str], ...]
+
+_OF_MODELS = tuple(one.name for one in fields(Model) if one.name not in ("name", "place"))
+_OF_SCRIPTS = tuple(one.name for one in fields(Script) if one.name not in ("path", "target"))
+_OF_KINDS = ("refused", "slips", "names")
+_NOT_EMPTY = ("recurrent", "in_force")  # what is worked out of a model
+
+
+def parsed(needs: str) -> Needs:
+    """The words of `needs`: of each set, one must hold."""
+    return tuple(frozenset(words.split("|")) for words in needs.split())
+
+
+def meets(script: Script, needs: Needs) -> bool:
+    """Whether the script holds what a rule needs to find anything."""
+    return not any(map(held(script).isdisjoint, needs))
+
+
+@once
+def held(script: Script) -> frozenset[str]:
+    """All words that hold for a script. Those of its models are the same under another Keras."""
+    words = {name for name in _OF_SCRIPTS if getattr(script, name)}
+    for field in _OF_KINDS:
+        words.update(f"{field}:{one.kind}" for one in getattr(script, field))
+    words.update(_of_objects(script.loose))
+    return frozenset(words.union(*map(_of_model, script.models)))
+
+
+@once
+def _of_model(model: Model) -> frozenset[str]:
+    words = {name for name in _OF_MODELS if getattr(model, name)}
+    words.update(name for name in _NOT_EMPTY if getattr(model, name))
+    words.update(_of_objects(model.layers), _of_objects(chain(model.compiles, model.fits, model.predictions)))
+    words.update(_of_objects(call.optimizer for call in model.compiles if call.optimizer is not None))
+    words.update(_of_objects(one for call in model.fits for one in call.callbacks or ()))
+    return frozenset(words)
+
+
+def _of_objects(objects: Iterable[Configured]) -> Iterator[str]:
+    for one in objects:
+        yield from _of_object(one)
+        if isinstance(one, Layer):
+            yield from _of_layer(one)
+
+
+def _of_object(one: Configured) -> Iterator[str]:
+    yield one.cls.rpartition(".")[2]  # `legacy.SGD`
+    for name in one.names_given:
+        yield f"{name}="
+
+
+def _of_layer(layer: Layer) -> Iterator[str]:
+    traits, cell = layer.traits, layer.cell
+    yield f"family:{traits.family}"
+    if traits.mask == "makes":
+        yield "masks"
+    if layer.states is not None:
+        yield "states"
+    if layer.made_in_call:
+        yield "made_in_call"
+    for wrapper in layer.wrappers:
+        yield from _of_object(wrapper)
+    if cell is not None:
+        yield from _of_object(cell)
+    if layer.cls in GATED or (cell is not None and cell.cls in GATED):
+        yield "gated"
+    if layer.is_recurrent:
+        for part in (layer, *layer.wrappers) if cell is None else (layer, *layer.wrappers, cell):
+            for name in part.names_given:
+                yield f"recurrent.{name}="
