@@ -330,10 +330,80 @@ UNPADDED = {
         """,
 }
 
+SIDES = {
+    "of a function": """
+        from sklearn.model_selection import train_test_split
+
+        def parts(x, y):
+            x_tr, y_tr, x_te, y_te = train_test_split(x, y, test_size=0.2)  # LL714
+            return x_tr, x_te, y_tr, y_te
+
+        parts(np.load("x.npy"), np.load("y.npy"))
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+    "in the order of the program": """
+        from sklearn.model_selection import train_test_split
+
+        def parts(x, y):
+            first, second, third, last = train_test_split(x, y, test_size=0.2)
+            return first, third, second, last
+
+        x_train, y_train, x_test, y_test = parts(np.load("x.npy"), np.load("y.npy"))
+        x_train, x_test, y_train, y_test = train_test_split(x_train, y_train)
+        model = keras.Sequential([keras.Input((6, 1)), layers.LSTM(4), layers.Dense(1)])
+        """,
+}
+ATTENTION = """
+        class Attention(layers.Layer):
+            def build(self, input_shape):
+                {before}
+                self.b = self.add_weight(shape=({axis}, 1))  {mark}
+
+            def call(self, x):
+                return keras.ops.sum(x * self.b, axis=1)
+
+        ids = keras.Input(({steps},))
+        h = layers.GRU(16, return_sequences=True)(layers.Embedding(10, 8)(ids))
+        model = keras.Model(ids, layers.Dense(1)(Attention(name="weighted")(h)))
+        """
+WEIGHTS = {
+    f"{axis} of {steps}, {before}": ATTENTION.format(axis=axis, steps=steps, before=before, mark=mark)
+    for axis, steps, before, mark in (
+        ("input_shape[1]", None, "self.w = 1", "# LL119"),
+        ("input_shape[-2]", None, "self.w = 1", "# LL119"),
+        ("input_shape[1]", 7, "self.w = 1", ""),
+        ("1", None, "self.w = 1", ""),
+        ("input_shape[1]", None, "input_shape = (None, 7, 16)", ""),
+    )
+}
+DECODERS = {
+    "asked with states of another size": """
+        source, target = keras.Input((None, 20)), keras.Input((None, 20))
+        _, h, c = layers.LSTM(64, return_state=True)(source)
+        decoder = layers.LSTM(64, return_sequences=True, return_state=True)
+        steps, _, _ = decoder(target, initial_state=[h, c])
+        model = keras.Model([source, target], steps)
+        state_h, state_c = keras.Input((32,)), keras.Input((32,))  # LL107
+        steps, h, c = decoder(target, initial_state=[state_h, state_c])
+        asked = keras.Model([target, state_h, state_c], [steps, h, c])
+        """,
+    "asked with its states": """
+        source, target = keras.Input((None, 20)), keras.Input((None, 20))
+        _, h, c = layers.LSTM(64, return_state=True)(source)
+        decoder = layers.LSTM(64, return_sequences=True, return_state=True)
+        steps, _, _ = decoder(target, initial_state=[h, c])
+        model = keras.Model([source, target], steps)
+        state_h, state_c = keras.Input((64,)), keras.Input((64,))
+        steps, h, c = decoder(target, initial_state=[state_h, state_c])
+        asked = keras.Model([target, state_h, state_c], [steps, h, c])
+        """,
+}
+
 ALL = {f"{name}, {title}": text for name, kinds in (
     ("bounds", BOUNDS), ("open", OPEN), ("states", STATES), ("places", PLACES),
     ("labels", LABELLED), ("ids", IDS),
     ("windows", WINDOWS), ("batches", BATCHES), ("ragged", UNPADDED),
+    ("sides", SIDES), ("weights", WEIGHTS), ("decoders", DECODERS),
 ) for title, text in kinds.items()}  # fmt: skip
 RULES = {"LL792", "LL119", "LL107", "LL417", "LL406", "LL305", "LL171", "LL714", "LL409", "LL152"}
 

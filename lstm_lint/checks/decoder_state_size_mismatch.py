@@ -37,7 +37,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue
             number, other = (
                 _of_number(script, model, layer),
-                _of_rank(script, model, layer) or _of_size(model, layer),
+                _of_rank(script, model, layer) or _of_size(script, model, layer),
             )
             problem = other or number if _passes_over_the_rest(script, layer) else number or other
             if problem is not None:
@@ -87,7 +87,7 @@ def _of_rank(script: Script, model: Model, layer: Layer) -> Problem | None:
     return _at_the_states(layer.problem(f"{message}: `fit` raises", model=model), layer)
 
 
-def _of_size(model: Model, layer: Layer) -> Problem | None:
+def _of_size(script: Script, model: Model, layer: Layer) -> Problem | None:
     units = layer.known("units")
     if not isinstance(units, int):
         return None
@@ -95,5 +95,25 @@ def _of_size(model: Model, layer: Layer) -> Problem | None:
     wrong = sorted(int(size) for size in sizes if isinstance(size, int) and size != units)
     if not wrong:
         return None
+    entry = _stated_by(script, layer, int(wrong[0]))
+    if entry is not None:
+        message = (
+            f"this state has the size {wrong[0]}, but `{layer.title}` has {units} units; make them equal"
+        )
+        return entry.problem(message, at="shape" if entry.given("shape") else None, model=model)
     message = f"initial_state has the size {wrong[0]}, but `{layer.title}` has {units} units; make them equal"
     return layer.problem(message, at="units", model=model)
+
+
+def _stated_by(script: Script, layer: Layer, size: int) -> Layer | None:
+    """The `Input` of that size that is such a state and nothing else, in one of the models that have the layer."""
+    for model in script.models:
+        if any(one.place.node is layer.place.node for one in model.layers):
+            for entry in model.entries:
+                if (
+                    entry.output_shape is not None
+                    and entry.output_shape[1:] == (size,)
+                    and not model.after(entry)
+                ):
+                    return entry
+    return None

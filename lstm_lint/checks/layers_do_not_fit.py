@@ -29,6 +29,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from each_place_once(map(_of_call, script.misfits))
     yield from refusals(script, of_kind("same-name", _of_name))
     yield from refusals(script, of_kind("query-alone", _of_query))
+    yield from refusals(script, of_kind("open-weight", _of_weight))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -166,6 +167,10 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
     if declared_at(model, layer) is not None and len(shape) == reads + 1:
         message += "; leave out the sample count"
     return layer.problem(message, model=model)
+
+
+def _of_weight(cls: str, axis: str) -> str:
+    return f"a weight of `{cls}` is as long as `{axis}`, which is None here: Keras raises; give `Input` the length"
 
 
 def _of_name(name: str) -> str:

@@ -20,12 +20,19 @@ from lstm_lint.script import Fit, Model, Script, Series, Split
 def sample_count_mismatch(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
     yield from refusals(script, of_kind("pairs", _unpaired))
+    yield from refusals(script, of_kind("sides", _of_sides))
     yield from refusals(script, of_kind("batch-inputs", _of_inputs))
     yield from refusals(script, of_kind("batch-targets", _of_targets))
 
 
 def _unpaired(name: str, data: str, targets: str) -> str:
     return f"`{name}` gets {data} rows of data and {targets} targets: ValueError; it moves the targets itself"
+
+
+def _of_sides(x_train: str, y_train: str, x_test: str, y_test: str) -> str:
+    names = f"{x_train}, {x_test}, {y_train}, {y_test}"
+    message = "`train_test_split` returns both parts of x first, then those of y: `fit` raises"
+    return f"{message}; write {names}" if len(names) < 36 else message
 
 
 def _of_inputs(first: str, other: str) -> str:

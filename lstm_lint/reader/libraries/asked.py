@@ -266,6 +266,8 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
     if it.control.guards or any(isinstance(one, cst.StarredElement) for one in target.elements):
         return
     names = len(target.elements)
+    if isinstance(value, Items):
+        _of_sides(it, target, value)
     if isinstance(value, Known) and value.value is None and value.origin == "nothing":
         it.record.refuse(target, "nothing", "", f"{names} names")
     elif isinstance(value, Scores) and value.count != names:
@@ -274,6 +276,28 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
         _of_scores(it, target)
     elif isinstance(value, Predictions) and value.count != names:
         it.record.refuse(target, "predictions", value.method, str(value.count), str(names))
+
+
+_INPUT, _TARGET = (
+    re.compile(r"x(?![a-z])|inputs?(?![a-z])", re.IGNORECASE),
+    re.compile(r"y(?![a-z])|labels?(?![a-z])", re.IGNORECASE),
+)
+
+
+def _of_sides(it: Interpreter, target: cst.Tuple | cst.List, value: Items) -> None:
+    """`x_train, y_train, x_test, y_test = train_test_split(x, y)`: the second part is that of x."""
+    names = [one.value.value for one in target.elements if isinstance(one.value, cst.Name)]
+    last = [one.steps[-1] if isinstance(one, Data) and one.steps else None for one in value.items]
+    split = len(last) == 4 and all(step is not None and step.what == "train_test_split" for step in last)
+    sides = [
+        step.detail.part if step is not None and isinstance(step.detail, Split) else None for step in last
+    ]
+    as_given = sides == ["train", "test", "train", "test"]
+    if not split or not as_given or len(names) != 4 or value.open or value.spoiled:
+        return
+    expected = (_INPUT, _TARGET, _INPUT, _TARGET)
+    if all(kind.match(name) for kind, name in zip(expected, names)):
+        it.record.refuse(target, "sides", *names)
 
 
 _ACCURACY = re.compile(r"acc(uracy)?(?![a-z])", re.IGNORECASE)

@@ -30,6 +30,7 @@ from lstm_lint.reader.libraries.keras.initializers import note_initializer, note
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
+from lstm_lint.reader.libraries.keras.open_weights import note_open_weights
 from lstm_lint.reader.libraries.keras.own_callbacks import looks_on
 from lstm_lint.reader.libraries.keras.shapes import dims
 from lstm_lint.script import Known, Shape, Unknown
@@ -79,6 +80,7 @@ class KerasBase(Base):
         if instance.network is not None and not _trains_by_default(instance):
             note_tape(it, call.node, instance.network, call.args)
         _note_missing(it, call, instance)
+        note_open_weights(it, call, instance)
         if call.args.positional:
             _call_with(it, instance, list(tensors(call.args.positional[0].value)))
         return apply(it, call.node, layer, call.args)
