@@ -1,4 +1,4 @@
-"""LL731: the test split chooses the weights of the model and is then scored."""
+"""LL731: the test split chooses the weights of the model, or the threshold of its classes, and is then scored."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import same_array, same_history
-from lstm_lint.notions.paths import on_every_path
-from lstm_lint.script import Configured, Fit, Known, Model, Script, Side
+from lstm_lint.notions.paths import each_place_once, on_every_path
+from lstm_lint.notions.predicted import after_prediction, predicted_by
+from lstm_lint.notions.scores import OF_CLASSES, OF_ONE_CLASS
+from lstm_lint.script import Comparison, Configured, Fit, Known, Model, Script, Side
 
 _TEST = re.compile(r"(?:^|_|\b)test(?:$|_|\b|(?=[A-Z\d]))|[xX]_?[tT]est")
 _HELD_OUT = re.compile(r"\[(?:\w*_)?(?:test|te|tst|holdout|held_out)(?:_?(?:idx|index|ids|ix|i|indices))?\]")
@@ -19,6 +21,53 @@ _MANY = 500  # rows, from where on the choice among epochs moved the score by le
 @check("test-split-selects-model", needs="recurrent fits")
 def test_split_selects_model(script: Script) -> Iterator[Problem]:
     yield from on_every_path(script, _found(script))
+    yield from each_place_once(_thresholds(script))
+
+
+def _thresholds(script: Script) -> Iterator[Problem]:
+    """Classes by a threshold that a curve over the very labels that they are scored against gave."""
+    curves = {id(one.place.node): one for one in script.comparisons if one.how in OF_ONE_CLASS}
+    scores = [(one, curve) for one in script.comparisons if (curve := _curve_of(one, curves)) is not None]
+    for one, curve in scores:
+        others = (other for other, by in scores if by is curve and not same_history(other.first, one.first))
+        if not same_history(one.first, curve.first) or next(others, None) is not None:
+            continue
+        asked = predicted_by(script, made[0]) if (made := after_prediction(one.second)) is not None else []
+        models = [model for model, _ in asked]
+        if not models or not all(model.recurrent and model.fits for model in models):
+            continue
+        if _is_validation(one, models) or (one.first is not None and (one.first.rows or 0) >= _MANY):
+            continue
+        message = f"the threshold comes from `{curve.how}` on the labels that are scored here; choose it on other rows"
+        related = (curve.place.see("the threshold is chosen here"),)
+        yield Problem(message, one.place.span, model=models[0].name, related=related)
+
+
+def _curve_of(score: Comparison, curves: dict[int, Comparison]) -> Comparison | None:
+    """The curve that gave the threshold of the classes that are scored."""
+    if score.how not in OF_CLASSES or score.second is None:
+        return None
+    beside = [
+        step
+        for one in score.second.steps
+        if one.joined is not None
+        for part in one.joined.parts
+        for step in part
+    ]
+    found = [
+        curves.get(id(step.place.node))
+        for step in beside
+        if step.place is not None and step.what in OF_ONE_CLASS
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_validation(score: Comparison, models: list[Model]) -> bool:
+    """Whether the rows are those that `fit` validates on, or trains on, and nobody calls them test rows."""
+    if _TEST.search(score.place.text):
+        return False
+    fits = [fit for model in models for fit in model.fits]
+    return any(same_history(score.first, known) for fit in fits for known in (fit.validation_y, fit.y))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:

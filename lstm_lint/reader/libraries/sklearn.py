@@ -29,7 +29,7 @@ from lstm_lint.reader.libraries.data.transformers import (
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.reader.libraries.rules.shapes import as_size
-from lstm_lint.script import PARTS, Dim, Drawn, Known, Shape, Split, Step
+from lstm_lint.script import PARTS, Dim, Drawn, Known, Shape, Split, Step, Unknown
 
 # Whether each shuffles; None: by `shuffle=`, False by default. Those by group keep a person's rows together.
 SPLITTERS: dict[str, bool | None] = {
@@ -295,7 +295,13 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
     options = frozenset(call.args.keywords) - {"y_true", "y_pred", "y_score"}
     if call.args.complete and len(call.args.positional) <= 2:
         it.record.compare(call.node, call.name, truth, predicted, options)
+        if call.name in _CURVES:
+            thresholds = Data((Step("unknown", call.name, call.place),), None, False)
+            return Items([Unknown("a curve"), Unknown("a curve"), thresholds], False)
     return None
+
+
+_CURVES = ("roc_curve", "precision_recall_curve", "det_curve")
 
 
 def _compared(it: Interpreter, call: Call, at: int, names: tuple[str, ...]) -> Data | None:
