@@ -395,6 +395,7 @@ model.fit(x, y, epochs=10)
             "pin keras<2.2",
         ),
         ("from keras.layers.normalization import BatchNormalization", "pin keras<2.5 and tensorflow<2.6"),
+        ("from keras.layers import Merge\nimport theano.tensor as T", "pin keras<2.2"),
         ("import tensorflow as tf\ntf.compat.v1.Session()", "pin keras<2.13"),
         (
             "import tensorflow as tf\ntf.random.set_seed(1)\ndef go(model):\n    model.fit(x, y, nb_epoch=2)",

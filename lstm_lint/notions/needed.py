@@ -68,12 +68,16 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     fitting = fitting & choices.up_to(newest) or fitting
     release, tensorflow = choices.all[fitting.bit_length() - 1]
     gone = first is not None and first[1].bit_length() < every.bit_length()
-    beside = (
-        package == "keras" and release in _TAKES_ANY_TENSORFLOW and script.backend in (None, "tensorflow")
-    )
+    beside = package == "keras" and release in _TAKES_ANY_TENSORFLOW and _runs_on_tensorflow(script)
     return Fitting(
         package, release, (first[0],) if first is not None and gone else (), tensorflow if beside else None
     )
+
+
+def _runs_on_tensorflow(script: Script) -> bool:
+    """Whether nothing says that it is for another backend."""
+    theano = any(name.path.partition(".")[0] == "theano" for name in script.names)
+    return script.backend in (None, "tensorflow") and not theano
 
 
 def _before_tensorflow_1(package: Package, needed: list[Need], oldest: Need) -> Fitting:

@@ -53,7 +53,8 @@ _COMPUTING = frozenset(
 _BUILDING = frozenset({"add", "pop", "compile", "Sequential", "Model", "Input"})
 
 
-_NOTED = ("tensorflow_addons", "keras_contrib")  # packages that work with some Keras only
+# Packages that work with some Keras only, and another that an old one may run on.
+_NOTED = ("tensorflow_addons", "keras_contrib", "theano")
 
 Use = Literal["import", "call", "attribute"]
 
