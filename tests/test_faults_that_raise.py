@@ -175,6 +175,12 @@ LABELLED = {
         ("pd.Series(kind).map(FROM_1)", 4, "sparse_categorical_crossentropy", "LL406"),
         ("pd.Series(kind).map(FROM_0)", 4, "sparse_categorical_crossentropy", ""),
         ("np.random.choice([1, 2], 400)", 2, "sparse_categorical_crossentropy", "LL406"),
+        ("np.random.randint(0, 3, 400) + 1", 3, "sparse_categorical_crossentropy", "LL406"),
+        ("np.random.randint(0, 3, 400) + 1", 4, "sparse_categorical_crossentropy", ""),
+        ("np.random.randint(1, 4, 400) - 1", 3, "sparse_categorical_crossentropy", ""),
+        ("np.random.randint(-1, 3, 400) + 1", 4, "sparse_categorical_crossentropy", ""),
+        ("pd.factorize(kind)[0] + 1", 4, "sparse_categorical_crossentropy", "LL406"),
+        ("pd.factorize(kind)[0] + (-1)", 4, "sparse_categorical_crossentropy", ""),
     )
 }  # fmt: skip
 IDS = {

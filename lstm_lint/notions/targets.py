@@ -88,9 +88,39 @@ def classes(y: Series | None) -> int | None:
     plain = (*_PLAIN_NUMBERS, "split", "shuffle", "select") if drawn else _PLAIN_NUMBERS
     if any(step.kind == "tokens" and _counts_words(step) for step in y.steps):
         plain = (*plain, "tokens", "stack", "split", "shuffle", "select")
+    if y.certain and y.magnitude is not None and _is_labels_plus(y):
+        return int(y.magnitude) + 1
     if whole and y.certain and (written == "class-ids" or all(s.kind in plain for s in y.steps)):
         return int(y.magnitude or 0) + 1
     return None
+
+
+_PLUS = re.compile(r"\w\s*\)*\s*\+=?\s*\d+$|\]\s*\+=?\s*\d+$")
+
+
+def _is_labels_plus(y: Series) -> bool:
+    """`labels + 1` of ids from 0 that are drawn or encoded: the largest grows by that."""
+    first = y.steps[0] if y.steps else None
+    drawn = first is not None and first.what in ("randint", "integers") and first.place is not None
+    encoded = next((at for at, step in enumerate(y.steps) if step.kind == "class-ids"), None)
+    if encoded is None and (not drawn or first is None or first.place is None or "-" in first.place.text):
+        return False
+    after = y.steps[encoded + 1 if encoded is not None else 1 :]
+    plain = all(
+        _adds_a_number(step) or step.kind in ("cast", "reshape", "split", "shuffle") for step in after
+    )
+    return plain and any(map(_adds_a_number, after))
+
+
+def _adds_a_number(step: Step) -> bool:
+    """`labels + 1` and `labels += 1`."""
+    added = step.kind == "arithmetic" and step.what == "add" and step.joined is None
+    return (
+        added
+        and step.place is not None
+        and bool(_PLUS.search(step.place.text))
+        and "-" not in step.place.text
+    )
 
 
 def _counts_words(step: Step) -> bool:
