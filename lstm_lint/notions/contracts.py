@@ -54,8 +54,27 @@ def _trained(model: Model, losses: tuple[str | None, ...]) -> Iterator[Trained]:
             )
             if loss is not None and known and target is not None:
                 certain = not may_have_one_step(model, fit, output.shape or ())
-                meeting = meet(loss, target.shape or (), output.shape or ()) if certain else None
+                made = _in_this_fit(model, fit, output.shape or ())
+                meeting = meet(loss, target.shape or (), made) if certain else None
                 yield Trained(fit, output, target, loss, meeting)
+
+
+def _in_this_fit(model: Model, fit: Fit, output: Shape) -> Shape:
+    """The shape of an output where the data say how many steps there are, of a model that takes any number."""
+    steps = fit.x.shape[1] if fit.x is not None and fit.x.shape and len(fit.x.shape) == 3 else None
+    several = len(model.entries) > 1 or len(output) != 3 or output[1] is not None
+    if (
+        several
+        or not isinstance(steps, int)
+        or not all(_keeps_steps(one) or _adds(one) for one in model.layers)
+    ):
+        return output
+    return (output[0], steps, output[2])
+
+
+def _adds(layer: Layer) -> bool:
+    """Whether it puts sequences together step by step."""
+    return layer.cls in ("Add", "Average", "Multiply", "Subtract", "Maximum", "Minimum")
 
 
 def may_have_one_step(model: Model, fit: Fit, output: Shape) -> bool:
