@@ -9,6 +9,7 @@ from string import Formatter
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.logged import RATES, lacks, modern, names_logged
 from lstm_lint.script import Configured, Ending, Fit, Known, Model, Place, Script
@@ -27,6 +28,9 @@ def name_never_logged(script: Script) -> Iterator[Problem]:
             for name, place in fit.looked_up:
                 found[place.node].append(_in_history(model, fit, name, place, script.target))
             for callback in fit.callbacks or ():
+                for name, raises, place in callback.asks:
+                    problem = _in_history(model, fit, name, place, script.target)
+                    found[place.node].append(_in_logs(problem, raises))
                 if callback.cls == "ModelCheckpoint":
                     problem = _in_file_name(model, fit, callback, script.target)
                     found[callback.place.node].append(problem)
@@ -56,6 +60,14 @@ def _in_history(model: Model, fit: Fit, name: str, place: Place, target: KerasTa
         message = f"the history has no '{name}' since Keras 2.3: KeyError{cure}"
         severity = Severity.WARNING if target.certainty == "unknown" else None
     return Problem(message, place.span, severity, fix, model.name, cause=_cause(name, new))
+
+
+def _in_logs(problem: Problem | None, raises: str) -> Problem | None:
+    """What a callback of the program asks of the logs."""
+    if problem is None:
+        return None
+    message = problem.message.replace("the history has", "the logs have").replace("KeyError", raises)
+    return replace(problem, message=message)
 
 
 def _in_file_name(model: Model, fit: Fit, callback: Configured, target: KerasTarget) -> Problem | None:

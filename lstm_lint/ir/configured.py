@@ -115,6 +115,10 @@ class Configured:
     in_loop: bool = False  # made in a loop of the program, anew in each pass
     kind: str = ""  # of a Keras object, as in the API data: `layers`, `optimizers`, `callbacks`
     looks_on: bool = False  # a callback class of the program that leaves rate, logs and training as they are
+    leaves_logs: bool = False  # such a class that writes nothing into the logs
+    asks: tuple[
+        tuple[str, str, Place], ...
+    ] = ()  # of the logs, after each epoch: the name, what its lack raises
 
     def __getitem__(self, name: str) -> Value:
         return self.arguments.get(name, ABSENT).value

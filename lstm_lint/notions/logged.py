@@ -18,7 +18,9 @@ _LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
 
 def logs_more(fit: Fit) -> bool:
     """Whether a callback may write names of its own into the logs."""
-    return fit.callbacks is None or not all(is_one_of(callback, _KNOWN) for callback in fit.callbacks)
+    return fit.callbacks is None or not all(
+        callback.leaves_logs or is_one_of(callback, _KNOWN) for callback in fit.callbacks
+    )
 
 
 def names_logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:

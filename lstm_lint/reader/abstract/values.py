@@ -327,6 +327,10 @@ class Built:
     switch: Switch | None = None  # the last assignment to its `trainable`
     words: int | None = None  # of a lookup layer: how many different words its vocabulary has
     looks_on: bool = False  # a callback class of the program that changes nothing about the training
+    leaves_logs: bool = False  # such a class that writes nothing into the logs
+    asks: tuple[
+        tuple[str, str, CSTNode], ...
+    ] = ()  # what it certainly asks of the logs at the end of an epoch
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )

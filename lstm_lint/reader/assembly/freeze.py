@@ -192,6 +192,8 @@ class Freezer:
                 in_loop=built.in_loop,
                 kind=built.kind,
                 looks_on=built.looks_on,
+                leaves_logs=built.leaves_logs,
+                asks=tuple((name, raises, self.record.place(node)) for name, raises, node in built.asks),
             )
         return self._configured[built]
 

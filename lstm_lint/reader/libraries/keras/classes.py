@@ -31,7 +31,7 @@ from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
 from lstm_lint.reader.libraries.keras.open_weights import note_open_weights
-from lstm_lint.reader.libraries.keras.own_callbacks import looks_on
+from lstm_lint.reader.libraries.keras.own_callbacks import asked, leaves_logs, looks_on
 from lstm_lint.reader.libraries.keras.shapes import dims
 from lstm_lint.script import Known, Shape, Unknown
 
@@ -57,7 +57,9 @@ class KerasBase(Base):
             kind = "layers" if self.kind == "layer" else "callbacks"
             layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(it, instance))
             layer.network = instance.network
-            layer.looks_on = self.kind == "callback" and looks_on(cls)
+            if self.kind == "callback":
+                layer.looks_on, layer.leaves_logs = looks_on(cls), leaves_logs(cls)
+                layer.asks = tuple(asked(cls))
             layer.title = title(it, layer, args.keywords.get("name"))
             instance.layer = layer
         return instance.layer if self.kind == "callback" else None
