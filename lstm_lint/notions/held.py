@@ -33,11 +33,6 @@ def parsed(needs: str) -> Needs:
     return tuple(frozenset(words.split("|")) for words in needs.split())
 
 
-def meets(script: Script, needs: Needs) -> bool:
-    """Whether the script holds what a rule needs to find anything."""
-    return not any(map(held(script).isdisjoint, needs))
-
-
 @once
 def held(script: Script) -> frozenset[str]:
     """All words that hold for a script. Those of its models are the same under another Keras."""

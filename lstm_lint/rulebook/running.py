@@ -13,7 +13,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.ir.nests import Nest
 from lstm_lint.ir.records import dataclass, replace
 from lstm_lint.keras_api.versions import KerasTarget, Version
-from lstm_lint.notions.held import Needs, meets, parsed
+from lstm_lint.notions.held import Needs, held, parsed
 from lstm_lint.notions.linked import linked
 from lstm_lint.notions.trials import is_demonstration
 from lstm_lint.rulebook import plugins
@@ -89,12 +89,13 @@ def asked(rules: Iterable[Running], script: Script, source: Source) -> list[Find
     """What rules say of a script: one finding a rule and place, the gravest."""
     found: dict[tuple[str, Span], Finding] = {}
     looked = bool(script.profiles)
+    is_lacking = held(script).isdisjoint
     for rule in rules:
-        if (rule.of_files and not looked) or (rule.needs and not meets(script, rule.needs)):
+        if (rule.of_files and not looked) or any(map(is_lacking, rule.needs)):
             continue
         for finding in _of_rule(rule, script, source):
-            held = found.get((finding.code, finding.span))
-            if held is None or _weight(finding) > _weight(held):
+            before = found.get((finding.code, finding.span))
+            if before is None or _weight(finding) > _weight(before):
                 found[finding.code, finding.span] = finding
     return list(found.values())
 

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.tree.reads import Around, around_all, asks_shape_alone, keeps_nothing, reads_after
+from lstm_lint.reader.tree.reads import Around, asks_shape_alone, keeps_nothing, parents, reads_after
 from lstm_lint.reader.tree.syntax import dotted, names_in, names_without_use, own_nodes
 
 _UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
@@ -19,8 +19,8 @@ class Written:
         self._module = module
 
     @cached_property
-    def _all_around(self) -> dict[int, Around]:
-        return around_all(self._module)
+    def _parents(self) -> dict[int, cst.CSTNode]:
+        return parents(self._module)
 
     @cached_property
     def unused(self) -> frozenset[str]:
@@ -91,8 +91,13 @@ class Written:
         return above.attr.value in ("fit_transform", "transform") and bool(targets) and in_vain
 
     def _around(self, node: object) -> Around:
-        """What stands around a call or an assignment; empty where it is of another file."""
-        return self._all_around.get(id(node), ())
+        """What stands around a call or an assignment, the module first; empty where it is of another file."""
+        found: list[cst.CSTNode] = []
+        above = self._parents.get(id(node))
+        while above is not None:
+            found.append(above)
+            above = self._parents.get(id(above))
+        return tuple(reversed(found))
 
 
 def _assignment(around: Around) -> cst.Assign | None:

@@ -29,6 +29,13 @@ _PYTHON_2 = re.compile(
 )
 # What Python says of `print x` and `exec x`, which no newer one takes: libcst is not asked, which is slow to import.
 _NEVER_PYTHON_3 = "Missing parentheses in call to "
+# Nor where Python has no better words than these, and the line has nothing that newer ones take: strings of a kind that
+# may hold others, a star, an opened bracket after a name, a statement that begins with a word.
+_PLAIN_OBJECTION = "invalid syntax"
+_MAY_BE_NEWER = re.compile(
+    r"""\b[fFtT][rR]?["']|\b[rR][fFtT]["']|\*|\w\[|^\s*(?:async|await|case|class|def|except|lazy|"""
+    r"""match|type|with)\b"""
+)
 
 # Of Jinja, Mako and cookiecutter, on the line that does not parse; folders of what is learned from or filled in.
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|\{%|<%|\$\{")
@@ -117,7 +124,7 @@ def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
             module, strings = build(syntax, written)
             return Tree(module, written, syntax, strings), None
     objection = _objection(text)
-    if objection is not None and objection[2].startswith(_NEVER_PYTHON_3):
+    if objection is not None and _is_final(objection, text):
         line, column, message = objection
     else:
         # Only libcst knows the syntax of Pythons newer than the one that runs.
@@ -131,6 +138,14 @@ def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
     line, column = min(max(line, 1), text.count("\n") + 1), max(column, 1)
     span = Span(line, column, line, column)
     return None, SyntaxProblem(span, message, python2=bool(_PYTHON_2.search(text)), runs=objection is None)
+
+
+def _is_final(objection: tuple[int, int, str], text: str) -> bool:
+    """Whether no newer Python takes a text that the running one objects to."""
+    line, _, message = objection
+    if message == _PLAIN_OBJECTION:
+        return _MAY_BE_NEWER.search(text.split("\n")[line - 1]) is None
+    return message.startswith(_NEVER_PYTHON_3)
 
 
 def _objection(text: str) -> tuple[int, int, str] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.tree.syntax import dotted, names_read, own_nodes, parts
+from lstm_lint.reader.tree.syntax import LEAVES, dotted, names_read, own_nodes, parts
 
 Around = tuple[cst.CSTNode, ...]  # the nodes around one, the module first
 
@@ -16,14 +17,18 @@ _LOOPS = (cst.For, cst.While)
 _OF_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _SHAPES = frozenset({"shape", "ndim", "size", "dtype"})
 _ASK_SHAPE = frozenset({"len", "type", "np.shape", "numpy.shape", "tf.shape", "np.ndim"})
-_ARE_TAKEN = (cst.Call, cst.Assign)
 
 
-def around_all(module: cst.Module) -> dict[int, Around]:
-    """What stands around each call and each assignment of a module, by the `id` of the node."""
-    return {
-        id(node): around for node, around in _walk(module, (), inner=True) if isinstance(node, _ARE_TAKEN)
-    }
+def parents(module: cst.Module) -> dict[int, cst.CSTNode]:
+    """What stands directly around each node of a module, by the `id` of the node, but around names."""
+    found: dict[int, cst.CSTNode] = {}
+    waiting: list[cst.CSTNode] = [module]
+    while waiting:
+        node = waiting.pop()
+        inner = [part for part in parts(node) if part.__class__ not in LEAVES]
+        found.update(zip(map(id, inner), repeat(node)))
+        waiting += inner
+    return found
 
 
 def reads_after(statement: cst.CSTNode, around: Around, name: str) -> list[tuple[cst.CSTNode, Around]]:
@@ -35,7 +40,7 @@ def reads_after(statement: cst.CSTNode, around: Around, name: str) -> list[tuple
     of_scope = around[: around.index(scope)]
     mentions = [
         (node, (*of_scope, *above))
-        for node, above in _walk(scope, (), inner=False)
+        for node, above in _walk(scope)
         if _mentions(node, name) and node is not scope
     ]
     free: list[tuple[cst.CSTNode, Around]] = [
@@ -117,13 +122,13 @@ def _binds(scope: cst.CSTNode, name: str) -> bool:
     return False
 
 
-def _walk(node: cst.CSTNode, around: Around, inner: bool) -> Iterator[tuple[cst.CSTNode, Around]]:
-    """The nodes below one as they are evaluated. `inner`: those of functions and classes in it, too."""
-    waiting: list[tuple[cst.CSTNode, Around]] = [(node, around)]
+def _walk(scope: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, Around]]:
+    """The nodes of a scope as they are evaluated, without those of functions and classes in it."""
+    waiting: list[tuple[cst.CSTNode, Around]] = [(scope, ())]
     while waiting:
         current, above = waiting.pop()
         yield current, above
-        if current is node or inner or not isinstance(current, _SCOPES):
+        if current is scope or not isinstance(current, _SCOPES):
             waiting += [(part, (*above, current)) for part in reversed(_evaluated(current))]
 
 
