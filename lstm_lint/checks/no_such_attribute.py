@@ -127,6 +127,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 gives = f"`{method}` returns the loss alone, as `compile` names no metrics"
                 return f"{gives}: `[{at}]` of a number raises TypeError; add metrics=[...]"
             return f"`{method}` returns {count} values, the loss and the metrics of `compile`: no `[{at}]`, IndexError"
+        case "axis", (method, axis, rank):
+            return f"`{method}` along axis {axis} of an array of {rank} {'axis' if rank == '1' else 'axes'}: it raises"
         case "split-rows", (method, first, second):
             return f"`{method}` gets {first} and {second} rows: ValueError; use the same rows"
         case "predictions", (method, count, names):

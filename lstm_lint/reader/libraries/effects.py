@@ -196,6 +196,9 @@ class Bound:
         if value is None:
             return None
         values = value if isinstance(value, (tuple, list)) else (value,)
+        beyond = [axis for axis in values if isinstance(axis, int) and not -rank <= axis < rank]
+        if beyond and rank:
+            self.refuse("axis", str(beyond[0]), str(rank))
         return tuple(axis_of(axis, rank) if isinstance(axis, int) else give_up("no axis") for axis in values)
 
 
