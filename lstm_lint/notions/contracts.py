@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.loss_shapes import Meeting, meet
+from lstm_lint.keras_api.refusals import ELEMENTWISE
 from lstm_lint.notions.losses import name_of
 from lstm_lint.notions.targets import Encoding
 from lstm_lint.script import Compile, Fit, Known, Layer, Model, Output, Series, Shape, Value
@@ -74,7 +75,7 @@ def _in_this_fit(model: Model, fit: Fit, output: Shape) -> Shape:
 
 def _adds(layer: Layer) -> bool:
     """Whether it puts sequences together step by step."""
-    return layer.cls in ("Add", "Average", "Multiply", "Subtract", "Maximum", "Minimum")
+    return layer.cls in ELEMENTWISE
 
 
 def may_have_one_step(model: Model, fit: Fit, output: Shape) -> bool:
