@@ -123,7 +123,7 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
 
 
 def test_libcst_is_asked_about_what_python_refuses_alone(tmp_path: Path) -> None:
-    (tmp_path / "train.py").write_text(RELEVANT + "lambda: = 2\n", encoding="utf-8")
+    (tmp_path / "train.py").write_text(RELEVANT + "1 = x\n", encoding="utf-8")
     assert imported(tmp_path, "train.py") & HEAVY == {"libcst"}
 
 
