@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from lstm_lint.reader.tree.parse import parse
-from lstm_lint.source.python_ast import parsed_by_python
+from lstm_lint.reader import forget as forget_trees
 
-
-def forget_trees() -> None:
-    """The next reading parses its text, whatever was parsed before."""
-    parse.cache_clear()
-    parsed_by_python.cache_clear()
+__all__ = ["forget_trees"]

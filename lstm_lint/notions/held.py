@@ -14,6 +14,7 @@ A word is one of these, and `needs` of a check is made of them: every word must 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from lstm_lint.ir.facts import once
@@ -55,15 +56,10 @@ def _of_model(model: Model) -> frozenset[str]:
 
 def _of_objects(objects: Iterable[Configured]) -> Iterator[str]:
     for one in objects:
-        yield from _of_object(one)
         if isinstance(one, Layer):
             yield from _of_layer(one)
-
-
-def _of_object(one: Configured) -> Iterator[str]:
-    yield one.cls.rpartition(".")[2]  # `legacy.SGD`
-    for name in one.names_given:
-        yield f"{name}="
+        else:
+            yield from _of_call(one.cls, one.names_given)
 
 
 def _of_layer(layer: Layer) -> Iterator[str]:
@@ -75,13 +71,16 @@ def _of_layer(layer: Layer) -> Iterator[str]:
         yield "states"
     if layer.made_in_call:
         yield "made_in_call"
-    for wrapper in layer.wrappers:
-        yield from _of_object(wrapper)
-    if cell is not None:
-        yield from _of_object(cell)
     if layer.cls in GATED or (cell is not None and cell.cls in GATED):
         yield "gated"
-    if layer.is_recurrent:
-        for part in (layer, *layer.wrappers) if cell is None else (layer, *layer.wrappers, cell):
-            for name in part.names_given:
-                yield f"recurrent.{name}="
+    recurrent = layer.is_recurrent
+    yield from _of_call(layer.cls, layer.names_given, recurrent)
+    for part in layer.wrappers if cell is None else (*layer.wrappers, cell):
+        yield from _of_call(part.cls, part.names_given, recurrent)
+
+
+@lru_cache(maxsize=4096)
+def _of_call(cls: str, names: tuple[str, ...], recurrent: bool = False) -> tuple[str, ...]:
+    """The words of a class, without `legacy.` in front, and of the arguments that one call gives."""
+    words = [cls.rpartition(".")[2], *(f"{name}=" for name in names)]
+    return (*words, *(f"recurrent.{name}=" for name in names if recurrent))

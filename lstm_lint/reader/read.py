@@ -104,7 +104,7 @@ def _read(
     machine, assembler = paths[0][0], paths[0][1]
     record = machine.record
     together = "\n".join([text, *siblings.texts.values()])
-    return Script(
+    script = Script(
         path=source.path,
         target=target,
         models=tuple(models),
@@ -171,6 +171,9 @@ def _read(
         sources=tuple(_sources(paths)),
         profiles=profiles,
     )
+    for path in paths:
+        path[0].forget()
+    return script
 
 
 Path = tuple[Machine, Assembler, list[Model]]

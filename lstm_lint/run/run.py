@@ -397,8 +397,10 @@ def _examine_by(
     """One task of a process that reads files: with which of the settings it is read goes by number."""
     import gc
 
+    from lstm_lint.reader import forget
     from lstm_lint.run.examine import examine
 
+    forget()
     gc.collect(1)  # what the file before left
     return examine(path, data, settings[number], whole)
 
@@ -413,6 +415,10 @@ def _processes(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files // 8))
 
 
+# A reading takes apart what it holds in circles: little is left for the collector, which has to look at all of it.
+_FILES_BETWEEN = 10
+
+
 def spare_the_collector(read: int) -> None:
     """Before each file: looking for garbage while syntax trees grow costs a third of the time, so that is done between.
 
@@ -425,4 +431,8 @@ def spare_the_collector(read: int) -> None:
     elif read == 1:  # everything is imported by now
         gc.freeze()
     else:
-        gc.collect(2 if read % 100 == 0 else 1)
+        from lstm_lint.reader import forget
+
+        forget()  # else the tree of the file before is looked at, and kept
+        if read % _FILES_BETWEEN == 0:
+            gc.collect(2 if read % 100 == 0 else 1)

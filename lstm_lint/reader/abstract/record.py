@@ -285,6 +285,14 @@ class Record:
             for work in self.transformations[since:]
         ]
 
+    def forget(self) -> None:
+        """Nothing is asked of it any more: layers, their uses and the formulas of their shapes hold each other."""
+        for built in self.built:
+            built.first_use = built.formula = None
+        for use in self.uses:
+            if isinstance(use.layer, Built):
+                use.layer.first_use = use.layer.formula = None
+
     def beside(self) -> Record:
         """For the body of a sibling module. What it makes is numbered with the rest and dropped with this record.
 

@@ -162,7 +162,9 @@ def define(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: str, kind
     given_more = isinstance(node, cst.FunctionDef) and any(
         _may_give_arguments(machine, one.decorator) for one in node.decorators
     )
-    return Function(node, machine.control.scope, name, kind=kind, defaults=defaults, given_more=given_more)
+    scope = machine.control.scope
+    machine.enclosing[id(scope)] = scope
+    return Function(node, scope, name, kind=kind, defaults=defaults, given_more=given_more)
 
 
 # Their decorators pass on what a call gives, and no more.

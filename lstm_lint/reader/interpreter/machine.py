@@ -179,6 +179,7 @@ class Machine:
         self.functions: list[tuple[Function, Class | None]] = []
         self.instances: dict[Class, Instance] = {}
         self.called: set[cst.CSTNode] = set()
+        self.enclosing: dict[int, Scope] = {}  # scopes that define functions, by `id`
         self.is_read = False  # what is asked of it now is only asked for the Script
         self.deep = 0  # calls inside functions that others call, so far
 
@@ -190,6 +191,12 @@ class Machine:
         except (Exhausted, RecursionError):
             self.record.cut(self.module, "it is larger than the reading's budget")
         self.is_read = True
+
+    def forget(self) -> None:
+        """Nothing is asked of it any more: what it holds in circles is taken apart, a function and its scope."""
+        for scope in self.enclosing.values():
+            scope.names.clear()
+        self.record.forget()
 
     def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
         """Read the body of a sibling module; False where it is larger than the limit.

@@ -23,7 +23,9 @@ def build(tree: ast.Module, text: Text) -> tuple[cst.Module, list[ast.JoinedStr]
     """
     builder = _Builder(text)
     with deeply():
-        return cst.Module(cst.NOWHERE, builder.block(tree.body)), builder.strings
+        module = cst.Module(cst.NOWHERE, builder.block(tree.body))
+    builder.make.clear()  # its methods hold it: it would keep the tree until a garbage collection
+    return module, builder.strings
 
 
 class _Builder:

@@ -101,6 +101,12 @@ def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
     return found, problems, source.text
 
 
+def forget() -> None:
+    """The tree of the source that was parsed last is kept no longer."""
+    parse.cache_clear()
+    parsed_by_python.cache_clear()
+
+
 def _is_no_program(source: Source, line: int) -> bool:
     """Whether a file that does not parse there is a template, or stands among data: texts that a model learns from."""
     written = source.text.split("\n")[line - 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
 from typing import Any
 
 from lstm_lint import nodes as cst
@@ -25,9 +24,10 @@ def parents(module: cst.Module) -> dict[int, cst.CSTNode]:
     waiting: list[cst.CSTNode] = [module]
     while waiting:
         node = waiting.pop()
-        inner = [part for part in parts(node) if part.__class__ not in LEAVES]
-        found.update(zip(map(id, inner), repeat(node)))
-        waiting += inner
+        for part in parts(node):
+            if part.__class__ not in LEAVES:
+                found[id(part)] = node
+                waiting.append(part)
     return found
 
 
