@@ -17,6 +17,16 @@ from keras.callbacks import EarlyStopping, ModelCheckpoint
 x, y, new_x, new_y = (np.load(name) for name in ("x.npy", "y.npy", "new_x.npy", "new_y.npy"))
 
 
+class Best(keras.callbacks.Callback):
+    def on_train_end(self, logs=None):
+        self.model.set_weights(self.best)
+
+
+class Shown(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        print(epoch, logs)
+
+
 def network():
     model = keras.Sequential([keras.Input((50, 6)), layers.LSTM(64), layers.Dense(1)])
     model.compile("adam", "mse", metrics=["mae"])
@@ -72,3 +82,8 @@ def test_the_last_weights_are_scored_and_the_best_lie_in_a_file(callbacks: str, 
 )
 def test_the_best_weights_are_scored_or_that_is_not_known(callbacks: str, after: str, epochs: str) -> None:
     assert found(callbacks, after, epochs) == 0
+
+
+def test_a_callback_of_the_program_may_bring_them_back() -> None:
+    assert found(f"Best(), {KEPT}") == 0
+    assert found(f"Shown(), {KEPT}") == 1

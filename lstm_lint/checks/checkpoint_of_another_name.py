@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.keras_api.signatures import exists
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction
 from lstm_lint.notions.training import callbacks, epochs
@@ -30,6 +31,8 @@ def _never_loaded(script: Script) -> Iterator[Problem]:
     for checkpoint, fit, model in callbacks(script):
         if fit is None or model is None or not model.recurrent or not _keeps_the_best(checkpoint, fit, model):
             continue
+        if any(_is_own(script, one) for one in fit.callbacks or ()):
+            continue
         scored = [
             call for call in model.predictions if _scores(script, call) and call.place.span > fit.place.span
         ]
@@ -49,9 +52,13 @@ def _keeps_the_best(checkpoint: Configured, fit: Fit, model: Model) -> bool:
     restores = any(
         one["restore_best_weights"] != Known(False) for one in others if one.cls == "EarlyStopping"
     )
-    own = any(one.kind != "callbacks" for one in others)
     on_validation = isinstance(monitor, str) and monitor in _logged(model) and fit.validation is not False
-    return best and on_validation and fit.callbacks is not None and not restores and not own
+    return best and on_validation and fit.callbacks is not None and not restores
+
+
+def _is_own(script: Script, callback: Configured) -> bool:
+    """Whether it is of the program, and may bring the weights back."""
+    return not callback.looks_on and not exists("callbacks", callback.cls, script.target)
 
 
 def _logged(model: Model) -> set[str]:
