@@ -458,3 +458,58 @@ def test_shape_of_which_no_size_is_known_is_not_told(shape: str, said: str) -> N
     text = "from keras import Input, Sequential, layers\n\n"
     text += f"model = Sequential([Input({shape}), layers.Attention(), layers.LSTM(4)])\n"
     assert only("LL119", text).message.startswith(said)
+
+
+LEFT_OUT = """
+import numpy as np
+from keras import Input, Sequential
+from keras.callbacks import EarlyStopping, ReduceLROnPlateau, TensorBoard
+from keras.layers import LSTM, Dense
+
+x, y = np.load("windows.npy"), np.load("failed.npy")
+model = Sequential([Input((40, 6)), LSTM(64), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+FORGOTTEN
+model.fit(x, y, epochs=100, validation_split=0.2, callbacks=[CALLBACKS])
+"""
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "callbacks", "found"),
+    [
+        ("stop = EarlyStopping(patience=3)", "", ["LL841"]),
+        ("stop = EarlyStopping(patience=3)", "EarlyStopping(patience=5, restore_best_weights=True)", []),
+        ("stop = EarlyStopping(patience=3)  # callbacks=[stop] where there is time", "", []),
+    ],
+)
+def test_a_callback_that_is_left_out(forgotten: str, callbacks: str, found: list[str]) -> None:
+    text = LEFT_OUT.replace("FORGOTTEN", forgotten).replace("CALLBACKS", callbacks)
+    assert codes("LL841", text) == found
+
+
+def test_a_mode_that_never_acts_in_so_few_epochs() -> None:
+    stop = "EarlyStopping('val_accuracy', mode='min', patience={})"
+    text = LEFT_OUT.replace("FORGOTTEN", "")
+    assert codes("LL835", text.replace("CALLBACKS", stop.format(5))) == ["LL835"]
+    assert codes("LL835", text.replace("CALLBACKS", stop.format(100))) == []
+    restores = stop.format("100, restore_best_weights=True")
+    assert codes("LL835", text.replace("CALLBACKS", restores)) == ["LL835"]
+
+
+def test_a_plateau_may_come_first_where_a_delta_is_not_known() -> None:
+    pair = "EarlyStopping('val_loss', patience=5, restore_best_weights=True{}), ReduceLROnPlateau(patience=5)"
+    text = LEFT_OUT.replace("FORGOTTEN", "import settings")
+    assert codes("LL802", text.replace("CALLBACKS", pair.format(""))) == ["LL802"]
+    assert codes("LL802", text.replace("CALLBACKS", pair.format(", min_delta=settings.delta"))) == []
+
+
+def test_a_tensor_as_input_shape_is_no_layer_that_gets_tensors() -> None:
+    text = """
+from keras import Input, Model, layers
+
+signal = Input((30, 4))
+h = layers.LSTM(8, return_sequences=True)(signal)
+h = layers.Reshape((8, 30), input_shape=h)(h)
+model = Model(signal, layers.Dense(1)(layers.LSTM(4)(h)))
+"""
+    assert codes("LL167", text) == []

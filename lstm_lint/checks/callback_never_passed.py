@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import epochs, plain_name, trained
 from lstm_lint.script import Script
 
+_NO_LOG = "nothing is logged"
 _DOES = {
     "EarlyStopping": "the training goes on to its last epoch",
     "ModelCheckpoint": "nothing is saved",
     "ReduceLROnPlateau": "the learning rate stays as it is",
     "LearningRateScheduler": "the learning rate stays as it is",
-    "CSVLogger": "nothing is logged",
-    "TensorBoard": "nothing is logged",
+    "CSVLogger": _NO_LOG,
+    "TensorBoard": _NO_LOG,
 }
 _ACTS_BETWEEN_EPOCHS = frozenset({"EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler"})
 
@@ -30,10 +31,14 @@ def _found(script: Script) -> Iterator[Problem]:
     fits = [fit for fit, _ in trained(script)]
     if not fits or any(fit.callbacks is None or fit.given("**") for fit in fits):
         return
+    passed = {plain_name(one) for fit in fits for one in fit.callbacks or ()}
     for callback in script.never_read:
+        if plain_name(callback) in passed:
+            continue  # another one of its kind does the work
         does = _DOES.get(plain_name(callback))
         acts_later = plain_name(callback) in _ACTS_BETWEEN_EPOCHS
         if does is not None and not (acts_later and all(epochs(fit) == 1 for fit in fits)):
             message = f"this {plain_name(callback)} is never passed to `fit`: {does}; write callbacks=[...]"
             related = (fits[0].place.see("the model is trained here"),)
-            yield Problem(message, callback.span(), related=related)
+            severity = Severity.ADVICE if does == _NO_LOG else None  # the training is the same without it
+            yield Problem(message, callback.span(), severity, related=related)

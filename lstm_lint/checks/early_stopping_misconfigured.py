@@ -116,6 +116,7 @@ def _late_reduction(stop: Configured, fit: Fit) -> Configured | None:
             continue
         wait = other.number("patience")
         same = isinstance(stop["monitor"], Known) and stop["monitor"] == other["monitor"]
+        same = same and isinstance(stop["min_delta"], Known)
         if same and wait is not None and wait >= patience:
             return other
     return None

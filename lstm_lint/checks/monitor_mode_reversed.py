@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.losses import CROSSENTROPY, REGRESSION, loss_of
-from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Known, Model, Script
+from lstm_lint.notions.training import callbacks, epochs
+from lstm_lint.script import Configured, Fit, Known, Model, Script
 
 # Names that Keras gives to what should rise, and to what should fall.
 _RISES = frozenset(
@@ -31,10 +31,10 @@ _LONGEST = 120  # characters of a message
 @check("monitor-mode-reversed", needs="aims|mode=")
 def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
     yield from _searches(script)
-    for callback, _, model in callbacks(script):
+    for callback, fit, model in callbacks(script):
         monitor, mode = callback.known("monitor"), callback.known("mode")
         right = _direction(monitor, model) if isinstance(monitor, str) else None
-        if right is None or mode not in ("min", "max") or mode == right:
+        if right is None or mode not in ("min", "max") or mode == right or _never_stops(callback, fit):
             continue
         effect = _effect(callback)
         if effect is not None:
@@ -45,6 +45,13 @@ def monitor_mode_reversed(script: Script) -> Iterator[Problem]:
                 fix=callback.set_argument("mode", f'"{right}"', applicability="unsafe"),
                 model=model.name if model else None,
             )
+
+
+def _never_stops(callback: Configured, fit: Fit | None) -> bool:
+    """Whether an EarlyStopping waits longer than the training lasts, and brings nothing back."""
+    last, patience = epochs(fit) if fit is not None else None, callback.number("patience")
+    waits = callback.cls == "EarlyStopping" and last is not None and patience is not None and patience >= last
+    return waits and callback["restore_best_weights"] == Known(False)
 
 
 def _searches(script: Script) -> Iterator[Problem]:

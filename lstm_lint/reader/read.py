@@ -109,7 +109,7 @@ def _read(
         target=target,
         models=tuple(models),
         loose=assembler.loose(),
-        never_read=assembler.never_read(),
+        never_read=assembler.never_read(text),
         unread=(*record.unread, *_unplaced(paths, models)),
         syntax_problems=tuple(problems),
         uses_gpu=record.environment.uses_gpu,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lstm_lint import nodes as cst
@@ -74,15 +75,24 @@ class Assembler:
             if name in written.unused and not name.startswith("_") and not written.keeps_scaler(node)
         )
 
-    def never_read(self) -> tuple[Configured, ...]:
-        """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads."""
+    def never_read(self, text: str) -> tuple[Configured, ...]:
+        """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads.
+
+        Not callbacks that a comment names, `callbacks=[stop]  # or tensorboard`: they were left out on purpose.
+        """
         bound = [
             built
             for built in self.record.built
             if built.kind in ("optimizers", "callbacks") and not built.used and built.bound_as is not None
         ]
         read = names_read(self.module) if bound else frozenset()
-        return tuple(self.freeze.configured(built) for built in bound if built.bound_as not in read)
+        commented = "\n".join(re.findall(r"#.*", text)) if bound else ""
+        return tuple(
+            self.freeze.configured(built)
+            for built in bound
+            if built.bound_as not in read
+            and not (built.kind == "callbacks" and re.search(rf"\b{built.bound_as}\b", commented))
+        )
 
     def _inner(self) -> set[Built]:
         """What is an argument of another object: wrapped layers, cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lstm_lint import nodes as cst
 from lstm_lint.keras_api.argument_roles import LAYERS_HELD, QUERY_AND_VALUE, taken_by_call
@@ -61,11 +62,15 @@ def note_alone(it: Interpreter, node: cst.CSTNode, layer: Built) -> None:
         it.record.refuse(node, "query-alone", layer.cls)
 
 
+_OF_SHAPES = ("input_shape", "batch_input_shape")  # Keras takes a tensor there and looks at it no more
+
+
 def note_made_of(it: Interpreter, built: Built, args: Args) -> None:
     """Write down a layer of Keras that is made of tensors, `Concatenate([a, b])`, and not called on them."""
     if traits(built.cls).family in ("", "entry", "code") or built.cls in LAYERS_HELD:  # LL165
         return
-    for value in args.values():
+    named = (given.value for name, given in args.keywords.items() if name not in _OF_SHAPES)
+    for value in chain((given.value for given in args.positional), named):
         if any(isinstance(item, Tensor) and item.use is not None for item in _items(value)):
             _note(it, built.node, "tensors" if isinstance(value, Items) else "tensor", built.cls, built.cls)
             return
