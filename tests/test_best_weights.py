@@ -87,3 +87,4 @@ def test_the_best_weights_are_scored_or_that_is_not_known(callbacks: str, after:
 def test_a_callback_of_the_program_may_bring_them_back() -> None:
     assert found(f"Best(), {KEPT}") == 0
     assert found(f"Shown(), {KEPT}") == 1
+    assert found(f"keras.callbacks.LambdaCallback(on_train_end=restore), {KEPT}") == 0

@@ -577,3 +577,27 @@ def test_texts_that_stay_while_their_labels_move_are_told() -> None:
 def test_words_looked_up_by_numbers_are_as_many_as_these() -> None:
     text = TEXTS.replace("texts[INDEX]", "texts").replace("labels[LABELS]", "np.array(['a', 'b'])[labels]")
     assert "LL714" not in codes(text)
+
+
+TRAINED = """
+model = keras.Sequential([keras.Input((12, 3)), layers.GRU(8), layers.Dense(1)])
+model.compile("adam", "mse", metrics=["mae"])
+history = model.fit(np.random.rand(60, 12, 3), np.random.rand(60, 1), validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize("asked", ["history.loss", "history.val_mae", "history['loss']", "history.keys()"])
+def test_a_log_is_asked_of_the_history_itself(asked: str) -> None:
+    assert "LL932" in codes(f"{TRAINED}print({asked})\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print(history.history['loss'], history.epoch, history.params, history.model)\n",
+        "history.seconds = 3\nprint(history.seconds)\n",
+        "setattr(history, 'best', 0.1)\nprint(history.best)\n",
+    ],
+)
+def test_what_a_history_has_or_gets_is_no_log(text: str) -> None:
+    assert "LL932" not in codes(TRAINED + text)

@@ -57,7 +57,9 @@ def _keeps_the_best(checkpoint: Configured, fit: Fit, model: Model) -> bool:
 
 
 def _is_own(script: Script, callback: Configured) -> bool:
-    """Whether it is of the program, and may bring the weights back."""
+    """Whether it is of the program, or calls a function of it, and may bring the weights back."""
+    if callback.cls == "LambdaCallback":
+        return True
     return not callback.looks_on and not exists("callbacks", callback.cls, script.target)
 
 

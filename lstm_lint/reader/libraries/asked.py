@@ -68,18 +68,21 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
         _of_data(it, node, owner, name)
 
 
-_OF_HISTORY = ("history", "epoch", "model", "params", "validation_data")
+_LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
 
 
-def _is_no_callback(name: str) -> bool:
-    """An attribute that no callback has. A function may mean another global of that name: it is not asked there."""
-    return name not in _OF_HISTORY and not name.startswith(("_", "on_", "set_"))
+_OF_DICTS = ("keys", "items", "values", "get")
+
+
+def _is_logged(it: Interpreter, owner: Logs, name: str) -> bool:
+    """Whether Keras logs such a name: another attribute may be the program's. In a function another global may be meant."""
+    return owner.depth == it.control.depth and _LOGGED.fullmatch(name) is not None
 
 
 def _of_logs(it: Interpreter, node: cst.Attribute, owner: Logs, name: str) -> None:
     if owner.inside and name == "history":
         it.record.refuse(node.attr, "history-of-history", it.text(node.value))
-    elif not owner.inside and owner.depth == it.control.depth and _is_no_callback(name):
+    elif not owner.inside and (name in _OF_DICTS or _is_logged(it, owner, name)):
         it.record.refuse(node.attr, "logs", it.text(node.value), f".{name}")
 
 
