@@ -254,9 +254,11 @@ class Package:
 
     def look(self, dotted: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()) -> Found | None:
         """What a module has under a name; a module inside it counts, since importing it makes it one."""
-        if (dotted, name) in seen or dotted not in self.files:
-            return None
         inside = f"{dotted}.{name}"
+        if (dotted, name) in seen:  # `from . import activations` in `keras/__init__.py`
+            return Found(inside, is_module=True) if inside in self.files else None
+        if dotted not in self.files:
+            return None
         scope = self.scope(dotted)
         if name not in scope:
             return Found(inside, is_module=True) if inside in self.files else None
@@ -297,7 +299,9 @@ class Package:
                 if found.is_module and not is_package:
                     continue  # `K`, `activations`: what a module imports for itself
                 yield shown, name, found
-                if found.is_module and found.module in self.files:
+                # `activations` in `keras.layers`, which a star import brings: that it is there is all that is told.
+                is_beside = found.module.rpartition(".")[0] == self.top != shown
+                if found.is_module and found.module in self.files and not is_beside:
                     todo.append((f"{shown}.{name}", found.module))
 
 

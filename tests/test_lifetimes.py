@@ -48,6 +48,8 @@ def pinned(text: str, folder: Path) -> str:
         ("keras.layers.CuDNNLSTM", "2.12"),
         ("keras.layers.LSTM", "2.15"),
         ("keras.layers.cores", None),
+        ("keras.layers.regularizers", "2.2.4"),  # `from .core import *`
+        ("keras.layers.activations.tanh", "2.2.4"),
         ("keras.applications.VGG16", "2.15"),
         ("keras.applications.music_tagger_crnn.MusicTaggerCRNN", "1.2"),
         ("keras.datasets.imdb", None),
@@ -238,6 +240,63 @@ model = Sequential([LSTM(32, input_shape=(20, 3))])
     assert "pin keras<2.9" in pinned(text, tmp_path)
 
 
+def test_arguments_count_where_the_class_is_not_in_its_public_module(tmp_path: Path) -> None:
+    text = """\
+from keras.layers import LSTM
+from keras.models import Sequential
+from keras.optimizer_v2.adam import Adam
+from keras.utils.np_utils import to_categorical
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+model.compile(Adam(learning_rate=0.001), "mse")
+"""
+    assert "pin keras<2.9" in pinned(text, tmp_path)
+
+
+def test_an_argument_is_named_whole(tmp_path: Path) -> None:
+    text = """\
+from keras.layers import LSTM, Merge
+from keras.models import Sequential
+from keras.optimizers import Adam
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+model.compile(Adam(learning_rate=0.001), "mse")
+"""
+    assert "no release has both `Merge` and `learning_rate=0.001`" in pinned(text, tmp_path)
+
+
+@pytest.mark.parametrize("version", ["2.11", "3"])
+@pytest.mark.parametrize(
+    ("imports", "gone"),
+    [
+        ("tensorflow.keras.utils.vis_utils import plot_model", "tf.keras.utils.vis_utils"),
+        ("tensorflow.keras.layers.recurrent import GRU", "tf.keras.layers.recurrent"),
+        ("tensorflow.keras.utils import plot_model", None),
+        ("keras.utils.vis_utils import plot_model", None),
+        ("tensorflow.keras.legacy import saving", None),
+    ],
+)
+def test_a_module_that_tf_keras_never_had(version: str, imports: str, gone: str | None) -> None:
+    text = f"""\
+from tensorflow.keras.layers import LSTM
+from tensorflow.keras.models import Sequential
+from {imports}
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+"""
+    found = lint(from_bytes(text.encode(), "elsewhere/example.py"), Settings(keras=version))
+    never = [one.message for one in found if "is in no TensorFlow" in one.message]
+    assert [one.partition("` ")[0] for one in never] == ([f"`{gone}"] if gone else [])
+
+
+def test_what_tf_keras_never_had_says_nothing_of_a_version(tmp_path: Path) -> None:
+    text = """\
+from tensorflow.keras.layers import LSTM
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.utils.vis_utils import plot_model
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+"""
+    found = lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+    assert [one.code for one in found if one.code in ("LL902", "LL920")] == ["LL902"]
+
+
 def test_the_reason_is_what_the_version_is_from(tmp_path: Path) -> None:
     message = pinned(
         """\
@@ -276,7 +335,16 @@ print(K.image_dim_ordering())
 
 
 @pytest.mark.parametrize(
-    ("metric", "name", "pin"), [("accuracy", "acc", "keras<2.3"), ("acc", "acc", "keras<2.13")]
+    ("metric", "name", "pin"),
+    [
+        ("accuracy", "acc", "keras<2.3"),
+        ("acc", "acc", "keras<2.13"),
+        ("mae", "mean_absolute_error", "keras<2.3"),
+        ("mse", "mean_squared_error", "keras<2.3"),
+        ("mean_absolute_error", "mean_absolute_error", "keras<2.13"),
+        ("mae", "mae", "keras<2.13"),
+        ("mae", "loss", "keras<2.13"),
+    ],
 )
 def test_names_of_the_history_changed_with_keras_2_3(
     metric: str, name: str, pin: str, tmp_path: Path

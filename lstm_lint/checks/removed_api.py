@@ -12,7 +12,7 @@ from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
 from lstm_lint.keras_api.lifetimes import first_without, line, was_in_keras
 from lstm_lint.keras_api.signatures import exists, public, removed, removed_keywords
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
-from lstm_lint.keras_api.versions import KerasTarget, Version
+from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget, Version
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Known, Script, UsedName
 
@@ -20,6 +20,7 @@ _FROM = re.compile(r"from[ \t]+([\w.]+)(\.\w+)[ \t]+import\b")
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _GENERATOR = re.compile(r"\bgenerator\s*=")
 _LONGEST = 120
+_KERAS_3 = KerasTarget(KERAS_3, NEWEST, False)
 # Keras 3 has what was in their modules one level up.
 _MOVED_MODULES = (
     "keras",
@@ -34,9 +35,7 @@ _MOVED_MODULES = (
 @check("removed-api")
 def removed_api(script: Script) -> Iterator[Problem]:
     target = script.target
-    if target.at_least(3):
-        # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
-        yield from _removed_names(script)
+    yield from _removed_names(script)
     for kind, owner, call in _calls(script):
         for keyword in removed_keywords(kind, owner, call.names_given, target):
             argument = call.argument(keyword)
@@ -65,7 +64,9 @@ def _removed_names(script: Script) -> Iterator[Problem]:
     """Each import and call of a name that is gone; of those in one module or of one name only the first."""
     told: list[str] = []
     for name in script.names:
-        gone = _gone(name, script.target)
+        never = _never_there(name.path) if name.kind == "import" else None
+        # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
+        gone = never or (_gone(name, script.target) if script.target.at_least(3) else None)
         if gone is None or any(gone == path or gone.startswith(f"{path}.") for path in told):
             continue
         if name.kind != "method":
@@ -74,11 +75,26 @@ def _removed_names(script: Script) -> Iterator[Problem]:
             continue
         shown = f"{gone.rpartition('.')[2]}()" if name.kind == "method" else gone
         span = _import_span(name, gone) if name.kind == "import" else name.place.span
-        message = f"`{shown}` was removed in {_release(script, name, gone)}"
+        since = "is in no TensorFlow" if never else f"was removed in {_release(script, name, gone)}"
+        message = f"`{shown}` {since}"
         new = _successor(name, gone, script.target)
         full = f"{message}; write `{new}`" if new else message
         shown = full if len(full) <= _LONGEST else message
         yield Problem(shown, span, fix=_fix(script, name, gone), cause=_cause(name, gone))
+
+
+@lru_cache(maxsize=4096)
+def _never_there(path: str) -> str | None:
+    """The module of `keras` that a path asks of `tf.keras`, which never had it: ModuleNotFoundError in each release."""
+    if not path.startswith("tensorflow.keras."):
+        return None
+    parts = path.removeprefix("tensorflow.").split(".")
+    heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
+    of_keras, of_tensorflow = line("keras").modules, line("tensorflow")
+    found = (head for head in heads if head in of_keras and of_tensorflow.with_name(head) == 0)
+    head = next(found, None)
+    known = head is None or exists("modules", f"tf.{head}", _KERAS_3)
+    return None if known else f"tf.{head}"
 
 
 def _release(script: Script, name: UsedName, gone: str) -> str:

@@ -15,6 +15,7 @@ from lstm_lint.script import Script
 _ROOTS = ("keras", "tensorflow", "tf_keras")
 _LONGEST = 120
 _OF_KERAS = re.compile(r"(?:tf\.)?keras\.")  # such a name is known by its last word
+_DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
 # Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
@@ -66,8 +67,13 @@ def _pin(fitting: Fitting) -> str:
     if len(fitting.reasons) == 1:
         (oldest,) = fitting.reasons
         return f"`{oldest.written}` {oldest.because}"
-    both = " and ".join(f"`{need.written.rpartition('.')[2]}`" for need in fitting.reasons)
+    both = " and ".join(f"`{_last_word(need.written)}`" for need in fitting.reasons)
     return f"no release has both {both}" if both and len(both) < 40 else "no one release has all it uses"
+
+
+def _last_word(written: str) -> str:
+    """Of a dotted name; an argument such as `lr=0.001` stays whole."""
+    return written.rpartition(".")[2] if _DOTTED.fullmatch(written) else written
 
 
 def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:

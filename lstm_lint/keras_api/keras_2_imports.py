@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from lstm_lint.keras_api.lifetimes import line
+
 # Modules and names of Keras 2 that Keras 3 lacks. Tests hold this list against the installed Keras 3.
 KERAS_2_ONLY: Final = (
     "keras.backend.tensorflow_backend",
@@ -107,6 +109,8 @@ def _evidence(name: str) -> str | None:
             name = name.removeprefix(prefix)
     known = KERAS_2_ONLY if within_tf else (*KERAS_2_ONLY, *KERAS_2_ONLY_STANDALONE)
     if any(lies_under(name, dotted) for dotted in known):
+        if within_tf and line("tensorflow").with_name(name) == 0:
+            return None  # no `tf.keras` ever had it
         shown = f"tf.{name}" if within_tf else name
         return f"imports {shown}, which Keras 3 lacks"
     return None

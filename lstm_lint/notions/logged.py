@@ -13,6 +13,12 @@ MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
 _SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler", "TensorBoard")  # they log the learning rate
 RATES = ("lr", "learning_rate")  # in Keras 2, since Keras 3
 _KNOWN = PASSIVE_CALLBACKS | {*MONITORING, *_SETS_RATE}  # none of them logs anything else
+_SHORT = {
+    "mean_absolute_error": ("mae", "MAE"),
+    "mean_squared_error": ("mse", "MSE"),
+    "mean_absolute_percentage_error": ("mape", "MAPE"),
+    "mean_squared_logarithmic_error": ("msle", "MSLE"),
+}
 _LEGACY = {"acc": "accuracy", "val_acc": "val_accuracy"}
 
 
@@ -74,6 +80,27 @@ def lacks(name: str, fit: Fit, logged: tuple[str, ...] | None, target: KerasTarg
     if name.startswith("val_") and fit.validation is False:
         return True
     return logged is not None and not is_logged(name, logged)
+
+
+def is_long_name(name: str, model: Model, fit: Fit) -> bool:
+    """Whether the name is that of a metric that `compile` is given by its short name: `mean_absolute_error` of "mae".
+
+    Keras below 2.3 and TensorFlow 1 log the long one, later ones the name as it is written.
+    """
+    if len(model.in_force) != 1 or len(model.heads) != 1 or logs_more(fit):
+        return False
+    metrics, short = model.in_force[0].metrics, _SHORT.get(name.removeprefix("val_"), ())
+    value = metrics.value if isinstance(metrics, Known) else None
+    given = (
+        [one.value if isinstance(one, Known) else one for one in value]
+        if isinstance(value, (list, tuple))
+        else []
+    )
+    return (
+        any(one in short for one in given)
+        and all(isinstance(one, str) for one in given)
+        and name.removeprefix("val_") not in given
+    )
 
 
 def modern(name: str, logged: tuple[str, ...]) -> str | None:

@@ -10,7 +10,7 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.lifetimes import Package, line
 from lstm_lint.keras_api.tensorflow_names import is_of_before_1, releases_with, works_on
 from lstm_lint.keras_api.versions import Version, parse_target
-from lstm_lint.notions.logged import lacks, modern, names_logged
+from lstm_lint.notions.logged import is_long_name, lacks, modern, names_logged
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Script
 
@@ -18,6 +18,7 @@ _KERAS_2 = parse_target("2.15")
 _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 15)}  # for "accuracy"
 # Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
 _TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
+_ROOTS: dict[Package, str] = {"keras": "keras", "tensorflow": "tensorflow.keras"}
 _RENAMED = "has another name later"
 _FAILS = "fails in later ones"
 _BEFORE_1 = "ended with TensorFlow 0.12"
@@ -168,12 +169,24 @@ def needs(script: Script) -> Iterator[Need]:
             if whole is None:
                 continue
             bits = of_line.with_argument(taker, keyword)
+            if bits is not None and path and path != f"{_ROOTS[package]}.{taker}":
+                bits |= every & ~_shown(package, taker)
             if bits is None or bits == every or (package, bits) in told:
                 continue
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
                 yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
     yield from _spelled_as_before(script)
+
+
+@lru_cache(maxsize=1024)
+def _shown(package: Package, taker: str) -> int:
+    """The releases in whose public module a class is, where its arguments are known; all if nothing is known of it.
+
+    `keras` 2.6 to 2.8 has `Adam` only in `keras.optimizer_v2.adam`.
+    """
+    bits = line(package).with_name(f"{_ROOTS[package]}.{taker}")
+    return line(package).every if bits is None else bits
 
 
 @lru_cache(maxsize=4096)
@@ -202,8 +215,9 @@ def _names_in_history(script: Script) -> Iterator[Need]:
         logged = names_logged(model, _KERAS_2)
         for fit in model.fits:
             for name, place in fit.looked_up:
-                old = modern(name, logged) is not None if logged is not None else False
-                if old and place.sibling is None and lacks(name, fit, logged, _KERAS_2):
+                acc = logged is not None and modern(name, logged) is not None
+                old = acc and lacks(name, fit, logged, _KERAS_2)
+                if (old or is_long_name(name, model, fit)) and place.sibling is None:
                     logging = line(package).up_to(_LAST_TO_LOG_ACC[package])
                     yield Need(f"history[{name!r}]", package, logging, _RENAMED)
 
