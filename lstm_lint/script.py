@@ -329,7 +329,8 @@ class Script:
     backend: str | None = None  # of Keras, where the script itself chooses it
     # How large each column is that the recorded output of a notebook shows: read only when it is asked for.
     shown: Callable[[], Mapping[str, float]] = dict
-    # What is written somewhere as older ones had it: "nb_epoch" of `fit`, the shape first in "add_weight", "acc".
+    # What is written somewhere as older ones had it: "nb_epoch" of `fit`, the shape first in "add_weight", "acc",
+    # "inner_init".
     spelled_as_before: tuple[str, ...] = ()
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     mends_gaps: bool = False  # it asks for missing values somewhere, or fills or drops them

@@ -252,6 +252,24 @@ model.compile(Adam(learning_rate=0.001), "mse")
     assert "pin keras<2.9" in pinned(text, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("sets", "pin"),
+    [("", "pin keras<2 "), ("self.inner_init = initializations.get('uniform')", "pin keras<2.2.5")],
+)
+def test_recurrent_layers_of_keras_1_had_an_initializer_to_call(sets: str, pin: str, tmp_path: Path) -> None:
+    text = f"""\
+from keras import backend as K
+from keras.layers import LSTM, activations
+from keras.layers.recurrent import GRU
+class Attention(LSTM):
+    def build(self, input_shape):
+        super(Attention, self).build(input_shape)
+        {sets}
+        self.U_a = self.inner_init((32, 32), name="U_a")
+"""
+    assert pin in f"{pinned(text, tmp_path)} "
+
+
 def test_an_argument_is_named_whole(tmp_path: Path) -> None:
     text = """\
 from keras.layers import LSTM, Merge

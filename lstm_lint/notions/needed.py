@@ -234,6 +234,8 @@ def _spelled_as_before(script: Script) -> Iterator[Need]:
         yield Need("history['acc']", package, of_line.up_to(_LAST_TO_LOG_ACC[package]), _RENAMED)
     if "add_weight" in script.spelled_as_before and script.target.standalone is True:
         yield Need("add_weight(shape)", package, of_line.up_to(_LAST_OF_ITS_OWN), _FAILS)
+    if "inner_init" in script.spelled_as_before and package == "keras":
+        yield Need("inner_init()", package, of_line.up_to(_LAST_OF_1))
 
 
 def _calls(script: Script) -> Iterator[tuple[str, Configured]]:

@@ -13,7 +13,10 @@ _SPELLED: Final = {
         re.compile(rf"\.fit(?:_generator)?\((?:[^()]|\([^()]*\)){{0,{_LONGEST}}}?\bnb_epoch\s*=[^=]"),
     ),
     "add_weight": (".add_weight", re.compile(r"\.add_weight\(\s*[(\[]")),
+    "inner_init": (".inner_init", re.compile(r"\.inner_init\(")),
 }
+# A class that sets it itself: `self.inner_init = initializers.get("orthogonal")`.
+_OWN_INIT: Final = re.compile(r"\binner_init\s{0,9}(?::[^=\n]{1,80})?=(?!=)|\bdef\s{1,9}inner_init\b")
 # `history.history["acc"]`; of a frame that is made of the logs `frame["acc"]`.
 _LOGGED: Final = re.compile(r"""\.history\s{0,9}(?:\[|\.get\()\s{0,9}["'](?:val_)?acc["']\s{0,9}[\]),]""")
 _FRAME: Final = re.compile(r"DataFrame\(\s{0,9}[\w.]{1,80}\.history\b")
@@ -26,6 +29,7 @@ _LOGGED_TODAY: Final = re.compile(r"""[\w)\]]\[\s{0,9}["'](?:val_)?accuracy["']"
 def spelled_as_before(text: str) -> tuple[str, ...]:
     """`model.fit(x, y, nb_epoch=5)` gives "nb_epoch", `self.add_weight((3, 4))` "add_weight"; comments do not count.
 
+    `self.inner_init((3, 4))`, which the recurrent layers of Keras 1 had, gives "inner_init" where nothing sets it.
     `history.history["acc"]` gives "acc" where the metric is "accuracy", and no log is asked for under that name.
     """
     found = tuple(
@@ -33,6 +37,8 @@ def spelled_as_before(text: str) -> tuple[str, ...]:
         for word, (begins, written) in _SPELLED.items()
         if word in text and _is_code(text, begins, written)
     )
+    if "inner_init" in found and _OWN_INIT.search(text):
+        found = tuple(word for word in found if word != "inner_init")
     return (*found, "acc") if _asks_for_acc(text) else found
 
 
