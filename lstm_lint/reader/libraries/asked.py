@@ -75,7 +75,7 @@ _OF_DICTS = ("keys", "items", "values", "get")
 
 
 def _is_logged(it: Interpreter, owner: Logs, name: str) -> bool:
-    """Whether Keras logs such a name: another attribute may be the program's. In a function another global may be meant."""
+    """Whether Keras logs such a name: others may be the program's, and a function may mean another global."""
     return owner.depth == it.control.depth and _LOGGED.fullmatch(name) is not None
 
 
