@@ -162,7 +162,6 @@ UNTOLD_WITHOUT_TRAINING = {
     "LL401-Bad-3": _TENSORFLOW,
     "LL406-Bad-3": _TRAINS,
     "LL417-Bad-3": _TRAINS,
-    "LL417-Bad-6": _TRAINS,
     "LL512-Bad-2": _TRAINS,
     "LL707-Bad-1": _TRAINS,
     "LL707-Bad-4": _TRAINS,

@@ -17,7 +17,7 @@ from lstm_lint.notions.training import (
     sweeps_rate,
     trained,
 )
-from lstm_lint.notions.trials import is_trial, learns_made_up
+from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Fit, Model, Script
 
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
@@ -43,7 +43,6 @@ def missing_regularization(
             or sweeps_rate(fit)
             or any(map(has_frozen_layers, models))
             or all(map(is_trial, models))
-            or all(map(learns_made_up, models))
         ):
             continue
         if not all(limits_overfitting(model, script.target) is False for model in models):

@@ -14,7 +14,6 @@ from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import activation_of
 from lstm_lint.notions.lineage import same_array
 from lstm_lint.notions.training import is_only_loaded
-from lstm_lint.notions.trials import learns_made_up
 from lstm_lint.script import Layer, Model, Script
 
 Owner = TypeVar("Owner", Model, "Model | None")
@@ -59,8 +58,8 @@ def _are_compared(models: list[Model]) -> bool:
 
 
 def is_no_choice(script: Script, model: Model, layer: Layer) -> bool:
-    """Whether the activation of a layer is given or tried: the model is only loaded, learns nothing, or is compared."""
-    return is_only_loaded(model) or learns_made_up(model) or has_twin(script, model, layer)
+    """Whether the activation of a layer is given or tried: the model is only loaded, or is compared."""
+    return is_only_loaded(model) or has_twin(script, model, layer)
 
 
 def has_twin(script: Script, model: Model, layer: Layer) -> bool:
