@@ -428,3 +428,13 @@ model.compile(loss="mse", optimizer=keras.optimizers.Adam())
 """
     found = lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
     assert any(one.code == "LL906" for one in found) is apart
+
+
+@pytest.mark.parametrize("pin", ["keras==1.2.2", "Keras<2", "keras>=1.0,<2.0", "keras==0.3.3"])
+def test_a_pin_below_keras_2_is_a_pin(project: Path, pin: str) -> None:
+    text = "from keras.layers.recurrent import LSTM\nfrom keras.models import Sequential\n"
+    text += "model = Sequential()\nmodel.add(LSTM(output_dim=8, input_dim=4, input_length=20))\n"
+    (project / "train.py").write_text(text, encoding="utf-8")
+    (project / "requirements.txt").write_text(f"{pin}\n", encoding="utf-8")
+    source = from_bytes(text.encode(), str(project / "train.py"))
+    assert "LL920" not in {one.code for one in lint(source, Settings())}

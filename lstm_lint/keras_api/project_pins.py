@@ -286,6 +286,9 @@ def _in_lock(text: str, file: str) -> Iterator[Pin]:
             yield pin
 
 
+_BEFORE_KERAS_2: tuple[Version, ...] = ((0, 2), (0, 3), (1, 0), (1, 1), (1, 2))
+
+
 @lru_cache(maxsize=256)
 def allowed(family: str, spec: str) -> tuple[Version, Version] | None:
     """The versions of Keras that a pin allows, of NumPy where it pins that; None if it allows none that we know."""
@@ -297,6 +300,8 @@ def allowed(family: str, spec: str) -> tuple[Version, Version] | None:
             return LAST_KERAS_2, LAST_KERAS_2  # tf_keras 2.16 and later repeat Keras 2.15
         if family == "keras":
             found = [v for v in versions_between(OLDEST, NEWEST) if satisfies(v, spec)]
+            if not found and any(satisfies(v, spec) for v in _BEFORE_KERAS_2):
+                return OLDEST, OLDEST  # it is pinned; the oldest that we know took the arguments of Keras 1
             return (found[0], found[-1]) if found else None
         tensorflow = [v for v in versions_between((1, 0), (2, NEWEST[1]), NEWEST[1]) if satisfies(v, spec)]
     except ValueError:
