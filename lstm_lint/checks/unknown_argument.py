@@ -55,7 +55,8 @@ def _found(script: Script) -> Iterator[Problem]:
         for keyword in refused:
             argument = what.argument(keyword)
             if argument.at is not None and not _has_a_rule(kind, name, keyword, target):
-                near = _nearest(kind, name, keyword, what, target)
+                of_fit = name == "Model.fit_generator" and accepts("methods", "Model.fit", keyword, target)
+                near = None if of_fit else _nearest(kind, name, keyword, what, target)
                 message = f"`{what.cls}` takes no argument `{keyword}`: it raises"
                 other = near is not None and keyword in REPLACED_ARGUMENTS  # its value has another form
                 fix = (
@@ -63,7 +64,9 @@ def _found(script: Script) -> Iterator[Problem]:
                     if near and not other
                     else None
                 )
-                full = f"{message}; write `{near}`" if near else message
+                full = (
+                    f"{message}; write `{near}`" if near else f"{message}; call `fit`" if of_fit else message
+                )
                 problem = Problem(full, argument.at.span, fix=fix, cause=keyword)
                 if near:
                     yield problem
