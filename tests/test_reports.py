@@ -30,7 +30,10 @@ def found() -> list[tuple[Path, set[int]]]:
             {int(row["line"]), *map(int, re.findall(r"\d+", row["also"] or ""))},
             row["verdict"],
         )
-        for folder in (REPORTS, *(REPORTS / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")))
+        for folder in (
+            REPORTS,
+            *(REPORTS / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")),
+        )
         for line in (folder / "README.md").read_text(encoding="utf-8").splitlines()
         if (row := _ROW.match(line)) is not None
     ]
