@@ -8,6 +8,7 @@ from itertools import chain
 from lstm_lint import nodes as cst
 from lstm_lint.keras_api.argument_roles import LAYERS_HELD, QUERY_AND_VALUE, taken_by_call
 from lstm_lint.keras_api.layers import traits
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import (
     Abstract,
@@ -44,6 +45,16 @@ def note_inputs(it: Interpreter, node: cst.CSTNode, taker: str, given: Abstract)
             _note(it, node, "model", "Sequential" if item.kind == "sequential" else "Model", taker)
         elif isinstance(item, Module) and (name := _layer_class(item)):
             _note(it, node, "class", name, taker)
+
+
+def note_arrays(it: Interpreter, node: cst.CSTNode, given: Abstract) -> bool:
+    """Write down an array among the inputs or outputs of a model; whether there is one."""
+    held = any(
+        isinstance(one, Data) and one.kind == "array" and one.shape and one.sure for one in _items(given)
+    )
+    if held and not it.control.guards:
+        _note(it, node, "array", "Model", "Model")
+    return held
 
 
 def note_call(it: Interpreter, node: cst.CSTNode, layer: Built, args: Args) -> None:

@@ -29,7 +29,13 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
     Use,
 )
-from lstm_lint.reader.libraries.keras.handed import note_alone, note_call, note_inputs, note_stacked
+from lstm_lint.reader.libraries.keras.handed import (
+    note_alone,
+    note_arrays,
+    note_call,
+    note_inputs,
+    note_stacked,
+)
 from lstm_lint.reader.libraries.keras.initial_states import note_exchanged, note_flat
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
@@ -69,6 +75,8 @@ def functional(it: Interpreter, call: Call) -> Network:
     for ends in (inputs, outputs):
         if ends is not None:
             note_inputs(it, call.node, "Model", ends)
+            if note_arrays(it, call.node, ends):
+                network.spoil("an array stands among its tensors")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
     network.closed = inputs is not None and all_read(inputs)
