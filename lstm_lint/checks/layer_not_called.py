@@ -32,7 +32,9 @@ def _message(found: Misplaced, target: KerasTarget) -> str:
             why = f"`{name}` is made of {found.what}, which it does not merge: Keras raises"
             return f"{why}; write {made}([a.output, ...])"
         case "array":
-            return "an array is among the tensors of `Model`: Keras raises; write an Input, and give it to `fit`"
+            return (
+                "an array is among the tensors of `Model`: Keras raises; write an Input, and give it to `fit`"
+            )
         case "layer":
             return f"`{name}` is a layer, `{taker}` takes a tensor: Keras raises; call it, {made}(x)"
         case "model":

@@ -230,8 +230,8 @@ class Outside:
 class Misplaced:
     """A layer where a tensor is wanted, or something else where a layer is.
 
-    `what` it is: a layer, model, array or class where `taker` wants a tensor; tensors, models or layers that the layer `taker`
-    is made of; of a Sequential what is no layer: the output of a layer, a class, a function, a value, a list,
+    `what` it is: a layer, model, array or class where `taker` wants a tensor; tensors, models or layers that the layer
+    `taker` is made of; of a Sequential what is no layer: the output of a layer, a class, a function, a value, a list,
     an object. `name` of it.
     """
 
