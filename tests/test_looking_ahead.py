@@ -330,3 +330,25 @@ def test_first_window_of_reversed_rows_holds_the_newest() -> None:
     rows = pd.DataFrame({"load": np.arange(100.0)}, index=np.arange(100)).sort_index()[::-1]["load"].values
     assert rows[:5].tolist() == [99, 98, 97, 96, 95] and rows[5] == 94
     assert rows[5:][-9:].tolist() == list(range(8, -1, -1))
+
+
+FILLED = """import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+
+load = pd.read_csv("load_scaled.csv")["load"]{filled}.values
+x = np.stack([load[i : i + 24] for i in range(len(load) - 24)])[..., np.newaxis]
+model = Sequential([Input((24, 1)), layers.GRU(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, load[24:], validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("filled", "found"),
+    [(".bfill()", 1), (".shift(-1).bfill()", 1), (".shift(2).bfill()", 0), (".shift(2).ffill().bfill()", 0)],
+)
+def test_the_gaps_of_a_shift_are_those_of_the_first_rows(filled: str, found: int) -> None:
+    source = from_bytes(FILLED.format(filled=filled).encode(), "elsewhere/example.py")
+    told = lint(source, Settings((Selection("a test", ("LL775",)),), keras="3"))
+    assert len(told) == found

@@ -296,7 +296,9 @@ class _Replay:
     def _over_rows(self, step: Step) -> None:
         moves = step.moves
         self._row_by_row(step, moves)
-        self.filled = self.filled or step.kind == "clean"
+        # The gaps that a shift leaves are those of the first rows: filled back they hold the first row itself.
+        shifted = step.what == "shift" and moves is not None and moves.last < 0
+        self.filled = self.filled or step.kind == "clean" or shifted
 
     def _row_by_row(self, step: Step, moves: Moves | None) -> None:
         if step.what in ("argmax", "argmin"):  # the place of a number is not the number
