@@ -33,12 +33,12 @@ def _found(script: Script) -> Iterator[Problem]:
         return
     passed = {plain_name(one) for fit in fits for one in fit.callbacks or ()}
     for callback in script.never_read:
-        if plain_name(callback) in passed:
+        name = plain_name(callback)
+        if name in passed:
             continue  # another one of its kind does the work
-        does = _DOES.get(plain_name(callback))
-        acts_later = plain_name(callback) in _ACTS_BETWEEN_EPOCHS
+        does, acts_later = _DOES.get(name), name in _ACTS_BETWEEN_EPOCHS
         if does is not None and not (acts_later and all(epochs(fit) == 1 for fit in fits)):
-            message = f"this {plain_name(callback)} is never passed to `fit`: {does}; write callbacks=[...]"
+            message = f"this {name} is never passed to `fit`: {does}; write callbacks=[...]"
             related = (fits[0].place.see("the model is trained here"),)
             severity = Severity.ADVICE if does == _NO_LOG else None  # the training is the same without it
             yield Problem(message, callback.span(), severity, related=related)

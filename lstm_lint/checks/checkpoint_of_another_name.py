@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.signatures import exists
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction
-from lstm_lint.notions.training import callbacks, epochs
+from lstm_lint.notions.training import callbacks, epochs, is_own
 from lstm_lint.script import Configured, Fit, Known, Model, Script
 
 _FEWEST = 5  # epochs from where on the last one is often not the best
@@ -31,7 +30,7 @@ def _never_loaded(script: Script) -> Iterator[Problem]:
     for checkpoint, fit, model in callbacks(script):
         if fit is None or model is None or not model.recurrent or not _keeps_the_best(checkpoint, fit, model):
             continue
-        if any(_is_own(script, one) for one in fit.callbacks or ()):
+        if any(_may_bring_back(script, one) for one in fit.callbacks or ()):
             continue
         scored = [
             call for call in model.predictions if _scores(script, call) and call.place.span > fit.place.span
@@ -56,11 +55,10 @@ def _keeps_the_best(checkpoint: Configured, fit: Fit, model: Model) -> bool:
     return best and on_validation and fit.callbacks is not None and not restores
 
 
-def _is_own(script: Script, callback: Configured) -> bool:
+def _may_bring_back(script: Script, callback: Configured) -> bool:
     """Whether it is of the program, or calls a function of it, and may bring the weights back."""
-    if callback.cls == "LambdaCallback":
-        return True
-    return not callback.looks_on and not exists("callbacks", callback.cls, script.target)
+    own = is_own(callback, script.target) and not callback.looks_on
+    return own or callback.cls == "LambdaCallback"
 
 
 def _logged(model: Model) -> set[str]:

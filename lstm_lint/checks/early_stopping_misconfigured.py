@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.keras_api.signatures import accepts, exists
+from lstm_lint.keras_api.signatures import accepts
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.notions.training import callbacks, epochs
+from lstm_lint.notions.training import callbacks, epochs, is_own
 from lstm_lint.notions.trials import has_tests
 from lstm_lint.script import Configured, Fit, Known, Script
 
@@ -102,9 +102,7 @@ def _keeps_last_weights(callback: Configured, fit: Fit, target: KerasTarget) -> 
     if not accepts("callbacks", "EarlyStopping", "restore_best_weights", target):
         return False
     saves = [other for other in fit.callbacks if other.cls == "ModelCheckpoint"]
-    own = [
-        other for other in fit.callbacks if not exists("callbacks", other.cls, target)
-    ]  # it may keep the best
+    own = any(is_own(other, target) for other in fit.callbacks)  # it may keep the best
     return not own and all(other["save_best_only"] == Known(False) for other in saves)
 
 
@@ -115,8 +113,8 @@ def _late_reduction(stop: Configured, fit: Fit) -> Configured | None:
         if other.cls != "ReduceLROnPlateau" or patience is None or stop.known("baseline") is not None:
             continue
         wait = other.number("patience")
-        same = isinstance(stop["monitor"], Known) and stop["monitor"] == other["monitor"]
-        same = same and isinstance(stop["min_delta"], Known)
+        known = isinstance(stop["monitor"], Known) and isinstance(stop["min_delta"], Known)
+        same = known and stop["monitor"] == other["monitor"]
         if same and wait is not None and wait >= patience:
             return other
     return None

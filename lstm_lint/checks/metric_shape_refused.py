@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.loss_shapes import STRICT
-from lstm_lint.keras_api.metric_shapes import COUNTS, F_SCORES, LARGEST, LARGEST_OF_OUTPUT, refuses
+from lstm_lint.keras_api.loss_shapes import SPARSE, STRICT
+from lstm_lint.keras_api.metric_shapes import COUNTS, F_SCORES, LARGEST, LARGEST_OF_OUTPUT, OF_IDS, refuses
 from lstm_lint.notions.contracts import shown_of_n
 from lstm_lint.notions.losses import CROSSENTROPY
 from lstm_lint.notions.metric_targets import Measured, measured
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Script
 
-_SPARSE = "sparse_categorical_crossentropy"
 _OF_ROWS = F_SCORES | {"r2_score"}
 _ONE_HOT = "make y one-hot, with categorical_crossentropy"
 
@@ -42,10 +41,10 @@ def _instead(one: Measured) -> str:
     if one.metric in _OF_ROWS:
         if len(one.output) > 2:
             return "compute it after predict"
-        return _ONE_HOT if one.loss == _SPARSE else "give y the shape of the output"
-    if one.loss == _SPARSE and one.metric in ("mean_io_u", "io_u"):
+        return _ONE_HOT if one.loss == SPARSE else "give y the shape of the output"
+    if one.loss == SPARSE and one.metric in OF_IDS:
         return "write sparse_y_pred=False"
-    if one.loss == _SPARSE and one.metric in (*COUNTS, *LARGEST, "binary_accuracy"):
+    if one.loss == SPARSE and one.metric in (*COUNTS, *LARGEST, "binary_accuracy"):
         return _ONE_HOT if one.metric in COUNTS else "write a sparse metric"
     if one.metric in LARGEST_OF_OUTPUT:
         return "write 'accuracy'"

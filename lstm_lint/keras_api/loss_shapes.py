@@ -72,7 +72,7 @@ def _alike(target: Shape, output: Shape) -> Meeting | None:
     if len(target) != len(output):
         return "refused"
     pairs = list(zip(target[1:], output[1:], strict=True))
-    if any(_differ(a, b) for a, b in pairs):
+    if any(differ(a, b) for a, b in pairs):
         return "refused"
     return "equal" if all(_known(a, b) for a, b in pairs) else None
 
@@ -90,7 +90,7 @@ def _broadcast(target: Shape, output: Shape) -> Meeting | None:
     long, short = (target, output) if len(target) >= len(output) else (output, target)
     behind = len(long) - len(short)
     pairs = list(zip(long[behind + 1 :], short[1:], strict=True))
-    if any(_differ(a, b) and 1 not in (a, b) for a, b in pairs):
+    if any(differ(a, b) and 1 not in (a, b) for a, b in pairs):
         return "refused"
     if not all(_known(a, b) for a, b in pairs) or (behind and not isinstance(long[behind], int)):
         return None
@@ -103,7 +103,7 @@ def _known(first: Dim, second: Dim) -> bool:
     return isinstance(first, int) and isinstance(second, int)
 
 
-def _differ(first: Dim, second: Dim) -> bool:
+def differ(first: Dim, second: Dim) -> bool:
     return isinstance(first, int) and isinstance(second, int) and first != second
 
 

@@ -11,7 +11,7 @@ import math
 from typing import Final
 
 from lstm_lint.keras_api.dims import Shape
-from lstm_lint.keras_api.loss_shapes import ELEMENTWISE, STRICT, meet
+from lstm_lint.keras_api.loss_shapes import ELEMENTWISE, SPARSE, STRICT, differ, meet
 
 # As many entries in the target as in the output: each prediction is counted.
 COUNTS: Final = frozenset(
@@ -21,6 +21,7 @@ COUNTS: Final = frozenset(
         "mean_io_u", "io_u", "binary_io_u",
     }
 )  # fmt: skip
+OF_IDS: Final = frozenset({"mean_io_u", "io_u"})  # of these, those that read a class id of each output
 F_SCORES: Final = frozenset({"f1_score", "f_beta_score", "fbeta_score"})
 LARGEST: Final = frozenset({"categorical_accuracy", "top_k_categorical_accuracy"})  # of both
 LARGEST_OF_OUTPUT: Final = frozenset(
@@ -37,7 +38,7 @@ def refuses(metric: str, target: Shape, output: Shape) -> bool:
         return _entries_differ(target[1:], output[1:])
     if metric in F_SCORES:
         two = len(target) == len(output) == 2
-        return not two or (target[1] != 1 and _is_other(target, output, 1))
+        return not two or (target[1] != 1 and differ(target[1], output[1]))
     if metric == "r2_score":
         return len(target) == len(output) > 2
     if metric == "top_k_categorical_accuracy" and len(target) == 1:
@@ -58,11 +59,6 @@ def _entries_differ(target: Shape, output: Shape) -> bool:
     return known and math.prod(first) != math.prod(second)
 
 
-def _is_other(target: Shape, output: Shape, axis: int) -> bool:
-    first, second = target[axis], output[axis]
-    return isinstance(first, int) and isinstance(second, int) and first != second
-
-
 def takes_largest(metric: str, output: Shape) -> bool:
     """Whether the metric takes the largest entry of a row that has a single one: it is always the first."""
     return metric in LARGEST | LARGEST_OF_OUTPUT and len(output) > 1 and output[-1] == 1
@@ -70,7 +66,7 @@ def takes_largest(metric: str, output: Shape) -> bool:
 
 def taken_by(loss: str, output: Shape) -> tuple[Shape, ...]:
     """The shapes of target that a loss takes beside an output; none where that is not known."""
-    if loss == "sparse_categorical_crossentropy" and len(output) > 1:
+    if loss == SPARSE and len(output) > 1:
         return (output[:-1], (*output[:-1], 1))
     if loss == "categorical_crossentropy":
         return (output,)

@@ -180,6 +180,11 @@ def _is_rescheduled(model: Model) -> bool:
     )
 
 
+def is_own(callback: Configured, target: KerasTarget) -> bool:
+    """Whether it is of a class of the program, and none of Keras."""
+    return not exists("callbacks", callback.cls, target)
+
+
 def is_one_of(callback: Configured, classes: frozenset[str]) -> bool:
     """Whether it is of one of these classes, among which are those that look on, or of one of the program that does."""
     return callback.looks_on or callback.cls in classes
