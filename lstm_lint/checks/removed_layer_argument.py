@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
+from lstm_lint.ir.values import OLDER_NAME
 from lstm_lint.keras_api.signatures import accepts, removed_keyword
 from lstm_lint.keras_api.successors import (
     RENAMED_ARGUMENTS,
@@ -16,7 +17,7 @@ from lstm_lint.keras_api.successors import (
 )
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.refused_arguments import gone_or_of_siblings
-from lstm_lint.script import Configured, Known, Layer, Model, Script
+from lstm_lint.script import Configured, Known, Layer, Model, Script, Unknown
 
 _SHAPES = ("input_shape", "batch_input_shape")
 _WITHOUT_EFFECT = frozenset(
@@ -57,7 +58,8 @@ def _shown(part: Configured, name: str) -> str:
 
 def _renamed(part: Configured, name: str, target: KerasTarget) -> str | None:
     new = _modern(part.cls, name)
-    return new if new and accepts("layers", part.cls, new, target) and not part.given(new) else None
+    free = new is not None and (not part.given(new) or part[new] == Unknown(OLDER_NAME))
+    return new if new and free and accepts("layers", part.cls, new, target) else None
 
 
 def _modern(cls: str, name: str) -> str | None:

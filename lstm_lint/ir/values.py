@@ -29,6 +29,7 @@ class Locator(Protocol):
 
 
 OWN_FUNCTION = "a function of the program"  # why a value is not known
+OLDER_NAME = "given by its name of Keras 1"  # of an argument, in front of the default that it would have
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lstm_lint import nodes as cst
-from lstm_lint.ir.values import OWN_FUNCTION
+from lstm_lint.ir.values import OLDER_NAME, OWN_FUNCTION
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget, Version
@@ -34,6 +34,7 @@ from lstm_lint.reader.libraries.keras.gradients import cut_of
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.sequences import gives_batches
 from lstm_lint.reader.libraries.keras.shapes import first_shape, parameters_of, refusal_of, shapes_of
+from lstm_lint.reader.libraries.keras.spelled import spelled_before
 from lstm_lint.script import (
     Argument,
     Compile,
@@ -68,6 +69,7 @@ _SYMBOLS = (
 
 _MAX_OBJECTS = 100  # in a list
 _MAX_DEPTH = 2  # of lists of objects
+_OLDER = Unknown(OLDER_NAME)
 _HIDDEN = Unknown("may be in arguments that are not known")
 
 
@@ -177,7 +179,10 @@ class Freezer:
         defaults = _defaults(kind, cls, self.record.target)
         if not complete:
             defaults = {name: Argument(name, _HIDDEN) for name in defaults}
-        return {**found, **defaults, **found}  # in the order of the call
+        found = {**found, **defaults, **found}  # in the order of the call
+        for name, value in spelled_before(kind, cls, given, self.record.target).items():
+            found[name] = Argument(name, self.value(value) if name in given else _OLDER)
+        return found
 
     def configured(self, built: Built) -> Configured:
         """A Keras object that is not a layer of a model: optimizer, callback, loss, initializer, wrapper."""

@@ -13,6 +13,7 @@ from lstm_lint.keras_api.signatures import plain_defaults
 from lstm_lint.reader.abstract.join import in_order
 from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items, Network, Tensor, Use
+from lstm_lint.reader.libraries.keras.spelled import spelled_before
 from lstm_lint.script import Dim, Known, Shape
 
 _PLAIN = (int, float, str, bool, type(None), tuple, list)
@@ -67,6 +68,9 @@ def specification(record: Record, built: Built) -> LayerSpec:
     arguments: dict[str, object] = dict(plain) if built.complete else dict.fromkeys(plain, UNKNOWN)
     for name, given in built.given.items():
         arguments[name] = _plain(record, given.value, count(_MAX_ARGUMENTS, -1))
+    older = {} if built.custom else spelled_before(built.kind, built.cls, built.given, record.target)
+    for name, value in older.items():
+        arguments[name] = _plain(record, value, count(_MAX_ARGUMENTS, -1))
     found = record.specifications[built] = LayerSpec(built.cls, arguments)
     return found
 
