@@ -491,3 +491,91 @@ def test_in_one_time_step_no_state_drifts(steps: int, count: int) -> None:
         model = models.Sequential([Input(({steps}, 4)), layers.LSTM(8, activation="softmax"), layers.Dense(1)])
     """
     assert len(said("LL204", text)) == count
+
+
+@pytest.mark.parametrize(
+    ("loss", "metrics", "callback", "cure"),
+    [
+        ("binary_crossentropy", "None", 'EarlyStopping("val_accuracy")', "add metrics=['accuracy']"),
+        (
+            "binary_crossentropy",
+            "None",
+            'EarlyStopping("val_f1", mode="max")',
+            "write 'val_loss', mode='min'",
+        ),
+        ("binary_crossentropy", "['acc']", 'EarlyStopping("val_accuracy")', "write 'val_acc'"),
+        (
+            "binary_crossentropy",
+            "['accuracy']",
+            'EarlyStopping("val_binary_accuracy")',
+            "write 'val_accuracy'",
+        ),
+        ("mse", "None", 'EarlyStopping("val_mae", mode="min")', "add metrics=['mae'] to `compile`"),
+        ("mse", "None", 'EarlyStopping("val_accuracy", mode="max")', "write 'val_loss', mode='min'"),
+    ],
+)
+def test_what_to_write_for_a_value_that_is_not_logged(
+    loss: str, metrics: str, callback: str, cure: str
+) -> None:
+    (message,) = said(
+        "LL801",
+        f"""
+        model = models.Sequential([Input((20, 4)), layers.LSTM(32), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "{loss}", metrics={metrics})
+        model.fit(x, y, epochs=20, validation_split=0.1, callbacks=[callbacks.{callback}])
+        """,
+    )
+    assert message.endswith(f"; {cure}")
+
+
+@pytest.mark.parametrize(
+    ("loss", "metrics", "y", "cure"),
+    [
+        ("binary_crossentropy", "None", "y", "use sigmoid with binary_crossentropy"),
+        ("mse", "None", "y", "for regression remove the activation"),
+        ("mse", "['accuracy']", "y", "use sigmoid for two classes, none for a quantity"),
+        ("categorical_crossentropy", "None", "y", "use one unit per class, or sigmoid for two"),
+        ("binary_crossentropy", "None", "np.random.rand(500, 1)", "remove the activation: y is a quantity"),
+        ("mse", "None", "np.random.randint(0, 5, 500)", "give it 5 units, one per class"),
+    ],
+)
+def test_what_to_write_for_a_softmax_over_one_unit(loss: str, metrics: str, y: str, cure: str) -> None:
+    (message,) = said(
+        "LL401",
+        f"""
+        model = models.Sequential([Input((20, 4)), layers.LSTM(32), layers.Dense(1, activation="softmax")])
+        model.compile("adam", "{loss}", metrics={metrics})
+        model.fit(x, {y}, epochs=20, validation_split=0.1)
+        """,
+    )
+    assert message.endswith(f"; {cure}")
+
+
+@pytest.mark.parametrize(
+    ("call", "cure"),
+    [
+        ("scaler.fit_transform(np.random.rand(90))", "write `.reshape(-1, 1)`"),
+        ("scaler.fit_transform(np.random.rand(90, 12, 4))", "write `.reshape(-1, 4)`"),
+        ('scaler.fit_transform(pd.DataFrame({"a": np.random.rand(90)})["a"])', "write `.to_frame()`"),
+        ("scaler.fit(np.random.rand(90, 4)).inverse_transform(np.ones(30))", "fit one for the target"),
+        (
+            "scaler.fit(np.random.rand(90, 1)).inverse_transform(np.ones((30, 5, 1)))",
+            "write `.reshape(-1, 1)`",
+        ),
+        ("scaler.fit(np.random.rand(90, 4)).transform(np.ones(4))", "write `.reshape(1, -1)`"),
+        ("scaler.fit(np.random.rand(90, 4)).transform(np.ones((7, 3)))", "use the same columns"),
+    ],
+)
+def test_what_makes_a_table_of_data_for_a_scaler(call: str, cure: str) -> None:
+    (message,) = said(
+        "LL716",
+        f"""
+        import pandas as pd
+        from sklearn.preprocessing import StandardScaler
+
+        scaler = StandardScaler()
+        print({call})
+        model = models.Sequential([Input((20, 4)), layers.LSTM(32), layers.Dense(1)])
+        """,
+    )
+    assert message.endswith(f"; {cure}")

@@ -9,6 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.logged import metrics_named
 from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.targets import encoding, is_continuous
 from lstm_lint.script import Compile, Known, Model, Script
@@ -26,7 +27,7 @@ def accuracy_metric_on_regression(script: Script) -> Iterator[Problem]:
             if found is not None and loss in REGRESSION and compiled.place.node not in reported:
                 reported.add(compiled.place.node)
                 better = "mse" if loss == "mean_absolute_error" else "mae"
-                instead = f"remove '{found}'" if better in _metrics(compiled) else f"write '{better}'"
+                instead = f"remove '{found}'" if better in metrics_named(compiled) else f"write '{better}'"
                 yield Problem(
                     f"metric '{found}' {_counts(model)}, which says nothing of a quantity; {instead}",
                     compiled.span("metrics"),
@@ -47,7 +48,7 @@ def _counts(model: Model) -> str:
 
 
 def _accuracy(compiled: Compile) -> str | None:
-    return next((name for name in _metrics(compiled) if name in _ACCURACY), None)
+    return next((name for name in metrics_named(compiled) if name in _ACCURACY), None)
 
 
 def _is_alone(compiled: Compile) -> bool:
@@ -62,17 +63,6 @@ def _is_shown(model: Model) -> bool:
     scored = any(call.method != "predict" for call in model.predictions)
     quiet = all(fit.method == "fit" and fit.known("verbose") == 0 and not fit.looked_up for fit in model.fits)
     return scored or not quiet or not model.fits
-
-
-def _metrics(compiled: Compile) -> list[str]:
-    """The metrics that are written as strings, as written."""
-    value = compiled.metrics
-    listed = value.value if isinstance(value, Known) else None
-    found = [
-        metric.value if isinstance(metric, Known) else metric
-        for metric in (listed if isinstance(listed, (list, tuple)) else [listed])
-    ]
-    return [name for name in found if isinstance(name, str)]
 
 
 @once

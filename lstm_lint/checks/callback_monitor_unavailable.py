@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
+from lstm_lint.keras_api.signatures import identifiers
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.logged import MONITORING, is_logged, logs_more, modern, names_logged
+from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.script import Configured, Fit, Known, Model, Script, identifier
+
+_LONGEST = 120  # characters of a message
 
 
 @check("callback-monitor-unavailable", needs="fits")
@@ -100,14 +104,32 @@ def _not_logged(
     raises = target.at_least(3) and callback.known("mode") == "auto"
     crashes = raises and (legacy is not None or callback.cls == "EarlyStopping")
     effect = f"{callback.cls} raises ValueError in Keras 3" if crashes else f"{callback.cls} never acts"
-    instead = legacy or ("val_loss" if fit.validation else "loss")
+    said = f"`monitor='{monitor}'` is never logged: {effect}"
+    cures = [f"write '{legacy}'"] if legacy else _cures(callback, monitor, logged, fit, target, model)
     return Problem(
-        f"`monitor='{monitor}'` is never logged: {effect}; write '{instead}'",
+        next(text for cure in cures if len(text := f"{said}; {cure}") <= _LONGEST or cure is cures[-1]),
         callback.span("monitor"),
         Severity.ERROR if crashes else Severity.WARNING,
         _fix(callback, legacy) if legacy else None,
         model.name,
     )
+
+
+def _cures(
+    callback: Configured, monitor: str, logged: tuple[str, ...], fit: Fit, target: KerasTarget, model: Model
+) -> list[str]:
+    """The metric that it waits for, by its name in the logs or in `compile`; else the loss. The longest first."""
+    val, metric = ("val_" if monitor.startswith("val_") else ""), monitor.removeprefix("val_")
+    rate = [name for name in logged if "acc" in name.lower()]
+    if metric == "acc" or metric.endswith("accuracy"):
+        if len(rate) == 1:
+            return [f"write '{val}{rate[0]}'"]
+        if any(loss_of(compiled) in REGRESSION for compiled in model.in_force):
+            metric = ""  # it says nothing of a quantity
+    if (metric == "acc" or metric in identifiers("metrics", target)) and (not val or fit.validation):
+        return [f"add metrics=['{metric}'] to `compile`", f"add metrics=['{metric}']", "log it by `metrics`"]
+    loss = "val_loss" if fit.validation else "loss"
+    return [f"write '{loss}', mode='min'"] if callback.known("mode") == "max" else [f"write '{loss}'"]
 
 
 def _fix(callback: Configured, name: str) -> Fix | None:

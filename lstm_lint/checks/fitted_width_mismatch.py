@@ -21,7 +21,7 @@ def fitted_width_mismatch(script: Script) -> Iterator[Problem]:
         if message is not None:
             yield Problem(message, work.place.span)
     yield from each_place_once(
-        Problem(_of_axes(work.cls, work.method, work.data.shape), work.place.span)
+        Problem(_of_axes(work.cls, work.method, work.data.shape or (), _as_table(work.data)), work.place.span)
         for work in script.transformations
         if work.cls in _SCALERS and work.method in ("fit", "fit_transform") and _is_no_table(work.data)
     )
@@ -33,14 +33,34 @@ def _is_no_table(data: Series) -> bool:
     return plain and data.shape is not None and len(data.shape) != 2
 
 
-def _of_axes(cls: str, method: str, shape: Shape | None) -> str:
-    axes = "1 axis" if shape is not None and len(shape) == 1 else f"{len(shape or ())} axes"
-    return f"`{cls}.{method}` gets data of {axes} and takes a table of two: it raises; reshape it"
+def _of_axes(cls: str, method: str, shape: Shape, cure: str) -> str:
+    axes = "1 axis" if len(shape) == 1 else f"{len(shape)} axes"
+    return f"`{cls}.{method}` gets data of {axes} and takes a table of two: it raises; {cure}"
+
+
+def _as_table(data: Series) -> str:
+    """What makes a table of the data that a scaler is fitted on."""
+    shape = data.shape or ()
+    if len(shape) == 1:
+        return "write `.to_frame()`" if data.kind == "column" else "write `.reshape(-1, 1)`"
+    return f"write `.reshape(-1, {shape[-1]})`" if isinstance(shape[-1], int) else "reshape it"
+
+
+def _as_fitted(work: Application) -> str:
+    """What makes the data fit a scaler that was fitted on a table, and on one axis that it cannot have been."""
+    fitted, given = work.learned[-1], work.given[-1]
+    if len(work.given) == 1 and fitted == given != 1:
+        return "write `.reshape(1, -1)`"
+    if fitted == 1 or (fitted == given and len(work.given) > 1):
+        return f"write `.reshape(-1, {fitted})`"
+    if work.method == "inverse_transform" and isinstance(fitted, int):
+        return "fit one for the target"
+    return "reshape it"
 
 
 def _message(work: Application) -> str | None:
     if len(work.given) != 2:
-        return _of_axes(work.cls, work.method, work.given)
+        return _of_axes(work.cls, work.method, work.given, _as_fitted(work))
     fitted, given = work.learned[-1], work.given[-1]
     if len(work.learned) != 2 or not isinstance(fitted, int) or not isinstance(given, int) or fitted == given:
         return None
@@ -48,8 +68,6 @@ def _message(work: Application) -> str | None:
         return None
     columns = f"{fitted} column{'s' if fitted != 1 else ''}"
     what = f"`{work.cls}` was fitted on {columns}, `{work.method}` gets {given}: it raises"
-    return (
-        f"{what}; fit one for the target"
-        if work.method == "inverse_transform"
-        else f"{what}; use the same columns"
-    )
+    if work.method != "inverse_transform":
+        return f"{what}; use the same columns"
+    return f"{what}; {'turn back one column at a time' if fitted == 1 else 'fit one for the target'}"

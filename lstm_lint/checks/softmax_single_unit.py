@@ -10,13 +10,18 @@ from lstm_lint.findings import Problem
 from lstm_lint.ir.facts import once
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.logged import metrics_named
 from lstm_lint.notions.losses import REGRESSION, crossentropy_on_probabilities, loss_of
 from lstm_lint.notions.operations import normalized_axis, size_along
 from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.notions.targets import fit_of_classes, is_continuous
 from lstm_lint.script import Layer, Model, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
+
+
+_ACCURACY = frozenset({"accuracy", "acc", "binary_accuracy"})
 
 
 @check("softmax-single-unit", needs="recurrent")
@@ -63,11 +68,24 @@ def _argument(layer: Layer) -> str | None:
 
 @once
 def _message(model: Model) -> str:
-    if any(loss_of(compiled) in REGRESSION for compiled in model.in_force):
-        return (
-            "softmax over 1 unit is always 1.0, so nothing is learned; for regression remove the activation"
-        )
-    return "softmax over 1 unit is always 1.0, whatever the input; use sigmoid with binary_crossentropy"
+    return f"softmax over 1 unit is always 1.0, whatever the input; {_instead(model)}"
+
+
+def _instead(model: Model) -> str:
+    """By the targets where they are known, else by the loss, which may be as wrong as the softmax."""
+    classes = fit_of_classes(model)
+    if classes is not None and classes[1] > 2:
+        return f"give it {classes[1]} units, one per class"
+    losses = {loss_of(compiled) for compiled in model.in_force}
+    if any(is_continuous(fit.y) for fit in model.fits):
+        return "remove the activation: y is a quantity"
+    if losses & {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
+        return "use one unit per class, or sigmoid for two"
+    if losses <= REGRESSION and losses:
+        if any(_ACCURACY & set(metrics_named(compiled)) for compiled in model.in_force):
+            return "use sigmoid for two classes, none for a quantity"
+        return "for regression remove the activation"
+    return "use sigmoid with binary_crossentropy"
 
 
 @once

@@ -7,7 +7,7 @@ import re
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.training import PASSIVE_CALLBACKS, is_one_of
-from lstm_lint.script import Configured, Fit, Known, Model, Symbol, identifier
+from lstm_lint.script import Compile, Configured, Fit, Known, Model, Symbol, identifier
 
 MONITORING = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")
 _SETS_RATE = ("ReduceLROnPlateau", "LearningRateScheduler", "TensorBoard")  # they log the learning rate
@@ -44,6 +44,17 @@ def names_logged(model: Model, target: KerasTarget) -> tuple[str, ...] | None:
         return None
     names = [_metric_name(metric) for metric in metrics]
     return tuple(name for name in names if name is not None) if None not in names else None
+
+
+def metrics_named(compiled: Compile) -> list[str]:
+    """The metrics that are written as strings, as written."""
+    value = compiled.metrics
+    listed = value.value if isinstance(value, Known) else None
+    found = [
+        metric.value if isinstance(metric, Known) else metric
+        for metric in (listed if isinstance(listed, (list, tuple)) else [listed])
+    ]
+    return [name for name in found if isinstance(name, str)]
 
 
 def _metric_name(metric: object) -> str | None:
