@@ -243,6 +243,7 @@ class RefusedDraw:
     place: Place
     call: str  # the method, `Int`
     why: str
+    called: bool = True  # not where it is in a function that nothing here calls
 
 
 @dataclass(frozen=True, slots=True)

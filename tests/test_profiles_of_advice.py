@@ -65,6 +65,14 @@ def test_few_sequences_are_no_risk_for_fewer_weights(units: int, level: str) -> 
     ]
 
 
+def test_few_sequences_of_drawn_numbers_are_no_more_than_advice() -> None:
+    drawn = "x, y = np.random.rand(150, 40, 1), np.random.rand(150, 1)\n"
+    of_x = "x = np.random.rand(150, 40, 1)\ny = x.sum(axis=1)\n"
+    fitted = build() + "model.fit(x, y, epochs=90, validation_split=0.2)"
+    assert levels("LL601", drawn + fitted) == ["advice"]
+    assert levels("LL601", of_x + fitted) == ["warning"]
+
+
 @pytest.mark.parametrize(
     ("epochs", "more", "level"),
     [(90, "", "pedantic"), (30, "", "pedantic"), (90, ", validation_split=0.2", "pedantic")],

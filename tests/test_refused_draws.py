@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lstm_lint.findings import Severity
 from lstm_lint.lint import lint
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
@@ -97,3 +98,12 @@ def test_keras_tuner_says_the_same(draw: str, refused: bool) -> None:
 def test_optuna_says_the_same(draw: str, refused: bool) -> None:
     optuna = pytest.importorskip("optuna")
     assert _raises(draw, trial=optuna.create_study().ask()) is refused
+
+
+@pytest.mark.parametrize(
+    ("searched", "severity"), [(STARTS["hp"], Severity.ERROR), ("model = None", Severity.WARNING)]
+)
+def test_a_draw_in_a_function_that_nothing_calls_is_a_warning(searched: str, severity: Severity) -> None:
+    text = SEARCH.format(given="hp", draw="hp.Int('a', 10, 1)", searched=searched)
+    found = lint(from_bytes(text.encode(), "search.py"), Settings(keras="3"))
+    assert [one.severity for one in found if one.code == "LL662"] == [severity]

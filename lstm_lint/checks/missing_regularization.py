@@ -17,7 +17,7 @@ from lstm_lint.notions.training import (
     sweeps_rate,
     trained,
 )
-from lstm_lint.notions.trials import is_trial
+from lstm_lint.notions.trials import is_trial, learns_made_up
 from lstm_lint.script import Fit, Model, Script
 
 _HARMLESS_EPOCHS = 12  # after which 100 sequences were not overfitted yet; after 96 they were
@@ -52,10 +52,11 @@ def missing_regularization(
             _at_risk(fit, model, few_sequences, parameters_per_sequence) for model in models
         )
         too_few = risk and (sequences(fit) or 0) < too_few_sequences
+        toy = too_few or all(map(learns_made_up, models))
         yield Problem(
             _HARMLESS if harmless else _message(fit, models[0], risk, too_few),
             fit.span(),
-            Severity.WARNING if risk and not too_few else Severity.ADVICE,
+            Severity.WARNING if risk and not toy else Severity.ADVICE,
             model=models[0].name,
             pedantic=harmless or not risk or not all(judged_by_error(model, fit) for model in models),
         )

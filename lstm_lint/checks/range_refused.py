@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import RefusedDraw, Script
 
@@ -19,4 +19,5 @@ def range_refused(script: Script) -> Iterator[Problem]:
 def _problem(draw: RefusedDraw) -> Problem:
     why, _, remedy = draw.why.partition("; ")
     message = f"`{draw.call}` {why}, so the search raises"
-    return Problem(f"{message}; {remedy}" if remedy else message, draw.place.span)
+    severity = Severity.ERROR if draw.called else Severity.WARNING
+    return Problem(f"{message}; {remedy}" if remedy else message, draw.place.span, severity)

@@ -13,7 +13,8 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.targets import reach
+from lstm_lint.notions.raw_sources import says_scaled, why_raw
+from lstm_lint.notions.targets import is_continuous, reach
 from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.trials import is_trial
 from lstm_lint.script import Division, Known, Layer, Model, Script, Series
@@ -49,12 +50,17 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 
 def _problem(model: Model, head: _Head) -> Problem | None:
-    layer, severity = head.layer, None
+    layer, severity, cure = head.layer, None, "put a Dense layer after it"
     floor = _lowest_crossentropy(model, head)
+    losses = [crossentropy_on_probabilities(compiled) for compiled in model.in_force]
     if floor is not None:
+        if any(is_continuous(fit.y) for fit in model.fits):
+            return None  # probabilities, which may lie in the range that is left
         message = f"`{head.activation}` of a tanh output: the loss cannot fall below {floor:.2f}"
-    elif head.activation == "linear" and any(map(crossentropy_on_probabilities, model.in_force)):
+        cure = "put a Dense layer between them"
+    elif head.activation == "linear" and any(losses):
         message = f"`{layer.title}` gives values in (-1, 1), the loss needs probabilities"
+        cure = f"add Dense with {'sigmoid' if 'binary_crossentropy' in losses else 'softmax'}"
     elif is_regression(model) and head.activation in ("linear", "sigmoid"):
         severity = _severity(model, head)
         if severity is None:
@@ -63,7 +69,7 @@ def _problem(model: Model, head: _Head) -> Problem | None:
         message = f"the output of `{layer.title}` is always in {reach}"
     else:
         return None
-    return layer.problem(f"{message}; put a Dense layer after it", severity=severity, model=model)
+    return layer.problem(f"{message}; {cure}", severity=severity, model=model)
 
 
 def _trained_elsewhere(model: Model, head: _Head) -> Problem | None:
@@ -77,7 +83,9 @@ def _trained_elsewhere(model: Model, head: _Head) -> Problem | None:
     most = 1 / (1 + (classes - 1) * math.exp(-2))
     if most >= _SURE:
         return None
-    message = f"`softmax` of a tanh output: no class gets more than {most:.2f}; put a Dense layer after it"
+    message = (
+        f"`softmax` of a tanh output: no class gets more than {most:.2f}; put a Dense layer between them"
+    )
     return head.layer.problem(message, model=model)
 
 
@@ -145,7 +153,8 @@ def _reaches_out(y: Series | None, head: _Head) -> bool | None:
         return None
     if y.magnitude is not None:
         return y.magnitude > 1.0
-    return True if y.step("read") and not y.step("arithmetic") and not y.step("unknown") else None
+    raw = not (y.step("arithmetic") or y.step("unknown")) and why_raw(y) is not None
+    return True if raw and not says_scaled(y) else None
 
 
 @mends("rnn-as-unbounded-head")

@@ -36,6 +36,19 @@ def is_trial_run(call: Fit) -> bool:
     return short and all(map(is_made_up, call.targets if len(call.targets) > 1 else (call.y,)))
 
 
+@once
+def learns_made_up(model: Model) -> bool:
+    """Whether every training is on made-up x and made-up y of another draw, in which there is nothing to learn."""
+    return bool(model.fits) and all(
+        is_made_up(fit.y) and all(is_made_up(x) and not _begins_as(x, fit.y) for x in inputs(fit))
+        for fit in model.fits
+    )
+
+
+def _begins_as(first: Series | None, second: Series | None) -> bool:
+    return first is not None and second is not None and first.steps[0].place == second.steps[0].place
+
+
 def has_tests(place: Place) -> bool:
     """Whether the file that a place lies in has tests of its own: what only these hand over is no choice."""
     return place.locator.occurrences("def test") > 0

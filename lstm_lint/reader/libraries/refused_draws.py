@@ -17,7 +17,8 @@ _TYPES = (int, float, str, bool)
 def note_refused(it: Interpreter, call: Call, why: str) -> None:
     """Write down a draw that raises."""
     if why and call.args.complete:
-        it.record.refused_draws.setdefault(call.node, RefusedDraw(call.place, call.name, why))
+        draw = RefusedDraw(call.place, call.name, why, called=it.control.home is None)
+        it.record.refused_draws.setdefault(call.node, draw)
 
 
 def refused_numbers(args: Args, whole: bool) -> str:
