@@ -11,7 +11,7 @@ from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.activations import quoted
-from lstm_lint.notions.named import NAMED, is_unresolved, nearest
+from lstm_lint.notions.named import NAMED, is_unresolved, kind_of, nearest, no_name
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.sizes import no_size
 from lstm_lint.script import Configured, Layer, Model, Script
@@ -102,9 +102,11 @@ def _of_flag(part: Configured, name: str) -> _Found | None:
 
 def _of_name(part: Configured, name: str, target: KerasTarget) -> _Found | None:
     value = part.known(name)
+    if wrong := no_name(part, name):
+        return wrong, "", False
     if not isinstance(value, str) or not is_unresolved(value, NAMED[name], target):
         return None
-    what = f"`{part.written(name)}`: Keras has no such {NAMED[name].removesuffix('s')}"
+    what = f"`{part.written(name)}`: Keras has no such {kind_of(name)}"
     new = nearest(value, NAMED[name], target)
     if new is None or "(" in new:
         return (f"{what}; write {new}" if new else what), "", False

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import each_place, made_at
-from lstm_lint.notions.scores import refusal
+from lstm_lint.notions.scores import refusal, wants_average
 from lstm_lint.script import Script
 
 
@@ -16,7 +16,7 @@ from lstm_lint.script import Script
 def metric_refuses_prediction(script: Script) -> Iterator[Problem]:
     found = []
     for readings in each_place(script.comparisons):
-        reasons = [refusal(one) for one in readings]
+        reasons = [refusal(one) or wants_average(script, one) for one in readings]
         if all(reasons):
             one = readings[0]
             related = made_at(script, one.place, one.first, one.second)

@@ -92,6 +92,11 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             return f"`{name}` returns nothing, and the search wants its model: it raises; write `return`"
         case "logs", (value, asked):
             return f"`{value}` is what `fit` returns, a History without {asked}: it raises; write {value}.history"
+        case "model-of-history", (value, name):
+            return f"`{value}` is what `fit` returns, a History without `{name}`: AttributeError; call it on the model"
+        case "unpack", (method, count, names):
+            twice = f"`{method}` makes two arrays of each, {count} here"
+            return f"{twice if method else f'there are {count} values'}; {names} names are on the left: ValueError"
         case "history-of-history", (value,):
             return f"`{value}` is the dict of the logs already: it has no `history`, AttributeError; leave it out"
         case "sequential", (value, name):
@@ -171,6 +176,8 @@ def _what(wanted: str) -> str:
 
 
 def _instead(value: str, instead: str) -> str:
+    if instead == "np.array":
+        return f"np.array({value})"
     return f"{value}{instead}" if instead.startswith((".", "[")) else f"{instead}(...)"
 
 

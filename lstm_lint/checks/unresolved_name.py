@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity
 from lstm_lint.keras_api.signatures import exists
 from lstm_lint.keras_api.versions import parse_target
-from lstm_lint.notions.named import NAMED, is_unresolved, nearest
+from lstm_lint.notions.named import NAMED, is_unresolved, nearest, no_name
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Argument, Compile, Configured, Known, Script
 
@@ -39,14 +39,13 @@ def _found(script: Script) -> Iterator[Problem]:
             continue
         if exists("layers", layer.cls, script.target):
             for name in layer.names_given:
-                value = layer.known(name)
-                if (
-                    name in NAMED
-                    and isinstance(value, str)
-                    and is_unresolved(value, NAMED[name], script.target)
-                ):
-                    about = (owner.name if owner else None, layer.name)
+                if name not in NAMED:
+                    continue
+                about, value = (owner.name if owner else None, layer.name), layer.known(name)
+                if isinstance(value, str) and is_unresolved(value, NAMED[name], script.target):
                     yield _problem(script, layer.argument(name), value, NAMED[name], *about)
+                elif wrong := no_name(layer, name):
+                    yield Problem(wrong, layer.span(name), None, None, *about)
 
 
 def _in_compile(script: Script, compiled: Compile, argument: str, kind: str, model: str) -> Iterator[Problem]:

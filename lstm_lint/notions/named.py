@@ -7,6 +7,7 @@ import re
 from lstm_lint.keras_api.signatures import identifiers, names
 from lstm_lint.keras_api.successors import RENAMED_LOSSES
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
+from lstm_lint.script import Configured
 
 # Arguments of layers that take a name, and of which kind.
 NAMED = {
@@ -29,6 +30,25 @@ _MEANT = {
     },
     "initializers": {"glorot": "glorot_uniform", "xavier": "glorot_uniform", "he": "he_normal", "random": "uniform"},
 }  # fmt: skip
+
+
+def no_name(part: Configured, name: str) -> str:
+    """What is wrong with a number, flag or list where a layer takes a name, an object or a function; else empty.
+
+    Most stand for another argument, as the 100 of `Embedding(1000, 50, 100)`, which is its initializer.
+    """
+    value, given = part.known(name), part.argument(name)
+    if not isinstance(value, (bool, int, float, list, tuple)) or not given.given:
+        return ""
+    what = "a flag" if isinstance(value, bool) else "a number" if isinstance(value, (int, float)) else "a list"
+    unnamed = given.place is not None and given.whole is not None and given.place.span == given.whole.span
+    meant = "; name the argument that is meant" if unnamed else ""
+    return f"`{name}` of {part.cls} is {what}, {value!r}, and no {kind_of(name)}: ValueError{meant}"
+
+
+def kind_of(argument: str) -> str:
+    """`initializer` of `kernel_initializer`."""
+    return NAMED[argument].removesuffix("s")
 
 
 def is_unresolved(value: str, kind: str, target: KerasTarget) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_lint.notions.predicted import after_prediction, is_moved_only
-from lstm_lint.script import Comparison, Series
+from lstm_lint.notions.predicted import after_prediction, is_moved_only, predicted_by
+from lstm_lint.script import Comparison, Model, Script, Series
 
 # They count how often one class is called another: `_check_targets` takes ids or rows of 0 and 1.
 OF_CLASSES = frozenset(
@@ -22,6 +22,8 @@ OF_NUMBERS = frozenset(
         "root_mean_squared_error", "root_mean_squared_log_error",
     }
 )  # fmt: skip
+# `average="binary"` is their default.
+OF_TWO_CLASSES = frozenset({"f1_score", "fbeta_score", "jaccard_score", "precision_score", "recall_score"})
 OF_ONE_CLASS = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 
 
@@ -46,6 +48,25 @@ def refusal(comparison: Comparison) -> str | None:
             what = "multi_class='ovr'" if how == "roc_auc_score" and units > 2 else "one column of it"
             return f"gets class ids and {units} scores per row: ValueError; pass {what}"
     return None
+
+
+def wants_average(script: Script, comparison: Comparison) -> str | None:
+    """Why a score of two classes raises on those of a head with more units, whose argmax was taken."""
+    if comparison.how not in OF_TWO_CLASSES or "average" in comparison.options:
+        return None
+    made = after_prediction(comparison.second) or after_prediction(comparison.first)
+    if made is None or not made[1] or made[1][0].kind != "class-ids" or not is_moved_only(made[1][1:]):
+        return None
+    widths = {_last_axis(model) for model, _ in predicted_by(script, made[0])}
+    width = widths.pop() if len(widths) == 1 else None
+    if not isinstance(width, int) or width < 3:
+        return None
+    return f"is of two classes unless told otherwise, here are {width}: ValueError; pass average='macro'"
+
+
+def _last_axis(model: Model) -> object:
+    shapes = [one.shape for one in model.outputs]
+    return shapes[0][-1] if len(shapes) == 1 and shapes[0] else None
 
 
 def _of_numbers(truth: Series | None, predicted: Series | None) -> str | None:

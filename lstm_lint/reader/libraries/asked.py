@@ -49,6 +49,7 @@ _OF_COLUMNS = {
 }  # fmt: skip
 _MAKE_LISTS = ("tolist", "to_list", "sorted")
 _BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
+_OF_NUMPY = frozenset({"shape", "ndim", "reshape", "astype", "flatten", "ravel", "transpose", "T", "dtype"})
 _CALLED = {"array": "a NumPy array", "frame": "a DataFrame", "column": "a Series"}
 
 
@@ -64,6 +65,9 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
         _of_logs(it, node, owner, name)
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
+    elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and not owner.spoiled:
+        kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
+        it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
     elif isinstance(owner, Data) and not it.control.depth:
         _of_data(it, node, owner, name)
 
@@ -71,6 +75,7 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
 
 
+_OF_MODELS = ("predict", "evaluate", "fit", "save", "save_weights", "summary", "to_json", "layers", "get_weights")
 _OF_DICTS = ("keys", "items", "values", "get")
 
 
@@ -84,6 +89,8 @@ def _of_logs(it: Interpreter, node: cst.Attribute, owner: Logs, name: str) -> No
         it.record.refuse(node.attr, "history-of-history", it.text(node.value))
     elif not owner.inside and (name in _OF_DICTS or _is_logged(it, owner, name)):
         it.record.refuse(node.attr, "logs", it.text(node.value), f".{name}")
+    elif not owner.inside and name in _OF_MODELS:
+        it.record.refuse(node.attr, "model-of-history", it.text(node.value), name)
 
 
 def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -> None:
@@ -270,6 +277,9 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
         return
     names = len(target.elements)
     if isinstance(value, Items):
+        count = _count(value)
+        if count is not None and count != names:
+            it.record.refuse(target, "unpack", _split_by(value), str(count), str(names))
         _of_sides(it, target, value)
     if isinstance(value, Known) and value.value is None and value.origin == "nothing":
         it.record.refuse(target, "nothing", "", f"{names} names")
@@ -301,6 +311,12 @@ def _of_sides(it: Interpreter, target: cst.Tuple | cst.List, value: Items) -> No
     expected = (_INPUT, _TARGET, _INPUT, _TARGET)
     if all(kind.match(name) for kind, name in zip(expected, names)):
         it.record.refuse(target, "sides", *names)
+
+
+def _split_by(value: Items) -> str:
+    """`train_test_split` where that made all parts; else empty."""
+    last = [one.steps[-1].what if isinstance(one, Data) and one.steps else "" for one in value.items]
+    return "train_test_split" if last and set(last) == {"train_test_split"} else ""
 
 
 _ACCURACY = re.compile(r"acc(uracy)?(?![a-z])", re.IGNORECASE)
@@ -346,10 +362,10 @@ def layer_by_name(it: Interpreter, node: cst.CSTNode, layers: Sequence[Built | N
         numbered.add("input")  # as Keras 2 calls it
     if any(layer.kind != "layers" for layer in named) or base in numbered or name in own:
         return
-    if it.control.guards or len(named) < len(layers) or not own:
+    if it.control.guards or len(named) < len(layers) or not (own or numbered):
         return
     if all(isinstance(layer.given["name"].value, Known) for layer in named if "name" in layer.given):
-        it.record.refuse(node, "name", name, *own)
+        it.record.refuse(node, "name", name, *own, *sorted(numbered))
 
 
 _NUMBERED = re.compile(r"_\d+$")
