@@ -57,6 +57,7 @@ _MENDS = (
 _REGISTERS = ("get_custom_objects", "custom_object_scope", "CustomObjectScope", "register_keras_serializable")
 _MAY_ADAPT = ("adapt", "set_weights", "set_vocabulary", "load_vocabulary")
 _ADAPTS = re.compile(r"\b(?:adapt|set_weights|set_vocabulary|load_vocabulary)\b")
+_ADDS_LOSS = ("add_loss", "egulariz", "train_step", "compute_loss", "self.losses")
 # Where something is fitted, and what: `scaler.fit(`.
 _FITS = re.compile(
     r"([\w\])]{1,80})\s{0,9}\.\s{0,9}(?:partial_)?fit(?:_transform|_on_texts|_on_sequences)?\s*\("
@@ -163,6 +164,7 @@ def _read(
         paddings=assembler.freeze.paddings(),
         mends_gaps=any(name in together for name in _MENDS),
         resets_states="reset_state" in together,
+        adds_loss=any(name in together for name in _ADDS_LOSS),
         names=tuple(record.names.values()),
         registers_objects=any(name in together for name in _REGISTERS),
         assumed=any(machine.record.assumed for machine, _, _ in paths),

@@ -60,6 +60,7 @@ from lstm_lint.reader.libraries.keras.told_shapes import (
     of_first_pass,
     predicted_shape,
 )
+from lstm_lint.reader.libraries.keras.without_loss import note_without_loss
 from lstm_lint.script import Known, Step, Unknown
 
 TRAINABLE = ("trainable_variables", "trainable_weights")
@@ -305,6 +306,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         phases.trained(it, owner)
         phases.keep(it, owner, given)
     _note_uncompiled(it, call, owner)
+    note_without_loss(it, call, owner)
     x = given.get("x")
     if (
         x is not None
