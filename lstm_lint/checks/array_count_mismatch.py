@@ -41,8 +41,7 @@ def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         names = tuple(output.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
             if call.method == "fit" and call.arrays is not None and _has_no_target(call):
-                without = "the model is compiled with a loss, and `fit` gets no y: it raises"
-                yield model, call, Problem(without, call.span(), model=model.name)
+                yield model, call, Problem(_without_target(call), call.span(), model=model.name)
             message = _wrong_targets(call, names) if call.labels is not None else None
             argument = "y"
             if message is None:
@@ -75,7 +74,9 @@ def _beside_the_targets(call: Fit, names: tuple[str, ...]) -> tuple[str, str | N
             return "sample_weight", "sample_weight has not one array for each output in y: `fit` raises"
     held_out = call.held_out[1]
     if held_out == () and call.method == "fit":
-        return "validation_data", "validation_data is one array, without targets: `fit` raises; write (x, y)"
+        is_dataset = call.validation_x is not None and call.validation_x.kind == "dataset"
+        what = "a dataset of inputs" if is_dataset else "one array"
+        return "validation_data", f"validation_data is {what}, without targets: `fit` raises; write (x, y)"
     return "validation_data", _lacking(
         held_out, names, "output", "y of validation_data"
     ) if held_out else None
@@ -83,6 +84,12 @@ def _beside_the_targets(call: Fit, names: tuple[str, ...]) -> tuple[str, str | N
 
 def _has_no_target(call: Fit) -> bool:
     return call.complete and (not call.given("y") or call["y"] == Known(None))
+
+
+def _without_target(call: Fit) -> str:
+    if call.x is not None and call.x.kind == "dataset":
+        return "the dataset gives inputs without targets: `fit` raises; map each to (x, y), of an autoencoder (x, x)"
+    return "the model is compiled with a loss, and `fit` gets no y: it raises"
 
 
 def _is_whole(compiled: Compile) -> bool:

@@ -518,13 +518,20 @@ def _held(given: Given | None) -> tuple[object, ...] | None:
     """Which arrays are given, by number or name; None where an array may be meant that is written as a list."""
     value = given.value if given is not None else None
     if isinstance(value, Data):
-        return (0,) if value.kind in ("array", "frame", "column") and value.parts is None else None
+        alone = value.kind in ("array", "frame", "column") and value.parts is None
+        return (0,) if alone or _gives_one_array(value) else None
     if isinstance(value, Table):
         return tuple(value.entries) if not value.open else None
     if isinstance(value, Items) and not value.open and not value.spoiled and value.items:
         known = all(isinstance(item, Data) and item.shape for item in value.items)
         return tuple(range(len(value.items))) if known else None
     return None
+
+
+def _gives_one_array(value: Data) -> bool:
+    """Whether it is a dataset whose elements are one array each: inputs without targets."""
+    paired = value.target is not None or value.parts is not None or value.inner is not None
+    return value.kind == "dataset" and value.sure and bool(value.shape) and not paired
 
 
 def _keys(given: Given | None) -> tuple[object, ...] | None:
@@ -548,7 +555,8 @@ def _held_out(given: Given | None) -> tuple[tuple[object, ...] | None, tuple[obj
     """Which arrays the two parts of `validation_data` hold."""
     value = given.value if given is not None else None
     if isinstance(value, Data):
-        return ((0,), ()) if value.kind == "array" and value.shape and value.parts is None else (None, None)
+        alone = value.kind == "array" and value.shape and value.parts is None
+        return ((0,), ()) if alone or _gives_one_array(value) else (None, None)
     if not isinstance(value, Items) or value.open or value.spoiled or len(value.items) < 2:
         return None, None
     x, y = (_held(Given(item)) for item in value.items[:2])
