@@ -40,6 +40,12 @@ LISTS = [
     "model.fit(x, [[0], [1]])",
     "labels = []\nfor i in range(len(x)):\n    labels.append(1)\nmodel.fit(x, labels)",
     "model.fit(x, [0] * 50 + [1] * 50)",
+    "model.fit(x, np.arange(50).tolist())",
+    "labels = []\nfor row in x:\n    labels.append(1 if row[0] > 3 else 0)\nmodel.fit(x, labels)",
+    "model.fit(x, np.zeros((50, 2)).tolist())",
+    "model.fit(x, np.arange(90).tolist()[:50])",
+    "rows = [[float(v) for v in line.split(',')] for line in open('rows.txt')]\nmodel.predict(rows)",
+    "vals = [float(v) for v in open('v.txt')]\nmodel.fit(x, [vals[n + 3] for n in range(90)])",
 ]
 
 
@@ -69,6 +75,9 @@ def test_texts_of_different_lengths_make_no_array(x: str) -> None:
         "model.predict([np.zeros((4, 12))])",
         "model.predict([x])",
         "model.fit([x], [y])",
+        "model.fit(x, y.tolist())",
+        "model.fit(x, np.array(y.tolist()))",
+        "model.fit(x, np.asarray(y.tolist()[:50], dtype='float32'))",
         "model.fit(x, np.array([0] * 50 + [1] * 50))",
         "ids = fix(ids)\nmodel.predict(ids)",
         "ids = pad_sequences(ids) if input() else np.load('ids.npy')\nmodel.predict(ids)",

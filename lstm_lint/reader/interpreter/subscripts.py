@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.swept import each
@@ -105,6 +105,8 @@ def _element(value: Abstract, index: Abstract) -> Abstract:
         if at is not None and -len(value.items) <= at < len(value.items) and (not value.open or at == 0):
             return value.items[at]
         alike = value.items[0] if len(value.items) == 1 and (value.open or at is None) else None
+        if isinstance(alike, Number) and value.count is not None:  # the loop that filled it has ended
+            return Number("a number of a list", fraction=alike.fraction)
         return alike if isinstance(alike, (Data, Items)) else Unknown("an element that is not known")
     if isinstance(value, Known) and isinstance(value.value, (str, tuple)) and at is not None:
         return (

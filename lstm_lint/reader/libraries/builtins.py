@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Linear,
     Method,
+    Module,
     Table,
     WordIndex,
 )
@@ -392,6 +393,15 @@ def _number(it: Interpreter, call: Call) -> Abstract:
     )
 
 
+def _extreme(it: Interpreter, call: Call) -> Abstract:
+    """`min(values)`, `max(values)`: of a list or array of numbers what NumPy makes of it."""
+    values = call.args.values()
+    only = values[0] if len(values) == 1 and call.args.complete else None
+    if isinstance(only, Data) and only.kind == "array" and not only.text and len(only.shape or ()) == 1:
+        return it.call(Module(f"numpy.{call.name}"), call.args, call.node)
+    return _number(it, call)
+
+
 def find(path: str) -> Handler | None:
     return _other if path.startswith("builtins.") else None
 
@@ -420,7 +430,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.int": _float,
     "builtins.float": _float,
     **{f"builtins.{name}": _number for name in ("bool", "abs", "round", "sum")},
-    **{f"builtins.{name}": noting_best(_number) for name in ("max", "min")},
+    **{f"builtins.{name}": noting_best(_extreme) for name in ("max", "min")},
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
     "builtins.map": _mapped,

@@ -230,6 +230,7 @@ class Effect:
     notes: Callable[[Bound], None] | None = None  # writes down that the call was read
     moves: Rule[Moves] | None = None  # which rows of the array a row of the result holds
     across: Rule[bool] | bool = False  # of a sequence: its arrays stay beside each other, row for row
+    listed: bool = False  # it makes a list of the array, with lists in it where that has more axes
 
     def but(self, **changes: Any) -> Effect:
         """The same with other fields."""
@@ -281,6 +282,7 @@ class Effect:
         if self.step == "synthetic" and not names.arrays:
             found.counted = _counted(bound)
         found.certain = found.certain and call.args.complete and all(map(_sure, bound.operands[1:]))
+        found.listed = self.listed
         found.labels = said(self.labels, bound) if self.labels is not None else None
         kind = said(self.makes, bound)
         if found.measured is not None:

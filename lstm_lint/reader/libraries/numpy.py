@@ -240,7 +240,7 @@ METHODS.update(
         ("array", "copy"): moved("a|order", shapes.same, "cast"),
         ("array", "sort"): SORT.but(in_place="always"),
         ("array", "astype"): astype,
-        ("array", "tolist"): moved("a|", shapes.listed, "cast").but(dtype=None),
+        ("array", "tolist"): moved("a|", shapes.listed, "cast").but(dtype=None, listed=True),
         ("array", "take"): TAKE,
         ("array", "diagonal"): moved("a|", _first_diagonal, "select"),
         ("array", "searchsorted"): FUNCTIONS["numpy.searchsorted"],

@@ -250,7 +250,8 @@ METHODS: dict[tuple[str, str], Handler] = {
     # Out of pandas.
     **_table(moved("self|dtype copy", shapes.same, "cast", makes="array").but(
         dtype=dtypes.stated_dtype(dtypes.same_dtype)), "to_numpy"),
-    **_table(moved("self|", shapes.listed, "cast", makes="array").but(dtype=None), "tolist", "to_list", kind="column"),
+    **_table(moved("self|", shapes.listed, "cast", makes="array").but(dtype=None, listed=True), "tolist", "to_list",
+             kind="column"),
     **_table(moved("self|", shapes.some, "select", makes="array").but(dtype=None), "unique", kind="column"),
     ("column", "factorize"): of_frames.factorize,
     ("frame", "iterrows"): of_frames.rows,

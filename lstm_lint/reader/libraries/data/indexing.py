@@ -148,6 +148,7 @@ def sliced(
     taken.measured = _measured(value, parts, rows_known)
     taken.dtype, taken.range = value.dtype, value.range
     taken.words = _words_left(value, final)
+    taken.listed = value.listed and len(parts) == 1 and parts[0].index is None
     taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None
     taken.single = value.single or (value.kind == "array" and _is_number(parts[0].index))
     if value.kind == "frame" and len(parts) == 1 and parts[0].index is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.values import Abstract, Given, Items, Linear, Network
-from lstm_lint.script import Cast, Known, Step, Unknown
+from lstm_lint.script import Cast, Known, OneOf, Step, Unknown
 
 _KEEPS_TEXTS = ("dataset", "tokens", "select", "split", "shuffle")  # of one list of ids a text
 _LOOKED_AT = 100  # elements of a list
@@ -17,7 +17,7 @@ def with_lists_of_arrays(given: dict[str, Given]) -> dict[str, Given]:
     """`list(y.swapaxes(0, 1))` is an array for each output of a model: what they hold is not known."""
     for name in ("x", "y"):
         value = given[name].value if name in given else None
-        if isinstance(value, Data) and value.listed and len(value.shape or ()) > 1:
+        if isinstance(value, Data) and value.listed and len(value.shape or ()) > 1 and not _is_nested(value):
             given[name] = Given(
                 Unknown("a list of arrays"), given[name].node, given[name].whole, given[name].spread
             )
@@ -97,11 +97,22 @@ def _held_instead(array: Data) -> str:
 
 def _is_list(value: Abstract, deep: int = 3) -> bool:
     if isinstance(value, Data):
-        return value.listed and len(value.shape or ()) == 1
+        return value.listed and (len(value.shape or ()) == 1 or (bool(value.shape) and _is_nested(value)))
     if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
         return False
     return all(_is_number(item) or _is_list(item, deep - 1) for item in value.items[:_LOOKED_AT])
 
 
+def _is_nested(value: Data) -> bool:
+    """Whether it is `x.tolist()`, lists in lists: `list(x)` is a list of arrays."""
+    return bool(value.steps) and value.steps[-1].what in ("tolist", "to_list")
+
+
 def _is_number(value: Abstract) -> bool:
-    return isinstance(value, Linear) or (isinstance(value, Known) and type(value.value) in (int, float))
+    if isinstance(value, Data):  # of an array or a list: Keras takes no NumPy number in a list either
+        return value.shape == () and value.kind == "array" and value.sure and not value.text
+    if isinstance(value, OneOf):
+        return all(type(one) in (int, float) for one in value.values)
+    return isinstance(value, (Linear, Number)) or (
+        isinstance(value, Known) and type(value.value) in (int, float)
+    )
