@@ -11,10 +11,11 @@ from lstm_lint.keras_api.dims import Arguments
 from lstm_lint.keras_api.refusals import step_of_another_rank, too_short, unmergeable
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, shown, shown_with_batch
+from lstm_lint.notions.masks import Masks, makes_mask
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
-from lstm_lint.script import Layer, Misfit, Model, Script, Unknown
+from lstm_lint.script import Dim, Layer, Misfit, Model, Script, Shape, Unknown
 
 _LONGEST = 120
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
@@ -35,6 +36,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     turned = any(used.path.endswith(_CHANNELS_MOVED) for used in script.names)
     for model in script.models:
+        yield from _of_masks(model)
         for layer in model.layers:
             problem = None
             if not layer.custom:
@@ -66,10 +68,47 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
         reads = step_of_another_rank(layer.cls, shape)
         # Keras 2 takes more axes than that, as more of the batch.
         if reads is not None and (len(shape) < reads or target.at_least(3)):
+            if layer.is_recurrent and len(shape) == reads - 1:
+                gets = f"inside `TimeDistributed` it gets {shown(shape)}: Keras raises"
+                message = f"`{layer.cls}` reads the steps itself, {gets}"
+                full = f"{message}; take the wrapper away"
+                return layer.problem(full if len(full) <= _LONGEST else message, model=model)
             steps = f"each step of `{layer.title}` is {shown(shape)}"
             message = f"{steps}, but `{layer.cls}` reads {reads - 1} axes: Keras raises"
             return layer.problem(message, model=model)
     return None
+
+
+def _of_masks(model: Model) -> Iterator[tuple[Model, Layer, Problem]]:
+    """A mask with more axes than steps, one value a pixel or word, which a recurrent layer cannot take.
+
+    `keras/src/backend/tensorflow/rnn.py` chooses by it between the output of a step and the one before.
+    """
+    masks, told = Masks(model), set[int]()
+    for layer in model.recurrent if any(makes_mask(one) for one in model.layers) else ():
+        source = masks.source(layer) if layer.traits.reads == 3 and masks.into(layer) == [True] else None
+        if source is None or source.wrappers or id(source) in told or layer.wrapped_by("TimeDistributed"):
+            continue
+        shape = source.input_shape or ()
+        mask = shape[:-1] if source.cls == "Masking" else shape
+        if len(mask) < 3 or layer.given("mask") or (len(mask) == 3 and not _differs(mask[2], layer)):
+            continue
+        told.add(id(source))
+        remedy = (
+            "mask the steps once they are vectors" if source.cls == "Masking" else "write mask_zero=False"
+        )
+        message = (
+            f"the mask of `{source.cls}` is {shown(mask)}, `{layer.title}` needs one value a step: it raises"
+        )
+        at = "mask_zero" if source.given("mask_zero") else None
+        full = f"{message}; {remedy}"
+        yield model, source, source.problem(full if len(full) <= _LONGEST else message, at=at, model=model)
+
+
+def _differs(size: Dim, layer: Layer) -> bool:
+    """Whether a mask of that size cannot be spread over the units of a layer."""
+    units = layer.known("units")
+    return isinstance(size, int) and isinstance(units, int) and size not in (1, units)
 
 
 def _open(model: Model, layer: Layer) -> Problem | None:
@@ -164,9 +203,21 @@ def _of_rank(model: Model, layer: Layer, reads: int, target: KerasTarget) -> Pro
         return None  # Keras 2 takes more axes than that, as more of the batch
     batched = f"(batch, {shown(shape)[1:]}".replace(",)", ")")
     message = f"`{layer.title}` reads {reads} axes, batch included, but gets {batched}: Keras raises"
-    if declared_at(model, layer) is not None and len(shape) == reads + 1:
+    if len(shape) == reads + 1 and _reads_frames(model, layer, shape):
+        message += "; wrap it in TimeDistributed"
+    elif declared_at(model, layer) is not None and len(shape) == reads + 1:
         message += "; leave out the sample count"
     return layer.problem(message, model=model)
+
+
+def _reads_frames(model: Model, layer: Layer, shape: Shape) -> bool:
+    """Whether the first axis after the batch is that of steps: the data has it too, or layers around read steps."""
+    ranks = {len(fit.x.shape) for fit in model.fits if fit.x is not None and fit.x.shape}
+    if layer.traits.family not in ("convolution", "pooling") or len(ranks) > 1:
+        return False
+    around = (*model.upstream(layer), *model.downstream(layer))
+    of_steps = any(one.is_recurrent or one.wrapped_by("TimeDistributed") for one in around)
+    return of_steps and (not ranks or ranks == {len(shape)})
 
 
 def _of_weight(cls: str, axis: str) -> str:

@@ -90,6 +90,8 @@ def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
         message = (
             f"`{layer.title}` reads (batch, steps, timesteps, features): here each step is {shown(shape)}"
         )
+        if len(shape) == 2 and len(layer.wrappers) == 1:
+            message += "; take the wrapper away"
         return layer.problem(message, model=model)
     if declared is None:
         source = next(iter(model.before(layer)), None)

@@ -123,6 +123,7 @@ def step_of_another_rank(cls: str, shape: Shape) -> int | None:
     TimeDistributed does not ask for the rank, the kernel does: a pooling, padding or transposed layer is built.
     """
     rank = _WINDOWS.get(cls)
-    if rank is None or "Pooling" in cls or cls.startswith("ConvLSTM"):
+    if rank is None or "Pooling" in cls:
         return None
-    return rank + 2 if len(shape) != rank + 2 else None
+    reads = rank + (3 if cls.startswith("ConvLSTM") else 2)
+    return reads if len(shape) != reads else None
