@@ -601,3 +601,26 @@ def test_a_log_is_asked_of_the_history_itself(asked: str) -> None:
 )
 def test_what_a_history_has_or_gets_is_no_log(text: str) -> None:
     assert "LL932" not in codes(TRAINED + text)
+
+
+def test_cures_that_the_calls_can_follow() -> None:
+    stateful = """
+x, y = np.zeros((40, 6, 1)), np.zeros((40, 1))
+model = keras.Sequential([keras.Input(batch_shape=(20, 6, 1)), layers.LSTM(4, stateful=True), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, batch_size=20, shuffle=False)
+model.layers[0].reset_state()
+model.predict(x[:ROWS], batch_size=1)
+"""
+    (one,) = [one for one in found(stateful.replace("ROWS", "1")) if one.code == "LL112"]
+    assert "give its weights to a model built for 1" in one.message and one.fix is None
+    (one,) = [one for one in found(stateful.replace("ROWS", "40")) if one.code == "LL112"]
+    assert "write batch_size=20" in one.message
+    two_heads = """
+steps = keras.Input((6, 1))
+h = layers.LSTM(4)(steps)
+model = keras.Model(steps, [layers.Dense(1, name="a")(h), layers.Dense(1, name="b")(h)])
+model.compile("adam", ["mse", "mse"], metrics="mae")
+"""
+    (one,) = [one for one in found(two_heads) if one.code == "LL457"]
+    assert 'write ["mae", "mae"]' in one.message

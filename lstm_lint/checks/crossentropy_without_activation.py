@@ -11,6 +11,7 @@ from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, heads
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
+from lstm_lint.notions.targets import no_probabilities
 from lstm_lint.script import Layer, Model, Script
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         losses = {crossentropy_on_probabilities(compiled) for compiled in model.in_force} - {None}
         if not model.recurrent or not model.complete or len(model.heads) != 1 or len(losses) != 1:
             continue
+        if no_probabilities(model) is not None:
+            continue  # LL480: another loss is wanted, no activation
         loss = losses.pop() or ""
         wanted = "sigmoid" if loss == "binary_crossentropy" else "softmax"
         for head in heads(model):

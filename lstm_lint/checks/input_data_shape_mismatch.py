@@ -138,6 +138,8 @@ def _to_change(model: Model, entry: Layer, call: Fit, declared: Shape) -> Place 
     reshape = data.steps[-1] if data.steps and data.steps[-1].what == "reshape" else None
     if reshape is not None and (len(data.shape) < len(declared) or data.shape[1:] == (1, declared[1])):
         return reshape.place
+    if len(data.shape) == len(declared) - 1 == 2 and data.shape[1] == declared[2] and declared[1] is None:
+        return None  # rows of all features for sequences of any length: no window was cut
     others = [other for other in (call.validation_x,) if other is not None and other.shape is not None]
     fits = any(not _mismatch(other.shape or (), declared, entry, strict=True) for other in others)
     return None if fits else stated[1].place

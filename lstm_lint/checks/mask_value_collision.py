@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import applied_by
-from lstm_lint.notions.padded import fed
-from lstm_lint.script import Layer, Model, Script, Series, Step, Symbol
+from lstm_lint.notions.padded import fed, padded_with
+from lstm_lint.script import Known, Layer, Model, Script, Series, Step, Symbol
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
 _STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
@@ -23,7 +23,7 @@ _REACH = {
 }  # fmt: skip
 
 
-@check("mask-value-collision", needs="Masking")
+@check("mask-value-collision", needs="Masking|mask_zero=")
 def mask_value_collision(script: Script) -> Iterator[Problem]:
     seen: set[object] = set()
     for masking, owner in script.layers():
@@ -44,6 +44,31 @@ def mask_value_collision(script: Script) -> Iterator[Problem]:
                 seen.add(masking.place.node)
                 message, severity = found
                 yield masking.problem(message, at="mask_value", severity=severity, model=model)
+        for _, series, reader in fed(model):
+            padding = padded_with(series)
+            if reader.place.node in seen or padding is None or not _skips_others(reader, padding[1]):
+                continue
+            seen.add(reader.place.node)
+            yield _of_other_padding(model, reader, padding[1])
+
+
+def _skips_others(reader: Layer, padding: float) -> bool:
+    """Whether a layer makes a mask of another number than the padding; of one below 0 in an Embedding LL374 speaks."""
+    if reader.custom or reader.is_wrapped:
+        return False
+    if reader.cls == "Masking":
+        value = reader.number("mask_value")
+        return value is not None and not math.isclose(value, padding, rel_tol=1e-5)
+    return reader.cls == "Embedding" and reader["mask_zero"] == Known(True) and padding > 0
+
+
+def _of_other_padding(model: Model, reader: Layer, padding: float) -> Problem:
+    if reader.cls == "Masking":
+        written = f"mask_value={reader.number('mask_value'):g}"
+        message = f"`{written}` does not skip the padding, which is {padding:g}; use one number for both"
+        return reader.problem(message, at="mask_value", model=model)
+    message = f"`mask_zero=True` skips the number 0, and the padding is {padding:g}: it is read as a word; pad with 0"
+    return reader.problem(message, at="mask_zero", model=model)
 
 
 def _is_nan(value: object) -> bool:

@@ -9,6 +9,7 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Known, Script
 
+_LONGEST = 50  # of a list in a message
 _ARGUMENTS = ("metrics", "weighted_metrics")
 
 
@@ -23,9 +24,11 @@ def _found(script: Script) -> Iterator[Problem]:
             for name in _ARGUMENTS:
                 value = compiled[name]
                 if compiled.given(name) and isinstance(value, Known) and isinstance(value.value, str):
-                    listed = f'["{value.value}"]'
+                    listed = ", ".join([f'"{value.value}"'] * max(1, len(model.outputs)))
+                    listed = f"[{listed}]"
+                    instead = listed if len(listed) <= _LONGEST else "one for each output"
                     yield Problem(
-                        f"`{name}={value.value!r}`: Keras 3 raises ValueError, it takes a list; write {listed}",
+                        f"`{name}={value.value!r}`: Keras 3 raises ValueError, it takes a list; write {instead}",
                         compiled.span(name),
                         fix=compiled.set_argument(name, listed),
                         model=model.name,

@@ -19,8 +19,8 @@ def missing_return_sequences(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for layer in model.recurrent:
-            if not _returns_last_step_only(layer):
-                continue
+            if not _returns_last_step_only(layer) or len(layer.input_shape or (0, 0, 0)) != 3:
+                continue  # of another rank LL102 speaks
             reader = next(_sequence_readers(model, layer), None)
             if reader is not None:
                 verb = "write" if layer.given("return_sequences") else "add"

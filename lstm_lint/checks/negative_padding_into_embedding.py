@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.padded import fed, padding_call
+from lstm_lint.notions.padded import fed, padded_with, padding_call
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Layer, Model, Pad, Script, Series, Step
-
-_KEEPS = frozenset({"select", "split", "shuffle", "cast", "reshape"})
+from lstm_lint.script import Layer, Model, Script, Step
 
 
 @check("negative-padding-into-embedding", needs="recurrent fits Embedding")
@@ -21,30 +19,15 @@ def negative_padding_into_embedding(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[Problem]:
     for model in script.models:
         for _, series, reader in fed(model) if model.recurrent else ():
-            step = _below(series)
-            if (
-                step is not None
-                and step.place is not None
-                and reader.cls == "Embedding"
-                and not reader.custom
-            ):
-                yield _problem(script, model, reader, step)
+            step, value = padded_with(series) or (None, 0.0)
+            embedded = reader.cls == "Embedding" and not reader.custom
+            if embedded and step is not None and step.place is not None and value < 0:
+                yield _problem(script, model, reader, step, value)
 
 
-def _problem(script: Script, model: Model, reader: Layer, step: Step) -> Problem:
-    value = step.detail.value if isinstance(step.detail, Pad) else None
+def _problem(script: Script, model: Model, reader: Layer, step: Step, value: float) -> Problem:
     message = f"the `Embedding` looks up the padding, {value:g}, as a word, and no mask skips it; pad with 0"
     padding = padding_call(script, step)
     assert step.place is not None
     span = padding.span("value") if padding is not None else step.place.span
     return Problem(message, span, model=model.name, related=(reader.place.see("the ids are looked up here"),))
-
-
-def _below(series: Series) -> Step | None:
-    """The step that pads with a number below 0, where that is still there in the end."""
-    at = next((at for at in range(len(series.steps) - 1, -1, -1) if series.steps[at].kind == "pad"), None)
-    if at is None or any(step.kind not in _KEEPS for step in series.steps[at + 1 :]):
-        return None
-    detail = series.steps[at].detail
-    below = isinstance(detail, Pad) and detail.value is not None and detail.value < 0
-    return series.steps[at] if below else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem
+from lstm_lint.notions.contracts import shown_of_n
 from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, rewritten, shown
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.unbatched import refused_sample
@@ -84,6 +85,19 @@ def _of_embedding(model: Model, layer: Layer, source: Layer) -> Problem:
     )
 
 
+def _is_as_declared(model: Model, declared: Shape) -> bool:
+    """Whether the data have more axes than a sequence, and the very ones that the model declares."""
+    shapes = [fit.x.shape if fit.x is not None and fit.x.kind == "array" else None for fit in model.fits]
+    return (
+        len(declared) > 3
+        and bool(shapes)
+        and all(
+            shape is not None and len(shape) == len(declared) and shape[1:] == declared[1:]
+            for shape in shapes
+        )
+    )
+
+
 def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
     declared = declared_at(model, layer)
     if layer.wrapped_by("TimeDistributed"):
@@ -105,6 +119,12 @@ def _of_rank(model: Model, layer: Layer, shape: Shape) -> Problem:
         giver = f"`{source.title}` gives" if source is not None and source.cls != "InputLayer" else "it gets"
         batched = ", ".join(["batch", *map(str, shape[1:])])
         return layer.problem(f"`{layer.title}` reads {_READS} but {giver} ({batched})", model=model)
+    if _is_as_declared(model, shape):
+        given = shown_of_n(shape)
+        message = (
+            f"`{layer.title}` reads {_READS}, and x is {given}; write TimeDistributed({layer.title}(...))"
+        )
+        return layer.problem(message, model=model)
     owner, argument = declared
     at = owner.span(argument.name)
     message = f"`{layer.title}` reads {_READS}, but `{argument.name}={shown(shape)}` "

@@ -25,6 +25,11 @@ _LENGTH = re.compile(
 @check("single-timestep-sequence", needs="recurrent")
 def single_timestep_sequence(script: Script) -> Iterator[Problem]:
     for model in script.models:
+        for layer in model.recurrent:
+            maker = _made_of_last_step(model, layer)
+            if maker is not None and not has_tests(maker.place):
+                message = f"after this {maker.cls} the {layer.cls} reads one time step and nothing recurs; "
+                yield maker.problem(f"{message}write return_sequences=True before it instead", model=model)
         if _shows_the_mechanics(model):
             continue
         for layer in model.recurrent:
@@ -40,6 +45,33 @@ def single_timestep_sequence(script: Script) -> Iterator[Problem]:
                 problem = layer.problem(message, at="input_shape", model=model)
                 made = _made_single(model, layer)
                 yield replace(problem, span=made.span) if made is not None else problem
+
+
+def _made_of_last_step(model: Model, layer: Layer) -> Layer | None:
+    """What makes one step of the last output of a recurrent layer, where another one reads it and ends there as well.
+
+    A decoder returns its steps, or begins with a state: one step may be the horizon that it has.
+    """
+    before = model.before(layer)
+    if (
+        layer.timesteps != 1
+        or len(before) != 1
+        or layer.returns_sequences is not False
+        or _carries_state(layer)
+    ):
+        return None
+    made = before[0]
+    below = model.before(made)
+    if made.cls not in _SIZES or made.custom or made.is_wrapped or not made.given(_SIZES[made.cls]):
+        return None
+    while len(below) == 1 and below[0].traits.family in ("dropout", "normalization", "identity"):
+        below = model.before(below[0])
+    last = len(below) == 1 and below[0].is_recurrent and below[0].returns_sequences is False
+    place = made.argument(_SIZES[made.cls]).place
+    return made if last and place is not None and _ONE.search(place.text) else None
+
+
+_SIZES = {"RepeatVector": "n", "Reshape": "target_shape"}
 
 
 def _gets_one_step(model: Model, layer: Layer) -> bool:

@@ -41,7 +41,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 if message is not None:
                     count = rows(call.x, built_for)
                     fix = None
-                    if size != built_for and (count is None or count >= built_for):
+                    whole = (
+                        call.method == "predict" and size < built_for and (count is None or count % built_for)
+                    )
+                    if size != built_for and (count is None or count >= built_for) and not whole:
                         fix = call.set_argument("batch_size", str(built_for), applicability="unsafe")
                     at = (
                         "validation_split"
@@ -101,6 +104,9 @@ def _mismatch(call: Fit, size: int, built_for: int, trained_on: bool) -> str | N
             samples = "1 sample" if count == 1 else f"{count} samples"
             return f"{samples} in one batch, but the stateful model is built for batches of {built_for}"
         stated = f"batch_size={size}" if call.given("batch_size") else "the default batch_size=32"
+        if size < built_for and call.method == "predict" and (count is None or count % built_for):
+            instead = f"give its weights to a model built for {size}"
+            return f"{stated}, but the stateful model is built for batches of {built_for}; {instead}"
         return f"{stated}, but the stateful model is built for batches of {built_for}; write batch_size={built_for}"
     parts = [("samples", count), ("validation samples", held)]
     if call.number("validation_batch_size") is None:

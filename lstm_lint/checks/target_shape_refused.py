@@ -16,7 +16,7 @@ from lstm_lint.notions.contracts import (
 from lstm_lint.notions.input_shapes import keeps_rank
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding
-from lstm_lint.script import Layer, Model, Script
+from lstm_lint.script import Known, Layer, Model, Script, Shape
 
 _LONGEST = 120
 _EACH_STEP = "write return_sequences=True"
@@ -68,17 +68,56 @@ def _problem(model: Model, one: Trained) -> Problem:
     said = full if len(full) <= _LONGEST else message
     last = model.recurrent[-1] if model.recurrent else None
     if last is not None and (
-        instead == _EACH_STEP or (instead == _EACH_SAMPLE and _gives_steps(model, last))
+        instead.startswith(_EACH_STEP) or (instead == _EACH_SAMPLE and _gives_steps(model, last))
     ):
         return last.problem(said, at="return_sequences", model=model)
     compiled = model.in_force[0] if len(model.in_force) == 1 else None
     if instead == _SPARSE and compiled is not None and compiled.given("loss"):
         return Problem(said, compiled.span("loss"), model=model.name, layer=one.head.name)
+    odd = _other_steps(model, one)
+    if odd is not None:
+        layer, cure = odd
+        steps = f"{message}; {cure}"
+        return layer.problem(steps if len(steps) <= _LONGEST else message, model=model)
     repeated = _repeated(model, one)
     if repeated is not None:
         steps = f"{message}; write RepeatVector({target[1]})"
         return repeated.problem(steps if len(steps) <= _LONGEST else message, at="n", model=model)
     return one.head.problem(said, model=model)
+
+
+def _other_steps(model: Model, one: Trained) -> tuple[Layer, str] | None:
+    """The layer by which the output has other steps than the target, and the cure: a convolution that shortens the
+    sequence, or a recurrent layer that gives each step of its input where the target is a forecast of some.
+    """
+    target, output = one.target.shape or (), one.shape
+    if len(output) != 3 or len(target) != 3 or target[2] != output[2] or len(model.outputs) != 1:
+        return None
+    if len(model.inputs) > 1 or not (isinstance(target[1], int) and isinstance(output[1], int)):
+        return None
+    way = [*reversed(model.upstream(one.head)), one.head]
+    changed = [layer for layer in way if not _keeps_steps(layer)]
+    if len(changed) == 1 and changed[0].cls == "Conv1D" and _steps(changed[0].input_shape) == target[1]:
+        layer = changed[0]
+        unstrided = layer["strides"] in (Known(1), Known((1,)))
+        return (layer, 'write padding="same"') if layer["padding"] == Known("valid") and unstrided else None
+    recurrent = [
+        one for one in model.recurrent if one.returns_sequences and not one.wrapped_by("TimeDistributed")
+    ]
+    if changed or not recurrent or target[1] > output[1]:
+        return None
+    return recurrent[0], f"return its last step, then RepeatVector({target[1]})"
+
+
+def _keeps_steps(layer: Layer) -> bool:
+    if layer.wrapped_by("TimeDistributed") or layer.cls == "InputLayer":
+        return True
+    given, made = _steps(layer.input_shape), _steps(layer.output_shape)
+    return given == made != "?"
+
+
+def _steps(shape: Shape | None) -> object:
+    return shape[1] if shape is not None and len(shape) == 3 else "?"
 
 
 def _repeated(model: Model, one: Trained) -> Layer | None:
@@ -103,6 +142,14 @@ def _gives_steps(model: Model, last: Layer) -> bool:
     )
 
 
+def _times(steps: Shape, target: Shape) -> int | None:
+    """How many steps of the target one step of a pooled sequence stands for."""
+    known = steps and isinstance(steps[0], int) and isinstance(target[1], int) and steps[0] > 1
+    if not known or not isinstance(steps[0], int) or not isinstance(target[1], int) or target[1] % steps[0]:
+        return None
+    return target[1] // steps[0] if target[1] > steps[0] else None
+
+
 def _instead(model: Model, one: Trained) -> str:
     target, output = one.target.shape or (), one.shape
     last = model.recurrent[-1] if model.recurrent else None
@@ -111,6 +158,9 @@ def _instead(model: Model, one: Trained) -> str:
         of_steps = len(target) == 3 or one.loss == "sparse_categorical_crossentropy"
         if of_steps and (target[1:2] == steps or steps in ((None,), ())):
             return _EACH_STEP
+        times = _times(steps, target)
+        if of_steps and times is not None and len(model.recurrent) == 1:
+            return f"{_EACH_STEP}, then UpSampling1D({times})"
     if len(output) == 3 and len(target) < 3 and target[1:2] in ((), (1,), output[2:]):
         return _EACH_SAMPLE
     if one.loss == "sparse_categorical_crossentropy":

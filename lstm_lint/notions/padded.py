@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lstm_lint.ir.facts import once
@@ -11,6 +12,7 @@ from lstm_lint.script import Fit, Layer, Model, Pad, Padding, Script, Selected, 
 _KEEPS_ORDER = frozenset(
     {"select", "split", "shuffle", "cast", "reshape", "stack", "clean", "scale", "arithmetic", "one-hot"}
 )
+_KEEPS_VALUES = frozenset({"select", "split", "shuffle", "cast", "reshape"})  # and the numbers in them
 _SAYS_PADDED = ("text", "masking")  # texts are padded to one length; a layer names the value that pads
 
 
@@ -59,6 +61,24 @@ def padding_of(series: Series) -> Step | None:
     if any(step.kind not in _KEEPS_ORDER or _turns(step) for step in after):
         return None
     return steps[-1]
+
+
+def padded_with(series: Series) -> tuple[Step, float] | None:
+    """The step that pads sequences and its number, where that is still there in the end; None where it is not known."""
+    at = next((at for at in range(len(series.steps) - 1, -1, -1) if series.steps[at].kind == "pad"), None)
+    if at is None or not all(map(_keeps_values, series.steps[at + 1 :])):
+        return None
+    step = series.steps[at]
+    if any(one.kind in ("window", "pad") and one.what != "loop" for one in series.steps[:at]):
+        return None  # windows have one length; padding of another kind may be the one that a mask is for
+    if not isinstance(step.detail, Pad) or step.detail.value is None or not math.isfinite(step.detail.value):
+        return None
+    whole = step.detail.dtype is not None and "float" not in step.detail.dtype
+    return None if whole and not float(step.detail.value).is_integer() else (step, step.detail.value)
+
+
+def _keeps_values(step: Step) -> bool:
+    return step.kind in _KEEPS_VALUES and step.what != "assignment"
 
 
 def side_of(step: Step) -> str | None:

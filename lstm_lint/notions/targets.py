@@ -8,6 +8,7 @@ from typing import Literal
 from lstm_lint.ir.facts import once
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import dataset
+from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.measured import as_read, rounded, spans
 from lstm_lint.script import Cast, Centered, Division, Fit, Model, Rescaled, Series, Step, Tokens
 
@@ -152,6 +153,7 @@ class Reach:
     low: float
     high: float
     why: str
+    signs: bool = False  # labels of -1 and 1
 
 
 def reach(y: Series | None) -> Reach | None:
@@ -160,6 +162,10 @@ def reach(y: Series | None) -> Reach | None:
         return None
     if (by_hand := _centered(y)) is not None:
         return by_hand
+    if (signs := _signs(y)) is not None:
+        return Reach(-1.0, 1.0, signs, signs=True)
+    if _is_around_zero(y):
+        return Reach(-1e-6, 1e-6, f"`{y.steps[0].what}`")
     step = _last_scaling(y)
     if step is not None:
         name = step.what.rpartition(".")[2]
@@ -187,6 +193,19 @@ def reach(y: Series | None) -> Reach | None:
     return None
 
 
+@once
+def no_probabilities(model: Model) -> Reach | None:
+    """Where targets lie that binary crossentropy reads as probabilities, and some of which certainly are none."""
+    losses = {loss_of(compiled) for compiled in model.in_force}
+    if len(model.heads) != 1 or losses != {"binary_crossentropy"}:
+        return None
+    found = [reach(fit.y) for fit in model.fits]
+    beyond = [one for one in found if one is not None and (one.low < 0 or one.high > 1)]
+    signed = bool(beyond) and beyond[0].signs
+    whole = any(fit.y is None or encoding(fit.y) or (fit.y.integer and not signed) for fit in model.fits)
+    return beyond[0] if beyond and len(beyond) == len(found) and not whole else None
+
+
 def _centered(y: Series) -> Reach | None:
     """Values whose mean was subtracted by hand, and what is left of them by a division."""
     spread = 1e-6
@@ -198,6 +217,46 @@ def _centered(y: Series) -> Reach | None:
         elif step.kind not in _KEEPS_VALUES:
             return None
     return None
+
+
+_SIGNS = re.compile(r",\s*(?:-1(?:\.0?)?\s*,\s*1(?:\.0?)?|1(?:\.0?)?\s*,\s*-1(?:\.0?)?)\s*\)$")
+_AROUND_ZERO = frozenset({"standard_normal", "randn", "laplace"})
+_STAYS_AROUND_ZERO = frozenset({"multiply", "sum", "mean", "cumsum"})
+
+
+def _signs(y: Series) -> str | None:
+    """What makes labels of 1 and -1: `np.where(up, 1, -1)`, `np.sign(change)`."""
+    made = next((step for step in reversed(y.steps) if step.kind not in _KEEPS_VALUES), None)
+    if made is None or made.place is None:
+        return None
+    if made.what == "where" and _SIGNS.search(made.place.text):
+        return "`where`"
+    return "`sign`" if made.what == "sign" and made.joined is None else None
+
+
+def _is_around_zero(y: Series) -> bool:
+    """Whether the values are sums and products of draws around 0, so that some are below it."""
+    return y.certain and bool(y.steps) and _is_drawn_around_zero(y.steps)
+
+
+def _is_drawn_around_zero(steps: tuple[Step, ...]) -> bool:
+    first = steps[0] if steps else None
+    if first is None or first.place is None:
+        return False
+    centered = first.what in _AROUND_ZERO or (
+        first.what == "normal" and re.search(r"normal\((?:0(?:\.0?)?\s*[,)]|size\b|\))", first.place.text)
+    )
+    return bool(centered) and all(map(_stays_around_zero, steps[1:]))
+
+
+def _stays_around_zero(step: Step) -> bool:
+    parts = step.joined.parts if step.joined is not None and not step.joined.across else ()
+    if step.kind == "arithmetic" and step.what in ("add", "subtract"):
+        return bool(parts) and all(map(_is_drawn_around_zero, parts))
+    if step.kind == "arithmetic":
+        return step.what in _STAYS_AROUND_ZERO and not parts
+    floats = not isinstance(step.detail, Cast) or "float" in step.detail.dtype
+    return step.kind in _KEEPS_VALUES and step.kind != "clean" and step.what != "assignment" and floats
 
 
 def _as_made(y: Series) -> bool:

@@ -18,6 +18,7 @@ from lstm_lint.script import Gaps, Known, Moves, Pad, Place, Selected, Step, Wri
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
 _ZEROS = ("zeros", "zeros_like")
+_FULL = ("full", "full_like")
 _NUMBERS = ("bool", "int", "uint", "float", "complex")
 
 
@@ -63,11 +64,11 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
         owner.named = False  # `frame[0] = ...` makes a column of that name
         several_places = last is None  # `labels[i, start:end] = 1` makes no one-hot rows
         row, written = _row_of(parts), _written(it, parts)
-        side = _padded_side(owner, value, parts)
+        side, filled = _padded_side(owner, value, parts), owner.range[0] if owner.range is not None else 0.0
         _store(owner, value, _is_whole_row(parts), place, row, written, several_places, _is_masked(parts))
         if side is not None:
             steps = owner.shape[1] if owner.shape is not None and len(owner.shape) > 1 else None
-            pad = Pad(side, steps if isinstance(steps, int) else None, None, None, 0.0)
+            pad = Pad(side, steps if isinstance(steps, int) else None, None, None, filled)
             owner.steps = (*owner.steps, Step("pad", "assignment", place, pad))
         elif len(parts) > 1 and parts[1].bounds[0] is not None:  # the rest of the rows is filled in as well
             owner.steps = tuple(
@@ -76,8 +77,11 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
 
 
 def _padded_side(owner: Data, value: Abstract, parts: Sequence[Part]) -> str | None:
-    """At which end zeros are left in rows that a loop fills: at that of `x[i, : len(words)] = words`."""
-    fresh = bool(owner.steps) and all(step.what in _ZEROS for step in owner.steps)
+    """At which end one number is left in rows that a loop fills: at that of `x[i, : len(words)] = words`."""
+    one_number = owner.range is not None and owner.range[0] == owner.range[1]
+    fresh = bool(owner.steps) and all(
+        step.what in _ZEROS or (step.what in _FULL and one_number) for step in owner.steps
+    )
     if not fresh or not isinstance(value, Data) or len(parts) < 2 or not isinstance(parts[0].index, Linear):
         return None
     begin, end, step = parts[1].bounds

@@ -58,6 +58,18 @@ def of_bounds(low: str, high: str) -> Rule[float]:
     return rule
 
 
+def of_one_number(name: str) -> Rule[tuple[float, float]]:
+    """The range of an array that holds one number, `np.full(shape, fill_value)`; of a dtype that keeps its decimals."""
+
+    def rule(bound: Bound) -> tuple[float, float]:
+        value = bound.known(name)
+        if not isinstance(value, (int, float)) or (bound.given("dtype") and not float(value).is_integer()):
+            give_up("not known")
+        return float(value), float(value)
+
+    return rule
+
+
 def of_rate(bound: Bound) -> float:
     """`poisson(lam)`: the rate, which a few of many counts pass by three times its root; that of an array of rates."""
     rate = bound.arguments.get("lam")
