@@ -343,3 +343,19 @@ def test_which_call_refuses_a_name_depends_on_keras(of: str, where: str) -> None
     """
     (message,) = said("LL909", text, of=of)
     assert f": {where}; " in message
+
+
+CUDNN = """
+from tensorflow.python.keras import Model
+from tensorflow.python.keras.layers import CuDNNLSTM, Dense, Input
+
+inputs = Input((20, 3))
+model = Model(inputs, Dense(1)(CuDNNLSTM(8, return_sequences=False)(inputs)))
+model.save("first")
+"""
+
+
+def test_a_class_that_went_is_the_reason_and_not_what_it_takes() -> None:
+    found = lint(from_bytes(CUDNN.encode(), "/nowhere/train.py"), replace(STRICT, keras="auto"))
+    (message,) = [one.message for one in found if one.code == "LL920"]
+    assert "CuDNNLSTM" in message and "return_sequences" not in message

@@ -199,6 +199,16 @@ def test_what_needs_keras_3_is_in_no_keras_2(name: str) -> None:
         (book("import keras", language_info={"name": "python", "version": "3.6.9"}), (2, 6), "inferred"),
         (book("import keras", language_info={"name": "python", "version": "3.10.1"}), (3, 99), "unknown"),
         (book("import keras", language_info={"name": "python", "version": "3.12.1"}), (3, 99), "inferred"),
+        (
+            book(
+                "import keras",
+                kernelspec={"name": "python3"},
+                language_info={"name": "python", "version": "2.7.6"},
+            ),
+            (3, 99),
+            "unknown",
+        ),
+        (book("import keras", language_info={"name": "python", "version": "2.7.6"}), (2, 3), "inferred"),
         (book("import keras", papermill={"end_time": "2021-08-30T10:00:00"}), (2, 6), "inferred"),
         (book("import keras", cell={"executionInfo": {"timestamp": 1580000000000}}), (2, 3), "inferred"),
         (book("import keras", cell={"executionInfo": {"timestamp": 1745000000000}}, colab={}), (3, 99), "inferred"),

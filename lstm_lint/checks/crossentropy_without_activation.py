@@ -44,7 +44,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                     f"`{head.activated.written('activation')}` makes" if given else "the output layer makes"
                 )
                 problem = head.activated.problem(
-                    f"{scores} raw scores, but {loss} reads probabilities; use {wanted}",
+                    f"{scores} raw scores, but {loss} reads probabilities; {'end in' if given else 'use'} {wanted}",
                     at="activation",
                     fix=_fix(model, head, wanted),
                     model=model,

@@ -20,7 +20,7 @@ from lstm_lint.notions.lineage import (
 )
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
-from lstm_lint.script import Fit, Known, Model, Script, Series
+from lstm_lint.script import Fit, Known, Model, Read, Script, Series
 
 _NAMED_INPUT = re.compile(r"[xX](?:_|\b|train)")
 _HELD_OUT = re.compile(r"(?i:test|valid|hold_?out|unseen)|(?:^|_|\b)(?i:val|dev|eval)(?:_|\b)")
@@ -88,7 +88,10 @@ def _is_its_own(fit: Fit) -> bool:
 
 def _is_seen(fit: Fit) -> bool:
     """Whether it is seen where the data comes from: who hands it over may hold something out and score it."""
-    return any(series is not None and series.traced for series in (fit.x, fit.y, *fit.inputs))
+    return any(
+        series is not None and bool(series.steps) and series.steps[0].kind != "unknown"
+        for series in (fit.x, fit.y, *fit.inputs)
+    )
 
 
 def _is_left_to_callers(fit: Fit) -> bool:
@@ -112,7 +115,15 @@ def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:
         return True
     if call.x is None or not call.x.steps or call.x.steps[0].kind == "unknown":
         return True  # nobody knows where it comes from
-    return part_of(call.x) == "test" or is_other_side(script, call.x, fit) or _holds_the_rest(call.x, fit.x)
+    if part_of(call.x) == "test" or is_other_side(script, call.x, fit):
+        return True
+    return _holds_the_rest(call.x, fit.x) or _is_of_another_file(call.x, fit.x)
+
+
+def _is_of_another_file(asked: Series, x: Series | None) -> bool:
+    first, other = asked.steps[0].detail, x.steps[0].detail if x is not None and x.steps else None
+    paths = [one.path for one in (first, other) if isinstance(one, Read) and one.path is not None]
+    return len(set(paths)) == 2
 
 
 def _holds_the_rest(asked: Series, x: Series | None) -> bool:

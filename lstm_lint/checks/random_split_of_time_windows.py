@@ -24,7 +24,8 @@ def random_split_of_time_windows(script: Script) -> Iterator[Problem]:
             split, message = found
             assert split.place is not None
             reported.add(id(split.place.node))
-            yield Problem(message, split.place.span, fix=_fix(split), model=models[0].name)
+            fix = None if _is_of_several(series, series.steps.index(split)) else _fix(split)
+            yield Problem(message, split.place.span, fix=fix, model=models[0].name)
 
 
 def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] | None:
@@ -42,7 +43,7 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
         if overlapping and isinstance(step.detail, Split) and step.detail.shuffle:
             return step, (
                 f"`{step.what}` spreads overlapping windows at random: training sees held-out windows; "
-                f"split by time{_remedy(step)}"
+                f"{'split each recording by time' if _is_of_several(series, at) else 'split by time' + _remedy(step)}"
             )
         if overlapping and step.kind == "shuffle" and _is_once(step):
             held_out = _held_out_after(script, fit, series, at)
@@ -52,6 +53,11 @@ def _random_split(script: Script, fit: Fit, series: Series) -> tuple[Step, str] 
                     "held-out windows; split first"
                 )
     return None
+
+
+def _is_of_several(series: Series, at: int) -> bool:
+    """Whether rows of several files were put together before the step at that place: the last ones are of one file."""
+    return sum(step.kind == "read" for step in series.steps[:at]) > 1
 
 
 def _remedy(step: Step) -> str:

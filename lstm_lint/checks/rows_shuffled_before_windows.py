@@ -35,14 +35,15 @@ def rows_shuffled_before_windows(script: Script) -> Iterator[Problem]:
 def _shuffled(series: Series) -> Step | None:
     """The step that mixes the rows, where windows are cut along the rows after it and nothing sorts them before."""
     mixed: Step | None = None
-    for step in series.steps:
+    for at, step in enumerate(series.steps):
         if step.kind in ("tokens", "one-hot", "class-ids"):
             return None  # words and letters
         mixes = (step.kind in ("split", "shuffle") or step.what == "sample") and _mixes(step)
         if mixed is None:  # so are most histories, which may be long
             mixed = step if mixes else None
         elif _cuts(step):
-            return mixed
+            kept = any(later.kind == "window" for later in series.steps[at:])
+            return mixed if kept else None  # a slice that is not kept beside others is a batch
         elif not mixes and (step.kind not in _KEEPS or step.what in _ORDERS or _picks(step)):
             mixed = None
     return None

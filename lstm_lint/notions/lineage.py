@@ -19,6 +19,7 @@ from lstm_lint.script import (
     Series,
     Side,
     Step,
+    StepKind,
     Tokens,
     Transformation,
 )
@@ -92,10 +93,17 @@ def are_other_rows(first: Series, second: Series) -> bool:
     return False
 
 
+_ORIGINS: tuple[StepKind, ...] = ("read", "dataset", "synthetic", "literal")
+
+
 def is_followed(series: Series) -> bool:
-    """Whether every step of an array, frame or column is known, and it was never put together of several."""
+    """Whether every step of an array, frame or column is known, and it was never put together of several.
+
+    Ids of texts that come from nowhere that is known begin with their own step.
+    """
     known = all(step.kind not in ("unknown", "stack") and step.joined is None for step in series.steps)
-    return series.traced and known and series.kind in ("array", "frame", "column")
+    begins = bool(series.steps) and series.steps[0].kind in _ORIGINS
+    return begins and known and series.kind in ("array", "frame", "column")
 
 
 def found_in(step: Step, series: Series) -> int | None:

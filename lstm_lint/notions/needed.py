@@ -175,7 +175,9 @@ def needs(script: Script) -> Iterator[Need]:
                 continue
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
-                yield Need(whole.text if len(whole.text) < 40 else f"{keyword}=", package, bits)
+                written = whole.text if len(whole.text) < 40 else f"{keyword}="
+                gone = bits == _shown(package, taker)  # the class went, with all that it takes
+                yield Need(call.cls if gone else written, package, bits)
     yield from _spelled_as_before(script)
 
 

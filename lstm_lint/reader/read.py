@@ -130,7 +130,7 @@ def _read(
         redrawn=tuple(record.redrawn),
         keeps_files=_is_written(_WRITES, _MAY_WRITE, together),
         loads=tuple(map(assembler.freeze.call, record.loads)),
-        conversions=tuple(record.conversions),
+        conversions=tuple(one for one in record.conversions if one.place.node not in record.converted),
         comparisons=tuple(one for path in paths for one in path[0].record.comparisons),
         largest=tuple(one for path in paths for one in path[0].record.largest),
         aims=tuple(record.aims.values()),

@@ -79,9 +79,14 @@ def _asked(source: Source) -> tuple[str, bool]:
 
 
 def _python(metadata: Mapping[str, object]) -> str:
-    about = metadata.get("language_info")
+    about, kernel = metadata.get("language_info"), metadata.get("kernelspec")
     version = about.get("version") if isinstance(about, dict) else None
-    return version[:20] if isinstance(version, str) else ""
+    if not isinstance(version, str):
+        return ""
+    name = kernel.get("name") if isinstance(kernel, dict) else None
+    if name == "python3" and version.startswith("2."):
+        return ""  # some editors write 2.7.6 into every notebook
+    return version[:20]
 
 
 def _last_day(text: str) -> Date | None:

@@ -122,6 +122,7 @@ class Record:
     portions: list[Series] = field(default_factory=list)
     class_weights: list[Place] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    converted: set[CSTNode] = field(default_factory=set)  # where a single number may be
     comparisons: list[Comparison] = field(default_factory=list)
     largest: list[Largest] = field(default_factory=list)
     # Of searches that the program starts: the call, which way it looks, the measure that its function returns.
@@ -246,6 +247,7 @@ class Record:
         """
         array = value if isinstance(value, Data) and value.kind == "array" and not value.text else None
         if array is None or not array.shape:
+            self.converted.add(node)  # another call of the same function hands over what may be one number
             return
         found = Conversion(self.place(node), how, array.shape)
         if of_numbers and (is_predicted(array) or (found.several and array.sure)):

@@ -19,6 +19,7 @@ from lstm_lint.reader.abstract.values import (
     Items,
     Method,
     Module,
+    Network,
     Scope,
     Table,
 )
@@ -107,8 +108,11 @@ def _augmented(machine: Machine, node: cst.AugAssign) -> None:
 
 
 def _delete(machine: Machine, node: cst.Del) -> None:
+    names = machine.control.scope.names
     for name in syntax.names_in(node.target):
-        machine.control.scope.names.drop(name)
+        # Who names a deleted model again without making another one ran these cells in another order.
+        if not isinstance(names.get(name), Network):
+            names.drop(name)
     targets = (
         [item.value for item in node.target.elements] if isinstance(node.target, cst.Tuple) else [node.target]
     )
