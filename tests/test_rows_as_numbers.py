@@ -66,3 +66,10 @@ def test_a_row_of_several_values(text: str, keras: str) -> None:
 )
 def test_one_number(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_function_that_is_called_with_one_number_too_says_nothing() -> None:
+    shared = "def percent(share):\n    return int(share * 100)\nx = np.zeros((5, 30, 2))\nparts = model.predict(x)\n"
+    both = "for row in values:\n    percent(row)\nfor part in parts[:, 0]:\n    percent(part)"
+    assert said(shared + "for row in values:\n    percent(row)") == ["error"]
+    assert said(shared + both) == []
