@@ -74,7 +74,7 @@ def _classes_as_numbers(fit: Fit, models: tuple[Model, ...]) -> str | None:
         x is None
         or y is None
         or losses != {"sparse_categorical_crossentropy"}
-        or not (x.certain and y.certain and x.integer)
+        or not (x.certain and y.certain)
         or any(step.kind == "read" for step in x.steps)  # the columns of a table are not alike
     ):
         return None
@@ -82,7 +82,7 @@ def _classes_as_numbers(fit: Fit, models: tuple[Model, ...]) -> str | None:
     alike = len(ours) == len(theirs) and all(map(same_step, ours, theirs))
     taken = any(step.kind in ("select", "window") for step in x.steps)
     place = fit.argument("y").place
-    return place.text if ours and alike and taken and place is not None else None
+    return place.text if ours and alike and taken and x.integer is not False and place is not None else None
 
 
 def _without_moves(series: Series) -> tuple[Step, ...]:
