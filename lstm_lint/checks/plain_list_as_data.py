@@ -58,6 +58,10 @@ def _held(call: Fit, name: str, what: str) -> str:
     if what == "unpadded":
         why = "holds texts of different lengths, which make no array"
         return f"{name} {why}: it raises; write pad_sequences around it"
+    if " of " in what:
+        cure = "cast it to float" if what.startswith("truth") else "leave it out, or encode it"
+        held = f"{name} holds {what}, so its dtype is object: `{call.method}` raises"
+        return f"{held}; {cure}" if len(held) + len(cure) < 119 else held
     return f"{name} has dtype object, as arrays of lists have: `{call.method}` raises; write pad_sequences around it"
 
 

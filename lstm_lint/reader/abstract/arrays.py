@@ -67,6 +67,9 @@ class Data:
     named: bool = False  # of a frame: its columns certainly have names of text, none a number
     endless: bool = False  # of a dataset or generator: it certainly goes on without end
     words: frozenset[str] | None = None  # of texts: the different ones that it certainly holds, and no other
+    odd: tuple[str, str] | None = (
+        None  # of dtype object: the column of a frame that makes it so, what that holds
+    )
 
     @property
     def seen(self) -> tuple[Step, ...]:
@@ -103,7 +106,7 @@ class Data:
             self.steps, self.shape, self.certain, self.magnitude, self.integer, self.kind, self.target,
             self.columns, self.parts, self.since, self.text, False, self.dtype, self.range, self.offset, self.labels,
             self.yielded, self.grouping, self.repeats, self.count, self.inner, self.ends, self.single,
-            self.listed, self.most, None, self.measured, self.named, self.endless, self.words,
+            self.listed, self.most, None, self.measured, self.named, self.endless, self.words, self.odd,
         )  # fmt: skip
 
     def then(self, step: Step, **changes: object) -> Data:

@@ -18,6 +18,7 @@ from lstm_lint.reader.libraries.data.columns import column
 from lstm_lint.reader.libraries.data.conversion import first_data, origin, read, untensored
 from lstm_lint.reader.libraries.data.gaps import shifted
 from lstm_lint.reader.libraries.data.located import located
+from lstm_lint.reader.libraries.data.odd import noting_odd
 from lstm_lint.reader.libraries.data.stored import store_located
 from lstm_lint.reader.libraries.effects import Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, frames, missing, shapes, values
@@ -248,8 +249,8 @@ METHODS: dict[tuple[str, str], Handler] = {
     **_table(statistic("self|normalize sort ascending", shapes.some), "value_counts"),
     **_table(statistic("self other|axis", lambda bound: ("?",)), "corrwith"),
     # Out of pandas.
-    **_table(moved("self|dtype copy", shapes.same, "cast", makes="array").but(
-        dtype=dtypes.stated_dtype(dtypes.same_dtype)), "to_numpy"),
+    **_table(noting_odd(moved("self|dtype copy", shapes.same, "cast", makes="array").but(
+        dtype=dtypes.stated_dtype(dtypes.same_dtype))), "to_numpy"),
     **_table(moved("self|", shapes.listed, "cast", makes="array").but(dtype=None, listed=True), "tolist", "to_list",
              kind="column"),
     **_table(moved("self|", shapes.some, "select", makes="array").but(dtype=None), "unique", kind="column"),

@@ -20,6 +20,7 @@ from lstm_lint.reader.libraries.data.gaps import left_by
 from lstm_lint.reader.libraries.data.history import note_division
 from lstm_lint.reader.libraries.data.missing import is_nan
 from lstm_lint.reader.libraries.data.moved import differences
+from lstm_lint.reader.libraries.data.odd import with_odd
 from lstm_lint.reader.libraries.data.runs import repeated_runs, scaled_runs
 from lstm_lint.reader.libraries.effects import CANNOT_SAY, Bound, Effect, Rule, described
 from lstm_lint.reader.libraries.rules import dtypes, joins, shapes, sizes, values
@@ -330,6 +331,8 @@ def converted(it: Interpreter, call: Call) -> Abstract | None:
         except NotDeterminable:
             found.dtype = None
         found.text = found.text and found.dtype == "object"
+    elif call.name in ("array", "asarray") and isinstance(frame := call.args.values()[0], Data):
+        found = with_odd(frame, found)
     of_one = call.name.startswith("float") and found.shape is not None and {*found.shape} == {1}
     if "ndmin" in call.args.keywords or of_one:  # numpy before 2 makes a number of one number
         found.shape = None

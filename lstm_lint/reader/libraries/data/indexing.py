@@ -147,6 +147,8 @@ def sliced(
     taken = value.then(step, shape=final, magnitude=value.magnitude, integer=value.integer)
     taken.measured = _measured(value, parts, rows_known)
     taken.dtype, taken.range = value.dtype, value.range
+    if final == () and value.dtype == "object":
+        taken.dtype = None  # the element itself
     taken.words = _words_left(value, final)
     taken.listed = value.listed and len(parts) == 1 and parts[0].index is None
     taken.most = _at_most(parts[0]) if value.kind == "array" and not value.text else None

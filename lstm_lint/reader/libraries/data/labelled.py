@@ -12,6 +12,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, merged
 from lstm_lint.reader.libraries.data.frames import set_columns
 from lstm_lint.reader.libraries.data.methods import attribute as of_data
+from lstm_lint.reader.libraries.data.odd import with_odd
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import frames, values
 from lstm_lint.script import Known, Selected, SeriesKind, Shape, Step, Unknown
@@ -42,7 +43,7 @@ def attribute(it: Interpreter, owner: Data, name: str) -> Abstract | None:
         found = owner.copy()
         found.measured = owner.held()
         found.kind, found.columns, found.certain, found.labels = "array", {}, owner.sure, None
-        return found
+        return with_odd(owner, found)
     if owner.kind == "column" and name == "codes":
         largest = float(len(owner.words) - 1) if owner.words else None
         return owner.then(

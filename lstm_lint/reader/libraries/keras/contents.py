@@ -92,6 +92,8 @@ def _held_instead(array: Data) -> str:
         return "texts" if whole and all(map(_leaves_texts, array.steps)) else ""
     ids = array.steps[0].kind == "dataset" and all(step.kind in _KEEPS_TEXTS for step in array.steps)
     unpadded = ids and any(step.kind == "tokens" for step in array.steps) and len(array.shape or ()) == 1
+    if array.dtype == "object" and array.odd is not None:
+        return f"{array.odd[1]} of {array.odd[0]}"
     return "lists" if array.dtype == "object" or unpadded else ""
 
 
