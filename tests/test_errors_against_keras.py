@@ -124,6 +124,7 @@ UNTOLD: dict[str, str] = {
     "LL401-Bad-4": "the scores of one step are 1 inside the model, which still learns",
     "LL401-Bad-5": "the same",
     "LL457-Good-3": "imports settings that are not there",
+    "LL404-Bad-4": "trains without an error: each step has no probabilities",
     "LL406-Bad-7": "trains without an error: the loss turns negative",
     "LL480-Good-1": _NOT_MADE_UP,
     "LL480-Good-2": _NOT_MADE_UP,

@@ -35,6 +35,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             continue  # LL480: another loss is wanted, no activation
         loss = losses.pop() or ""
         wanted = "sigmoid" if loss == "binary_crossentropy" else "softmax"
+        if wanted == "softmax" and _is_over_steps(last := model.heads[0]):
+            sums = f"`{last.written('axis')}` makes the steps of a class sum to 1, not the classes of a step"
+            problem = last.problem(f"{sums}, which {loss} reads; use axis=-1", at="axis", model=model)
+            yield model, last, problem
         for head in heads(model):
             if head.units == 1 and wanted == "softmax":
                 continue  # LL406: one unit is too few for this loss, whatever the activation
@@ -50,6 +54,14 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                     model=model,
                 )
                 yield model, head.activated, problem
+
+
+def _is_over_steps(layer: Layer) -> bool:
+    """Whether it is a softmax along the steps of a sequence."""
+    axis, shape = layer.known("axis"), layer.output_shape
+    if layer.cls != "Softmax" or not isinstance(axis, int) or shape is None or len(shape) != 3:
+        return False
+    return axis in (1, -2)
 
 
 def _fix(model: Model, head: Head, wanted: str) -> Fix | None:

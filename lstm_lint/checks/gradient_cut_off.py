@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Known, Layer, Model, Script
 
 
@@ -22,6 +23,11 @@ def gradient_cut_off(script: Script) -> Iterator[Problem]:
             for cut in script.cuts
         )
         yield from each_place_once(_in_models(script))
+        yield from refusals(script, of_kind("prediction-unused", _unused))
+
+
+def _unused(loss: str, prediction: str) -> str:
+    return f"`{loss}` never uses `{prediction}`, the prediction: no weight has a gradient, `fit` raises; compare both"
 
 
 def _value(what: str) -> str:

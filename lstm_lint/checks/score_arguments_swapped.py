@@ -1,4 +1,4 @@
-"""LL798: a score whose two arrays do not mean the same gets the prediction where the truth belongs."""
+"""LL798: a score, loss or metric whose two arrays do not mean the same gets them in the wrong order."""
 
 from __future__ import annotations
 
@@ -24,9 +24,17 @@ _WHAT = {
 }
 
 
-@check("score-arguments-swapped", needs="comparisons")
+@check("score-arguments-swapped", needs="comparisons|slips:loss-order")
 def score_arguments_swapped(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
+    yield from each_place_once(
+        Problem(_of_function(*slip.words), slip.place.span) for slip in script.slips if slip.kind == "loss-order"
+    )
+
+
+def _of_function(name: str, first: str, second: str, what: str) -> str:
+    """What to say of a loss or metric of the program."""
+    return f"Keras gives a {what} the targets first, so `{first}` of `{name}` holds them; write ({second}, {first})"
 
 
 def _found(script: Script) -> Iterator[Problem]:

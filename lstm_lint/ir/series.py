@@ -295,10 +295,15 @@ class FedBack:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Largest:
-    """`argmax` of what a model predicted, over `size` values; None where it is not known how many they are."""
+    """`argmax` of what a model predicted, over `size` values; None where it is not known how many they are.
+
+    `over_rows`: "axis 0" or "all", as without an axis, where the rows have several classes each; else empty.
+    """
 
     place: Place
     size: int | None
+    of: Series | None = None
+    over_rows: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

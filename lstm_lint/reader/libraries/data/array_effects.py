@@ -142,11 +142,24 @@ def _chosen(bound: Bound) -> None:
         size = 1 if {*array.shape} == {1} else None
     elif array.shape is not None:
         try:
-            found = array.shape[bound.axis(len(array.shape))]
-            size = found if isinstance(found, int) else None
+            along = array.shape[bound.axis(len(array.shape))]
+            size = along if isinstance(along, int) else None
         except CANNOT_SAY:
             size = None
-    bound.it.record.largest.append(Largest(bound.call.place, size))
+    found = Largest(bound.call.place, size, array.series(), _over_rows(bound, array))
+    bound.it.record.largest.append(found)
+
+
+def _over_rows(bound: Bound, array: Data) -> Literal["", "axis 0", "all"]:
+    """How the largest is looked for among rows of several classes, of which each has its own."""
+    if array.shape is None or len(array.shape) != 2 or array.shape[0] == 1 or array.most == 1:
+        return ""
+    classes = array.shape[1]
+    if not isinstance(classes, int) or classes < 2:
+        return ""
+    if "axis" not in bound.arguments:
+        return "all"
+    return "axis 0" if integer(bound.arguments["axis"]) == 0 else ""
 
 
 _PREVAILS = 2  # times as large as the other summand

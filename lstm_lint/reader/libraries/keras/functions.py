@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract, Class, Function, Given, Instance, Items, Module, Table
+from lstm_lint.reader.libraries.keras.loss_order import note_order
 from lstm_lint.reader.libraries.keras.names import canonical, split
 from lstm_lint.reader.tree.syntax import parts
 
@@ -89,6 +90,8 @@ def _note(it: Interpreter, function: Function, node: cst.CSTNode, what: str) -> 
     elif (len(ordered) < 2 and params.star_arg is None) or len(needed) > 2:
         takes = len(needed) if len(needed) > 2 else len(ordered)
         it.record.refuse(node, "function-takes", what, name, str(takes))
+    else:
+        note_order(it, function, what)
 
 
 def _makes_function(definition: cst.FunctionDef) -> bool:

@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.record import Record
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Function, Instance, Linear, Module, Network
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.tree.syntax import statements
+from lstm_lint.reader.tree.syntax import names_used, statements
 from lstm_lint.script import Cut, Known, Unknown
 
 TAPE = "tensorflow.GradientTape"
@@ -221,3 +221,6 @@ def of_loss(it: Interpreter, function: Function) -> None:
         made = Flow(it, {names[0]: _Made.OTHER, names[1]: _Made.LIVE}).returned(node.body)
     if isinstance(made, _Cut):
         it.record.cuts.append(Cut(it.place(made.node), made.what))
+    used = names_used(node.body) if made is _Made.OTHER else ()
+    if names[0] in used and names[1] not in used:  # of neither: the loss is added by `add_loss`, this is for show
+        it.record.refuse(node.name, "prediction-unused", function.name, names[1])
