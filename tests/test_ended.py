@@ -118,3 +118,42 @@ def test_an_interrupted_run_shows_what_it_found(
     assert b"c.py" not in done.stdout
     assert (b"interrupted: 2 files not linted" in done.stderr) is shown
     assert b"Traceback" not in done.stderr
+
+
+AT_THE_END = """
+import atexit, os, sys
+from lstm_lint.command import cli
+
+class Held:
+    def __del__(self, write=os.write):
+        write(1, b"taken apart")
+
+held = Held()
+atexit.register(print, "told")
+cli._dispatch = lambda given: print("said") or 1
+{before}
+cli.run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "takes_apart"),
+    [
+        ("", False),
+        ("import threading as t; t.Thread(target=t.main_thread().join).start()", True),
+        ("sys.setprofile(lambda *_: None)", True),
+    ],
+    ids=["alone", "with-a-thread", "with-a-profiler"],
+)
+def test_a_program_ends_without_taking_apart_what_it_holds(before: str, takes_apart: bool) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_END.format(before=before)],
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith(b"said\n") and b"told\n" in done.stdout
+    assert (b"taken apart" in done.stdout) is takes_apart

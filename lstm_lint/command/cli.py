@@ -11,14 +11,20 @@ import sys
 
 from lstm_lint import PROJECT_URL, __version__
 from lstm_lint.command import options, streams
-from lstm_lint.command.exit import CLEAN, INTERRUPTED, WRONG, Ended, catch_ends, end_by, say
+from lstm_lint.command.exit import CLEAN, INTERRUPTED, WRONG, Ended, catch_ends, end_by, leave, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 # The user's to mend, or a broken installation: said in one line. By name, for their modules may not be imported.
 _EXPLAINED = ("ConfigError", "FilesError", "PluginError", "RulebookError", "UnknownRule")
+
+
+def run() -> NoReturn:
+    """The program `lstm-lint`: what was asked for, and the end of the process."""
+    leave(main())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from lstm_lint.command.streams import note
+from lstm_lint.command import streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ INTERRUPTED = 130
 
 def say(line: str) -> None:
     """One line on stderr, where everything goes that is not a finding."""
-    note(f"lstm-lint: {line}\n")
+    streams.note(f"lstm-lint: {line}\n")
 
 
 class Ended(BaseException):
@@ -64,3 +65,27 @@ def end_by(number: int) -> int:
     """Ends this process by a signal, for whoever waits for it to see; the exit code of a shell where that fails."""
     os.kill(os.getpid(), number)
     return 128 + number
+
+
+def leave(code: int) -> NoReturn:
+    """Ends the program without taking apart all that it holds, which costs a fifth of a run of one file.
+
+    Who asked to be told of the end is told. Where somebody else is at work in this process, Python ends it.
+    """
+    if _has_company():
+        sys.exit(code)
+    import atexit
+
+    atexit._run_exitfuncs()
+    streams.flush()
+    os._exit(code)
+
+
+def _has_company() -> bool:
+    """Whether there is another thread, a debugger, a profiler, or a user who wants to look around afterwards."""
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        return True
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on: six tools, by number
+    tools = map(monitoring.get_tool, range(6)) if monitoring is not None else ()
+    return any((*tools, sys.gettrace(), sys.getprofile(), sys.flags.inspect, sys.flags.interactive))

@@ -116,6 +116,15 @@ def settle() -> None:
         raise Unwritable(_barred)
 
 
+def flush() -> None:
+    """What was printed after the end of the run, as far as somebody listens."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _silence(stream)
+
+
 class Guard:
     """Standard output while a library prints by itself, such as the one that shows help: its words go the same way."""
 
