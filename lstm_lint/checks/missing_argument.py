@@ -9,8 +9,9 @@ from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import REQUIRED, signature
 from lstm_lint.notions.api_calls import objects
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import refusals
 from lstm_lint.notions.training import callbacks
-from lstm_lint.script import Configured, Script
+from lstm_lint.script import Configured, Refused, Script
 
 _OF_ALL = (
     "name",
@@ -25,6 +26,16 @@ _OF_ALL = (
 @check("missing-argument")
 def missing_argument(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
+    yield from refusals(script, _message)
+
+
+def _message(found: Refused) -> str:
+    match found.kind, found.words:
+        case "model-ends", (missing,):
+            return f"`Model` lacks its `{missing}`: it raises; write Model(inputs, outputs)"
+        case "class-called", (cls, method):
+            return f"`{method}` is called on the class `{cls}`, not on a model: TypeError; write {cls}()"
+    return ""
 
 
 def _found(script: Script) -> Iterator[Problem]:

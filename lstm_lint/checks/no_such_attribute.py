@@ -139,6 +139,14 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "predictions", (method, count, names):
             given = f"the model has {count} outputs, so `{method}` returns {count} arrays"
             return f"{given}; {names} names are on the left: ValueError"
+        case "layer-weights", (layer, count, names):
+            given = f"`get_weights` of `{layer}` returns {count} arrays"
+            return f"{given}; {names} name{'s are' if names != '1' else ' is'} on the left: ValueError"
+        case "predicted-list", (value, count, name):
+            given = f"the model has {count} outputs, so this is a list of {count} arrays without `{name}`"
+            return f"{given}: AttributeError; take one, such as {_short(value)}[0]"
+        case "unset-attribute", (name, cls):
+            return f"`self.{name}` is never set in `{cls}`: AttributeError when it is called; set it in `__init__`"
         case "frame", (asked, instead):
             return f"`{_short(asked)}` indexes a DataFrame like an array: it raises; write {_short(instead)}"
         case "frame-row", (asked, value):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
@@ -25,6 +25,9 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
     yield from _not_an_instance(script)
     yield from _shared(script)
     yield from refusals(script, of_kind("gradients", _alone))
+    yield from refusals(script, of_kind("gradients-apart", _apart))
+    pinned = script.target.certainty == "pinned"  # those of Keras 2 have it
+    yield from refusals(script, of_kind("minimize", _without_minimize), None if pinned else Severity.WARNING)
     if script.target.at_least(3):
         yield from _outer_arguments(script)
         yield from _no_averages(script)
@@ -38,6 +41,16 @@ def _alone(written: str) -> str:
     shown = written if written.isidentifier() and len(written) <= _LONGEST_NAME else "gradients"
     message = "`apply_gradients` takes pairs, and gets gradients without their variables: ValueError"
     return f"{message}; write zip({shown}, variables)"
+
+
+def _apart() -> str:
+    message = "`apply_gradients` takes pairs, and gets gradients beside their variables: it raises"
+    return f"{message}; write zip(...) around them"
+
+
+def _without_minimize(cls: str) -> str:
+    message = f"`{cls}` of Keras 3 has no `minimize`: AttributeError"
+    return f"{message}; use a GradientTape and apply_gradients(zip(...))"
 
 
 def _not_an_instance(script: Script) -> Iterator[Problem]:

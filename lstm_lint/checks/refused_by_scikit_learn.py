@@ -35,4 +35,7 @@ def _message(found: Refused) -> str:
         case "stratified", (splitter, _):
             plain = splitter.replace("Stratified", "")
             return f"`{splitter}` gets numbers, and no classes: ValueError; use `{plain}`"
+        case "words-scaled", (cls, column, word):
+            message = f"`{cls}` gets the column {column!r} of words: ValueError, no float is {word!r}"
+            return f"{message}; leave it out or encode it"
     return ""

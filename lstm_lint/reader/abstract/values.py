@@ -331,6 +331,9 @@ class Built:
     asks: tuple[
         tuple[str, str, CSTNode], ...
     ] = ()  # what it certainly asks of the logs at the end of an epoch
+    hooks: tuple[
+        tuple[str, int, CSTNode], ...
+    ] = ()  # of such a class: methods that cannot take what Keras gives
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )
@@ -556,6 +559,14 @@ class Predictions(Unknown):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class LayerWeights(Unknown):
+    """What `get_weights` of a layer returns, and how many arrays that is."""
+
+    count: int
+    layer: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Weights(Unknown):
     """What `get_weights` of a model returns."""
 
@@ -575,7 +586,7 @@ MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a 
 
 
 # Values of which it is known what they have.
-ASKED: frozenset[type] = frozenset({Known, Logs, Network, Data, Items, Table, Method, Scores})
+ASKED: frozenset[type] = frozenset({Known, Logs, Network, Data, Items, Table, Method, Scores, Predictions})
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",

@@ -20,6 +20,7 @@ from lstm_lint.reader.abstract.values import (
     Abstract,
     Built,
     Items,
+    LayerWeights,
     Linear,
     Logs,
     Method,
@@ -63,6 +64,9 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
             it.record.refuse(node.attr, "nothing", it.text(node.value), name)
     elif isinstance(owner, Logs):
         _of_logs(it, node, owner, name)
+    elif isinstance(owner, Predictions):
+        if owner.count > 1 and name in (*_OF_NUMPY, "argmax", "mean", "squeeze", "round", "tolist"):
+            it.record.refuse(node.attr, "predicted-list", it.text(node.value), str(owner.count), name)
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
     elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and not owner.spoiled:
@@ -75,7 +79,17 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
 
 
-_OF_MODELS = ("predict", "evaluate", "fit", "save", "save_weights", "summary", "to_json", "layers", "get_weights")
+_OF_MODELS = (
+    "predict",
+    "evaluate",
+    "fit",
+    "save",
+    "save_weights",
+    "summary",
+    "to_json",
+    "layers",
+    "get_weights",
+)
 _OF_DICTS = ("keys", "items", "values", "get")
 
 
@@ -289,6 +303,8 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
         _of_scores(it, target)
     elif isinstance(value, Predictions) and value.count != names:
         it.record.refuse(target, "predictions", value.method, str(value.count), str(names))
+    elif isinstance(value, LayerWeights) and value.count != names:
+        it.record.refuse(target, "layer-weights", value.layer, str(value.count), str(names))
 
 
 _INPUT, _TARGET = (

@@ -26,6 +26,26 @@ def odd_column(frame: Data) -> tuple[str, str] | None:
     return (odd, held[odd]) if odd is not None else None
 
 
+def of_words(value: Data) -> tuple[str, str] | None:
+    """A column of words, none of them a number, and one of these; None where no column certainly is."""
+    if value.kind != "frame" or value.labels is None or value.repeats:
+        return None
+    for name in value.labels:
+        words = value.columns[name].data.words if _held(value, name) == "texts" else None
+        word = next((one for one in sorted(words or ()) if not _is_number(one)), None)
+        if word is not None:
+            return name, word
+    return None
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
 def with_odd(frame: Data, found: Data) -> Data:
     """What a frame gives as an array, of dtype object where a column makes it so."""
     odd = odd_column(frame)

@@ -31,6 +31,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
+from lstm_lint.reader.libraries.data.odd import of_words
 from lstm_lint.script import Application, Dim, Fitted, Inversion, Known, Rescaled, Shape, Step, Unknown
 
 if TYPE_CHECKING:
@@ -117,9 +118,23 @@ def fit(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(transformer, Transformer)
     owner = seen(it, first, call.node)
     learn(it, transformer, owner)
+    _note_words(it, call, transformer, owner)
     it.record.fitted.setdefault(call.node, set()).add(transformer.node)
     note(it, call.node, transformer.number, transformer.cls, call.name, owner, first)
     return transformer
+
+
+_OF_NUMBERS = frozenset(
+    {"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "PowerTransformer", "QuantileTransformer",
+     "Normalizer", "PCA"}
+)  # fmt: skip
+
+
+def _note_words(it: Interpreter, call: Call, transformer: Transformer, owner: Data) -> None:
+    """Write down a column of words where numbers are scaled."""
+    found = of_words(owner) if transformer.cls in _OF_NUMBERS and not it.control.guards else None
+    if found is not None:
+        it.record.refuse(call.node, "words-scaled", transformer.cls, *found)
 
 
 def learn(it: Interpreter, transformer: Transformer, owner: Data) -> None:
@@ -135,6 +150,7 @@ def transform(it: Interpreter, call: Call) -> Abstract:
     transformer, first = call.owner, first_of(call)
     assert isinstance(transformer, Transformer)
     owner = (as_data(it, first, call.node) if first is not None else None) or origin(first)
+    _note_words(it, call, transformer, owner)
     if call.name == "fit_transform":
         learn(it, transformer, owner)
         it.record.fitted.setdefault(call.node, set()).add(transformer.node)

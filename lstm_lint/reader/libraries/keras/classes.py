@@ -31,8 +31,9 @@ from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
 from lstm_lint.reader.libraries.keras.open_weights import note_open_weights
-from lstm_lint.reader.libraries.keras.own_callbacks import asked, leaves_logs, looks_on
+from lstm_lint.reader.libraries.keras.own_callbacks import asked, leaves_logs, looks_on, narrow_hooks
 from lstm_lint.reader.libraries.keras.shapes import dims
+from lstm_lint.reader.libraries.keras.unset import note_unset
 from lstm_lint.script import Known, Shape, Unknown
 
 
@@ -60,6 +61,7 @@ class KerasBase(Base):
             if self.kind == "callback":
                 layer.looks_on, layer.leaves_logs = looks_on(cls), leaves_logs(cls)
                 layer.asks = tuple(asked(cls))
+                layer.hooks = tuple(narrow_hooks(cls))
             layer.title = title(it, layer, args.keywords.get("name"))
             instance.layer = layer
         return instance.layer if self.kind == "callback" else None
@@ -82,6 +84,7 @@ class KerasBase(Base):
         if instance.network is not None and not _trains_by_default(instance):
             note_tape(it, call.node, instance.network, call.args)
         _note_missing(it, call, instance)
+        note_unset(it, instance)
         note_open_weights(it, call, instance)
         if call.args.positional:
             _call_with(it, instance, list(tensors(call.args.positional[0].value)))
@@ -96,6 +99,8 @@ class KerasBase(Base):
             return add_weight(it, network, call.args)
         if call.name == "build" and (shape := call.args.at(0, "input_shape")) is not None:
             _call_with(it, instance, [Tensor(dims(shape))])
+        if call.name in ("fit", "evaluate", "predict"):
+            note_unset(it, instance)
         return it.call(Method(network, call.name), call.args, call.node)
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:

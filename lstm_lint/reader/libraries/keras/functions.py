@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract, Class, Function, Given, Instance, Items, Module, Table
+from lstm_lint.reader.abstract.values import (
+    Abstract,
+    Args,
+    Built,
+    Class,
+    Function,
+    Given,
+    Instance,
+    Items,
+    Module,
+    Table,
+)
 from lstm_lint.reader.libraries.keras.loss_order import note_order
 from lstm_lint.reader.libraries.keras.names import canonical, split
-from lstm_lint.reader.tree.syntax import parts
+from lstm_lint.reader.tree.syntax import own_nodes, parts
+from lstm_lint.script import Known
 
 _MOST = 50  # losses or metrics of a model
 
@@ -57,6 +70,44 @@ def note_callbacks(it: Interpreter, given: dict[str, Given]) -> None:
                 found[1] if of_keras and found is not None else value.name if isinstance(value, Class) else ""
             )
             it.record.refuse(node, "callback-class", name)
+        if isinstance(value, Built):
+            for hook, count, place in value.hooks:
+                it.record.refuse(place, "callback-takes", hook, str(count))
+            if value.cls == "LearningRateScheduler" and not value.custom:
+                _note_schedule(it, value, given)
+
+
+def _note_schedule(it: Interpreter, callback: Built, given: dict[str, Given]) -> None:
+    """Write down a schedule that is no function of the epoch, or that returns nothing: the last epoch asks as well."""
+    schedule = callback.given.get("schedule")
+    if schedule is None or schedule.node is None:
+        return
+    value = schedule.value
+    if isinstance(value, Known) and type(value.value) in (int, float):
+        it.record.refuse(schedule.node, "schedule-number", it.text(schedule.node))
+    elif isinstance(value, Built) and value.kind == "schedules" and it.target.at_least(3):
+        it.record.refuse(schedule.node, "schedule-object", value.cls)
+    elif isinstance(value, Function) and value.kind == "plain" and value.owner is None:
+        definition = value.node
+        if not isinstance(definition, cst.FunctionDef) or definition.decorators or definition.asynchronous:
+            return
+        ends = (cst.Return, cst.Yield, cst.Raise)
+        returned = [one for one in own_nodes(definition.body) if isinstance(one, ends)]
+        if all(isinstance(one, cst.Return) and one.value is None for one in returned):
+            it.record.refuse(definition.name, "schedule-nothing", value.name, "")
+            return
+        epochs = given["epochs"].value if "epochs" in given else Known(1)
+        last = epochs.value - 1 if isinstance(epochs, Known) and isinstance(epochs.value, int) else 0
+        for epoch in {0, max(last, 0)}:
+            if _answers(it, value, epoch) == Known(None):
+                it.record.refuse(definition.name, "schedule-nothing", value.name, str(epoch))
+
+
+def _answers(it: Interpreter, schedule: Function, epoch: int) -> Abstract:
+    """What a schedule returns for an epoch."""
+    params = schedule.node.params
+    args = [Given(Known(epoch)), Given(Number("the rate"))]
+    return it.trial(schedule, Args(args[: len([*params.posonly_params, *params.params])]))
 
 
 def _each(value: Abstract, node: cst.CSTNode | None) -> Iterator[tuple[Abstract, cst.CSTNode | None]]:

@@ -19,6 +19,7 @@ from lstm_lint.reader.abstract.values import (
     Function,
     Given,
     Items,
+    LayerWeights,
     Method,
     Tensor,
 )
@@ -113,8 +114,14 @@ def method(it: Interpreter, call: Call) -> Abstract:
         alone = isinstance(given, Unknown) and given.reason == ALONE and not it.control.guards
         if alone and call.name == "apply_gradients":
             it.record.refuse(call.node, "gradients", it.text(call.node.args[0].value))
+        elif it.target.at_least(3) and not owner.custom and not it.control.guards:
+            _note_apart(it, owner, call)
     if call.name == "adapt":
         note_adapted(it, call, owner)
+    if call.name == "get_weights" and owner.first_use is not None:
+        count = _weights_of(owner)
+        if count is not None:
+            return LayerWeights("the weights of a layer", count, owner.cls)
     if owner.kind == "layers" and call.name == "call":
         return apply(it, call.node, owner, call.args)
     if owner.kind == "layers" and call.name == "get_initial_state":
@@ -123,6 +130,44 @@ def method(it: Interpreter, call: Call) -> Abstract:
         return _on_shape(it, owner, call)
     found = tensors_in(call)
     return operation(it, call.node, found) if found else Unknown("a method of a Keras object")
+
+
+def _note_apart(it: Interpreter, owner: Built, call: Call) -> None:
+    """Write down `minimize`, which optimizers of Keras 3 lack, and gradients beside their variables, not in pairs."""
+    if call.name == "minimize":
+        it.record.refuse(call.node, "minimize", owner.cls)
+        return
+    given = [one.value for one in call.args.positional]
+    both = given[0] if len(given) == 1 and call.args.complete else None
+    if isinstance(both, Items) and len(both.items) == 2 and not (both.open or both.spoiled):
+        first = both.items[0]
+    elif len(given) == 2 and not isinstance(given[1], (Known, Items)):
+        first = given[0]
+    else:
+        return
+    if call.name == "apply_gradients" and isinstance(first, Unknown) and first.reason == ALONE:
+        it.record.refuse(call.node, "gradients-apart")
+
+
+_ARRAYS = {"Dense": 1, "LSTM": 2, "GRU": 2, "SimpleRNN": 2}  # beside the bias
+
+
+def _weights_of(layer: Built) -> int | None:
+    """How many arrays the weights of a layer are; None where that is not known."""
+    if isinstance(layer.wrapped, Built):
+        inside = _weights_of(layer.wrapped) if "backward_layer" not in layer.given else None
+        times = {"Bidirectional": 2, "TimeDistributed": 1}.get(layer.cls)
+        return inside * times if inside is not None and times is not None else None
+    bias = layer.given["use_bias"].value if "use_bias" in layer.given else Known(True)
+    known = layer.complete and not layer.custom and bias in (Known(True), Known(False))
+    if (
+        not known
+        or layer.cls not in _ARRAYS
+        or layer.kind != "layers"
+        or "quantization_config" in layer.given
+    ):
+        return None
+    return _ARRAYS[layer.cls] + (bias == Known(True))
 
 
 def _note_counted(it: Interpreter, owner: Built, call: Call) -> None:

@@ -23,6 +23,7 @@ from lstm_lint.reader.libraries.keras import (
     preprocessing,
     saved,
     training,
+    uninstanced,
 )
 from lstm_lint.reader.libraries.keras.names import FUNCTIONAL, KINDS, split
 from lstm_lint.reader.libraries.keras.objects import build, input_tensor
@@ -95,6 +96,7 @@ def find_base(path: str) -> Base | None:
 
 
 FUNCTIONS: dict[str, Handler] = {
+    **uninstanced.FUNCTIONS,
     "keras.Sequential": models.sequential,
     "keras.Model": models.functional,
     "keras.Input": input_tensor,

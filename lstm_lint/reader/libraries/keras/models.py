@@ -72,6 +72,8 @@ def functional(it: Interpreter, call: Call) -> Network:
     write_down(it, call, "Model")
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
+    if call.args.complete and (inputs is None) != (outputs is None) and not it.control.guards:
+        it.record.refuse(call.node, "model-ends", "outputs" if outputs is None else "inputs")
     for ends in (inputs, outputs):
         if ends is not None:
             note_inputs(it, call.node, "Model", ends)

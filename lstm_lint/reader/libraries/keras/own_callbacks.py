@@ -32,6 +32,28 @@ def leaves_logs(cls: Class) -> bool:
     )
 
 
+# What `fit` hands to each method, in this order: keras/src/callbacks/callback_list.py.
+_GIVEN = {
+    **dict.fromkeys(("on_epoch_begin", "on_epoch_end", "on_train_batch_begin", "on_train_batch_end"), 2),
+    **dict.fromkeys(("on_train_begin", "on_train_end"), 1),
+}
+
+
+def narrow_hooks(cls: Class) -> Iterator[tuple[str, int, cst.CSTNode]]:
+    """The methods that do not take what `fit` gives them, how much that is, and where they are named."""
+    for name, count in _GIVEN.items():
+        method = cls.find(name)
+        node = method.node if isinstance(method, Function) and method.kind == "plain" else None
+        if not isinstance(node, cst.FunctionDef) or node.decorators:
+            continue
+        params = node.params
+        ordered = [*params.posonly_params, *params.params][1:]
+        needed = [one for one in ordered if one.default is None]
+        keywords = [one for one in params.kwonly_params if one.default is None]
+        if (len(ordered) < count and params.star_arg is None) or len(needed) > count or keywords:
+            yield name, count, node.name
+
+
 def asked(cls: Class) -> Iterator[Asked]:
     """The names that each end of an epoch asks of the logs, and raises where they lack one.
 
