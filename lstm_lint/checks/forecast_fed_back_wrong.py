@@ -24,9 +24,13 @@ _WHY = {
     "units": "puts the inverse-transformed prediction into {name}, whose steps are scaled; put it in as predicted",
     "columns": "puts the one value predicted into all {columns} columns of {name}; predict or fill in each column",
 }
+_OF_DECODERS = {
+    "states": "the next pass gets the same states, those returned ({states}) are not used: feed them back",
+    "token": "the next pass gets the same token again: feed back the one predicted, with its states ({states})",
+}
 
 
-@check("forecast-fed-back-wrong", needs="recurrent fits fed_back")
+@check("forecast-fed-back-wrong", needs="fed_back")
 def forecast_fed_back_wrong(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 
@@ -34,6 +38,9 @@ def forecast_fed_back_wrong(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[Problem]:
     by_call: dict[int, list[FedBack]] = {}
     for one in script.fed_back:
+        if one.how in _OF_DECODERS:
+            yield Problem(_OF_DECODERS[one.how].format(states=one.window), one.place.span)
+            continue
         by_call.setdefault(id(one.predict.node), []).append(one)
     for fit, models in trained(script) if by_call else ():
         for model in models:

@@ -284,12 +284,13 @@ class FedBack:
 
     `how`: "still", the window is the same in each pass; at the "front", where the oldest step was; "forward", the steps
     moved to the end instead of the start; in the place of the "newest" step; at the right place, but in all "columns",
-    or in other "units" than the window, after `inverse_transform`.
+    or in other "units" than the window, after `inverse_transform`. Of a decoder: the next pass gets the same "states"
+    or the same "token", and `window` names the states that it returns.
     """
 
     place: Place
     predict: Place
-    how: Literal["front", "forward", "newest", "columns", "still", "units"]
+    how: Literal["front", "forward", "newest", "columns", "still", "units", "states", "token"]
     window: str
 
 

@@ -12,7 +12,8 @@ from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract
+from lstm_lint.reader.abstract.values import Abstract, Network
+from lstm_lint.reader.libraries.keras.decoding import note_decoding
 from lstm_lint.reader.libraries.keras.window_expressions import Expressions, outline
 from lstm_lint.reader.libraries.keras.window_pieces import (
     Piece,
@@ -31,11 +32,12 @@ from lstm_lint.script import FedBack
 _MOST = 8  # predictions in one loop: the body is looked at for each of them
 
 
-def note_fed_back(it: Interpreter, call: cst.Call) -> None:
+def note_fed_back(it: Interpreter, call: cst.Call, owner: Network) -> None:
     """Write down a window that is handed on the wrong way, where `call` predicts inside of a loop."""
     loop = it.control.around[-1] if it.control.around else None
     if loop is None or call in it.record.fed_back:
         return
+    note_decoding(it, loop, call, owner)
     changed = outline(loop.body)[1]
     if not call.args or _predictions(loop.body) > _MOST:
         return

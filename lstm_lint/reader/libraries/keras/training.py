@@ -128,7 +128,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         note_fed(it, given, {})
         note_counts(it, given, call.args.complete, "steps")
         if call.name == "predict":
-            note_fed_back(it, call.node)
+            note_fed_back(it, call.node, owner)
         if "x" in given:
             given["x"] = of_first_pass(given["x"])
         learned = learned_shapes(it, owner, given)
