@@ -121,9 +121,15 @@ def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:
 
 
 def _is_of_another_file(asked: Series, x: Series | None) -> bool:
-    first, other = asked.steps[0].detail, x.steps[0].detail if x is not None and x.steps else None
-    paths = [one.path for one in (first, other) if isinstance(one, Read) and one.path is not None]
-    return len(set(paths)) == 2
+    """Whether rows of a file are among them that the training did not read."""
+    trained_on = _files(x) if x is not None else set()
+    return bool(trained_on) and not _files(asked) <= trained_on
+
+
+def _files(series: Series) -> set[str]:
+    parts = (part for step in series.steps if step.joined is not None for part in step.joined.parts)
+    steps = [*series.steps, *(step for part in parts for step in part)]
+    return {one.detail.path for one in steps if isinstance(one.detail, Read) and one.detail.path is not None}
 
 
 def _holds_the_rest(asked: Series, x: Series | None) -> bool:

@@ -47,9 +47,9 @@ def model_reused_across_folds(script: Script) -> Iterator[Problem]:
 
 
 def _split_again(fit: Fit, model: Model) -> Step | None:
-    """The split at random that a loop makes anew in each round, of a model that is older than the loop."""
+    """The split at random that a loop makes anew in each round, of a model that is older than all loops."""
     scored = any(call.in_loop and _is_of_test(call) for call in model.predictions)
-    if not fit.older or not scored or fit.x is None:
+    if not fit.oldest or not scored or fit.x is None:
         return None
     for step in fit.x.steps:
         split = step.detail

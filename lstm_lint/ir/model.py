@@ -151,6 +151,7 @@ class Fit(Configured):
     in_loop: bool = False
     undecided: bool = False  # on some paths through the program only, or in a loop of unknown length
     older: bool = False  # in a loop, of a model that was there before it
+    oldest: bool = False  # in loops, of a model that was there before all of them
     reused_over: Step | None = (
         None  # the splitter whose folds it trains on, with a model from outside the loop
     )

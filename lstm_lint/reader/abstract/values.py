@@ -506,6 +506,7 @@ class Training:
     in_loop: bool = False
     undecided: bool = False  # on some paths only, or in a loop of unknown length
     older: bool = False  # its model was there before the loop around it
+    oldest: bool = False  # its model was there before all loops around it
     reused_over: Step | None = None  # the splitter around it, where the model is older than the loop
     shared: tuple[Step, Built] | None = None  # the same, where one of its layers is
     inputs: tuple[str, ...] = ()  # names of the inputs of the model, in their order

@@ -346,6 +346,7 @@ class Freezer:
             in_loop=training.in_loop,
             undecided=training.undecided,
             older=training.older,
+            oldest=training.oldest,
             reused_over=training.reused_over,
             shared=self._shared(training),
             class_weight=_array(training.given.get("class_weight")),

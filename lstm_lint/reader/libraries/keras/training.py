@@ -255,6 +255,12 @@ def _layer_of(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a layer by name")
 
 
+def _is_older(it: Interpreter, owner: Network, loop: int) -> bool:
+    """Whether a model was there before a loop around, the outermost first."""
+    before = it.control.before
+    return bool(before) and any(network is owner for network in it.record.networks[: before[loop]])
+
+
 def _train(it: Interpreter, call: Call) -> Abstract:
     """`compile`, `fit` and their kin."""
     owner = call.owner
@@ -285,8 +291,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     learned = learned_shapes(it, owner, given) if call.name == "fit" else ()
     training = Training(
         call.name, call.node, given, call.args.complete, it.control.loops > 0, undecided=it.control.depth > 0,
-        older=bool(it.control.before)
-        and any(network is owner for network in it.record.networks[: it.control.before[-1]]),
+        older=_is_older(it, owner, -1), oldest=_is_older(it, owner, 0),
         reused_over=folds, shared=shared, inputs=titles(owner.inputs, owner.input_keys),
         outputs=titles(owner.outputs, owner.output_keys), lists=lists,
         no_numbers=no_numbers(given), scalar_loss=call.name == "compile" and _is_scalar(it, owner, given),
