@@ -446,3 +446,31 @@ model.fit(batches(x, y, 16), steps_per_epoch=10)
 )
 def test_batches_that_a_generator_yields_meet_the_input(form: str, lines: list[int]) -> None:
     assert [one.line for one in found(YIELDED.format(form=form), "LL116")] == lines
+
+
+LATER = """
+import keras
+import numpy as np
+import pandas as pd
+import yfinance as yf
+from keras import layers
+
+frame = {frame}
+rest = frame[border:]["close"]
+print(rest[0])
+model = keras.Sequential([keras.Input((10, 1)), layers.LSTM(4), layers.Dense(1)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("frame", "count"),
+    [
+        ('pd.read_csv("p.csv")', 1),
+        ('pd.read_csv("p.csv", index_col="date")', 0),
+        ('pd.read_csv("p.csv").set_index("date")', 0),
+        ('yf.download("AAPL")', 0),
+    ],
+)
+def test_numbers_are_labels_where_rows_have_no_other_names(frame: str, count: int) -> None:
+    text = LATER.format(frame=frame).replace("rest =", "border = int(len(frame) * 0.8)\nrest =")
+    assert len(found(text, "LL932")) == count

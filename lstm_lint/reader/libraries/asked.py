@@ -31,7 +31,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Selected, Split
+from lstm_lint.script import Known, Selected, Split, Step
 
 # Attributes of the one kind of array that the others lack, and what to write.
 _OF_FRAMES = {
@@ -272,6 +272,8 @@ def _later_rows(owner: Data, counted: bool) -> str:
 
     Of rows that were mixed some are gone, which a loop that has `counted` all of them meets.
     """
+    if any(map(_names_rows, owner.steps)):
+        return ""
     for step in reversed(owner.steps):
         detail = step.detail
         if isinstance(detail, Split) and step.what == "train_test_split":
@@ -283,6 +285,14 @@ def _later_rows(owner: Data, counted: bool) -> str:
         if step.what not in _KEEP_LABELS and step.kind not in ("arithmetic", "scale"):
             return ""
     return ""
+
+
+def _names_rows(step: Step) -> bool:
+    """Whether the rows may have other names than numbers from here on: dates, as a library of prices gives them."""
+    if step.kind == "read":
+        text = step.place.text if step.place is not None else "index"
+        return not step.what.startswith("read_") or "index" in text
+    return step.what in ("set_index", "join", "merge", "concat", "resample", "groupby", "pivot", "pivot_table")
 
 
 def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
