@@ -579,3 +579,43 @@ def test_what_makes_a_table_of_data_for_a_scaler(call: str, cure: str) -> None:
         """,
     )
     assert message.endswith(f"; {cure}")
+
+
+@pytest.mark.parametrize("name", ["return_sequence", "reteun_sequences"])
+def test_a_misspelled_argument_is_said_once(name: str) -> None:
+    text = f"model = models.Sequential([Input((20, 4)), layers.LSTM(8, {name}=True), layers.LSTM(8)])"
+    assert said("LL908", text) + said("LL901", text) and not said("LL101", text)
+
+
+@pytest.mark.parametrize(
+    ("loss", "delta", "severity"),
+    [
+        ("mse", "", "advice"),
+        ("mse", ", min_delta=0", "warning"),
+        ("binary_crossentropy", "", "warning"),
+    ],
+)
+def test_a_late_plateau_of_small_errors_is_advice(loss: str, delta: str, severity: str) -> None:
+    text = f"""
+        model = models.Sequential([Input((20, 4)), layers.LSTM(8), layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "{loss}")
+        stop = callbacks.EarlyStopping(patience=8, restore_best_weights=True)
+        slower = callbacks.ReduceLROnPlateau(patience=8{delta})
+        model.fit(x, y, epochs=99, validation_split=0.1, callbacks=[stop, slower])
+        """
+    found = lint(from_bytes((START + dedent(text)).encode(), "train.py"), STRICT)
+    assert [one.severity.value for one in found if one.code == "LL802"] == [severity]
+
+
+def test_columns_that_are_not_known_need_no_certain_shape() -> None:
+    text = """
+        import pandas as pd
+        from sklearn.preprocessing import MinMaxScaler
+
+        table = pd.read_csv("p.csv").filter(["close"]).values
+        scaler = MinMaxScaler()
+        rows = scaler.fit_transform(table)
+        scaler.inverse_transform(np.array([rows[i, 0] for i in range(60, len(rows))]))
+        model = models.Sequential([Input((20, 4)), layers.LSTM(8), layers.Dense(1)])
+        """
+    assert [one.rpartition("; ")[2] for one in said("LL716", text)] == ["reshape it"]

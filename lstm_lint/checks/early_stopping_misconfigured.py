@@ -8,9 +8,10 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import accepts
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.losses import REGRESSION, loss_of
 from lstm_lint.notions.training import callbacks, epochs, is_own
 from lstm_lint.notions.trials import has_tests
-from lstm_lint.script import Configured, Fit, Known, Script
+from lstm_lint.script import Configured, Fit, Known, Model, Script
 
 _PATIENCE = 10
 _TRIED = 3  # epochs of a program that only shows how it is done
@@ -65,7 +66,7 @@ def early_stopping_misconfigured(script: Script, *, least_patience: int = 2) -> 
                 f"ReduceLROnPlateau `patience={late.number('patience'):g}`: EarlyStopping `patience={patience:g}` ends "
                 f"the training first; write less than {patience:g}",
                 late.span("patience"),
-                Severity.WARNING,  # the same
+                Severity.ADVICE if model and _improves_by_little(callback, late, model) else Severity.WARNING,
                 model=name,
             )
 
@@ -104,6 +105,14 @@ def _keeps_last_weights(callback: Configured, fit: Fit, target: KerasTarget) -> 
     saves = [other for other in fit.callbacks if other.cls == "ModelCheckpoint"]
     own = any(is_own(other, target) for other in fit.callbacks)  # it may keep the best
     return not own and all(other["save_best_only"] == Known(False) for other in saves)
+
+
+def _improves_by_little(stop: Configured, late: Configured, model: Model) -> bool:
+    """Whether the loss may fall by so little that one callback counts it and the other does not, as of scaled data."""
+    counted, needed = stop.number("min_delta"), late.number("min_delta")
+    if counted is None or needed is None or abs(counted) >= needed:
+        return False
+    return any(loss_of(compiled) in REGRESSION for compiled in model.in_force)
 
 
 def _late_reduction(stop: Configured, fit: Fit) -> Configured | None:

@@ -49,13 +49,13 @@ def _as_table(data: Series) -> str:
 def _as_fitted(work: Application) -> str:
     """What makes the data fit a scaler that was fitted on a table, and on one axis that it cannot have been."""
     fitted, given = work.learned[-1], work.given[-1]
+    if not isinstance(fitted, int):
+        return "reshape it"
     if len(work.given) == 1 and fitted == given != 1:
         return "write `.reshape(1, -1)`"
     if fitted == 1 or (fitted == given and len(work.given) > 1):
         return f"write `.reshape(-1, {fitted})`"
-    if work.method == "inverse_transform" and isinstance(fitted, int):
-        return "fit one for the target"
-    return "reshape it"
+    return "fit one for the target" if work.method == "inverse_transform" else "reshape it"
 
 
 def _message(work: Application) -> str | None:

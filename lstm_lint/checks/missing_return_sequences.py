@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.keras_api.signatures import accepts
+from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.input_shapes import keeps_rank
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.script import Known, Layer, Model, Script, Shape
@@ -21,6 +23,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         for layer in model.recurrent:
             if not _returns_last_step_only(layer) or len(layer.input_shape or (0, 0, 0)) != 3:
                 continue  # of another rank LL102 speaks
+            if _is_misspelled(layer, script.target):
+                continue  # LL908 says how it is written
             reader = next(_sequence_readers(model, layer), None)
             if reader is not None:
                 verb = "write" if layer.given("return_sequences") else "add"
@@ -33,6 +37,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                     model=model,
                 )
                 yield model, layer, problem
+
+
+def _is_misspelled(layer: Layer, target: KerasTarget) -> bool:
+    """Whether an argument that the layer does not take may be meant for `return_sequences`: `return_sequence=True`."""
+    wrong = [name for name in layer.names_given if accepts("layers", layer.cls, name, target) is False]
+    return any("seq" in name or "return" in name for name in wrong)
 
 
 def _targets_are_rows(model: Model, reader: Layer) -> bool:
