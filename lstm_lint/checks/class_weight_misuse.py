@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
@@ -10,19 +12,25 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.heads import heads
+from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Model, Script
+from lstm_lint.script import Compared, Fit, Model, Place, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.locate import Blamed
     from lstm_lint.smoke.specification import Specification
 
 
-@check("class-weight-misuse", needs="recurrent fits class_weight=")
+@check("class-weight-misuse", needs="recurrent fits class_weight=|sample_weight=")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
+    reported: set[int] = set()
     for fit, models in trained(script):
-        if not fit.gives("class_weight"):
+        left = _left_out(fit) if all(map(_asks_one_question, models)) else None
+        if left is not None and id(left[0].node) not in reported:
+            reported.add(id(left[0].node))
+            yield Problem(left[1], left[0].span, Severity.ERROR, model=models[0].name)
+        if not fit.gives("class_weight") or left is not None:
             continue
         found = _raises(fit, models, script.target)
         silent = None if found else _weights_something_else(fit, models)
@@ -30,6 +38,68 @@ def class_weight_misuse(script: Script) -> Iterator[Problem]:
         if message is not None:
             severity = Severity.WARNING if silent else Severity.ERROR
             yield Problem(message, fit.span("class_weight"), severity, model=models[0].name)
+
+
+def _left_out(fit: Fit) -> tuple[Place, str] | None:
+    """Weights of 0 for all rows or steps of one of two classes, and where they are made."""
+    by_class, at = fit.known("class_weight"), fit.argument("class_weight").place
+    if isinstance(by_class, dict) and at is not None and set(by_class) == {0, 1}:
+        zero = [label for label, weight in by_class.items() if weight == 0]
+        if len(zero) == 1:
+            return (
+                at,
+                f"`class_weight` is 0 for class {zero[0]}: nothing of it trains, the answer is {1 - zero[0]} for all",
+            )
+    made = _made_of_labels(fit) if fit.gives("sample_weight") else None
+    if made is None:
+        return None
+    place, weights = made
+    zero = [label for label in (0, 1) if weights[label] == 0]
+    if len(zero) != 1:
+        return None
+    padded = fit.y is not None and fit.y.step("pad") is not None
+    cure = "take them from the lengths" if padded else "give both classes weight"
+    weights_are = f"these weights are 0 wherever y is {zero[0]}: that class trains nothing"
+    return place, f"{weights_are}, the answer is {1 - zero[0]} for all; {cure}"
+
+
+_PAIR = re.compile(r",\s*(\d+(?:\.\d*)?)\s*,\s*(\d+(?:\.\d*)?)\s*\)$")
+_PICKS = ("select", "split", "cast", "reshape")
+_HOLDS: dict[str, Callable[[float, float], bool]] = {
+    "==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+}  # fmt: skip
+
+
+def _made_of_labels(fit: Fit) -> tuple[Place, tuple[float, float]] | None:
+    """The weights of the labels 0 and 1, where a question for the label alone makes them, and where it does."""
+    weights, y = fit.sample_weight, fit.y
+    steps = weights.steps if weights is not None else ()
+    at = next((at for at in range(len(steps) - 1, -1, -1) if isinstance(steps[at].detail, Compared)), None)
+    question = steps[at].detail if at is not None else None
+    if y is None or at is None or not isinstance(question, Compared) or question.by not in _HOLDS:
+        return None
+    asked, rest = y.steps[:at], [*y.steps[at:], *(one for one in steps[at + 1 :] if one.what != "where")]
+    if len(asked) < at or not all(map(same_step, asked, steps[:at])) or not at:
+        return None
+    if any(one.kind not in _PICKS or one.what == "assignment" for one in rest):
+        return None
+    chosen = next((one for one in steps[at + 1 :] if one.what == "where"), None)
+    place = chosen.place if chosen is not None else steps[at].place
+    pair = _PAIR.search(place.text) if chosen is not None and place is not None else None
+    if place is None or (chosen is not None and pair is None):
+        return None
+    yes, no = (float(pair[1]), float(pair[2])) if pair is not None else (1.0, 0.0)
+    holds = [_HOLDS[question.by](float(label), question.number) for label in (0, 1)]
+    return place, (yes if holds[0] else no, yes if holds[1] else no)
+
+
+@once
+def _asks_one_question(model: Model) -> bool:
+    """Whether its output is one probability, of class 1: a sigmoid with binary crossentropy."""
+    found = list(heads(model))
+    single = len(found) == len(model.heads) == 1 and found[0].units == 1
+    losses = {loss_of(compiled) for compiled in model.in_force}
+    return single and losses == {"binary_crossentropy"}
 
 
 def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.notions import labels
 from lstm_lint.notions.losses import CROSSENTROPY, loss_of
@@ -27,14 +27,15 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
         shares = labels.of_file(fit.y)
         if shares is not None:
             if shares.ratio >= ratio and not any(map(_is_ranked, models)):
-                yield Problem(_of_file(shares), fit.span(), model=models[0].name)
+                yield Problem(_of_file(shares), fit.span(), Severity.WARNING, model=models[0].name)
             continue
-        times = labels.ratio(found) if found is not None else None
+        times = labels.ratio(found) if found is not None else _ratio(labels.drawn(fit.y))
         if times is not None and times >= ratio and not any(map(_is_ranked, models)):
             yield Problem(
-                f"the classes in y are {times:.0f} to 1: at threshold 0.5 the rare class is hardly found; "
+                f"the classes in y are {times:.0f} to 1: the rare class is hardly ever predicted; "
                 "use `class_weight`, watch recall",
                 fit.span(),
+                Severity.WARNING,
                 model=models[0].name,
             )
     if fits and len(unweighted) == len(fits):
@@ -43,6 +44,11 @@ def imbalance_unaddressed(script: Script, *, ratio: float = 10.0) -> Iterator[Pr
                 "class weights are computed here and no `fit` gets them; pass `class_weight={0: ..., 1: ...}`",
                 place.span,
             )
+
+
+def _ratio(shares: tuple[float, ...] | None) -> float | None:
+    several = shares is not None and len(shares) > 1 and min(shares) > 0
+    return max(shares) / min(shares) if shares is not None and several else None
 
 
 def _of_file(shares: labels.Shares) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Drawn, Fit, Script, Split, Step
+from lstm_lint.script import Drawn, Fit, Script, Split, Step, Window
 
 _OVERSAMPLERS = frozenset(
     {"SMOTE", "ADASYN", "BorderlineSMOTE", "SMOTENC", "SMOTEENN", "SMOTETomek", "RandomOverSampler"}
@@ -19,7 +21,8 @@ _AT_THE_END = _OVERSAMPLERS - {"SMOTEENN", "SMOTETomek"}  # the new rows come af
 def oversampled_before_split(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     for fit, models in trained(script):
-        found = _found(fit) if any(model.recurrent for model in models) else None
+        recurrent = any(model.recurrent for model in models)
+        found = _found(fit) or _held_out_copies(fit) if recurrent else None
         if found is None or found[0].place is None or id(found[0].place.node) in reported:
             continue
         reported.add(id(found[0].place.node))
@@ -49,6 +52,64 @@ def _found(fit: Fit) -> tuple[Step, str] | None:
             f"`{step.what}` puts its rows at the end, where `validation_split={share:g}` takes them; split first",
         )
     return None
+
+
+def _held_out_copies(fit: Fit) -> tuple[Step, str] | None:
+    """A split of samples that the program has put there several times: itself, since copies alone do no harm."""
+    steps = fit.x.steps if fit.x is not None else ()
+    at = next((at for at in range(len(steps)) if _copies(steps, at)), None)
+    if at is None or any(_cuts(step) for step in steps[at:]):
+        return None
+    made, rest = steps[at].what, steps[at + 1 :]
+    for step in rest:
+        split = step.detail
+        if isinstance(split, Split) and (made != "repeat" or split.shuffle is not False):
+            return (
+                step,
+                f"`{step.what}` holds out copies of training rows, which `{made}` made; split first, then copy",
+            )
+    share = fit.number("validation_split") or 0.0
+    moved = any(one.kind in ("split", "stack", "unknown", "shuffle") for one in rest)
+    if share > 0 and made != "repeat" and not moved:
+        message = (
+            f"`{made}` puts copies of training rows at the end, where `validation_split={share:g}` takes them"
+        )
+        return steps[at], f"{message}; split first"
+    return None
+
+
+def _cuts(step: Step) -> bool:
+    """Whether it makes samples of rows: copies of a series are no copies of samples."""
+    return step.kind in ("window", "reshape") or isinstance(step.detail, Window)
+
+
+_STACKED = frozenset({"concatenate", "concat", "vstack", "row_stack", "append"})
+_ALONG_ROWS = {
+    "repeat": re.compile(r"\baxis\s*=\s*0|,\s*0\s*\)$"),
+    "tile": re.compile(r",\s*(?:reps\s*=\s*)?[(\[]\s*\w+\s*(?:,\s*1\s*)+,?\s*[)\]]\s*\)$"),
+}
+_OTHER_AXIS = re.compile(r"\baxis\s*=\s*(?!0\b)|[)\]]\s*,\s*-?[1-9]\d*\s*\)$")
+_CHANGES_NUMBERS = ("arithmetic", "scale", "cast")
+
+
+def _copies(steps: tuple[Step, ...], at: int) -> bool:
+    """Whether it puts the same rows there again, as they are or with other numbers: `concatenate([x, x + noise])`."""
+    step = steps[at]
+    text = step.place.text if step.place is not None else ""
+    if step.kind == "select" and step.what in _ALONG_ROWS:
+        samples = at > 0 and steps[at - 1].kind in ("read", "dataset", "cast", "scale")
+        read = any(one.kind in ("read", "dataset") for one in steps[:at])
+        return samples and read and _ALONG_ROWS[step.what].search(text) is not None
+    if step.kind != "stack" or step.what not in _STACKED or step.joined is None or step.joined.across:
+        return False
+    parts = step.joined.parts
+    along_rows = bool(text) and not _OTHER_AXIS.search(text)
+    return along_rows and any(_is_copy(parts[0], other) for other in parts[1:])
+
+
+def _is_copy(first: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
+    alike = len(first) <= len(other) and all(map(same_step, first, other))
+    return bool(first) and alike and all(one.kind in _CHANGES_NUMBERS for one in other[len(first) :])
 
 
 def _is_oversampling(step: Step) -> bool:

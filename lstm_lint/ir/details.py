@@ -230,6 +230,21 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighted:
+    """Labels drawn at random, and the share of each class: `choice(3, n, p=[0.9, 0.05, 0.05])`."""
+
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with one number, on its right: `x < 0.05`."""
+
+    by: str  # the operator
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reshaped:
     """A reshape `of` this shape: with the one after it, it tells how many rows become one."""
 
@@ -284,6 +299,8 @@ Detail = (
     | Counts
     | Runs
     | Drawn
+    | Weighted
+    | Compared
     | Reshaped
     | Rounded
 )

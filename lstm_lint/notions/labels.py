@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.measured import exact, has_windows
-from lstm_lint.script import RunLengths, Runs, Selected, Series
+from lstm_lint.script import Compared, RunLengths, Runs, Selected, Series, Step, Weighted
 
 _KEEPS_ORDER = frozenset({"cast", "reshape", "one-hot", "class-ids", "select"})
 # Of the selections: others repeat, drop, turn or sort the rows.
@@ -60,6 +61,49 @@ def ratio(found: Iterable[tuple[float, int | None]]) -> float | None:
     if len(counts) < 2 or not all(counts.values()):
         return None
     return max(counts.values()) / min(counts.values())
+
+
+_UNIT = frozenset({"rand", "random", "random_sample", "ranf", "sample", "uniform"})
+
+
+def drawn(y: Series | None) -> tuple[float, ...] | None:
+    """The shares of labels that are drawn at random, one for each sample: `choice(3, n, p=[0.9, 0.05, 0.05])`."""
+    if y is None or not y.certain or y.shape is None or len(y.shape) > 2:
+        return None
+    if len(y.shape) == 2 and y.shape[1] != 1 and y.step("one-hot") is None:
+        return None
+    for at in range(len(y.steps) - 1, -1, -1):
+        step, rest = y.steps[at], y.steps[at + 1 :]
+        if isinstance(step.detail, (Weighted, Compared)):
+            shares = step.detail.shares if isinstance(step.detail, Weighted) else _below(y, at, step.detail)
+            return shares if shares is not None and all(map(_keeps_shares, rest)) else None
+    return None
+
+
+def _below(y: Series, at: int, question: Compared) -> tuple[float, ...] | None:
+    """The shares of `rng.random(n) < 0.05`."""
+    first = y.steps[0]
+    unit = (
+        first.what in _UNIT
+        and y.magnitude == 1.0
+        and (first.what != "uniform" or _UNBOUNDED.search(_text(first)))
+    )
+    plain = unit and all(step.kind in ("cast", "reshape") for step in y.steps[1:at])
+    if not plain or question.by not in ("<", "<=", ">", ">=") or not 0 < question.number < 1:
+        return None
+    return (1 - question.number, question.number)
+
+
+_UNBOUNDED = re.compile(r"uniform\((?:size\b|\)|0(?:\.0?)?\s*,\s*1(?:\.0?)?\s*[,)])")
+
+
+def _text(step: Step) -> str:
+    return step.place.text if step.place is not None else ""
+
+
+def _keeps_shares(step: Step) -> bool:
+    picked = isinstance(step.detail, Selected) and step.detail.picked and step.what != "slice"
+    return step.kind in _KEEPS_SHARES and not picked and step.what != "assignment"
 
 
 _KEEPS_SHARES = frozenset({"read", "cast", "reshape", "one-hot", "class-ids", "select", "split", "shuffle"})

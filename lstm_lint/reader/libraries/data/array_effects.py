@@ -28,6 +28,7 @@ from lstm_lint.script import (
     ByZero,
     Cast,
     Centered,
+    Compared,
     Division,
     Gaps,
     Known,
@@ -421,6 +422,19 @@ def reduction(dtype: object, **more: object) -> Effect:
     return Effect(params, "arithmetic", shapes.reduced, dtype, sums_up=True, **more)  # type: ignore[arg-type]
 
 
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _with_a_number(bound: Bound) -> Compared | None:
+    """`x < 0.05`, and `0.05 > x`, which says the same."""
+    first, second = (operand.value for operand in bound.operands)
+    by = bound.call.name
+    if isinstance(first, Known):
+        first, second, by = second, first, _MIRRORED.get(by, by)
+    number = second.value if isinstance(second, Known) and isinstance(first, Data) else None
+    return Compared(by, float(number)) if isinstance(number, (int, float)) else None
+
+
 TRIG = unary("arithmetic", dtypes.floating, magnitude=1.0, range=(-1.0, 1.0))
 _NONE = Known(None)
 ADD = binary(dtypes.promoted, magnitude=_sum, what="add").but(detail=_labelled(add), notes=_put_back)
@@ -438,8 +452,9 @@ NEGATIVE = Effect("x", "arithmetic", shapes.same, dtypes.numeric, values.same_ma
 MATMUL = Effect("x1 x2", "arithmetic", shapes.matmul, dtypes.promoted, what="matmul")
 DOT = Effect("a b", "arithmetic", shapes.dotted, dtypes.as_arrays, what="dot")
 COMPARE = Effect(
-    "x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1), what="comparison", notes=_compared
-)
+    "x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1), what="comparison", notes=_compared,
+    detail=_with_a_number,
+)  # fmt: skip
 LOGICAL = Effect("x1 x2", "arithmetic", shapes.broadcast, "bool", 1.0, (0, 1))
 BITWISE = binary(dtypes.promoted)
 INVERT = Effect("x", "arithmetic", shapes.same, dtypes.same_dtype, what="invert")

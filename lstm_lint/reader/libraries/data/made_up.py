@@ -11,7 +11,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Module
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes, values
-from lstm_lint.script import Known, Runs, Selected, Step
+from lstm_lint.script import Known, Runs, Selected, Step, Weighted
 
 
 def _generator(it: Interpreter, call: Call) -> Abstract:
@@ -127,6 +127,22 @@ def _constant_runs(bound: Bound) -> Runs | None:
     return Runs(((float(value), shape[0] if isinstance(shape[0], int) else None),))
 
 
+def _weights(bound: Bound) -> Weighted | None:
+    """How often each is drawn, where the program says so: `choice(3, n, p=[0.9, 0.05, 0.05])`."""
+    given = bound.arguments["p"]
+    items = given.items if isinstance(given, Items) and not given.open and not given.spoiled else []
+    shares = [item.value for item in items if isinstance(item, Known)]
+    numbers = [float(share) for share in shares if isinstance(share, (int, float))]
+    return Weighted(tuple(numbers)) if numbers and len(numbers) == len(items) else None
+
+
+def _of_a_coin(bound: Bound) -> Weighted | None:
+    """`binomial(1, 0.02, n)`: labels of 0 and 1."""
+    share = bound.known("p")
+    single = bound.known("n") == 1 and isinstance(share, (int, float)) and 0 <= share <= 1
+    return Weighted((1 - share, float(share))) if single else None
+
+
 def _filled(magnitude: float | None, dtype: object = "float64") -> Effect:
     bounds = (magnitude, magnitude) if magnitude is not None else None
     return Effect(
@@ -149,7 +165,7 @@ def _drawn(params: str, magnitude: object = None, bounds: object = None, dtype: 
 _NUMBERS = Effect("|x", "synthetic", sizes.stated("x"), "int64", whole=True)
 _UNIT = _drawn("size", 1.0, (0.0, 1.0))
 _INTEGERS = _drawn("low high size dtype", values.up_to, dtype=dtypes.stated_dtype("int64")).but(whole=True)
-_INDICES = _drawn("a size replace p", dtype="int64")
+_INDICES = _drawn("a size replace p", dtype="int64").but(detail=_weights)
 _RANDOM: dict[str, Handler] = {
     "RandomState": _generator,
     "default_rng": _generator,
@@ -169,7 +185,7 @@ _RANDOM: dict[str, Handler] = {
     "laplace": _drawn("loc scale size"),
     "lognormal": _drawn("mean sigma size"),
     "poisson": _drawn("lam size", values.of_rate, dtype="int64"),
-    "binomial": _drawn("n p size", dtype="int64"),
+    "binomial": _drawn("n p size", dtype="int64").but(detail=_of_a_coin),
     "randint": _INTEGERS,
     "integers": _INTEGERS,
     "choice": _chosen,
