@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import applied_by
+from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.padded import fed, padded_with
-from lstm_lint.script import Known, Layer, Model, Script, Series, Step, Symbol
+from lstm_lint.script import Filled, Gaps, Known, Layer, Model, Script, Series, Step, Symbol
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
 _STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
@@ -45,11 +46,46 @@ def mask_value_collision(script: Script) -> Iterator[Problem]:
                 message, severity = found
                 yield masking.problem(message, at="mask_value", severity=severity, model=model)
         for _, series, reader in fed(model):
+            filled = _fills_cells(series, reader)
+            if filled is not None and filled.place is not None and filled.place.node not in seen:
+                seen.add(filled.place.node)
+                yield _of_cells(model, filled, reader, series)
             padding = padded_with(series)
             if reader.place.node in seen or padding is None or not _skips_others(reader, padding[1]):
                 continue
             seen.add(reader.place.node)
             yield _of_other_padding(model, reader, padding[1])
+
+
+_MAKES_ROWS = frozenset(
+    {"resample", "asfreq", "reindex", "merge", "join", "concat", "pivot", "pivot_table", "unstack", "shift", "rolling",
+     "diff", "pct_change", "groupby", "apply"}
+)  # fmt: skip
+_LEAVES_ROWS = ("read", "select", "scale", "arithmetic", "cast", "clean", "split", "literal", "synthetic")
+
+
+def _fills_cells(series: Series, reader: Layer) -> Step | None:
+    """Where the mask value goes into each cell of a table that is missing, one column or another, and stays there."""
+    features = series.shape[-1] if series.shape is not None and len(series.shape) == 3 else None
+    value = reader.number("mask_value") if reader.cls == "Masking" and not reader.custom else None
+    at = next((at for at, step in enumerate(series.steps) if isinstance(step.detail, Filled)), None)
+    if value is None or at is None or not isinstance(features, int) or features < 2:
+        return None
+    step, before = series.steps[at], series.steps[:at]
+    same = isinstance(step.detail, Filled) and math.isclose(step.detail.value, value) and step.column is None
+    kept = all(one.kind in ("cast", "select", "window", "split", "shuffle", "reshape") for one in series.steps[at + 1 :])
+    made = any(one.what in _MAKES_ROWS or one.kind not in _LEAVES_ROWS or one.column for one in before)
+    table = numbers_read(before[0]) == "text" if before else False
+    scattered = any(isinstance(one.detail, Gaps) and one.detail.between for one in before)
+    return step if same and kept and not made and (table or scattered) else None
+
+
+def _of_cells(model: Model, filled: Step, reader: Layer, series: Series) -> Problem:
+    features, value = series.shape[-1] if series.shape else "?", reader.number("mask_value")
+    message = f"this fills single cells, and `Masking` skips a step only where all {features} features are {value:g}; "
+    assert filled.place is not None
+    related = (reader.place.see("the mask is made here"),)
+    return Problem(f"{message}fill whole rows", filled.place.span, model=model.name, related=related)
 
 
 def _skips_others(reader: Layer, padding: float) -> bool:

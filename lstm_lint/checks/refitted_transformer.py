@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import as_test, as_train
-from lstm_lint.notions.refitted import Refit, refits
+from lstm_lint.notions.refitted import ENCODERS, Refit, refits
 from lstm_lint.script import Script, Transformation
 
 _STATELESS = frozenset(
@@ -16,6 +16,7 @@ _STATELESS = frozenset(
         "minmax_scale", "scale", "zscore", "maxabs_scale", "robust_scale", "quantile_transform", "power_transform",
     }
 )  # fmt: skip
+_OF_WORDS = ("fit_on_texts", "adapt")
 _ENCODERS = frozenset({"OneHotEncoder", "LabelBinarizer", "LabelEncoder", "OrdinalEncoder"})
 
 
@@ -65,11 +66,12 @@ def _severity(work: Transformation) -> Severity:
 def _asked(refit: Refit) -> str:
     """The message where the data are not called test data, but a model is asked about them."""
     work, call = refit.work, refit.asked.method
-    if work.method == "fit_on_texts":
-        what = f"`fit_on_texts` of what `{call}` gets"
-        if refit.again:
+    if work.method in _OF_WORDS or work.cls in ENCODERS:
+        what, ids = f"`{work.method}` of what `{call}` gets", "words" if work.method in _OF_WORDS else "classes"
+        if refit.again and work.method in _OF_WORDS:
             return f"{what} numbers the words anew: ids mean other words than in training; leave it out"
-        return f"{what} makes ids that mean other words than in training; use the Tokenizer of the training"
+        kept = "use `transform`" if refit.again else f"use the {work.cls} of the training"
+        return f"{what} makes ids that mean other {ids} than in training; {kept}"
     instead = "use `transform`" if refit.again else "use the scaler of the training data"
     return f"`{work.cls}.{work.method}` fits what `{call}` gets by its own values, unlike the training data; {instead}"
 
@@ -85,7 +87,7 @@ def _message(work: Transformation) -> str:
     again = f"`{work.cls}.{work.method}({work.written})`"
     if len(again) > 60:
         again = f"`{work.cls}.{work.method}`"
-    if work.method == "fit_on_texts":
+    if work.method in _OF_WORDS:
         return f"{again} numbers the words anew after training texts were converted; remove the second fit"
     verb = "transform" if work.method == "fit_transform" else "keep the first fit"
     return (

@@ -145,6 +145,13 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """Each value that is missing got this number: `fillna(-1)`."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Centered(Gaps):
     """A mean or median of the data was subtracted: some of the values are below 0."""
 
@@ -291,6 +298,7 @@ Detail = (
     | Sorted
     | Cast
     | Gaps
+    | Filled
     | Division
     | ByZero
     | Fitted

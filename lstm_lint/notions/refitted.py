@@ -10,6 +10,7 @@ from lstm_lint.ir.records import dataclass
 from lstm_lint.notions.lineage import came_from, inputs, number_of, same_step
 from lstm_lint.script import Fit, Fitted, Script, Series, Step, Transformation
 
+ENCODERS = frozenset({"LabelEncoder", "OrdinalEncoder"})  # what they give goes into a model as it is
 _OWNER = re.compile(r"^\w+(?=[.\[])")
 
 
@@ -54,9 +55,10 @@ def _of_input(
             return None
         if before.place is None or step.place is None:
             return None
-        if before.place.node is step.place.node and not _learned_apart(script, step, other, number):
+        apart = _learned_apart(script, step, other, number)
+        if before.place.node is step.place.node and not apart:
             return None  # one function prepares every part by itself: of scalers other rules speak
-        if other != number and _learned_alike(script, other, number):
+        if other != number and not apart and _learned_alike(script, other, number):
             return None
         if other == number and not _is_later(script, own, before):
             return None
@@ -67,7 +69,7 @@ def _of_input(
 def _prepared(series: Series | None) -> Step | None:
     """The last step that applies something which has learned from data: a scaler, a tokenizer."""
     for step in reversed(series.steps if series is not None else ()):
-        if step.kind == "scale" or step.kind == "tokens":
+        if step.kind in ("scale", "tokens") or (step.kind == "class-ids" and step.what in ENCODERS):
             return step if number_of(step) is not None and step.column is None else None
     return None
 
@@ -86,7 +88,7 @@ def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transfor
     last = fits[-1] if fits else None
     if last is None or isinstance(step.detail, Fitted) and step.detail.fitted_here:
         return None
-    if at and _source(last) is not None:  # else where the texts come from is not in the history of their ids
+    if at and last.data.traced and _source(last) is not None:  # else where the texts come from is not in the history of their ids
         return last if came_from(given, last.data) == at - 1 else None
     used = _uses(script).get(id(step.place.node)) if step.place is not None else None
     return last if used is not None and used.written == last.written else None
@@ -122,10 +124,17 @@ def _learned_apart(script: Script, step: Step, first: int, second: int) -> bool:
     return all(
         one.texts is not two.texts
         if one.texts is not None and two.texts is not None
-        else _are_other(one, two)
+        else _are_other(one, two) or _is_written_out(one, two) or _is_written_out(two, one)
         for one in mine
         for two in others
     )
+
+
+def _is_written_out(first: Transformation, second: Transformation) -> bool:
+    """Whether the one texts stand in the program, and the others come from a file."""
+    listed = first.texts is not None and bool(first.data.steps)
+    read = second.data.certain and any(step.kind in ("read", "dataset") for step in second.data.steps)
+    return listed and read and all(step.kind == "literal" for step in first.data.steps)
 
 
 def _are_other(first: Transformation, second: Transformation) -> bool:

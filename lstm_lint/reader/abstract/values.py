@@ -326,6 +326,7 @@ class Built:
     cut: Cut | None = None  # of a `Lambda`: where its function loses the gradient
     switch: Switch | None = None  # the last assignment to its `trainable`
     words: int | None = None  # of a lookup layer: how many different words its vocabulary has
+    number: int | None = None  # of a layer that learns from data: as `Transformer.number`, once it has
     looks_on: bool = False  # a callback class of the program that changes nothing about the training
     leaves_logs: bool = False  # such a class that writes nothing into the logs
     asks: tuple[

@@ -153,7 +153,7 @@ METHODS: dict[tuple[str, str], Handler] = {
     ("column", "rename"): kept("self|index inplace"),
     # Rows without a value.
     **_table(kept("self|value method axis inplace limit", shapes.same, "clean", magnitude=frames.filled_magnitude,
-                  dtype=None, range=None, whole=None, moves=frames.filled_back), "fillna"),
+                  dtype=None, range=None, whole=None, moves=frames.filled_back, detail=frames.filled_with), "fillna"),
     **_table(kept("self|axis limit inplace", shapes.same, "clean", dtype=None), "ffill", "pad"),
     **_table(kept("self|axis limit inplace", shapes.same, "clean", dtype=None, moves=frames.filled_back), "bfill",
              "backfill"),

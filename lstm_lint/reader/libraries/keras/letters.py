@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lstm_lint import nodes as cst
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items
 from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.data.history import note
 from lstm_lint.script import Ending, Known
 
 
@@ -26,6 +28,9 @@ def note_adapted(it: Interpreter, call: Call, layer: Built) -> None:
     texts = as_data(it, given, call.node) if given is not None else None
     certain = texts is not None and not it.control.depth and layer.words is None
     layer.words = len(texts.words) if certain and texts is not None and texts.words else None
+    if traits(layer.cls).family == "text":
+        layer.number = next(it.record.numbers) if layer.number is None else layer.number
+        note(it, call.node, layer.number, layer.cls, call.name, texts or Data((), None, False), given)
     splits = layer.given["split"].value if "split" in layer.given else Known("whitespace")
     if layer.cls == "TextVectorization" and layer.complete and splits == Known("whitespace"):
         note_string(it, call, call.args.at(0, "data"))

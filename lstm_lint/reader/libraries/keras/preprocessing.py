@@ -275,6 +275,9 @@ def _cut_off(call: Call, generator: bool) -> Part | None:
     return "test" if begin not in (None, Known(0), Known(None)) and not generator else None
 
 
+_APPLIES = "transform"  # what a call of a layer is, among the methods of what learns from data
+
+
 def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
     """A preprocessing layer applied to data, `TextVectorization(...)(texts)`; None for any other layer."""
     owner = call.args.positional[0].value if call.args.positional else None
@@ -286,6 +289,8 @@ def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
     place = call.place
     if learns_words:
         use(it, layer, call)
+        if layer.number is not None:
+            note(it, call.node, layer.number, layer.cls, _APPLIES, owner)
     if scales:
         return owner.then(Step("scale", layer.cls, place), shape=owner.shape, text=False)
     given = layer.given
@@ -295,9 +300,9 @@ def vectorized(it: Interpreter, call: Call, layer: Built) -> Data | None:
         step = Step(kind, layer.cls, place)  # type: ignore[arg-type]
         return owner.then(step, certain=owner.certain and kind != "unknown", text=False)
     limit = given.get("max_tokens")
-    detail = Tokens(layer.cls, _below(limit.value) if limit is not None else None)
+    detail = Tokens(layer.cls, _below(limit.value) if limit is not None else None, number=layer.number)
     if layer.cls in LOOKUPS and (below := _entries(layer)) is not None:
-        detail = Tokens(layer.cls, below, listed=True)
+        detail = Tokens(layer.cls, below, listed=True, number=layer.number)
     known = detail.below if layer.cls in LOOKUPS else None
     ids = owner.then(
         Step("tokens", layer.cls, place, detail), shape=owner.shape, integer=True, text=False,
