@@ -11,6 +11,7 @@ from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.training import trained
+from lstm_lint.notions.word_ids import drawn_names
 from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Step
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def integer_tokens_without_embedding(script: Script) -> Iterator[Problem]:
     for fit, models in trained(script):
         if fit.x is None or not all(map(reads_input_as_it_is, models)):
             continue
-        source = _raw_tokens(fit.x) or _classes_as_numbers(fit, models)
+        source = _raw_tokens(fit.x) or _classes_as_numbers(fit, models) or drawn_names(fit.x, fit.y)
         layer = _first_weights(models[0])
         place = _made_a_feature(fit.x) or _reshaped(models[0], layer)
         if source is None or id(place.node) in reported:

@@ -73,7 +73,10 @@ def _fills_cells(series: Series, reader: Layer) -> Step | None:
         return None
     step, before = series.steps[at], series.steps[:at]
     same = isinstance(step.detail, Filled) and math.isclose(step.detail.value, value) and step.column is None
-    kept = all(one.kind in ("cast", "select", "window", "split", "shuffle", "reshape") for one in series.steps[at + 1 :])
+    kept = all(
+        one.kind in ("cast", "select", "window", "split", "shuffle", "reshape")
+        for one in series.steps[at + 1 :]
+    )
     made = any(one.what in _MAKES_ROWS or one.kind not in _LEAVES_ROWS or one.column for one in before)
     table = numbers_read(before[0]) == "text" if before else False
     scattered = any(isinstance(one.detail, Gaps) and one.detail.between for one in before)

@@ -67,7 +67,10 @@ def _asked(refit: Refit) -> str:
     """The message where the data are not called test data, but a model is asked about them."""
     work, call = refit.work, refit.asked.method
     if work.method in _OF_WORDS or work.cls in ENCODERS:
-        what, ids = f"`{work.method}` of what `{call}` gets", "words" if work.method in _OF_WORDS else "classes"
+        what, ids = (
+            f"`{work.method}` of what `{call}` gets",
+            "words" if work.method in _OF_WORDS else "classes",
+        )
         if refit.again and work.method in _OF_WORDS:
             return f"{what} numbers the words anew: ids mean other words than in training; leave it out"
         kept = "use `transform`" if refit.again else f"use the {work.cls} of the training"

@@ -18,6 +18,7 @@ from lstm_lint.notions.measured import are_small, large, rounded, spans
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
 from lstm_lint.notions.raw_sources import is_shown_small, says_scaled, why_raw
 from lstm_lint.notions.training import trained
+from lstm_lint.notions.word_ids import drawn_names
 from lstm_lint.script import Column, Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _problem(
 ) -> tuple[str, Severity] | None:
     # How large the values are after the last step says more than a division on the way: `400 + 90 * np.sin(t / 24)`.
     measured = x.certain and x.magnitude is not None
-    if any(map(x.step, _NO_QUANTITY)) or (x.step("scale") and not measured):
+    if drawn_names(x, y) or any(map(x.step, _NO_QUANTITY)) or (x.step("scale") and not measured):
         return None
     if any(_name(step) in _RELATIVE for step in x.steps):
         return None

@@ -88,7 +88,9 @@ def _fits_on(script: Script, number: int, given: Series, step: Step) -> Transfor
     last = fits[-1] if fits else None
     if last is None or isinstance(step.detail, Fitted) and step.detail.fitted_here:
         return None
-    if at and last.data.traced and _source(last) is not None:  # else where the texts come from is not in the history of their ids
+    if (
+        at and last.data.traced and _source(last) is not None
+    ):  # else where the texts come from is not in the history of their ids
         return last if came_from(given, last.data) == at - 1 else None
     used = _uses(script).get(id(step.place.node)) if step.place is not None else None
     return last if used is not None and used.written == last.written else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from lstm_lint.findings import Applicability, Fix
-from lstm_lint.script import Configured, Known, Series, Step, StepKind, Tokens, Value, WordCount
+from lstm_lint.notions.lineage import same_step
+from lstm_lint.script import Compared, Configured, Known, Series, Step, StepKind, Tokens, Value, WordCount
 
 KEEPS_IDS: frozenset[StepKind] = frozenset(
     {"pad", "select", "split", "window", "reshape", "shuffle", "stack", "cast", "clean", "tokens"}
@@ -38,6 +39,32 @@ def _may_be_of(tokenizer: object, step: Step) -> bool:
 
 def _is_by(tokenizer: object, step: Step) -> bool:
     return isinstance(step.detail, Tokens) and step.detail.tokenizer is tokenizer
+
+
+_DRAWN = frozenset({"integers", "randint", "random_integers"})
+_OF_WORDS = re.compile(r"\b\w*(?:vocab|token|word)\w*\b", re.I)
+_MANY = 10  # different numbers
+
+
+def drawn_names(x: Series | None, y: Series | None) -> str | None:
+    """What draws whole numbers that are names: below the size of a vocabulary, or asked which of them are one number."""
+    if x is None or not x.steps or not x.certain or x.steps[0].what not in _DRAWN:
+        return None
+    drawn = x.steps[0]
+    kept = all(step.kind in KEEPS_IDS or step.kind == "synthetic" for step in x.steps)
+    if not kept or x.magnitude is None or x.magnitude < _MANY or drawn.place is None:
+        return None
+    named = _OF_WORDS.search(drawn.place.text) is not None
+    asked = (
+        y is not None and same_step(y.steps[0], drawn) and _asks_which(y.steps) if y and y.steps else False
+    )
+    return drawn.what if named or asked else None
+
+
+def _asks_which(steps: tuple[Step, ...]) -> bool:
+    """Whether the numbers are compared for equality with one of them: `ids == 137`."""
+    first = next((step for step in steps if step.kind not in ("synthetic", "cast", "select")), None)
+    return first is not None and isinstance(first.detail, Compared) and first.detail.by == "=="
 
 
 def after_tokens(series: Series) -> tuple[Step, ...]:
