@@ -47,7 +47,7 @@ _MANY = 10  # different numbers
 
 
 def drawn_names(x: Series | None, y: Series | None) -> str | None:
-    """What draws whole numbers that are names: below the size of a vocabulary, or asked which of them are one number."""
+    """What draws whole numbers that are names: below the size of a vocabulary, or looked for one by one."""
     if x is None or not x.steps or not x.certain or x.steps[0].what not in _DRAWN:
         return None
     drawn = x.steps[0]

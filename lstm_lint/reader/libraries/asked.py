@@ -79,17 +79,7 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
 
 
-_OF_MODELS = (
-    "predict",
-    "evaluate",
-    "fit",
-    "save",
-    "save_weights",
-    "summary",
-    "to_json",
-    "layers",
-    "get_weights",
-)
+_OF_MODELS = ("predict", "evaluate", "fit", "save", "save_weights", "summary", "to_json", "layers", "get_weights")
 _OF_DICTS = ("keys", "items", "values", "get")
 
 
