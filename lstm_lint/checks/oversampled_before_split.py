@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Drawn, Fit, Script, Split, Step, Window
 
@@ -83,7 +82,7 @@ def _cuts(step: Step) -> bool:
     return step.kind in ("window", "reshape") or isinstance(step.detail, Window)
 
 
-_STACKED = frozenset({"concatenate", "concat", "vstack", "row_stack", "append"})
+_STACKED = frozenset({"concatenate", "concat", "vstack", "row_stack", "append", "loop"})
 _ALONG_ROWS = {
     "repeat": re.compile(r"\baxis\s*=\s*0|,\s*0\s*\)$"),
     "tile": re.compile(r",\s*(?:reps\s*=\s*)?[(\[]\s*\w+\s*(?:,\s*1\s*)+,?\s*[)\]]\s*\)$"),
@@ -108,7 +107,8 @@ def _copies(steps: tuple[Step, ...], at: int) -> bool:
 
 
 def _is_copy(first: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
-    alike = len(first) <= len(other) and all(map(same_step, first, other))
+    """Whether it is the same array but for its numbers; what two passes of a loop read at one place is not the same."""
+    alike = len(first) <= len(other) and all(one is two for one, two in zip(first, other))
     return bool(first) and alike and all(one.kind in _CHANGES_NUMBERS for one in other[len(first) :])
 
 

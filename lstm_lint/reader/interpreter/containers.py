@@ -39,6 +39,8 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
     elif owner.depth >= machine.control.depth:
         owner.items.append(value)
     elif machine.control.endless:
+        if owner.appended is None and _filled_already(machine, owner):
+            owner.appended = owner.items[0], value
         owner.count, owner.each = _filled(machine, owner)
         owner.items = [join(owner.items[0], value) if owner.items else value]
         owner.open = True
@@ -55,6 +57,18 @@ def _filled(machine: Machine, owner: Items) -> tuple[int | None, bool]:
         return None, False
     filling.lists.append(owner)
     return filling.passes, True
+
+
+def _filled_already(machine: Machine, owner: Items) -> bool:
+    """Whether the same pass of a loop appended something to it before, in whatever case."""
+    filling = machine.control.filling
+    one = len(owner.items) == 1 and owner.each and filling is not None
+    return (
+        one
+        and filling is not None
+        and machine.control.depth == filling.depth
+        and any(owner is other for other in filling.lists)
+    )
 
 
 def extend(machine: Machine, owner: Items, value: Abstract) -> None:

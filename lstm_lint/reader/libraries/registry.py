@@ -211,7 +211,7 @@ _KINDS = {
     **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),
     **dict.fromkeys(("transformer", "composite", "splitter"), _of("sklearn")),
     "vocabulary": _of("keras.library"),
-    "unknown": _of("keras.library", "tf_data", "ipython", "searches"),
+    "unknown": _of("keras.library", "data.methods", "tf_data", "ipython", "searches"),
 }
 _GENERAL = {
     "column": "frame",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lstm_lint.ir.profile import Measured
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.sources import source
 from lstm_lint.reader.abstract.arrays import MAX_HISTORY, Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
@@ -20,7 +21,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.looked_at import profiled, reading_of
 from lstm_lint.reader.libraries.data.missing import marked
 from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
-from lstm_lint.script import Dim, Known, Moves, Read, Shape, Step, Unknown, Window
+from lstm_lint.script import Dim, Joined, Known, Moves, Read, Shape, Step, Unknown, Window
 
 if TYPE_CHECKING:
     from lstm_lint.nodes import CSTNode
@@ -109,6 +110,9 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         return inner.some_texts().copy()  # lines of a file, words of a line
     each = Moves(0, 0, begins=0) if filled.each else None
     step = Step("window" if _is_window(inner) else "stack", "loop", it.place(node), moves=each)
+    if filled.appended is not None and step.kind == "stack":
+        both = tuple(one.steps for one in filled.appended if isinstance(one, Data))
+        step = replace(step, joined=Joined(both)) if len(both) == 2 else step
     if filled.limit is not None:
         if not inner.single:
             return None

@@ -14,7 +14,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS, RAVEL, RESHAPE, astype
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
 from lstm_lint.reader.libraries.data.indexing import of_data
-from lstm_lint.reader.libraries.data.stored import store
+from lstm_lint.reader.libraries.data.stored import store, store_unknown
 from lstm_lint.reader.libraries.rules import shapes
 from lstm_lint.script import Known, Step, Unknown
 
@@ -166,5 +166,5 @@ LIBRARY = Library(
     setters={"data": _set},
     operators={("data", symbol): effect for symbol, effect in OPERATORS.items()},
     subscripts={"data": of_data},
-    stores={"data": store},
+    stores={"data": store, "unknown": store_unknown},
 )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.reader.libraries.data.conversion import as_data
+from lstm_lint.reader.libraries.data.conversion import as_data, origin
 from lstm_lint.reader.libraries.data.located import PLACES
 from lstm_lint.reader.libraries.data.missing import is_nan
-from lstm_lint.script import Gaps, Known, Moves, Pad, Place, Selected, Step, Written
+from lstm_lint.script import Fitted, Gaps, Known, Moves, Pad, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
 _EMPTY = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones_like", "empty_like", "full_like"})
@@ -35,6 +36,24 @@ def store_located(it: Interpreter, subscript: Subscript, value: Abstract) -> Non
             frame.shape = ("?", *frame.shape[1:])
         return
     store(it, Subscript(subscript.node, frame, parts[1:] if whole else parts, subscript.locate), value)
+
+
+def store_unknown(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
+    """`table["close"] = scaler.fit_transform(...)` of what another package gave: from here on it is taken for a frame.
+
+    What is known of it is that column; a list or dict of the program is not unknown.
+    """
+    index = subscript.parts[0].index if len(subscript.parts) == 1 else None
+    target = subscript.node.value if isinstance(subscript.node, cst.Subscript) else None
+    scaled = isinstance(value, Data) and bool(value.steps) and isinstance(value.steps[-1].detail, Fitted)
+    names = columns.column_names(index) if index is not None else None
+    if not scaled or not names or not isinstance(target, cst.Name):
+        return
+    frame = origin(subscript.owner)
+    frame.kind = "frame"
+    it.assign(target, frame)
+    for name in names:
+        columns.store_column(frame, value, name, subscript.place)
 
 
 def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
