@@ -60,12 +60,13 @@ def _held_out_copies(fit: Fit) -> tuple[Step, str] | None:
     if at is None or any(_cuts(step) for step in steps[at:]):
         return None
     made, rest = steps[at].what, steps[at + 1 :]
+    by = "a loop" if made == "loop" else f"`{made}`"
     for step in rest:
         split = step.detail
         if isinstance(split, Split) and (made != "repeat" or split.shuffle is not False):
             return (
                 step,
-                f"`{step.what}` holds out copies of training rows, which `{made}` made; split first, then copy",
+                f"`{step.what}` holds out copies of training rows, which {by} made; split first, then copy",
             )
     share = fit.number("validation_split") or 0.0
     moved = any(one.kind in ("split", "stack", "unknown", "shuffle") for one in rest)
