@@ -52,6 +52,7 @@ class Frame:
     function: Function | None = None
     returns: list[Abstract] = field(default_factory=list)
     yields: list[Abstract] = field(default_factory=list)
+    given_up: list[Abstract] = field(default_factory=list)  # those that a handler returns in place of data
     around: int = 0  # loops around the call
     goes_on: bool = False  # a loop in it may have no end, or yields round after round
     endless: bool = False  # it comes to a loop that nothing leaves

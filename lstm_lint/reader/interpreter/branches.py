@@ -256,10 +256,20 @@ def _handler(
     name = node.name.name if node.name is not None else None
     if isinstance(name, cst.Name):
         machine.bind(name.value, Unknown("an exception"))
+    frame = machine.control.frames[-1]
+    returned = len(frame.returns)
     signal = machine.block(node.body)
+    frame.given_up += [value for value in frame.returns[returned:] if _holds_nothing(value)]
     if isinstance(name, cst.Name):
         names.drop(name.value)
     return signal
+
+
+def _holds_nothing(value: Abstract) -> bool:
+    """`None, None`: callers that unpack it can do no more than stop."""
+    if not isinstance(value, Items) or value.mutable or value.open or not value.items:
+        return False
+    return all(isinstance(item, Known) and item.value is None for item in value.items)
 
 
 def _succeeded(

@@ -93,10 +93,18 @@ def _run(machine: Machine, function: Function, names: dict[str, Abstract]) -> Ab
         frame.returns.append(Known(None, "nothing" if _gives_nothing(machine, function) else "computed"))
     if not frame.returns:
         return Unknown("a function that does not return")
-    value = frame.returns[0]
-    for other in frame.returns[1:]:
+    value, *others = _given(frame)
+    for other in others:
         value = join(value, other)
     return value
+
+
+def _given(frame: Frame) -> list[Abstract]:
+    """What a function returns, without the `None, None` of a handler where it returns arrays else."""
+    given_up = set(map(id, frame.given_up))
+    kept = [value for value in frame.returns if id(value) not in given_up] if given_up else []
+    arrays = (isinstance(value, Items) and any(isinstance(one, Data) for one in value.items) for value in kept)
+    return kept if any(arrays) else frame.returns
 
 
 def _gives_nothing(machine: Machine, function: Function) -> bool:
