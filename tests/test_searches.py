@@ -360,6 +360,10 @@ def score(rate, units=32):
         "for i in range(2):\n    score([0.001, 0.9][i])",
         "for rate, units in itertools.product([0.001, 0.9], [16, 32]):\n    score(rate, units)",
         "for rate in [0.001, 0.9]:\n    for units in [16, 32]:\n        score(rate, units)",
+        "for values in itertools.product([0.001, 0.9], [16, 32]):\n    p = dict(zip(['rate', 'units'], values))\n"
+        "    score(p['rate'], p['units'])",
+        "space = {'rate': [0.001, 0.9], 'units': [16, 32]}\nfor values in itertools.product(*space.values()):\n"
+        "    score(**dict(zip(space, values)))",
         "for config in [{'rate': 0.001}, {'rate': 0.9}]:\n    score(**config)",
         "from sklearn.model_selection import ParameterGrid\n"
         "for p in ParameterGrid({'rate': [0.001, 0.9], 'units': [8, 16]}):\n    score(p['rate'], p['units'])",
@@ -608,3 +612,22 @@ print(confusion_matrix(y > 0.5, trial.model.predict(x)))
 def test_a_model_whose_search_stands_in_another_file(depth: str, name: str, wrong: bool) -> None:
     text = STACK.format(depth=depth).replace("def build(hp)", f"def build({name})")
     assert ("LL101" in [one.code for one in findings(text)]) is wrong
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        "for values in itertools.product(*SPACE.values()):\n    choice = dict(zip(SPACE, values))",
+        "for values in itertools.product([1, 2], [8]):\n    choice = dict(zip(['depth', 'units'], values))",
+    ],
+)
+def test_a_grid_whose_values_get_their_names_in_a_dict(grid: str) -> None:
+    body = (
+        "\n    model = Sequential([Input((20, 6))])\n    for level in range(choice['depth']):\n"
+        "        model.add(layers.LSTM(choice['units'], return_sequences={}))\n    model.add(layers.Dense(1))\n"
+        "    model.compile('adam', 'mse')\n    model.fit(x, y)\n"
+    )
+    text = "SPACE = {{'depth': [1, 2], 'units': [8]}}\n" + grid + body
+    (found,) = [one for one in serious(text.format(False)) if one.startswith("LL101")]
+    assert found.endswith("(when values[0] = 2)")
+    assert not [one for one in serious(text.format("level + 1 < choice['depth']")) if one.startswith("LL101")]

@@ -70,10 +70,16 @@ def length(iterable: Abstract) -> int | None:
     return None
 
 
+_MOST = 12  # values that a pass is made with
+
+
 def trial_of(target: cst.BaseExpression, value: Abstract) -> dict[str, object]:
     """What a pass of a loop over listed values sets: `rate` of `for rate in (0.1, 0.2)`, the entries of a dict."""
     if isinstance(value, Table):
         return {str(name): _told(item) for name, item in value.entries.items() if _told(item) is not ...}
+    if isinstance(target, cst.Name) and isinstance(value, Items) and not value.mutable:
+        told = ((f"{target.value}[{at}]", _told(item)) for at, item in enumerate(value.items[:_MOST]))
+        return {name: one for name, one in told if one is not ...}
     if isinstance(target, cst.Name):
         return {target.value: _told(value)} if _told(value) is not ... else {}
     found: dict[str, object] = {}

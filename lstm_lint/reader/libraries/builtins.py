@@ -126,8 +126,23 @@ def _set(it: Interpreter, call: Call) -> Abstract:
 def _dict(it: Interpreter, call: Call) -> Abstract:
     """`dict(units=64)`."""
     if call.args.positional:
-        return _numbered(it, call) or _other(it, call)
+        return _of_pairs(it, call) or _numbered(it, call) or _other(it, call)
     entries: dict[object, Abstract] = {key: given.value for key, given in call.args.keywords.items()}
+    return Table(entries, not call.args.complete, it.control.depth)
+
+
+def _of_pairs(it: Interpreter, call: Call) -> Table | None:
+    """`dict(zip(names, values))` of names that are known."""
+    pairs = call.args.positional[0].value
+    if not isinstance(pairs, Items) or pairs.open or pairs.spoiled or len(call.args.values()) != 1:
+        return None
+    entries: dict[object, Abstract] = {}
+    for pair in pairs.items:
+        known = isinstance(pair, Items) and len(pair.items) == 2 and not pair.open and not pair.spoiled
+        key = pair.items[0] if known and isinstance(pair, Items) else None
+        if not isinstance(pair, Items) or not isinstance(key, Known) or not isinstance(key.value, (str, int)):
+            return None
+        entries[key.value] = pair.items[1]
     return Table(entries, not call.args.complete, it.control.depth)
 
 
