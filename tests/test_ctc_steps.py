@@ -79,3 +79,34 @@ model.fit(np.random.rand(32, STEPS, 4), np.random.rand(32, 4))
 )
 def test_a_length_of_the_input_where_that_of_the_output_is_asked_for(told: str, wrong: bool) -> None:
     assert lines(OWN.format(told=told)) == ([11] if wrong else [])
+
+
+LOOP = """
+import numpy as np
+import tensorflow as tf
+from keras import Sequential, layers
+
+STEPS = 40
+model = Sequential([layers.Input((STEPS, 4)), layers.MaxPooling1D(2), layers.LSTM(8, return_sequences=True)])
+model.add(layers.Dense(7, activation="softmax"))
+x, text = np.random.rand(32, STEPS, 4), np.random.randint(0, 6, (32, 4))
+told = {told}
+for start in range(0, 32, 8):
+    with tf.GradientTape() as tape:
+        guess = model(x[start : start + 8], training=True)
+        loss = tf.keras.backend.ctc_batch_cost(text[start : start + 8], guess, told, np.full((8, 1), 4))
+"""
+
+
+@pytest.mark.parametrize(
+    "told, wrong",
+    [
+        ("np.full((8, 1), STEPS)", True),
+        ("np.full(8, x.shape[1])[:, None]", True),
+        ("np.full((8, 1), STEPS // 2)", False),
+        ("np.full((8, 1), model.output_shape[1])", False),
+        ("np.random.randint(10, 40, (8, 1))", False),
+    ],
+)
+def test_a_length_that_a_training_loop_tells(told: str, wrong: bool) -> None:
+    assert lines(LOOP.format(told=told)) == ([10] if wrong else [])

@@ -61,6 +61,4 @@ def _last_that_shortens(model: Model, head: Layer) -> Layer | None:
 
 
 def _told(told: str, there: str) -> str:
-    return (
-        f"CTC is told of {told} time steps, the output has {there}: `fit` raises; count what the layers leave"
-    )
+    return f"CTC is told of {told} time steps, the output has {there}: it raises; count what the layers leave"

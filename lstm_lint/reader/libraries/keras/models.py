@@ -40,6 +40,7 @@ from lstm_lint.reader.libraries.keras.initial_states import note_exchanged, note
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
+from lstm_lint.reader.libraries.keras.told_shapes import predicted_shape
 from lstm_lint.reader.tree.syntax import names_used
 from lstm_lint.script import Known, Shape
 
@@ -204,7 +205,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
                 check_array(it, node, layer, main)
             if isinstance(main, Data) and layer.apart is not None and layer.apart > 1:
                 return Predictions("a list of predictions", layer.apart, layer.name or "the model")
-            return Data((), None, False) if isinstance(main, Data) else Tensor()
+            return Data((), predicted_shape(it, layer, main), False) if isinstance(main, Data) else Tensor()
     else:
         layer.used = True
     certain = bool(inputs) and all(tensor.traced for tensor in inputs)
