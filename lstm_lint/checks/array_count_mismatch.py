@@ -40,7 +40,7 @@ def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             continue
         names = tuple(output.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
-            if call.method == "fit" and call.arrays is not None and _has_no_target(call):
+            if call.method in ("fit", "evaluate") and call.arrays is not None and _has_no_target(call):
                 yield model, call, Problem(_without_target(call), call.span(), model=model.name)
             message = _wrong_targets(call, names) if call.labels is not None else None
             argument = "y"
@@ -88,8 +88,9 @@ def _has_no_target(call: Fit) -> bool:
 
 def _without_target(call: Fit) -> str:
     if call.x is not None and call.x.kind == "dataset":
-        return "the dataset gives inputs without targets: `fit` raises; map each to (x, y), of an autoencoder (x, x)"
-    return "the model is compiled with a loss, and `fit` gets no y: it raises"
+        gives = f"the dataset gives inputs without targets: `{call.method}` raises"
+        return f"{gives}; map each to (x, y), of an autoencoder (x, x)"
+    return f"the model is compiled with a loss, and `{call.method}` gets no y: it raises"
 
 
 def _is_whole(compiled: Compile) -> bool:
