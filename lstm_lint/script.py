@@ -340,7 +340,9 @@ class Script:
     # "inner_init".
     spelled_as_before: tuple[str, ...] = ()
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
-    mends_gaps: bool = False  # it asks for missing values somewhere, or fills or drops them
+    mends_gaps: Callable[[], bool] = (
+        bool  # whether it asks for missing values somewhere, or fills or drops them
+    )
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
     adds_loss: bool = (
         False  # it names a loss beside `compile`: `add_loss`, a regularizer, a step or loss of its own

@@ -55,5 +55,5 @@ def _lacks(script: Script, kind: str, name: str, what: Configured) -> list[str]:
     needed = [
         one.name for one in api.parameters if one.default is REQUIRED and one.name not in what.arguments
     ]
-    own = {*_OF_ALL, *(one.name for one in api.parameters)}
+    own = {*_OF_ALL, *api.keywords} if needed else set()
     return needed if own.issuperset(what.names_given) else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Literal
 
@@ -57,15 +57,15 @@ def _taken_at(series: Series, read: Step) -> Place | None:
     return next(taken, read.place)
 
 
-def _leave_gaps(series: Series, mends: bool) -> list[Step]:
-    """The operations whose NaN nothing takes away, where every step is understood. `mends`: the program may do it."""
+def _leave_gaps(series: Series, mends: Callable[[], bool]) -> list[Step]:
+    """The operations whose NaN nothing takes away, where every step is understood. `mends`: whether the program may."""
     gaps: dict[tuple[str | None, Rows], list[int]] = {}  # by column, and which rows have the NaN
     for number, step in enumerate(series.steps if series.certain else ()):
         own: tuple[Rows, ...] = ("first", "last", "any")
         for place in [(step.column, rows) for rows in own] if step.column is not None else tuple(gaps):
             if place in gaps and _ends(step, *place):
                 del gaps[place]
-        if step.nan is not None and not (mends and _is_anywhere(step)):
+        if step.nan is not None and not (_is_anywhere(step) and mends()):
             gaps.setdefault((step.column, _rows_of(step)), []).append(number)
     return [series.steps[number] for number in sorted(chain.from_iterable(gaps.values()))]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +63,7 @@ class Parameter:
     keyword_only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """One callable of one Keras version; `name` is its documented name (MaxPooling1D for MaxPool1D)."""
 
@@ -74,6 +74,11 @@ class Signature:
     ndim: int | None = (
         None  # layers: the input rank that InputSpec(ndim=...) demands, where written as a number
     )
+
+    @cached_property
+    def keywords(self) -> frozenset[str]:
+        """The names of its parameters."""
+        return frozenset(parameter.name for parameter in self.parameters)
 
     def default(self, name: str) -> object:
         """The default of a parameter; None for a keyword that goes through **kwargs. Raises KeyError."""
@@ -89,7 +94,7 @@ class Signature:
 
     def names(self, keyword: str) -> bool:
         """Whether it does something with the keyword; an open one takes others and ignores them."""
-        return keyword in self.extra or any(p.name == keyword for p in self.parameters)
+        return keyword in self.extra or keyword in self.keywords
 
     def positional(self) -> tuple[str, ...]:
         """The names that positional arguments bind to, in order."""
@@ -236,7 +241,7 @@ def _defaults(
     result: list[object] = []
     for file in _files_between(low, high, standalone):
         found = _signature(file, kind, name)
-        if found is not None and any(p.name == parameter for p in found.parameters):
+        if found is not None and parameter in found.keywords:
             default = found.default(parameter)
             if not any(type(default) is type(other) and default == other for other in result):
                 result.append(default)

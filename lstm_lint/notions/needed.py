@@ -124,15 +124,24 @@ class Choices:
 
     def with_it(self, need: Need) -> int:
         """Those that have what is needed."""
-        if need.package == "tensorflow":
-            return self._where(1, line(need.package).releases, need.releases)
+        return _choices_with(self.package, need.package, need.releases)
+
+    def with_releases(self, package: Package, releases: int) -> int:
+        """Those with one of these releases of a package."""
+        if package == "tensorflow":
+            return self._where(1, line(package).releases, releases)
         if self.package == "keras":
-            return self._where(0, line(need.package).releases, need.releases)
+            return self._where(0, line(package).releases, releases)
         return self.every  # `keras` beside `tf.keras`
 
     def _where(self, part: int, releases: tuple[str, ...], bits: int) -> int:
         wanted = {release for at, release in enumerate(releases) if bits >> at & 1}
         return sum(1 << at for at, choice in enumerate(self.all) if choice[part] in wanted)
+
+
+@lru_cache(maxsize=1024)
+def _choices_with(chosen: Package, package: Package, releases: int) -> int:
+    return Choices.of(chosen).with_releases(package, releases)
 
 
 def needs(script: Script) -> Iterator[Need]:

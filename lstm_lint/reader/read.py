@@ -162,7 +162,7 @@ def _read(
         shown=partial(shown_columns, source),
         spelled_as_before=spelled_as_before(text),
         paddings=assembler.freeze.paddings(),
-        mends_gaps=any(name in together for name in _MENDS),
+        mends_gaps=partial(_mends_gaps, together),
         resets_states="reset_state" in together,
         adds_loss=any(name in together for name in _ADDS_LOSS),
         names=tuple(record.names.values()),
@@ -179,6 +179,10 @@ def _read(
 
 
 Path = tuple[Machine, Assembler, list[Model]]
+
+
+def _mends_gaps(text: str) -> bool:
+    return any(name in text for name in _MENDS)
 
 
 def _is_written(expression: re.Pattern[str], words: Sequence[str], text: str) -> bool:

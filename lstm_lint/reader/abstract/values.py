@@ -163,9 +163,10 @@ class Class:
                 waiting.extend(base for base in reversed(cls.bases) if isinstance(base, Class))
 
     def find(self, name: str) -> Abstract | None:
-        if name in self.names:
-            return self.names[name]
-        return next((cls.names[name] for cls in self.line() if name in cls.names), None)
+        for cls in self.line() if self.bases else (self,):
+            if name in cls.names:
+                return cls.names[name]
+        return None
 
 
 @dataclass(eq=False, slots=True)

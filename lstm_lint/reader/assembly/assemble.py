@@ -15,7 +15,7 @@ from lstm_lint.reader.assembly.freeze import Freezer
 from lstm_lint.reader.assembly.written import Written
 from lstm_lint.reader.libraries.keras.shapes import network_parameters, shapes_of, step
 from lstm_lint.reader.libraries.keras.training import titles
-from lstm_lint.reader.tree.syntax import names_read, own_nodes
+from lstm_lint.reader.tree.syntax import names_read, returns_in
 from lstm_lint.script import Configured, Fit, Layer, Model, Output, Place, Shape, Slip, Unread
 
 Wire = tuple[Layer, Layer]
@@ -401,7 +401,7 @@ def _is_handed_out(network: Network) -> bool:
     """Whether a function that nothing in the file calls returns it, so that its callers may score it."""
     if not network.fits or not isinstance(network.home, cst.FunctionDef) or network.name is None:
         return False
-    returned = (node.value for node in own_nodes(network.home.body) if isinstance(node, cst.Return))
+    returned = (node.value for node in returns_in(network.home.body))
     return any(_holds_name(value, network.name) for value in returned if value is not None)
 
 

@@ -186,7 +186,7 @@ def _is_of_model(it: Interpreter, name: str) -> bool:
 def _of_fit(it: Interpreter) -> frozenset[str]:
     """What `fit` of a model takes."""
     api = signature("methods", "Model.fit", it.target)
-    return frozenset(one.name for one in api.parameters) if api is not None else frozenset()
+    return api.keywords if api is not None else frozenset()
 
 
 def _encoded(y: Abstract) -> Abstract:

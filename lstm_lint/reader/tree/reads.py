@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from lstm_lint import nodes as cst
@@ -24,10 +23,9 @@ def parents(module: cst.Module) -> dict[int, cst.CSTNode]:
     waiting: list[cst.CSTNode] = [module]
     while waiting:
         node = waiting.pop()
-        for part in parts(node):
-            if part.__class__ not in LEAVES:
-                found[id(part)] = node
-                waiting.append(part)
+        inner = [part for part in parts(node) if part.__class__ not in LEAVES]
+        found.update(dict.fromkeys(map(id, inner), node))
+        waiting += inner
     return found
 
 
@@ -38,11 +36,7 @@ def reads_after(statement: cst.CSTNode, around: Around, name: str) -> list[tuple
     """
     scope = next(node for node in around[::-1] if isinstance(node, (*_SCOPES, cst.Module)))
     of_scope = around[: around.index(scope)]
-    mentions = [
-        (node, (*of_scope, *above))
-        for node, above in _walk(scope)
-        if _mentions(node, name) and node is not scope
-    ]
+    mentions = _mentions(scope, of_scope, name)
     free: list[tuple[cst.CSTNode, Around]] = [
         (node, above) for node, above in mentions if isinstance(node, _SCOPES)
     ]
@@ -105,10 +99,25 @@ def _is_written(node: cst.CSTNode, around: Around) -> bool:
     return False
 
 
-def _mentions(node: cst.CSTNode, name: str) -> bool:
-    if isinstance(node, cst.Name):
-        return node.value == name
-    return isinstance(node, _SCOPES) and name in names_read(node) and not _binds(node, name)
+def _mentions(scope: cst.CSTNode, around: Around, name: str) -> list[tuple[cst.CSTNode, Around]]:
+    """The places in a scope that have a name, as they are evaluated: functions and classes in it are one each."""
+    found: list[tuple[cst.CSTNode, Around]] = []
+    waiting: list[tuple[Any, Around]] = [
+        (scope, around)
+    ]  # told apart by `__class__`: most nodes are passed over
+    while waiting:
+        node, above = waiting.pop()
+        kind = node.__class__
+        if kind is cst.Name:
+            if node.value == name:
+                found.append((node, above))
+        elif kind in _SCOPES and node is not scope:
+            if name in names_read(node) and not _binds(node, name):
+                found.append((node, above))
+        elif kind not in LEAVES:
+            inner = (*above, node)
+            waiting += [(part, inner) for part in reversed(_evaluated(node))]
+    return found
 
 
 def _binds(scope: cst.CSTNode, name: str) -> bool:
@@ -122,22 +131,13 @@ def _binds(scope: cst.CSTNode, name: str) -> bool:
     return False
 
 
-def _walk(scope: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, Around]]:
-    """The nodes of a scope as they are evaluated, without those of functions and classes in it."""
-    waiting: list[tuple[cst.CSTNode, Around]] = [(scope, ())]
-    while waiting:
-        current, above = waiting.pop()
-        yield current, above
-        if current is scope or not isinstance(current, _SCOPES):
-            waiting += [(part, (*above, current)) for part in reversed(_evaluated(current))]
-
-
 def _evaluated(node: Any) -> list[cst.CSTNode]:
     """The nodes directly below in the order in which they are evaluated, without names of arguments and attributes."""
-    if isinstance(node, cst.Assign):
+    kind = node.__class__
+    if kind is cst.Assign:
         return [node.value, *node.targets]
-    if isinstance(node, (cst.Arg, cst.Attribute)):
+    if kind is cst.Arg or kind is cst.Attribute:
         return [node.value]
-    if isinstance(node, cst.For):
+    if kind is cst.For:
         return [node.iter, *(part for part in parts(node) if part is not node.iter)]
     return parts(node)

@@ -103,6 +103,20 @@ def dotted(node: cst.BaseExpression | None) -> str:
     return ""
 
 
+def returns_in(node: cst.CSTNode) -> list[cst.Return]:
+    """The `return`s below one in the order of the text, without those of functions and classes in it."""
+    found: list[cst.Return] = []
+    waiting: list[Any] = parts(node)[::-1]  # told apart by `__class__`: see _NO_NODES
+    while waiting:
+        current = waiting.pop()
+        kind = current.__class__
+        if kind is cst.Return:
+            found.append(current)
+        elif kind in _INSIDE:
+            waiting += parts(current)[::-1]
+    return found
+
+
 def decoration(node: cst.FunctionDef) -> str:
     """How a method is bound: plain, static, class or property."""
     for decorator in node.decorators:
@@ -391,9 +405,10 @@ def names_used(node: cst.CSTNode) -> set[str]:
     queue = [node]
     while queue:
         current = queue.pop()
-        if isinstance(current, cst.Name):
+        if current.__class__ is cst.Name:
             found.add(current.value)
-        queue.extend(parts(current))
+        else:
+            queue += parts(current)
     return found
 
 
@@ -439,23 +454,26 @@ def names_without_use(module: cst.CSTNode) -> frozenset[str]:
     """Names that are assigned, and of which nothing is made in the end but other such names."""
     made_of: dict[str, set[str]] = {}
     live: set[str] = set()
-    queue: list[cst.CSTNode] = [module]
+    queue: list[Any] = [module]  # told apart by `__class__`: see _NO_NODES
     while queue:
         current = queue.pop()
-        targets = [one.target for one in current.targets] if isinstance(current, cst.Assign) else []
-        names = [target.value for target in targets if isinstance(target, cst.Name)]
-        if isinstance(current, cst.Assign) and len(names) == len(targets) == 1:
-            made_of.setdefault(names[0], set()).update(names_read(current.value))
-        elif isinstance(current, (cst.Assign, cst.AugAssign)):
-            live |= names_used(current)
-        elif isinstance(current, cst.Name):
+        kind = current.__class__
+        if kind is cst.Name:
             live.add(current.value)
-        elif isinstance(current, cst.Attribute):
+        elif kind is cst.Attribute:
             queue.append(current.value)
-        elif isinstance(current, (cst.Global, cst.Nonlocal)):
+        elif kind is cst.Assign:
+            targets = [one.target for one in current.targets]
+            if len(targets) == 1 and targets[0].__class__ is cst.Name:
+                made_of.setdefault(targets[0].value, set()).update(names_read(current.value))
+            else:
+                live |= names_used(current)
+        elif kind is cst.AugAssign:
+            live |= names_used(current)
+        elif kind is cst.Global or kind is cst.Nonlocal:
             live.update(item.name.value for item in current.names)
-        elif not isinstance(current, (cst.Import, cst.ImportFrom)):
-            queue.extend(parts(current))
+        elif kind not in _READ_NOTHING:
+            queue += parts(current)
     waiting = [name for name in live if name in made_of]
     while waiting:
         new = made_of[waiting.pop()] - live

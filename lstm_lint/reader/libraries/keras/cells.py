@@ -22,7 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
 )
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.tree.syntax import names_used, own_nodes, statements
+from lstm_lint.reader.tree.syntax import names_used, own_nodes, returns_in, statements
 from lstm_lint.script import Known, Unknown
 
 _MOST = 8  # states of a cell
@@ -140,5 +140,5 @@ def _is_tensor(value: Abstract) -> bool:
 
 def _returned(function: Function) -> cst.CSTNode | None:
     """What a method returns, where it does so at one place."""
-    found = [node for node in own_nodes(function.node.body) if isinstance(node, cst.Return)]
+    found = returns_in(function.node.body)
     return (found[0].value or found[0]) if len(found) == 1 else None

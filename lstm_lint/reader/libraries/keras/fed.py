@@ -12,7 +12,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items
-from lstm_lint.reader.tree.syntax import own_nodes
+from lstm_lint.reader.tree.syntax import own_nodes, returns_in
 
 _FED = ("x", "validation_data")
 
@@ -68,7 +68,4 @@ def _first_yield(function: cst.CSTNode) -> cst.BaseExpression | None:
 
 
 def _first_return(function: cst.CSTNode) -> cst.BaseExpression | None:
-    for node in own_nodes(function):
-        if isinstance(node, cst.Return) and node.value is not None:
-            return node.value
-    return None
+    return next((one.value for one in returns_in(function) if one.value is not None), None)

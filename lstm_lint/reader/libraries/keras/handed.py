@@ -62,8 +62,10 @@ def note_call(it: Interpreter, node: cst.CSTNode, layer: Built, args: Args) -> N
     taken = taken_by_call(layer.cls) if args.keywords and not layer.custom and it.target.at_least(3) else ()
     if taken and not args.keywords.keys() <= {*taken, "training"}:
         it.record.call(f"{layer.cls}.__call__", node, bind(None, args), args.complete)
-    alone = len(args.positional) == 1 and args.complete and not {"value", "key"} & args.keywords.keys()
-    if alone and any(isinstance(item, Tensor) for item in _items(args.positional[0].value)):
+    if layer.cls not in QUERY_AND_VALUE or len(args.positional) != 1 or not args.complete:
+        return
+    tensors = any(isinstance(item, Tensor) for item in _items(args.positional[0].value))
+    if tensors and not {"value", "key"} & args.keywords.keys():
         note_alone(it, node, layer)
 
 
@@ -82,6 +84,8 @@ def note_made_of(it: Interpreter, built: Built, args: Args) -> None:
         return
     named = (given.value for name, given in args.keywords.items() if name not in _OF_SHAPES)
     for value in chain((given.value for given in args.positional), named):
+        if isinstance(value, Known):  # most of them
+            continue
         if any(isinstance(item, Tensor) and item.use is not None for item in _items(value)):
             _note(it, built.node, "tensors" if isinstance(value, Items) else "tensor", built.cls, built.cls)
             return

@@ -19,7 +19,7 @@ from lstm_lint.reader.abstract.values import (
 from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.keras.counts import note_length
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.tree.syntax import own_nodes
+from lstm_lint.reader.tree.syntax import own_nodes, returns_in
 from lstm_lint.script import Known, Selected, Unknown
 
 _SEQUENCES = ("keras.utils.Sequence", "keras.utils.PyDataset")
@@ -47,7 +47,7 @@ def _note_sizes(it: Interpreter, value: Instance, function: Function) -> None:
     if it.control.guards or it.control.depth:
         return
     batch = it.trial(function, Args([Given(value), Given(Known(0))]))
-    returned = [one for one in own_nodes(function.node) if isinstance(one, cst.Return)]
+    returned = returns_in(function.node)
     if (
         not isinstance(batch, Items)
         or batch.open

@@ -30,7 +30,7 @@ def spelled_before(
         return {}
     found: dict[str, Abstract] = {}
     api = signature(kind, cls, target)
-    names = frozenset(one.name for one in api.parameters) if api is not None else frozenset()
+    names = api.keywords if api is not None else frozenset()
     for name, one in given.items():
         if name in names or name.isdigit():
             continue
