@@ -204,6 +204,15 @@ def test_the_run_goes_on_after_a_crash_and_a_hang(capsys: Capsys) -> None:
     assert [line.split(" ")[1] for line in out.splitlines()[:2]] == ["LL001", "LL505"]
 
 
+@pytest.mark.parametrize("begins", [0, 1, 1_999, 2_000, 2_001, 3_999])
+@pytest.mark.parametrize("last", [")", ""], ids=["closed", "open"])
+def test_a_long_statement_is_strenuous_wherever_it_begins(begins: int, last: str) -> None:
+    text = "x\n" * (begins // 2) + "x" * (begins % 2)
+    row = "1," * 49 + "\n"
+    assert not limits.strenuous(f"{text}({row * 40}{last}")
+    assert limits.strenuous(f"{text}({row * 41}{last}")
+
+
 @pytest.mark.parametrize(
     "text", [RISKY, RISKY * 50, f"x = [\n{'  1, 2, 3,' * 300}\n]\n", '"""(' + "a\n" * 1000 + '"""\n']
 )

@@ -284,6 +284,8 @@ def strenuous(text: str) -> bool:
     # Counting what a match has in it takes a tenth of the time.
     if text.count("\\\n") + text.count("elif") > _DEEPEST and len(re.findall(_CHAINED, text)) > _DEEPEST:
         return True
+    if _closes_often(text):
+        return False
     depth = start = 0
     for found in re.finditer(_BRACKET, text):
         if found[0] in "[({":
@@ -296,3 +298,28 @@ def strenuous(text: str) -> bool:
             if depth == 0 and found.start() - start > _LONGEST_STATEMENT:
                 return True
     return depth > 0 and len(text) - start > _LONGEST_STATEMENT
+
+
+def _closes_often(text: str) -> bool:
+    """Whether brackets are not deep, and all are closed somewhere in each stretch of half the longest statement.
+
+    A longer statement has a whole stretch in it. Where brackets are is not asked, which is most of the price.
+    """
+    import re
+
+    depth = 0
+    stretch = _LONGEST_STATEMENT // 2
+    brackets = re.compile(_BRACKET)
+    for at in range(0, len(text), stretch):
+        closed = depth == 0
+        for bracket in brackets.findall(text, at, at + stretch):
+            if bracket in "[({":
+                depth += 1
+                if depth > _DEEPEST:
+                    return False
+            elif depth:
+                depth -= 1
+                closed = closed or depth == 0
+        if not closed:
+            return False
+    return True
