@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
@@ -10,6 +10,7 @@ from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.signatures import exists, identifiers
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.training import compiled, optimizers, plain_name, rate_argument, reschedules
 from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
@@ -31,6 +32,7 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from _outer_arguments(script)
         yield from _no_averages(script)
+        yield from each_place_once(_out_of_range(script))
     rescheduled = {id(optimizer) for optimizer, models in compiled(script) if reschedules(models)}
     for optimizer in optimizers(script):
         if exists("optimizers", optimizer.cls, script.target):  # else LL902 says that it is gone
@@ -104,6 +106,82 @@ def _outer_arguments(script: Script) -> Iterator[Problem]:
                     message = f"`{outer.written(name)}` of LossScaleOptimizer raises ValueError; "
                     message += "give it to the inner optimizer"
                     yield Problem(message, outer.span(name), model=model.name)
+
+
+def _fraction(value: object) -> bool:
+    return isinstance(value, float) and 0 <= value <= 1
+
+
+def _not_negative(value: object) -> bool:
+    return not isinstance(value, (int, float)) or value >= 0
+
+
+def _above_zero(value: object) -> bool:
+    return not isinstance(value, (int, float)) or value > 0
+
+
+# What Keras 3.15 takes, by argument: of which optimizers and schedules (empty: of all), and what to write else.
+# optimizers/base_optimizer.py, sgd.py, lion.py, ftrl.py, adamw.py, schedules/learning_rate_schedule.py.
+_TAKEN: dict[str, tuple[tuple[str, ...], Callable[[object], bool], str]] = {
+    "momentum": (("SGD",), _fraction, "write a float from 0.0 to 1.0"),
+    "beta_1": (
+        ("Lion",),
+        lambda value: not isinstance(value, (int, float)) or 0 < value <= 1,
+        "write a number between 0 and 1",
+    ),
+    "weight_decay": (("AdamW",), lambda value: value is not None, "write a float, such as 0.004"),
+    "gradient_accumulation_steps": (
+        (),
+        lambda value: not isinstance(value, (int, float)) or not value or value >= 2,
+        "write 2 or more, or leave it out",
+    ),
+    "initial_accumulator_value": (("Ftrl",), _not_negative, "write 0 or more"),
+    "learning_rate_power": (
+        ("Ftrl",),
+        lambda value: not isinstance(value, (int, float)) or value <= 0,
+        "write 0 or less",
+    ),
+    "l1_regularization_strength": (("Ftrl",), _not_negative, "write 0 or more"),
+    "l2_regularization_strength": (("Ftrl",), _not_negative, "write 0 or more"),
+    "l2_shrinkage_regularization_strength": (("Ftrl",), _not_negative, "write 0 or more"),
+    "decay_steps": (
+        ("CosineDecay", "ExponentialDecay", "InverseTimeDecay", "PolynomialDecay"),
+        _above_zero,
+        "write how many batches it takes",
+    ),
+    "first_decay_steps": (("CosineDecayRestarts",), _above_zero, "write how many batches it takes"),
+}
+# Of averages of the weights, which are kept with `use_ema=True` alone.
+_OF_AVERAGES: dict[str, tuple[Callable[[object], bool], str]] = {
+    "ema_momentum": (
+        lambda value: not isinstance(value, (int, float)) or 0 <= value <= 1,
+        "write a number from 0 to 1",
+    ),
+    "ema_overwrite_frequency": (
+        lambda value: not value or (isinstance(value, int) and value >= 1),
+        "write a whole number above 0",
+    ),
+}
+
+
+def _out_of_range(script: Script) -> Iterator[Problem]:
+    """Arguments of which Keras takes some values only."""
+    for optimizer in optimizers(script):
+        if optimizer.cls.startswith("legacy.") or optimizer.cls == "LossScaleOptimizer":
+            continue
+        schedule = optimizer.known(rate_argument(optimizer))
+        for what in (optimizer, schedule) if isinstance(schedule, Configured) else (optimizer,):
+            for name, (classes, takes, cure) in _TAKEN.items():
+                if not classes or what.cls in classes:
+                    yield from _refused(what, name, takes, cure)
+        for name, (takes, cure) in _OF_AVERAGES.items() if optimizer.known("use_ema") is True else ():
+            yield from _refused(optimizer, name, takes, cure)
+
+
+def _refused(what: Configured, name: str, takes: Callable[[object], bool], cure: str) -> Iterator[Problem]:
+    value = what.argument(name).value
+    if what.given(name) and isinstance(value, Known) and not takes(value.value):
+        yield Problem(f"`{what.written(name)}` of {what.cls} raises ValueError; {cure}", what.span(name))
 
 
 def _no_averages(script: Script) -> Iterator[Problem]:
