@@ -69,8 +69,10 @@ _WEIGHTS = frozenset(
 )
 # Of `evaluate`; others make something else of it: `return_dict`, `show_accuracy` of Keras 0.
 _SCORED = frozenset(
-    {"x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks", "max_queue_size", "workers"}
-)
+    {"x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks", "max_queue_size", "workers",
+     "class_weight", "reset_metrics"}
+)  # fmt: skip
+_OF_BATCH = 4  # of `train_on_batch` and `test_on_batch`, before `reset_metrics` and `return_dict`
 
 
 def _named(handler: Handler) -> Handler:
@@ -160,13 +162,14 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
 
 
 def _scores(owner: Network, name: str, args: Args) -> Unknown:
-    """What `evaluate` of a model with one output returns: a number where `compile` names no metrics."""
+    """What `evaluate` and its kin return of a model with one output: a number where `compile` names no metrics."""
     result = Unknown("the result of an evaluation")
     if (
         not owner.compiles
         or owner.kind == "subclassed"
         or not args.complete
         or args.keywords.keys() - _SCORED
+        or (name.endswith("_on_batch") and len(args.positional) > _OF_BATCH - (name[:4] == "test"))
     ):
         return result
     compiled, outputs = owner.compiles[-1], max(len(owner.outputs), 1)
@@ -321,6 +324,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         and not may_hold_lists(x.value)
     ):
         built_with(it, owner, (None, *x.value.shape[1:]))
+    if call.name == "train_on_batch":
+        return _scores(owner, call.name, call.args)
     return Logs("a training history", training, it.control.depth)
 
 
