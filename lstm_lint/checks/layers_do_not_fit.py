@@ -18,6 +18,7 @@ from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Dim, Layer, Misfit, Model, Script, Shape, Unknown
 
 _LONGEST = 120
+_LONGEST_NAME = 26
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
 _CHANNELS_MOVED = ("image_data_format", "image_dim_ordering", "backend.backend")
 _SAYS_A_SIZE = re.compile(r"\d")
@@ -29,6 +30,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_without_an_input(script))
     yield from each_place_once(map(_of_call, script.misfits))
     yield from refusals(script, of_kind("same-name", _of_name))
+    yield from refusals(script, of_kind("slash", _of_slash))
     yield from refusals(script, of_kind("query-alone", _of_query))
     yield from refusals(script, of_kind("open-weight", _of_weight))
 
@@ -226,6 +228,14 @@ def _of_weight(cls: str, axis: str) -> str:
 
 def _of_name(name: str) -> str:
     return f"another layer of the model is named {name!r}: Keras raises; give each a name of its own"
+
+
+def _of_slash(name: str) -> str:
+    if not name.startswith(("'", '"')):
+        return "this is a name and no string: Keras 3 raises ValueError; write a string"
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 4]}...{name[-1]}"
+    instead = shown.replace("/", "_")
+    return f"the name {shown} has a slash: Keras 3 raises ValueError; write {instead}"
 
 
 def _of_query(cls: str) -> str:

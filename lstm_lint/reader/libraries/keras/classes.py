@@ -29,7 +29,7 @@ from lstm_lint.reader.libraries.keras.configs import note_config
 from lstm_lint.reader.libraries.keras.initializers import note_initializer, note_super
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.libraries.keras.objects import begin, bind, title, unname
+from lstm_lint.reader.libraries.keras.objects import begin, bind, note_name, title, unname
 from lstm_lint.reader.libraries.keras.open_weights import note_open_weights
 from lstm_lint.reader.libraries.keras.own_callbacks import asked, leaves_logs, looks_on, narrow_hooks
 from lstm_lint.reader.libraries.keras.shapes import dims
@@ -96,6 +96,7 @@ class KerasBase(Base):
             return None
         if call.name in ("add_weight", "add_variable"):
             it.record.call("Layer.add_weight", call.node, bind(None, call.args), call.args.complete)
+            note_name(it, call, call.args)
             return add_weight(it, network, call.args)
         if call.name == "build" and (shape := call.args.at(0, "input_shape")) is not None:
             _call_with(it, instance, [Tensor(dims(shape))])

@@ -37,7 +37,7 @@ from lstm_lint.reader.libraries.keras.handed import (
     note_stacked,
 )
 from lstm_lint.reader.libraries.keras.initial_states import note_exchanged, note_flat
-from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold
+from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold, note_name
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
 from lstm_lint.reader.libraries.keras.told_shapes import predicted_shape
@@ -56,6 +56,7 @@ def sequential(it: Interpreter, call: Call) -> Network:
     begin(it, network)
     hold(it, network)
     write_down(it, call, "Sequential")
+    note_name(it, call, call.args)
     layers = call.args.at(0, "layers")
     if layers is None or (isinstance(layers, Known) and layers.value is None):
         return network
@@ -71,6 +72,7 @@ def functional(it: Interpreter, call: Call) -> Network:
     """`Model(inputs, outputs)`."""
     network = Network("functional", call.node, it.control.depth, _name(call.args), package=package(call.path))
     write_down(it, call, "Model")
+    note_name(it, call, call.args)
     inputs = _first(call.args, 0, "inputs", "input")
     outputs = _first(call.args, 1, "outputs", "output")
     if call.args.complete and (inputs is None) != (outputs is None) and not it.control.guards:

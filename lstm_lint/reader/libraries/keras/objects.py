@@ -30,8 +30,20 @@ def build(it: Interpreter, call: Call, kind: str, cls: str, args: Args) -> Built
     for name in _DECIDING if kind == "layers" else ():
         if name in built.given:
             it.settle(built.given[name].value)
+    if kind == "layers":
+        note_name(it, call, call.args)
     enter(it, built)
     return built
+
+
+def note_name(it: Interpreter, call: Call, args: Args) -> None:
+    """Write down a name that Keras 3 gives no layer, model or weight: ops/operation.py, backend/common/variables.py."""
+    given = args.keywords.get("name")
+    name = given.value.value if given is not None and isinstance(given.value, Known) else None
+    if given is None or name is None or not it.target.at_least(3) or it.control.guards:
+        return
+    if not isinstance(name, str) or "/" in name:
+        it.record.refuse(given.node or call.node, "slash", repr(name))
 
 
 def enter(it: Interpreter, built: Built) -> None:
@@ -113,6 +125,7 @@ def _wrap(built: Built) -> None:
 def input_tensor(it: Interpreter, call: Call) -> Tensor:
     """`keras.Input(...)`: a layer without inputs and its tensor."""
     given = bind(signature("methods", "Input", it.target), call.args)
+    note_name(it, call, call.args)
     built = Built("layers", "InputLayer", call.node, given, call.args.complete, package=package(call.path))
     built.title = title(it, built)
     built.used = True
