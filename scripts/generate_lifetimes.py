@@ -49,6 +49,8 @@ METHODS: Final = (
     "evaluate_generator",
     "predict_generator",
 )
+# Methods that programs call all the same: before a model predicts in another thread.
+PRIVATE: Final = ("_make_train_function", "_make_test_function", "_make_predict_function")
 FIRST_WITH_KWARGS: Final = 1 << 4  # Keras 1 puts what it does not know aside, and is silent
 OF_OTHERS: Final = ("keras_preprocessing", "keras_applications")
 UNTOLD: Final = (
@@ -473,7 +475,7 @@ def line(releases: Iterator[tuple[str, Package]]) -> dict[str, Any]:
             if owner == "Model":
                 take(arguments, opened, "models.Model", graph_of_layers(package, found), bit)
             for method in of_class.methods():
-                if method[0] != "_":
+                if method[0] != "_" or method in PRIVATE:
                     methods[f"{owner}.{method}"] |= bit
             for method in METHODS:
                 if method in of_class.methods():

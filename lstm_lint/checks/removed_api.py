@@ -160,6 +160,8 @@ def _gone_method(path: str, target: KerasTarget) -> str | None:
         return None  # LL903
     if exists("methods", f"Model.{name}", target) or exists("methods", path, target):
         return None
+    if name.startswith("_"):  # of these the data of releases has those alone that went
+        return f"Model.{name}" if line("keras").with_method(f"Model.{name}") else None
     return next((known for known in (f"Model.{name}", path) if removed("methods", known, target)), None)
 
 

@@ -73,6 +73,7 @@ REPLACED_ARGUMENTS_OF: Final = {
 # Written between backticks.
 _INSTEAD: Final = {
     "Sequential.predict_classes": "predict(...).argmax(-1)` or, for one unit, `predict(...) > 0.5",
+    **{f"Model._make_{step}_function": f"make_{step}_function" for step in ("train", "test", "predict")},
     "keras.preprocessing.text": "keras.layers.TextVectorization",
     "keras.preprocessing.sequence.TimeseriesGenerator": "keras.utils.timeseries_dataset_from_array",
     "keras.preprocessing.image.ImageDataGenerator": "keras.utils.image_dataset_from_directory",

@@ -13,6 +13,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.record import PREDICT
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Args,
     Built,
@@ -423,6 +424,14 @@ def of_unknown(it: Interpreter, call: Call) -> None:
     it.record.note(call.node, f"`{call.name}`", f"the model is not known: {reason}")
 
 
+def _of_loaded(it: Interpreter, call: Call) -> None:
+    """A method that every model lost, of one that was read from a file."""
+    if isinstance(call.owner, Unknown) and call.owner.reason == LOADED and it.target.at_least(3):
+        function = call.node.func
+        if isinstance(function, cst.Attribute):
+            it.mention(f"Model.{call.name}", "method", function.attr, call.node)
+
+
 METHODS: dict[tuple[str, str], Handler] = {
     ("model", "__call__"): _call,
     ("model", "call"): _named(_call),
@@ -446,4 +455,8 @@ METHODS: dict[tuple[str, str], Handler] = {
     **{("model", name): _named(save) for name in ("save", "save_weights")},
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
+    **{
+        ("unknown", f"_make_{step}_function"): _of_loaded
+        for step in ("train", "test", "predict")
+    },
 }  # fmt: skip
