@@ -17,6 +17,27 @@ def array_count_mismatch(script: Script) -> Iterator[Problem]:
         yield from on_every_path(script, _of_outputs(script))
         yield from each_place_once(_of_losses(script))
         yield from each_place_once(_of_metrics(script))
+        yield from each_place_once(_beside_batches(script))
+
+
+_WHAT = {"dataset": "a dataset", "generator": "a generator"}
+
+
+def _beside_batches(script: Script) -> Iterator[Problem]:
+    """Targets or weights of rows beside batches that hold them: trainers/data_adapters/__init__.py of Keras 3.15."""
+    for model in script.models:
+        for call in (*model.fits, *model.predictions):
+            if call.method not in ("fit", "evaluate") or call.x is None:
+                continue
+            kinds = [one.kind if one is not None else "" for one in (call.x, call.y)]
+            if kinds[0] == "array" and kinds[1] in _WHAT:
+                message = f"y is {_WHAT[kinds[1]]}, x is not: `{call.method}` raises ValueError; zip x into it"
+                yield Problem(message, call.span("y"), model=model.name)
+            for name, of in (("y", "targets"), ("sample_weight", "weights")):
+                if kinds[0] in _WHAT and call.gives(name):
+                    message = f"`{name}` beside {_WHAT[kinds[0]]} raises ValueError in Keras 3"
+                    message += f": its batches hold the {of}; leave `{name}` out or zip it in"
+                    yield Problem(message, call.span(name), model=model.name)
 
 
 def _of_inputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
