@@ -12,7 +12,7 @@ from lstm_lint.notions.contracts import losses_of
 from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
 from lstm_lint.notions.paths import on_every_path
-from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refused_sample
+from lstm_lint.notions.unbatched import is_never_batched, reads_steps_of, refused_sample, second_batch
 from lstm_lint.script import Fit, Layer, Model, Place, Script, Series, Shape, Window
 
 
@@ -88,6 +88,11 @@ def _of_samples(model: Model, first: Layer) -> Iterator[tuple[Model, Fit, Proble
     for call in (*model.fits, *model.predictions):
         for argument, what, data in _given(call):
             sample = refused_sample(model, first, data)
+            reads = first.traits.reads if first.is_recurrent else None
+            again = second_batch(data, reads) if isinstance(reads, int) else None
+            if again is not None:
+                yield model, call, _batched_again(call, again, model)
+                return
             if sample is not None:
                 message, severity = _one_element("dataset", (None, *sample), raises=True)
                 said = what + message.removeprefix("x")
@@ -105,6 +110,10 @@ def _of_calls(
 ) -> Iterator[tuple[Model, Fit, Problem]]:
     for call in calls:
         for argument, what, data in _given(call):
+            again = second_batch(data, len(declared))
+            if again is not None:
+                yield model, call, _batched_again(call, again, model)
+                break
             shape = _of_array(data)
             found = _problem_of(model, first, declared, shape, strict) if shape is not None else None
             found = found or _of_elements(model, first, data, declared) or _of_batches(data, declared, first)
@@ -123,6 +132,12 @@ def _of_calls(
                     Problem(said, span, severity, fix, model.name, first.name, related=related),
                 )
                 break
+
+
+def _batched_again(call: Fit, again: Place, model: Model) -> Problem:
+    message = "the dataset is batched already: this makes batches of batches, which the model refuses; batch once"
+    related = (call.place.see("the model gets them here"),)
+    return Problem(message, again.span, model=model.name, related=related)
 
 
 def _to_change(model: Model, entry: Layer, call: Fit, declared: Shape) -> Place | None:

@@ -9,7 +9,7 @@ from lstm_lint.findings import Edit, Fix, Problem
 from lstm_lint.notions.contracts import shown_of_n
 from lstm_lint.notions.input_shapes import declared_at, ends_a_sequence, rewritten, shown
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.unbatched import refused_sample
+from lstm_lint.notions.unbatched import refused_sample, second_batch
 from lstm_lint.script import Layer, Model, Script, Shape
 
 _READS = "(batch, timesteps, features)"
@@ -34,9 +34,11 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 
 def _of_unbatched(model: Model) -> bool:
-    """Whether a model has taken its shape from a dataset that nothing has batched."""
+    """Whether a model has taken its shape from a dataset that nothing has batched, or that was batched twice."""
     first = model.layers[0]
-    return not model.entries and any(refused_sample(model, first, fit.x) for fit in model.fits)
+    return not model.entries and any(
+        refused_sample(model, first, fit.x) or second_batch(fit.x, 3) for fit in model.fits
+    )
 
 
 def _wrong_rank(layer: Layer) -> bool:

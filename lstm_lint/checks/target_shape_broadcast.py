@@ -11,6 +11,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.contracts import is_step_by_step, may_have_one_step, trained_outputs
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.training import is_regression
+from lstm_lint.notions.unbatched import second_batch
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
 
 
@@ -38,7 +39,12 @@ def _pairs(target: KerasTarget, model: Model) -> Iterator[tuple[Layer, list[_Pai
     """Each head with what its output meets in each training; LL103 speaks of those that are step by step."""
     if model.complete and len(model.heads) == 1 and is_regression(model):
         head, output = model.heads[0], model.heads[0].output_shape
-        trained = [(fit, fit.y.shape) for fit in model.fits if fit.y is not None and fit.y.shape is not None]
+        reads = len(model.layers[0].input_shape or ())
+        trained = [
+            (fit, fit.y.shape)
+            for fit in model.fits
+            if fit.y is not None and fit.y.shape is not None and second_batch(fit.x, reads) is None
+        ]
         if output is not None:
             yield (
                 head,

@@ -1,8 +1,8 @@
-"""Datasets whose elements are single samples where a model reads batches of them."""
+"""Datasets whose elements are single samples, or batches of batches, where a model reads batches of samples."""
 
 from __future__ import annotations
 
-from lstm_lint.script import Layer, Model, Selected, Series, Shape
+from lstm_lint.script import Layer, Model, Place, Selected, Series, Shape
 
 # What leaves the elements of a dataset as they are.
 _LEAVES_ELEMENTS = frozenset({"shuffle", "prefetch", "cache", "repeat", "take", "skip", "with_options"})
@@ -24,6 +24,26 @@ def is_never_batched(data: Series | None) -> bool:
             return False
         del after[at : at + 2]
     return after.count("part") < 2 and _LEAVES_ELEMENTS.issuperset(set(after) - {"part"})
+
+
+def second_batch(data: Series | None, axes: int) -> Place | None:
+    """Where batches are batched again, of samples for a model that reads that many axes with the batch."""
+    if data is None or data.kind != "dataset" or not data.shape or len(data.shape) != axes + 1:
+        return None
+    names = [step.what for step in data.steps]
+    begins = [name in _BEGINS for name in names]
+    if True not in begins:
+        return None
+    begin = len(names) - begins[::-1].index(True)
+    after = data.steps[begin:]
+    batches = [step for step in after if step.what == "batch"]
+    others = {step.what for step in after} - {"batch"}
+    already = names[begin - 1] != "from_tensor_slices"
+    several = len(batches) + already > 1 and bool(batches) and _LEAVES_ELEMENTS.issuperset(others)
+    return batches[-1].place if several else None
+
+
+_BEGINS = ("from_tensor_slices", "timeseries_dataset_from_array")
 
 
 def refused_sample(model: Model, first: Layer, data: Series | None) -> Shape | None:
