@@ -166,6 +166,11 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 f"`{method}` takes a list of sequences, and `{_short(value)}` is one of numbers: ValueError"
             )
             return f"{takes}; write [{_short(value)}]"
+        case "slices-list", (method, names):
+            lists = f"`{method}` makes one array of a list, and the shapes of its arrays differ: ValueError"
+            return f"{lists}; write a tuple" + (f", ({names})" if names and len(names) < 20 else "")
+        case "slices-apart", (method, names):
+            return f"`{method}` takes one argument: it raises; write a tuple, {_tuple(names)}"
         case "index", (value, what, shape):
             gets = f"`{_short(value)}` is a {what}, and its index an array of shape {shape}: TypeError"
             return f"{gets}; take one number of it, such as [0]"
@@ -177,6 +182,10 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN and "\n" not in text else f"{text.splitlines()[0][: _SHOWN - 3]}..."
+
+
+def _tuple(names: str) -> str:
+    return f"(({names}))" if names and len(names) < 30 else "((x, y))"
 
 
 def _what(wanted: str) -> str:

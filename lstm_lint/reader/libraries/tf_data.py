@@ -44,6 +44,7 @@ def from_tensors(it: Interpreter, call: Call) -> Abstract:
 
 def _of_tensors(it: Interpreter, call: Call) -> Data:
     value = call.args.at(0, "tensors") or Unknown("data")
+    _note_list(it, call, value)
     made = pipelines.of_element(it, value, call)
     if made is None:
         made = origin(batches.pair(value)[0])
@@ -57,6 +58,47 @@ def _of_tensors(it: Interpreter, call: Call) -> Data:
     found.range = made.range
     found.since = len(found.steps) if made.parts is not None else 0
     return found
+
+
+def _note_list(it: Interpreter, call: Call, value: Abstract) -> None:
+    """Write down arrays of different shapes in a list, which TensorFlow takes for one array; and two arguments."""
+    second = call.args.positional[1].value if len(call.args.positional) > 1 else None
+    if it.control.guards:
+        return
+    if isinstance(second, Data):
+        it.record.refuse(call.node, "slices-apart", call.name, _two(call))
+        return
+    inside = value.items if isinstance(value, Items) and not value.mutable and not value.open else []
+    for one in (value, *inside):
+        arrays = one.items if isinstance(one, Items) and one.mutable else []
+        listed = isinstance(one, Items) and not (one.open or one.spoiled or one.unordered)
+        shapes = [
+            array.shape
+            for array in arrays
+            if isinstance(array, Data) and array.kind == "array" and array.sure and array.parts is None
+        ]
+        if listed and len(shapes) == len(arrays) > 1 and any(_differ(shapes[0], other) for other in shapes):
+            it.record.refuse(call.node, "slices-list", call.name, _two(call) if one is value else "")
+            return
+
+
+def _differ(first: Shape | None, second: Shape | None) -> bool:
+    """Whether two shapes are certainly not the same."""
+    if first is None or second is None:
+        return False
+    if len(first) != len(second):
+        return True
+    return any(isinstance(a, int) and isinstance(b, int) and a != b for a, b in zip(first, second))
+
+
+def _two(call: Call) -> str:
+    """The names of two arrays, as the program writes them."""
+    first = call.node.args[0].value
+    written = [one.value for one in call.node.args]
+    if isinstance(first, (cst.List, cst.Tuple)):
+        written = [one.value for one in first.elements]
+    names = [one.value for one in written if isinstance(one, cst.Name)]
+    return ", ".join(names) if len(names) == len(written) == 2 else ""
 
 
 def _shapes(found: Data) -> list[Shape | None]:
