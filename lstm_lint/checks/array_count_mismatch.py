@@ -31,7 +31,9 @@ def _beside_batches(script: Script) -> Iterator[Problem]:
                 continue
             kinds = [one.kind if one is not None else "" for one in (call.x, call.y)]
             if kinds[0] == "array" and kinds[1] in _WHAT:
-                message = f"y is {_WHAT[kinds[1]]}, x is not: `{call.method}` raises ValueError; zip x into it"
+                message = (
+                    f"y is {_WHAT[kinds[1]]}, x is not: `{call.method}` raises ValueError; zip x into it"
+                )
                 yield Problem(message, call.span("y"), model=model.name)
             for name, of in (("y", "targets"), ("sample_weight", "weights")):
                 if kinds[0] in _WHAT and call.gives(name):

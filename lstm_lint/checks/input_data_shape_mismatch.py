@@ -135,7 +135,9 @@ def _of_calls(
 
 
 def _batched_again(call: Fit, again: Place, model: Model) -> Problem:
-    message = "the dataset is batched already: this makes batches of batches, which the model refuses; batch once"
+    message = (
+        "the dataset is batched already: this makes batches of batches, which the model refuses; batch once"
+    )
     related = (call.place.see("the model gets them here"),)
     return Problem(message, again.span, model=model.name, related=related)
 

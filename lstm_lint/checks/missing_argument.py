@@ -13,6 +13,7 @@ from lstm_lint.notions.refusals import refusals
 from lstm_lint.notions.training import callbacks
 from lstm_lint.script import Configured, Refused, Script
 
+_LONGEST_NAME = 40
 _OF_ALL = (
     "name",
     "dtype",
@@ -35,6 +36,18 @@ def _message(found: Refused) -> str:
             return f"`Model` lacks its `{missing}`: it raises; write Model(inputs, outputs)"
         case "class-called", (cls, method):
             return f"`{method}` is called on the class `{cls}`, not on a model: TypeError; write {cls}()"
+        case "missing-argument", (function, *lacks):
+            shown = (
+                function if len(function) <= _LONGEST_NAME else function.rpartition(".")[2][-_LONGEST_NAME:]
+            )
+            return (
+                f"`{shown}` lacks {' and '.join(f'`{one[:_LONGEST_NAME]}`' for one in lacks[:2])}: TypeError"
+            )
+        case "surplus-argument", (function, takes, gets):
+            arguments = f"{takes} argument{'s' if takes != '1' else ''}"
+            return f"`{function[:_LONGEST_NAME]}` takes {arguments} and gets {gets}: TypeError"
+        case "strange-argument", (function, name):
+            return f"`{function[:_LONGEST_NAME]}` takes no `{name[:_LONGEST_NAME]}`: TypeError"
     return ""
 
 

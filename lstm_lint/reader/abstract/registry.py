@@ -161,6 +161,9 @@ class Common(Protocol):
     def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
         """`owner[index]` is about to be read."""
 
+    def calls(self, it: Interpreter, call: Call) -> None:
+        """A function or method of a library is about to be read."""
+
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         """A parameter that a library fills, such as one of the command line."""
 

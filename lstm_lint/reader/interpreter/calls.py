@@ -28,6 +28,7 @@ from lstm_lint.reader.interpreter import containers
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.repeated import note_repeated
+from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Unknown
 
 
@@ -46,7 +47,22 @@ def call(machine: Machine, node: cst.Call) -> Abstract:
         found = handler(machine, Call(node, args, name, "", machine.place, callee)) if handler else None
         if found is not None:
             return found
+    if isinstance(callee, Function):
+        _note_misfit(machine, node, callee)
     return dispatch(machine, node, callee, args)
+
+
+def _note_misfit(machine: Machine, node: cst.Call, function: Function) -> None:
+    """Write down arguments that a function of the script does not take, where its name means nothing else."""
+    definition, name = function.node, node.func
+    if not isinstance(definition, cst.FunctionDef) or not isinstance(name, cst.Name):
+        return
+    plain = function.kind == "plain" and function.owner is None and function.scope is machine.main
+    if not plain or definition.decorators or name.value != definition.name.value or machine.control.guards:
+        return
+    why = syntax.misfit(definition.params, node.args)
+    if why and syntax.bindings(machine.module, name.value) == 1:
+        machine.record.refuse(node, why[0], name.value, *why[1:])
 
 
 def _whose_attributes(machine: Machine, node: cst.BaseExpression) -> Instance | None:
@@ -129,6 +145,7 @@ def _call_library(machine: Machine, node: cst.CSTNode, callee: Module, args: Arg
     name = path.rpartition(".")[2]
     _hand_out(args, name)
     call = Call(node, args, name, callee.path, machine.place, None)  # type: ignore[arg-type]
+    registry.common.calls(machine, call)
     handler = registry.function(path)
     found = handler(machine, call) if handler is not None else None
     return found if found is not None else registry.common.unlisted(machine, call)
@@ -142,6 +159,8 @@ def _of_kind(machine: Machine, node: cst.CSTNode, owner: Abstract, name: str, ar
         found = handler(machine, call) if handler is not None else None
         if found is not None:
             return found
+    if owner.__class__ is Data:
+        machine.registry.common.calls(machine, call)
     handler = machine.registry.method(kind(owner), name)
     found = handler(machine, call) if handler is not None else None
     if found is None:

@@ -23,7 +23,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Table,
 )
-from lstm_lint.reader.libraries import asked, command_line
+from lstm_lint.reader.libraries import asked, command_line, lacking
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
@@ -143,6 +143,12 @@ class AllLibraries:
 
     def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
         asked.subscript(it, node, owner, parts)
+
+    def calls(self, it: Interpreter, call: Call) -> None:
+        if call.owner is None:
+            lacking.note_function(it, call, canonical(call.path))
+        else:
+            lacking.note_method(it, call)
 
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         return command_line.parameter(it, function, given)

@@ -388,6 +388,10 @@ def _inputs_of(it: Interpreter, value: Abstract, call: Call) -> Data | None:
 
 def from_generator(it: Interpreter, call: Call) -> Abstract:
     """`tf.data.Dataset.from_generator(f)`: what the generator yields, one element at a time."""
+    args = call.args
+    told = len(args.positional) > 1 or {"output_types", "output_signature"} & args.keywords.keys()
+    if args.complete and not told and not it.control.guards:
+        it.record.refuse(call.node, "missing-argument", it.text(call.node.func), "output_signature")
     function = call.args.at(0, "generator")
     value = it.call(function, Args(), call.node) if isinstance(function, Function) else function
     if not isinstance(value, Data) or value.kind != "generator":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
@@ -295,6 +295,45 @@ def assigned_times(node: cst.CSTNode, name: str) -> int:
             times += name in assigned_in(current, Facts())
         queue.extend(parts(current))
     return times
+
+
+def bindings(module: cst.CSTNode, name: str) -> int:
+    """How often something in a module gets a name, in whatever scope: an import of everything counts as well."""
+    times = 0
+    queue: list[Any] = [module]  # told apart by `__class__`: see _NO_NODES
+    while queue:
+        current = queue.pop()
+        kind = current.__class__
+        if kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Param:
+            times += current.name.value == name
+        elif kind is cst.AssignTarget or kind in _BINDS or kind is cst.CompFor:
+            times += name in names_in(current.target)
+        elif kind in _NAMES:
+            times += name in assigned_in(current, Facts())
+        queue.extend(parts(current))
+    return times
+
+
+def misfit(params: cst.Parameters, args: Sequence[cst.Arg]) -> tuple[str, ...]:
+    """What is wrong with the arguments of a call, in a word, and which; nothing where some of them are not written."""
+    if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None or params.posonly_params:
+        return ()
+    if any(one.star for one in args):
+        return ()
+    ordered = [one.name.value for one in params.params]
+    named = [one.keyword.value for one in args if one.keyword is not None]
+    count = len(args) - len(named)
+    strange = [
+        name for name in named if name not in {*ordered, *(one.name.value for one in params.kwonly_params)}
+    ]
+    given = {*ordered[:count], *named}
+    several = (*params.params, *params.kwonly_params)
+    lacks = [one.name.value for one in several if one.default is None and one.name.value not in given]
+    if count > len(ordered):
+        return "surplus-argument", str(len(ordered)), str(count)
+    if strange:
+        return "strange-argument", strange[0]
+    return ("missing-argument", *lacks) if lacks else ()
 
 
 def changes_in(node: cst.CSTNode, facts: Facts) -> tuple[list[Change], list[Called]]:
