@@ -37,13 +37,33 @@ _DATASETS = frozenset(
 )
 _CALL = re.compile(r"\w+\.transform\((\w+)\)")
 _LONGEST_NAME = 10
+_LONGEST_MODEL = 12
 _LONGEST = 30  # characters of a call that a message repeats
 _BY_KIND = {"frame": _FRAMES, "column": _FRAMES, "array": _ARRAYS, "dataset": _DATASETS}
 
 
-@check("result-thrown-away", needs="recurrent fits slips:thrown-away")
+@check("result-thrown-away", needs="slips:thrown-away|slips:layers-copy")
 def result_thrown_away(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
+    yield from each_place_once(
+        Problem(_of_layers(*slip.words), slip.place.span)
+        for slip in script.slips
+        if slip.kind == "layers-copy"
+    )
+
+
+def _of_layers(model: str, method: str, kind: str) -> str:
+    """What changes a list of the layers, and what changes the model."""
+    name = model if len(model) <= _LONGEST_MODEL else "model"
+    cure = f"build the model anew, keras.Sequential({name}.layers[...])"
+    if method == "pop":
+        popped = f"Model({name}.inputs, {name}.layers[-2].output)"
+        cure = f"write {name}.pop()" if kind == "sequential" else f"write {popped}"
+    elif method == "append" and kind == "sequential":
+        cure = f"write {name}.add(...)"
+    elif kind == "functional":
+        cure = "build a Model of the tensors that stay"
+    return f"`{name}.layers` is a copy of the list: `{method}` leaves the model as it is; {cure}"
 
 
 def _found(script: Script) -> Iterator[Problem]:

@@ -161,6 +161,9 @@ class Common(Protocol):
     def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
         """`owner[index]` is about to be read."""
 
+    def discards(self, it: Interpreter, method: cst.Attribute) -> None:
+        """`owner.attribute.method(...)` was read, and nothing takes what it returns."""
+
     def calls(self, it: Interpreter, call: Call) -> None:
         """A function or method of a library is about to be read."""
 

@@ -48,6 +48,9 @@ def _expression(machine: Machine, node: cst.Expr) -> Signal | None:
         last = value.steps[-1]
         if last.place is not None and last.place.node is node.value:
             machine.record.slip(node.value, "thrown-away", last.what, value.kind, data=value)
+    elif isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
+        if isinstance(node.value.func.value, cst.Attribute):
+            machine.registry.common.discards(machine, node.value.func)
     elif (
         isinstance(node.value, (cst.Name, cst.Attribute, cst.Subscript)) and len(machine.control.frames) == 1
     ):

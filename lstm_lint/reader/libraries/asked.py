@@ -17,6 +17,7 @@ from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Part
 from lstm_lint.reader.abstract.values import (
+    LOADED,
     Abstract,
     Built,
     Items,
@@ -31,7 +32,7 @@ from lstm_lint.reader.abstract.values import (
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Selected, Split, Step
+from lstm_lint.script import Known, Selected, Split, Step, Unknown
 
 # Attributes of the one kind of array that the others lack, and what to write.
 _OF_FRAMES = {
@@ -359,6 +360,26 @@ def _note_first(it: Interpreter, node: cst.BaseExpression) -> None:
         return
     if it.text(node).endswith("[0]") and isinstance(it.evaluate(node.value), Scores):
         it.record.slip(node, "loss-called-accuracy", it.text(node.value))
+
+
+_CHANGES_LIST = frozenset({"pop", "append", "insert", "remove", "extend", "clear"})
+
+
+def discarded(it: Interpreter, method: cst.Attribute) -> None:
+    """`model.layers.pop()`: Keras gives a new list each time, and the model keeps its layers."""
+    of, name = method.value, method.attr.value
+    if name not in _CHANGES_LIST or not isinstance(of, cst.Attribute) or of.attr.value != "layers":
+        return
+    plain = of.value
+    while isinstance(plain, cst.Attribute):
+        plain = plain.value
+    if not isinstance(plain, cst.Name) or not it.target.at_least(2, 4):
+        return
+    owner = it.evaluate(of.value)
+    loaded = owner.__class__ is Unknown and isinstance(owner, Unknown) and owner.reason == LOADED
+    if loaded or (isinstance(owner, Network) and owner.kind in ("sequential", "functional")):
+        kind = owner.kind if isinstance(owner, Network) else "functional"
+        it.record.slip(method, "layers-copy", it.text(of.value), name, kind)
 
 
 def _count(owner: Abstract) -> int | None:

@@ -144,6 +144,9 @@ class AllLibraries:
     def looks_up(self, it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequence[Part]) -> None:
         asked.subscript(it, node, owner, parts)
 
+    def discards(self, it: Interpreter, method: cst.Attribute) -> None:
+        asked.discarded(it, method)
+
     def calls(self, it: Interpreter, call: Call) -> None:
         if call.owner is None:
             lacking.note_function(it, call, canonical(call.path))
