@@ -90,6 +90,10 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             )
         case "builder", (name,):
             return f"`{name}` returns nothing, and the search wants its model: it raises; write `return`"
+        case "no-return", (owner, function, name):
+            write = f"return {name}" if 0 < len(name) < 25 else "return ..."
+            nothing = f"`{function}` of `{_short(owner)}` returns nothing, and what comes after it gets None"
+            return f"{nothing}: it raises; write `{write}`"
         case "logs", (value, asked):
             return f"`{value}` is what `fit` returns, a History without {asked}: it raises; write {value}.history"
         case "model-of-history", (value, name):

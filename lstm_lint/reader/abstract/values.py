@@ -340,6 +340,7 @@ class Built:
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )
+    gives_nothing: FunctionDef | None = None  # of a layer class of the program: its `call`, without a `return`
 
     @property
     def core(self) -> Built:
@@ -414,6 +415,7 @@ class Network:
     )  # of a subclassed model, in order of creation
     uses: list[Use] = field(default_factory=list)  # of a subclassed model: what call() does
     doubt: str = ""  # of a subclassed model: why it was not read as a whole
+    gives_nothing: FunctionDef | None = None  # the same: its `call`, where that has no `return`
     own_step: bool = False  # the same: its class says itself how it is trained, or what its loss is
     home: CSTNode | None = None  # the uncalled function or class that makes it, None for the module
     trial: dict[str, object] = field(default_factory=dict)  # what the loops set in whose pass it is made

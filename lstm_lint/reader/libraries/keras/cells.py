@@ -22,6 +22,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
 )
 from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.no_value import without_value
 from lstm_lint.reader.tree.syntax import names_used, own_nodes, returns_in, statements
 from lstm_lint.script import Known, Unknown
 
@@ -37,6 +38,9 @@ def note_cell(it: Interpreter, rnn: Built) -> None:
     """Write down a cell whose methods do not return the states that `state_size` says."""
     cell = rnn.cell
     if not isinstance(cell, Instance) or not it.target.at_least(3) or it.control.guards:
+        return
+    if (silent := without_value(cell.cls.find("call"))) is not None:
+        it.record.refuse(silent.name, "no-return", cell.cls.name, "call", "")
         return
     size = cell.names.get("state_size", cell.cls.find("state_size"))
     count = _states(size)

@@ -29,6 +29,7 @@ from lstm_lint.reader.libraries.keras.configs import note_config
 from lstm_lint.reader.libraries.keras.initializers import note_initializer, note_super
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
+from lstm_lint.reader.libraries.keras.no_value import without_value
 from lstm_lint.reader.libraries.keras.objects import begin, bind, note_name, title, unname
 from lstm_lint.reader.libraries.keras.open_weights import note_open_weights
 from lstm_lint.reader.libraries.keras.own_callbacks import asked, leaves_logs, looks_on, narrow_hooks
@@ -52,12 +53,14 @@ class KerasBase(Base):
             note_config(it, cls)
             nested = self.kind == "layer"
             network = Network("subclassed", cls.node, it.control.depth, cls.name, nested=nested)
+            network.gives_nothing = _silent(cls)
             begin(it, network)
             instance.network = network
         if self.kind in ("layer", "callback") and isinstance(node, cst.Call):
             kind = "layers" if self.kind == "layer" else "callbacks"
             layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(it, instance))
             layer.network = instance.network
+            layer.gives_nothing = _silent(cls) if self.kind == "layer" else None
             if self.kind == "callback":
                 layer.looks_on, layer.leaves_logs = looks_on(cls), leaves_logs(cls)
                 layer.asks = tuple(asked(cls))
@@ -108,6 +111,11 @@ class KerasBase(Base):
         if instance.network is not None and name in ("trainable_variables", "trainable_weights"):
             instance.network.teaches = True
         return Method(instance, name) if instance.network is not None else None
+
+
+def _silent(cls: Class) -> cst.FunctionDef | None:
+    """The `call` of a class, where that has no `return`; not of one that says itself what calling it does."""
+    return without_value(cls.find("call")) if cls.find("__call__") is None else None
 
 
 def _note_missing(it: Interpreter, call: Call, instance: Instance) -> None:

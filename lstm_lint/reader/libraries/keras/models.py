@@ -37,6 +37,7 @@ from lstm_lint.reader.libraries.keras.handed import (
     note_stacked,
 )
 from lstm_lint.reader.libraries.keras.initial_states import note_exchanged, note_flat
+from lstm_lint.reader.libraries.keras.no_value import note_taken, note_used
 from lstm_lint.reader.libraries.keras.objects import apply_once, begin, bind, hold, note_name
 from lstm_lint.reader.libraries.keras.refused_inputs import check_array, check_inputs
 from lstm_lint.reader.libraries.keras.shapes import declared_shape, dims, shapes_of, specification
@@ -84,6 +85,7 @@ def functional(it: Interpreter, call: Call) -> Network:
                 network.spoil("an array stands among its tensors")
     network.inputs = tuple(tensors(inputs)) if inputs is not None else ()
     network.outputs = tuple(tensors(outputs)) if outputs is not None else ()
+    note_taken(it, network.outputs)
     network.closed = inputs is not None and all_read(inputs)
     network.apart = _apart(outputs)
     network.input_keys, network.output_keys = (
@@ -162,6 +164,7 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
             network.input_shape = declared_shape(layer.given)
             network.entry = layer
             return
+        note_used(it, layer)
         if network.grow(1):
             network.stack.append(layer)
             note_alone(it, layer.node, layer)
@@ -210,6 +213,7 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
             return Data((), predicted_shape(it, layer, main), False) if isinstance(main, Data) else Tensor()
     else:
         layer.used = True
+    note_taken(it, (*inputs, *states))
     certain = bool(inputs) and all(tensor.traced for tensor in inputs)
     use = Use(layer, inputs, states, certain)
     if isinstance(layer, Built):

@@ -49,6 +49,7 @@ from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_func
 from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
+from lstm_lint.reader.libraries.keras.no_value import note_used
 from lstm_lint.reader.libraries.keras.objects import bind
 from lstm_lint.reader.libraries.keras.ops import tensors_in
 from lstm_lint.reader.libraries.keras.saved import save, set_weights
@@ -121,6 +122,8 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
     """`evaluate`, `predict` and their kin."""
     owner, name = call.owner, call.name
     assert isinstance(owner, Network)
+    if name == "evaluate" and not owner.own_step:
+        note_used(it, owner)
     owner.evaluated = owner.evaluated or name in ("evaluate_generator", "test_on_batch")
     owner.predicted = True
     if name == "evaluate":
@@ -309,6 +312,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         owner.compiled_at, owner.traced = _moment(it, owner), None
         return Known(None, "nothing")
     owner.fits.append(training)
+    if not owner.own_step:
+        note_used(it, owner)
     for array, shape in learned:
         array.shape = shape
     if call.name == "fit":
