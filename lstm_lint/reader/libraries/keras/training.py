@@ -42,6 +42,7 @@ from lstm_lint.reader.libraries.keras.contents import (
     with_lists_of_arrays,
 )
 from lstm_lint.reader.libraries.keras.counts import note_counts
+from lstm_lint.reader.libraries.keras.epochs import note_same_end
 from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
 from lstm_lint.reader.libraries.keras.folds import all_read_behind, fold_around, layer_around, layers_behind
@@ -283,6 +284,7 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         note_fed(it, given, before)
         note_counts(it, given, call.args.complete, "steps_per_epoch")
         note_callbacks(it, given)
+        note_same_end(it, call, given)
     lists = plain_lists(given) if call.name == "fit" else ()
     if not lists and call.name == "fit" and arrays_in_list(owner, given):
         lists = ("x",)
