@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import exists
-from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer
+from lstm_lint.notions.paths import each_place_once, on_their_paths
+from lstm_lint.notions.statefulness import lacks_batch_size, stateful_layer, static_batch_size
 from lstm_lint.script import Fit, Known, Layer, Model, Script
 
 
@@ -16,6 +16,25 @@ from lstm_lint.script import Fit, Known, Layer, Model, Script
 def stateful_never_reset(script: Script) -> Iterator[Problem]:
     if not script.resets_states:
         yield from on_their_paths(script, _found(script))
+    else:
+        yield from each_place_once(_between_requests(script))
+
+
+def _between_requests(script: Script) -> Iterator[Problem]:
+    """Predictions one by one that go on from each other, of a model whose training resets before each sample."""
+    kept = {slip.place.node for slip in script.slips if slip.kind == "states-kept"}
+    for model in script.models if kept else ():
+        layer = stateful_layer(model)
+        if layer is None or static_batch_size(layer) != 1:
+            continue
+        for asked in model.predictions:
+            if asked.place.node in kept:
+                message = (
+                    "each `train_on_batch` starts from a reset state, and this from that of the call before; "
+                )
+                yield Problem(
+                    f"{message}reset it here too", asked.place.span, Severity.WARNING, model=model.name
+                )
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:

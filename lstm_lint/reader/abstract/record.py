@@ -163,6 +163,10 @@ class Record:
     set_early: dict[CSTNode, str] = field(default_factory=dict)
     # Calls that read one string as a list of letters, and the string.
     spelled: dict[CSTNode, CSTNode] = field(default_factory=dict)
+    # Resets of states, trainings and predictions in the order of the program, each with the loops around it; and
+    # predictions that follow a reset.
+    of_states: list[tuple[str, Built | Network, int]] = field(default_factory=list)
+    asked_fresh: set[CSTNode] = field(default_factory=set)
     # Of optimizers that the program applies itself: the loops around each, whether `tf.function` is around both.
     steps: list[tuple[Built, int, bool]] = field(default_factory=list)
     loads: list[Training] = field(default_factory=list)  # calls of `load_model` and `load_weights`

@@ -29,6 +29,7 @@ from lstm_lint.reader.libraries.keras.closures import note_hidden
 from lstm_lint.reader.libraries.keras.gradients import ALONE, of_lambda
 from lstm_lint.reader.libraries.keras.handed import note_made_of
 from lstm_lint.reader.libraries.keras.initial_states import zero_states
+from lstm_lint.reader.libraries.keras.kept_states import note_reset
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.models import apply, put_on, shape_after
 from lstm_lint.reader.libraries.keras.objects import build
@@ -103,6 +104,7 @@ def method(it: Interpreter, call: Call) -> Abstract:
     owner.used = True
     _note_counted(it, owner, call)
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
+        note_reset(it, owner)
         _mention_reset(it, owner, call)
     if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
         it.record.steps.append(

@@ -49,6 +49,7 @@ from lstm_lint.reader.libraries.keras.folds import all_read_behind, fold_around,
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
 from lstm_lint.reader.libraries.keras.gradients import of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
+from lstm_lint.reader.libraries.keras.kept_states import note_asked, note_reset, note_trained
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
 from lstm_lint.reader.libraries.keras.no_value import note_used
 from lstm_lint.reader.libraries.keras.objects import bind
@@ -135,6 +136,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
         note_fed(it, given, {})
         note_counts(it, given, call.args.complete, "steps")
         if call.name == "predict":
+            note_asked(it, call, owner)
             note_fed_back(it, call.node, owner)
         if "x" in given:
             given["x"] = of_first_pass(given["x"])
@@ -227,6 +229,9 @@ def _call(it: Interpreter, call: Call) -> Abstract:
 
 
 def _harmless(it: Interpreter, call: Call) -> Abstract:
+    if call.name in ("reset_states", "reset_state"):
+        assert isinstance(call.owner, Network)
+        note_reset(it, call.owner)
     return Unknown("a method of a model")
 
 
@@ -275,6 +280,8 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(owner, Network)
     given = with_lists_of_arrays(bind(signature("methods", f"Model.{call.name}", it.target), call.args))
     folds = fold_around(it, owner) if call.name != "compile" else None
+    if call.name != "compile":
+        note_trained(it, call, owner)
     before = {name: one.value for name, one in given.items()}
     for where in ("x", "generator", "validation_data"):
         if where in given and isinstance(given[where].value, Instance):
