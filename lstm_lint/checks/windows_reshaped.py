@@ -32,6 +32,9 @@ def _found(script: Script) -> Iterator[Problem]:
                     message += "mixes them; stack them with axis=-1"
                     yield Problem(message, step.place.span, model=model.name)
             for one in call.inputs:
+                split = _row_in_steps(one) if one is not None else None
+                if split is not None and split[0].place is not None:
+                    yield Problem(split[1], split[0].place.span, model=model.name)
                 found = _lags_as_rows(one) if one is not None else None
                 if found is not None and found[0].place is not None and _timesteps(model) == found[1]:
                     message = f"the {found[1]} lags are stacked as rows, ({found[1]}, n): {found[2]}"
@@ -47,6 +50,51 @@ def _found(script: Script) -> Iterator[Problem]:
 def _exchanged(features: object, steps: object) -> str:
     windows = f"the windows are (n, {features}, {steps}), the other way round"
     return f"{windows}: reshape mixes them; write .transpose(0, 2, 1)"
+
+
+_OVER_ROWS = frozenset(
+    {"rolling", "ewm", "expanding", "diff", "pct_change", "interpolate", "resample", "asfreq"}
+)
+_LEAVES_ROWS = ("read", "synthetic", "literal", "scale", "arithmetic", "cast", "clean", "select", "split")
+
+
+def _row_in_steps(series: Series) -> tuple[Step, str] | None:
+    """A reshape that makes several steps of the columns of one row, where the rows are the steps: something was worked
+    out from one row to the next, for all columns. Columns that are lags of each other were put beside each other.
+    """
+    at = next((at for at, step in enumerate(series.steps) if isinstance(step.detail, Reshaped)), None)
+    step = series.steps[at] if at is not None else None
+    shape, before = series.shape, series.steps[:at]
+    of = step.detail.of if step is not None and isinstance(step.detail, Reshaped) else ()
+    if step is None or shape is None or len(shape) != 3 or len(of) != 2 or not isinstance(of[1], int):
+        return None
+    steps, width = shape[1:]
+    if (
+        not isinstance(steps, int)
+        or not isinstance(width, int)
+        or steps < 2
+        or width < 2
+        or steps * width != of[1]
+    ):
+        return None
+    plain = all(
+        one.kind in _LEAVES_ROWS and one.column is None and not _is_put_together(one) for one in before
+    )
+    over = next((one.what for one in before if one.what in _OVER_ROWS and not _is_along_columns(one)), None)
+    after = all(one.kind in ("split", "select", "cast", "shuffle") for one in series.steps[(at or 0) + 1 :])
+    if over is None or not plain or not after:
+        return None
+    message = f"this splits the {of[1]} columns of one row into {steps} steps; the rows are the steps, as for `{over}`"
+    return step, f"{message}: cut windows"
+
+
+def _is_along_columns(step: Step) -> bool:
+    text = step.place.text if step.place is not None else ""
+    return "axis" in text or text.startswith(("np.", "numpy."))
+
+
+def _is_put_together(step: Step) -> bool:
+    return step.joined is not None and step.joined.across
 
 
 def _timesteps(model: Model) -> int | None:
