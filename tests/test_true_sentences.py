@@ -619,3 +619,21 @@ def test_columns_that_are_not_known_need_no_certain_shape() -> None:
         model = models.Sequential([Input((20, 4)), layers.LSTM(8), layers.Dense(1)])
         """
     assert [one.rpartition("; ")[2] for one in said("LL716", text)] == ["reshape it"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "effect"),
+    [
+        (1, "the loss broadcasts them without an error"),  # Keras leaves out a last axis of one
+        (2, "`fit` raises but in batches of 1 or 12"),
+    ],
+)
+def test_one_step_against_many_is_broadcast_where_the_batch_allows_it(columns: int, effect: str) -> None:
+    text = f"""
+        steps = np.random.rand(40, 12, 3)
+        model = models.Sequential([Input((12, 3)), layers.LSTM(8), layers.Dense({columns})])
+        model.compile("adam", "mae")
+        model.fit(steps, np.cumsum(steps, axis=1)[:, :, :{columns}])
+        """
+    (message,) = said("LL104", text)
+    assert message == f"`LSTM` returns 1 step and y has 12: {effect}; add return_sequences=True"

@@ -26,7 +26,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if pairs and all(meeting in ("broadcast", "uneven") for _, _, meeting in pairs):
                 summary = _summary(model, head, *pairs[0][:2])
                 if summary is not None:
-                    yield model, summary, _one_for_all(model, summary, pairs[0][1])
+                    yield model, summary, _one_for_all(model, summary, *pairs[0][1:])
                     continue
                 blamed = _widest(model, head)
                 yield model, blamed, _problem(model, blamed, *pairs[0])
@@ -84,10 +84,12 @@ def _summary(model: Model, head: Layer, output: Shape, target: Shape) -> Layer |
     return nearest if found and target[1] != 1 else None
 
 
-def _one_for_all(model: Model, layer: Layer, target: Shape) -> Problem:
-    message = (
-        f"`{layer.title}` returns 1 step and y has {target[1]}: the loss broadcasts them without an error"
-    )
+def _one_for_all(model: Model, layer: Layer, target: Shape, meeting: Meeting | None) -> Problem:
+    steps = target[1]
+    effect = "the loss broadcasts them without an error"
+    if meeting == "uneven":  # the one step of a batch meets the steps of y
+        effect = f"`fit` raises but in batches of 1 or {steps}"
+    message = f"`{layer.title}` returns 1 step and y has {steps}: {effect}"
     fix = layer.set_argument("return_sequences", "True", applicability="unsafe")
     return layer.problem(f"{message}; add return_sequences=True", fix=fix, model=model)
 
