@@ -24,10 +24,17 @@ def gradient_cut_off(script: Script) -> Iterator[Problem]:
         )
         yield from each_place_once(_in_models(script))
         yield from refusals(script, of_kind("prediction-unused", _unused))
+        yield from refusals(script, of_kind("gradient-outside", _outside))
 
 
 def _unused(loss: str, prediction: str) -> str:
     return f"`{loss}` never uses `{prediction}`, the prediction: no weight has a gradient, `fit` raises; compare both"
+
+
+def _outside(loss: str) -> str:
+    loss = f"`{loss}`" if loss.isidentifier() and len(loss) < 24 else "the loss"
+    message = f"{loss} holds nothing that the model did below the tape: every gradient is None"
+    return f"{message}; call it inside the `with`"
 
 
 def _value(what: str) -> str:

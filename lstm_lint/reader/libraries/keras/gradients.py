@@ -28,6 +28,7 @@ _WITHOUT = frozenset(
      "greater_equal", "less", "less_equal", "one_hot", "to_int32", "to_int64", "stop_gradient", "sign"}
 )  # fmt: skip
 _NUMBERS = ("float", "int")
+_OF_WEIGHTS = ("trainable_variables", "trainable_weights")
 
 
 class _Made(Enum):
@@ -177,7 +178,18 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
         made = flow.names.get(target.value) if isinstance(target, cst.Name) else None
         if isinstance(made, _Cut):
             it.record.cuts.append(Cut(it.place(made.node), made.what))
+        if made is _Made.OTHER and _asks_of_weights(it, call) and not it.control.guards:
+            it.record.refuse(call.node, "gradient-outside", it.text(target))
     return Unknown(ALONE) if named else None
+
+
+def _asks_of_weights(it: Interpreter, call: Call) -> bool:
+    """Whether it is by all weights of a model, `model.trainable_variables`."""
+    asked = call.node.args[1].value if len(call.node.args) > 1 else None
+    if not isinstance(asked, cst.Attribute) or asked.attr.value not in _OF_WEIGHTS:
+        return False
+    owner = it.evaluate(asked.value)
+    return isinstance(owner, Network) or (isinstance(owner, Instance) and owner.network is not None)
 
 
 def cut_of(record: Record, built: Built, function: str | None) -> Cut | None:
@@ -222,5 +234,7 @@ def of_loss(it: Interpreter, function: Function) -> None:
     if isinstance(made, _Cut):
         it.record.cuts.append(Cut(it.place(made.node), made.what))
     used = names_used(node.body) if made is _Made.OTHER else ()
-    if names[0] in used and names[1] not in used:  # of neither: the loss is added by `add_loss`, this is for show
+    if (
+        names[0] in used and names[1] not in used
+    ):  # of neither: the loss is added by `add_loss`, this is for show
         it.record.refuse(node.name, "prediction-unused", function.name, names[1])
