@@ -196,6 +196,8 @@ def test_what_needs_keras_3_is_in_no_keras_2(name: str) -> None:
         (book("import tensorflow as tf\nprint(tf.__version__)", printed="2.17.1\n"), (3, 99), "inferred"),
         (book("print(np.__version__, tf.__version__)\nimport keras", printed="1.19.2 2.3.0\n"), (3, 99), "unknown"),
         (book("import keras", printed="Using TensorFlow backend.\n"), (2, 3), "inferred"),
+        (book("import keras", printed=" Layer (type)    Output Shape    Param #\n===\n"), (2, 15), "inferred"),
+        (book("import keras", printed="┃ Layer (type)   ┃ Output Shape    ┃   Param # ┃\n"), (3, 99), "unknown"),
         (book("import keras", language_info={"name": "python", "version": "3.6.9"}), (2, 6), "inferred"),
         (book("import keras", language_info={"name": "python", "version": "3.10.1"}), (3, 99), "unknown"),
         (book("import keras", language_info={"name": "python", "version": "3.12.1"}), (3, 99), "inferred"),

@@ -49,6 +49,8 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             continue  # whoever calls the function may score it
         if any(load.place.span > fit.place.span for load in script.loads if load.cls == "load_model"):
             continue  # the model may be scored after it was loaded again
+        if _is_asked_elsewhere(script, fit):
+            continue  # a prediction that was not followed may be one of these models
         held_out = _holds_out(script, fit)
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
             held_out or all(judged_by_error(model, fit) for model in models)
@@ -65,6 +67,13 @@ def missing_validation(script: Script) -> Iterator[Problem]:
             models[0].name,
             pedantic=not missed,
         )
+
+
+def _is_asked_elsewhere(script: Script, fit: Fit) -> bool:
+    """Whether more predictions and scores are written than are known of any model: of one by another name, say."""
+    known = {id(call.place.node) for model in script.models for call in model.predictions}
+    written = sum(fit.place.locator.occurrences(text) for text in (".predict(", ".evaluate("))
+    return written > len(known)
 
 
 def _with_its_layers(script: Script, model: Model) -> list[Model]:

@@ -46,6 +46,7 @@ class Traces:
         tuple[str, str], ...
     ] = ()  # package and version, in the recorded output: ("keras", "2.2.4")
     says_backend: bool = False  # "Using TensorFlow backend." in the output: Keras 2.3 and older said so
+    shows_summary: bool = False  # a table of `summary()` in the output as Keras 2 prints it
     python: str = ""  # of the kernel: "3.6.9"
     ran: Date | None = None  # the last day on which a cell ran
     hosted: str = ""  # Colab or Kaggle
@@ -124,6 +125,8 @@ def _shown(
                 yield found, f"it printed {name} {version}"
     if traces.says_backend:
         yield (OLDEST, (2, 3)), "it printed its backend"
+    if traces.shows_summary:
+        yield (OLDEST, LAST_KERAS_2), "it printed a summary as Keras 2 does"
     if traces.python and (found := _of_python(traces.python)):
         yield found, f"kernel: Python {traces.python}"
     for pins in places:

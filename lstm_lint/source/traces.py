@@ -35,6 +35,8 @@ _KERAS_3_NAMES = (
 )  # looking for these costs next to nothing
 # Keras 2.3 and older wrote it when imported.
 _SAYS_BACKEND = re.compile(r'"Using TensorFlow backend\.(?:\\n)?"')
+# Since Keras 3 the table has frames: "┃ Layer (type)".
+_SUMMARY = re.compile(r'(?:"|\\n) ?Layer \(type\) {2,}Output Shape {2,}Param #')
 _VERSION_OF = re.compile(r"\b(?P<package>tf|tensorflow|keras)(?P<within>\.keras)?\.__version__")
 _VERSION = re.compile(r"(?<![\w.])(?P<number>\d\.\d{1,2}\.\d{1,2})(?![\d.])")
 _DAYS = (
@@ -59,6 +61,7 @@ def traces(source: Source) -> Traces:
         needs_keras_3=needs_keras_3,
         printed=tuple(_printed(source, text)),
         says_backend=_SAYS_BACKEND.search(text) is not None,
+        shows_summary="Layer (type)" in text and _SUMMARY.search(text) is not None,
         python=_python(source.metadata),
         ran=_last_day(text),
         hosted=hosts[0] if hosts else "",
