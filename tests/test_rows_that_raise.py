@@ -448,6 +448,30 @@ def test_batches_that_a_generator_yields_meet_the_input(form: str, lines: list[i
     assert [one.line for one in found(YIELDED.format(form=form), "LL116")] == lines
 
 
+WEIGHTED = """
+import keras
+import tensorflow as tf
+from keras import layers, ops
+
+
+class Started(layers.Layer):
+    def call(self, inputs):
+        return ops.zeros((inputs.shape[0], 4))
+
+
+start = Started()
+print(start(ops.zeros((1, 10, 5))))
+rows = tf.data.Dataset.from_tensor_slices((tf.zeros((9, 10, 5)), tf.zeros((9, 1)), tf.ones(9))).batch(3)
+for batch in rows:
+    x, y, weights = batch
+model = keras.Sequential([keras.Input((10, 5)), layers.LSTM(4), layers.Dense(1)])
+"""
+
+
+def test_a_layer_on_an_array_and_a_dataset_with_weights_raise_nothing() -> None:
+    assert not found(WEIGHTED, "LL932")
+
+
 LATER = """
 import keras
 import numpy as np

@@ -35,6 +35,7 @@ class Items:
     limit: int | None = None  # of a deque: how many it holds at most, the last ones
     each: bool = False  # of an open list that one loop filled: it got one element in each pass
     distinct: bool = False  # what a set holds, none of which the program names; also as a list
+    weighed: bool = False  # x and y of a dataset: weights may come after them
     appended: tuple[Abstract, Abstract] | None = None  # what a loop appended to it in one pass: the first two
 
 

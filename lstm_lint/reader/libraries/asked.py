@@ -384,7 +384,7 @@ def discarded(it: Interpreter, method: cst.Attribute) -> None:
 
 def _count(owner: Abstract) -> int | None:
     """How many elements a list or tuple certainly has."""
-    if isinstance(owner, Items) and not (owner.open or owner.spoiled or owner.unordered):
+    if isinstance(owner, Items) and not (owner.open or owner.spoiled or owner.unordered or owner.weighed):
         return len(owner.items)
     return len(owner.value) if isinstance(owner, Known) and isinstance(owner.value, tuple) else None
 

@@ -138,7 +138,7 @@ def one_of(it: Interpreter, owner: Data) -> Abstract:
     if owner.yielded is not None:
         return fresh(owner.yielded)
     found = element(owner)
-    return found[0] if len(found) == 1 else Items(found, False)
+    return found[0] if len(found) == 1 else Items(found, False, weighed=True)
 
 
 def batch_of(it: Interpreter, subscript: Subscript) -> Abstract:

@@ -418,6 +418,8 @@ def shape_after(
     it: Interpreter, function: Function, inputs: Sequence[Tensor], owner: Instance | None = None
 ) -> Shape | None:
     """The shape that a function or method of the program makes of tensors."""
+    if not inputs:
+        return None  # it is called on arrays
     first: Abstract = inputs[0] if len(inputs) == 1 else Items(list(inputs))
     positional = [Given(first)] if owner is None else [Given(owner), Given(first)]
     value = it.trial(function, Args(positional))
