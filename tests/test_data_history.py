@@ -508,6 +508,21 @@ def test_an_array_or_a_dataset_is_no_array() -> None:
     ],
 )  # fmt: skip
 def test_methods_of_stored_values_and_of_lists(code: str, history: str, shape: object) -> None:
-    fit = fit_of(f"import joblib\n{code}\nmodel.fit(x, np.ones(9))")
+    given = "np.array(x)" if "tolist" in code else "x"  # of a list of arrays Keras takes each for another input
+    fit = fit_of(f"import joblib\n{code}\nmodel.fit({given}, np.ones(9))")
     assert told(fit.x) == history
+    assert fit.x is not None and fit.x.shape == shape
+
+
+@pytest.mark.parametrize(
+    ("picked", "shape"),
+    [
+        ("x[np.random.permutation(len(x))]", (60, 5, 3)),
+        ("x[np.random.randint(0, 60, 32)]", (32, 5, 3)),
+        ("x[np.random.permutation(60)[:40]]", (40, 5, 3)),
+        ("x[np.random.default_rng(0).integers(0, 60, size=(8, 4))]", (8, 4, 5, 3)),
+    ],
+)
+def test_the_shape_of_rows_that_are_picked_by_number(picked: str, shape: tuple[int, ...]) -> None:
+    fit = fit_of(f"x = np.zeros((60, 5, 3))\nmodel.fit({picked}, x)\n")
     assert fit.x is not None and fit.x.shape == shape

@@ -178,6 +178,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "index", (value, what, shape):
             gets = f"`{_short(value)}` is a {what}, and its index an array of shape {shape}: TypeError"
             return f"{gets}; take one number of it, such as [0]"
+        case "list-axes", (value, asked):
+            return f"`{_short(value)}` is a list: `{_short(asked)}` raises TypeError; write np.array({_short(value)})"
         case "ranks", (method, fewer, more):
             axes = "1 axis" if fewer == "1" else f"{fewer} axes"
             return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"

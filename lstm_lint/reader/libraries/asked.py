@@ -138,6 +138,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         elif owner.kind == "column" and it.control.depth <= it.control.endless and len(parts) == 1:
             _of_column(it, node, owner, parts[0].index)
         return
+    if isinstance(owner, Items) and len(parts) > 1 and not (owner.spoiled or it.control.depth):
+        it.record.refuse(node, "list-axes", it.text(node.value), it.text(node))
     index = parts[0].index if len(parts) == 1 else None
     if index is None:
         return

@@ -348,6 +348,9 @@ def _looked_up(value: Data, index: Data, place: Place) -> Data:
     if index.steps and index.steps[0].kind in ("literal", "synthetic") and index.certain:
         found = value.then(Step("select", "slice", place, Selected(picked=True)), magnitude=value.magnitude)
         found.steps, found.integer = (*found.steps, *_order(index)), value.integer
+        numbers = index.integer is True and index.shape is not None and value.kind == "array"
+        if numbers and value.shape is not None and index.shape is not None:
+            found.shape, found.dtype, found.range = (*index.shape, *value.shape[1:]), value.dtype, value.range
         return found
     return Data((*index.steps, Step("unknown", "lookup", place)), None, False)
 
