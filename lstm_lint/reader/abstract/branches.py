@@ -28,10 +28,10 @@ class Names(dict[str, Value]):
         self.left: list[Old[Value]] = []  # for each jump, what changed after it and before the next one
 
     def __setitem__(self, name: str, value: Value) -> None:
-        if self._branches:
-            self._branches[-1].setdefault(name, self.get(name))
-        if self.left:
-            self.left[-1].setdefault(name, self.get(name))
+        if self._branches and name not in self._branches[-1]:
+            self._branches[-1][name] = self.get(name)
+        if self.left and name not in self.left[-1]:
+            self.left[-1][name] = self.get(name)
         if self._attempts:
             self._attempts[-1].setdefault(name, []).append(value)
         super().__setitem__(name, value)

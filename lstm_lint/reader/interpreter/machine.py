@@ -197,6 +197,7 @@ class Machine:
         for scope in self.enclosing.values():
             scope.names.clear()
         self.record.forget()
+        vars(self).clear()  # formulas of layers that were only made on trial hold it
 
     def execute_aside(self, module: cst.Module, scope: Scope, limit: int) -> bool:
         """Read the body of a sibling module; False where it is larger than the limit.
