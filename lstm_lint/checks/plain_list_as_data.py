@@ -45,10 +45,20 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 )
                 yield model, call, Problem(message, call.span(name), model=model.name)
             vectorized = any(layer.traits.family == "text" or layer.custom for layer in model.layers)
-            for name, what in (
-                call.no_numbers[:1] if not call.lists and model.complete and not vectorized else ()
-            ):
-                yield model, call, Problem(_held(call, name, what), call.span(name), model=model.name)
+            reads_texts = any(layer.traits.family == "text" for layer in model.layers)
+            for name, what in call.no_numbers[:1] if not call.lists else ():
+                if what == "plain texts":
+                    message = _of_texts(call, name, reads_texts)
+                    yield model, call, Problem(message, call.span(name), model=model.name)
+                elif model.complete and not vectorized:
+                    yield model, call, Problem(_held(call, name, what), call.span(name), model=model.name)
+
+
+def _of_texts(call: Fit, name: str, reads_texts: bool) -> str:
+    cure = "encode the classes as numbers"
+    if name == "x":
+        cure = "write tf.constant([...])" if reads_texts else "make padded ids of it, as for the training"
+    return f"{name} is text, or a plain list of it, which `{call.method}` cannot take: ValueError; {cure}"
 
 
 def _held(call: Fit, name: str, what: str) -> str:

@@ -67,7 +67,10 @@ def arrays_in_list(owner: Network, given: Mapping[str, Given]) -> bool:
 
 
 def no_numbers(given: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
-    """The data that is an array of texts, or one of lists: of the type object."""
+    """The data that is an array of texts, or one of lists, of the type object; or a plain list of texts."""
+    plain = [name for name in ("x", "y") if name in given and _is_text(given[name].value)]
+    if plain:
+        return ((plain[0], "plain texts"),)
     arrays = ((name, given[name].value) for name in ("x", "y") if name in given)
     held = (
         (name, _held_instead(value) or ("unpadded" if name == "x" and _is_unpadded(value) else ""))
@@ -75,6 +78,17 @@ def no_numbers(given: Mapping[str, Given]) -> tuple[tuple[str, str], ...]:
         if isinstance(value, Data)
     )
     return tuple((name, what) for name, what in held if what)
+
+
+def _is_text(value: Abstract, deep: int = 3) -> bool:
+    """Whether it is a string of Python, or a list of them."""
+    if isinstance(value, Known):
+        return isinstance(value.value, str) and value.origin != "default"
+    if isinstance(value, Data):
+        return value.text and value.sure and value.shape == () and value.kind == "array"
+    if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
+        return False
+    return all(_is_text(item, deep - 1) for item in value.items[:_LOOKED_AT])
 
 
 def may_hold_lists(array: Data) -> bool:
