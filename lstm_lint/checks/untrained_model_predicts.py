@@ -9,10 +9,19 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Fit, Layer, Model, Script
 
+_LONGEST_NAME = 20
 
-@check("untrained-model-predicts", needs="recurrent fits predictions")
+
+@check(
+    "untrained-model-predicts", needs="recurrent|slips:rebuilt fits|slips:rebuilt predictions|slips:rebuilt"
+)
 def untrained_model_predicts(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
+    yield from each_place_once(
+        Problem(_of_layers_alone(*slip.words), slip.place.span)
+        for slip in script.slips
+        if slip.kind == "rebuilt"
+    )
 
 
 def _found(script: Script) -> Iterator[Problem]:
@@ -36,6 +45,12 @@ def _found(script: Script) -> Iterator[Problem]:
         names = {other.name for other in script.models if other.fits}
         if shared or any(_is_alike(model, other) for other in script.models if other.fits):
             yield _problem(model, new[0], asked[0], trained[-1], names)
+
+
+def _of_layers_alone(name: str, how: str) -> str:
+    shown = name if len(name) < _LONGEST_NAME else "the model"
+    message = f"`{shown}` was never trained: `{how}` makes its layers with random weights"
+    return f"{message}; call set_weights or load_weights"
 
 
 def _problem(model: Model, new: Layer, call: Fit, fit: Fit, trained: set[str]) -> Problem:

@@ -157,6 +157,7 @@ def _read(
                 or not (assembler.written.is_tried(one.place.node) or source.displays(one.place.span))
             ),
             *assembler.prepared_in_vain(),
+            *assembler.asked_untrained(),
         ),
         backend=record.environment.backend,
         shown=partial(shown_columns, source),

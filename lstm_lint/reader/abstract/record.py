@@ -147,6 +147,7 @@ class Record:
     slips: dict[CSTNode, Slip] = field(default_factory=dict)
     # What is prepared under a name: the statement, the name, "scaled" or "weights", the data.
     prepared: dict[CSTNode, tuple[str, str, Data | None]] = field(default_factory=dict)
+    rebuilt: dict[CSTNode, str] = field(default_factory=dict)  # calls that make a model without weights
     counted: dict[Built, int] = field(
         default_factory=dict
     )  # metrics, and the loops around where they get values
@@ -309,7 +310,7 @@ class Record:
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
             unfitted={}, inversions=[], restored=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
-            slips={}, counted={}, prepared={},
+            slips={}, counted={}, prepared={}, rebuilt={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

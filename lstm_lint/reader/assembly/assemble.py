@@ -75,6 +75,13 @@ class Assembler:
             if name in written.unused and not name.startswith("_") and not written.keeps_scaler(node)
         )
 
+    def asked_untrained(self) -> tuple[Slip, ...]:
+        """Calls that ask a model for predictions or scores which was made of its layers alone, and never filled."""
+        found = ((self.written.asked_as_made(node), how) for node, how in self.record.rebuilt.items())
+        return tuple(
+            Slip(self.record.place(asked[1]), "rebuilt", (asked[0], how)) for asked, how in found if asked
+        )
+
     def never_read(self, text: str) -> tuple[Configured, ...]:
         """Optimizers and callbacks that are bound, alone or in a list, to a name which nothing in the file reads.
 

@@ -7,8 +7,18 @@ from functools import cached_property
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.tree.reads import Around, asks_shape_alone, keeps_nothing, parents, reads_after
-from lstm_lint.reader.tree.syntax import dotted, names_in, names_without_use, own_nodes
+from lstm_lint.reader.tree.syntax import (
+    bindings,
+    dotted,
+    everything,
+    names_in,
+    names_without_use,
+    own_nodes,
+    parts,
+)
 
+_ASKS = frozenset({"predict", "evaluate", "predict_on_batch", "test_on_batch", "predict_generator"})
+_LEAVES_WEIGHTS = frozenset({"compile", "summary", "to_json", "get_config", "count_params", "build"})
 _UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
 
 
@@ -61,6 +71,35 @@ class Written:
         reads = reads_after(statement, self._around(statement), names[0])
         return bool(reads) and all(asks_shape_alone(one, above) for one, above in reads)
 
+    def asked_as_made(self, made: cst.CSTNode) -> tuple[str, cst.Call] | None:
+        """The name that a call of the script binds its model to, and what asks that for predictions or scores.
+
+        Not where the program does anything else with the name that may give the model weights.
+        """
+        around = self._around(made)
+        statement = around[-1] if around else None
+        names = _targets(statement) if isinstance(statement, cst.Assign) and statement.value is made else []
+        if len(names) != 1 or _says_untrained(names[0]) or bindings(self._module, names[0]) != 1:
+            return None
+        asked: list[cst.Call] = []
+        for above in everything(self._module):
+            for node in parts(above):
+                if not isinstance(node, cst.Name) or node.value != names[0] or _is_no_read(node, above):
+                    continue
+                call = self._parents.get(id(above))
+                if (
+                    not isinstance(above, cst.Attribute)
+                    or not isinstance(call, cst.Call)
+                    or call.func is not above
+                ):
+                    return None
+                if above.attr.value in _ASKS:
+                    asked.append(call)
+                elif above.attr.value not in _LEAVES_WEIGHTS:
+                    return None
+        asked = [call for call in asked if not self.is_aside(call)]
+        return (names[0], asked[0]) if asked else None
+
     def is_read_elsewhere(self, call: cst.CSTNode) -> bool:
         """Whether what a layer gives is read on a path that was not taken, or where no layer is applied."""
         around = self._around(call)
@@ -98,6 +137,13 @@ class Written:
             found.append(above)
             above = self._parents.get(id(above))
         return tuple(reversed(found))
+
+
+def _is_no_read(node: cst.CSTNode, above: cst.CSTNode) -> bool:
+    """Whether it is the target of an assignment, an attribute of something else, or the name of an argument."""
+    if isinstance(above, cst.Attribute):
+        return above.value is not node
+    return isinstance(above, cst.AssignTarget) or (isinstance(above, cst.Arg) and above.keyword is node)
 
 
 def _assignment(around: Around) -> cst.Assign | None:

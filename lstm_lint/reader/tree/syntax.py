@@ -297,20 +297,31 @@ def assigned_times(node: cst.CSTNode, name: str) -> int:
     return times
 
 
-def bindings(module: cst.CSTNode, name: str) -> int:
-    """How often something in a module gets a name, in whatever scope: an import of everything counts as well."""
-    times = 0
-    queue: list[Any] = [module]  # told apart by `__class__`: see _NO_NODES
+def everything(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and all that is in it."""
+    queue: list[Any] = [node]
     while queue:
         current = queue.pop()
-        kind = current.__class__
-        if kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Param:
-            times += current.name.value == name
-        elif kind is cst.AssignTarget or kind in _BINDS or kind is cst.CompFor:
-            times += name in names_in(current.target)
-        elif kind in _NAMES:
-            times += name in assigned_in(current, Facts())
+        yield current
         queue.extend(parts(current))
+
+
+def bindings(module: cst.CSTNode, name: str) -> int:
+    """How often something in a module gets a name, in whatever scope; in a `match` more often rather than less."""
+    times = 0
+    for current in everything(module):
+        if isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Param)):
+            times += current.name.value == name
+        elif isinstance(
+            current, (cst.AssignTarget, cst.CompFor, cst.AugAssign, cst.AnnAssign, cst.NamedExpr, cst.For)
+        ):
+            times += name in names_in(current.target)
+        elif isinstance(current, cst.With):
+            times += any(name in names_in(item.asname.name) for item in current.items if item.asname)
+        elif isinstance(current, (cst.ExceptHandler, cst.ExceptStarHandler)):
+            times += current.name is not None and name in names_in(current.name.name)
+        elif isinstance(current, (cst.Import, cst.ImportFrom, cst.Match)):
+            times += name in assigned_in(current, Facts())
     return times
 
 

@@ -102,6 +102,17 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.Input": input_tensor,
     "keras.models.load_model": saved.load,
     "keras.saving.load_model": saved.load,
+    **dict.fromkeys(
+        (
+            "keras.models.model_from_json",
+            "keras.models.model_from_yaml",
+            "keras.models.model_from_config",
+            "keras.models.clone_model",
+            "keras.Sequential.from_config",
+            "keras.Model.from_config",
+        ),
+        saved.rebuild,
+    ),
     "keras.utils.multi_gpu_model": _first,
     "keras.backend.int_shape": ops.int_shape,
     "keras.backend.ctc_batch_cost": ctc.batch_cost,

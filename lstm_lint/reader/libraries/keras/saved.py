@@ -46,6 +46,13 @@ def load(it: Interpreter, call: Call) -> Abstract:
     return Unknown(LOADED)
 
 
+def rebuild(it: Interpreter, call: Call) -> None:
+    """`model_from_json(text)`, `clone_model(model)`: the layers alone, with weights that are drawn anew."""
+    if call.name == "clone_model" and len(call.args.values()) != 1:
+        return  # a `clone_function` may give the layers themselves
+    it.record.rebuilt[call.node] = call.name
+
+
 def _saved_under(it: Interpreter, path: Given | None) -> Network | None:
     """The one model that this program has saved as a whole under that name."""
     if path is None or not isinstance(path.value, Known) or it.control.guards:
