@@ -14,6 +14,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.heads import heads
 from lstm_lint.notions.lineage import same_step
 from lstm_lint.notions.losses import loss_of
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Compared, Fit, Model, Place, Script
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 @check("class-weight-misuse", needs="recurrent fits class_weight=|sample_weight=")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
+    yield from refusals(script, of_kind("weighted-generator", _beside_generator))
     reported: set[int] = set()
     for fit, models in trained(script):
         left = _left_out(fit) if all(map(_asks_one_question, models)) else None
@@ -100,6 +102,10 @@ def _asks_one_question(model: Model) -> bool:
     single = len(found) == len(model.heads) == 1 and found[0].units == 1
     losses = {loss_of(compiled) for compiled in model.in_force}
     return single and losses == {"binary_crossentropy"}
+
+
+def _beside_generator() -> str:
+    return "`class_weight` beside a generator of Python: ValueError; yield (x, y, weights), one weight for each row"
 
 
 def _raises(fit: Fit, models: tuple[Model, ...], target: KerasTarget) -> str | None:

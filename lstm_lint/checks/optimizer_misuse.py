@@ -174,8 +174,20 @@ def _out_of_range(script: Script) -> Iterator[Problem]:
             for name, (classes, takes, cure) in _TAKEN.items():
                 if not classes or what.cls in classes:
                     yield from _refused(what, name, takes, cure)
+        if isinstance(schedule, Configured) and schedule.cls == "PiecewiseConstantDecay":
+            yield from _uneven(schedule)
         for name, (takes, cure) in _OF_AVERAGES.items() if optimizer.known("use_ema") is True else ():
             yield from _refused(optimizer, name, takes, cure)
+
+
+def _uneven(schedule: Configured) -> Iterator[Problem]:
+    """A rate before each boundary, and one after the last."""
+    boundaries, rates = schedule.known("boundaries"), schedule.known("values")
+    if not isinstance(boundaries, (list, tuple)) or not isinstance(rates, (list, tuple)):
+        return
+    if len(rates) != len(boundaries) + 1:
+        message = f"{len(boundaries)} boundaries and {len(rates)} values: ValueError"
+        yield Problem(f"{message}; write {len(boundaries) + 1} values", schedule.span("values"))
 
 
 def _refused(what: Configured, name: str, takes: Callable[[object], bool], cure: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items
+from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items, Table
 from lstm_lint.reader.tree.syntax import own_nodes, returns_in
 
 _FED = ("x", "validation_data")
@@ -28,7 +28,19 @@ def note_fed(it: Interpreter, given: Mapping[str, Given], before: Mapping[str, A
         if isinstance(value, Function) and node is not None and _first_yield(value.node) is not None:
             it.record.refuse(node, "function", value.name)
         elif isinstance(value, (Data, Generator)) and value.yielded is not None:
-            _note_batch(it, value, isinstance(before.get(name), Instance))
+            of_dataset = isinstance(before.get(name), Instance)
+            _note_batch(it, value, of_dataset)
+            if name == "x" and not of_dataset and "class_weight" in given:
+                _note_weights(it, value, given["class_weight"])
+
+
+def _note_weights(it: Interpreter, value: Data | Generator, weights: Given) -> None:
+    """Weights of classes beside a generator of Python, which Keras refuses: data_adapters/__init__.py."""
+    made = it.record.yielding.get(id(value.yielded))
+    plain = isinstance(value, Generator) or value.kind == "generator"
+    of_python = made is not None and _first_yield(made[1]) is not None
+    if plain and of_python and isinstance(weights.value, Table) and weights.node is not None:
+        it.record.refuse(weights.node, "weighted-generator")
 
 
 def _note_batch(it: Interpreter, value: Data | Generator, of_dataset: bool) -> None:
