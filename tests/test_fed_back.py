@@ -61,12 +61,16 @@ WRONG = {
     "one value for all columns": (
         "p = model.predict(window[None])[0]; window = window[1:]; window = np.insert(window, [L - 1], p, axis=0)",
         "columns"),
+    "one number for all columns of a window without a batch": (
+        "p = model.predict(window.reshape(1, L, 2))[0, 0]; window = np.roll(window, -1, axis=0); window[-1] = p",
+        "columns"),
     "set for all columns": (
         "p = model.predict(window)[0, 0]; window = np.roll(window, -1, axis=1); window[:, -1, :] = p", "columns"),
 }  # fmt: skip
 
 RIGHT = [
     "p = model.predict(window[None])[0]; window = np.roll(window, -1, axis=0); window[-1, 0] = p",
+    "p = model.predict(window.reshape(1, L, 2))[0, 0]; window = np.roll(window, -1, axis=0); window[-1, 0] = p",
     "p = model.predict(window); window = np.append(window[:, 1:, :], p.reshape(1, 1, 1), axis=1)",
     "p = model.predict(window); window = tf.concat([window[:, 1:], tf.reshape(p, (1, 1, 1))], axis=1)",
     "p = model.predict(window[None]); window = np.vstack([window, p])[-L:]",

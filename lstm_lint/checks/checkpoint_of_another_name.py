@@ -1,4 +1,5 @@
-"""LL837: the best weights are saved, and loaded under another name, or never, so that the last ones are scored."""
+"""LL837: the best weights are saved, and loaded under another name, or never, so that the last ones are scored; or
+the last ones replace them in their file."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ _SUFFIX = re.compile(r"(?:\.weights)?\.(?:h5|hdf5|keras|ckpt|tf)$")
 def checkpoint_of_another_name(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
     yield from each_place_once(_never_loaded(script))
+    yield from each_place_once(_saved_over(script))
 
 
 def _never_loaded(script: Script) -> Iterator[Problem]:
@@ -41,6 +43,26 @@ def _never_loaded(script: Script) -> Iterator[Problem]:
             message = f"`{call.method}` {why}"
             related = (checkpoint.place.see("the best weights are saved here"),)
             yield Problem(message, call.place.span, model=model.name, related=related)
+
+
+def _saved_over(script: Script) -> Iterator[Problem]:
+    """`model.save(path)` after a training whose checkpoint keeps the best epoch in that file."""
+    for checkpoint, fit, model in callbacks(script):
+        if fit is None or model is None or not model.recurrent or not _keeps_the_best(checkpoint, fit, model):
+            continue
+        once = len(model.fits) == 1 and not fit.in_loop and (epochs(fit) or _FEWEST) >= _FEWEST
+        if not once or any(_may_bring_back(script, one) for one in fit.callbacks or ()):
+            continue
+        kept, of_weights = _file(checkpoint), checkpoint["save_weights_only"]
+        for saved in model.saved:
+            same = kept and _file(saved) == kept and of_weights == Known(saved.cls == "save_weights")
+            between = any(fit.place.span < load.place.span < saved.place.span for load in script.loads)
+            unclear = between or (model.weights_loaded and not script.loads)
+            if same and not saved.in_loop and fit.place.span < saved.place.span and not unclear:
+                what = f"`{saved.cls}` writes the last weights over the best ones of ModelCheckpoint"
+                message = f"{what}; write another file"
+                related = (checkpoint.place.see("the best weights are saved here"),)
+                yield Problem(message, saved.place.span, model=model.name, related=related)
 
 
 def _keeps_the_best(checkpoint: Configured, fit: Fit, model: Model) -> bool:
@@ -68,6 +90,8 @@ def _logged(model: Model) -> set[str]:
         metrics = compiled.metrics.value if isinstance(compiled.metrics, Known) else None
         if isinstance(metrics, (list, tuple)):
             found.update(f"val_{one}" for one in metrics if isinstance(one, str))
+            if found & {"val_acc", "val_accuracy"}:
+                found |= {"val_acc", "val_accuracy"}  # of two names for one score the other is another rule's matter
     return found
 
 

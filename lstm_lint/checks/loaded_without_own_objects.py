@@ -1,4 +1,4 @@
-"""LL839: a model with layers or a loss of the program is loaded, and nothing says where Keras finds these."""
+"""LL839: a model with layers, a loss or a metric of the program is loaded, and nothing says where Keras finds these."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.ir.values import OWN_FUNCTION
+from lstm_lint.keras_api.signatures import names
 from lstm_lint.notions.files import end_of_shared_file, whole_models
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Configured, Known, Model, Script, Unknown
@@ -54,7 +55,15 @@ def _message(model: Model, load: Configured, end: str, today: bool) -> str | Non
     if isinstance(loss.loss, Unknown) and loss.loss.reason == OWN_FUNCTION and place is not None:
         name = place.text if place.text.isidentifier() else "the loss"
         return f"load_model does not find the loss `{name}`: it raises; give custom_objects, or compile=False"
+    metric = next((name for name in loss.own_metrics if not _is_of_keras(name)), None)
+    if metric is not None and not (today and end.endswith(_HDF5)):  # Keras 3 keeps such a metric out of HDF5
+        return f"load_model does not find the metric `{metric}`: it raises; give custom_objects, or compile=False"
     return None
+
+
+def _is_of_keras(name: str) -> bool:
+    """Whether Keras finds something by that name, be it another function."""
+    return name in names("metrics") or name in names("losses")
 
 
 def _is_lambda(layer: Configured) -> bool:

@@ -132,6 +132,7 @@ class Compile(Configured):
     loss: Value = Unknown("not read")
     loss_arguments: Configured | None = None  # of a loss object
     metrics: Value = Unknown("not read")
+    own_metrics: tuple[str, ...] = ()  # the functions of the program among the metrics
     scalar_loss: bool = False  # the loss is a function of the program that gives one number for a whole batch
     replaced: bool = False  # another `compile` certainly follows before anything is trained or evaluated
     # What is given for each output, by number or name, of `metrics`, `weighted_metrics` and `loss_weights`.

@@ -73,8 +73,13 @@ def as_set(items: Items) -> Items:
     named = any(isinstance(item, (Known, OneOf)) for item in unique)
     return Items(
         unique, True, items.open or not sure, items.depth, items.spoiled, unordered=len(unique) > 1,
-        distinct=items.open and not named,
+        distinct=items.open and not named, hashed=items.open and holds_words(items),
     )  # fmt: skip
+
+
+def holds_words(items: Items) -> bool:
+    """Whether all elements are words or characters of a text."""
+    return bool(items.items) and all(isinstance(item, Data) and item.text for item in items.items)
 
 
 def integer(value: Abstract) -> int | None:

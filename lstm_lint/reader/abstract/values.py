@@ -37,6 +37,7 @@ class Items:
     distinct: bool = False  # what a set holds, none of which the program names; also as a list
     weighed: bool = False  # x and y of a dataset: weights may come after them
     appended: tuple[Abstract, Abstract] | None = None  # what a loop appended to it in one pass: the first two
+    hashed: bool = False  # words in the order of a set, which hashes decide; or a list of them in that order
 
 
 @dataclass(eq=False, slots=True)

@@ -306,6 +306,7 @@ class Freezer:
             loss=loss,
             loss_arguments=loss_object,
             metrics=arguments["metrics"].value if "metrics" in arguments else Unknown("not given"),
+            own_metrics=_own_metrics(training.given.get("metrics")),
             scalar_loss=training.scalar_loss,
             replaced=training.replaced,
             of_outputs=_of_outputs(training.given),
@@ -543,6 +544,12 @@ def _keys(given: Given | None) -> tuple[object, ...] | None:
     if isinstance(value, Items) and not value.open and not value.spoiled:
         return tuple(range(len(value.items)))
     return None
+
+
+def _own_metrics(given: Given | None) -> tuple[str, ...]:
+    value = given.value if given is not None else None
+    items = value.items if isinstance(value, Items) and not value.spoiled else [value]
+    return tuple(one.name for one in items if isinstance(one, Function) and one.name.isidentifier())
 
 
 def _of_outputs(given: Mapping[str, Given]) -> Mapping[str, tuple[object, ...]]:

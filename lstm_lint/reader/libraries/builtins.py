@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lstm_lint import nodes as cst
 from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data, Number, Unordered
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import as_set, constant, integer
+from lstm_lint.reader.abstract.join import as_set, constant, holds_words, integer
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import (
@@ -96,6 +97,7 @@ def _ordered(it: Interpreter, call: Call) -> Abstract:
     if call.args.keywords and isinstance(first, (Items, Known)):
         found = _listed(it, "list", first)  # by a key, or from the last to the first
         if isinstance(found, Items):
+            found.hashed = False
             found.spoiled = found.spoiled or not found.open or len(found.items) != 1
         return found
     if first is None or isinstance(first, (Items, Known)):
@@ -117,10 +119,23 @@ def _set(it: Interpreter, call: Call) -> Abstract:
         letters: list[Abstract] = [Known(letter, "computed") for letter in sorted(set(first.value))]
         return Items(letters, True, False, it.control.depth, unordered=len(letters) > 1)
     if first is None or isinstance(first, (Items, Known)):
-        return _listed(it, "set", first)
+        found = _listed(it, "set", first)
+        if isinstance(found, Items) and found.open:
+            found.hashed = holds_words(found) or _holds_lower_case(call)
+        return found
     if isinstance(first, Data) and first.text:
         return Unordered("the elements of a set")
     return _other(it, call)
+
+
+_CASES = frozenset({"lower", "upper", "casefold", "title", "capitalize", "swapcase"})
+
+
+def _holds_lower_case(call: Call) -> bool:
+    """`set([word.lower() for word in row])`: a method that strings alone have."""
+    of = call.node.args[0].value if isinstance(call.node, cst.Call) and call.node.args else None
+    each = of.elt if isinstance(of, (cst.ListComp, cst.GeneratorExp)) else None
+    return isinstance(each, cst.Call) and isinstance(each.func, cst.Attribute) and each.func.attr.value in _CASES
 
 
 def _dict(it: Interpreter, call: Call) -> Abstract:
@@ -199,6 +214,8 @@ def _paired(it: Interpreter, call: Call) -> Abstract:
 
 def _is_set_of_text(value: Abstract) -> bool:
     """Whether its elements are words or characters in the order of a set, which hashes decide."""
+    if isinstance(value, Items) and value.hashed:
+        return not value.spoiled
     if isinstance(value, Items) and value.unordered and value.items and not value.spoiled:
         return all(
             isinstance(one, Known) and isinstance(one.value, str) for one in value.items[:_LONGEST_RANGE]
@@ -310,7 +327,7 @@ def _listed(it: Interpreter, name: str, value: Abstract | None) -> Abstract:
     if found is None:
         if isinstance(value, Items):
             kept = Items(list(value.items), name != "tuple", value.open, it.control.depth, value.spoiled)
-            kept.unordered = value.unordered
+            kept.unordered, kept.hashed = value.unordered, value.hashed and name != "sorted"
             named = any(isinstance(one, Known) for one in value.items)
             kept.distinct = value.distinct or (name == "set" and value.open and not named)
             return kept

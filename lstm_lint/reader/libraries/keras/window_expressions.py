@@ -201,6 +201,8 @@ class Expressions:
         steps = (None, -2, 0) if rows.batched is False else (None, -2, 1) if rows.batched else (None, -2)
         if axis not in steps and not (rows.batched is None and axis in (0, 1)):
             return None
+        if axis == 0 and rows.batched is None:
+            rows = replace(rows, batched=False)  # a batch of one window has nothing to roll
         if by < 0:
             pieces = moved(rows.pieces, -by, 0)
             return replace(rows, pieces=(*pieces, Piece("hole"))) if pieces is not None else None
