@@ -27,6 +27,7 @@ _CHANGES = frozenset({"replace", "map", "apply", "update", "combine_first"})
 
 @check("nan-producing-preprocessing", needs="recurrent fits")
 def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
+    yield from _renumbered(script)
     reported: set[int] = set()
     for fit, models in trained(script):
         if any(layer.cls == "Masking" for model in models for layer in model.layers):
@@ -44,6 +45,18 @@ def nan_producing_preprocessing(script: Script) -> Iterator[Problem]:
                     message = f"the gaps that `{step.nan}` reads as NaN reach `{fit.method}`: the loss becomes NaN; "
                 message += "fill or drop them" if _is_anywhere(step) else "add `dropna()`"
                 yield Problem(message, span_here(place, fit), model=models[0].name)
+
+
+def _renumbered(script: Script) -> Iterator[Problem]:
+    """A frame made of an array goes into one whose rows have other names: pandas looks for its values by name."""
+    if not any(model.recurrent and model.fits for model in script.models):
+        return
+    for slip in script.slips:
+        code = slip.place.locator
+        named = code.occurrences(".index =") or code.occurrences(".index=")
+        if slip.kind == "rows-renumbered" and not named:
+            message = f"pandas aligns by row numbers, which `{slip.words[0]}` changed: rows get others' values or NaN; "
+            yield Problem(message + "assign the array", slip.place.span)
 
 
 def _is_anywhere(step: Step) -> bool:

@@ -70,6 +70,9 @@ class Data:
     odd: tuple[str, str] | None = (
         None  # of dtype object: the column of a frame that makes it so, what that holds
     )
+    numbered: tuple[Step, ...] | None = (
+        None  # of a new frame or column, whose rows are called 0, 1, 2: its steps then
+    )
 
     @property
     def seen(self) -> tuple[Step, ...]:

@@ -82,6 +82,8 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         found.labels = given
     if "dtype" in call.args.keywords or len(call.args.positional) > 3:
         found.dtype = found.range = None
+    if plain and call.args.complete and call.args.at(1, "index") is None:
+        found.numbered = found.steps
     return found
 
 
@@ -101,6 +103,8 @@ def column(it: Interpreter, call: Call) -> Abstract | None:
         return Data((Step("cast", "Series", call.place),), ("?",), kind="column")
     found = same_data(it, call)
     if isinstance(found, Data):
+        of_array = found.kind == "array" and call.args.complete and call.args.at(1, "index") is None
+        found.numbered = found.steps if of_array else None
         if found.shape is None or len(found.shape) != 1:
             found.shape = ("?",)
         if found.kind == "column" and call.args.at(1, "index") is not None:

@@ -14,6 +14,7 @@ from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, origin
 from lstm_lint.reader.libraries.data.located import PLACES
 from lstm_lint.reader.libraries.data.missing import is_nan
+from lstm_lint.reader.libraries.data.row_names import note_other_rows
 from lstm_lint.script import Fitted, Gaps, Known, Moves, Pad, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
@@ -62,6 +63,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     assert isinstance(owner, Data)
     if owner.kind != "frame":
         owner.measured = None
+    elif isinstance(value, Data) and value.numbered is value.steps:
+        note_other_rows(it, subscript.node, owner)
     if isinstance(value, Items):
         value = as_data(it, value, subscript.node) or value
     if owner.kind == "array" and _is_element(owner, parts) and it.control.guards == 0:

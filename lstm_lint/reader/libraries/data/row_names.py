@@ -1,0 +1,47 @@
+"""How the rows of a frame are named: by numbers from 0 on, or in some other way, which pandas aligns by."""
+
+from __future__ import annotations
+
+from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.script import Split, Step
+
+_MIX = frozenset({"sort_values", "sample", "shuffle", "set_index"})
+_LEAVE_GAPS = frozenset({"dropna", "drop_duplicates", "query"})
+_OTHER_AXIS = ("axis", "how", "ignore_index")  # no rows go, or few, or they get new numbers
+_NUMBERS_ANEW = frozenset({"reset_index", "sort_index", "DataFrame", "read_csv", "merge", "melt"})
+_SAME = frozenset(
+    {"column", "fillna", "ffill", "bfill", "interpolate", "astype", "assignment", "copy", "round"}
+)
+
+
+def note_other_rows(it: Interpreter, node: cst.CSTNode, frame: Data) -> None:
+    """Write down that a frame gets a column whose rows have other names, so that pandas puts values elsewhere."""
+    why = _renamed_by(frame)
+    if why is not None and not it.control.guards:
+        it.record.slip(node, "rows-renumbered", why)
+
+
+def _renamed_by(frame: Data) -> str | None:
+    """The step since which the rows of a frame are not called 0, 1, 2 any more; None where they may be."""
+    why: str | None = None
+    for step in frame.steps:
+        if step.column is not None or step.what in _SAME:
+            continue
+        if step.what in _NUMBERS_ANEW or _says_so(step):
+            why = None
+        elif step.what in _MIX or step.what in _LEAVE_GAPS or _is_drawn(step):
+            why = step.what
+        elif step.kind == "unknown":
+            why = None
+    return why
+
+
+def _says_so(step: Step) -> bool:
+    """Whether an argument makes it leave the rows their names, or give them new numbers."""
+    return step.place is not None and any(word in step.place.text for word in _OTHER_AXIS)
+
+
+def _is_drawn(step: Step) -> bool:
+    return step.what == "train_test_split" and isinstance(step.detail, Split) and step.detail.shuffle is True
