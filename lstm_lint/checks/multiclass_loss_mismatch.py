@@ -28,6 +28,10 @@ def multiclass_loss_mismatch(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model, head, loss in single_heads(script):
+        if head.units is None and head.activation == "softmax" and loss == "binary_crossentropy":
+            if _tags_steps(head):
+                yield model, head.activated, _binary_loss(model, head)
+            continue
         if head.units is None or head.units < 2:
             continue
         if loss in _OF_CLASSES and _takes_quantities(model):
@@ -62,10 +66,17 @@ def _quantities(model: Model, head: Head, loss: str) -> Problem:
     return Problem(message, model.in_force[-1].span("loss"), model=model.name, layer=head.activated.name)
 
 
+def _tags_steps(head: Head) -> bool:
+    """Whether each step gets one of the classes, as words get tags: how many there are is not written, but not two."""
+    shape = head.dense.output_shape
+    return head.dense.given("units") and shape is not None and len(shape) > 2
+
+
 def _binary_loss(model: Model, head: Head) -> Problem:
     compiled = model.in_force[-1]
+    classes = f"{head.units} softmax classes" if head.units is not None else "the softmax classes"
     return Problem(
-        f"binary_crossentropy scores each of {head.units} softmax classes on its own; write categorical_crossentropy",
+        f"binary_crossentropy scores each of {classes} on its own; write categorical_crossentropy",
         compiled.span("loss"),
         fix=replace_loss(compiled, "categorical_crossentropy"),
         model=model.name,
