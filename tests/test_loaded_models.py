@@ -22,9 +22,9 @@ class Last(layers.Layer):
 def own(y_true, y_pred):
     return ops.mean(ops.abs(y_true - y_pred), axis=-1)
 
-def trained(layer, loss="mean_squared_error"):
+def trained(layer, loss="mean_squared_error", metrics=None):
     model = keras.Sequential([keras.Input((9, 2)), layers.LSTM(4, return_sequences=True), layer, layers.Dense(1)])
-    model.compile("adam", loss)
+    model.compile("adam", loss, metrics=metrics)
     model.fit(x, y, epochs=3)
     return model
 
@@ -44,6 +44,9 @@ def found(body: str, keras: str = "3") -> int:
         ('trained(Last()).save("m.h5")\nkeras.models.load_model("m.h5", compile=False)', 1),
         ('trained(plain, own).save("m.keras")\nkeras.models.load_model("m.keras")', 1),
         ('trained(layers.Lambda(lambda v: v[:, -1])).save("m.keras")\nkeras.models.load_model("m.keras")', 1),
+        ('trained(plain, metrics=["mae", own]).save("m.keras")\nkeras.models.load_model("m.keras")', 1),
+        ('trained(plain, metrics=["mae", own]).save("m.h5")\nkeras.models.load_model("m.h5")', 0),
+        ('trained(plain, metrics=["mae"]).save("m.keras")\nkeras.models.load_model("m.keras")', 0),
         ('trained(plain).save("m.keras")\nkeras.models.load_model("m.keras")', 0),
         ('trained(Last()).save("m.keras")\nkeras.models.load_model("other.keras")', 0),
         ('trained(Last()).save("m.keras")\nkeras.models.load_model("m.keras", {"Last": Last})', 0),
@@ -70,5 +73,6 @@ def test_keras_2_takes_lambdas_and_folders() -> None:
         )
         == 0
     )
+    assert found('trained(plain, metrics=own).save("m.h5")\nkeras.models.load_model("m.h5")', "2.15") == 1
     assert found('trained(Last()).save("m")\nkeras.models.load_model("m")', "2.15") == 0
     assert found('trained(Last()).save("m.h5")\nkeras.models.load_model("m.h5")', "2.15") == 1
