@@ -23,6 +23,8 @@ _OF_ALL = (
     "input_length",
 )  # no older name of another
 
+_SHAPES = frozenset({"shape", "batch_shape", "input_shape", "batch_input_shape", "tensor", "input_tensor", "type_spec"})
+
 
 @check("missing-argument")
 def missing_argument(script: Script) -> Iterator[Problem]:
@@ -52,6 +54,10 @@ def _message(found: Refused) -> str:
 
 
 def _found(script: Script) -> Iterator[Problem]:
+    for layer, _ in script.layers():
+        entry = layer.traits.family == "entry" and layer.is_call and layer.complete
+        if entry and _SHAPES.isdisjoint(layer.names_given):
+            yield Problem("`Input` lacks `shape`: ValueError; write shape=(steps, features)", layer.span())
     named = (("callbacks", one.cls, one) for one, _, _ in callbacks(script))
     for kind, name, what in (*objects(script), *named):
         lacks = _lacks(script, kind, name, what)
