@@ -56,7 +56,7 @@ def _renumbered(script: Script) -> Iterator[Problem]:
         named = code.occurrences(".index =") or code.occurrences(".index=")
         if slip.kind == "rows-renumbered" and not named:
             message = f"pandas aligns by row numbers, which `{slip.words[0]}` changed: rows get others' values or NaN; "
-            yield Problem(message + "assign the array", slip.place.span)
+            yield Problem(message + slip.words[1], slip.place.span)
 
 
 def _is_anywhere(step: Step) -> bool:

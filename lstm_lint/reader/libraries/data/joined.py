@@ -8,6 +8,7 @@ from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Items
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
+from lstm_lint.reader.libraries.data.row_names import note_unlike_rows
 from lstm_lint.reader.libraries.effects import Bound, described, parameters, said
 from lstm_lint.reader.libraries.rules import frames
 from lstm_lint.script import Known, Step
@@ -43,6 +44,7 @@ def concat(it: Interpreter, call: Call) -> Abstract | None:
     elif kinds == {"column"}:
         found.kind = "column"
     if over_rows is False:
+        note_unlike_rows(it, call.node, several.items if isinstance(several, Items) else ())
         columns.side_by_side(found, parts)
         columns.beside(found, parts)
     found.repeats = over_rows is not True and found.labels is None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.values import Abstract
 from lstm_lint.script import Split, Step
 
 _MIX = frozenset({"sort_values", "sample", "shuffle", "set_index"})
@@ -20,7 +23,16 @@ def note_other_rows(it: Interpreter, node: cst.CSTNode, frame: Data) -> None:
     """Write down that a frame gets a column whose rows have other names, so that pandas puts values elsewhere."""
     why = _renamed_by(frame)
     if why is not None and not it.control.guards:
-        it.record.slip(node, "rows-renumbered", why)
+        it.record.slip(node, "rows-renumbered", why, "assign the array")
+
+
+def note_unlike_rows(it: Interpreter, node: cst.CSTNode, parts: Sequence[Abstract]) -> None:
+    """Write down that frames beside each other have rows with other names: `pd.concat([frame, new], axis=1)`."""
+    frames = [part for part in parts if isinstance(part, Data) and part.kind in ("frame", "column")]
+    new = [part for part in frames if part.numbered is part.steps]
+    changed = next((why for part in frames if part not in new and (why := _renamed_by(part)) is not None), None)
+    if new and changed is not None and not it.control.guards:
+        it.record.slip(node, "rows-renumbered", changed, "call reset_index first")
 
 
 def _renamed_by(frame: Data) -> str | None:
