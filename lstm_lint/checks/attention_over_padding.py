@@ -60,6 +60,8 @@ def _masked_source(masks: Masks, layer: Layer, axis: int) -> Layer | None:
     while waiting:
         at, along = waiting.popleft()
         inputs = masks.model.before(at)
+        if at.cls == "Dot":
+            inputs = _scored_steps(inputs, at, along)
         if not inputs:
             return None
         for source in inputs:
@@ -72,6 +74,16 @@ def _masked_source(masks: Masks, layer: Layer, axis: int) -> Layer | None:
                 seen.add(id(source))
                 waiting.append((source, before))
     return found
+
+
+def _scored_steps(inputs: tuple[Layer, ...], dot: Layer, along: int) -> tuple[Layer, ...]:
+    """Of `Dot((2, 2))([queries, keys])`, which scores each key for each query, the input that has the axis."""
+    axes = dot.known("axes")
+    both = (axes, axes) if isinstance(axes, int) else tuple(axes) if isinstance(axes, (list, tuple)) else ()
+    ranks = [len(one.output_shape or ()) for one in inputs]
+    if len(both) != 2 or not set(both) <= {2, -1} or set(ranks) != {3} or len(inputs) > 2 or along not in (1, 2):
+        return ()
+    return inputs[-1:] if along == 2 else inputs[:1]
 
 
 def _axis(shape: Shape | None, axis: int) -> int | None:
@@ -87,6 +99,8 @@ def _axis_before(layer: Layer, source: Layer, along: int) -> int | None:
     if old is None or new is None or layer.custom and layer.cls != "Operation":
         return None
     function = function_of(layer)
+    if layer.cls == "Dot":
+        return 1  # see `_scored_steps`
     if layer.traits.family == "dense":
         return along if len(old) == len(new) and along < len(new) - 1 else None
     if layer.cls == "Permute":
