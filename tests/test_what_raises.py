@@ -418,3 +418,19 @@ def test_lists_that_are_made_of_arrays_have_append(made: str) -> None:
     assert not [code for _, code in said(text) if code == "LL932"]
     array = "v = np.zeros(50)\nw = v\nw.append(1)\n"
     assert [code for _, code in said(array)] == ["LL932"]
+
+
+def test_what_a_layer_is_called_with_is_no_list() -> None:
+    text = """
+class Distance(layers.Layer):
+    def call(self, target, output):
+        steps = target.shape[1] * keras.ops.ones((keras.ops.shape(output)[0],))
+        first = target[:, 0]
+        self.add_loss(keras.ops.mean(steps) * keras.ops.mean(first - output[:, 0]))
+        return output
+
+truth, series = Input((4,)), Input((10, 3))
+out = Distance()(truth, layers.Dense(4)(layers.LSTM(4)(series)))
+both = Model([series, truth], out)
+"""
+    assert said(text) == []

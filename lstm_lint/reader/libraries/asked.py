@@ -29,6 +29,7 @@ from lstm_lint.reader.abstract.values import (
     Predictions,
     Scores,
     Table,
+    Tensor,
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
 from lstm_lint.reader.tree import syntax
@@ -70,11 +71,16 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
             it.record.refuse(node.attr, "predicted-list", it.text(node.value), str(owner.count), name)
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
-    elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and not owner.spoiled:
+    elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and _is_of_program(owner):
         kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
         it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
     elif isinstance(owner, Data) and not it.control.depth:
         _of_data(it, node, owner, name)
+
+
+def _is_of_program(value: Items) -> bool:
+    """Whether it certainly is a list or tuple: the tensors that a layer is called with may be read as one."""
+    return not value.spoiled and not any(isinstance(one, Tensor) for one in value.items)
 
 
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
@@ -138,7 +144,7 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         elif owner.kind == "column" and it.control.depth <= it.control.endless and len(parts) == 1:
             _of_column(it, node, owner, parts[0].index)
         return
-    if isinstance(owner, Items) and len(parts) > 1 and not (owner.spoiled or it.control.depth):
+    if isinstance(owner, Items) and len(parts) > 1 and not it.control.depth and _is_of_program(owner):
         it.record.refuse(node, "list-axes", it.text(node.value), it.text(node))
     index = parts[0].index if len(parts) == 1 else None
     if index is None:
@@ -295,7 +301,7 @@ def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> 
     names = len(target.elements)
     if isinstance(value, Items):
         count = _count(value)
-        if count is not None and count != names:
+        if count is not None and count != names and _is_of_program(value):
             it.record.refuse(target, "unpack", _split_by(value), str(count), str(names))
         _of_sides(it, target, value)
     if isinstance(value, Known) and value.value is None and value.origin == "nothing":
