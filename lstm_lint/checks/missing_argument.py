@@ -23,8 +23,6 @@ _OF_ALL = (
     "input_length",
 )  # no older name of another
 
-_SHAPES = frozenset({"shape", "batch_shape", "input_shape", "batch_input_shape", "tensor", "input_tensor", "type_spec"})
-
 
 @check("missing-argument")
 def missing_argument(script: Script) -> Iterator[Problem]:
@@ -34,6 +32,8 @@ def missing_argument(script: Script) -> Iterator[Problem]:
 
 def _message(found: Refused) -> str:
     match found.kind, found.words:
+        case "input-shape", _:
+            return "`Input` lacks `shape`: ValueError; write shape=(steps, features)"
         case "model-ends", (missing,):
             return f"`Model` lacks its `{missing}`: it raises; write Model(inputs, outputs)"
         case "class-called", (cls, method):
@@ -54,10 +54,6 @@ def _message(found: Refused) -> str:
 
 
 def _found(script: Script) -> Iterator[Problem]:
-    for layer, _ in script.layers():
-        entry = layer.traits.family == "entry" and layer.is_call and layer.complete
-        if entry and _SHAPES.isdisjoint(layer.names_given):
-            yield Problem("`Input` lacks `shape`: ValueError; write shape=(steps, features)", layer.span())
     named = (("callbacks", one.cls, one) for one, _, _ in callbacks(script))
     for kind, name, what in (*objects(script), *named):
         lacks = _lacks(script, kind, name, what)

@@ -122,10 +122,18 @@ def _wrap(built: Built) -> None:
                 cell.value.used = True
 
 
+_SHAPES = frozenset(
+    {"shape", "batch_shape", "input_shape", "batch_input_shape", "tensor", "input_tensor", "type_spec"}
+)
+
+
 def input_tensor(it: Interpreter, call: Call) -> Tensor:
     """`keras.Input(...)`: a layer without inputs and its tensor."""
     given = bind(signature("methods", "Input", it.target), call.args)
     note_name(it, call, call.args)
+    shaped = not call.args.complete or call.args.positional or not _SHAPES.isdisjoint(call.args.keywords)
+    if not shaped and not it.control.guards:
+        it.record.refuse(call.node, "input-shape")
     built = Built("layers", "InputLayer", call.node, given, call.args.complete, package=package(call.path))
     built.title = title(it, built)
     built.used = True
