@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.padded import fed
 from lstm_lint.notions.word_ids import KEEPS_IDS, add_to, after_tokens, too_few_by
 from lstm_lint.script import Layer, Script, Series, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
+
+_WORDS = re.compile(
+    r"vocab(?!.*(dim|emb))|max_features|(num|max|nb|n)_(words|tokens|chars)|word_index|(word|char)2i", re.IGNORECASE
+)
 
 
 @check("embedding-vocabulary-off-by-one", needs="Embedding")
@@ -31,6 +36,10 @@ def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
         if missing is not None:
             message = f"`input_dim` counts the words, but their ids run from 1: the last is out of range; add {missing}"
             yield layer, layer.problem(message, at="input_dim", fix=_add(layer, missing), model=owner)
+        elif layer.cls == "Embedding" and _are_exchanged(layer):
+            message = "the number of words is `output_dim`, and ids end at `input_dim`: the two are exchanged"
+            message = f"{message}; write the words first"
+            yield layer, layer.problem(message, at="output_dim", severity=Severity.WARNING, model=owner)
     for model in script.models:
         for _, series, reader in fed(model):
             rows = reader.number("input_dim") if reader.cls == "Embedding" else None
@@ -45,6 +54,13 @@ def _problems(script: Script) -> Iterator[tuple[Layer, Problem]]:
                 message += f"write {largest + 1}"
                 fix = _plain(reader, reader.set_argument("input_dim", str(largest + 1)))
                 yield reader, reader.problem(message, at="input_dim", fix=fix, model=model)
+
+
+def _are_exchanged(layer: Layer) -> bool:
+    """`Embedding(64, vocab_size)`, by what the two are called."""
+    places = layer.argument("input_dim").place, layer.argument("output_dim").place
+    rows, width = (place.text if place is not None else "" for place in places)
+    return _WORDS.search(width) is not None and bool(rows) and _WORDS.search(rows) is None
 
 
 def _largest_id(series: Series) -> int | None:
