@@ -201,6 +201,9 @@ def _of_elements(
         return None
     if not all(isinstance(size, int) for size in (*data.shape[1:], declared[1])):
         return None
+    if not isinstance(data.shape[0], int):  # how many, of the batch or of the steps
+        axes = f"x of the {data.kind} has {len(data.shape)} axes, the input {len(declared)} with the batch"
+        return f"{axes}: it raises; the batch or the steps are missing", None
     return _one_element(data.kind, declared, raises=True)
 
 

@@ -113,8 +113,14 @@ def _is_scored(script: Script, model: Model, fit: Fit) -> bool:
     """Whether anything but the training data itself is scored, or predicted to be compared with what was held out."""
     if model.evaluated:
         return True
-    others = (call for call in model.predictions if not same_array(call, fit))
-    return any(call.method == "evaluate" or _is_held_out(script, call, fit) for call in others)
+    others = [call for call in model.predictions if not same_array(call, fit)]
+    rolled_out = bool(script.comparisons) and any(map(_is_step_of_a_loop, others))
+    return rolled_out or any(call.method == "evaluate" or _is_held_out(script, call, fit) for call in others)
+
+
+def _is_step_of_a_loop(call: Fit) -> bool:
+    """Whether a loop predicts one window after the other, as a forecast that runs on beyond the training rows."""
+    return call.in_loop and call.x is not None and bool(call.x.shape) and (call.x.shape or ())[0] == 1
 
 
 def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:

@@ -39,7 +39,7 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
     for fit, models in learned(script):
         for series in arrays(fit):
             for work in _applied(series, fitted):
-                if id(work.place.node) in reported or is_computed(series):
+                if id(work.place.node) in reported or is_computed(series) or _is_of_one_window(work.data):
                     continue
                 if _joins_sides(work.data):
                     reported.add(id(work.place.node))
@@ -60,6 +60,16 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                     yield Problem(
                         _message(work, split), work.place.span, severity, model=models[0].name, cause=split
                     )
+
+
+def _is_of_one_window(data: Series) -> bool:
+    """Whether it is a window that a loop has cut, whose own mean is taken; not all windows together."""
+    for step in reversed(data.steps):
+        if step.what == "loop" or step.kind in ("window", "stack"):
+            return False
+        if isinstance(step.detail, Window):
+            return True
+    return False
 
 
 def _joins_sides(data: Series) -> bool:

@@ -26,7 +26,8 @@ def source_of_fractions(series: Series) -> Step | None:
         elif step.kind == "cast":
             kept = _dtype(step).startswith("float")
             fractions = isinstance(step.detail, Rounded)
-            if (step.what in _ROUNDS and not fractions) or (step.what == "astype" and not kept):
+            whole = step.what == "int" or (step.what == "astype" and not kept)
+            if whole or (step.what in _ROUNDS and not fractions):
                 return None
         elif step.kind in ("scale", "arithmetic"):
             if step.what in _SCALING or step.what in ("sin", "cos", "tanh"):

@@ -17,7 +17,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.ends import running_over
 from lstm_lint.reader.libraries.data.moved import adds_axis, is_dots, is_new, moves
-from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Window
+from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Unknown, Window
 
 _MOST_PLACES = 1000  # of a range from the end or backwards, which is read as a list
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
@@ -243,7 +243,10 @@ def _taken(it: Interpreter, part: Part, inside: bool = False) -> Selected | Wind
     bounds = part.bounds[:2]
     moving = next((bound for bound in bounds if isinstance(bound, Linear)), None)
     if moving is not None:
-        return Window(moving.stride, _is_single(bounds), inside=inside)
+        begins = node.lower if isinstance(node, cst.Slice) else None
+        # `x[start:i]`: where the last piece ended, which the program keeps, so that pieces need not overlap
+        pieces = isinstance(begins, cst.Name) and bounds[0] is not None and type(bounds[0]) is Unknown
+        return Window(None if pieces else moving.stride, _is_single(bounds), inside=inside)
     if any(isinstance(bound, Data) and bound.single for bound in bounds):
         return Window(None, inside=inside)  # `x[i - 24 : i]` for each `i` of an array of row numbers
     if not isinstance(node, cst.Slice):
