@@ -11,6 +11,7 @@ pytest.importorskip("sklearn")
 
 import numpy as np
 
+from lstm_lint.findings import folded
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
 from lstm_lint.notions.scores import OF_CLASSES, OF_NUMBERS, OF_ONE_CLASS
@@ -102,3 +103,26 @@ def test_what_is_refused_raises(head: tuple[int, bool]) -> None:
     raw = {at for at in raised if lines[at].partition("(")[0].partition(".")[2] in OF_CLASSES}
     raw = {at for at in raw if any(f", {one}{end}" in lines[at] for one in PREDICTIONS[:3] for end in "),")}
     assert [lines[at] for at in sorted(raw - said)] == []
+
+
+def test_scores_of_one_prediction_are_one_finding_with_a_cure_for_its_axes() -> None:
+    text = """
+import numpy as np
+from keras import Input, Sequential
+from keras.layers import LSTM, Dense, TimeDistributed
+from sklearn.metrics import accuracy_score, f1_score
+
+x, y = np.random.rand(64, 5, 1), np.random.randint(0, 2, (64, 5, 1))
+model = Sequential([Input((5, 1)), LSTM(8, return_sequences=True), TimeDistributed(Dense(1, "sigmoid"))])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, validation_split=0.1)
+chances = model.predict(x)
+print(accuracy_score(y, chances), f1_score(y, chances))
+"""
+    found = folded(lint(from_bytes(text.encode(), "train.py"), Settings(keras="3")))
+    (one,) = (one for one in found if one.code == "LL719")
+    assert "flatten both with .ravel()" in one.message
+    truth, flat = np.array([[[0], [1]], [[1], [1]]]), np.array([[[0.2], [0.9]], [[0.8], [0.4]]])
+    with pytest.raises(ValueError):
+        metrics.accuracy_score(truth, flat > 0.5)
+    assert metrics.accuracy_score(truth.ravel(), (flat > 0.5).ravel()) == 0.75

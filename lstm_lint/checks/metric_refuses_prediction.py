@@ -20,5 +20,6 @@ def metric_refuses_prediction(script: Script) -> Iterator[Problem]:
         if all(reasons):
             one = readings[0]
             related = made_at(script, one.place, one.first, one.second)
-            found.append(Problem(f"`{one.how}` {reasons[0]}", one.place.span, related=related))
+            said = f"`{one.how}` {reasons[0]}"
+            found.append(Problem(said, one.place.span, related=related, cause=reasons[0]))
     yield from each_place_once(found)

@@ -171,4 +171,9 @@ def _instead(model: Model, one: Trained) -> str:
         return f"write Dense({target[-1]})"
     if len(target) == 1 and len(output) == 2 and one.head.cls == "Dense":
         return "write Dense(1)"
+    without_head = one.head.is_recurrent or one.head.traits.family == "dropout"
+    if without_head and len(output) == 2 and len(target) < 3:
+        units = target[1] if len(target) == 2 else 1
+        activation = ", activation='sigmoid'" if one.loss == "binary_crossentropy" else ""
+        return f"end the model in Dense({units}{activation})"
     return "give y the shape of the output"

@@ -134,5 +134,7 @@ def _last_one_hot(series: Series) -> int:
 
 
 def _as_classes(series: Series | None) -> str:
+    if series is not None and series.shape is not None and len(series.shape) > 2:
+        return "take the classes, and flatten both with .ravel()"
     units = _columns(series)
     return "take argmax(axis=1)" if units is not None and units > 1 else "write `> 0.5`, or take the argmax"
