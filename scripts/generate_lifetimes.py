@@ -52,6 +52,8 @@ METHODS: Final = (
 # Methods that programs call all the same: before a model predicts in another thread.
 PRIVATE: Final = ("_make_train_function", "_make_test_function", "_make_predict_function")
 FIRST_WITH_KWARGS: Final = 1 << 4  # Keras 1 puts what it does not know aside, and is silent
+# What `keras.optimizers` imports for itself and programs import from there: `from keras.optimizers import adam_v2`.
+OF_MODULES: Final = ("_v1", "_v2")
 OF_OTHERS: Final = ("keras_preprocessing", "keras_applications")
 UNTOLD: Final = (
     "datasets",
@@ -299,6 +301,8 @@ class Package:
             is_package = self.files[real].name == "__init__.py"
             for name, found in self.names(real).items():
                 if found.is_module and not is_package:
+                    if name.endswith(OF_MODULES) and shown.count(".") == 1:
+                        yield shown, name, found
                     continue  # `K`, `activations`: what a module imports for itself
                 yield shown, name, found
                 # `activations` in `keras.layers`, which a star import brings: that it is there is all that is told.
@@ -481,14 +485,14 @@ def line(releases: Iterator[tuple[str, Package]]) -> dict[str, Any]:
                 if method in of_class.methods():
                     take(arguments, opened, f"{owner}.{method}", ReadClass(package, found, method), bit)
         print(version, len(modules), sum(map(len, names.values())), file=sys.stderr)
-    known = (
-        1 << versions.index("2.6")
-    ) - 1  # what later ones added below `keras.layers` and its like is private
-    modules = {name: bits for name, bits in modules.items() if bits & known or name.count(".") < 2}
+    # What later ones added below `keras.layers` and its like is private: of it the modules alone are told.
+    known = (1 << versions.index("2.6")) - 1
+    modules = {name: bits for name, bits in modules.items() if bits & known or name.count(".") < 3}
     names = {
         module: found
         for module, found in names.items()
-        if module in modules or module in ("keras", "tf.keras")
+        if module in ("keras", "tf.keras")
+        or (module in modules and (modules[module] & known or module.count(".") < 2))
     }
     for name, bits in names.get("keras.initializers", {}).items():
         names["keras.initializers"][name] = filled(bits, filled_at_import)

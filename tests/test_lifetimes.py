@@ -47,6 +47,17 @@ def pinned(text: str, folder: Path) -> str:
         ("keras.models.Graph", "1.0"),
         ("keras.layers.CuDNNLSTM", "2.12"),
         ("keras.layers.LSTM", "2.15"),
+        ("keras.layers.embeddings.Embedding", "2.8"),
+        ("keras.layers.recurrent_v2.LSTM", "2.8"),
+        ("keras.layers.rnn.lstm.LSTM", "2.12"),
+        ("keras.layers.convolutional", "2.12"),
+        ("keras.callbacks.callbacks.EarlyStopping", "2.3"),
+        ("keras.optimizers.adam_v2", "2.11"),
+        ("keras.optimizers.adam_v2.Adam", "2.11"),
+        ("keras.optimizers.gradient_descent_v2.SGD", "2.11"),
+        ("keras.optimizers.rmsprop_v2.RMSprop", "2.11"),
+        ("keras.optimizer_v2.adam", "2.8"),
+        ("keras.optimizers.legacy.Adam", "2.15"),
         ("keras.layers.cores", None),
         ("keras.layers.regularizers", "2.2.4"),  # `from .core import *`
         ("keras.layers.activations.tanh", "2.2.4"),
@@ -268,6 +279,117 @@ class Attention(LSTM):
         self.U_a = self.inner_init((32, 32), name="U_a")
 """
     assert pin in f"{pinned(text, tmp_path)} "
+
+
+# As editors complete the names of Keras 2.6 to 2.12: each lies in the file where it is defined.
+PRIVATE = """from keras.layers import LSTM, Dense
+from keras.layers.normalization.batch_normalization_v1 import BatchNormalization
+from keras.models import Sequential
+from keras.optimizers import adam_v2
+model = Sequential([LSTM(32, input_shape=(20, 3)), Dense(1)])
+model.compile(adam_v2.Adam(lr=0.001), "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pin"),
+    [
+        ("", "", "pin keras<2.12"),
+        ("from keras.optimizers import adam_v2", "import keras.optimizers.adam_v2 as adam_v2", "pin keras<2.12"),
+        ("adam_v2", "gradient_descent_v2", "pin keras<2.12"),
+        ("from keras.optimizers import adam_v2", "from keras.optimizers import Adam", "pin keras<2.13"),
+        ("normalization.batch_normalization_v1", "no_such_module", "pin keras<2.12"),
+        (
+            'model.compile(adam_v2.Adam(lr=0.001), "mse")',
+            "trained = restore('a.h5')\ntrained.predict_classes(x)",
+            "no one release has all it uses",
+        ),
+    ],
+)
+def test_the_pin_is_low_enough_for_private_modules(old: str, new: str, pin: str, tmp_path: Path) -> None:
+    text = PRIVATE.replace(old, new) if old else PRIVATE
+    if "import Adam" in new:
+        text = text.replace("adam_v2.Adam(lr", "Adam(learning_rate")
+    assert re.search(re.escape(pin) + r"(?![.\d])", pinned(text, tmp_path)), pinned(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("more", "pin"),
+    [
+        ("print(model.predict_classes(x))", "pin keras<2.5 and tensorflow<2.6"),
+        ("# print(model.predict_classes(x))", "pin keras<3"),
+        ("try:\n    model.predict_classes(x)\nexcept AttributeError:\n    model.predict(x)", "pin keras<3"),
+        ("if hasattr(model, 'predict_classes'):\n    model.predict_classes(x)", "pin keras<3"),
+        ("class Net:\n    def predict_classes(self, x):\n        return x\nNet().predict_classes(x)", "pin keras<3"),
+    ],
+)
+def test_a_method_that_went_counts_where_the_model_is_not_known(more: str, pin: str, tmp_path: Path) -> None:
+    text = f"""\
+from elsewhere import restore, x
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential([LSTM(32, input_shape=(20, 3)), Dense(4, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.save_weights("weights")
+model = restore("model.json")
+{more}
+"""
+    assert re.search(re.escape(pin) + r"(?![.\d])", pinned(text, tmp_path)), pinned(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        (
+            "keras.callbacks.callbacks",
+            "`keras.callbacks.callbacks` was removed in Keras 2.4; import from `keras.callbacks`,"
+            " or pin keras<2.4 and tensorflow<2",
+        ),
+        ("keras.callbacks", None),
+    ],
+)
+def test_a_module_that_went_is_named_and_not_what_it_held(module: str, said: str | None, tmp_path: Path) -> None:
+    text = f"""\
+from keras.layers import LSTM
+from keras.models import Sequential
+from {module} import EarlyStopping, ModelCheckpoint
+model = Sequential([LSTM(32, input_shape=(20, 3))])
+"""
+    if said is not None:
+        assert pinned(text, tmp_path) == said
+        older = pinned(text.replace("import LSTM", "import LSTM, Merge"), tmp_path)
+        assert "`EarlyStopping`" not in older
+        older = pinned(text + 'model.compile("adam", "mse")\nmodel.fit_generator(x)\n', tmp_path)
+        assert "(`keras.callbacks.callbacks` was removed later)" in older
+    else:
+        assert not [
+            one for one in lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings()) if one.code == "LL920"
+        ]
+
+
+def test_a_name_is_not_said_to_be_gone_where_it_moved(tmp_path: Path) -> None:
+    text = """\
+from keras.layers import LSTM
+from keras.layers.normalization import BatchNormalization
+from keras.models import Sequential
+model = Sequential([LSTM(32, input_shape=(20, 3)), BatchNormalization()])
+model.fit(x, y, nb_epoch=3)
+"""
+    assert "(`BatchNormalization` was" not in pinned(text, tmp_path)
+    assert "(`keras.layers.Merge` was" in pinned(text.replace("import LSTM", "import LSTM, Merge"), tmp_path)
+
+
+def test_what_tensorflow_2_keeps_for_version_1_is_not_gone(tmp_path: Path) -> None:
+    text = """\
+import tensorflow as tf
+model = tf.keras.Sequential([tf.compat.v1.keras.layers.CuDNNGRU(units=8, return_sequences=True)])
+model.add(tf.keras.layers.GRU(8))
+model.compile(tf.keras.optimizers.Adam(lr=0.01), "mse")
+model.fit_generator(x)
+"""
+    assert "TensorFlow 1" not in pinned(text, tmp_path)
+    assert "pin tensorflow<2.16" in pinned(text.replace("lr=", "learning_rate="), tmp_path)
+    assert "TensorFlow 1" in pinned(text.replace("compat.v1.", ""), tmp_path)
 
 
 def test_an_argument_is_named_whole(tmp_path: Path) -> None:

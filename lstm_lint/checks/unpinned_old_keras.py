@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.keras_api.lifetimes import bound
+from lstm_lint.keras_api.lifetimes import bound, line
 from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST
-from lstm_lint.notions.needed import Fitting, newest_release
+from lstm_lint.notions.needed import Fitting, Need, newest_release
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
@@ -18,6 +18,8 @@ _OF_KERAS = re.compile(r"(?:tf\.)?keras\.")  # such a name is known by its last 
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
+_PRINTED = re.compile(r"it printed tensorflow (\d+\.\d+).*")
+_MODULE = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`")
 # Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
 _BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 
@@ -40,6 +42,8 @@ def _message(script: Script) -> str:
     )
     fitting = newest_release(script, script.target.high)
     pin = _pin(fitting)
+    if moved := _moved(script, fitting, pin):
+        return moved
     version, reasons = _version(script, fitting)
     starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
     if fitting.tensorflow or version != script.target.written_for:
@@ -58,6 +62,18 @@ def _message(script: Script) -> str:
     return f"written for {version}; {raises} in Keras 3; {pin}"
 
 
+def _moved(script: Script, fitting: Fitting, pin: str) -> str | None:
+    """Where one module is all that went, and what is used of it is in the module around it."""
+    found = {_MODULE.fullmatch(place.message) for place in script.outdated}
+    gone = found.pop() if len(found) == 1 else None
+    if gone is None or not gone["module"].startswith(f"{gone['around']}."):
+        return None
+    if [need.module for need in fitting.reasons] != [gone["module"]] or fitting.release is None:
+        return None
+    message = f"{gone['said']}; import from `{gone['around']}`, or {pin}"
+    return message if len(message) <= _LONGEST else None
+
+
 def _pin(fitting: Fitting) -> str:
     """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
     if fitting.release is not None:
@@ -67,13 +83,14 @@ def _pin(fitting: Fitting) -> str:
     if len(fitting.reasons) == 1:
         (oldest,) = fitting.reasons
         return f"`{oldest.written}` {oldest.because}"
-    both = " and ".join(f"`{_last_word(need.written)}`" for need in fitting.reasons)
+    both = " and ".join(f"`{_last_word(need)}`" for need in fitting.reasons)
     return f"no release has both {both}" if both and len(both) < 40 else "no one release has all it uses"
 
 
-def _last_word(written: str) -> str:
-    """Of a dotted name; an argument such as `lr=0.001` stays whole."""
-    return written.rpartition(".")[2] if _DOTTED.fullmatch(written) else written
+def _last_word(need: Need) -> str:
+    """Of a dotted name; an argument such as `lr=0.001` stays whole, and a name that went with its module."""
+    dotted = _DOTTED.fullmatch(need.written) is not None and not need.module
+    return need.written.rpartition(".")[2] if dotted else need.written
 
 
 def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
@@ -82,13 +99,23 @@ def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
     if (target.low, target.high) == (OLDEST, LAST_KERAS_2) and fitting.release in _BEFORE_RENAMING:
         package = "Keras" if fitting.package == "keras" else "TensorFlow"
         (word,) = fitting.reasons
-        written = [word.written]
-        if _OF_KERAS.match(word.written):
+        written = [word.module or word.written]
+        if _OF_KERAS.match(word.written) and not word.module and not _is_elsewhere(word):
             written.append(word.written.rpartition(".")[2])
         reasons = [f"`{one}` {word.because}" for one in written]
         return _in_words(package, fitting.release), reasons
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
-    return target.written_for, reasons
+    printed = _PRINTED.fullmatch(target.reason)
+    return f"TensorFlow {printed[1]}" if printed else target.written_for, reasons
+
+
+def _is_elsewhere(need: Need) -> bool:
+    """Whether a later release has the name in another module: `BatchNormalization` of `keras.layers.normalization`."""
+    parts = need.written.split(".")
+    at = parts.index("keras")
+    public = ".".join((*parts[: at + 2], parts[-1])).replace("tf.", "tensorflow.")
+    bits = line(need.package).with_name(public)
+    return bits is not None and bits.bit_length() > need.releases.bit_length()
 
 
 def _in_words(package: str, release: str) -> str:

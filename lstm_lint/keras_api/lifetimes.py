@@ -135,10 +135,11 @@ def was_in_keras(path: str) -> bool:
 
     What Keras 3 has of `keras.applications` is not written down.
     """
-    found = line("keras")
+    found, around = line("keras"), path.rpartition(".")[0]
     return (
         not path.startswith("keras.applications.")
-        and path.rpartition(".")[0] in found.modules
+        and around in found.modules
+        and around in found.names
         and bool(found.with_name(path))
     )
 

@@ -19,6 +19,7 @@ _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 1
 # Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
 _TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
 _ROOTS: dict[Package, str] = {"keras": "keras", "tensorflow": "tensorflow.keras"}
+_COMPATIBLE = "tensorflow.compat."  # there `tf.keras` has more: `tf.compat.v1.keras.layers.CuDNNGRU`
 _RENAMED = "has another name later"
 _FAILS = "fails in later ones"
 _BEFORE_1 = "ended with TensorFlow 0.12"
@@ -34,6 +35,7 @@ class Need:
     package: Package
     releases: int
     because: str = "was removed later"  # why no later release will do
+    module: str = ""  # the one that went, where the name went with it: `keras.callbacks.callbacks`
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def needs(script: Script) -> Iterator[Need]:
             if (bits := line(asked).with_method(name.path)) is not None:
                 yield Need(f"{name.path.rpartition('.')[2]}()", asked, bits)
             continue
-        if name.kind == "call" and _package_of(name.path) is not None:
+        if name.kind == "call" and (_package_of(name.path) or name.path.startswith(_COMPATIBLE)):
             called[name.statement.node] = name.path
         need = _of_name(name.path, name.kind == "call")
         if need is not None and (need.package, need.releases) not in told:
@@ -208,11 +210,31 @@ def _of_name(path: str, called: bool) -> Need | None:
     if is_of_before_1(path):
         return Need(_written(path), "tensorflow", 0, _BEFORE_1)
     package = _package_of(path)
-    bits = line(package).with_name(path, called=called) if package is not None else releases_with(path)
-    package = package or "tensorflow"
-    if bits is None:
-        return None
-    return Need(_written(path), package, bits)
+    if package is not None:
+        bits = _with_name(package, path, called)
+        return None if bits is None else Need(_written(path), package, bits, module=_module(package, path, bits))
+    bits = releases_with(path)
+    return None if bits is None else Need(_written(path), "tensorflow", bits)
+
+
+def _with_name(package: Package, path: str, called: bool) -> int | None:
+    """A name that is not written down is in no release that lacks the module around it."""
+    bits = line(package).with_name(path, called=called)
+    while bits is None and "." in path:
+        path = path.rpartition(".")[0]
+        bits = line(package).with_name(path)
+    return bits
+
+
+def _module(package: Package, path: str, bits: int) -> str:
+    """The outermost module around a name that went in the same release; empty where none did."""
+    of_line, parts = line(package), path.split(".")
+    for count in range(len(_ROOTS[package].split(".")) + 1, len(parts) + 1):
+        head = ".".join(parts[:count])
+        around = of_line.modules.get(head.removeprefix("tensorflow."), 0)
+        if around.bit_length() == bits.bit_length() < of_line.every.bit_length():
+            return _written(head)
+    return ""
 
 
 def _written(path: str) -> str:
@@ -241,6 +263,10 @@ def _spelled_as_before(script: Script) -> Iterator[Need]:
         bits = of_line.with_argument("Model.fit", "nb_epoch")
         if bits is not None:
             yield Need("nb_epoch=", package, bits)
+    if "predict_classes" in script.spelled_as_before:
+        bits = of_line.with_method("Sequential.predict_classes")
+        if bits is not None:
+            yield Need("predict_classes()", package, bits)
     if "acc" in script.spelled_as_before:
         yield Need("history['acc']", package, of_line.up_to(_LAST_TO_LOG_ACC[package]), _RENAMED)
     if "add_weight" in script.spelled_as_before and script.target.standalone is True:

@@ -14,6 +14,7 @@ _SPELLED: Final = {
     ),
     "add_weight": (".add_weight", re.compile(r"\.add_weight\(\s*[(\[]")),
     "inner_init": (".inner_init", re.compile(r"\.inner_init\(")),
+    "predict_classes": (".predict_classes", re.compile(r"\.predict_classes\(")),
 }
 # A class that sets it itself: `self.inner_init = initializers.get("orthogonal")`.
 _OWN_INIT: Final = re.compile(r"\binner_init\s{0,9}(?::[^=\n]{1,80})?=(?!=)|\bdef\s{1,9}inner_init\b")
@@ -25,11 +26,15 @@ _METRICS: Final = re.compile(r"""\bmetrics\s{0,9}=\s{0,9}(\[[^\]]{0,200}\]|["']\
 _QUOTED: Final = re.compile(r"""["'](\w{1,80})["']""")
 _LOGGED_TODAY: Final = re.compile(r"""[\w)\]]\[\s{0,9}["'](?:val_)?accuracy["']""")
 
+# A class that has it, and programs that ask whether a model has it.
+_OWN_CLASSES: Final = re.compile(r"\bdef\s{1,9}predict_classes\b|\bhasattr\(|\bexcept\b|__version__")
+
 
 def spelled_as_before(text: str) -> tuple[str, ...]:
     """`model.fit(x, y, nb_epoch=5)` gives "nb_epoch", `self.add_weight((3, 4))` "add_weight"; comments do not count.
 
     `self.inner_init((3, 4))`, which the recurrent layers of Keras 1 had, gives "inner_init" where nothing sets it.
+    `model.predict_classes(x)` of Keras 2.5 and older gives "predict_classes" where nothing defines it.
     `history.history["acc"]` gives "acc" where the metric is "accuracy", and no log is asked for under that name.
     """
     found = tuple(
@@ -39,6 +44,8 @@ def spelled_as_before(text: str) -> tuple[str, ...]:
     )
     if "inner_init" in found and _OWN_INIT.search(text):
         found = tuple(word for word in found if word != "inner_init")
+    if "predict_classes" in found and _OWN_CLASSES.search(text):
+        found = tuple(word for word in found if word != "predict_classes")
     return (*found, "acc") if _asks_for_acc(text) else found
 
 
