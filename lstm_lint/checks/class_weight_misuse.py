@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 @check("class-weight-misuse", needs="recurrent fits class_weight=|sample_weight=")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
-    yield from refusals(script, of_kind("weighted-generator", _beside_generator))
+    if any(model.recurrent for model in script.models):
+        yield from refusals(script, of_kind("weighted-generator", _beside_generator))
     reported: set[int] = set()
     for fit, models in trained(script):
         left = _left_out(fit) if all(map(_asks_one_question, models)) else None
