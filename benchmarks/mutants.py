@@ -41,7 +41,9 @@ class Case:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--programs", type=int, default=300, help="how many (300)")
     parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the seed of the first one (0)")
     given = parser.parse_args()
@@ -71,7 +73,9 @@ def _case(seed: int) -> Case:
     mutant = mutants.mutant(seed)
     source = from_bytes(mutant.text.encode(), "program.py")
     found = lint(source, Settings(), target=parse_target("3"))
-    return Case(seed, mutant, tuple(one for one in found if one.severity is Severity.ERROR), _said(mutant.text))
+    return Case(
+        seed, mutant, tuple(one for one in found if one.severity is Severity.ERROR), _said(mutant.text)
+    )
 
 
 def _line(case: Case) -> str:

@@ -113,8 +113,9 @@ def _of_call(tree: ast.AST, node: ast.Call) -> Iterator[tuple[str, Change]]:
         elif isinstance(value, ast.Constant) and keyword.arg == "loss" and isinstance(value.value, str):
             yield "another loss", _set(value, _another_loss)
     if name in _RECURRENT and all(keyword.arg != "return_sequences" for keyword in node.keywords):
-        yield "with return_sequences", lambda _: node.keywords.append(
-            ast.keyword("return_sequences", ast.Constant(True))
+        yield (
+            "with return_sequences",
+            lambda _: node.keywords.append(ast.keyword("return_sequences", ast.Constant(True))),
         )
     first = node.args[0] if node.args else None
     if name in _SIZED and isinstance(first, ast.Constant) and _is_whole(first):

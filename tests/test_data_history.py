@@ -508,7 +508,9 @@ def test_an_array_or_a_dataset_is_no_array() -> None:
     ],
 )  # fmt: skip
 def test_methods_of_stored_values_and_of_lists(code: str, history: str, shape: object) -> None:
-    given = "np.array(x)" if "tolist" in code else "x"  # of a list of arrays Keras takes each for another input
+    given = (
+        "np.array(x)" if "tolist" in code else "x"
+    )  # of a list of arrays Keras takes each for another input
     fit = fit_of(f"import joblib\n{code}\nmodel.fit({given}, np.ones(9))")
     assert told(fit.x) == history
     assert fit.x is not None and fit.x.shape == shape

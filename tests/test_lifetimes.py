@@ -295,7 +295,11 @@ model.compile(adam_v2.Adam(lr=0.001), "mse")
     ("old", "new", "pin"),
     [
         ("", "", "pin keras<2.12"),
-        ("from keras.optimizers import adam_v2", "import keras.optimizers.adam_v2 as adam_v2", "pin keras<2.12"),
+        (
+            "from keras.optimizers import adam_v2",
+            "import keras.optimizers.adam_v2 as adam_v2",
+            "pin keras<2.12",
+        ),
         ("adam_v2", "gradient_descent_v2", "pin keras<2.12"),
         ("from keras.optimizers import adam_v2", "from keras.optimizers import Adam", "pin keras<2.13"),
         ("normalization.batch_normalization_v1", "no_such_module", "pin keras<2.12"),
@@ -320,7 +324,10 @@ def test_the_pin_is_low_enough_for_private_modules(old: str, new: str, pin: str,
         ("# print(model.predict_classes(x))", "pin keras<3"),
         ("try:\n    model.predict_classes(x)\nexcept AttributeError:\n    model.predict(x)", "pin keras<3"),
         ("if hasattr(model, 'predict_classes'):\n    model.predict_classes(x)", "pin keras<3"),
-        ("class Net:\n    def predict_classes(self, x):\n        return x\nNet().predict_classes(x)", "pin keras<3"),
+        (
+            "class Net:\n    def predict_classes(self, x):\n        return x\nNet().predict_classes(x)",
+            "pin keras<3",
+        ),
     ],
 )
 def test_a_method_that_went_counts_where_the_model_is_not_known(more: str, pin: str, tmp_path: Path) -> None:
@@ -348,7 +355,9 @@ model = restore("model.json")
         ("keras.callbacks", None),
     ],
 )
-def test_a_module_that_went_is_named_and_not_what_it_held(module: str, said: str | None, tmp_path: Path) -> None:
+def test_a_module_that_went_is_named_and_not_what_it_held(
+    module: str, said: str | None, tmp_path: Path
+) -> None:
     text = f"""\
 from keras.layers import LSTM
 from keras.models import Sequential
@@ -363,7 +372,9 @@ model = Sequential([LSTM(32, input_shape=(20, 3))])
         assert "(`keras.callbacks.callbacks` was removed later)" in older
     else:
         assert not [
-            one for one in lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings()) if one.code == "LL920"
+            one
+            for one in lint(from_bytes(text.encode(), str(tmp_path / "a.py")), Settings())
+            if one.code == "LL920"
         ]
 
 

@@ -250,7 +250,10 @@ def test_an_old_script_that_nobody_pins_is_one_warning_at_its_first_import() -> 
 
 
 def test_a_version_of_tensorflow_is_not_called_one_of_keras() -> None:
-    text = OLD.replace("from keras", "from tensorflow.keras") + "import tensorflow as tf\nprint(tf.__version__)\n"
+    text = (
+        OLD.replace("from keras", "from tensorflow.keras")
+        + "import tensorflow as tf\nprint(tf.__version__)\n"
+    )
     (found,) = (one for one in lint(book(text, printed="2.0.0\n"), Settings()) if one.code == "LL920")
     assert found.message.startswith("written for TensorFlow 2.0 (it printed tensorflow 2.0.0)")
     assert "pin tensorflow<2.1" in found.message

@@ -81,7 +81,13 @@ def _scored_steps(inputs: tuple[Layer, ...], dot: Layer, along: int) -> tuple[La
     axes = dot.known("axes")
     both = (axes, axes) if isinstance(axes, int) else tuple(axes) if isinstance(axes, (list, tuple)) else ()
     ranks = [len(one.output_shape or ()) for one in inputs]
-    if len(both) != 2 or not set(both) <= {2, -1} or set(ranks) != {3} or len(inputs) > 2 or along not in (1, 2):
+    if (
+        len(both) != 2
+        or not set(both) <= {2, -1}
+        or set(ranks) != {3}
+        or len(inputs) > 2
+        or along not in (1, 2)
+    ):
         return ()
     return inputs[-1:] if along == 2 else inputs[:1]
 

@@ -91,7 +91,10 @@ def _logged(model: Model) -> set[str]:
         if isinstance(metrics, (list, tuple)):
             found.update(f"val_{one}" for one in metrics if isinstance(one, str))
             if found & {"val_acc", "val_accuracy"}:
-                found |= {"val_acc", "val_accuracy"}  # of two names for one score the other is another rule's matter
+                found |= {
+                    "val_acc",
+                    "val_accuracy",
+                }  # of two names for one score the other is another rule's matter
     return found
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Specification
 
 
-@check("class-weight-misuse", needs="recurrent fits class_weight=|sample_weight=")
+@check("class-weight-misuse", needs="recurrent fits class_weight=|sample_weight=|refused:weighted-generator")
 def class_weight_misuse(script: Script) -> Iterator[Problem]:
-    if any(model.recurrent for model in script.models):
+    if any(model.recurrent and model.fits for model in script.models):
         yield from refusals(script, of_kind("weighted-generator", _beside_generator))
     reported: set[int] = set()
     for fit, models in trained(script):

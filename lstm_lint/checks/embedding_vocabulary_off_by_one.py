@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
 _WORDS = re.compile(
-    r"vocab(?!.*(dim|emb))|max_features|(num|max|nb|n)_(words|tokens|chars)|word_index|(word|char)2i", re.IGNORECASE
+    r"vocab(?!.*(dim|emb))|max_features|(num|max|nb|n)_(words|tokens|chars)|word_index|(word|char)2i",
+    re.IGNORECASE,
 )
 
 

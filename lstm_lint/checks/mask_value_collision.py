@@ -159,8 +159,14 @@ def _moved(series: Series, value: float) -> tuple[str, Severity] | None:
     kinds = [step.kind for step in series.steps]
     if "pad" not in kinds:
         return None
-    put = [at for at, step in enumerate(series.steps) if step.what in ("where", "assignment", "putmask", "fillna")]
-    for step in series.steps[max([kinds.index("pad"), *put]) :]:  # `np.where(is_real, scaled, -99)` pads again
+    put = [
+        at
+        for at, step in enumerate(series.steps)
+        if step.what in ("where", "assignment", "putmask", "fillna")
+    ]
+    for step in series.steps[
+        max([kinds.index("pad"), *put]) :
+    ]:  # `np.where(is_real, scaled, -99)` pads again
         if step.what in _MOVING or (step.what in _STRETCHING and value != 0):
             how = "division" if step.what == "division" else step.what
             message = (

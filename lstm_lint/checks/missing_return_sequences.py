@@ -21,8 +21,10 @@ def missing_return_sequences(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         for layer in model.recurrent:
-            if not _returns_last_step_only(layer) or len(layer.input_shape or (0, 0, 0)) != 3:
-                continue  # of another rank LL102 speaks
+            if not _returns_last_step_only(layer):
+                continue
+            if not script.assumed and len(layer.input_shape or (0, 0, 0)) != 3:
+                continue  # of another rank LL102 speaks, unless that is the default of a parameter
             if _is_misspelled(layer, script.target):
                 continue  # LL908 says how it is written
             reader = next(_sequence_readers(model, layer), None)

@@ -110,7 +110,9 @@ def _of_other_side(
 def _sides(data: Series | None) -> dict[object, set[tuple[str, str]]]:
     """The sides of each split that an array comes from, by the place of the split."""
     found: dict[object, set[tuple[str, str]]] = {}
-    followed = data is not None and data.kind == "array" and all(step.kind != "unknown" for step in data.steps)
+    followed = (
+        data is not None and data.kind == "array" and all(step.kind != "unknown" for step in data.steps)
+    )
     for step in data.steps if data is not None and followed else ():
         if (
             isinstance(step.detail, Split)

@@ -28,7 +28,9 @@ _WHAT = {
 def score_arguments_swapped(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
     yield from each_place_once(
-        Problem(_of_function(*slip.words), slip.place.span) for slip in script.slips if slip.kind == "loss-order"
+        Problem(_of_function(*slip.words), slip.place.span)
+        for slip in script.slips
+        if slip.kind == "loss-order"
     )
 
 

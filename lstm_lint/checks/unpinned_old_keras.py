@@ -19,7 +19,9 @@ _DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
 _PRINTED = re.compile(r"it printed tensorflow (\d+\.\d+).*")
-_MODULE = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`")
+_MODULE = re.compile(
+    r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`"
+)
 # Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
 _BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 

@@ -16,7 +16,9 @@ _LONGEST = 24  # of a name in a message
 def wrong_callable(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
     pinned = script.target.certainty == "pinned"  # Keras 2 takes it
-    yield from refusals(script, of_kind("schedule-object", _of_schedule), None if pinned else Severity.WARNING)
+    yield from refusals(
+        script, of_kind("schedule-object", _of_schedule), None if pinned else Severity.WARNING
+    )
 
 
 def _message(found: Refused) -> str:

@@ -40,7 +40,9 @@ def no_name(part: Configured, name: str) -> str:
     value, given = part.known(name), part.argument(name)
     if not isinstance(value, (bool, int, float, list, tuple)) or not given.given:
         return ""
-    what = "a flag" if isinstance(value, bool) else "a number" if isinstance(value, (int, float)) else "a list"
+    what = (
+        "a flag" if isinstance(value, bool) else "a number" if isinstance(value, (int, float)) else "a list"
+    )
     unnamed = given.place is not None and given.whole is not None and given.place.span == given.whole.span
     meant = "; name the argument that is meant" if unnamed else ""
     return f"`{name}` of {part.cls} is {what}, {value!r}, and no {kind_of(name)}: ValueError{meant}"

@@ -212,7 +212,9 @@ def _of_name(path: str, called: bool) -> Need | None:
     package = _package_of(path)
     if package is not None:
         bits = _with_name(package, path, called)
-        return None if bits is None else Need(_written(path), package, bits, module=_module(package, path, bits))
+        return (
+            None if bits is None else Need(_written(path), package, bits, module=_module(package, path, bits))
+        )
     bits = releases_with(path)
     return None if bits is None else Need(_written(path), "tensorflow", bits)
 

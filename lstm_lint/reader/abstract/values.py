@@ -342,7 +342,9 @@ class Built:
     one_way: str = (
         ""  # a class of the program without `go_backwards`: its name, also at the wrapper around it
     )
-    gives_nothing: FunctionDef | None = None  # of a layer class of the program: its `call`, without a `return`
+    gives_nothing: FunctionDef | None = (
+        None  # of a layer class of the program: its `call`, without a `return`
+    )
 
     @property
     def core(self) -> Built:

@@ -103,7 +103,9 @@ def _given(frame: Frame) -> list[Abstract]:
     """What a function returns, without the `None, None` of a handler where it returns arrays else."""
     given_up = set(map(id, frame.given_up))
     kept = [value for value in frame.returns if id(value) not in given_up] if given_up else []
-    arrays = (isinstance(value, Items) and any(isinstance(one, Data) for one in value.items) for value in kept)
+    arrays = (
+        isinstance(value, Items) and any(isinstance(one, Data) for one in value.items) for value in kept
+    )
     return kept if any(arrays) else frame.returns
 
 

@@ -86,7 +86,17 @@ def _is_of_program(value: Items) -> bool:
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
 
 
-_OF_MODELS = ("predict", "evaluate", "fit", "save", "save_weights", "summary", "to_json", "layers", "get_weights")
+_OF_MODELS = (
+    "predict",
+    "evaluate",
+    "fit",
+    "save",
+    "save_weights",
+    "summary",
+    "to_json",
+    "layers",
+    "get_weights",
+)
 _OF_DICTS = ("keys", "items", "values", "get")
 
 
@@ -291,7 +301,16 @@ def _names_rows(step: Step) -> bool:
     if step.kind == "read":
         text = step.place.text if step.place is not None else "index"
         return not step.what.startswith("read_") or "index" in text
-    return step.what in ("set_index", "join", "merge", "concat", "resample", "groupby", "pivot", "pivot_table")
+    return step.what in (
+        "set_index",
+        "join",
+        "merge",
+        "concat",
+        "resample",
+        "groupby",
+        "pivot",
+        "pivot_table",
+    )
 
 
 def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:

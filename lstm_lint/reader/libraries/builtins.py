@@ -135,7 +135,9 @@ def _holds_lower_case(call: Call) -> bool:
     """`set([word.lower() for word in row])`: a method that strings alone have."""
     of = call.node.args[0].value if isinstance(call.node, cst.Call) and call.node.args else None
     each = of.elt if isinstance(of, (cst.ListComp, cst.GeneratorExp)) else None
-    return isinstance(each, cst.Call) and isinstance(each.func, cst.Attribute) and each.func.attr.value in _CASES
+    return (
+        isinstance(each, cst.Call) and isinstance(each.func, cst.Attribute) and each.func.attr.value in _CASES
+    )
 
 
 def _dict(it: Interpreter, call: Call) -> Abstract:

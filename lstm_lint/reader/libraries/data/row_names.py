@@ -30,7 +30,9 @@ def note_unlike_rows(it: Interpreter, node: cst.CSTNode, parts: Sequence[Abstrac
     """Write down that frames beside each other have rows with other names: `pd.concat([frame, new], axis=1)`."""
     frames = [part for part in parts if isinstance(part, Data) and part.kind in ("frame", "column")]
     new = [part for part in frames if part.numbered is part.steps]
-    changed = next((why for part in frames if part not in new and (why := _renamed_by(part)) is not None), None)
+    changed = next(
+        (why for part in frames if part not in new and (why := _renamed_by(part)) is not None), None
+    )
     if new and changed is not None and not it.control.guards:
         it.record.slip(node, "rows-renumbered", changed, "call reset_index first")
 

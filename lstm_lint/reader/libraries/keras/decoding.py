@@ -25,7 +25,10 @@ def note_decoding(it: Interpreter, loop: cst.For | cst.While, call: cst.Call, ow
         return
     first, *states = (names_in(one.value) for one in target.elements)
     given = names_used(call.args[0].value)
-    of_token, of_states = _hanging(above, set(first)), _hanging(above, {name for one in states for name in one})
+    of_token, of_states = (
+        _hanging(above, set(first)),
+        _hanging(above, {name for one in states for name in one}),
+    )
     counted = set(names_in(loop.target)) if isinstance(loop, cst.For) else set()
     how: Literal["states", "token"] | None = None
     if given & of_token and not given & of_states:
@@ -56,7 +59,9 @@ def _hanging(above: dict[cst.CSTNode, cst.CSTNode], names: set[str]) -> set[str]
         for node in above:
             if isinstance(node, cst.Assign):
                 targets = {name for one in node.targets for name in names_used(one.target)}
-                placed = any(isinstance(one.target, cst.Subscript) for one in node.targets)  # `token[0, 0, best] = 1`
+                placed = any(
+                    isinstance(one.target, cst.Subscript) for one in node.targets
+                )  # `token[0, 0, best] = 1`
                 if names_used(node.value) & found or (placed and targets & found):
                     found |= targets
             elif isinstance(node, cst.AugAssign) and names_used(node.value) & found:
