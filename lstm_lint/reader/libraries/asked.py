@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Fold
@@ -21,7 +20,6 @@ from lstm_lint.reader.abstract.values import (
     Abstract,
     Built,
     Items,
-    LayerWeights,
     Linear,
     Logs,
     Method,
@@ -29,9 +27,9 @@ from lstm_lint.reader.abstract.values import (
     Predictions,
     Scores,
     Table,
-    Tensor,
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
+from lstm_lint.reader.libraries.unpacking import count_of, is_of_program
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Selected, Split, Step, Unknown
 
@@ -71,16 +69,11 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
             it.record.refuse(node.attr, "predicted-list", it.text(node.value), str(owner.count), name)
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
-    elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and _is_of_program(owner):
+    elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and is_of_program(owner):
         kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
         it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
     elif isinstance(owner, Data) and not it.control.depth:
         _of_data(it, node, owner, name)
-
-
-def _is_of_program(value: Items) -> bool:
-    """Whether it certainly is a list or tuple: the tensors that a layer is called with may be read as one."""
-    return not value.spoiled and not any(isinstance(one, Tensor) for one in value.items)
 
 
 _LOGGED = re.compile(r"(?:val_)?(?:loss|acc|accuracy|mae|mse)|val_\w+|lr|learning_rate")
@@ -154,7 +147,7 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         elif owner.kind == "column" and it.control.depth <= it.control.endless and len(parts) == 1:
             _of_column(it, node, owner, parts[0].index)
         return
-    if isinstance(owner, Items) and len(parts) > 1 and not it.control.depth and _is_of_program(owner):
+    if isinstance(owner, Items) and len(parts) > 1 and not it.control.depth and is_of_program(owner):
         it.record.refuse(node, "list-axes", it.text(node.value), it.text(node))
     index = parts[0].index if len(parts) == 1 else None
     if index is None:
@@ -173,7 +166,7 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     asked = node.value
     if at is None or not isinstance(asked, cst.Attribute):
         return
-    count = _count(owner)
+    count = count_of(owner)
     if not count or -count <= at < count:
         return
     if asked.attr.value == "shape":
@@ -313,82 +306,6 @@ def _names_rows(step: Step) -> bool:
     )
 
 
-def unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
-    """`a, b = value` is about to happen, with what is no tensor."""
-    if it.control.guards or any(isinstance(one, cst.StarredElement) for one in target.elements):
-        return
-    names = len(target.elements)
-    if isinstance(value, Items):
-        count = _count(value)
-        if count is not None and count != names and _is_of_program(value):
-            it.record.refuse(target, "unpack", _split_by(value), str(count), str(names))
-        _of_sides(it, target, value)
-    if isinstance(value, Known) and value.value is None and value.origin == "nothing":
-        it.record.refuse(target, "nothing", "", f"{names} names")
-    elif isinstance(value, Scores) and value.count != names:
-        it.record.refuse(target, "scores", value.method, str(value.count), str(names))
-    elif isinstance(value, Scores):
-        _of_scores(it, target)
-    elif isinstance(value, Predictions) and value.count != names:
-        it.record.refuse(target, "predictions", value.method, str(value.count), str(names))
-    elif isinstance(value, LayerWeights) and value.count != names:
-        it.record.refuse(target, "layer-weights", value.layer, str(value.count), str(names))
-
-
-_INPUT, _TARGET = (
-    re.compile(r"x(?![a-z])|inputs?(?![a-z])", re.IGNORECASE),
-    re.compile(r"y(?![a-z])|labels?(?![a-z])", re.IGNORECASE),
-)
-
-
-def _of_sides(it: Interpreter, target: cst.Tuple | cst.List, value: Items) -> None:
-    """`x_train, y_train, x_test, y_test = train_test_split(x, y)`: the second part is that of x."""
-    names = [one.value.value for one in target.elements if isinstance(one.value, cst.Name)]
-    last = [one.steps[-1] if isinstance(one, Data) and one.steps else None for one in value.items]
-    split = len(last) == 4 and all(step is not None and step.what == "train_test_split" for step in last)
-    sides = [
-        step.detail.part if step is not None and isinstance(step.detail, Split) else None for step in last
-    ]
-    as_given = sides == ["train", "test", "train", "test"]
-    if not split or not as_given or len(names) != 4 or value.open or value.spoiled:
-        return
-    expected = (_INPUT, _TARGET, _INPUT, _TARGET)
-    if all(kind.match(name) for kind, name in zip(expected, names)):
-        it.record.refuse(target, "sides", *names)
-
-
-def _split_by(value: Items) -> str:
-    """`train_test_split` where that made all parts; else empty."""
-    last = [one.steps[-1].what if isinstance(one, Data) and one.steps else "" for one in value.items]
-    return "train_test_split" if last and set(last) == {"train_test_split"} else ""
-
-
-_ACCURACY = re.compile(r"acc(uracy)?(?![a-z])", re.IGNORECASE)
-_LOSS = re.compile(r"loss|(?<![a-z])err(or)?(?![a-z])", re.IGNORECASE)
-
-
-def _of_scores(it: Interpreter, target: cst.Tuple | cst.List) -> None:
-    """`accuracy, loss = model.evaluate(x, y)`: the loss comes first."""
-    names = [one.value.value for one in target.elements if isinstance(one.value, cst.Name)]
-    if len(names) == len(target.elements) == 2 and _ACCURACY.search(names[0]) and _LOSS.search(names[1]):
-        it.record.slip(target, "scores-exchanged", *names)
-
-
-def printed(it: Interpreter, call: cst.Call) -> None:
-    """`print("accuracy:", score[0])` where `score` is what `evaluate` returns: the first is the loss."""
-    for label, shown in pairwise(call.args):
-        text = label.value.evaluated_value if isinstance(label.value, cst.SimpleString) else None
-        if isinstance(text, str) and _ACCURACY.search(text) and not _LOSS.search(text):
-            _note_first(it, shown.value)
-
-
-def _note_first(it: Interpreter, node: cst.BaseExpression) -> None:
-    if not isinstance(node, cst.Subscript) or not isinstance(node.value, cst.Name):
-        return
-    if it.text(node).endswith("[0]") and isinstance(it.evaluate(node.value), Scores):
-        it.record.slip(node, "loss-called-accuracy", it.text(node.value))
-
-
 _CHANGES_LIST = frozenset({"pop", "append", "insert", "remove", "extend", "clear"})
 
 
@@ -407,13 +324,6 @@ def discarded(it: Interpreter, method: cst.Attribute) -> None:
     if loaded or (isinstance(owner, Network) and owner.kind in ("sequential", "functional")):
         kind = owner.kind if isinstance(owner, Network) else "functional"
         it.record.slip(method, "layers-copy", it.text(of.value), name, kind)
-
-
-def _count(owner: Abstract) -> int | None:
-    """How many elements a list or tuple certainly has."""
-    if isinstance(owner, Items) and not (owner.open or owner.spoiled or owner.unordered or owner.weighed):
-        return len(owner.items)
-    return len(owner.value) if isinstance(owner, Known) and isinstance(owner.value, tuple) else None
 
 
 def layer_by_name(it: Interpreter, node: cst.CSTNode, layers: Sequence[Built | Network], name: str) -> None:

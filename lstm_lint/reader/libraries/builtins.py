@@ -26,9 +26,9 @@ from lstm_lint.reader.abstract.values import (
     WordIndex,
 )
 from lstm_lint.reader.libraries import texts
-from lstm_lint.reader.libraries.asked import printed
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.keras.logs import noting_best
+from lstm_lint.reader.libraries.unpacking import printed
 from lstm_lint.script import Dim, Ending, Known, Overridable, Selected, Step, Swept, Unknown
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute

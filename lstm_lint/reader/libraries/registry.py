@@ -23,7 +23,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Table,
 )
-from lstm_lint.reader.libraries import asked, command_line, lacking
+from lstm_lint.reader.libraries import asked, command_line, lacking, unpacking
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
@@ -136,7 +136,7 @@ class AllLibraries:
 
     def unpacks(self, it: Interpreter, target: cst.Tuple | cst.List, value: Abstract) -> None:
         note_unpacked(it, target, value)
-        asked.unpacked(it, target, value)
+        unpacking.unpacked(it, target, value)
 
     def asks(self, it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
         asked.attribute(it, node, owner)
