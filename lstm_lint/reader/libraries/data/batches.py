@@ -74,12 +74,30 @@ def target(it: Interpreter, value: Abstract, node: CSTNode) -> Data:
     return as_data(it, value, node) or origin(value)
 
 
+def _each(values: list[Abstract]) -> Abstract:
+    """What every one of them is: of lists and tuples with as many elements, element by element."""
+    first = values[0]
+    if len(values) > 1 and isinstance(first, Items) and first.items:
+        alike = [
+            one
+            for one in values
+            if isinstance(one, Items)
+            and (one.mutable, len(one.items)) == (first.mutable, len(first.items))
+            and not (one.open or one.spoiled or one.unordered)
+        ]
+        if len(alike) == len(values):
+            columns = zip(*(one.items for one in alike))
+            return Items([_each(list(column)) for column in columns], first.mutable, False, first.depth)
+    found = first
+    for other in values[1:]:
+        found = join(found, other)
+    return found
+
+
 def generated(it: Interpreter, yields: Sequence[Abstract], node: CSTNode) -> Abstract:
     """What a function with `yield` gives to `fit`: the arrays of one batch, where they were read."""
     read: list[Data] = []
-    each = fresh(yields[0])
-    for other in yields[1:]:
-        each = join(each, fresh(other))
+    each = _each(list(map(fresh, yields)))
     it.record.yielding[id(each)] = each, node
     for value in yields:
         x, y = pair(value)
