@@ -434,3 +434,16 @@ out = Distance()(truth, layers.Dense(4)(layers.LSTM(4)(series)))
 both = Model([series, truth], out)
 """
     assert said(text) == []
+
+
+def test_a_layer_that_is_asked_for_where_it_is_there() -> None:
+    text = 'model.compile("adam", "mse")\nnames = [layer.name for layer in model.layers]\n'
+    assert said(text + 'if "gate" in names:\n    print(model.get_layer("gate"))\n') == []
+    assert [code for _, code in said(text + 'print(model.get_layer("gate"))\n')] == ["LL932"]
+
+
+def test_a_loss_of_keras_takes_sequences() -> None:
+    text = "x = np.random.rand(64, 10, 3)\n"
+    text += "series = Sequential([Input((10, 3)), layers.LSTM(4, return_sequences=True)])\n"
+    text += 'series.compile("adam", "mse")\nseries.fit(x, np.random.rand(64, 10, 4))\n'
+    assert said(text + "print(keras.losses.mean_squared_error(x[:, :, :1], series.predict(x)))\n") == []

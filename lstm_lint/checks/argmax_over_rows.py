@@ -16,16 +16,26 @@ _WHAT = {
 }
 
 
-@check("argmax-over-rows", needs="largest")
+@check("argmax-over-rows", needs="largest comparisons")
 def argmax_over_rows(script: Script) -> Iterator[Problem]:
     found = []
     for readings in each_place(script.largest):
         first = readings[0]
-        if all(one.over_rows and _has_rows(script, one) for one in readings):
+        if _is_compared(script, first) and all(one.over_rows and _has_rows(script, one) for one in readings):
             message = f"{_WHAT[first.over_rows]}; for the class of each row write axis=1"
             related = made_at(script, first.place, first.of)
             found.append(Problem(message, first.place.span, related=related))
     yield from each_place_once(found)
+
+
+def _is_compared(script: Script, largest: Largest) -> bool:
+    """Whether it is held against labels: `divmod(p.argmax(), classes)` and `x[p.argmax(axis=0)]` look for a row."""
+    return any(
+        step.place is not None and step.place.node is largest.place.node
+        for one in script.comparisons
+        for series in (one.first, one.second)
+        for step in (series.steps if series is not None else ())
+    )
 
 
 def _has_rows(script: Script, largest: Largest) -> bool:

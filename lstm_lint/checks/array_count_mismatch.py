@@ -35,8 +35,12 @@ def _beside_batches(script: Script) -> Iterator[Problem]:
                     f"y is {_WHAT[kinds[1]]}, x is not: `{call.method}` raises ValueError; zip x into it"
                 )
                 yield Problem(message, call.span("y"), model=model.name)
-            for name, of in (("y", "targets"), ("sample_weight", "weights")):
-                if kinds[0] in _WHAT and call.gives(name):
+            for name, of, given in (
+                ("y", "targets", call.y),
+                ("sample_weight", "weights", call.sample_weight),
+            ):
+                known = given is not None and bool(given.steps) and given.steps[0].kind != "unknown"
+                if kinds[0] in _WHAT and call.gives(name) and known:  # else it may be None beside batches
                     message = f"`{name}` beside {_WHAT[kinds[0]]} raises ValueError in Keras 3"
                     message += f": its batches hold the {of}; leave `{name}` out or zip it in"
                     yield Problem(message, call.span(name), model=model.name)
@@ -63,7 +67,8 @@ def _of_outputs(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
             continue
         names = tuple(output.name for output in model.outputs)
         for call in (*model.fits, *model.predictions):
-            if call.method in ("fit", "evaluate") and call.arrays is not None and _has_no_target(call):
+            alone = call.method == "fit" or (call.method == "evaluate" and not call.undecided)
+            if alone and call.arrays is not None and _has_no_target(call):
                 yield model, call, Problem(_without_target(call), call.span(), model=model.name)
             message = _wrong_targets(call, names) if call.labels is not None else None
             argument = "y"

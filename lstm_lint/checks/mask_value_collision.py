@@ -10,9 +10,10 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.padded import fed, padded_with
-from lstm_lint.script import Filled, Gaps, Known, Layer, Model, Script, Series, Step, Symbol
+from lstm_lint.script import Filled, Gaps, Known, Layer, Model, Script, Selected, Series, Step, Symbol
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
+_PUT = ("where", "assignment", "putmask", "fillna")
 _STRETCHING = frozenset({"MinMaxScaler", "MaxAbsScaler", "division"})  # they may leave 0 where it is
 
 _NANS = frozenset({"numpy.nan", "numpy.NaN", "numpy.NAN", "math.nan", "tensorflow.experimental.numpy.nan"})
@@ -159,14 +160,11 @@ def _moved(series: Series, value: float) -> tuple[str, Severity] | None:
     kinds = [step.kind for step in series.steps]
     if "pad" not in kinds:
         return None
-    put = [
-        at
-        for at, step in enumerate(series.steps)
-        if step.what in ("where", "assignment", "putmask", "fillna")
-    ]
-    for step in series.steps[
-        max([kinds.index("pad"), *put]) :
-    ]:  # `np.where(is_real, scaled, -99)` pads again
+    # `np.where(is_real, scaled, -99)` pads again
+    put = [at for at, step in enumerate(series.steps) if step.what in _PUT]
+    for step in series.steps[max([kinds.index("pad"), *put]) :]:
+        if isinstance(step.detail, Selected) and step.detail.picked:
+            return None  # `x[real] = (x[real] - mean) / std` leaves the padding alone
         if step.what in _MOVING or (step.what in _STRETCHING and value != 0):
             how = "division" if step.what == "division" else step.what
             message = (

@@ -52,9 +52,7 @@ def _exchanged(features: object, steps: object) -> str:
     return f"{windows}: reshape mixes them; write .transpose(0, 2, 1)"
 
 
-_OVER_ROWS = frozenset(
-    {"rolling", "ewm", "expanding", "diff", "pct_change", "interpolate", "resample", "asfreq"}
-)
+_OVER_ROWS = frozenset({"rolling", "ewm", "expanding", "diff", "pct_change", "resample", "asfreq"})
 _LEAVES_ROWS = ("read", "synthetic", "literal", "scale", "arithmetic", "cast", "clean", "select", "split")
 
 

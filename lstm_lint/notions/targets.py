@@ -199,6 +199,8 @@ def no_probabilities(model: Model) -> Reach | None:
     losses = {loss_of(compiled) for compiled in model.in_force}
     if len(model.heads) != 1 or losses != {"binary_crossentropy"}:
         return None
+    if any(step.what == "assignment" for fit in model.fits if fit.y is not None for step in fit.y.steps):
+        return None  # `y[y < 0] = 0`
     found = [reach(fit.y) for fit in model.fits]
     beyond = [one for one in found if one is not None and (one.low < 0 or one.high > 1)]
     signed = bool(beyond) and beyond[0].signs

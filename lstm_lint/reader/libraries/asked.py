@@ -336,7 +336,8 @@ def layer_by_name(it: Interpreter, node: cst.CSTNode, layers: Sequence[Built | N
         numbered.add("input")  # as Keras 2 calls it
     if any(layer.kind != "layers" for layer in named) or base in numbered or name in own:
         return
-    if it.control.guards or len(named) < len(layers) or not (own or numbered):
+    unsure = it.control.guards or it.control.depth  # `if name in names: model.get_layer(name)`
+    if unsure or len(named) < len(layers) or not (own or numbered):
         return
     if all(isinstance(layer.given["name"].value, Known) for layer in named if "name" in layer.given):
         it.record.refuse(node, "name", name, *own, *sorted(numbered))

@@ -286,6 +286,11 @@ def _weighed(it: Interpreter, call: Call) -> Abstract:
     return Data((Step("unknown", call.name, call.place),), ("?",), False)
 
 
+def _takes_any_rank(call: Call) -> bool:
+    """Whether it is a loss of Keras of the same name, which takes sequences too."""
+    return call.path.startswith(("keras.", "tensorflow."))
+
+
 def scored(it: Interpreter, call: Call) -> Abstract | None:
     """A metric: what was predicted before is compared with the truth here."""
     for network in it.record.networks:
@@ -293,7 +298,7 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
     truth = _compared(it, call, 0, ("y_true",))
     predicted = _compared(it, call, 1, ("y_pred", "y_score"))
     options = frozenset(call.args.keywords) - {"y_true", "y_pred", "y_score"}
-    if call.args.complete and len(call.args.positional) <= 2:
+    if call.args.complete and len(call.args.positional) <= 2 and not _takes_any_rank(call):
         it.record.compare(call.node, call.name, truth, predicted, options)
         if call.name in _CURVES:
             thresholds = Data((Step("unknown", call.name, call.place),), None, False)

@@ -148,6 +148,7 @@ def _asked(it: Interpreter, call: Call) -> Abstract:
                 given,
                 call.args.complete,
                 in_loop=it.control.loops > 0,
+                undecided=it.control.depth > 0 or it.control.home is not None,
                 inputs=titles(owner.inputs, owner.input_keys),
                 outputs=titles(owner.outputs, owner.output_keys),
                 lists=plain_lists(given) or (("x",) if arrays_in_list(owner, given) else ()),
