@@ -106,7 +106,7 @@ UNTOLD: dict[str, str] = {
     **dict.fromkeys(
         (
             "LL112-Bad-5", "LL112-Good-4", "LL162-Good-3", "LL171-Bad-1", "LL171-Good-1", "LL171-Good-3",
-            "LL432-Good-3", "LL471-Bad-1", "LL471-Good-1", "LL513-Good-5", "LL761-Bad-1", "LL761-Bad-2",
+            "LL307-Good-4", "LL432-Good-3", "LL471-Bad-1", "LL471-Good-1", "LL513-Good-5", "LL761-Bad-1", "LL761-Bad-2",
             "LL761-Good-1", "LL761-Good-2", "LL761-Good-3", "LL831-Bad-1", "LL831-Good-1", "LL831-Good-3",
             "LL931-Bad-1", "LL931-Bad-2", "LL931-Bad-3", "LL931-Good-1", "LL931-Good-2", "LL931-Good-3",
             "LL931-Good-4", "LL772-Bad-1", "LL772-Bad-3", "LL772-Good-1",
