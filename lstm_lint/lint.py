@@ -24,6 +24,7 @@ from lstm_lint.keras_api.versions import (
     KerasTarget,
     parse_target,
 )
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.reader import read
 from lstm_lint.rulebook import plugins, rulebook
 from lstm_lint.rulebook.running import (
@@ -183,7 +184,6 @@ def _looks_at_no_layer(finding: Finding) -> bool:
 _OF_MODELS = ("loss", "optimizer")  # groups whose rules name the model that they speak of
 
 
-_LONGEST = 120  # characters of a message
 _KERAS_2 = KerasTarget(OLDEST, LAST_KERAS_2)
 _ANY_KERAS_3 = KerasTarget(KERAS_3, NEWEST)
 
@@ -256,7 +256,7 @@ def _with_reason(findings: Iterable[Finding], target: KerasTarget) -> list[Findi
     known = target.certainty != "unknown" and target.reason and not target.reason.startswith("--")
     return [
         replace(one, message=f"{one.message} ({target.reason})")
-        if known and one.code in codes and len(one.message) + len(target.reason) + 3 <= _LONGEST
+        if known and one.code in codes and len(one.message) + len(target.reason) + 3 <= LONGEST
         else one
         for one in findings
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.lineage import has_origin
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.script import Compile, Fit, Known, Model, Script
 
@@ -39,8 +40,9 @@ def _beside_batches(script: Script) -> Iterator[Problem]:
                 ("y", "targets", call.y),
                 ("sample_weight", "weights", call.sample_weight),
             ):
-                known = given is not None and bool(given.steps) and given.steps[0].kind != "unknown"
-                if kinds[0] in _WHAT and call.gives(name) and known:  # else it may be None beside batches
+                if (
+                    kinds[0] in _WHAT and call.gives(name) and has_origin(given)
+                ):  # else it may be None beside batches
                     message = f"`{name}` beside {_WHAT[kinds[0]]} raises ValueError in Keras 3"
                     message += f": its batches hold the {of}; leave `{name}` out or zip it in"
                     yield Problem(message, call.span(name), model=model.name)

@@ -10,9 +10,8 @@ from lstm_lint.keras_api.signatures import identifiers
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.logged import MONITORING, is_logged, logs_more, modern, names_logged
 from lstm_lint.notions.losses import REGRESSION, loss_of
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Configured, Fit, Known, Model, Script, identifier
-
-_LONGEST = 120  # characters of a message
 
 
 @check("callback-monitor-unavailable", needs="fits")
@@ -107,7 +106,7 @@ def _not_logged(
     said = f"`monitor='{monitor}'` is never logged: {effect}"
     cures = [f"write '{legacy}'"] if legacy else _cures(callback, monitor, logged, fit, target, model)
     return Problem(
-        next(text for cure in cures if len(text := f"{said}; {cure}") <= _LONGEST or cure is cures[-1]),
+        next(text for cure in cures if len(text := f"{said}; {cure}") <= LONGEST or cure is cures[-1]),
         callback.span("monitor"),
         Severity.ERROR if crashes else Severity.WARNING,
         _fix(callback, legacy) if legacy else None,

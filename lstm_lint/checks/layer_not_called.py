@@ -9,9 +9,8 @@ from lstm_lint.findings import Problem
 from lstm_lint.keras_api.signatures import REQUIRED, signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Misplaced, Script
-
-_LONGEST = 120
 
 
 @check("layer-not-called", needs="misplaced")
@@ -51,9 +50,7 @@ def _message(found: Misplaced, target: KerasTarget) -> str:
             return f"`{name}` is a function, not a layer: a Sequential refuses it; write Activation or Lambda around it"
     message = f"{name} is not a layer: a Sequential refuses it"
     named = name.strip("'\"")
-    return (
-        f"{message}; write Activation({name})" if named != name and len(message) < _LONGEST - 30 else message
-    )
+    return with_cure(message, f"write Activation({name})") if named != name else message
 
 
 def _needs_arguments(cls: str, target: KerasTarget) -> bool:

@@ -15,9 +15,9 @@ from lstm_lint.notions.masks import Masks, makes_mask
 from lstm_lint.notions.passage import plain_arguments
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.notions.wording import LONGEST, with_cure
 from lstm_lint.script import Dim, Layer, Misfit, Model, Script, Shape, Unknown
 
-_LONGEST = 120
 _LONGEST_NAME = 26
 # Where the program sets the order of the axes, or asks for it, that of a convolution that names none is not known.
 _CHANNELS_MOVED = ("image_data_format", "image_dim_ordering", "backend.backend")
@@ -73,8 +73,7 @@ def _problem(model: Model, layer: Layer, target: KerasTarget, turned: bool) -> P
             if layer.is_recurrent and len(shape) == reads - 1:
                 gets = f"inside `TimeDistributed` it gets {shown(shape)}: Keras raises"
                 message = f"`{layer.cls}` reads the steps itself, {gets}"
-                full = f"{message}; take the wrapper away"
-                return layer.problem(full if len(full) <= _LONGEST else message, model=model)
+                return layer.problem(with_cure(message, "take the wrapper away"), model=model)
             steps = f"each step of `{layer.title}` is {shown(shape)}"
             message = f"{steps}, but `{layer.cls}` reads {reads - 1} axes: Keras raises"
             return layer.problem(message, model=model)
@@ -103,8 +102,7 @@ def _of_masks(model: Model) -> Iterator[tuple[Model, Layer, Problem]]:
             f"the mask of `{source.cls}` is {shown(mask)}, `{layer.title}` needs one value a step: it raises"
         )
         at = "mask_zero" if source.given("mask_zero") else None
-        full = f"{message}; {remedy}"
-        yield model, source, source.problem(full if len(full) <= _LONGEST else message, at=at, model=model)
+        yield model, source, source.problem(with_cure(message, remedy), at=at, model=model)
 
 
 def _differs(size: Dim, layer: Layer) -> bool:
@@ -261,7 +259,7 @@ def _raises(title: str, gets: str, why: str, short: str | None = None) -> str:
     message = f"`{title}` gets {gets}: {why}, Keras raises"
     if not _SAYS_A_SIZE.search(gets):
         return f"`{title}`: {why}, Keras raises"
-    return message if len(message) <= _LONGEST else short or f"`{title}`: {why}, Keras raises"
+    return message if len(message) <= LONGEST else short or f"`{title}`: {why}, Keras raises"
 
 
 def _without_an_input(script: Script) -> Iterator[Problem]:

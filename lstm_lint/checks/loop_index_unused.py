@@ -9,9 +9,8 @@ from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import found_in
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import trained
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Script
-
-_LONGEST = 120  # characters of a message
 
 
 @check("loop-index-unused", needs="recurrent fits repeated")
@@ -27,7 +26,7 @@ def _found(script: Script) -> Iterator[Problem]:
         for place, counter, step in script.repeated:
             if found_in(step, x) is not None:
                 message = _message(f"`{place.text}`", counter)
-                if "\n" in message or len(message) > _LONGEST:
+                if "\n" in message or len(message) > LONGEST:
                     message = _message("the first", counter)
                 related = (fit.place.see("the model is trained here"),)
                 yield Problem(message, place.span, model=model.name, related=related)

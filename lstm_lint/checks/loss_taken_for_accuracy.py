@@ -6,25 +6,20 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
-from lstm_lint.script import Script, Slip
+from lstm_lint.notions.refusals import slips_of
+from lstm_lint.script import Script
 
 
 @check("loss-taken-for-accuracy", needs="recurrent slips:scores-exchanged|slips:loss-called-accuracy")
 def loss_taken_for_accuracy(script: Script) -> Iterator[Problem]:
-    recurrent = any(model.recurrent for model in script.models)
-    found = (_problem(slip) for slip in script.slips if recurrent)
-    yield from each_place_once(problem for problem in found if problem is not None)
+    if any(model.recurrent for model in script.models):
+        yield from slips_of(script, "scores-exchanged", _exchanged)
+        yield from slips_of(script, "loss-called-accuracy", _called)
 
 
-def _problem(slip: Slip) -> Problem | None:
-    if slip.kind == "scores-exchanged":
-        first, second = slip.words
-        message = (
-            f"`evaluate` returns the loss first: `{first}` is the loss here; write {second}, {first} = ..."
-        )
-    elif slip.kind == "loss-called-accuracy":
-        message = f"`{slip.words[0]}[0]` of `evaluate` is the loss, the metric comes after it; print {slip.words[0]}[1]"
-    else:
-        return None
-    return Problem(message, slip.place.span)
+def _exchanged(first: str, second: str) -> str:
+    return f"`evaluate` returns the loss first: `{first}` is the loss here; write {second}, {first} = ..."
+
+
+def _called(scores: str) -> str:
+    return f"`{scores}[0]` of `evaluate` is the loss, the metric comes after it; print {scores}[1]"

@@ -10,7 +10,7 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.activations import applied_by
 from lstm_lint.notions.lineage import numbers_read
 from lstm_lint.notions.padded import fed, padded_with
-from lstm_lint.script import Filled, Gaps, Known, Layer, Model, Script, Selected, Series, Step, Symbol
+from lstm_lint.script import Gaps, Imputed, Known, Layer, Model, Script, Selected, Series, Step, Symbol
 
 _MOVING = frozenset({"StandardScaler", "RobustScaler", "PowerTransformer", "QuantileTransformer"})
 _PUT = ("where", "assignment", "putmask", "fillna")
@@ -69,11 +69,11 @@ def _fills_cells(series: Series, reader: Layer) -> Step | None:
     """Where the mask value goes into each cell of a table that is missing, one column or another, and stays there."""
     features = series.shape[-1] if series.shape is not None and len(series.shape) == 3 else None
     value = reader.number("mask_value") if reader.cls == "Masking" and not reader.custom else None
-    at = next((at for at, step in enumerate(series.steps) if isinstance(step.detail, Filled)), None)
+    at = next((at for at, step in enumerate(series.steps) if isinstance(step.detail, Imputed)), None)
     if value is None or at is None or not isinstance(features, int) or features < 2:
         return None
     step, before = series.steps[at], series.steps[:at]
-    same = isinstance(step.detail, Filled) and math.isclose(step.detail.value, value) and step.column is None
+    same = isinstance(step.detail, Imputed) and math.isclose(step.detail.value, value) and step.column is None
     kept = all(
         one.kind in ("cast", "select", "window", "split", "shuffle", "reshape")
         for one in series.steps[at + 1 :]

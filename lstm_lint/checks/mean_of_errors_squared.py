@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Script
 
 _MESSAGE = "this squares the mean error, in which errors above and below cancel; write np.mean((p - y) ** 2)"
@@ -14,6 +14,5 @@ _MESSAGE = "this squares the mean error, in which errors above and below cancel;
 
 @check("mean-of-errors-squared", needs="recurrent slips:mean-squared")
 def mean_of_errors_squared(script: Script) -> Iterator[Problem]:
-    recurrent = any(model.recurrent for model in script.models)
-    slips = (slip for slip in script.slips if slip.kind == "mean-squared" and recurrent)
-    yield from each_place_once(Problem(_MESSAGE, slip.place.span) for slip in slips)
+    if any(model.recurrent for model in script.models):
+        yield from slips_of(script, "mean-squared", lambda: _MESSAGE)

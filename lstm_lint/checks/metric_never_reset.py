@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Script
 
 
@@ -15,12 +15,8 @@ def metric_never_reset(script: Script) -> Iterator[Problem]:
     recurrent = any(model.recurrent for model in script.models)
     if script.resets_states or not recurrent:
         return  # `reset_state` is written somewhere, and may be meant for it
-    yield from each_place_once(
-        Problem(
-            f"this {slip.words[0]} is never reset: it counts all epochs so far; "
-            "call reset_state() in each epoch",
-            slip.place.span,
-        )
-        for slip in script.slips
-        if slip.kind == "metric-kept"
-    )
+    yield from slips_of(script, "metric-kept", _message)
+
+
+def _message(metric: str) -> str:
+    return f"this {metric} is never reset: it counts all epochs so far; call reset_state() in each epoch"

@@ -11,6 +11,7 @@ from lstm_lint.ir.facts import once
 from lstm_lint.notions.aims import judged_by_error
 from lstm_lint.notions.lineage import (
     arrays,
+    has_origin,
     is_other_side,
     part_of,
     same_array,
@@ -97,10 +98,7 @@ def _is_its_own(fit: Fit) -> bool:
 
 def _is_seen(fit: Fit) -> bool:
     """Whether it is seen where the data comes from: who hands it over may hold something out and score it."""
-    return any(
-        series is not None and bool(series.steps) and series.steps[0].kind != "unknown"
-        for series in (fit.x, fit.y, *fit.inputs)
-    )
+    return any(map(has_origin, (fit.x, fit.y, *fit.inputs)))
 
 
 def _is_left_to_callers(fit: Fit) -> bool:
@@ -128,7 +126,7 @@ def _is_held_out(script: Script, call: Fit, fit: Fit) -> bool:
     place = call.argument("x").place
     if place is not None and _HELD_OUT.search(place.text):
         return True
-    if call.x is None or not call.x.steps or call.x.steps[0].kind == "unknown":
+    if call.x is None or not has_origin(call.x):
         return True  # nobody knows where it comes from
     if part_of(call.x) == "test" or is_other_side(script, call.x, fit):
         return True

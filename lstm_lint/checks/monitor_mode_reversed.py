@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.losses import CROSSENTROPY, REGRESSION, loss_of
 from lstm_lint.notions.training import callbacks, epochs
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Configured, Fit, Known, Model, Script
 
 # Names that Keras gives to what should rise, and to what should fall.
@@ -24,8 +25,6 @@ _OF_SCIKIT_LEARN = {
     "roc_auc_score": "max", "mean_squared_error": "min", "mean_absolute_error": "min",
     "root_mean_squared_error": "min", "log_loss": "min",
 }  # fmt: skip
-
-_LONGEST = 120  # characters of a message
 
 
 @check("monitor-mode-reversed", needs="aims|mode=")
@@ -64,8 +63,7 @@ def _searches(script: Script) -> Iterator[Problem]:
             continue
         end = "largest" if towards == "maximize" else "smallest"
         message = f"the search looks for the {end} '{name}', the worst of all"
-        full = f'{message}; write create_study(direction="{right}imize")'
-        yield Problem(full if len(full) <= _LONGEST else message, place.span)
+        yield Problem(with_cure(message, f'write create_study(direction="{right}imize")'), place.span)
 
 
 def _direction(monitor: str, model: Model | None) -> str | None:

@@ -9,9 +9,9 @@ from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import public
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refusals import refusals
+from lstm_lint.notions.wording import LONGEST, with_cure
 from lstm_lint.script import Refused, Script, UsedName
 
-_LONGEST = 120
 _SHOWN = 30  # of what is written, in a message
 
 
@@ -61,15 +61,14 @@ def _gone(found: Refused) -> str:
 def _of_older_pandas(found: Refused) -> str:
     """The program was right under the pandas that it was written for, which may be the installed one."""
     value, name, called, instead = found.words
-    lost = f"`{value}` is {called}, which lost `{name}` in pandas {_gone(found)}"
-    message = f"{lost}: AttributeError; write {_instead(value, instead)}"
-    return message if len(message) <= _LONGEST else f"{lost}: AttributeError"
+    lost = f"`{value}` is {called}, which lost `{name}` in pandas {_gone(found)}: AttributeError"
+    return with_cure(lost, f"write {_instead(value, instead)}")
 
 
 def _short_message(found: Refused) -> str:
     """Without what to write instead where there is no room for it."""
     message = _message(found.kind, found.words)
-    return message if len(message) <= _LONGEST else message.rpartition("; ")[0] or message
+    return message if len(message) <= LONGEST else message.rpartition("; ")[0] or message
 
 
 def _modules(script: Script) -> Iterator[Problem]:
@@ -209,7 +208,7 @@ def _shortened(start: str, names: list[str]) -> str:
     shown = start
     for at, name in enumerate(names):
         more = f"{shown}{',' if at else ''} {name!r}"
-        if len(more) > _LONGEST - 5:
+        if len(more) > LONGEST - 5:
             return f"{shown}, ..."
         shown = more
     return shown

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Script
 
 
@@ -19,9 +20,7 @@ def numpy_in_metric(script: Script) -> Iterator[Problem]:
 
 def _message(what: str, of: str) -> str:
     if of == "scikit-learn":
-        message = (
-            f"`{what}` of scikit-learn cannot take tensors of a graph: `fit` raises; use one of keras.metrics"
-        )
-        return message if len(message) <= 120 else message.partition(";")[0]
+        message = f"`{what}` of scikit-learn cannot take tensors of a graph: `fit` raises"
+        return with_cure(message, "use one of keras.metrics")
     cure = "keras.ops" if what.startswith("np.") else "keras.metrics" if what != ".numpy()" else "tensors"
     return f"`{what}` in the metric `{of[:24]}` cannot have tensors of a graph: `fit` raises; write it with {cure}"

@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Fit, Model, Script
 
 _REFUSES_RAGGED = 1, 24  # NumPy; before, it made an array of lists, of dtype object
@@ -71,7 +72,7 @@ def _held(call: Fit, name: str, what: str) -> str:
     if " of " in what:
         cure = "cast it to float" if what.startswith("truth") else "leave it out, or encode it"
         held = f"{name} holds {what}, so its dtype is object: `{call.method}` raises"
-        return f"{held}; {cure}" if len(held) + len(cure) < 119 else held
+        return with_cure(held, cure)
     return f"{name} has dtype object, as arrays of lists have: `{call.method}` raises; write pad_sequences around it"
 
 

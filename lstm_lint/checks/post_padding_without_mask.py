@@ -14,12 +14,12 @@ from lstm_lint.notions.losses import loss_of
 from lstm_lint.notions.masks import is_sequence, keeps_mask, makes_mask, scores_steps
 from lstm_lint.notions.measured import words
 from lstm_lint.notions.padded import fed, given_to, padding_of, side_of
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Fit, Known, Layer, Model, Pad, Script, Series, Step, Tokens
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
-_LONGEST = 120  # characters of a message
 _SHORT = 20  # the harm was measured from 40 steps on
 # Columns of whole documents: an article of the news has 300 to 800 words.
 _LONG_TEXTS = frozenset(
@@ -78,7 +78,7 @@ def _problem(
     counted = (
         message.replace(over, f"{over} (median {middle:g} words)", 1) if over and middle is not None else ""
     )
-    message = counted if 0 < len(counted) <= _LONGEST else message
+    message = counted if 0 < len(counted) <= LONGEST else message
     if last.wrapped_by("Bidirectional"):
         severity = Severity.ADVICE
     fix = (

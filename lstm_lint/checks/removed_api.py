@@ -14,12 +14,12 @@ from lstm_lint.keras_api.signatures import exists, public, removed, removed_keyw
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget, Version
 from lstm_lint.notions.training import callbacks
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Configured, Known, Script, UsedName
 
 _FROM = re.compile(r"from[ \t]+([\w.]+)(\.\w+)[ \t]+import\b")
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _GENERATOR = re.compile(r"\bgenerator\s*=")
-_LONGEST = 120
 _KERAS_3 = KerasTarget(KERAS_3, NEWEST, False)
 # Keras 3 has what was in their modules one level up.
 _MOVED_MODULES = (
@@ -78,8 +78,7 @@ def _removed_names(script: Script) -> Iterator[Problem]:
         since = "is in no TensorFlow" if never else f"was removed in {_release(script, name, gone)}"
         message = f"`{shown}` {since}"
         new = _successor(name, gone, script.target)
-        full = f"{message}; write `{new}`" if new else message
-        shown = full if len(full) <= _LONGEST else message
+        shown = with_cure(message, f"write `{new}`") if new else message
         yield Problem(shown, span, fix=_fix(script, name, gone), cause=_cause(name, gone))
 
 

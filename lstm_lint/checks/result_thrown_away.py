@@ -9,6 +9,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import found_in, inputs
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Script, Series, Slip
 
@@ -45,11 +46,7 @@ _BY_KIND = {"frame": _FRAMES, "column": _FRAMES, "array": _ARRAYS, "dataset": _D
 @check("result-thrown-away", needs="slips:thrown-away|slips:layers-copy")
 def result_thrown_away(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
-    yield from each_place_once(
-        Problem(_of_layers(*slip.words), slip.place.span)
-        for slip in script.slips
-        if slip.kind == "layers-copy"
-    )
+    yield from slips_of(script, "layers-copy", _of_layers)
 
 
 def _of_layers(model: str, method: str, kind: str) -> str:

@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.predicted import after_prediction, compared, made_at
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Comparison, Script
 
 _RATIO = "it divides by the spread of the prediction"
@@ -27,11 +28,7 @@ _WHAT = {
 @check("score-arguments-swapped", needs="comparisons|slips:loss-order")
 def score_arguments_swapped(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
-    yield from each_place_once(
-        Problem(_of_function(*slip.words), slip.place.span)
-        for slip in script.slips
-        if slip.kind == "loss-order"
-    )
+    yield from slips_of(script, "loss-order", _of_function)
 
 
 def _of_function(name: str, first: str, second: str, what: str) -> str:

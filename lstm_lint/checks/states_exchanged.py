@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Script
 
 _MESSAGE = (
@@ -16,6 +16,5 @@ _MESSAGE = (
 
 @check("states-exchanged", needs="recurrent slips:states-exchanged")
 def states_exchanged(script: Script) -> Iterator[Problem]:
-    recurrent = any(model.recurrent for model in script.models)
-    slips = (slip for slip in script.slips if slip.kind == "states-exchanged" and recurrent)
-    yield from each_place_once(Problem(_MESSAGE, slip.place.span) for slip in slips)
+    if any(model.recurrent for model in script.models):
+        yield from slips_of(script, "states-exchanged", lambda: _MESSAGE)

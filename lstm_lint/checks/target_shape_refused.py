@@ -16,9 +16,9 @@ from lstm_lint.notions.contracts import (
 from lstm_lint.notions.input_shapes import keeps_rank
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoding
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Known, Layer, Model, Script, Shape
 
-_LONGEST = 120
 _EACH_STEP = "write return_sequences=True"
 _EACH_SAMPLE = "predict once per sample, not at each step"
 _SPARSE = "class ids need sparse_categorical_crossentropy"
@@ -64,8 +64,7 @@ def _problem(model: Model, one: Trained) -> Problem:
     target = one.target.shape or ()
     message = f"y is {shown_of_n(target)}, the output {shown_of_n(one.shape)}: {one.loss} raises"
     instead = _instead(model, one)
-    full = f"{message}; {instead}"
-    said = full if len(full) <= _LONGEST else message
+    said = with_cure(message, instead)
     last = model.recurrent[-1] if model.recurrent else None
     if last is not None and (
         instead.startswith(_EACH_STEP) or (instead == _EACH_SAMPLE and _gives_steps(model, last))
@@ -77,12 +76,10 @@ def _problem(model: Model, one: Trained) -> Problem:
     odd = _other_steps(model, one)
     if odd is not None:
         layer, cure = odd
-        steps = f"{message}; {cure}"
-        return layer.problem(steps if len(steps) <= _LONGEST else message, model=model)
+        return layer.problem(with_cure(message, cure), model=model)
     repeated = _repeated(model, one)
     if repeated is not None:
-        steps = f"{message}; write RepeatVector({target[1]})"
-        return repeated.problem(steps if len(steps) <= _LONGEST else message, at="n", model=model)
+        return repeated.problem(with_cure(message, f"write RepeatVector({target[1]})"), at="n", model=model)
     return one.head.problem(said, model=model)
 
 

@@ -10,10 +10,10 @@ from lstm_lint.findings import Problem, Span
 from lstm_lint.keras_api.lifetimes import bound, line
 from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST
 from lstm_lint.notions.needed import Fitting, Need, newest_release
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
-_LONGEST = 120
 _OF_KERAS = re.compile(r"(?:tf\.)?keras\.")  # such a name is known by its last word
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
@@ -59,7 +59,7 @@ def _message(script: Script) -> str:
         ]
     for start in starts:
         for end in (f"{pin}, or see `--keras 3`", pin):
-            if len(start) + len(end) + 2 <= _LONGEST:
+            if len(start) + len(end) + 2 <= LONGEST:
                 return f"{start}; {end}"
     return f"written for {version}; {raises} in Keras 3; {pin}"
 
@@ -73,7 +73,7 @@ def _moved(script: Script, fitting: Fitting, pin: str) -> str | None:
     if [need.module for need in fitting.reasons] != [gone["module"]] or fitting.release is None:
         return None
     message = f"{gone['said']}; import from `{gone['around']}`, or {pin}"
-    return message if len(message) <= _LONGEST else None
+    return message if len(message) <= LONGEST else None
 
 
 def _pin(fitting: Fitting) -> str:

@@ -19,6 +19,7 @@ from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it
 from lstm_lint.notions.raw_sources import is_shown_small, says_scaled, why_raw
 from lstm_lint.notions.training import trained
 from lstm_lint.notions.word_ids import drawn_names
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Column, Configured, Model, Script, Series, Step, StepKind, Transformation, Window
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _TOY_MAGNITUDE = 100.0
 _PIXELS = 255.0
 _FIT_A_SCALER = "fit a scaler on the training rows"
 _LONGEST = 30  # characters of code that a message repeats
-_LONGEST_MESSAGE = 120
 
 
 @check("unscaled-inputs", needs="recurrent fits")
@@ -173,13 +173,13 @@ def _of_file(column: Column, harm: str | None) -> tuple[str, Severity]:
     does = harm or "let outputs and gradients grow"
     for reaches, remedy in ((", unscaled: its values", _FIT_A_SCALER), (", unscaled: they", "scale x")):
         message = f"{spans(column)}{reaches} {does}; {remedy}"
-        if len(message) <= _LONGEST_MESSAGE:
+        if len(message) <= LONGEST:
             break
     return message, Severity.WARNING if harm else Severity.ADVICE
 
 
 def _short_enough(message: str, remedy: str, shorter: str) -> str:
-    return message + (remedy if len(message) + len(remedy) <= _LONGEST_MESSAGE else shorter)
+    return message + (remedy if len(message) + len(remedy) <= LONGEST else shorter)
 
 
 def _remedy(x: Series) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Fit, Layer, Model, Script
 
 _LONGEST_NAME = 20
@@ -17,11 +18,7 @@ _LONGEST_NAME = 20
 )
 def untrained_model_predicts(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
-    yield from each_place_once(
-        Problem(_of_layers_alone(*slip.words), slip.place.span)
-        for slip in script.slips
-        if slip.kind == "rebuilt"
-    )
+    yield from slips_of(script, "rebuilt", _of_layers_alone)
 
 
 def _found(script: Script) -> Iterator[Problem]:

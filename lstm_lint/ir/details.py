@@ -145,7 +145,7 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class Imputed:
     """Each value that is missing got this number: `fillna(-1)`."""
 
     value: float
@@ -298,7 +298,7 @@ Detail = (
     | Sorted
     | Cast
     | Gaps
-    | Filled
+    | Imputed
     | Division
     | ByZero
     | Fitted

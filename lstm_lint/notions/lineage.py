@@ -224,6 +224,11 @@ def rows_of(step: Step) -> tuple[str, str] | None:
     return step.detail.rows if isinstance(step.detail, Selected) else None
 
 
+def has_origin(series: Series | None) -> bool:
+    """Whether it is seen where an array comes from."""
+    return series is not None and bool(series.steps) and series.steps[0].kind != "unknown"
+
+
 def numbers_read(step: Step | None) -> Literal["raw", "text", "typed", "stored"] | None:
     """What kind of numbers a step reads, by the table of sources or that of a plug-in; None where neither has it."""
     if step is None or isinstance(step.detail, Read):

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lstm_lint.findings import Problem, Span
 from lstm_lint.ir.records import replace
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Configured, Fit, Layer, Model, Script
-
-_LONGEST_MESSAGE = 120
 
 
 def on_their_paths(script: Script, found: Iterable[tuple[Model, Layer, Problem]]) -> Iterator[Problem]:
@@ -35,7 +34,7 @@ def _on(condition: str, message: str) -> str:
     """The message with the condition; without the remedy, which other paths may not need, where that is too long."""
     shorter, _, _ = message.rpartition("; ")
     said = (f"{text} (when {condition})" for text in (message, shorter) if text)
-    return next((text for text in said if len(text) <= _LONGEST_MESSAGE), message)
+    return next((text for text in said if len(text) <= LONGEST), message)
 
 
 def _in_common(blamed: list[Model]) -> str | None:

@@ -1,4 +1,5 @@
-"""What raises whatever the data is, as rules say it: the reading wrote it down with a kind and with words."""
+"""What raises whatever the data is, and what cannot be meant, as rules say it: the reading wrote it down with a kind
+and with words."""
 
 from __future__ import annotations
 
@@ -21,3 +22,10 @@ def refusals(
 def of_kind(kind: str, message: Callable[..., str]) -> Callable[[Refused], str]:
     """What to say of one kind of them, by its words."""
     return lambda found: message(*found.words) if found.kind == kind else ""
+
+
+def slips_of(script: Script, kind: str, message: Callable[..., str]) -> Iterator[Problem]:
+    """A problem at each place of a slip of one kind, by its words."""
+    yield from each_place_once(
+        Problem(message(*slip.words), slip.place.span) for slip in script.slips if slip.kind == kind
+    )

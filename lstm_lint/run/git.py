@@ -18,6 +18,8 @@ import tempfile
 import weakref
 from contextlib import suppress
 
+from lstm_lint.source import repository
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -264,12 +266,7 @@ def around(folder: str) -> str | None:
 
     A folder that is a repository itself, such as one that was committed with all its files, is none.
     """
-    while not _is_top(folder):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
+    return repository.around(folder, _is_top)
 
 
 def outermost(folder: str) -> str | None:

@@ -7,7 +7,7 @@ import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 def root() -> str:
@@ -16,9 +16,13 @@ def root() -> str:
     return around(here) or here
 
 
-def around(folder: str) -> str | None:
-    """The nearest folder going up from a real one, itself included, that holds `.git`; None where there is none."""
-    while not os.path.exists(os.path.join(folder, ".git")):
+def _holds_git(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
+
+
+def around(folder: str, is_top: Callable[[str], bool] = _holds_git) -> str | None:
+    """The nearest folder going up from a real one, itself included, that is a top, by default one that holds `.git`."""
+    while not is_top(folder):
         above = os.path.dirname(folder)
         if above == folder:
             return None

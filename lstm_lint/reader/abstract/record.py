@@ -243,7 +243,7 @@ class Record:
         at = [step.place is not None and id(step.place.node) in compared for step in value.of]
         since = value.of[len(at) - 1 - at[::-1].index(True) :] if True in at else ()
         if since and since[0].what == "subtract" and not any(step.what in _POSITIVE for step in since):
-            self.slip(node, "mean-squared", value.what)
+            self.slip(node, "mean-squared")
 
     def convert(self, node: CSTNode, how: str, value: object, of_numbers: bool = True) -> None:
         """Write down that an array goes where a single number must be: one of several numbers, or a prediction.

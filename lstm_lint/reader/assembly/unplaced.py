@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from typing import Any
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import parts
@@ -72,12 +71,9 @@ def _why(one: Built, outer: Built | None) -> str:
 
 def _calls(within: cst.CSTNode, lookup: Lookup) -> Iterator[cst.Call]:
     """Every call in the script of a name that Keras has for a recurrent layer, as far as the imports say."""
-    queue: list[Any] = [within]
-    while queue:
-        node = queue.pop()
-        if node.__class__ is cst.Call and _name(node) in RECURRENT and _is_of_keras(node.func, lookup):
+    for node in syntax.everything(within):
+        if isinstance(node, cst.Call) and _name(node) in RECURRENT and _is_of_keras(node.func, lookup):
             yield node
-        queue.extend(syntax.parts(node))
 
 
 def _name(call: cst.Call) -> str:

@@ -298,12 +298,12 @@ def assigned_times(node: cst.CSTNode, name: str) -> int:
 
 
 def everything(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and all that is in it."""
-    queue: list[Any] = [node]
-    while queue:
-        current = queue.pop()
+    """A node and all that is in it, in the order of the text."""
+    waiting: list[Any] = [node]
+    while waiting:
+        current = waiting.pop()
         yield current
-        queue.extend(parts(current))
+        waiting += parts(current)[::-1]
 
 
 def bindings(module: cst.CSTNode, name: str) -> int:
@@ -438,15 +438,11 @@ def attributes_set(node: cst.CSTNode, facts: Facts) -> frozenset[str]:
 
 def asks_version(test: cst.BaseExpression) -> bool:
     """Whether a condition asks which version runs, or whether it has something: `tf.__version__`, `hasattr`."""
-    queue: list[cst.CSTNode] = [test]
-    while queue:
-        current = queue.pop()
-        if isinstance(current, cst.Name) and (
-            "version" in current.value.lower() or current.value in ("hasattr", "getattr")
-        ):
-            return True
-        queue.extend(parts(current))
-    return False
+    return any(
+        isinstance(node, cst.Name)
+        and ("version" in node.value.lower() or node.value in ("hasattr", "getattr"))
+        for node in everything(test)
+    )
 
 
 def names_used(node: cst.CSTNode) -> set[str]:

@@ -26,6 +26,7 @@ from lstm_lint.reader.abstract.values import (
     Tensor,
 )
 from lstm_lint.reader.libraries.keras.configs import note_config
+from lstm_lint.reader.libraries.keras.gradients import TRAINABLE
 from lstm_lint.reader.libraries.keras.initializers import note_initializer, note_super
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
 from lstm_lint.reader.libraries.keras.names import canonical
@@ -108,7 +109,7 @@ class KerasBase(Base):
         return it.call(Method(network, call.name), call.args, call.node)
 
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
-        if instance.network is not None and name in ("trainable_variables", "trainable_weights"):
+        if instance.network is not None and name in TRAINABLE:
             instance.network.teaches = True
         return Method(instance, name) if instance.network is not None else None
 

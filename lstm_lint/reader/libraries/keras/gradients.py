@@ -28,7 +28,7 @@ _WITHOUT = frozenset(
      "greater_equal", "less", "less_equal", "one_hot", "to_int32", "to_int64", "stop_gradient", "sign"}
 )  # fmt: skip
 _NUMBERS = ("float", "int")
-_OF_WEIGHTS = ("trainable_variables", "trainable_weights")
+TRAINABLE = ("trainable_variables", "trainable_weights")
 
 
 class _Made(Enum):
@@ -186,7 +186,7 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
 def _asks_of_weights(it: Interpreter, call: Call) -> bool:
     """Whether it is by all weights of a model, `model.trainable_variables`."""
     asked = call.node.args[1].value if len(call.node.args) > 1 else None
-    if not isinstance(asked, cst.Attribute) or asked.attr.value not in _OF_WEIGHTS:
+    if not isinstance(asked, cst.Attribute) or asked.attr.value not in TRAINABLE:
         return False
     owner = it.evaluate(asked.value)
     return isinstance(owner, Network) or (isinstance(owner, Instance) and owner.network is not None)

@@ -91,7 +91,7 @@ _STAYS = ("dense", "dropout", "activation")  # layers through which a state stay
 def note_exchanged(it: Interpreter, node: CSTNode, layer: Built, states: tuple[Tensor, ...]) -> None:
     """Write down an LSTM whose hidden state begins as the cell state of another one, and the other way round."""
     if layer.cls == "LSTM" and len(states) == 2 and [_role(one) for one in states] == ["c", "h"]:
-        it.record.slip(node, "states-exchanged", layer.cls)
+        it.record.slip(node, "states-exchanged")
 
 
 def _role(tensor: Tensor, depth: int = 0) -> str:

@@ -7,7 +7,7 @@ import re
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Function
-from lstm_lint.reader.tree.syntax import names_in, names_used, parts
+from lstm_lint.reader.tree.syntax import everything, names_in, names_used
 
 _PREDICTED = re.compile(r"y_?hat|(y|p)?_?pred(s|icted|iction|ictions)?(_y)?|outputs?", re.IGNORECASE)
 _TRUE = re.compile(r"(y_?)?(true|actuals?|targets?|labels?|truth)(_y)?", re.IGNORECASE)
@@ -31,7 +31,7 @@ def _means_one(body: cst.BaseSuite, names: list[str]) -> bool:
     made_of = {name: {name} for name in names}
     divisors: list[set[str]] = []
     logged: list[set[str]] = []
-    for node in _in_order(body):
+    for node in everything(body):
         if isinstance(node, cst.Assign):
             for target in node.targets:
                 made_of.update(dict.fromkeys(names_in(target.target), _of(node.value, made_of)))
@@ -48,17 +48,6 @@ def _means_one(body: cst.BaseSuite, names: list[str]) -> bool:
 def _is_of_one(found: list[set[str]]) -> bool:
     """Whether some hang on one of the two alone, and none on the other alone."""
     return len({min(one) for one in found if len(one) == 1}) == 1
-
-
-def _in_order(body: cst.BaseSuite) -> list[cst.CSTNode]:
-    """Every node of it, each before what follows it in the text."""
-    found: list[cst.CSTNode] = []
-    waiting: list[cst.CSTNode] = [body]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting.extend(reversed(list(parts(node))))
-    return found
 
 
 def _of(node: cst.CSTNode, made_of: dict[str, set[str]]) -> set[str]:

@@ -47,7 +47,7 @@ from lstm_lint.reader.libraries.keras.fed import note_fed
 from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
 from lstm_lint.reader.libraries.keras.folds import all_read_behind, fold_around, layer_around, layers_behind
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
-from lstm_lint.reader.libraries.keras.gradients import of_loss
+from lstm_lint.reader.libraries.keras.gradients import TRAINABLE, of_loss
 from lstm_lint.reader.libraries.keras.graphs import note_metrics
 from lstm_lint.reader.libraries.keras.kept_states import note_asked, note_reset, note_trained
 from lstm_lint.reader.libraries.keras.models import apply, note_tape, push, write_down
@@ -67,7 +67,6 @@ from lstm_lint.reader.libraries.keras.told_shapes import (
 from lstm_lint.reader.libraries.keras.without_loss import note_without_loss
 from lstm_lint.script import Known, Step, Unknown
 
-TRAINABLE = ("trainable_variables", "trainable_weights")
 _WEIGHTS = frozenset(
     {"weights", "variables", "layers", "get_weights", "trainable", "non_trainable_variables"}
 )
@@ -414,8 +413,7 @@ def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
         "history",
         "optimizer",
         "weights",
-        "trainable_variables",
-        "trainable_weights",
+        *TRAINABLE,
         "metrics_names",
         "name",
     ):

@@ -9,7 +9,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import MAX_LINE, Abstract, Class, Function, Instance, Module
 from lstm_lint.reader.libraries.keras.names import canonical
-from lstm_lint.reader.tree.syntax import own_nodes, parts, statements
+from lstm_lint.reader.tree.syntax import everything, own_nodes, statements
 
 _MISNAMED = ("forward", "__call", "_call")
 _TRAINS_ITSELF = ("train_step", "test_step", "fit", "__call__")
@@ -86,9 +86,7 @@ def _asked(call: cst.FunctionDef, own: str) -> Iterator[cst.Attribute]:
 
 def _attributes_set(node: cst.CSTNode) -> Iterator[str]:
     """The names of all attributes that some statement inside assigns, of whatever object."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
+    for one in everything(node):
         targets: list[cst.CSTNode] = []
         if isinstance(one, cst.Assign):
             targets = [each.target for each in one.targets]
@@ -100,7 +98,6 @@ def _attributes_set(node: cst.CSTNode) -> Iterator[str]:
             yield from (
                 each.attr.value for each in (target, *own_nodes(target)) if isinstance(each, cst.Attribute)
             )
-        waiting.extend(parts(one))
 
 
 def _is_handed_on(whole: str, own: str) -> bool:

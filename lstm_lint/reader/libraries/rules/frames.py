@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.values import Table
 from lstm_lint.reader.libraries.effects import Bound, Rule
 from lstm_lint.reader.libraries.rules import shapes
-from lstm_lint.script import Columns, Dim, Filled, Known, Moves, Selected, SeriesKind, Shape, Sorted, Step
+from lstm_lint.script import Columns, Dim, Imputed, Known, Moves, Selected, SeriesKind, Shape, Sorted, Step
 
 Labels = tuple[str, ...]
 _ROWS = (0, "index", "rows")
@@ -449,11 +449,11 @@ def filled_magnitude(bound: Bound) -> float:
 _FORWARD = frozenset({"pad", "ffill", "zero", "previous"})
 
 
-def filled_with(bound: Bound) -> Filled | None:
+def filled_with(bound: Bound) -> Imputed | None:
     """The number of `fillna(-1)`."""
     value = bound.known("value")
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    return Filled(float(value)) if number else None
+    return Imputed(float(value)) if number else None
 
 
 def filled_back(bound: Bound) -> Moves:
