@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -125,16 +127,20 @@ def test_probes_of_the_pages_are_those_of_the_child() -> None:
 def test_true_findings_of_pages_are_not_refuted_and_forced_ones_not_confirmed() -> None:
     """A sample of the blocks; `python -m benchmarks.smoke --pages` takes all of them."""
     blocks = list(of_pages())
-    exact = drawn([one for one in blocks if not one.forced and not _trains(one)], 8, 16)
+    exact = _sample((one for one in blocks if not one.forced and not _trains(one)), 8)
     cheap = [one for one in blocks if _trains(one) and all(_is_small(job) for job in one.jobs)]
-    bad = drawn([one for one in cheap if not one.forced], 1, 16)
-    good = drawn([one for one in cheap if one.forced], 1, 16)
+    bad = _sample((one for one in cheap if not one.forced), 1)
+    good = _sample((one for one in cheap if one.forced), 1)
     asked = [*exact, *bad, *good]
     assert len(asked) == 10
     found = list(verdicts(asked))
     assert not [f"{one.name}: {verdict.line()}" for one, _, verdict in found if is_wrong(one, verdict)]
-    # Which are drawn changes with every new block: of some the rebuilt model cannot say.
-    assert sum(verdict.answer == "confirmed" for one, _, verdict in found if not one.forced) >= 4
+    assert sum(verdict.answer == "confirmed" for one, _, verdict in found if not one.forced) >= 6
+
+
+def _sample(blocks: Iterable[OfPage], count: int) -> list[OfPage]:
+    """Those of the smallest hashes of their names: a new block takes the place of one of them at most."""
+    return sorted(blocks, key=lambda one: sha256(one.name.encode()).digest())[:count]
 
 
 def _trains(one: OfPage) -> bool:
