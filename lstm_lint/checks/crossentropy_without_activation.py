@@ -36,8 +36,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
         loss = losses.pop() or ""
         wanted = "sigmoid" if loss == "binary_crossentropy" else "softmax"
         if wanted == "softmax" and _is_over_steps(last := model.heads[0]):
-            sums = f"`{last.written('axis')}` makes the steps of a class sum to 1, not the classes of a step"
-            problem = last.problem(f"{sums}, which {loss} reads; use axis=-1", at="axis", model=model)
+            sums = f"`{last.written('axis')}` makes the steps of a class sum to 1"
+            problem = last.problem(f"{sums}, but {loss} reads classes; use axis=-1", at="axis", model=model)
             yield model, last, problem
         for head in heads(model):
             if head.units == 1 and wanted == "softmax":
@@ -75,4 +75,6 @@ def _fix(model: Model, head: Head, wanted: str) -> Fix | None:
 
 @mends("crossentropy-without-activation")
 def activation_of_loss(specification: Specification, defect: Defect) -> Specification | None:
+    if defect.argument == "axis":
+        return specification.changed(defect.node, axis=-1)
     return specification.changed(defect.node, activation=specification.activation_of_loss)
