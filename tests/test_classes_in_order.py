@@ -12,6 +12,7 @@ HEAD = """
 import keras, numpy as np
 from keras import Input, Sequential, layers
 from sklearn.utils import shuffle
+from recordings import files
 walk, sit, fall = np.load("walk.npy"), np.load("sit.npy"), np.load("fall.npy")
 x = np.concatenate([walk, sit, fall])
 """
@@ -107,3 +108,38 @@ def test_no_rows_from_the_end(fit: str) -> None:
 
 def test_numbers_that_are_no_classes() -> None:
     assert said(SORTED, model=MODEL.replace("sparse_categorical_crossentropy", "mse")) == []
+
+
+def folders(body: str) -> str:
+    """`put(k)` stands for the file f and its label k."""
+    body = body.replace("put(", "xs.append(np.load(f)); ys.append(")
+    return f"xs, ys = [], []\n{body}\nx, y = np.array(xs), np.array(ys)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for k, name in enumerate(['walk', 'sit', 'fall']):\n  for f in files(name): put(k)",
+        "ids = {'a': 0, 'b': 1}\nfor name in ids:\n  for f in files(name):\n    for at in range(9): put(ids[name])",
+        "for f in files('walk'): put(0)\nfor f in files('sit'): put(1)",
+        "def add(name, k):\n  for f in files(name): put(k)\nadd('walk', 0)\nadd('fall', 1)",
+    ],
+)
+def test_one_folder_after_the_other(body: str) -> None:
+    assert len(said(folders(body))) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for f in files('all'):\n  put(0)\n  put(1)",
+        "for f in files('all'): put(0 if 'walk' in f else 1)",
+        "for f in files('all'):\n  if 'walk' in f: put(0)\n  else: put(1)",
+        "for who in files('all'):\n  for k in range(3):\n    for f in files(who): put(k)",
+        "for who in files('all'):\n  for f in files(who): put(0)\n  for f in files(who): put(1)",
+        "for f in files('walk'): put(0)\nfor at, f in enumerate(files('sit')): ys[at] = 1",
+        "for f in files('walk'): put(0)\nfor f in files('sit'): put(int(f[0]))",
+    ],
+)
+def test_folders_that_hold_several_classes(body: str) -> None:
+    assert said(folders(body)) == []

@@ -66,6 +66,11 @@ class Filling:
     depth: int  # of its body
     empty: list[Items | Table]  # those that were, before it
     lists: list[Items] = field(default_factory=list)
+    within: Filling | None = None  # the next such loop around it
+
+    @property
+    def outermost(self) -> Filling:
+        return self.within.outermost if self.within is not None else self
 
 
 @dataclass(eq=False, slots=True)

@@ -38,6 +38,9 @@ class Items:
     weighed: bool = False  # x and y of a dataset: weights may come after them
     appended: tuple[Abstract, Abstract] | None = None  # what a loop appended to it in one pass: the first two
     hashed: bool = False  # words in the order of a set, which hashes decide; or a list of them in that order
+    blocks: tuple[
+        tuple[object, float], ...
+    ] = ()  # of an open list of numbers: which loops appended which, in order
 
 
 @dataclass(eq=False, slots=True)

@@ -38,7 +38,9 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
         owner.spoiled = True
     elif owner.depth >= machine.control.depth:
         owner.items.append(value)
+        owner.blocks = ()
     elif machine.control.endless:
+        owner.blocks = _blocks(machine, owner, value)
         if owner.appended is None and _filled_already(machine, owner):
             owner.appended = owner.items[0], value
         owner.count, owner.each = _filled(machine, owner)
@@ -46,6 +48,23 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
         owner.open = True
     else:
         owner.spoiled = True
+
+
+def _blocks(machine: Machine, owner: Items, value: Abstract) -> tuple[tuple[object, float], ...]:
+    """The numbers that loops of unknown length append, one loop after the other: the labels of one folder each.
+
+    Empty where one loop, with those in it, appends several.
+    """
+    filling = machine.control.filling
+    number = value.value if isinstance(value, Known) else None
+    if filling is None or not isinstance(number, (int, float)) or isinstance(number, bool):
+        return ()
+    loop = filling.outermost
+    if not owner.items:
+        return ((loop, number),)
+    if owner.blocks and owner.blocks[-1][0] is loop:
+        return owner.blocks if owner.blocks[-1][1] == number else ()
+    return (*owner.blocks, (loop, number)) if owner.blocks else ()
 
 
 def _filled(machine: Machine, owner: Items) -> tuple[int | None, bool]:
@@ -78,6 +97,7 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
             add_item(machine, owner, item)
     elif isinstance(value, Data) and not value.text and not owner.spoiled and (owner.open or not owner.items):
         row = machine.element(value)  # the rows of an array, one behind the other
+        owner.blocks = ()
         owner.items, owner.open, owner.count = [join(owner.items[0], row) if owner.items else row], True, None
     else:
         owner.spoiled = True
@@ -207,6 +227,6 @@ def set_entry(machine: Machine, owner: Items | Table, key: Abstract, value: Abst
         return
     at = integer(key)
     if at is not None and owner.depth >= machine.control.depth and -len(owner.items) <= at < len(owner.items):
-        owner.items[at] = value
+        owner.items[at], owner.blocks = value, ()
     else:
         owner.spoiled = True

@@ -269,7 +269,7 @@ def _endless(
     control.jumps.append(jumps)
     around = control.filling
     passes = length(iterable) if iterable is not None else None
-    filling = control.filling = Filling(passes, control.depth + 1, empty)
+    filling = control.filling = Filling(passes, control.depth + 1, empty, within=around)
     with machine.undecided():
         if isinstance(node, cst.For) and iterable is not None:
             element = machine.element(iterable, node.iter)

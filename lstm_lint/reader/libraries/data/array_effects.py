@@ -155,12 +155,10 @@ def _over_rows(bound: Bound, array: Data) -> Literal["", "axis 0", "all"]:
     """How the largest is looked for among rows of several classes, of which each has its own."""
     if array.shape is None or len(array.shape) != 2 or array.shape[0] == 1 or array.most == 1:
         return ""
-    classes = array.shape[1]
-    if not isinstance(classes, int) or classes < 2:
-        return ""
+    classes = array.shape[1] if isinstance(array.shape[1], int) else None
     if "axis" not in bound.arguments:
-        return "all"
-    return "axis 0" if integer(bound.arguments["axis"]) == 0 else ""
+        return "all" if classes is not None and classes > 1 else ""
+    return "axis 0" if classes != 1 and integer(bound.arguments["axis"]) == 0 else ""
 
 
 _PREVAILS = 2  # times as large as the other summand

@@ -20,7 +20,7 @@ from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.looked_at import profiled, reading_of
 from lstm_lint.reader.libraries.data.missing import marked
-from lstm_lint.reader.libraries.data.runs import joined_runs, runs_of
+from lstm_lint.reader.libraries.data.runs import blocks_of, joined_runs, runs_of
 from lstm_lint.script import Dim, Joined, Known, Moves, Read, Shape, Step, Unknown, Window
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
     """An array of what a loop appended: one more axis."""
     element, rows = filled.items[0], filled.count
     length: Dim = rows if rows is not None else "?"
+    if filled.blocks:
+        return _labels(it, filled, length, node)
     inner = as_data(it, element, node, lists)
     if inner is None:
         if isinstance(element, Number):
@@ -129,6 +131,15 @@ def _windows(it: Interpreter, filled: Items, node: CSTNode, lists: dict[int, Dat
         kind="array",
         single=False,
     )
+
+
+def _labels(it: Interpreter, filled: Items, rows: Dim, node: CSTNode) -> Data:
+    """An array of the numbers that loops appended, one number each."""
+    numbers = [number for _, number in filled.blocks]
+    whole = all(type(number) is int for number in numbers)
+    step = Step("literal", "loop", it.place(node), blocks_of(numbers))
+    magnitude = float(max(map(abs, numbers)))
+    return Data((step,), (rows,), True, magnitude, whole, dtype="int64" if whole else "float64")
 
 
 def _is_window(element: Data) -> bool:

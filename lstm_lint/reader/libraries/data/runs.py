@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import integer
@@ -25,6 +25,13 @@ def runs_of(values: list[float]) -> Runs | None:
         else:
             found.append((value, 1))
     return Runs(tuple(found))
+
+
+def blocks_of(values: Sequence[float]) -> Runs | None:
+    """The runs of labels of which each block has a length of its own that is not known."""
+    if len(set(values)) > _MOST:
+        return None
+    return Runs(tuple(_together((float(value), None) for value in values)))
 
 
 def joined_runs(parts: Sequence[Data]) -> Runs | None:
@@ -70,7 +77,7 @@ def of_one_number(values: Data, name: str) -> Known | None:
     return Known(0.0, "computed") if name == "ptp" or (name in _SPREADS and whole) else None
 
 
-def _together(found: Sequence[tuple[float, int | None]]) -> list[tuple[float, int | None]]:
+def _together(found: Iterable[tuple[float, int | None]]) -> list[tuple[float, int | None]]:
     """The same with one run for equal labels beside each other."""
     joined: list[tuple[float, int | None]] = []
     for value, length in found:
