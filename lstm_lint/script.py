@@ -271,6 +271,14 @@ class UnknownSelector:
     nearest: str | None
 
 
+def _not_known(place: Place) -> bool:
+    return False
+
+
+def _none(place: Place) -> tuple[tuple[int, bool], ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Script:
     """Everything read from one file. `loose` holds objects that no model was seen to use."""
@@ -343,6 +351,10 @@ class Script:
     mends_gaps: Callable[[], bool] = (
         bool  # whether it asks for missing values somewhere, or fills or drops them
     )
+    # Whether nothing but the shape is read of the rows that a split or a slice cuts off.
+    holds_out_in_vain: Callable[[Place], bool] = _not_known
+    # The loops and functions around a place, outermost first: a mark of each, and whether it is a loop.
+    bodies_around: Callable[[Place], tuple[tuple[int, bool], ...]] = _none
     resets_states: bool = False  # `reset_states` or `reset_state` is written somewhere
     adds_loss: bool = (
         False  # it names a loss beside `compile`: `add_loss`, a regularizer, a step or loss of its own

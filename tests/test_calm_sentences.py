@@ -259,6 +259,75 @@ def test_scaler_of_the_training_rows_of_a_frame_with_made_columns_has_not_seen_t
     assert codes("LL703", no_test) == ["LL703"]
 
 
+GROUPS = """\
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+
+frame = pd.read_csv("load.csv")
+{scaled}
+model = Sequential([Input((24, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+{split}
+"""
+WHOLE = "values = MinMaxScaler().fit_transform(frame[['load']])\n"
+WINDOWS = "x = np.array([values[i : i + 24] for i in range(len(values) - 24)])\ny = values[24:]\n"
+BY_PLANT = """\
+xs, ys = [], []
+for plant in frame["plant"].unique():
+    values = MinMaxScaler().fit_transform(frame[frame["plant"] == plant][["load"]])
+    for i in range(24, len(values)):
+        xs.append(values[i - 24 : i])
+        ys.append(values[i, 0])
+x, y = np.array(xs), np.array(ys)
+"""
+BY_FILE = """\
+def prepare(path):
+    values = MinMaxScaler().fit_transform(pd.read_csv(path)[["load"]])
+    return np.array([values[i : i + 24] for i in range(len(values) - 24)]), values[24:]
+
+
+xs, ys = [], []
+for path in sorted(Path("plants").glob("*.csv")):
+    parts = prepare(path)
+    xs.append(parts[0])
+    ys.append(parts[1])
+x, y = np.concatenate(xs), np.concatenate(ys)
+"""
+BY_COLUMN = "for name in frame.columns:\n    frame[name] = MinMaxScaler().fit_transform(frame[[name]])\n"
+DRAWN_PARTS = "x_train, x_test, y_train, y_test = train_test_split(x, y, shuffle=False)\n"
+FITTED = "model.fit(x_train, y_train, epochs=9)\n"
+SCORED = FITTED + "model.evaluate(x_test, y_test)\n"
+CUT_PARTS = "n = int(len(x) * 0.8)\nx_train, x_test = x[:n], x[n:]\ny_train, y_test = y[:n], y[n:]\n"
+
+
+@pytest.mark.parametrize(
+    ("scaled", "split", "severity"),
+    [
+        (WHOLE + WINDOWS, DRAWN_PARTS + SCORED, Severity.WARNING),
+        (WHOLE + WINDOWS, CUT_PARTS + SCORED, Severity.WARNING),
+        (WHOLE + WINDOWS, DRAWN_PARTS + FITTED, Severity.ADVICE),
+        (WHOLE + WINDOWS, CUT_PARTS + FITTED, Severity.ADVICE),
+        (WHOLE + WINDOWS, DRAWN_PARTS + "print(x_test.shape, len(y_test))\n" + FITTED, Severity.ADVICE),
+        (
+            WHOLE + WINDOWS,
+            CUT_PARTS + "x_test = x_test.reshape(x_test.shape[0], 24, 1)\n" + FITTED,
+            Severity.ADVICE,
+        ),
+        (WHOLE + WINDOWS, CUT_PARTS + FITTED + "np.save('held_out.npy', x_test)\n", Severity.WARNING),
+        (BY_PLANT, DRAWN_PARTS + SCORED, Severity.ADVICE),
+        (BY_FILE, CUT_PARTS + SCORED, Severity.ADVICE),
+        (BY_COLUMN + "values = frame.values[:, :1]\n" + WINDOWS, CUT_PARTS + SCORED, Severity.WARNING),
+    ],
+)
+def test_scaler_of_all_rows_does_harm_where_held_out_rows_are_read_and_it_is_one_for_all(
+    scaled: str, split: str, severity: Severity
+) -> None:
+    assert only("LL703", GROUPS.format(scaled=scaled, split=split)).severity is severity
+
+
 THROWN_AWAY = """\
 import numpy as np
 from keras import Input, Sequential, layers

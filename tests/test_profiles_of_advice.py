@@ -144,9 +144,11 @@ def test_a_scaler_of_training_rows_may_be_followed_by_another_split() -> None:
         "x, y = scaled[:500].reshape(-1, 40, 1), np.load('y.npy')[:500]\nheld_out = scaled[500:]\n"
     )
     fit = "model.fit(x, y, epochs=9, validation_split=0.2)"
+    scored = fit + "\nprint(model.predict(held_out.reshape(-1, 40, 1)))"
     whole = scale.format("scaled = scaler.fit_transform(values)\n")
     part = scale.format("train, test = values[:640], values[640:]\nscaled = scaler.fit_transform(train)\n")
-    assert levels("LL703", whole + build() + fit) == ["warning"]
+    assert levels("LL703", whole + build() + scored) == ["warning"]
+    assert levels("LL703", whole + build() + fit) == ["advice"]
     assert levels("LL703", part + build() + fit) == []
 
 

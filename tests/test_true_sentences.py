@@ -531,10 +531,10 @@ def test_what_to_write_for_a_value_that_is_not_logged(
 @pytest.mark.parametrize(
     ("loss", "metrics", "y", "cure"),
     [
-        ("binary_crossentropy", "None", "y", "use sigmoid with binary_crossentropy"),
+        ("binary_crossentropy", "None", "y", "for labels 0 and 1 use sigmoid with binary_crossentropy"),
         ("mse", "None", "y", "for regression remove the activation"),
-        ("mse", "['accuracy']", "y", "use sigmoid for two classes, none for a quantity"),
-        ("categorical_crossentropy", "None", "y", "use one unit per class, or sigmoid for two"),
+        ("mse", "['accuracy']", "y", "use sigmoid for labels 0 and 1, none for a quantity"),
+        ("categorical_crossentropy", "None", "y", "use one unit per class, or sigmoid for labels 0 and 1"),
         ("binary_crossentropy", "None", "np.random.rand(500, 1)", "remove the activation: y is a quantity"),
         ("mse", "None", "np.random.randint(0, 5, 500)", "give it 5 units, one per class"),
     ],

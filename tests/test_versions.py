@@ -179,6 +179,12 @@ def test_what_needs_keras_3_is_in_no_keras_2(name: str) -> None:
 # --- what a file shows ------------------------------------------------------------------------------------------
 
 
+BAR_OF_2 = "12/12 [==============================] - 0s 2ms/step - loss: 0.1\n"
+BAR_OF_3 = "\x1b[1m12/12\x1b[0m \x1b[32m━━━━━━━━━━\x1b[0m\x1b[37m\x1b[0m \x1b[1m0s\x1b[0m 2ms/step\n"
+TABLE_OF_3 = "┏━━━━┓\n┃\x1b[1m \x1b[0m\x1b[1mLayer (type)\x1b[0m ┃ Output Shape ┃\n"
+PRIVATE_COPY = "from tensorflow.python.keras.models import load_model"
+
+
 @pytest.mark.parametrize(
     ("source", "high", "certainty"),
     [
@@ -197,7 +203,13 @@ def test_what_needs_keras_3_is_in_no_keras_2(name: str) -> None:
         (book("print(np.__version__, tf.__version__)\nimport keras", printed="1.19.2 2.3.0\n"), (3, 99), "unknown"),
         (book("import keras", printed="Using TensorFlow backend.\n"), (2, 3), "inferred"),
         (book("import keras", printed=" Layer (type)    Output Shape    Param #\n===\n"), (2, 15), "inferred"),
-        (book("import keras", printed="┃ Layer (type)   ┃ Output Shape    ┃   Param # ┃\n"), (3, 99), "unknown"),
+        (book("import keras", printed=TABLE_OF_3), (3, 99), "inferred"),
+        (book("import keras", printed=BAR_OF_3), (3, 99), "inferred"),
+        (book("import keras", printed=BAR_OF_2), (2, 15), "inferred"),
+        (book("import keras", printed=BAR_OF_2 + BAR_OF_3), (3, 99), "unknown"),
+        (book(f"import keras\n{PRIVATE_COPY}", printed=BAR_OF_3), (3, 99), "inferred"),
+        (book(f"import keras\n{PRIVATE_COPY}", printed=BAR_OF_2 + BAR_OF_3), (2, 15), "inferred"),
+        (book("import keras\nfrom keras.layers.core import Dense", printed=BAR_OF_3), (2, 15), "inferred"),
         (book("import keras", language_info={"name": "python", "version": "3.6.9"}), (2, 6), "inferred"),
         (book("import keras", language_info={"name": "python", "version": "3.10.1"}), (3, 99), "unknown"),
         (book("import keras", language_info={"name": "python", "version": "3.12.1"}), (3, 99), "inferred"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Not softplus and exponential: categorical_crossentropy normalizes positive scores to probabilities.
 _SCORES = frozenset({"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "softsign"})
+_OF_SIGNS = frozenset({"tanh", "softsign"})  # chosen, as a rule, for labels of -1 and 1
 
 
 @check("crossentropy-without-activation", needs="recurrent in_force")
@@ -47,8 +48,13 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 scores = (
                     f"`{head.activated.written('activation')}` makes" if given else "the output layer makes"
                 )
+                use = f"{'end in' if given else 'use'} {wanted}"
+                message = f"{scores} raw scores, but {loss} reads probabilities; {use}"
+                if head.activation in _OF_SIGNS and wanted == "sigmoid":
+                    gives = f"`{head.activation}` gives values from -1 to 1"
+                    message = f"{gives}, but {loss} reads probabilities; use sigmoid, with labels 0 and 1"
                 problem = head.activated.problem(
-                    f"{scores} raw scores, but {loss} reads probabilities; {'end in' if given else 'use'} {wanted}",
+                    message,
                     at="activation",
                     fix=_fix(model, head, wanted),
                     model=model,

@@ -87,7 +87,8 @@ def _held_out_after(script: Script, fit: Fit, series: Series, at: int) -> str | 
     share = fit.number("validation_split")
     if share is not None and share > 0:
         return f"validation_split={share:g}"
-    return split_after(script, fit, series, at)
+    border = split_after(script, fit, series, at)
+    return border.written if border is not None else None
 
 
 def _fix(split: Step) -> Fix | None:

@@ -8,10 +8,21 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.records import replace
-from lstm_lint.notions.lineage import arrays, came_from, is_side, rows_of, split_after
+from lstm_lint.notions.lineage import Border, arrays, came_from, is_side, rows_of, split_after
 from lstm_lint.notions.training import learned
 from lstm_lint.notions.trials import is_computed
-from lstm_lint.script import Division, Fitted, Script, Series, Split, Step, Transformation, Window
+from lstm_lint.script import (
+    Division,
+    Fitted,
+    Place,
+    Script,
+    Selected,
+    Series,
+    Split,
+    Step,
+    Transformation,
+    Window,
+)
 
 # They learn from all rows at once. Normalizer scales each row by itself.
 _LEARNS = frozenset(
@@ -56,10 +67,42 @@ def scaler_leakage(script: Script) -> Iterator[Problem]:
                 split = split_after(script, fit, series, at) if at is not None else None
                 if split is not None:
                     reported.add(id(work.place.node))
-                    severity = Severity.ADVICE if _TRAINING.search(work.written) else None
-                    yield Problem(
-                        _message(work, split), work.place.span, severity, model=models[0].name, cause=split
+                    harmless = _TRAINING.search(work.written) or _is_in_vain(script, split)
+                    severity = (
+                        Severity.ADVICE if harmless or _is_of_a_group(script, work, series, split) else None
                     )
+                    message = _message(work, split.written)
+                    span, name = work.place.span, models[0].name
+                    yield Problem(message, span, severity, model=name, cause=split.written)
+
+
+def _is_in_vain(script: Script, split: Border) -> bool:
+    """Whether nothing reads the rows that are held out: then no score profits from what the scaler saw of them."""
+    return bool(split.others) and all(map(script.holds_out_in_vain, split.others))
+
+
+def _is_of_a_group(script: Script, work: Transformation, series: Series, split: Border) -> bool:
+    """Whether each file or group of rows is scaled on its own, and all of them are put together before the split.
+
+    Then no rows of the training part alone were there to fit it on, and those of another group it has not seen.
+    """
+    if split.step.place is None:
+        return False
+    outside = set(script.bodies_around(split.step.place))
+    gathered = any(step.kind == "stack" for step in series.steps)
+
+    def is_inside(place: Place) -> bool:
+        own = [body for body in script.bodies_around(place) if body not in outside]
+        return any(is_loop or gathered for _, is_loop in own)
+
+    stacked = max((at for at, step in enumerate(work.data.steps) if step.kind == "stack"), default=-1)
+    picked = (step for step in work.data.steps[stacked + 1 :] if _takes_rows(step))
+    return is_inside(work.place) and any(step.place is not None and is_inside(step.place) for step in picked)
+
+
+def _takes_rows(step: Step) -> bool:
+    picked = isinstance(step.detail, Selected) and step.detail.picked
+    return picked or step.kind == "read" or step.what == "groupby"
 
 
 def _is_of_one_window(data: Series) -> bool:

@@ -80,12 +80,12 @@ def _instead(model: Model) -> str:
     if any(is_continuous(fit.y) for fit in model.fits):
         return "remove the activation: y is a quantity"
     if losses & {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
-        return "use one unit per class, or sigmoid for two"
+        return "use one unit per class, or sigmoid for labels 0 and 1"
     if losses <= REGRESSION and losses:
         if any(_ACCURACY & set(metrics_named(compiled)) for compiled in model.in_force):
-            return "use sigmoid for two classes, none for a quantity"
+            return "use sigmoid for labels 0 and 1, none for a quantity"
         return "for regression remove the activation"
-    return "use sigmoid with binary_crossentropy"
+    return "for labels 0 and 1 use sigmoid with binary_crossentropy"
 
 
 @once

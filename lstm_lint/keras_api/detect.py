@@ -47,6 +47,8 @@ class Traces:
     ] = ()  # package and version, in the recorded output: ("keras", "2.2.4")
     says_backend: bool = False  # "Using TensorFlow backend." in the output: Keras 2.3 and older said so
     shows_summary: bool = False  # a table of `summary()` in the output as Keras 2 prints it
+    shows_bar: bool = False  # a bar of progress, the same
+    shows_keras_3: bool = False  # a table or a bar as Keras 3 prints it
     python: str = ""  # of the kernel: "3.6.9"
     ran: Date | None = None  # the last day on which a cell ran
     hosted: str = ""  # Colab or Kaggle
@@ -81,7 +83,13 @@ def _target(names: tuple[str, ...], places: list[tuple[Pin, ...]], traces: Trace
     pinned = next((target for target in chosen if target is not None), None)
     if traces.asks_for and not traces.needs_keras_3 and (pinned is None or pinned.high >= KERAS_3):
         return KerasTarget(LAST_KERAS_2, LAST_KERAS_2, standalone, traces.asks_for)
-    evidence = keras_2_evidence(names)
+    ran_keras_3 = _ran_keras_3(traces)
+    evidence = keras_2_evidence(
+        # A private copy, which packages with Keras 3 still carry.
+        name
+        for name in names
+        if not (ran_keras_3 and lies_under(name, "tensorflow.python.keras"))
+    )
     if pinned is not None:
         if evidence is not None and pinned.low < KERAS_3 <= pinned.high:
             return replace(pinned, high=LAST_KERAS_2, reason=f"{pinned.reason}; {evidence}")
@@ -125,8 +133,12 @@ def _shown(
                 yield found, f"it printed {name} {version}"
     if traces.says_backend:
         yield (OLDEST, (2, 3)), "it printed its backend"
+    if _ran_keras_3(traces):
+        yield (KERAS_3, NEWEST), "it printed progress as Keras 3 does"
     if traces.shows_summary:
         yield (OLDEST, LAST_KERAS_2), "it printed a summary as Keras 2 does"
+    if traces.shows_bar and not traces.shows_keras_3:
+        yield (OLDEST, LAST_KERAS_2), "it printed progress as Keras 2 does"
     if traces.python and (found := _of_python(traces.python)):
         yield found, f"kernel: Python {traces.python}"
     for pins in places:
@@ -141,6 +153,11 @@ def _shown(
             yield host, f"it ran on {traces.hosted} on {_day(traces.ran)}"
         elif found := runtimes.by(traces.ran, standalone):
             yield found, f"it ran on {_day(traces.ran)}"
+
+
+def _ran_keras_3(traces: Traces) -> bool:
+    """Not where other cells ran with Keras 2."""
+    return traces.shows_keras_3 and not (traces.shows_bar or traces.shows_summary or traces.says_backend)
 
 
 def _of_python(text: str) -> Range | None:

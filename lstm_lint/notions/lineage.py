@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from lstm_lint.ir.facts import once
+from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.sources import source
 from lstm_lint.script import (
     Columns,
     Fit,
     Fitted,
     Part,
+    Place,
     Read,
     Script,
     Selected,
@@ -131,20 +133,35 @@ def _is_written_alike(first: Step, second: Step) -> bool:
     )
 
 
-def split_after(script: Script, fit: Fit, series: Series, at: int) -> str | None:
-    """How the rows are split into training and test parts after the step at that place: `train_test_split`, `[:n]`.
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Where rows are split into a training and a test part: `train_test_split`, `[:n]`."""
+
+    written: str
+    step: Step
+    others: tuple[Place, ...]  # where the part that is held out is cut off
+
+
+def split_after(script: Script, fit: Fit, series: Series, at: int) -> Border | None:
+    """How the rows are split into training and test parts after the step at that place.
 
     A side of a border that this very `fit` trains on holds nothing out: `fit(x[:-1], x[-1:])`.
     """
     for index, step in enumerate(series.steps[at + 1 :], at + 1):
         if isinstance(step.detail, Side) and step.kind == "split":
-            return step.what
+            return Border(step.what, step, (step.place,) if step.place is not None else ())
         rows = rows_of(step)
-        if rows is not None and any(
-            not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
+        if rows is None:
+            continue
+        others = [
+            portion.steps[-1]
             for portion in _other_sides(script, series.steps[:index], rows)
-        ):
-            return f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
+            if not any(found_in(portion.steps[-1], other) is not None for other in arrays(fit))
+        ]
+        if others:
+            written = f"[{rows[0] or rows[1]}]" if _is_masked(step) else f"[{rows[0]}:{rows[1]}]"
+            places = tuple(other.place for other in others if other.place is not None)
+            return Border(written, step, places if len(places) == len(others) else ())
     return None
 
 

@@ -163,6 +163,8 @@ def _read(
         shown=partial(shown_columns, source),
         spelled_as_before=spelled_as_before(text),
         paddings=assembler.freeze.paddings(),
+        holds_out_in_vain=assembler.written.holds_out_in_vain,
+        bodies_around=assembler.written.bodies_around,
         mends_gaps=partial(_mends_gaps, together),
         resets_states="reset_state" in together,
         adds_loss=any(name in together for name in _ADDS_LOSS),

@@ -37,6 +37,11 @@ _KERAS_3_NAMES = (
 _SAYS_BACKEND = re.compile(r'"Using TensorFlow backend\.(?:\\n)?"')
 # Since Keras 3 the table has frames: "┃ Layer (type)".
 _SUMMARY = re.compile(r'(?:"|\\n) ?Layer \(type\) {2,}Output Shape {2,}Param #')
+# "12/12 [==============================] - 0s"; since Keras 3 a line of its own, in color.
+_BAR = re.compile(r"\d/\d+ \[=+[>=.]*\] - ")
+_OF_KERAS_3 = re.compile(
+    r'\\u001b\[1m *\d+/(?:\d+|Unknown)\\u001b\[0m \\u001b\[3\dm(?:━|\\u2501)|(?:┃|\\u2503)[^"\n]{0,60}Layer \(type\)'
+)
 _VERSION_OF = re.compile(r"\b(?P<package>tf|tensorflow|keras)(?P<within>\.keras)?\.__version__")
 _VERSION = re.compile(r"(?<![\w.])(?P<number>\d\.\d{1,2}\.\d{1,2})(?![\d.])")
 _DAYS = (
@@ -62,10 +67,16 @@ def traces(source: Source) -> Traces:
         printed=tuple(_printed(source, text)),
         says_backend=_SAYS_BACKEND.search(text) is not None,
         shows_summary="Layer (type)" in text and _SUMMARY.search(text) is not None,
+        shows_bar="[==" in text and _BAR.search(text) is not None,
+        shows_keras_3=_prints_lines(text) and _OF_KERAS_3.search(text) is not None,
         python=_python(source.metadata),
         ran=_last_day(text),
         hosted=hosts[0] if hosts else "",
     )
+
+
+def _prints_lines(text: str) -> bool:
+    return "━" in text or "\\u2501" in text
 
 
 def _asked(source: Source) -> tuple[str, bool]:

@@ -15,6 +15,7 @@ x_train, x_test, y_train, y_test = train_test_split(data, labels, test_size=0.2,
 model = Sequential([Input((6, 3)), LSTM(4), Dense(3, activation="softmax")])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
 model.fit(x_train, y_train, validation_split=0.1, epochs=2)
+model.evaluate(x_test, y_test)
 # == the last axis
 data = data / data.sum(axis=-1, keepdims=True)
 # == the last axis by its number

@@ -25,6 +25,10 @@ _COLUMN: Final = re.compile(r"""\[\s{0,9}\[?\s{0,9}["'](?:val_)?acc["']\s{0,9}[\
 _METRICS: Final = re.compile(r"""\bmetrics\s{0,9}=\s{0,9}(\[[^\]]{0,200}\]|["']\w{1,80}["'])""")
 _QUOTED: Final = re.compile(r"""["'](\w{1,80})["']""")
 _LOGGED_TODAY: Final = re.compile(r"""[\w)\]]\[\s{0,9}["'](?:val_)?accuracy["']""")
+# Code that is set aside: a text that is a statement of its own.
+_LONG_TEXT: Final = re.compile(
+    r"""(?P<own>^[ \t]*)?(?P<quotes>\"{3}|'{3}).*?(?P=quotes)""", re.MULTILINE | re.DOTALL
+)
 
 # A class that has it, and programs that ask whether a model has it.
 _OWN_CLASSES: Final = re.compile(r"\bdef\s{1,9}predict_classes\b|\bhasattr\(|\bexcept\b|__version__")
@@ -37,6 +41,8 @@ def spelled_as_before(text: str) -> tuple[str, ...]:
     `model.predict_classes(x)` of Keras 2.5 and older gives "predict_classes" where nothing defines it.
     `history.history["acc"]` gives "acc" where the metric is "accuracy", and no log is asked for under that name.
     """
+    if '"""' in text or "'''" in text:
+        text = _LONG_TEXT.sub(lambda found: found[0] if found["own"] is None else "", text)
     found = tuple(
         word
         for word, (begins, written) in _SPELLED.items()

@@ -16,7 +16,9 @@ from lstm_lint.reader.tree.syntax import (
     own_nodes,
     parts,
 )
+from lstm_lint.script import Place
 
+_LOOPS = (cst.For, cst.While, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 _ASKS = frozenset({"predict", "evaluate", "predict_on_batch", "test_on_batch", "predict_generator"})
 _LEAVES_WEIGHTS = frozenset({"compile", "summary", "to_json", "get_config", "count_params", "build"})
 _UNTRAINED = frozenset({"baseline", "untrained", "chance", "random", "smoke", "dummy", "warm", "warmup"})
@@ -36,6 +38,34 @@ class Written:
     def unused(self) -> frozenset[str]:
         """The names that the text binds, and of which nothing is made in the end."""
         return names_without_use(self._module)
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return names_without_use(self._module, beyond_shape=True)
+
+    def holds_out_in_vain(self, place: Place) -> bool:
+        """Whether the program reads nothing but the shape of the rows that a statement cuts off: `x_test`, `x[n:]`."""
+        around = self._around(place.node)
+        statement = _assignment(around)
+        if statement is None or len(statement.targets) != 1:
+            return False
+        target = statement.targets[0].target
+        names = [target] if isinstance(target, cst.Name) else _elements(target)
+        if statement.value is place.node and len(names) > 1:
+            names = names[1::2]  # `train_test_split` gives the two parts of each array
+        elif len(names) > 1:
+            values = _elements(statement.value)
+            ours = [name for name, value in zip(names, values) if value is place.node or value in around]
+            names = ours if len(values) == len(names) else names
+        return bool(names) and all(isinstance(one, cst.Name) and one.value in self._unread for one in names)
+
+    def bodies_around(self, place: Place) -> tuple[tuple[int, bool], ...]:
+        """The loops and functions around a place, outermost first: the `id` of each, and whether it is a loop."""
+        return tuple(
+            (id(one), not isinstance(one, cst.FunctionDef))
+            for one in self._around(place.node)
+            if isinstance(one, (cst.FunctionDef, *_LOOPS))
+        )
 
     def is_tried(self, node: object) -> bool:
         """Whether a statement whose result nothing takes is there to see whether it raises."""
@@ -137,6 +167,10 @@ class Written:
             found.append(above)
             above = self._parents.get(id(above))
         return tuple(reversed(found))
+
+
+def _elements(node: cst.CSTNode) -> list[cst.BaseExpression]:
+    return [one.value for one in node.elements] if isinstance(node, cst.Tuple) else []
 
 
 def _is_no_read(node: cst.CSTNode, above: cst.CSTNode) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.tree.syntax import LEAVES, dotted, names_read, own_nodes, parts
+from lstm_lint.reader.tree.syntax import LEAVES, SHAPES, dotted, names_read, own_nodes, parts
 
 Around = tuple[cst.CSTNode, ...]  # the nodes around one, the module first
 
@@ -13,7 +13,6 @@ _SCOPES = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 _BLOCKS = (cst.IndentedBlock, cst.SimpleStatementSuite)
 _LOOPS = (cst.For, cst.While)
 _OF_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
-_SHAPES = frozenset({"shape", "ndim", "size", "dtype"})
 _ASK_SHAPE = frozenset({"len", "type", "np.shape", "numpy.shape", "tf.shape", "np.ndim"})
 
 
@@ -56,7 +55,7 @@ def asks_shape_alone(node: cst.CSTNode, around: Around) -> bool:
     """Whether only the shape or the kind of a value is asked: `p.shape`, `len(p)`."""
     above = around[-1]
     if isinstance(above, cst.Attribute) and above.value is node:
-        return above.attr.value in _SHAPES
+        return above.attr.value in SHAPES
     if isinstance(above, cst.Arg) and isinstance(around[-2], cst.Call):
         return dotted(around[-2].func) in _ASK_SHAPE
     return False

@@ -496,8 +496,14 @@ def leaves_by(node: cst.CSTNode, facts: Facts) -> frozenset[type]:
 _READ_NOTHING = LEAVES | {cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal}
 
 
-def names_without_use(module: cst.CSTNode) -> frozenset[str]:
-    """Names that are assigned, and of which nothing is made in the end but other such names."""
+SHAPES = frozenset({"shape", "ndim", "size", "dtype"})  # what is asked of an array, and not of its values
+
+
+def names_without_use(module: cst.CSTNode, beyond_shape: bool = False) -> frozenset[str]:
+    """Names that are assigned, and of which nothing is made in the end but other such names.
+
+    `beyond_shape`: names of several that one statement binds count as well, and to ask for a shape is no use.
+    """
     made_of: dict[str, set[str]] = {}
     live: set[str] = set()
     queue: list[Any] = [module]  # told apart by `__class__`: see _NO_NODES
@@ -506,12 +512,17 @@ def names_without_use(module: cst.CSTNode) -> frozenset[str]:
         kind = current.__class__
         if kind is cst.Name:
             live.add(current.value)
+        elif beyond_shape and _asks_shape(current):
+            continue
         elif kind is cst.Attribute:
             queue.append(current.value)
         elif kind is cst.Assign:
             targets = [one.target for one in current.targets]
-            if len(targets) == 1 and targets[0].__class__ is cst.Name:
-                made_of.setdefault(targets[0].value, set()).update(names_read(current.value))
+            if beyond_shape and len(targets) == 1 and isinstance(targets[0], cst.Tuple):
+                targets = [element.value for element in targets[0].elements]
+            if (len(targets) == 1 or beyond_shape) and all(one.__class__ is cst.Name for one in targets):
+                for target, value in zip(targets, _value_of_each(current.value, len(targets))):
+                    made_of.setdefault(target.value, set()).update(names_read(value))
             else:
                 live |= names_used(current)
         elif kind is cst.AugAssign:
@@ -526,6 +537,22 @@ def names_without_use(module: cst.CSTNode) -> frozenset[str]:
         live |= new
         waiting += [name for name in new if name in made_of]
     return frozenset(made_of.keys() - live)
+
+
+def _asks_shape(node: cst.CSTNode) -> bool:
+    """Whether it is `x.shape` or `len(x)` of a name."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value in SHAPES and isinstance(node.value, cst.Name)
+    if not isinstance(node, cst.Call) or len(node.args) != 1 or not isinstance(node.args[0].value, cst.Name):
+        return False
+    return isinstance(node.func, cst.Name) and node.func.value in ("len", "type")
+
+
+def _value_of_each(value: cst.BaseExpression, count: int) -> list[cst.BaseExpression]:
+    """What each of several names gets: its own element of a tuple of as many, else all of it."""
+    if count > 1 and isinstance(value, cst.Tuple) and len(value.elements) == count:
+        return [element.value for element in value.elements]
+    return [value] * count
 
 
 def names_read(node: cst.CSTNode) -> frozenset[str]:
