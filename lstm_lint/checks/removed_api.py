@@ -12,6 +12,7 @@ from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
 from lstm_lint.keras_api.lifetimes import first_without, line, was_in_keras
 from lstm_lint.keras_api.signatures import exists, public, removed, removed_keywords
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
+from lstm_lint.keras_api.tensorflow_names import asks_keras_2, gone_since_2
 from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget, Version
 from lstm_lint.notions.training import callbacks
 from lstm_lint.notions.wording import with_cure
@@ -134,7 +135,7 @@ def _gone_between(
         return _gone_method(imported, target)
     path = public(imported)
     if path is None:
-        return None
+        return _gone_of_tensorflow(imported, kind) if target.at_least(3) else None
     if legacy := _LEGACY_OPTIMIZER.search(path):  # Keras 3 has the name, but calling it raises ImportError
         return path if kind == "call" and removed("optimizers", legacy[1], target) else None
     if exists("modules", path, target):
@@ -145,6 +146,12 @@ def _gone_between(
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
     gone = next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
     return gone or (path if _is_of_before(path, target) else None)
+
+
+def _gone_of_tensorflow(path: str, kind: str) -> str | None:
+    """What TensorFlow 2 lacks, `tf.contrib`, and the cells and layers that it has beside Keras 2 alone."""
+    gone = gone_since_2(path) or (path if kind != "import" and asks_keras_2(path) else None)
+    return gone.replace("tensorflow.", "tf.", 1) if gone is not None else None
 
 
 def _is_of_before(path: str, target: KerasTarget) -> bool:

@@ -85,6 +85,16 @@ _INSTEAD: Final = {
     "keras.backend.ctc_batch_cost": "keras.losses.CTC",
     "keras.backend.ctc_decode": "keras.ops.ctc_decode",
     "Model.fit(nb_epoch)": "epochs",
+    **{
+        f"tf.compat.v1.nn.rnn_cell.{old}": f"keras.layers.{new}"
+        for old, new in (
+            ("BasicLSTMCell", "LSTMCell"),
+            ("LSTMCell", "LSTMCell"),
+            ("GRUCell", "GRUCell"),
+            ("BasicRNNCell", "SimpleRNNCell"),
+            ("MultiRNNCell", "StackedRNNCells"),
+        )
+    },
 }
 
 

@@ -27,6 +27,8 @@ _BEFORE_1: Final = frozenset(
      "merge_all_summaries", "merge_summary", "mul", "neg", "nn.bidirectional_rnn", "nn.rnn", "nn.seq2seq", "pack",
      "scalar_summary", "select", "sub", "train.SummaryWriter", "unpack"}
 )  # fmt: skip
+_OF_1: Final = 1  # the set that holds 1.15 alone
+_FROM_KERAS_2: Final = ("tensorflow.compat.v1.nn.rnn_cell.", "tensorflow.compat.v1.layers.")
 JOINED_SINCE: Final = "2.6"  # from then on `tf.keras` is the package `keras`
 
 
@@ -52,6 +54,21 @@ def some_lack(path: str) -> bool:
 def is_of_before_1(path: str) -> bool:
     """Whether a name, given as imported, ended before TensorFlow 1."""
     return path.startswith(_ROOT) and path.removeprefix(_ROOT) in _BEFORE_1
+
+
+@lru_cache(maxsize=4096)
+def gone_since_2(path: str) -> str | None:
+    """What TensorFlow 2 lacks of a name, given as imported: itself or a module around it, `tensorflow.contrib`."""
+    if not path.startswith(_ROOT):
+        return None
+    parts, names = path.removeprefix(_ROOT).split("."), _names()
+    heads = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return next((f"{_ROOT}{head}" for head in heads if names.get(head) == _OF_1), None)
+
+
+def asks_keras_2(path: str) -> bool:
+    """Whether a name is one that TensorFlow takes from Keras 2, and refuses beside Keras 3: util/lazy_loader.py."""
+    return path.startswith(_FROM_KERAS_2)
 
 
 def works_on(keras: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.keras_api.numpy_names import removed_names
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import is_gone_today, names
-from lstm_lint.keras_api.tensorflow_names import is_of_before_1, releases_with, some_lack
+from lstm_lint.keras_api.tensorflow_names import asks_keras_2, is_of_before_1, releases_with, some_lack
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Library, Part, Registry
@@ -65,7 +65,7 @@ def _notes(path: str, use: Use) -> bool:
     if use == "attribute":
         if path.startswith("numpy."):
             return path[6:] in removed_names()
-        return is_gone_today(path) if is_keras(path) else some_lack(path)
+        return is_gone_today(path) if is_keras(path) else some_lack(path) or asks_keras_2(path)
     if is_keras(path):
         return True
     if use != "import":

@@ -87,6 +87,8 @@ class KerasBase(Base):
             return None
         if instance.network is not None and not _trains_by_default(instance):
             note_tape(it, call.node, instance.network, call.args)
+        if self.kind == "layer" and instance.cls.find("call") is None and instance.cls.find("__call__"):
+            return None  # it runs in place of that of Keras, as any function
         _note_missing(it, call, instance)
         note_unset(it, instance)
         note_open_weights(it, call, instance)
