@@ -27,6 +27,7 @@ def optimizer_misuse(script: Script) -> Iterator[Problem]:
     yield from _shared(script)
     yield from refusals(script, of_kind("gradients", _alone))
     yield from refusals(script, of_kind("gradients-apart", _apart))
+    yield from refusals(script, of_kind("second-model", _second_model))
     pinned = script.target.certainty == "pinned"  # those of Keras 2 have it
     yield from refusals(script, of_kind("minimize", _without_minimize), None if pinned else Severity.WARNING)
     if script.target.at_least(3):
@@ -48,6 +49,11 @@ def _alone(written: str) -> str:
 def _apart() -> str:
     message = "`apply_gradients` takes pairs, and gets gradients beside their variables: it raises"
     return f"{message}; write zip(...) around them"
+
+
+def _second_model(cls: str, first: str, second: str) -> str:
+    named = f"`{first}`, then `{second}`" if first and second and len(first + second) < 30 else "two models"
+    return f"this {cls} gets the weights of {named}: it raises for those of the second; make one for each"
 
 
 def _without_minimize(cls: str) -> str:

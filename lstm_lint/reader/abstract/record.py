@@ -151,6 +151,9 @@ class Record:
     counted: dict[Built, int] = field(
         default_factory=dict
     )  # metrics, and the loops around where they get values
+    # Optimizers that the program applies itself: the model whose weights come first, and the function or class around
+    # that is read on its own; None where that is not certain.
+    applied: dict[Built, tuple[Network, CSTNode | None] | None] = field(default_factory=dict)
     # What generators give, by `id`, and the function of the program that does.
     yielding: dict[int, tuple[Abstract, CSTNode]] = field(default_factory=dict)
     numbered_lists: dict[int, tuple[Abstract, int, Table]] = field(
@@ -310,7 +313,7 @@ class Record:
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
             unfitted={}, inversions=[], restored=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
-            slips={}, counted={}, prepared={}, rebuilt={},
+            slips={}, counted={}, prepared={}, rebuilt={}, applied={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -586,6 +586,13 @@ class Weights(Unknown):
     network: Network
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Variables(Unknown):
+    """`model.trainable_variables`: all of them."""
+
+    network: Network
+
+
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
     | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module

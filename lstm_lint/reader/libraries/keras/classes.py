@@ -24,6 +24,7 @@ from lstm_lint.reader.abstract.values import (
     Module,
     Network,
     Tensor,
+    Variables,
 )
 from lstm_lint.reader.libraries.keras.configs import note_config
 from lstm_lint.reader.libraries.keras.gradients import TRAINABLE
@@ -113,6 +114,7 @@ class KerasBase(Base):
     def attribute(self, it: Interpreter, instance: Instance, name: str) -> Abstract | None:
         if instance.network is not None and name in TRAINABLE:
             instance.network.teaches = True
+            return Variables("known only at run time", instance.network)
         return Method(instance, name) if instance.network is not None else None
 
 

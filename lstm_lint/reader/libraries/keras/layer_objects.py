@@ -33,6 +33,7 @@ from lstm_lint.reader.libraries.keras.kept_states import note_reset
 from lstm_lint.reader.libraries.keras.letters import note_adapted
 from lstm_lint.reader.libraries.keras.models import apply, put_on, shape_after
 from lstm_lint.reader.libraries.keras.objects import build
+from lstm_lint.reader.libraries.keras.one_optimizer import note_second_model
 from lstm_lint.reader.libraries.keras.ops import operation, tensors_in
 from lstm_lint.reader.libraries.keras.preprocessing import vectorized
 from lstm_lint.reader.libraries.keras.shapes import dims, shapes_of
@@ -106,6 +107,8 @@ def method(it: Interpreter, call: Call) -> Abstract:
     if owner.kind == "layers" and call.name in ("reset_states", "reset_state"):
         note_reset(it, owner)
         _mention_reset(it, owner, call)
+    if owner.kind == "optimizers":
+        note_second_model(it, owner, call)
     if owner.kind == "optimizers" and call.name in ("apply_gradients", "apply", "minimize"):
         it.record.steps.append(
             (owner, it.control.loops, owner.maker is it.control.caller and _is_graph(owner.maker))

@@ -42,28 +42,29 @@ def _made_with(owner: Built | Network) -> bool | None:
 def trained(it: Interpreter, owner: Network) -> None:
     """`fit` is read: what was switched since the last one, without `compile` in between, changes nothing."""
     if owner.traced is not None and not owner.handed:
-        for part in _parts(owner):
+        for part in parts_of(owner):
             found = part.switch
             if found is None or found.moment < owner.traced or not found.certain:
                 continue
-            if found.before is (not found.value) and _has_weights(part):
+            if found.before is (not found.value) and has_weights(part):
                 title = part.title if isinstance(part, Built) else part.name or "the model"
                 it.record.refuse(found.node, "switched", title, str(found.value))
     owner.traced = next(it.record.moments)
 
 
-def _parts(owner: Network, level: int = 0) -> Iterator[Built | Network]:
+def parts_of(owner: Network, level: int = 0) -> Iterator[Built | Network]:
+    """A model, its layers, and those of the models in it."""
     yield owner
     uses = in_order([tensor.use for tensor in owner.outputs if tensor.use is not None])
     held = [*owner.stack, *(use.layer for use in uses), *owner.members][:_MOST]
     for part in held:
         if isinstance(part, Network) and level < _DEEPEST:
-            yield from _parts(part, level + 1)
+            yield from parts_of(part, level + 1)
         elif isinstance(part, Built):
             yield part
 
 
-def _has_weights(part: Built | Network) -> bool:
+def has_weights(part: Built | Network) -> bool:
     if isinstance(part, Network):
         return True
     return part.kind == "layers" and not part.custom and bool(traits(part.core.cls).weights)

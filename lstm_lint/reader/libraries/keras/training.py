@@ -29,6 +29,7 @@ from lstm_lint.reader.abstract.values import (
     Scores,
     Tensor,
     Training,
+    Variables,
     Weights,
 )
 from lstm_lint.reader.libraries.asked import layer_by_name
@@ -409,14 +410,9 @@ def attribute(it: Interpreter, owner: Network, name: str) -> Abstract:
     if name == "history" and owner.fits:
         last = owner.fits[-1]
         return Logs("the history of a model", last, it.control.depth)
-    if name in (
-        "history",
-        "optimizer",
-        "weights",
-        *TRAINABLE,
-        "metrics_names",
-        "name",
-    ):
+    if name in TRAINABLE:
+        return Variables("known only at run time", owner)
+    if name in ("history", "optimizer", "weights", "metrics_names", "name"):
         return Unknown("known only at run time")
     return Method(owner, name)
 
