@@ -67,19 +67,22 @@ def note_unpacked(it: Interpreter, target: cst.Tuple | cst.List, value: Abstract
     """Write down that a layer of Keras returns another number of tensors than there are names for them."""
     names = len(target.elements)
     starred = any(isinstance(element, cst.StarredElement) for element in target.elements)
-    layer, tensors = _returned(it, value)
-    if layer is None or (names - 1 <= tensors if starred else names == tensors):
+    layer, tensors = _returned(it, value, 0 if starred else names)
+    alone = tensors == 1 and names > 1  # a tensor, and no list of one
+    if layer is None or (names - 1 <= tensors and not alone if starred else names == tensors):
         return
     found = Unpacked(it.place(target), _title(layer), names, tensors, bool(traits(layer.core.cls).states))
     it.record.unpacked.setdefault(target, found)
 
 
-def _returned(it: Interpreter, value: Abstract) -> tuple[Built | None, int]:
+def _returned(it: Interpreter, value: Abstract, names: int) -> tuple[Built | None, int]:
     """The layer that returns a value, and its number of tensors, where both are certain."""
     if isinstance(value, Tensor):
-        layer = value.use.layer if value.use is not None and value.symbolic and value.index == 0 else None
+        layer = value.use.layer if value.use is not None and value.index == 0 else None
         certain = isinstance(layer, Built) and value.use is not None and value.use.outputs == 1
-        return (layer, 1) if certain and isinstance(layer, Built) and _returns_one(layer) else (None, 0)
+        if not certain or not isinstance(layer, Built) or not _returns_one(layer):
+            return None, 0
+        return (layer, 1) if value.symbolic or _is_no_batch_of(it, layer, value, names) else (None, 0)
     if not isinstance(value, Items) or value.open or value.spoiled or it.control.depth > value.depth:
         return None, 0
     tensors = [item for item in value.items if isinstance(item, Tensor) and item.use is not None]
@@ -89,6 +92,16 @@ def _returned(it: Interpreter, value: Abstract) -> tuple[Built | None, int]:
     use = tensors[0].use
     whole = isinstance(use.layer, Built) and not use.layer.custom and use.outputs == len(tensors)
     return (use.layer, len(tensors)) if whole and isinstance(use.layer, Built) else (None, 0)
+
+
+def _is_no_batch_of(it: Interpreter, layer: Built, value: Tensor, names: int) -> bool:
+    """Whether what is taken apart are no rows: a trial on a batch of as many rows as names is written at the top."""
+    if it.control.guards or not traits(layer.core.cls).states:
+        return False
+    batch = value.shape[0] if value.shape else None
+    if isinstance(batch, int):
+        return 0 < names != batch
+    return it.control.calling[0] == "call" or (names > 0 and it.control.caller is not None)
 
 
 def _returns_one(layer: Built) -> bool:
