@@ -107,6 +107,9 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
                 f"a Sequential of Keras 3 has no `{name}` before it is called on a tensor: AttributeError"
             )
             return f"{raises}; write {value}.{name}s[0]"
+        case "cell-weights", (value, cls, name, way):
+            where = "the layer inside" if not way.endswith(f"cell.{name}") else "its cell"
+            return f"`{cls}` has no `{name}`, {where} has it: AttributeError; write {value}.{way}"
         case "data", (value, name, called, instead):
             message = f"`{value}` is {called} and has no `{name}`: AttributeError"
             return f"{message}; write {_instead(value, instead)}" if instead else message

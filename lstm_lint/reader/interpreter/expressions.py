@@ -238,10 +238,12 @@ def _comprehend(
             control.trials.pop()
             continue
         complete = complete and None not in decided
+        control.guards += None in decided  # what is asked of an element may be asked for in the condition
         if clause.inner_for_in is not None:
             complete = _comprehend(machine, clause.inner_for_in, body) and complete
         else:
             body()
+        control.guards -= None in decided
         control.trials.pop()
     control.passes = around
     return complete

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
+from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, is_number
@@ -69,6 +70,8 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
             it.record.refuse(node.attr, "predicted-list", it.text(node.value), str(owner.count), name)
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
+    elif isinstance(owner, Built):
+        _of_layer(it, node, owner, name)
     elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and is_of_program(owner):
         kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
         it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
@@ -114,6 +117,24 @@ def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -
     if owner.nested or owner.handed or not owner.complete or owner.depth < it.control.depth:
         return  # it may have been called on a tensor
     it.record.refuse(node.attr, "sequential", it.text(node.value), name)
+
+
+_OF_CELLS = ("kernel", "recurrent_kernel", "bias")
+_INSIDE = {"Bidirectional": "forward_layer", "TimeDistributed": "layer"}
+
+
+def _of_layer(it: Interpreter, node: cst.Attribute, owner: Built, name: str) -> None:
+    """`lstm.kernel` and its like, which the cell of a recurrent layer has, and the layer inside a wrapper."""
+    if name not in _OF_CELLS or name in owner.settings or owner.kind != "layers" or owner.custom:
+        return
+    unsure = it.control.depth > it.control.endless or not it.target.at_least(3)
+    inside = _INSIDE.get(owner.cls) if isinstance(owner.wrapped, Built) else None
+    if unsure or owner.core.custom or (owner.core is not owner and inside is None):
+        return
+    recurrent = traits(owner.core.cls).family == "recurrent"
+    if recurrent or inside is not None:
+        way = ".".join(part for part in (inside, "cell" if recurrent else None, name) if part)
+        it.record.refuse(node.attr, "cell-weights", it.text(node.value), owner.cls, name, way)
 
 
 def _of_data(it: Interpreter, node: cst.Attribute, owner: Data, name: str) -> None:

@@ -58,6 +58,7 @@ class KerasBase(Base):
             network.gives_nothing = _silent(cls)
             begin(it, network)
             instance.network = network
+            _wrap(instance, args)
         if self.kind in ("layer", "callback") and isinstance(node, cst.Call):
             kind = "layers" if self.kind == "layer" else "callbacks"
             layer = Built(kind, cls.name, node, {}, custom=True, formula=_formula(it, instance))
@@ -116,6 +117,16 @@ class KerasBase(Base):
             instance.network.teaches = True
             return Variables("known only at run time", instance.network)
         return Method(instance, name) if instance.network is not None else None
+
+
+def _wrap(instance: Instance, args: Args) -> None:
+    """A wrapper of the program keeps the layer that it is made of: the base class sets `self.layer`."""
+    function = instance.cls.find("__init__")
+    params = function.node.params.params[1:2] if isinstance(function, Function) else ()
+    names = [one.name.value for one in params] if function is not None else ["layer"]
+    wrapped = args.at(0, "layer")
+    if _root(instance.cls) == "keras.layers.Wrapper" and names == ["layer"] and isinstance(wrapped, Built):
+        instance.names["layer"] = wrapped
 
 
 def _silent(cls: Class) -> cst.FunctionDef | None:
