@@ -120,7 +120,6 @@ def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -
 
 
 _OF_CELLS = ("kernel", "recurrent_kernel", "bias")
-_INSIDE = {"Bidirectional": "forward_layer", "TimeDistributed": "layer"}
 
 
 def _of_layer(it: Interpreter, node: cst.Attribute, owner: Built, name: str) -> None:
@@ -128,7 +127,10 @@ def _of_layer(it: Interpreter, node: cst.Attribute, owner: Built, name: str) -> 
     if name not in _OF_CELLS or name in owner.settings or owner.kind != "layers" or owner.custom:
         return
     unsure = it.control.depth > it.control.endless or not it.target.at_least(3)
-    inside = _INSIDE.get(owner.cls) if isinstance(owner.wrapped, Built) else None
+    inside = None
+    if isinstance(owner.wrapped, Built):
+        both = owner.cls == "Bidirectional"
+        inside = "forward_layer" if both else "layer" if owner.cls == "TimeDistributed" else None
     if unsure or owner.core.custom or (owner.core is not owner and inside is None):
         return
     recurrent = traits(owner.core.cls).family == "recurrent"
