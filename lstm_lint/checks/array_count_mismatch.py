@@ -8,10 +8,11 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import has_origin
 from lstm_lint.notions.paths import each_place_once, on_every_path
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.script import Compile, Fit, Known, Model, Script
 
 
-@check("array-count-mismatch", needs="fits|predictions|compiles")
+@check("array-count-mismatch", needs="fits|predictions|compiles|refused:step-inputs")
 def array_count_mismatch(script: Script) -> Iterator[Problem]:
     if script.target.at_least(3):
         yield from on_every_path(script, _of_inputs(script))
@@ -19,6 +20,13 @@ def array_count_mismatch(script: Script) -> Iterator[Problem]:
         yield from each_place_once(_of_losses(script))
         yield from each_place_once(_of_metrics(script))
         yield from each_place_once(_beside_batches(script))
+        yield from refusals(script, of_kind("step-inputs", _of_step))
+
+
+def _of_step(method: str, count: str) -> str:
+    instead = {"predict_step": "predict", "test_step": "test_on_batch"}.get(method, "train_on_batch")
+    takes = f"`{method}` takes the first of a list for x, the next for y"
+    return f"{takes}: the model has {count} inputs, ValueError; write `{instead}`"
 
 
 _WHAT = {"dataset": "a dataset", "generator": "a generator"}

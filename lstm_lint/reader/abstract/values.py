@@ -606,7 +606,9 @@ MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a 
 
 
 # Values of which it is known what they have.
-ASKED: frozenset[type] = frozenset({Known, Logs, Network, Built, Data, Items, Table, Method, Scores, Predictions})
+ASKED: frozenset[type] = frozenset(
+    {Known, Logs, Network, Built, Data, Items, Table, Method, Scores, Predictions}
+)
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data, Generator
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items, Table
+from lstm_lint.reader.abstract.registry import Call
+from lstm_lint.reader.abstract.values import Abstract, Function, Given, Instance, Items, Network, Table
 from lstm_lint.reader.tree.syntax import own_nodes, returns_in
 
 _FED = ("x", "validation_data")
@@ -32,6 +33,28 @@ def note_fed(it: Interpreter, given: Mapping[str, Given], before: Mapping[str, A
             _note_batch(it, value, of_dataset)
             if name == "x" and not of_dataset and "class_weight" in given:
                 _note_weights(it, value, given["class_weight"])
+
+
+def note_step(it: Interpreter, call: Call, model: Network) -> None:
+    """Write down a list of inputs where a batch is wanted, of which the first alone is the inputs.
+
+    keras/src/trainers/data_adapters/data_adapter_utils.py, `unpack_x_y_sample_weight`.
+    """
+    node = call.node.args[0].value if call.node.args else None
+    while isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+        node = node.left
+    several = model.kind == "functional" and model.closed and len(model.inputs) > 1 and not model.input_keys
+    if (
+        not several
+        or it.control.guards
+        or not it.target.at_least(3)
+        or not isinstance(node, (cst.List, cst.Tuple))
+    ):
+        return
+    first = node.elements[0].value if node.elements else None
+    value = it.evaluate(first) if isinstance(first, (cst.Name, cst.Call, cst.Subscript)) else None
+    if isinstance(value, Data) and value.kind == "array" and value.parts is None and not value.listed:
+        it.record.refuse(call.node, "step-inputs", call.name, str(len(model.inputs)))
 
 
 def _note_weights(it: Interpreter, value: Data | Generator, weights: Given) -> None:

@@ -39,7 +39,9 @@ def _weights_of(it: Interpreter, call: Call) -> Network | None:
     given: Abstract | None = call.args.at(1, "trainable_variables" if call.name == "apply" else "var_list")
     pairs = call.node.args[0].value if call.node.args else None
     if call.name == "apply_gradients":
-        zipped = isinstance(pairs, cst.Call) and isinstance(pairs.func, cst.Name) and pairs.func.value == "zip"
+        zipped = (
+            isinstance(pairs, cst.Call) and isinstance(pairs.func, cst.Name) and pairs.func.value == "zip"
+        )
         both = pairs.args if isinstance(pairs, cst.Call) and zipped else ()
         given = it.evaluate(both[1].value) if len(both) == 2 else None
     return given.network if isinstance(given, Variables) else None
@@ -51,4 +53,8 @@ def _apart(first: Network, second: Network) -> bool:
         return False
     theirs, own = ([part for part in parts_of(one) if has_weights(part)] for one in (first, second))
     layers = [part for part in own if isinstance(part, Built)]
-    return bool(layers) and any(isinstance(part, Built) for part in theirs) and not any(one in theirs for one in own)
+    return (
+        bool(layers)
+        and any(isinstance(part, Built) for part in theirs)
+        and not any(one in theirs for one in own)
+    )

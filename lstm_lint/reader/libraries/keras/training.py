@@ -44,7 +44,7 @@ from lstm_lint.reader.libraries.keras.contents import (
 )
 from lstm_lint.reader.libraries.keras.counts import note_counts
 from lstm_lint.reader.libraries.keras.epochs import note_same_end
-from lstm_lint.reader.libraries.keras.fed import note_fed
+from lstm_lint.reader.libraries.keras.fed import note_fed, note_step
 from lstm_lint.reader.libraries.keras.fed_back import note_fed_back
 from lstm_lint.reader.libraries.keras.folds import all_read_behind, fold_around, layer_around, layers_behind
 from lstm_lint.reader.libraries.keras.functions import note_callbacks, note_functions
@@ -242,6 +242,13 @@ def _other(it: Interpreter, call: Call) -> Abstract:
     if call.owner.kind == "sequential":
         call.owner.spoil(f"`{call.name}` is called on it")
     return Unknown("a method of a model")
+
+
+def _step(it: Interpreter, call: Call) -> Abstract:
+    """`predict_step(batch)` and its kin, which Keras calls with a batch of a dataset."""
+    assert isinstance(call.owner, Network)
+    note_step(it, call, call.owner)
+    return _other(it, call)
 
 
 def _layer_of(it: Interpreter, call: Call) -> Abstract:
@@ -462,6 +469,7 @@ METHODS: dict[tuple[str, str], Handler] = {
     },
     ("model", "get_weights"): _named(_weights_of),
     **{("model", name): _named(save) for name in ("save", "save_weights")},
+    **{("model", name): _named(_step) for name in ("predict_step", "test_step", "train_step")},
     ("model", "*"): _named(_other),
     **{("unknown", name): of_unknown for name in ("compile", "fit", "fit_generator")},
     **{
