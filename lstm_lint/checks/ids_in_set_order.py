@@ -1,4 +1,4 @@
-"""LL733: ids of words or characters are taken from the order of a set, and the model is kept."""
+"""LL733: ids of words or characters come of the order of a set or of hashes, and the model is kept."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from lstm_lint.script import Script
 _KEEPING = (".save", ".save_weights", ".export")
 
 
-@check("ids-in-set-order", needs="recurrent numbered")
+@check("ids-in-set-order", needs="recurrent numbered|slips:hashed-ids")
 def ids_in_set_order(script: Script) -> Iterator[Problem]:
-    if not script.keeps_files and any(model.recurrent for model in script.models) and _keeps_model(script):
+    if not any(model.recurrent for model in script.models) or not _keeps_model(script):
+        return
+    if not script.keeps_files:
         message = "ids in the order of a set differ from run to run, and the model is saved; "
         message += "number sorted(set(...))"
         yield from each_place_once(Problem(message, place.span) for place in script.numbered)
+    for slip in script.slips:
+        if slip.kind == "hashed-ids":
+            message = (
+                f"`{slip.words[0]}` numbers words by hashes, others in each run, and the model is saved; "
+            )
+            message += "use hashing_trick with 'md5'"
+            yield Problem(message, slip.place.span)
 
 
 def _keeps_model(script: Script) -> bool:

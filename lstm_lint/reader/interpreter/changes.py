@@ -16,6 +16,7 @@ from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, OneOf, Unknown
 
 _MAX_FUNCTIONS = 30  # that a body leads to
+_GROW_SETS = ("add", "update")
 
 
 @dataclass(slots=True)
@@ -86,8 +87,9 @@ def forget_changes(machine: Machine, node: cst.For | cst.While) -> list[Items | 
         if isinstance(value, Items):
             if not value.items and not value.open and not value.spoiled:
                 empty.append(value)
-            value.open = value.open or change.kind == "grows"
-            value.spoiled = value.spoiled or change.kind in ("changes", "entry")
+            grows = change.kind == "grows" or change.name in _GROW_SETS
+            value.open = value.open or grows
+            value.spoiled = value.spoiled or not grows and change.kind in ("changes", "entry")
         elif isinstance(value, Table):
             if not value.entries and not value.open:
                 empty.append(value)

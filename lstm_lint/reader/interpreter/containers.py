@@ -17,6 +17,12 @@ def list_method(machine: Machine, owner: Items, name: str, args: Args) -> Abstra
     if name == "extend" and args.positional:
         extend(machine, owner, args.positional[0].value)
         return Known(None)
+    if (
+        name in ("add", "update")
+        and args.positional
+        and _gathers(machine, owner, name, args.positional[0].value)
+    ):
+        return Known(None)
     if name == "copy":
         return Items(list(owner.items), owner.mutable, owner.open, machine.control.depth, owner.spoiled)
     if name not in ("index", "count", "isdisjoint", "issubset", "issuperset"):
@@ -101,6 +107,17 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
         owner.items, owner.open, owner.count = [join(owner.items[0], row) if owner.items else row], True, None
     else:
         owner.spoiled = True
+
+
+def _gathers(machine: Machine, owner: Items, name: str, value: Abstract) -> bool:
+    """Whether a set that was empty holds words of a text after `words.add(word)`, `words.update(line.split())`."""
+    one = machine.element(value) if name == "update" else value
+    fresh = owner.hashed or not owner.items
+    if owner.spoiled or not fresh or not isinstance(one, Data) or not one.text:
+        return False
+    owner.items, owner.open, owner.count = [one], True, None
+    owner.hashed = owner.unordered = True
+    return True
 
 
 def dict_method(machine: Machine, node: cst.CSTNode, owner: Table, name: str, args: Args) -> Abstract:

@@ -123,7 +123,7 @@ def _set(it: Interpreter, call: Call) -> Abstract:
         if isinstance(found, Items) and found.open:
             found.hashed = holds_words(found) or _holds_lower_case(call)
         return found
-    if isinstance(first, Data) and first.text:
+    if (isinstance(first, Data) and first.text) or isinstance(first, Ending):
         return Unordered("the elements of a set")
     return _other(it, call)
 

@@ -183,7 +183,8 @@ _CHANGES = frozenset(
 
 
 class Change(NamedTuple):
-    """What is changed in place: `path` is the dotted name of it. `entry` and `attribute` have a name of their own."""
+    """What is changed in place: `path` is the dotted name of it. `entry` and `attribute` have a name of their own, and
+    where a method changes it that is the name."""
 
     path: tuple[str, ...]
     kind: Literal["grows", "changes", "entry", "attribute"]
@@ -366,7 +367,7 @@ def changes_in(node: cst.CSTNode, facts: Facts) -> tuple[list[Change], list[Call
             if path:
                 method = path[-1]
                 if len(path) > 1 and (method in _GROWS or method in _CHANGES):
-                    changes.append(Change(path[:-1], "grows" if method in _GROWS else "changes"))
+                    changes.append(Change(path[:-1], "grows" if method in _GROWS else "changes", method))
                 else:
                     args = [arg for arg in current.args if arg.keyword is None]
                     calls.append(Called(path, tuple(_path(arg.value) for arg in args)))

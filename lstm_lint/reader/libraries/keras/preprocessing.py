@@ -151,6 +151,9 @@ def _padding(args: Args) -> Pad:
 def _tokens(it: Interpreter, call: Call) -> Abstract:
     size = call.args.at(1, "n") if call.name != "text_to_word_sequence" else None
     below = _below(size) if size is not None else None
+    by = call.args.at(2, "hash_function") if call.name == "hashing_trick" else None
+    if call.name != "text_to_word_sequence" and by in (None, Known(None)) and call.args.complete:
+        it.record.slip(call.node, "hashed-ids", call.name)
     return Data((Step("tokens", call.name, call.place, Tokens(call.name, below)),), ("?",), integer=True)
 
 
