@@ -213,6 +213,7 @@ class Tokens:
     number: int | None = None  # of the tokenizer, as `Transformation.tool`
     first: int | None = None  # the smallest id, where it is certainly that of a word
     listed: bool = False  # of a vocabulary that the program lists: its largest id is just below
+    added: int | None = None  # of a published data set: what was added to the numbers of its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lstm_lint.reader.abstract.values import (
     Linear,
     Module,
     Network,
+    PublishedWord,
     Table,
     Tensor,
     Use,
@@ -270,6 +271,8 @@ def _join_data(first: Abstract, second: Abstract) -> Abstract:
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.shape == second.shape:
         return Tensor(first.shape)
     for one, other in ((first, second), (second, first)):
+        if isinstance(one, Linear) and isinstance(one.base, PublishedWord) and integer(other) is not None:
+            return one  # the number of a word, or that of all words that are unknown
         if isinstance(one, Network) and other.__class__ is Unknown and other.reason == LOADED:
             one.weights_loaded = True  # it was built as is read here, or so when it was saved
             return one

@@ -277,6 +277,34 @@ class WordIndex:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Published:
+    """The words of a published data set with their numbers, `imdb.get_word_index()`, plus `offset`.
+
+    `by_number`: the other way round, the words by their numbers.
+    """
+
+    dataset: str
+    offset: int = 0
+    by_number: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PublishedWord:
+    """What the number of a word of such a data set counts from, where it is looked up: the base of a `Linear`."""
+
+    dataset: str
+    node: object
+
+
+def published_of(key: Abstract, value: Abstract) -> Published | None:
+    """The dict that a comprehension makes of a word of a data set and its number, one way round or the other."""
+    for one, by_number in ((key, True), (value, False)):
+        if isinstance(one, Linear) and isinstance(one.base, PublishedWord):
+            return Published(one.base.dataset, one.offset, by_number)
+    return None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Module:
     """A library module or anything below it that was not called: a dotted path as imported."""
 
@@ -595,7 +623,7 @@ class Variables(Unknown):
 
 Abstract = (
     Known | OneOf | Unknown | Items | Table | Linear | Function | Class
-    | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Module
+    | Instance | Method | Partial | Built | Tensor | Network | Data | Transformer | WordIndex | Published | Module
 )  # fmt: skip
 
 
@@ -612,7 +640,7 @@ ASKED: frozenset[type] = frozenset(
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
-    WordIndex: "vocabulary", Method: "method", Logs: "logs",
+    WordIndex: "vocabulary", Published: "published", Method: "method", Logs: "logs",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import constant, integer, join
-from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Linear, Table
+from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Linear, PublishedWord, Table
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Ending, Known, Step, Tokens, Unknown
 
@@ -54,6 +54,8 @@ def add_item(machine: Machine, owner: Items, value: Abstract) -> None:
         owner.open = True
     else:
         owner.spoiled = True
+        if isinstance(value, Linear) and isinstance(value.base, PublishedWord):
+            owner.items.append(value)  # that the list may hold it is all that is asked of it
 
 
 def _blocks(machine: Machine, owner: Items, value: Abstract) -> tuple[tuple[object, float], ...]:

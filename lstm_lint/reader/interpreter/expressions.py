@@ -8,7 +8,16 @@ from typing import Any
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
-from lstm_lint.reader.abstract.values import ASKED, MAX_ITEMS, Abstract, Items, Linear, Module, Table
+from lstm_lint.reader.abstract.values import (
+    ASKED,
+    MAX_ITEMS,
+    Abstract,
+    Items,
+    Linear,
+    Module,
+    Table,
+    published_of,
+)
 from lstm_lint.reader.interpreter.arithmetic import (
     binary_operation,
     boolean_operation,
@@ -172,10 +181,12 @@ def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst
 def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
     table = Table({}, depth=machine.control.depth)
     numbers: list[Linear | None] = []
+    pairs: list[tuple[Abstract, Abstract]] = []
     iterables: list[Abstract] = []
 
     def add() -> None:
         key, value = machine.evaluate(node.key), machine.evaluate(node.value)
+        pairs.append((key, value))
         numbers.append(_running_number(machine, value))
         if isinstance(key, Known) and isinstance(key.value, (str, int)):
             table.entries[key.value] = value
@@ -184,6 +195,9 @@ def _dict_comprehension(machine: Machine, node: cst.DictComp) -> Abstract:
 
     with machine.inner_scope():
         table.open = not _comprehend(machine, node.for_in, add, iterables) or table.open
+    published = published_of(*pairs[0]) if table.open and len(pairs) == 1 else None
+    if published is not None:
+        return published
     if table.open and len(numbers) == 1 and numbers[0] is not None:
         table.numbers = True
         if (

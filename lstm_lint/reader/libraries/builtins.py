@@ -22,8 +22,10 @@ from lstm_lint.reader.abstract.values import (
     Linear,
     Method,
     Module,
+    Published,
     Table,
     WordIndex,
+    published_of,
 )
 from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
@@ -169,13 +171,16 @@ def _vars(it: Interpreter, call: Call) -> Table | None:
     return Table(dict(owner.names.items()), True, it.control.depth) if isinstance(owner, Instance) else None
 
 
-def _numbered(it: Interpreter, call: Call) -> Table | None:
+def _numbered(it: Interpreter, call: Call) -> Table | Published | None:
     """`dict((word, i) for i, word in enumerate(words))`, `dict(zip(words, range(len(words))))`."""
     pairs = call.args.positional[0].value
     alike = pairs.items[0] if isinstance(pairs, Items) and pairs.open and len(pairs.items) == 1 else None
     if not isinstance(alike, Items) or len(alike.items) != 2 or alike.open or len(call.args.values()) != 1:
         return None
     key, value = alike.items
+    published = published_of(key, value)
+    if published is not None:
+        return published
     if not isinstance(value, Linear) or isinstance(key, Linear):
         return None
     return Table({}, True, it.control.depth, numbers=True, first=value.offset if value.stride == 1 else None)

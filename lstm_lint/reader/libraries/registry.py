@@ -219,7 +219,7 @@ _KINDS = {
     "text": _of("texts"),
     **dict.fromkeys(("tensor", "model", "keras", "tokenizer"), _of("keras.library")),
     **dict.fromkeys(("transformer", "composite", "splitter"), _of("sklearn")),
-    "vocabulary": _of("keras.library"),
+    **dict.fromkeys(("vocabulary", "published"), _of("keras.library")),
     "unknown": _of("keras.library", "data.methods", "tf_data", "ipython", "searches"),
 }
 _GENERAL = {

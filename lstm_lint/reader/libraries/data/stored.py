@@ -9,12 +9,13 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
-from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method
+from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, PublishedWord
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, origin
 from lstm_lint.reader.libraries.data.located import PLACES
 from lstm_lint.reader.libraries.data.missing import is_nan
 from lstm_lint.reader.libraries.data.row_names import note_other_rows
+from lstm_lint.reader.libraries.keras.word_numbers import note_number
 from lstm_lint.script import Fitted, Gaps, Known, Moves, Pad, Place, Selected, Step, Written
 
 _MADE_UP = ("synthetic", "literal")
@@ -61,6 +62,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
     """`x[...] = value`: a new column, one-hot rows written into zeros, rows filled in one by one, or something else."""
     owner, place, parts = subscript.owner, subscript.place, subscript.parts
     assert isinstance(owner, Data)
+    if parts and isinstance(parts[0].index, Linear) and isinstance(parts[0].index.base, PublishedWord):
+        note_number(it, parts[0].index, subscript.node)
     if owner.kind != "frame":
         owner.measured = None
     elif isinstance(value, Data) and value.numbered is value.steps:

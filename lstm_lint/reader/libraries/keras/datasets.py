@@ -6,6 +6,7 @@ from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.sources import DATASETS, Dataset
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
+from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Args, Items
 from lstm_lint.script import PARTS, Known, Side, Step, Tokens
@@ -48,4 +49,7 @@ def _limited(it: Interpreter, tokens: Step, found: Dataset, args: Args) -> Step:
         limit = found.words
     below = limit if isinstance(limit, int) else None
     unread_name = "nb_words" if ignored else None
-    return replace(tokens, detail=Tokens(tokens.what, below, found.typical, ignored=unread_name))
+    begin = args.at(None, "index_from")
+    known = args.complete and len(args.positional) < 7  # what comes after differs between imdb and reuters
+    added = integer(begin) if begin is not None else 3 if known else None
+    return replace(tokens, detail=Tokens(tokens.what, below, found.typical, ignored=unread_name, added=added))

@@ -24,6 +24,7 @@ from lstm_lint.reader.libraries.keras import (
     saved,
     training,
     uninstanced,
+    word_numbers,
 )
 from lstm_lint.reader.libraries.keras.names import FUNCTIONAL, KINDS, split
 from lstm_lint.reader.libraries.keras.objects import build, input_tensor
@@ -74,6 +75,8 @@ def _built(kind: str, cls: str, it: Interpreter, call: Call) -> Abstract:
 
 def _data_set(path: str) -> Handler | None:
     parts = path.split(".")
+    if parts[-1] == "get_word_index":
+        return lambda it, call: word_numbers.word_index(it, call, parts[2])
     if parts[-1] != "load_data":
         return None
     return lambda it, call: datasets.loaded(it, call, parts[2])
@@ -129,6 +132,10 @@ METHODS: dict[tuple[str, str], Handler] = {
     ("keras", "__call__"): layer_objects.call_object,
     ("keras", "*"): layer_objects.method,
     ("unknown", "gradient"): gradients.gradient,
+    ("published", "get"): word_numbers.get,
+    ("published", "items"): word_numbers.items,
+    ("published", "copy"): word_numbers.copy,
+    ("published", "*"): word_numbers.other_method,
     ("tensor", "__call__"): ops.called,
     ("tensor", "*"): ops.method,
 }
@@ -141,6 +148,7 @@ LIBRARY = Library(
         ("tensor", "*"): ops.attribute,
         ("tokenizer", "*"): property_of,
         ("vocabulary", "*"): preprocessing.vocabulary,
+        ("published", "*"): word_numbers.attribute,
         ("logs", "*"): logs.attribute,
     },
     setters={
@@ -149,8 +157,12 @@ LIBRARY = Library(
         "tokenizer": set_property,
     },
     operators={("tensor", "*"): ops.operator, ("logs", "*"): logs.operator},
-    subscripts={"tensor": ops.subscript, "logs": logs.look_up},
-    stores={"vocabulary": preprocessing.edit_vocabulary, "logs": logs.set_entry},
+    subscripts={"tensor": ops.subscript, "logs": logs.look_up, "published": word_numbers.subscript},
+    stores={
+        "vocabulary": preprocessing.edit_vocabulary,
+        "logs": logs.set_entry,
+        "published": word_numbers.store,
+    },
     find=find,
     find_base=find_base,
 )

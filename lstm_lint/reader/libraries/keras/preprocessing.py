@@ -28,6 +28,7 @@ from lstm_lint.reader.libraries.data.transformers import (
 from lstm_lint.reader.libraries.effects import described
 from lstm_lint.reader.libraries.keras.letters import holds_texts, note_string, spells
 from lstm_lint.reader.libraries.keras.objects import bind
+from lstm_lint.reader.libraries.keras.word_numbers import note_texts
 from lstm_lint.script import (
     Counts,
     Detail,
@@ -100,6 +101,7 @@ def _pad(it: Interpreter, call: Call) -> Abstract:
         and all(map(_is_one_number, given.items))
     ):
         it.record.refuse(call.node, "flat", call.name, it.text(call.node.args[0].value))
+    note_texts(it, given)
     owner = first_data(it, call) or origin(None)
     detail = _padding(call.args)
     rows: Dim = owner.shape[0] if owner.shape else "?"
