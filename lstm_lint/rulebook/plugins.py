@@ -126,10 +126,21 @@ def check_of(rule: Rule) -> Check:
     """The check of a rule, our own or that of a plug-in."""
     from lstm_lint import checks
 
+    return _of_local(rule) or checks.load(rule.name)
+
+
+def outline_of(rule: Rule) -> Check:
+    """The same; one of our own may be imported no earlier than it is called."""
+    from lstm_lint import checks
+
+    return _of_local(rule) or checks.outline(rule.name)
+
+
+def _of_local(rule: Rule) -> Check | None:
     for plugin in _local:
         if plugin.folder == rule.page.parent:
             return _loaded[plugin][rule.name]
-    return checks.load(rule.name)
+    return None
 
 
 def rules(own: Sequence[Rule], plugins: Sequence[Plugin], mixed: bool) -> Iterator[Rule]:

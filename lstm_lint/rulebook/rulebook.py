@@ -25,7 +25,7 @@ def rules() -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=256)
 def _rules_with(others: tuple[plugins.Plugin, ...], mixed: bool) -> tuple[Rule, ...]:
-    own = _rules_with((), False) if others else read_rules(directory())
+    own = _rules_with((), False) if others or mixed else read_rules(directory())
     return (*own, *plugins.rules(own, others, mixed))
 
 

@@ -48,7 +48,7 @@ def running(settings: Settings, low: Version, high: Version) -> tuple[tuple[Runn
     groups: tuple[list[Running], list[Running], list[Running]] = [], [], []
     for rule in settings.rules:
         if target.matches(rule.keras):
-            check = plugins.check_of(rule)
+            check = plugins.outline_of(rule)
             options = settings.options(rule)
             function = partial(check.function, **options) if options else check.function
             one = Running(rule, function, settings.severity(rule), check.of_files, parsed(check.needs))
