@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -48,6 +47,7 @@ from lstm_lint.ir.details import (
     Window,
     Written,
 )
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.ir.model import GATED, RECURRENT, Compile, Fit, Layer, Model, Output, Padding, Unread
 from lstm_lint.ir.profile import Column, Copy, Held, Measured, Order, Profile
 from lstm_lint.ir.records import dataclass

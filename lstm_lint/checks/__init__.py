@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -126,8 +127,11 @@ def outline(name: str) -> Check:
 
     A file has what about half of them need, and importing all takes 90 ms; reading what they need takes 10.
     """
-    if name in _CHECKS:
-        return _CHECKS[name]
+    return _CHECKS[name] if name in _CHECKS else _outlined(name)
+
+
+@cache
+def _outlined(name: str) -> Check:
     try:
         with open(os.path.join(__path__[0], f"{name.replace('-', '_')}.py"), encoding="utf-8") as file:
             written = _DECORATOR.search(file.read())

@@ -49,10 +49,11 @@ def invalid_rnn_argument(script: Script) -> Iterator[Problem]:
 
 def _flags_as_text(part: Configured, target: KerasTarget) -> Iterator[Problem]:
     """`use_bias="False"` of any layer of Keras, `restore_best_weights="False"` of a callback."""
-    api = signature(part.kind, part.cls, target) if part.kind else None
+    texts = [name for name in part.names_given if isinstance(part.known(name), str)]
+    api = signature(part.kind, part.cls, target) if part.kind and texts else None
     for parameter in api.parameters if api is not None else ():
         name = parameter.name
-        if isinstance(parameter.default, bool) and part.given(name) and (found := _of_flag(part, name)):
+        if isinstance(parameter.default, bool) and name in texts and (found := _of_flag(part, name)):
             message, text, _ = found
             fix = part.set_argument(name, text) if text else None
             yield Problem(message, part.span(name), _severity_of_flag(part, name), fix)

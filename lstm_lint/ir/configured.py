@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isfinite
 
 from lstm_lint.findings import Applicability, Edit, Fix, Span
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.values import Known, Place, Swept, Symbol, Unknown, Value
 from lstm_lint.keras_api.layers import traits

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.configured import Configured
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.ir.records import dataclass
 from lstm_lint.ir.series import Cut, Series, Step
 from lstm_lint.ir.values import Place, Shape, Unknown, Value

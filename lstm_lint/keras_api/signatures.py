@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.ir.records import dataclass
 from lstm_lint.keras_api.versions import KERAS_3, LAST_KERAS_2, NEWEST, OLDEST, KerasTarget, Version
 

@@ -121,8 +121,7 @@ class Choices:
 
     def up_to(self, newest: Version) -> int:
         """Those with a release of that version, or of one before it."""
-        own = line(self.package)
-        return self._where(0, own.releases, own.up_to(newest))
+        return _choices_up_to(self.package, newest)
 
     def with_it(self, need: Need) -> int:
         """Those that have what is needed."""
@@ -139,6 +138,12 @@ class Choices:
     def _where(self, part: int, releases: tuple[str, ...], bits: int) -> int:
         wanted = {release for at, release in enumerate(releases) if bits >> at & 1}
         return sum(1 << at for at, choice in enumerate(self.all) if choice[part] in wanted)
+
+
+@lru_cache(maxsize=64)
+def _choices_up_to(chosen: Package, newest: Version) -> int:
+    own = line(chosen)
+    return Choices.of(chosen)._where(0, own.releases, own.up_to(newest))
 
 
 @lru_cache(maxsize=1024)

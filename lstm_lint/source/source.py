@@ -6,9 +6,9 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.ir.records import dataclass, field, replace
 from lstm_lint.run.files import DOCUMENTS
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from bisect import bisect_right
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.reader.tree.reads import Around, asks_shape_alone, keeps_nothing, parents, reads_after
 from lstm_lint.reader.tree.syntax import (
     bindings,
@@ -29,6 +30,8 @@ class Written:
 
     def __init__(self, module: cst.Module) -> None:
         self._module = module
+        self._starts = [statement.at.lineno for statement in module.body]
+        self._parents_in: dict[int, dict[int, cst.CSTNode]] = {}  # a statement, by its number
 
     @cached_property
     def _parents(self) -> dict[int, cst.CSTNode]:
@@ -162,11 +165,23 @@ class Written:
     def _around(self, node: object) -> Around:
         """What stands around a call or an assignment, the module first; empty where it is of another file."""
         found: list[cst.CSTNode] = []
-        above = self._parents.get(id(node))
+        parents = self._parents_near(node)
+        above = parents.get(id(node))
         while above is not None:
             found.append(above)
-            above = self._parents.get(id(above))
+            above = parents.get(id(above))
         return tuple(reversed(found))
+
+    def _parents_near(self, node: object) -> dict[int, cst.CSTNode]:
+        """Those in the statement of the module on whose lines a node stands; where it is not in there, all of them."""
+        line: int = getattr(node.at, "lineno", 0) if isinstance(node, cst.CSTNode) else 0
+        at = bisect_right(self._starts, line) - 1
+        if at < 0:
+            return self._parents
+        if at not in self._parents_in:
+            statement = self._module.body[at]
+            self._parents_in[at] = {id(statement): self._module, **parents(statement)}
+        return self._parents_in[at] if id(node) in self._parents_in[at] else self._parents
 
 
 def _elements(node: cst.CSTNode) -> list[cst.BaseExpression]:

@@ -16,10 +16,10 @@ _OF_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _ASK_SHAPE = frozenset({"len", "type", "np.shape", "numpy.shape", "tf.shape", "np.ndim"})
 
 
-def parents(module: cst.Module) -> dict[int, cst.CSTNode]:
-    """What stands directly around each node of a module, by the `id` of the node, but around names."""
+def parents(whole: cst.CSTNode) -> dict[int, cst.CSTNode]:
+    """What stands directly around each node of a module or statement, by the `id` of the node, but around names."""
     found: dict[int, cst.CSTNode] = {}
-    waiting: list[cst.CSTNode] = [module]
+    waiting: list[cst.CSTNode] = [whole]
     while waiting:
         node = waiting.pop()
         inner = [part for part in parts(node) if part.__class__ not in LEAVES]

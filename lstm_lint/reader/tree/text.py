@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
+from lstm_lint.ir.facts import cached_property
 from lstm_lint.nodes import At
 
 _COMMENT = re.compile(r"#[^\n]*")

@@ -15,6 +15,9 @@ def without_value(function: Abstract | None) -> cst.FunctionDef | None:
     node = function.node if isinstance(function, Function) and function.kind == "plain" else None
     if not isinstance(node, cst.FunctionDef) or node.decorators or node.asynchronous:
         return None
+    last = statements(node.body)[-1:]
+    if last and isinstance(last[0], cst.Return) and last[0].value:  # as nearly all of them end
+        return None
     for part in own_nodes(node):
         if isinstance(part, (cst.Yield, cst.Raise)) or (isinstance(part, cst.Return) and part.value):
             return None
