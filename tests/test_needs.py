@@ -41,6 +41,19 @@ def test_nearly_all_checks_say_what_they_need() -> None:
     assert len(NEEDY) >= 0.9 * len(CHECKS)
 
 
+def test_what_a_check_needs_is_read_off_its_file() -> None:
+    outlined = {code: checks._outlined(rule.name) for code, rule in RULES.items()}
+    for code, check in CHECKS.items():
+        assert replace(outlined[code], function=check.function) == check
+    assert sum(outlined[code] is not CHECKS[code] for code in CHECKS) >= 0.9 * len(CHECKS)
+
+
+def test_the_check_itself_is_called_in_the_end() -> None:
+    bad = PAGES["LL101"].blocks("Bad")[0]
+    script = script_of(bad.source, SETTINGS, target=parse_target(bad.keras))
+    assert list(checks._outlined("missing-return-sequences").function(script))
+
+
 @pytest.mark.parametrize("code", NEEDY)
 def test_the_words_are_those_that_scripts_hold(code: str) -> None:
     for word in frozenset().union(*parsed(CHECKS[code].needs)):

@@ -122,6 +122,22 @@ def test_plain_script_imports_nothing_for_notebooks_and_failures(tmp_path: Path)
     }
 
 
+def test_checks_are_imported_where_a_file_has_what_they_need(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text(RELEVANT, encoding="utf-8")
+    run = "import sys; from lstm_lint.command.cli import main; main(['train.py', '--no-cache', '-q'])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{run}; print(*sys.modules)"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    names = done.stdout.split()
+    assert "lstm_lint.checks.layers_do_not_fit" in names
+    assert "lstm_lint.checks.attention_over_padding" not in names
+
+
 def test_libcst_is_asked_about_what_python_refuses_alone(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(RELEVANT + "1 = x\n", encoding="utf-8")
     assert imported(tmp_path, "train.py") & HEAVY == {"libcst"}
