@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.alignment import FAR, Alignment, aligned
+from lstm_lint.notions.alignment import FAR, Alignment, Cell, aligned
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Gaps, Script, Step
 
@@ -31,9 +31,15 @@ def _smoothing(found: Alignment) -> Step | None:
         if cell.by is None or cell.by.what in _TO_BE_LEFT or not cell.ahead:
             continue
         aims = [aim for aim in found.target.cells if aim.source == cell.source]
-        if aims and found.window.end < min(aim.last for aim in aims) <= cell.reach:
+        later = [aim.last for aim in aims if aim.last > found.window.end]
+        if later and (len(later) == len(aims) or _is_one_number(aims)) and min(later) <= cell.reach:
             return cell.by
     return None
+
+
+def _is_one_number(aims: list[Cell]) -> bool:
+    """Whether rows were put together: the change from the last row of the window to one after it."""
+    return len({aim.form for aim in aims}) == 1 and bool(aims[0].form)
 
 
 def _message(step: Step) -> str:

@@ -35,6 +35,7 @@ _WHOLE = frozenset(
      "hpfilter", "decomposition", "hilbert", "seasonal_decompose", "STL", "MSTL", "emd", "eemd", "ceemdan", "VMD",
      "wavedec", "waverec", "dwt", "idwt", "swt", "iswt", "mra", "imra"}
 )  # fmt: skip
+_CONVOLVED = frozenset({"convolve", "correlate", "fftconvolve"})
 _LEAVES_ROWS = frozenset(
     {("clean", name) for name in ("fillna", "ffill", "pad", "nan_to_num", "round")}
     | {("select", name) for name in ("from_tensor_slices", "copy", "assignment", *_OF_DATASETS)}
@@ -215,12 +216,23 @@ class _Replay:
             return
         if not self.cells:
             self.restart(step)
+        elif step.what in _CONVOLVED:
+            self._convolved(step)
         elif step.joined is not None and _joins(step) and self._join(step, step.joined):
             return
         elif self.along is not None:
             self._within(step)
         else:
             self._over_rows(step)
+
+    def _convolved(self, step: Step) -> None:
+        """Sums over rows beside each other, where the result has as many rows."""
+        if self.along is not None:
+            self._lose()
+        elif step.moves is not None:
+            self._changed(step)
+        else:
+            self.restart(step)
 
     def _named(self, names: tuple[str, ...]) -> None:
         found: list[Cell] = []
@@ -267,7 +279,9 @@ class _Replay:
             return True
         if joined.across or step.kind in ("stack", "unknown"):
             return False
-        if self.along is not None or not plain:
+        if self.along is not None:
+            return self._beside(step, joined, parts)
+        if not plain:
             return False
         form = id(joined)  # where both sides went through the same operation, the same numbers are there
         more = tuple(cell.formed(form) for part in parts for cell in part.spread())
@@ -277,6 +291,24 @@ class _Replay:
             self.cells, self.order, self.tagged = tuple(dict.fromkeys((*mine, *more))), None, {}
             return True
         return False
+
+    def _beside(self, step: Step, joined: Joined, parts: list[_Replay]) -> bool:
+        """An operation between single rows at the place of one loop, `price[i + 5] > price[i - 1]`."""
+        alike = all(
+            part.along is self.along and part.single and part.steps and part.cells and not part.lost
+            and (part.base, part.stride, part.begins, part.start) == (self.base, self.stride, self.begins, self.start)
+            for part in parts
+        )  # fmt: skip
+        if not alike or not self.single or self.steps is None or step.kind not in ("arithmetic", "scale"):
+            return False
+        at, form = self.steps[0], id(joined)
+        found = [replace(cell.formed(form), name=None) for cell in self.cells]
+        for part in parts:
+            by = part.steps[0] - at if part.steps else 0
+            found += (replace(cell.formed(form).moved(by, by), name=None) for cell in part.cells)
+        self.lost = len(found) > _MAX_CELLS
+        self.cells, self.order, self.tagged = tuple(dict.fromkeys(found)), None, {}
+        return True
 
     def _parts(self, joined: Joined) -> list[_Replay]:
         """The replays of the arrays that come in, each worked out once."""

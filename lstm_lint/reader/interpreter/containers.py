@@ -103,7 +103,7 @@ def extend(machine: Machine, owner: Items, value: Abstract) -> None:
     if isinstance(value, Items) and not value.spoiled and not value.open:
         for item in value.items[: MAX_ITEMS + 1]:  # a copy: a list may be extended by itself
             add_item(machine, owner, item)
-    elif isinstance(value, Data) and not value.text and not owner.spoiled and (owner.open or not owner.items):
+    elif not owner.spoiled and (owner.open or not owner.items) and _holds_rows(value):
         row = machine.element(value)  # the rows of an array, one behind the other
         owner.blocks = ()
         owner.items, owner.open, owner.count = [join(owner.items[0], row) if owner.items else row], True, None
@@ -120,6 +120,14 @@ def _gathers(machine: Machine, owner: Items, name: str, value: Abstract) -> bool
     owner.items, owner.open, owner.count = [one], True, None
     owner.hashed = owner.unordered = True
     return True
+
+
+def _holds_rows(value: Abstract) -> bool:
+    """Whether it is an array, or a list that a loop filled with arrays of one kind."""
+    if isinstance(value, Items):
+        alike = value.open and not value.spoiled and len(value.items) == 1
+        return alike and isinstance(value.items[0], Data) and not value.items[0].text
+    return isinstance(value, Data) and not value.text
 
 
 def dict_method(machine: Machine, node: cst.CSTNode, owner: Table, name: str, args: Args) -> Abstract:

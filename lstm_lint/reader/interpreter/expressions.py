@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lstm_lint import nodes as cst
+from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import (
@@ -31,7 +32,7 @@ from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Ending, Known, Swept, Symbol, Unknown
+from lstm_lint.script import Ending, Known, Step, Swept, Symbol, Unknown
 
 _MAX_UNROLLED = 40  # elements of a comprehension that are read one by one
 _LONGEST_INTEGER = 128  # bits
@@ -157,7 +158,23 @@ def _either(machine: Machine, node: cst.IfExp) -> Abstract:
     if truth is not None:
         return machine.evaluate(node.body if truth else node.orelse)
     with machine.undecided():
-        return join(machine.evaluate(node.body), machine.evaluate(node.orelse))
+        body, orelse = machine.evaluate(node.body), machine.evaluate(node.orelse)
+    return _label(machine, node, test, body, orelse) or join(body, orelse)
+
+
+def _label(
+    machine: Machine, node: cst.IfExp, test: Abstract, body: Abstract, orelse: Abstract
+) -> Data | None:
+    """`1 if price[i + 5] > price[i] else 0`: the comparison as a number."""
+    numbers = {
+        one.value for one in (body, orelse) if isinstance(one, Known) and type(one.value) in (int, float)
+    }
+    if not isinstance(test, Data) or numbers != {0, 1} or test.text or test.shape not in (None, ()):
+        return None
+    if not test.steps or test.steps[-1].what != "comparison":
+        return None
+    step = Step("cast", "int", machine.place(node))
+    return test.then(step, shape=test.shape, magnitude=1.0, integer=True, kind="array")
 
 
 def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:

@@ -64,7 +64,7 @@ from lstm_lint.reader.libraries.data.array_effects import (
     unique,
 )
 from lstm_lint.reader.libraries.data.conversion import first_data, read
-from lstm_lint.reader.libraries.data.moved import rolled
+from lstm_lint.reader.libraries.data.moved import around, rolled
 from lstm_lint.reader.libraries.data.windows import strided_view, window_view
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.keras.logs import noting_best
@@ -208,7 +208,8 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(Effect("a b", "arithmetic", shapes.outer, dtypes.as_arrays), "outer"),
     **_table(Effect("a b|axes", "arithmetic", shapes.contracted, dtypes.as_arrays), "tensordot"),
     **_table(Effect("a b", "arithmetic", shapes.crossed), "kron"),
-    **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays), "convolve", "correlate"),
+    **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays, moves=around), "convolve"),
+    **_table(Effect("a v|mode", "arithmetic", sizes.convolved, dtypes.as_arrays), "correlate"),
     # Look-ups.
     **_table(Effect("x bins|right", "class-ids", shapes.same, "int64", whole=True), "digitize"),
     **_table(Effect("a v|", "class-ids", lambda bound: bound.shape(1), "int64", whole=True, makes="array"),

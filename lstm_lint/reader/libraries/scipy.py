@@ -7,8 +7,9 @@ from lstm_lint.keras_api.sources import functions
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Items, Table
-from lstm_lint.reader.libraries.data.conversion import first_data, origin, read, untensored
+from lstm_lint.reader.libraries.data.conversion import as_data, first_data, origin, read, untensored
 from lstm_lint.reader.libraries.data.history import ARITHMETIC, note
+from lstm_lint.reader.libraries.data.moved import around
 from lstm_lint.reader.libraries.effects import Bound, Effect, described
 from lstm_lint.reader.libraries.rules import dtypes, shapes, sizes
 from lstm_lint.script import Known, Shape, Step, Unknown
@@ -58,6 +59,22 @@ def _smooth(params: str) -> Effect:
 def _changed(params: str, **more: object) -> Effect:
     """The same shape at a scale of its own."""
     return Effect(params, "arithmetic", shapes.same, makes="array", **more)  # type: ignore[arg-type]
+
+
+def _by_coefficients(params: str) -> Handler:
+    """A filter whose coefficients come first: what it gives is made of the rows of `x`, whatever these are."""
+    at = params.partition("|")[0].split().index("x")
+
+    @described(params)
+    def filtered(it: Interpreter, call: Call) -> Abstract | None:
+        given = call.args.at(at, "x")
+        data = as_data(it, given, call.node) if given is not None else None
+        if data is None:
+            return None
+        step = Step("arithmetic", call.name, call.place)
+        return data.then(step, shape=data.shape, kind="array", text=False)
+
+    return filtered
 
 
 def _derived(effect: Effect, order: str) -> Handler:
@@ -130,6 +147,7 @@ _PEAKS = Effect(
     "x|height threshold distance prominence", "class-ids", shapes.some, "int64", whole=True, makes="array"
 )
 _SAVGOL = _derived(_smooth("x|window_length polyorder deriv delta axis mode").but(dtype=_float_of), "deriv")
+_CONVOLVED = Effect("in1 in2|mode", "arithmetic", _convolved, makes="array")
 _FFT = Effect("x|n axis", "arithmetic", sizes.transformed, makes="array")
 
 
@@ -142,12 +160,12 @@ FUNCTIONS: dict[str, Handler] = {
     **_table(_smooth("volume|kernel_size"), "signal", "medfilt"),
     **_table(_smooth("im|mysize"), "signal", "wiener"),
     **_table(_changed("data|axis type bp"), "signal", "detrend"),
-    **_table(_changed("b a x|axis").but(shape=lambda bound: bound.shape(2)), "signal", "filtfilt"),
-    **_table(_changed("sos x|axis").but(shape=lambda bound: bound.shape(1)), "signal", "sosfiltfilt"),
+    **_table(_by_coefficients("b a x|axis"), "signal", "filtfilt"),
+    **_table(_by_coefficients("sos x|axis"), "signal", "sosfiltfilt"),
     **_table(Effect("x|q n ftype axis", "clean", _thinned, makes="array"), "signal", "decimate"),
     **_table(Effect("x|num t axis", "clean", _resampled, makes="array"), "signal", "resample"),
-    **_table(Effect("in1 in2|mode", "arithmetic", _convolved, makes="array"), "signal", "convolve", "correlate",
-             "fftconvolve"),
+    **_table(_CONVOLVED.but(moves=around), "signal", "convolve", "fftconvolve"),
+    **_table(_CONVOLVED, "signal", "correlate"),
     **_table(_changed("x|N axis").but(shape=_extended), "signal", "hilbert"),
     **_table(_peaks, "signal", "find_peaks"),
     **_table(_derived(_smooth("input|sigma axis order"), "order"), "ndimage", "gaussian_filter1d"),

@@ -135,3 +135,15 @@ def _along_rows(bound: Bound) -> None:
         return
     if axis is not None or data.shape is not None or bound.call.name != "roll":
         give_up("along another axis")
+
+
+_LEVEL = frozenset({"ones", "full", "hanning", "hamming", "blackman", "bartlett"})  # in front as behind
+
+
+def around(bound: Bound) -> Moves:
+    """`np.convolve(x, np.ones(7) / 7, "same")`: each value is made of those on both sides of it."""
+    size, kernel = bound.shape(1), bound.data(1)
+    level = kernel.steps and kernel.steps[0].what in _LEVEL
+    if bound.known("mode", "full") != "same" or len(size) != 1 or not isinstance(size[0], int) or not level:
+        give_up("the rows are not those of the array")
+    return Moves(-(size[0] // 2), (size[0] - 1) // 2)
