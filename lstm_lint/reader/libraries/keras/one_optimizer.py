@@ -35,7 +35,7 @@ def note_second_model(it: Interpreter, owner: Built, call: Call) -> None:
 
 
 def _weights_of(it: Interpreter, call: Call) -> Network | None:
-    """The model all of whose weights are changed: those of `zip(gradients, model.trainable_variables)`, or beside it."""
+    """The model all of whose weights change: those of `zip(gradients, model.trainable_variables)`, or beside it."""
     given: Abstract | None = call.args.at(1, "trainable_variables" if call.name == "apply" else "var_list")
     pairs = call.node.args[0].value if call.node.args else None
     if call.name == "apply_gradients":
