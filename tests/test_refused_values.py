@@ -241,6 +241,10 @@ STRINGS = [
     "' '.join(open('a'))",
     "'\\n'.join(pd.read_csv('a')['text'])",
     "'the {} fox'.format(open)",
+    "input()",
+    "str(input('Your text: ')).lower().strip()",
+    "re.sub('[^a-z]', ' ', 'The Quick Fox'.lower()).strip()",
+    "' '.join(open('a')).replace('.', '').lower()",
 ]
 LISTS = [
     "[open('a').read()]",
@@ -256,7 +260,7 @@ LISTS = [
     "('the quick brown fox',)",
     "pd.read_csv('a')['text']",
     "pd.read_csv('a')['text'].str.lower().tolist()",
-    "input()",
+    "input().split()",
     "np.array([open('a').read()])",
 ]
 
@@ -268,6 +272,22 @@ def test_one_string_is_read_letter_by_letter(text: str) -> None:
     assert said(f"{TOKENIZER}w = {text}\nt.fit_on_texts(texts=w)\n", "LL761") == ["error"]
     assert said(f"w = {text}\n{learned}".replace("w = re", "import re\nw = re"), "LL761") == ["error"]
     assert said(f"import re\nlayers.TextVectorization().adapt({text})\n", "LL761") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "frame.text",
+        "frame['text'].values",
+        "frame.text.tolist()",
+        "frame['text'].fillna('').to_numpy()",
+        "train_test_split(frame['text'].values, frame['label'].values)[0]",
+    ],
+)
+def test_a_tokenizer_of_a_column_of_texts(texts: str) -> None:
+    head = f"from sklearn.model_selection import train_test_split\n{TOKENIZER}frame = pd.read_csv('a')\n"
+    assert said(f"{head}t.fit_on_texts({texts})\nt.texts_to_sequences('win a prize')\n", "LL761") == ["error"]
+    assert said(f"{head}t.fit_on_texts({texts})\nt.texts_to_sequences(['win a prize'])\n", "LL761") == []
 
 
 @pytest.mark.parametrize("text", LISTS)

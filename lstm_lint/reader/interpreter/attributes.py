@@ -19,8 +19,9 @@ from lstm_lint.reader.abstract.values import (
     kind,
 )
 from lstm_lint.reader.interpreter import siblings
+from lstm_lint.reader.interpreter.containers import GIVE_STRINGS
 from lstm_lint.reader.interpreter.machine import Machine
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Ending, Known, Unknown
 
 
 def attribute(machine: Machine, owner: Abstract, name: str) -> Abstract:
@@ -37,6 +38,8 @@ def attribute(machine: Machine, owner: Abstract, name: str) -> Abstract:
     if isinstance(owner, Items) and (getter := machine.registry.attribute(kind(owner), name)) is not None:
         return getter(machine, owner, name) or Method(owner, name)
     if isinstance(owner, (Items, Table)) or (isinstance(owner, Known) and isinstance(owner.value, str)):
+        return Method(owner, name)
+    if isinstance(owner, Ending) and name in GIVE_STRINGS:
         return Method(owner, name)
     if type(owner) is Unknown:
         return owner  # what is not known of the whole is not known of its parts

@@ -29,7 +29,7 @@ from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.repeated import note_repeated
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Unknown
+from lstm_lint.script import Ending, Known, Unknown
 
 
 def call(machine: Machine, node: cst.Call) -> Abstract:
@@ -222,6 +222,8 @@ def _call_method(machine: Machine, node: cst.CSTNode, method: Method, args: Args
         return containers.dict_method(machine, node, owner, method.name, args)
     if isinstance(owner, Known) and isinstance(owner.value, str):
         return containers.string_method(owner.value, method.name, args)
+    if isinstance(owner, Ending):
+        return Ending("a changed string")
     return _of_kind(machine, node, owner, method.name, args)
 
 

@@ -218,6 +218,11 @@ def string_method(text: str, name: str, args: Args) -> Abstract:
     return Unknown("a method of a string")
 
 
+GIVE_STRINGS = frozenset(
+    {"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "replace", "translate"}
+)
+
+
 def _joined(between: str, parts: Abstract) -> Abstract:
     """`"_".join([name, ".h5"])`: the whole string, or its end as far as the last parts are known."""
     if not isinstance(parts, Items) or parts.open or parts.spoiled or parts.unordered or not parts.items:

@@ -59,6 +59,8 @@ def _converted(it: Interpreter, call: Call) -> Abstract:
     if isinstance(first, Unordered) or (call.name == "str" and isinstance(first, (Ending, Overridable))):
         return first
     data = _array(it, call)
+    if data is not None and data.string and call.name == "str":
+        return data
     if data is not None and data.shape == () and call.name != "str":
         return Unknown("an element that is a sequence itself")  # of an array of objects: no number is listed
     if data is not None:

@@ -7,7 +7,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract
-from lstm_lint.script import Known, Step, Unknown
+from lstm_lint.script import Ending, Known, Step, Unknown
 
 
 def opened(it: Interpreter, call: Call) -> Data:
@@ -15,9 +15,17 @@ def opened(it: Interpreter, call: Call) -> Data:
     return Data((Step("read", call.name, call.place),), text=True)
 
 
-def _of_text(it: Interpreter, call: Call) -> Data | None:
+def _typed(it: Interpreter, call: Call) -> Data:
+    """`input("text: ")`: one string."""
+    return Data((Step("read", call.name, call.place),), text=True, string=True)
+
+
+def _of_text(it: Interpreter, call: Call) -> Abstract | None:
     """What a function of `csv` and `re` makes of a text."""
     found = next((value for value in call.args.values() if isinstance(value, Data) and value.text), None)
+    changed = call.args.at(2, "string") if call.name == "sub" else None
+    if isinstance(changed, Ending) or (isinstance(changed, Known) and isinstance(changed.value, str)):
+        return Ending("a changed string")
     return found.copy() if found is not None and found.string and call.name != "sub" else found
 
 
@@ -83,6 +91,7 @@ def number(call: Call, value: Data) -> Data:
 
 FUNCTIONS: dict[str, Handler] = {
     "builtins.open": opened,
+    "builtins.input": _typed,
     "io.open": opened,
     "codecs.open": opened,
     "gzip.open": opened,

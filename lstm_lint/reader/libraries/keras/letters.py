@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Built, Given, Items
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.script import Ending, Known
+from lstm_lint.script import Ending, Known, Step
 
 
 def note_string(it: Interpreter, call: Call, value: Abstract | None) -> None:
@@ -48,11 +48,16 @@ def spells(given: Mapping[str, Given]) -> bool:
     return "char_level" in given and given["char_level"].value != Known(False)
 
 
-def holds_texts(value: Abstract | None) -> bool:
+def holds_texts(it: Interpreter, value: Abstract | None, node: cst.CSTNode) -> bool:
     """Whether it is a list, some of whose texts have several words, or a column of a frame."""
     if isinstance(value, Items):
         return any(_has_words(item) for item in value.items)
-    return isinstance(value, Data) and value.kind in ("column", "frame")
+    found = as_data(it, value, node) if value is not None else None
+    return found is not None and (found.kind in ("column", "frame") or any(map(_is_column, found.steps)))
+
+
+def _is_column(step: Step) -> bool:
+    return step.kind == "select" and step.what == "column"
 
 
 def _has_words(value: Abstract) -> bool:

@@ -395,7 +395,7 @@ def _fit_on_texts(it: Interpreter, call: Call) -> Abstract:
     assert isinstance(transformer, Transformer)
     if transformer.complete and not spells(transformer.given):
         note_string(it, call, value)
-    transformer.of_texts = transformer.of_texts is not False and holds_texts(value)
+    transformer.of_texts = transformer.of_texts is not False and holds_texts(it, value, call.node)
     return fit(it, call)
 
 
