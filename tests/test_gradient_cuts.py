@@ -24,6 +24,13 @@ def said(text: str) -> list[str]:
     return [finding.severity.value for finding in found if finding.code == "LL671"]
 
 
+def unused(after: str) -> int:
+    """How often the gradients of a tape are said to be lost, with these lines after it."""
+    body = f"{HEAD}with tf.GradientTape() as tape:\n    loss = mse(y, model(x))\n{after}\n"
+    found = lint(from_bytes(body.encode(), "train.py"), Settings(keras="3"))
+    return sum(finding.code == "LL730" for finding in found)
+
+
 def taped(lines: str) -> list[str]:
     body = "".join(f"    {line}\n" for line in lines.splitlines())
     after = "grads = tape.gradient(loss, model.trainable_variables)\n"
@@ -150,3 +157,30 @@ def test_layers_before_a_cut_are_those_that_keras_does_not_train(seed: int) -> N
     assert isinstance(moved, list) and moved[-1]
     found = lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
     assert any(one.code == "LL671" for one in found) is (not all(moved))
+
+
+KEPT = "g = tape.gradient(loss, model.trainable_variables)"
+
+
+@pytest.mark.parametrize("asked", ["model.trainable_variables", "model.trainable_weights"])
+def test_gradients_that_nothing_applies(asked: str) -> None:
+    assert unused(f"g = tape.gradient(loss, {asked})") == 1
+    assert (
+        unused(f"g = tape.gradient(loss, {asked})\nclipped = [tf.clip_by_norm(one, 1.0) for one in g]") == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"{KEPT}\noptimizer.apply_gradients(zip(g, model.trainable_variables))",
+        f"{KEPT}\noptimizer.apply(g)",
+        f"{KEPT}\nprint(tf.linalg.global_norm(g))",
+        f"{KEPT}\nfor one, w in zip(g, model.trainable_variables):\n    w.assign_sub(one)",
+        "_ = tape.gradient(loss, model.trainable_variables)",
+        "g = tape.gradient(loss, x)",
+        "tape.gradient(loss, model.trainable_variables)",
+    ],
+)
+def test_gradients_that_are_used_or_not_kept(after: str) -> None:
+    assert unused(after) == 0

@@ -1,4 +1,4 @@
-"""LL730: data are scaled, or weights of classes worked out, under a name of which nothing is made."""
+"""LL730: data are scaled, weights of classes or gradients worked out, under a name of which nothing is made."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from lstm_lint.script import Fit, Script, Series, Slip
 _LONGEST_NAME = 24  # that leaves a message in its line
 
 
-@check("prepared-and-never-used", needs="recurrent fits slips:unused-scaled|slips:unused-weights")
+@check(
+    "prepared-and-never-used",
+    needs="recurrent fits|slips:unused-gradients slips:unused-scaled|slips:unused-weights|slips:unused-gradients",
+)
 def prepared_and_never_used(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 
 
 def _found(script: Script) -> Iterator[Problem]:
+    if any(model.recurrent for model in script.models):
+        yield from (_of_gradients(slip) for slip in script.slips if slip.kind == "unused-gradients")
     fits = [fit for fit, _ in trained(script)]
     for slip in script.slips if fits else ():
-        name = slip.words[0] if slip.words and len(slip.words[0]) <= _LONGEST_NAME else "this"
+        name = _name(slip)
         if slip.kind == "unused-scaled" and all(_lacks(fit, slip) for fit in fits):
             message = (
                 f"`{name}` is never used: `fit` gets the data as they were before the scaling; pass it on"
@@ -34,6 +39,15 @@ def _found(script: Script) -> Iterator[Problem]:
         yield Problem(
             message, slip.place.span, related=(fits[0].place.see("the model is trained here, without it"),)
         )
+
+
+def _name(slip: Slip) -> str:
+    return slip.words[0] if slip.words and len(slip.words[0]) <= _LONGEST_NAME else "this"
+
+
+def _of_gradients(slip: Slip) -> Problem:
+    message = f"`{_name(slip)}` is never used: no weight changes; "
+    return Problem(f"{message}write optimizer.apply_gradients(zip(gradients, weights))", slip.place.span)
 
 
 def _lacks(fit: Fit, slip: Slip) -> bool:

@@ -147,6 +147,9 @@ class Record:
     slips: dict[CSTNode, Slip] = field(default_factory=dict)
     # What is prepared under a name: the statement, the name, "scaled" or "weights", the data.
     prepared: dict[CSTNode, tuple[str, str, Data | None]] = field(default_factory=dict)
+    gradients: dict[CSTNode, None] = field(
+        default_factory=dict
+    )  # calls of a tape that ask by all weights of a model
     rebuilt: dict[CSTNode, str] = field(default_factory=dict)  # calls that make a model without weights
     counted: dict[Built, int] = field(
         default_factory=dict

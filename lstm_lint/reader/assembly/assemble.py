@@ -62,17 +62,24 @@ class Assembler:
         return tuple(result)
 
     def prepared_in_vain(self) -> tuple[Slip, ...]:
-        """What is scaled, or weighs the classes, under a name of which nothing is made in the end."""
+        """What is scaled, weighs the classes or is to train, under a name of which nothing is made in the end."""
         written = self.written
-        return tuple(
-            Slip(
-                self.record.place(node),
-                f"unused-{what}",
-                (name,),
-                data.series() if data is not None else None,
-            )
-            for node, (name, what, data) in self.record.prepared.items()
-            if name in written.unused and not name.startswith("_") and not written.keeps_scaler(node)
+        gradients = ((node, written.kept_in_vain(node)) for node in self.record.gradients)
+        lost = (
+            Slip(self.record.place(node), "unused-gradients", (name,)) for node, name in gradients if name
+        )
+        return (
+            *lost,
+            *(
+                Slip(
+                    self.record.place(node),
+                    f"unused-{what}",
+                    (name,),
+                    data.series() if data is not None else None,
+                )
+                for node, (name, what, data) in self.record.prepared.items()
+                if name in written.unused and not name.startswith("_") and not written.keeps_scaler(node)
+            ),
         )
 
     def asked_untrained(self) -> tuple[Slip, ...]:

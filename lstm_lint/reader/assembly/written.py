@@ -70,6 +70,13 @@ class Written:
             if isinstance(one, (cst.FunctionDef, *_LOOPS))
         )
 
+    def kept_in_vain(self, call: cst.CSTNode) -> str | None:
+        """The name under which a statement keeps what a call gives, where nothing is made of it."""
+        statement = _assignment(self._around(call))
+        names = _targets(statement) if statement is not None and statement.value is call else []
+        kept = len(names) == 1 and names[0] in self.unused and not names[0].startswith("_")
+        return names[0] if kept else None
+
     def is_tried(self, node: object) -> bool:
         """Whether a statement whose result nothing takes is there to see whether it raises."""
         around = self._around(node)

@@ -174,6 +174,8 @@ def gradient(it: Interpreter, call: Call) -> Abstract | None:
     tapes = [item.asname.name for item in block.items if item.asname is not None]
     named = any(isinstance(tape, cst.Name) and tape.value == function.value.value for tape in tapes)
     flow = Flow(it, {})
+    if named and _asks_of_weights(it, call):
+        it.record.gradients[call.node] = None
     if named and target is not None and flow.follow(statements(block.body)):
         made = flow.names.get(target.value) if isinstance(target, cst.Name) else None
         if isinstance(made, _Cut):
