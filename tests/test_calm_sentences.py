@@ -328,6 +328,147 @@ def test_scaler_of_all_rows_does_harm_where_held_out_rows_are_read_and_it_is_one
     assert only("LL703", GROUPS.format(scaled=scaled, split=split)).severity is severity
 
 
+OWN_FILE = """\
+import numpy as np
+import pandas as pd
+from keras import Input, Sequential, layers
+from sklearn.preprocessing import MinMaxScaler
+
+OUT = "out/prices.csv"
+frame = pd.read_csv("raw.csv")
+{written}
+values = pd.read_csv({path})[["Close"]].values
+x = np.array([values[i : i + 24] for i in range(len(values) - 24)])
+scaler = MinMaxScaler().fit(frame[["Close"]])
+model = Sequential([Input((24, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x[:400], values[24:424], validation_data=(x[400:], values[424:]), epochs=9)
+forecast = scaler.inverse_transform(model.predict(x[400:]))
+"""
+SCALED = "frame[['Close']] = MinMaxScaler().fit_transform(frame[['Close']])\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "path", "said"),
+    [
+        (SCALED + "frame.to_csv(OUT)", "OUT", False),
+        (SCALED + "frame.to_csv(OUT, index=False)", "'out/prices.csv'", False),
+        ("np.savetxt('prices.csv', MinMaxScaler().fit_transform(frame))", '"prices.csv"', False),
+        ("prepared(frame).to_csv('prices.csv')", '"prices.csv"', False),
+        ("frame.dropna().to_csv(OUT)", "OUT", True),
+        ("frame.to_csv(OUT)", "'out/prices.csv'", True),
+        (SCALED + "frame.to_csv('elsewhere.csv')", "OUT", True),
+    ],
+)
+def test_file_that_the_program_writes_holds_what_it_made_of_the_numbers(
+    written: str, path: str, said: bool
+) -> None:
+    text = OWN_FILE.format(written=written, path=path)
+    warned = [
+        one.code
+        for code in ("LL701", "LL774")
+        for one in found_in(code, text)
+        if one.severity > Severity.ADVICE
+    ]
+    assert warned == (["LL701", "LL774"] if said else [])
+
+
+def test_frame_made_of_an_array_has_rows_of_its_own_whatever_the_array_came_from() -> None:
+    text = OWN_FILE.replace("{path}", '"prices.csv"').replace(
+        "{written}",
+        "frame = frame.sort_values('Close')\nnew = pd.DataFrame(frame.values)\nold = {old}\n{both}",
+    )
+    both = "both = pd.concat([new, old.shift(-1)], axis=1)"
+    assert len(found_in("LL708", text.replace("{old}", "frame.copy()").replace("{both}", both))) == 1
+    assert found_in("LL708", text.replace("{old}", "new.copy()").replace("{both}", both)) == ()
+
+
+SHIFTED = """\
+import pandas as pd
+from keras import Input, Sequential, layers
+
+series = pd.DataFrame(pd.read_csv("load.csv").values)
+first = series.copy()
+for step in range(6):
+    series = pd.concat([series, first.shift(-(step + 1))], axis=1)
+series = series.dropna()
+x, y = series.iloc[:, {inputs}].values, series.iloc[:, 6:7].values
+model = Sequential([Input((6, 1)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x.reshape(len(x), -1, 1), y, epochs=9, validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"), [(":-1", 0), (":6", 0), ("0:6", 0), (":", 1), ("1:", 1), ("1:7", 1)]
+)
+def test_columns_that_a_loop_put_beside_each_other_are_told_apart_by_number(inputs: str, said: int) -> None:
+    assert len(found_in("LL752", SHIFTED.format(inputs=inputs))) == said
+
+
+def test_a_text_that_writes_itself_on_needs_no_held_out_rows() -> None:
+    text = """\
+import keras
+import numpy as np
+from keras import layers
+
+text = "some text that is read letter by letter, and written on letter by letter, again and again" * 9
+ids = {letter: at for at, letter in enumerate(sorted(set(text)))}
+kinds = {letter: int(letter in "aeiou") for letter in sorted(set(text))}
+x = np.array([[ids[letter] for letter in text[i : i + 10]] for i in range(len(text) - 10)])
+y = np.array([TARGETS[text[i + 10]] for i in range(len(text) - 10)])
+model = keras.Sequential([layers.Embedding(30, 10), layers.LSTM(32), layers.Dense(20, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x, y, epochs=10)
+"""
+    assert only("LL607", text.replace("TARGETS", "ids")).severity is Severity.ADVICE
+    assert only("LL607", text.replace("TARGETS", "kinds")).severity is Severity.WARNING
+
+
+def test_lengths_that_are_open_differ_from_none() -> None:
+    text = """\
+import keras
+import numpy as np
+from keras import layers
+
+x = np.random.rand(100, np.random.randint(5, 9), 1)
+model = keras.Sequential([keras.Input((None, 1)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, np.random.rand(100), epochs=9, validation_split=0.2)
+print(model.predict(np.ones((1, 7, 1))))
+"""
+    assert found_in("LL116", text) == ()
+
+
+@pytest.mark.parametrize(("rate", "severity"), [(0.02, Severity.ADVICE), (0.2, Severity.WARNING)])
+def test_few_sequences_that_an_input_dropout_hides_do_little_harm(rate: float, severity: Severity) -> None:
+    text = f"""\
+import keras
+from keras import layers
+
+model = keras.Sequential([keras.Input((30, 1)), layers.LSTM(8, dropout={rate}), layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+    assert only("LL215", text).severity is severity
+
+
+def test_target_of_no_values_is_not_met_by_a_layer_of_none() -> None:
+    text = """\
+import keras
+import numpy as np
+from keras import layers
+
+x = np.random.rand(64, 6, 3)
+y = x[:, 11:12, -1]
+model = keras.Sequential([keras.Input((6, 3)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y)
+"""
+    assert only("LL104", text).message.endswith(
+        "the loss of nothing is NaN; y is cut past its end, take values that are there"
+    )
+
+
 THROWN_AWAY = """\
 import numpy as np
 from keras import Input, Sequential, layers

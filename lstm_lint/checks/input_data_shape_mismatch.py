@@ -51,6 +51,7 @@ def _of_other_lengths(model: Model, declared: Shape) -> Iterator[tuple[Model, Fi
     if (
         len(trained) != 1
         or len(declared) != 3
+        or not isinstance(declared[1], int)
         or trained != {declared[1]}
         or output is None
         or len(output) != 2

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
-from lstm_lint.findings import Problem
+from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import each_place_once, on_their_paths
 from lstm_lint.script import Layer, Model, Script
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
 
+_FEW = 0.1  # sequences: below it the loss rises by less than the share of them
 _ONE_FEATURE_STILL = ("keeps", "rescales")
 
 
@@ -32,6 +33,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                     f"`dropout={rate:g}` on one feature hides whole sequences{each}, {rate:.0%} of them; "
                     "use a Dropout layer after it",
                     weights.span("dropout"),
+                    Severity.ADVICE if rate < _FEW else None,
                     fix=weights.remove_argument("dropout", applicability="unsafe"),
                     model=model.name,
                     layer=layer.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lstm_lint.checks import check
@@ -103,6 +104,9 @@ def _widest(model: Model, head: Layer) -> Layer:
 def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
     both = f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}"
     message = f"{both}: the loss broadcasts them without an error"
+    if 0 in target[1:]:
+        message = f"{both}: the loss of nothing is NaN; y is cut past its end, take values that are there"
+        return head.problem(message, model=model)
     if meeting == "uneven":  # the batch of the shorter one meets an axis of the longer one
         longer, shorter = sorted((output, target), key=len, reverse=True)
         axis = longer[len(longer) - len(shorter)]
@@ -115,7 +119,15 @@ def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: M
         if len(target) == 2 and output[-1] == 1:
             remedy = f"; write Dense({units}), or keep one value of y"
         return head.problem(message + remedy, at="units", fix=fix, model=model)
-    return head.problem(f"{message}; reshape y to match", model=model)
+    sizes = _size(output), _size(target)
+    remedy = "reshape y to match" if None in sizes or sizes[0] == sizes[1] else "make both of the same size"
+    return head.problem(f"{message}; {remedy}", model=model)
+
+
+def _size(shape: Shape) -> int | None:
+    """How many values there are of one sample."""
+    sizes = [size for size in shape[1:] if isinstance(size, int)]
+    return math.prod(sizes) if len(sizes) == len(shape) - 1 else None
 
 
 def _widen(head: Layer, units: int) -> Fix | None:

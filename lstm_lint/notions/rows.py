@@ -265,15 +265,21 @@ class _Replay:
         parts = self._parts(joined)
         plain = all(part.along is None and not part.lost and part.cells for part in parts)
         if joined.across and plain and len({tuple(part.base) for part in parts}) == 1:
-            names = joined.names or tuple(f"#{at}" for at in range(len(parts)))
             self.restart(step)
             self.base, self.opaque = list(parts[0].base), any(part.opaque for part in parts)
-            cells = dict.fromkeys(
-                replace(cell, name=name) for name, part in zip(names, parts) for cell in part.spread()
-            )
+            cells: dict[Cell, None] = {}
+            names: list[str] = []
+            alone = True
+            for at, part in enumerate(parts):
+                name = joined.names[at] if joined.names is not None else f"#{at}"
+                own = part.spread()
+                several = part.order or () if joined.names is None and len(part.order or ()) > 1 else ()
+                names += [f"{name} {column}" for column in several] or [name]
+                alone = alone and (bool(several) or len({cell.name for cell in own}) == 1)
+                for cell in own:
+                    cells[replace(cell, name=f"{name} {cell.name}" if several else name)] = None
             self.lost = len(cells) > _MAX_CELLS
-            self.cells, self.order = tuple(cells), names
-            alone = all(len({cell.name for cell in part.spread()}) == 1 for part in parts)
+            self.cells, self.order = tuple(cells), tuple(names)
             if joined.names is None and not alone:
                 self.order = None
             return True
@@ -413,6 +419,8 @@ class _Replay:
             self.cells = tuple(cell for cell in self.cells if cell.name in names)
             self.order = names
             return None
+        if len({cell.name for cell in self.cells}) > 1:  # of several arrays, which of them is not known
+            return self._lose()
         if isinstance(taken, int):
             self.cells = tuple(
                 replace(cell, column=taken if cell.column is None else cell.column) for cell in self.cells

@@ -123,7 +123,7 @@ class Data:
         new.words = new.words if step.kind in _SAME_WORDS or step.what in _SAME_WORDS else None
         whole = len(self.steps) < MAX_HISTORY
         if whole:
-            new.steps = (*self.steps, step)
+            new.steps, new.numbered = (*self.steps, step), self.numbered
         if new.measured is not None and step.kind not in _KEEPS:
             new.measured = new.measured.made_changed() if step.kind in _CHANGES else None
         new.endless = new.endless and step.what not in _ENDS

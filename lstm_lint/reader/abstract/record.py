@@ -101,6 +101,9 @@ class Record:
     place: Callable[[CSTNode], Place]  # where a node stands; its line is worked out when first asked for
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # of files, by the key of the reading
     readings: dict[tuple[CSTNode, str], Reading] = field(default_factory=dict)  # of files, by call and key
+    written: dict[str, bool] = field(
+        default_factory=dict
+    )  # files, and whether they hold numbers as they were read
     imports: list[str] = field(default_factory=list)
     networks: list[Network] = field(default_factory=list)
     built: dict[Built, None] = field(default_factory=dict)  # in order, each once

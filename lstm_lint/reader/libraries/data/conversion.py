@@ -278,7 +278,31 @@ def read(it: Interpreter, call: Call) -> Data:
     if row is None or row.numbers == "stored":
         return Data((step,), None, False)  # it may be anything
     shape: Shape | None = ("?", _columns_read(call)) if row.frame else None
-    return Data((step,), shape, kind="frame", named=_has_a_header(call))
+    return Data((step,), shape, not _is_own_file(it, call), kind="frame", named=_has_a_header(call))
+
+
+_WRITERS = ("to_csv(", "to_excel(", "savetxt(")
+_AS_THEY_WERE = frozenset({"read", "select", "cast", "clean", "split", "shuffle"})
+
+
+def note_written(it: Interpreter, call: Call) -> None:
+    """`frame.to_csv("train.csv")`: whether the file holds numbers as they were read."""
+    owner, given = call.owner, call.args.at(0, "path_or_buf")
+    if isinstance(owner, Data) and isinstance(given, Known) and isinstance(given.value, str):
+        plain = owner.sure and all(step.kind in _AS_THEY_WERE for step in owner.steps)
+        it.record.written[given.value] = plain and it.record.written.get(given.value, True)
+
+
+def _is_own_file(it: Interpreter, call: Call) -> bool:
+    """Whether the program writes the file itself, with something else than what it read."""
+    node = call.args.positional[0].node if call.args.positional else None
+    path = _path(call)
+    if path is not None and path in it.record.written:
+        return not it.record.written[path]
+    if node is None:
+        return False
+    spelled = {it.text(node), *([] if path is None else [f'"{path}"', f"'{path}'"])}
+    return any(call.place.locator.occurrences(writer + name) for writer in _WRITERS for name in spelled)
 
 
 def _has_a_header(call: Call) -> bool:

@@ -12,7 +12,7 @@ from lstm_lint.reader.abstract.registry import Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Method
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.array_effects import OPERATORS, RAVEL, RESHAPE, astype
-from lstm_lint.reader.libraries.data.conversion import as_data, merged, origin
+from lstm_lint.reader.libraries.data.conversion import as_data, merged, note_written, origin
 from lstm_lint.reader.libraries.data.indexing import of_data
 from lstm_lint.reader.libraries.data.stored import store, store_unknown
 from lstm_lint.reader.libraries.rules import shapes
@@ -84,6 +84,11 @@ def _report(it: Interpreter, call: Call) -> Abstract:
     return Unknown("a report on the data")
 
 
+def _written(it: Interpreter, call: Call) -> Abstract:
+    note_written(it, call)
+    return _report(it, call)
+
+
 def attribute(it: Interpreter, owner: Data, name: str) -> Abstract:
     if name == "shape":
         return shape_value(owner.shape, owner)
@@ -153,7 +158,8 @@ _METHODS: dict[str, Handler] = {
     **_table(_kept, "numpy", "toarray", "todense", "compute"),
     **_table(_longer, "append", "extend"),
     **_table(_number, "item"),
-    **_table(_report, "info", "plot", "hist", "to_csv", "close", "equals", "memory_usage"),
+    **_table(_report, "info", "plot", "hist", "close", "equals", "memory_usage"),
+    "to_csv": _written,
     **_table(RAVEL, "ravel", "flatten"),
     "reshape": RESHAPE,
     "resize": _resized,

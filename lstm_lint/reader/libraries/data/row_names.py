@@ -40,7 +40,8 @@ def note_unlike_rows(it: Interpreter, node: cst.CSTNode, parts: Sequence[Abstrac
 def _renamed_by(frame: Data) -> str | None:
     """The step since which the rows of a frame are not called 0, 1, 2 any more; None where they may be."""
     why: str | None = None
-    for step in frame.steps:
+    anew = frame.numbered or ()  # it was made of an array then, of whatever rows
+    for step in frame.steps[len(anew) if frame.steps[: len(anew)] == anew else 0 :]:
         if step.column is not None or step.what in _SAME:
             continue
         if step.what in _NUMBERS_ANEW or _says_so(step):
