@@ -723,3 +723,36 @@ h = layers.Reshape((8, 30), input_shape=h)(h)
 model = Model(signal, layers.Dense(1)(layers.LSTM(4)(h)))
 """
     assert codes("LL167", text) == []
+
+
+TWO_MODELS = """\
+import keras
+import numpy as np
+from keras import layers
+
+x, y = np.load("x.npy"), np.load("y.npy")
+first = keras.Sequential([keras.Input((30, 4)), layers.LSTM(16), layers.Dense(5, activation="{activation}")])
+first.compile("adam", "binary_crossentropy")
+second = keras.Sequential([keras.Input((30, 4)), layers.LSTM(16), layers.Dense(5, activation="sigmoid")])
+second.compile("adam", "binary_crossentropy")
+second.fit(x, y, epochs=9, validation_split=0.2)
+{end}
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "calm"),
+    [
+        ("", True),
+        ("first.summary()", True),
+        ("first.fit(x, y)", False),
+        ("train(first)", False),
+        ("models = [first, second]\nfor model in models:\n    run(model)", False),
+    ],
+)
+@pytest.mark.parametrize(("code", "activation"), [("LL409", "softmax"), ("LL404", "tanh")])
+def test_loss_of_a_model_that_nobody_trains_does_no_harm(
+    code: str, activation: str, end: str, calm: bool
+) -> None:
+    found = only(code, TWO_MODELS.format(activation=activation, end=end))
+    assert (found.severity is Severity.ADVICE) == calm

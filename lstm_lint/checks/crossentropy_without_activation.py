@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, mends
-from lstm_lint.findings import Fix, Problem
+from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.heads import Head, heads
 from lstm_lint.notions.losses import crossentropy_on_probabilities
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import no_probabilities
+from lstm_lint.notions.training import is_left_aside
 from lstm_lint.script import Layer, Model, Script
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 problem = head.activated.problem(
                     message,
                     at="activation",
+                    severity=Severity.ADVICE if is_left_aside(script, model) else None,
                     fix=_fix(model, head, wanted),
                     model=model,
                 )

@@ -33,6 +33,7 @@ def layers_do_not_fit(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("slash", _of_slash))
     yield from refusals(script, of_kind("query-alone", _of_query))
     yield from refusals(script, of_kind("open-weight", _of_weight))
+    yield from refusals(script, of_kind("input-number", _of_number))
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -222,6 +223,12 @@ def _reads_frames(model: Model, layer: Layer, shape: Shape) -> bool:
 
 def _of_weight(cls: str, axis: str) -> str:
     return f"a weight of `{cls}` is as long as `{axis}`, which is None here: Keras raises; give `Input` the length"
+
+
+def _of_number(number: str) -> str:
+    return (
+        f"the shape of `Input` is {number}, which is no tuple: Keras 3 raises ValueError; write ({number},)"
+    )
 
 
 def _of_name(name: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.contracts import trained_outputs
 from lstm_lint.notions.heads import Head, single_heads
 from lstm_lint.notions.losses import replace_loss
 from lstm_lint.notions.paths import on_their_paths
 from lstm_lint.notions.targets import encoder, encoding_of, is_continuous
+from lstm_lint.notions.training import is_left_aside
 from lstm_lint.script import Layer, Model, Script, Series
 
 _OF_CLASSES = ("categorical_crossentropy", "sparse_categorical_crossentropy")
@@ -27,6 +29,12 @@ def multiclass_loss_mismatch(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    for model, layer, problem in _mismatches(script):
+        calm = is_left_aside(script, model)
+        yield model, layer, replace(problem, severity=Severity.ADVICE) if calm else problem
+
+
+def _mismatches(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model, head, loss in single_heads(script):
         if head.units is None and head.activation == "softmax" and loss == "binary_crossentropy":
             if _tags_steps(head):

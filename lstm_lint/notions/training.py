@@ -115,6 +115,14 @@ def learned(script: Script) -> tuple[tuple[Fit, tuple[Model, ...]], ...]:
     return (*trained(script), *((call, models[at]) for at, call in first.items()))
 
 
+def is_left_aside(script: Script, model: Model) -> bool:
+    """Whether the program trains other models, and nobody is seen to train this one, nor to get it."""
+    if not trained(script) or model.handed_out or model.asked:
+        return False
+    same = (one for one in script.models if one.place.node is model.place.node)
+    return not any(one.fits or one.taught for one in same)
+
+
 def _by_place(pairs: Iterable[tuple[Configured, Model]]) -> dict[int, tuple[Model, ...]]:
     """The models of all objects that come from the same call, by the `id` of its node."""
     found: dict[int, list[Model]] = {}

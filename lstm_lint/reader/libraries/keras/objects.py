@@ -9,7 +9,7 @@ from lstm_lint.keras_api.layers import LAYERS
 from lstm_lint.keras_api.packages import package
 from lstm_lint.keras_api.signatures import Signature, canonical, signature
 from lstm_lint.reader.abstract.interpreter import Interpreter
-from lstm_lint.reader.abstract.join import parts
+from lstm_lint.reader.abstract.join import integer, parts
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Args, Built, Given, Instance, Network, Tensor, Use
 from lstm_lint.reader.libraries.keras.shapes import declared_shape
@@ -134,6 +134,10 @@ def input_tensor(it: Interpreter, call: Call) -> Tensor:
     shaped = not call.args.complete or call.args.positional or not _SHAPES.isdisjoint(call.args.keywords)
     if not shaped and not it.control.guards:
         it.record.refuse(call.node, "input-shape")
+    stated = given.get("shape")
+    number = integer(stated.value) if stated is not None and it.target.at_least(3) else None
+    if number is not None and not it.control.guards:
+        it.record.refuse(call.node, "input-number", str(number))
     built = Built("layers", "InputLayer", call.node, given, call.args.complete, package=package(call.path))
     built.title = title(it, built)
     built.used = True
