@@ -756,3 +756,34 @@ def test_loss_of_a_model_that_nobody_trains_does_no_harm(
 ) -> None:
     found = only(code, TWO_MODELS.format(activation=activation, end=end))
     assert (found.severity is Severity.ADVICE) == calm
+
+
+FED = """\
+import keras
+import numpy as np
+from keras import layers
+
+x, y = np.random.rand(400, 10, 3), np.random.rand({rows}, 3)
+first, second = keras.Input((10, 3)), keras.Input(({steps}, 3))
+read = [layers.LSTM(8, return_sequences=True)(one) for one in (first, second)]
+model = keras.Model([first, second], layers.Dense({classes}, activation="softmax")(layers.LSTM(4)(layers.Add()(read))))
+model.compile("adam", "categorical_crossentropy")
+model.fit([x, x], y, epochs=9, validation_split=0.1)
+model.evaluate([x, x], y)
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "steps", "classes", "said"),
+    [
+        (400, 10, 3, []),
+        (400, 12, 3, ["LL119"]),
+        (300, 12, 2, ["LL119"]),
+        (300, 10, 3, ["LL714"]),
+        (400, 10, 2, ["LL417"]),
+    ],
+)
+def test_what_keras_does_not_build_gets_no_data(rows: int, steps: int, classes: int, said: list[str]) -> None:
+    text = FED.format(rows=rows, steps=steps, classes=classes)
+    found = [(code, one) for code in ("LL116", "LL119", "LL417", "LL714") for one in found_in(code, text)]
+    assert [code for code, _ in found] == said

@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem, Severity
 from lstm_lint.ir.facts import once
 from lstm_lint.keras_api.loss_shapes import SPARSE, STRICT
+from lstm_lint.notions.built import never_built
 from lstm_lint.notions.contracts import losses_of
 from lstm_lint.notions.input_shapes import declared_at, is_one_sample, rewritten, shown, shown_with_batch
 from lstm_lint.notions.passage import refusing
@@ -23,16 +24,17 @@ def input_data_shape_mismatch(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
-        yield from _of_several_inputs(script, model)
+        if not never_built(model):
+            yield from _of_several_inputs(script, model)
         yield from _of_one_target(model)
         first = _first(model)
         if first is None:
             continue
         declared = _declared(model, first)
-        if declared is None:
+        if declared is None or never_built(model):
             yield from _of_samples(model, first)
         strict = model.kind == "functional" and script.target.at_least(2, 10)
-        if declared is None or _told_by_input_rank(model):
+        if declared is None:
             continue
         told = list(_of_calls(model, model.fits, first, declared, strict))
         # What `fit` refuses is not handed to the others.
@@ -294,17 +296,6 @@ def _first(model: Model) -> Layer | None:
         return model.layers[0] if model.layers else None
     readers = model.after(model.entries[0]) if model.entries else ()
     return readers[0] if readers else None
-
-
-@once
-def _told_by_input_rank(model: Model) -> bool:
-    return any(
-        layer.is_recurrent
-        and layer.traits.reads == 3
-        and layer.input_shape is not None
-        and len(layer.input_shape) != 3
-        for layer in model.layers
-    )
 
 
 def _declared(model: Model, first: Layer) -> Shape | None:

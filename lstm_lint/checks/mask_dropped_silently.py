@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.notions.built import merges_in_vain
 from lstm_lint.notions.masks import Masks, keeps_mask, makes_mask, scores_steps, users
 from lstm_lint.notions.operations import axis_of
 from lstm_lint.notions.padded import padded_side
@@ -42,7 +43,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             continue  # Keras 3 takes no number for a shape, LL119: there is no such model
         masks = Masks(model)
         for layer in model.layers:
-            if _cannot_merge(model, layer):
+            if merges_in_vain(model, layer):
                 continue  # its inputs do not fit: there is a larger mistake than the mask
             if _averages(layer) and masks.into(layer) == [True]:
                 message = "this mean counts padded steps like data; GlobalAveragePooling1D uses the mask"
@@ -59,12 +60,6 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 of = f" of `{source.title}`" if source is not None else ""
                 message = f"{what} the mask{of}: {harm}"
                 yield model, layer, layer.problem(message, severity=severity, model=model)
-
-
-def _cannot_merge(model: Model, layer: Layer) -> bool:
-    sources = model.before(layer)
-    known = bool(sources) and all(source.output_shape is not None for source in sources)
-    return layer.traits.mask in _MERGING and known and layer.output_shape is None
 
 
 def _loses(layer: Layer, masks: list[bool | None], script: Script) -> str | None:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.built import never_built
 from lstm_lint.notions.input_shapes import is_one_sample
 from lstm_lint.notions.paths import on_every_path
 from lstm_lint.notions.refusals import of_kind, refusals
@@ -45,11 +46,20 @@ def _of_targets(rows: str, targets: str) -> str:
 
 def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
     for model in script.models:
-        for call in (*model.fits, *model.predictions):
-            if call.method in ("fit", "evaluate", "predict", "train_on_batch"):
-                message = _differing(call)
-                if message is not None and not _is_one_sample(model, call):
-                    yield model, call, Problem(message[1], call.span(message[0]), model=model.name)
+        if never_built(model):
+            continue
+        told = list(_of_calls(model, model.fits))
+        yield from told or _of_calls(
+            model, model.predictions
+        )  # what `fit` refuses is not handed to the others
+
+
+def _of_calls(model: Model, calls: tuple[Fit, ...]) -> Iterator[tuple[Model, Fit, Problem]]:
+    for call in calls:
+        if call.method in ("fit", "evaluate", "predict", "train_on_batch"):
+            message = _differing(call)
+            if message is not None and not _is_one_sample(model, call):
+                yield model, call, Problem(message[1], call.span(message[0]), model=model.name)
 
 
 def _is_one_sample(model: Model, call: Fit) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.built import never_built
 from lstm_lint.notions.contracts import (
     Trained,
     is_step_by_step,
@@ -34,7 +35,7 @@ def target_shape_refused(script: Script) -> Iterator[Problem]:
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
     for model in script.models:
         told: set[int] = set()
-        for one in trained_outputs(model):
+        for one in trained_outputs(model) if not never_built(model) else ():
             if one.meeting == "refused" and id(one.head) not in told and not _has_a_better_name(model, one):
                 told.add(id(one.head))
                 yield model, one.head, _problem(model, one)
