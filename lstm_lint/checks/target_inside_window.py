@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.notions.alignment import Alignment, aligned, holds
+from lstm_lint.notions.alignment import Alignment, aligned, holds, touches
 from lstm_lint.notions.training import trained
-from lstm_lint.script import Fit, Place, Script, Selected, Step
+from lstm_lint.script import Fit, Place, Script, Selected, Step, Window
 
 
 @check("target-inside-window", needs="recurrent fits")
@@ -20,6 +20,8 @@ def target_inside_window(script: Script) -> Iterator[Problem]:
         found = aligned(script, fit)
         message = _message(found) if found is not None else None
         place = _place(found, fit) if found is not None else None
+        if found is not None and (shifted := _shifted_back(found, fit)) is not None:
+            message, place = shifted
         if found is not None and message is None and (cut := _cut_at_its_end(found, fit)) is not None:
             message, place = cut
         if message is None or place is None or id(place.node) in reported:
@@ -35,6 +37,46 @@ def _place(found: Alignment, fit: Fit) -> Place | None:
         return cut.place
     steps = fit.y.steps if fit.y is not None else ()
     return next((step.place for step in reversed(steps) if step.moves is not None and step.place), None)
+
+
+def _shifted_back(found: Alignment, fit: Fit) -> tuple[str, Place | None] | None:
+    """`frame["close"].shift(1)` as the target: what the row before it had, and the window shows."""
+    steps = fit.y.steps if fit.y is not None else ()
+    inputs = {id(step) for step in fit.x.steps} if fit.x is not None else set()
+    back = [step for step in _with_operands(steps) if _goes_back(step) and id(step) not in inputs]
+    cut = found.target.at.detail if found.target.at is not None else None
+    if len(back) != 1 or (isinstance(cut, Window) and cut.single is not True) or not found.target.cells:
+        return None
+    for aim in found.target.cells:
+        held = [cell for cell in found.window.cells if touches(cell, aim)]
+        if aim.ahead or aim.last > found.window.end or not any(cell.last >= aim.last for cell in held):
+            return None
+    moves = back[0].moves
+    assert moves is not None
+    by = -moves.last
+    written = f"`{back[0].what}({by})`"
+    if len({(aim.first, aim.last) for aim in found.target.cells}) > 1:
+        message = (
+            f"{written} takes an earlier row, so y is made of rows that the window has; aim at a row to come"
+        )
+    else:
+        rows = "the row before, not of the next one" if by == 1 else f"the row {by} steps before, not after"
+        message = f"{written} makes y the value of {rows}; write {back[0].what}({-by})"
+    return message, back[0].place
+
+
+def _with_operands(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """The steps of an array, and those of what was compared with it or added to it."""
+    for step in steps:
+        yield step
+        if step.joined is not None and not step.joined.across:
+            for part in step.joined.parts:
+                yield from part
+
+
+def _goes_back(step: Step) -> bool:
+    moves = step.moves
+    return step.what in ("shift", "roll") and moves is not None and moves.first == moves.last < 0
 
 
 def _cut_at_its_end(found: Alignment, fit: Fit) -> tuple[str, Place | None] | None:

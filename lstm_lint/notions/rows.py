@@ -290,7 +290,7 @@ class _Replay:
         if not plain:
             return False
         form = id(joined)  # where both sides went through the same operation, the same numbers are there
-        more = tuple(cell.formed(form) for part in parts for cell in part.spread())
+        more = tuple(replace(cell.formed(form), name=None) for part in parts for cell in part.spread())
         if step.what == "where" or step.kind in ("arithmetic", "scale", "clean"):
             mine = tuple(replace(cell.formed(form), name=None) for cell in self.spread())
             self.lost = len(mine) + len(more) > _MAX_CELLS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.abstract.arrays import Data, Number
+from lstm_lint.ir.records import replace
+from lstm_lint.reader.abstract.arrays import Data, Number, Statistic
 from lstm_lint.reader.abstract.join import integer
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.swept import each
@@ -39,6 +40,9 @@ def get_item(machine: Machine, node: cst.Subscript, owner: Abstract, parts: Sequ
     found = handler(machine, Subscript(node, owner, parts, machine.place)) if handler is not None else None
     if found is not None:
         return found
+    if isinstance(owner, Statistic):  # `mean["close"]`, `std[None, :]`
+        one = len(parts) == 1 and isinstance(parts[0].index, Known) and len(owner.shape or ()) == 1
+        return replace(owner, shape=() if one else None)
     if len(parts) != 1:
         return owner if type(owner) is Unknown else Unknown("an element that is not known")
     only = parts[0]
