@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.alignment import aligned, steps_ahead
+from lstm_lint.notions.padded import fed
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import longest_sequence, trained
-from lstm_lint.script import Fit, Layer, Model, Script
+from lstm_lint.script import Fit, Layer, Model, Script, Series, Written
 
 
 @check("backward-reads-target", needs="recurrent fits")
@@ -18,6 +20,8 @@ def backward_reads_target(script: Script) -> Iterator[Problem]:
 
 
 def _found(script: Script) -> Iterator[Problem]:
+    for model in script.models:
+        yield from _of_decoder(model)
     for fit, models in trained(script):
         ahead = steps_ahead(fit) or _rows_ahead(script, fit)
         if ahead is None or ahead < 1 or len(models) > 1:
@@ -41,6 +45,48 @@ def _found(script: Script) -> Iterator[Problem]:
                     at=name,
                     model=model,
                 )
+
+
+def _of_decoder(model: Model) -> Iterator[Problem]:
+    """A decoder that is given the target one step late, and reads it from behind too."""
+    if len(model.entries) < 2 or len(model.heads) != 1 or not model.complete:
+        return
+    for fit, series, reader in fed(model):
+        if len(fit.targets) != 1 or fit.y is None or _ahead_of(fit, series, fit.y) != 1:
+            continue
+        for layer in _step_by_step(model, [reader]):
+            if _reads_backwards(layer) and model.heads[0] in _step_by_step(model, [layer]):
+                message = f"`{layer.title}` has read the target on its way back: the decoder gets it one step late; "
+                yield layer.problem(f"{message}read forwards only", model=model)
+
+
+def _ahead_of(fit: Fit, series: Series, target: Series) -> int | None:
+    """How many steps the target lies behind one of the inputs, as slices or as a loop that writes both say."""
+    own, other = (
+        {step.detail for step in one.steps if isinstance(step.detail, Written)} for one in (series, target)
+    )
+    if len(own) == len(other) == 1:
+        first, second = own.pop(), other.pop()
+        alike = first.row == second.row and first.step[0] is second.step[0]
+        return first.step[1] - second.step[1] if alike else None
+    return steps_ahead(replace(fit, x=series, inputs=(series,)))
+
+
+def _step_by_step(model: Model, waiting: list[Layer]) -> list[Layer]:
+    """The layers that are reached step by step: the same step of each is made of the same step of the one before."""
+    seen: list[Layer] = []
+    while waiting:
+        layer = waiting.pop()
+        if layer not in seen and (_keeps_steps(layer) or _joins_features(layer)):
+            seen.append(layer)
+            waiting.extend(model.after(layer))
+    return seen
+
+
+def _joins_features(layer: Layer) -> bool:
+    """Whether it joins sequences step by step."""
+    rank = len(layer.output_shape) if layer.output_shape is not None else None
+    return layer.traits.family == "merge" and rank == 3 and layer.known("axis") in (None, -1, 2)
 
 
 def _rows_ahead(script: Script, fit: Fit) -> int | None:
