@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lint import nodes as cst
@@ -24,6 +24,8 @@ MAX_UNROLLED = 40
 MAX_PASSES = 400  # of nested loops that are read pass by pass: three loops over eight values are one too many
 _MAX_LOOPS = 12  # in each other
 _SHORT = 12  # loops up to this length are always read pass by pass
+_ADDS = (cst.Add, cst.AddAssign)
+_SUBTRACTS = (cst.Subtract, cst.SubtractAssign)
 
 
 def read_for(machine: Machine, node: cst.For) -> Signal | None:
@@ -37,7 +39,7 @@ def read_for(machine: Machine, node: cst.For) -> Signal | None:
     values = machine.elements(iterable, MAX_UNROLLED if builds(node, machine) else _SHORT)
     if values is None or not _few(machine, len(values)):
         starts = isinstance(iterable, Known) and isinstance(iterable.value, range) and len(iterable.value) > 0
-        return _endless(machine, node, iterable, once=starts)
+        return _endless(machine, node, iterable, once=starts, counters=_counters(machine, node))
     return _unrolled(machine, node, values)
 
 
@@ -60,7 +62,8 @@ def read_while(machine: Machine, node: cst.While) -> Signal | None:
     left = syntax.leaves_by(node.body, machine.facts)
     if truth is True and not {cst.Break, cst.Return, cst.Raise} & set(left) and not machine.control.depth:
         frame.endless = True
-    return _endless(machine, node, None, once=truth is True, counter=counter)
+    counters = [*([counter] if counter is not None else []), *_counters(machine, node)]
+    return _endless(machine, node, None, once=truth is True, counters=counters)
 
 
 def _has_end(iterable: Abstract) -> bool:
@@ -80,9 +83,10 @@ class _Counter(NamedTuple):
     """A name that a loop counts up or down by the same step in each pass, and how many passes that makes."""
 
     name: str
+    at: cst.CSTNode  # what counts it
     step: int
-    passes: int | None
-    last: int | None  # its value after the loop
+    passes: int | None = None
+    last: int | None = None  # its value after the loop
 
 
 def _counter(machine: Machine, node: cst.While) -> _Counter | None:
@@ -91,19 +95,10 @@ def _counter(machine: Machine, node: cst.While) -> _Counter | None:
     if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
         return None
     counted = syntax.names_used(test)
-    steps = [step for step in _increments(node.body) if step[0] in counted]
-    if len(steps) != 1 or cst.Continue in syntax.leaves_by(node.body, machine.facts):
+    found = [one for one in _steady(machine, node) if one.name in counted]
+    if len(found) != 1:
         return None
-    name, amount, sign = steps[0]
-    step = integer(machine.evaluate(amount))
-    if (
-        step is None
-        or step == 0
-        or syntax.assigned_times(node, name) != 1
-        or name in machine.facts.shared(machine.source)
-    ):
-        return None
-    step *= sign
+    name, at, step = found[0][:3]
     first = integer(machine.lookup(name))
     comparison = test.comparisons[0]
     bound = machine.evaluate(comparison.comparator)
@@ -115,23 +110,57 @@ def _counter(machine: Machine, node: cst.While) -> _Counter | None:
     )
     end = integer(bound)
     if first is None or end is None or not plain or others & syntax.assigned_in(node.body, machine.facts):
-        return _Counter(name, step, None, None)
+        return found[0]
     if others & machine.facts.shared(machine.source):
-        return _Counter(name, step, None, None)
+        return found[0]
     passes = _passes(type(comparison.operator), first, end, step)
-    return _Counter(name, step, passes, first + step * passes if passes is not None else None)
+    return _Counter(name, at, step, passes, first + step * passes if passes is not None else None)
 
 
-def _increments(body: cst.BaseSuite) -> list[tuple[str, cst.BaseExpression, int]]:
-    """Each `name += amount` that stands directly in a body."""
-    found: list[tuple[str, cst.BaseExpression, int]] = []
+def _counters(machine: Machine, node: cst.For | cst.While) -> list[_Counter]:
+    """`start += 1` in a loop that counts nothing in its head, from a number that is known."""
+    names = machine.control.scope.names
+    counted = syntax.names_used(node.test if isinstance(node, cst.While) else node.target)
+    found = [one for one in _steady(machine, node) if one.name in names and one.name not in counted]
+    return [one for one in found if integer(names[one.name]) is not None]
+
+
+def _steady(machine: Machine, node: cst.For | cst.While) -> Iterator[_Counter]:
+    """The names that every pass changes once, by the same number."""
+    steps = list(_increments(node.body))
+    if not steps or cst.Continue in syntax.leaves_by(node.body, machine.facts):
+        return
+    fixed = [one for one in steps if _is_fixed(machine, node, one[2])]
+    for at, name, amount, sign in fixed:
+        step = integer(machine.evaluate(amount))
+        shared = name in machine.facts.shared(machine.source)
+        if step and not shared and syntax.assigned_times(node, name) == 1:
+            yield _Counter(name, at, step * sign)
+
+
+def _is_fixed(machine: Machine, node: cst.For | cst.While, amount: cst.BaseExpression) -> bool:
+    """Whether an amount is the same in each pass, and asking for it before the loop does nothing else."""
+    calls = any(isinstance(part, cst.Call) for part in syntax.everything(amount))
+    return not calls and syntax.names_used(amount).isdisjoint(syntax.assigned_in(node, machine.facts))
+
+
+def _increments(body: cst.BaseSuite) -> Iterator[tuple[cst.CSTNode, str, cst.BaseExpression, int]]:
+    """Each `name += amount` that stands directly in a body, also as `name = name + amount`."""
     for part in syntax.statements(body):
-        if not isinstance(part, cst.AugAssign) or not isinstance(part.target, cst.Name):
+        if isinstance(part, cst.AugAssign):
+            target, amount = part.target, part.value
+            operator: object = part.operator
+        elif isinstance(part, cst.Assign) and len(part.targets) == 1:
+            target, sum_ = part.targets[0].target, part.value
+            if not isinstance(sum_, cst.BinaryOperation) or syntax.dotted(sum_.left) != syntax.dotted(target):
+                continue
+            amount, operator = sum_.right, sum_.operator
+        else:
             continue
-        if isinstance(part.operator, (cst.AddAssign, cst.SubtractAssign)):
-            sign = 1 if isinstance(part.operator, cst.AddAssign) else -1
-            found.append((part.target.value, part.value, sign))
-    return found
+        if isinstance(target, cst.Name) and isinstance(operator, _ADDS):
+            yield part, target.value, amount, 1
+        elif isinstance(target, cst.Name) and isinstance(operator, _SUBTRACTS):
+            yield part, target.value, amount, -1
 
 
 def _passes(operator: type, first: int, end: int, step: int) -> int | None:
@@ -245,7 +274,7 @@ def _endless(
     node: cst.For | cst.While,
     iterable: Abstract | None,
     once: bool,
-    counter: _Counter | None = None,
+    counters: Sequence[_Counter] = (),
 ) -> Signal | None:
     """A loop of unknown length: one pass, with everything it changes forgotten before. `once`: it has a pass."""
     control, names = machine.control, machine.control.scope.names
@@ -257,8 +286,8 @@ def _endless(
         names[name] = Changing(why, value) if isinstance(value, Data) else Unknown(why)
     for name in control.scope.shared.intersection(assigned):
         machine.bind(name, Unknown("changes in a loop"))
-    if counter is not None:
-        names[counter.name] = Linear(node, 0, counter.step)
+    for counter in counters:
+        names[counter.name] = Linear(counter.at, 0, counter.step)
     empty = forget_changes(machine, node)
     waiting = len(names.left)
     control.around.append(node)
@@ -301,8 +330,9 @@ def _endless(
         signal = None
     elif signal == "break":
         signal = "return"
-    if counter is not None and counter.last is not None and signal is None and not jumps:
-        names[counter.name] = Known(counter.last, "computed")
+    for counter in counters:
+        if counter.last is not None and signal is None and not jumps:
+            names[counter.name] = Known(counter.last, "computed")
     return _after(machine, node, signal, jumps, waiting)
 
 
