@@ -93,6 +93,7 @@ from lstm_lint.ir.values import (
     Unknown,
     Value,
     WordCount,
+    is_text,
 )
 from lstm_lint.keras_api.layers import Traits
 from lstm_lint.keras_api.versions import KerasTarget
@@ -121,7 +122,6 @@ __all__ = [
     "Dropped",
     "Ending",
     "FedBack",
-    "Imputed",
     "Fit",
     "Fitted",
     "Gaps",
@@ -129,6 +129,8 @@ __all__ = [
     "Hidden",
     "GATED",
     "identifier",
+    "is_text",
+    "Imputed",
     "Inversion",
     "Joined",
     "Known",

@@ -1,4 +1,4 @@
-"""LL792: a number of epochs, steps or rows, or a bound of a slice, that is a float."""
+"""LL792: a number of epochs, steps or rows, or a bound of a slice, that is a float or a string."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from lstm_lint.script import Script
 _LONGEST = 30  # of what is written, in a message
 
 
-@check("count-not-whole", needs="refused:count|refused:length|refused:bound")
+@check(
+    "count-not-whole",
+    needs="refused:count|refused:count-text|refused:range-text|refused:length|refused:bound",
+)
 def count_not_whole(script: Script) -> Iterator[Problem]:
     yield from refusals(script, of_kind("count", _message))
+    yield from refusals(script, of_kind("count-text", _of_text))
+    yield from refusals(script, of_kind("range-text", _of_range))
     yield from refusals(script, of_kind("length", _length))
     yield from refusals(script, of_kind("bound", _bound))
 
@@ -23,6 +28,16 @@ def _message(name: str, written: str, value: str) -> str:
     short = written if len(written) <= _LONGEST and "\n" not in written else "..."
     given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
     return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
+
+
+def _of_text(name: str, written: str) -> str:
+    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    return f"`{name}={short}` is a string, and Keras counts in whole numbers: TypeError; write int(...)"
+
+
+def _of_range(written: str) -> str:
+    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    return f"`range` gets `{short}`, a string, and takes whole numbers: TypeError; write int(...)"
 
 
 def _length(written: str) -> str:

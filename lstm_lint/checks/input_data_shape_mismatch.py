@@ -198,6 +198,9 @@ def _of_elements(
         ids = len(declared) == 2 and first.cls == "Embedding" and reads_steps_of(model, first)
         if ids or len(declared) > 2:
             return _one_element(data.kind, declared, raises=ids or declared[-1] != 1)
+    if data is not None and is_never_batched(data) and data.shape and len(data.shape) < len(declared) - 1:
+        axes = f"x of the dataset has {len(data.shape)} ax{'i' if len(data.shape) == 1 else 'e'}s"
+        return f"{axes}, the input {len(declared)} with the batch: it raises; add .batch(32)", None
     if data is None or data.kind not in _BATCHED or not data.certain or not data.shape:
         return None
     if not _may_be_sample(data.shape, declared) or declared[-1] == 1 or len(data.shape) < 2:

@@ -13,7 +13,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.training import compiled, optimizers, plain_name, rate_argument, reschedules
-from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol
+from lstm_lint.script import Compile, Configured, Known, Model, Script, Symbol, is_text
 
 if TYPE_CHECKING:
     from lstm_lint.smoke.specification import Defect, Specification
@@ -259,11 +259,14 @@ def _rate(optimizer: Configured, target: KerasTarget, rescheduled: bool) -> Iter
         effect = "climbs the loss instead of descending" if number < 0 else "changes nothing"
         message = f"`{optimizer.written(name)}` {effect}; write a rate above 0, such as 0.001"
         yield Problem(message, optimizer.span(name))
-    elif name == "learning_rate" and target.at_least(3) and isinstance(value, (int, str)):
+    elif (
+        name == "learning_rate"
+        and target.at_least(3)
+        and (isinstance(value, int) or is_text(optimizer[name]))
+    ):
         kind = "an int" if isinstance(value, int) else "a string"
-        message = (
-            f"`{optimizer.written(name)}` is {kind}: Keras 3 raises ValueError; write {_as_float(value)}"
-        )
+        instead = _as_float(value) if isinstance(value, (int, str)) else "float(...)"
+        message = f"`{optimizer.written(name)}` is {kind}: Keras 3 raises ValueError; write {instead}"
         yield Problem(message, optimizer.span(name), fix=_float_fix(optimizer, value))
 
 
@@ -274,10 +277,15 @@ def _as_float(value: int | str) -> str:
         return "a float or a schedule"
 
 
-def _float_fix(optimizer: Configured, value: int | str) -> Fix | None:
+def _float_fix(optimizer: Configured, value: object) -> Fix | None:
     """A number where a number stands, `float(...)` around a name."""
     place = optimizer.argument("learning_rate").place
-    if place is None or isinstance(value, bool) or _as_float(value).startswith("a "):
+    if (
+        place is None
+        or isinstance(value, bool)
+        or not isinstance(value, (int, str))
+        or _as_float(value).startswith("a ")
+    ):
         return None
     text = f"float({place.text})" if place.text.isidentifier() else _as_float(value)
     return optimizer.set_argument("learning_rate", text)

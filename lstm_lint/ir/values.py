@@ -109,9 +109,20 @@ class Ending(Unknown):
 
 @dataclass(frozen=True, slots=True)
 class Overridable(Unknown):
-    """A string that the command line or the environment may set. `text`: what it is where they do not."""
+    """A string that the command line or the environment may set. `text`: what it is where they do not.
+
+    `stays`: nothing makes a number of what they set.
+    """
 
     text: str = ""
+    stays: bool = False
+
+
+def is_text(value: object) -> bool:
+    """Whether it certainly is a string, be that known or not."""
+    if isinstance(value, Known):
+        return isinstance(value.value, str)
+    return isinstance(value, Ending) or (isinstance(value, Overridable) and value.stays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Configured, Known, Value
+from lstm_lint.script import Configured, Known, Value, is_text
 
 
 def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str] | None:
@@ -16,8 +16,11 @@ def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str]
     value, shown = part.known(name), f"`{part.written(name)}`"
     if isinstance(value, (tuple, list)):
         return f"{shown} is not a number; {part.cls} needs a positive whole number", ""
-    if isinstance(value, str):
-        text = value if value.isdigit() else ""
+    if is_text(part[name]):
+        place = part.argument(name).place
+        if value is None and place is not None and place.text.replace(".", "").isidentifier():
+            shown = f"`{place.text}`"  # of the command line, or typed in
+        text = value if isinstance(value, str) and value.isdigit() else ""
         return f"{shown} is a string; {part.cls} needs a positive whole number", text
     if isinstance(value, float):
         if not value.is_integer():

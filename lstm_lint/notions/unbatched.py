@@ -56,7 +56,7 @@ def refused_sample(model: Model, first: Layer, data: Series | None) -> Shape | N
     sample = data.shape
     if len(sample) == 1 and first.cls == "Embedding" and reads_steps_of(model, first):
         return sample
-    return sample if len(sample) == 2 and first.is_recurrent and first.traits.reads == 3 else None
+    return sample if len(sample) < 3 and first.is_recurrent and first.traits.reads == 3 else None
 
 
 def reads_steps_of(model: Model, embedding: Layer) -> bool:

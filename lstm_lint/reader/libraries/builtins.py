@@ -31,7 +31,7 @@ from lstm_lint.reader.libraries import texts
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.keras.logs import noting_best
 from lstm_lint.reader.libraries.unpacking import printed
-from lstm_lint.script import Dim, Ending, Known, Overridable, Selected, Step, Swept, Unknown
+from lstm_lint.script import Dim, Ending, Known, Overridable, Selected, Step, Swept, Unknown, is_text
 
 _LONGEST_RANGE = 100_000  # a longer one is any number of passes: `max(range(10**9))` takes a minute
 _MOST_MAPPED = 40  # elements that a function is mapped over
@@ -211,6 +211,9 @@ def _len(it: Interpreter, call: Call) -> Abstract:
 
 def _range_of(it: Interpreter, call: Call) -> Abstract:
     values = call.args.values() if call.args.complete else []
+    for given in call.args.positional if not it.control.guards else ():
+        if is_text(given.value) and given.node is not None:
+            it.record.refuse(given.node, "range-text", it.text(given.node))
     return each(values, lambda *one: _range([*one])) or _range(values)
 
 
@@ -468,6 +471,7 @@ FUNCTIONS: dict[str, Handler] = {
     "builtins.vars": _vars,
     "builtins.enumerate": _paired,
     "builtins.zip": _paired,
+    "builtins.input": lambda it, call: Ending("what is typed in"),
     "builtins.int": _float,
     "builtins.float": _float,
     **{f"builtins.{name}": _number for name in ("bool", "abs", "round", "sum")},

@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.registry import Base, Call, Handler, Library
 from lstm_lint.reader.abstract.values import Abstract, Args, Class, Function, Instance, Items, Method, Module
 from lstm_lint.reader.libraries.keras.names import canonical
 from lstm_lint.reader.tree import syntax
-from lstm_lint.script import Known, Overridable, Unknown
+from lstm_lint.script import Ending, Known, Overridable, Unknown
 
 _ARGPARSE = "argparse.ArgumentParser"
 _PARSER = Class(cst.made_up_class("ArgumentParser"), "ArgumentParser", {}, (), _ARGPARSE)
@@ -31,6 +31,10 @@ class _Parser(Base):
             return Unknown("an argument of the command line")
         if name in _GROUPS:
             return instance
+        if name == "set_defaults":
+            for one in instance.names if not call.args.complete else call.args.keywords:
+                instance.names[one] = Unknown("a default of the command line")
+            return Known(None)
         if name == "parse_args":
             return _namespace(it, call.args, instance)
         if name in ("parse_known_args", "parse_known_intermixed_args"):
@@ -47,7 +51,7 @@ def _namespace(it: Interpreter, args: Args, parser: Instance) -> Instance:
     names = Names(parser.names)
     if args.at(0, "args") not in (None, Known(None)) or not args.complete:
         for name, value in parser.names.items():
-            if isinstance(value, Overridable):
+            if isinstance(value, (Ending, Overridable)):
                 names[name] = Unknown(value.reason)
     return Instance(_NAMESPACE, names, it.control.depth)
 
@@ -55,7 +59,23 @@ def _namespace(it: Interpreter, args: Args, parser: Instance) -> Instance:
 def _add(owner: Instance, args: Args) -> None:
     name = _destination(args)
     if name is not None:
-        owner.names[name] = _taken(name, args.at(None, "default"))
+        plain = args.complete and not any(args.at(None, one) for one in _CONVERTS)
+        default = args.at(None, "default")
+        given = plain and (args.at(None, "required") == Known(True) or not _is_option(args))
+        if given and default in (None, Known(None)):
+            owner.names[name] = Ending(f"`{name}` is taken from the command line")
+        else:
+            owner.names[name] = _taken(name, default, plain)
+
+
+# What makes something else of the text that an argument is.
+_CONVERTS = ("type", "action", "nargs", "const")
+
+
+def _is_option(args: Args) -> bool:
+    """Whether it may be left out, `--units`."""
+    flags = [given.value.value for given in args.positional if isinstance(given.value, Known)]
+    return not flags or any(not isinstance(flag, str) or flag.startswith("-") for flag in flags)
 
 
 def _destination(args: Args) -> str | None:
@@ -74,12 +94,13 @@ def _destination(args: Args) -> str | None:
     return long.lstrip("-").replace("-", "_")
 
 
-def _taken(name: str, default: Abstract | None) -> Unknown:
+def _taken(name: str, default: Abstract | None, plain: bool = False) -> Unknown:
+    """What an argument is. `plain`: nothing makes a number of it."""
     stated = isinstance(default, Known) and default.value is not Ellipsis
     said = f", {default.value!r} where it is not given" if isinstance(default, Known) and stated else ""
     why = f"`{name}` is taken from the command line{said}"[:200]
     if isinstance(default, Known) and isinstance(default.value, str):
-        return Overridable(why, default.value)
+        return Overridable(why, default.value, plain)
     return Unknown(why)
 
 

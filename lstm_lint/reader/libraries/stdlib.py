@@ -62,7 +62,7 @@ def _variable(it: Interpreter, call: Call) -> Abstract | None:
     """`os.environ.get("MODEL", "best.keras")`."""
     default = call.args.at(1, "default")
     text = default.value if isinstance(default, Known) else None
-    return Overridable("a variable of the environment", text) if isinstance(text, str) else None
+    return Overridable("a variable of the environment", text, stays=True) if isinstance(text, str) else None
 
 
 def _one_number(it: Interpreter, call: Call) -> Number:

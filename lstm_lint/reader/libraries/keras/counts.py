@@ -9,7 +9,7 @@ from lstm_lint.reader.abstract.arrays import Data, Generator, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Instance
 from lstm_lint.reader.tree.syntax import statements
-from lstm_lint.script import Known
+from lstm_lint.script import Known, is_text
 
 _ROUNDS = ("epochs", "steps_per_epoch", "validation_steps", "steps")
 # What NumPy rounds stays a float.
@@ -29,8 +29,12 @@ def note_counts(it: Interpreter, given: Mapping[str, Given], complete: bool, rou
     )
     for name in _ROUNDS if in_batches or x is None else (*_ROUNDS, "batch_size"):
         node = given[name].node if name in given else None
-        if node is not None and is_float(given[name].value, node):
-            value = given[name].value
+        if node is None:
+            continue
+        value = given[name].value
+        if is_text(value):
+            it.record.refuse(node, "count-text", name, it.text(node))
+        elif is_float(value, node):
             shown = f"{value.value:g}" if isinstance(value, Known) else ""
             it.record.refuse(node, "count", name, it.text(node), shown)
 
