@@ -17,8 +17,8 @@ def batches_not_in_tuples(script: Script) -> Iterator[Problem]:
 
 def _message(found: Refused) -> str:
     match found.kind, found.words:
-        case "function", (name,):
-            return f"`{name}` is a function, not the generator that it returns: ValueError; write {name}(...)"
+        case "function", (name, gives):
+            return f"`{name}` is a function, not {gives} it returns: ValueError; write {name}(...)"
         case "batch-list", (written,):
             short = 2 < len(written) < 40 and written[0] == "[" and "[" not in written[1:]
             cure = f"write ({written[1:-1]})" if short else "write (x, y)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lstm_lint.checks import check, mends
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.versions import KerasTarget
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.training import DEFAULT_RATES
 from lstm_lint.script import Configured, Script
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 _OF_WEIGHTS = re.compile(r"weight_?decay|\bwd\b", re.IGNORECASE)  # `decay=config.WEIGHT_DECAY`
 
 
-@check("legacy-optimizer-argument", needs="lr=|decay=")
+@check("legacy-optimizer-argument", needs="lr=|decay=|refused:optimizer-lr")
 def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
+    if script.target.at_least(3):
+        yield from refusals(script, of_kind("optimizer-lr", _of_attribute))
     for optimizer in _optimizers(script):
         if optimizer.given("lr"):
             effect = _effect_of_lr(script.target, DEFAULT_RATES[optimizer.cls])
@@ -44,6 +47,11 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                     effect, cure = effect.partition(",")[0], "write `weight_decay`"
                 message = f"`{optimizer.written('decay')}`: {effect}; {cure}"
                 yield Problem(message, optimizer.span("decay"), severity, cause="decay")
+
+
+def _of_attribute(optimizer: str) -> str:
+    named = f"`{optimizer}.lr`" if len(optimizer) < 40 else "`lr` of an optimizer"
+    return f"{named} was renamed: Keras 3 raises AttributeError; write `learning_rate`"
 
 
 def _optimizers(script: Script) -> Iterator[Configured]:

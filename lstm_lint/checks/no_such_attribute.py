@@ -167,6 +167,11 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "classes", (method, count, needed):
             ids = f"`{method}` gives {count} columns, and the ids go up to {int(needed) - 1}: IndexError"
             return f"{ids}; write {needed}, or let the ids begin at 0"
+        case "classes-text", (method,):
+            return f"`{method}` takes class ids, and gets words: ValueError; number them first, with a LabelEncoder"
+        case "rows-by-name", (column, value):
+            looks = f"`drop` looks for a row called {column!r}, and the rows have numbers: KeyError"
+            return f"{looks}; write {value}.drop(columns=...)"
         case "flat", (method, value):
             takes = (
                 f"`{method}` takes a list of sequences, and `{_short(value)}` is one of numbers: ValueError"

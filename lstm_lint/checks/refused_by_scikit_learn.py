@@ -15,6 +15,8 @@ _POSITIONS = "class-weight-positions"
 @check("refused-by-scikit-learn", needs="refused")
 def refused_by_scikit_learn(script: Script) -> Iterator[Problem]:
     yield from refusals(script, _message)
+    if not script.target.below(3):
+        yield from refusals(script, of_kind("sklearn-argument", _removed))
     old = script.target.below(3)  # a program for Keras 2 may run beside a scikit-learn of its time
     yield from refusals(script, of_kind(_POSITIONS, _by_name), Severity.WARNING if old else None)
 
@@ -22,6 +24,10 @@ def refused_by_scikit_learn(script: Script) -> Iterator[Problem]:
 def _by_name(*_: str) -> str:
     why = "`compute_class_weight` takes its arguments by name since scikit-learn 1.0: TypeError"
     return f"{why}; write classes=..., y=..."
+
+
+def _removed(name: str, argument: str, version: str, instead: str) -> str:
+    return f"`{name}` takes no `{argument}` since scikit-learn {version}: TypeError; write {instead}"
 
 
 def _message(found: Refused) -> str:

@@ -479,6 +479,7 @@ class Network:
     traced: int | None = None  # the moment of its last `fit`, where it was not compiled since
     evaluated: bool = False
     predicted: bool = False
+    touched: bool = False  # it was called, fed or built: it may have weights
     weights_loaded: bool = False
     reloaded: bool = False  # the program saves it and loads it again
     nested: bool = False  # part of another model
@@ -637,6 +638,9 @@ MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a 
 ASKED: frozenset[type] = frozenset(
     {Known, Logs, Network, Built, Data, Items, Table, Method, Scores, Predictions}
 )
+ASKED_OF_ALL = frozenset(
+    {"lr"}
+)  # attributes of what is known only at run time, of which something is to be said
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",

@@ -11,6 +11,7 @@ from lstm_lint.reader.abstract.join import as_set, join
 from lstm_lint.reader.abstract.swept import each
 from lstm_lint.reader.abstract.values import (
     ASKED,
+    ASKED_OF_ALL,
     MAX_ITEMS,
     Abstract,
     Items,
@@ -126,7 +127,7 @@ def _dict(machine: Machine, node: cst.Dict) -> Abstract:
 
 def _attribute(machine: Machine, node: cst.Attribute) -> Abstract:
     owner = machine.evaluate(node.value)
-    if owner.__class__ in ASKED:
+    if owner.__class__ in ASKED or node.attr.value in ASKED_OF_ALL:
         machine.registry.common.asks(machine, node, owner)
     value = attribute(machine, owner, node.attr.value)
     if not isinstance(value, Module):

@@ -30,6 +30,7 @@ from lstm_lint.reader.abstract.values import (
     Table,
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
+from lstm_lint.reader.libraries.keras.old_rate import note_old_rate
 from lstm_lint.reader.libraries.unpacking import count_of, is_of_program
 from lstm_lint.reader.tree import syntax
 from lstm_lint.script import Known, Selected, Split, Step, Unknown
@@ -60,6 +61,8 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
     name = node.attr.value
     if it.control.guards:
         return
+    if name == "lr":
+        note_old_rate(it, node, owner)
     if isinstance(owner, Known):
         if owner.value is None and owner.origin == "nothing":
             it.record.refuse(node.attr, "nothing", it.text(node.value), name)

@@ -295,6 +295,10 @@ def scored(it: Interpreter, call: Call) -> Abstract | None:
     """A metric: what was predicted before is compared with the truth here."""
     for network in it.record.networks:
         network.evaluated = network.evaluated or network.predicted
+    if call.name == "mean_squared_error" and "squared" in call.args.keywords and not it.control.guards:
+        it.record.refuse(
+            call.node, "sklearn-argument", call.name, "squared", "1.6", "root_mean_squared_error"
+        )
     truth = _compared(it, call, 0, ("y_true",))
     predicted = _compared(it, call, 1, ("y_pred", "y_score"))
     options = frozenset(call.args.keywords) - {"y_true", "y_pred", "y_score"}

@@ -11,6 +11,7 @@ from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items, Linear, Table
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.data.conversion import as_data, first_data, origin, same_data
+from lstm_lint.reader.libraries.data.row_names import has_numbered_rows
 from lstm_lint.reader.libraries.effects import Bound, described, parameters
 from lstm_lint.reader.libraries.rules import frames
 from lstm_lint.script import Dim, Dropped, Known, Step, Unknown
@@ -54,6 +55,7 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         found = columns.of_table(first, read, Step("select", "DataFrame", call.place))
         if "index" in call.args.keywords and found.shape is not None:
             found.shape = ("?", *found.shape[1:])
+        plain = not first.open and all(part.kind == "array" for part in read.values())
     else:
         made_of = same_data(it, call)
         if not isinstance(made_of, Data):
@@ -76,7 +78,13 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         size = given or as_data(it, named, call.node)
         width: Dim = len(given) if given else size.shape[0] if isinstance(size, Data) and size.shape else "?"
         rows: Dim = found.shape[0] if found.shape else "?"
-        if width == "?" and plain and found.shape is not None and len(found.shape) == 2:
+        if (
+            width == "?"
+            and plain
+            and not isinstance(first, Table)
+            and found.shape is not None
+            and len(found.shape) == 2
+        ):
             width = found.shape[1]  # as many names as the array has columns
         found.shape = (rows, width)
         found.labels = given
@@ -121,6 +129,19 @@ def column(it: Interpreter, call: Call) -> Abstract | None:
 # Columns that go, come, and get other names
 
 
+def _called_like_rows(it: Interpreter, call: Call, labels: Abstract) -> str | None:
+    """The first name of a column that `drop("close")` without an axis looks for among the rows of a table."""
+    owner, wanted = call.owner, names(labels)
+    given = call.args.keywords.keys() & {"index", "columns", "errors", "level"}
+    if not isinstance(owner, Data) or not wanted or given or it.control.guards or not call.args.complete:
+        return None
+    written = call.place.locator
+    if written.occurrences(".index =") or written.occurrences(".index="):
+        return None
+    called = next((one for one in wanted if isinstance(one, str)), None)
+    return called if called is not None and has_numbered_rows(owner) else None
+
+
 @described("self|labels axis index columns level inplace errors")
 def drop(it: Interpreter, call: Call) -> Abstract | None:
     """`frame.drop(columns=[...])`: columns, or rows by what they are called."""
@@ -136,6 +157,9 @@ def drop(it: Interpreter, call: Call) -> Abstract | None:
             gone = given["labels"]
         elif axis not in (Known(0), Known("index"), Known("rows")):
             gone = Unknown("an axis that is not known")
+        elif (called := _called_like_rows(it, call, given["labels"])) is not None:
+            it.record.refuse(call.node, "rows-by-name", called, it.text(call.node.func.value))  # type: ignore[attr-defined]
+            gone = given["labels"]
         else:
             of_rows = True
     elif gone is None:

@@ -37,6 +37,24 @@ def note_unlike_rows(it: Interpreter, node: cst.CSTNode, parts: Sequence[Abstrac
         it.record.slip(node, "rows-renumbered", changed, "call reset_index first")
 
 
+_NUMBERED = (
+    _NUMBERS_ANEW | _LEAVE_GAPS | _SAME | {"drop", "sample", "sort_values", "head", "tail", "slice", "rename"}
+)
+
+
+def has_numbered_rows(frame: Data) -> bool:
+    """Whether the rows of a frame certainly are called by whole numbers, in whatever order."""
+    begins = frame.steps[0] if frame.steps else None
+    if frame.kind != "frame" or begins is None or not frame.sure:
+        return False
+    if frame.numbered is not frame.steps and begins.what not in ("read_csv", "read_excel", "read_table"):
+        return False
+    later = () if frame.numbered is frame.steps else frame.steps[1:]
+    if any("index" in (step.place.text if step.place is not None else "index") for step in (begins, *later)):
+        return False
+    return all(step.column is not None or step.what in _NUMBERED for step in later)
+
+
 def _renamed_by(frame: Data) -> str | None:
     """The step since which the rows of a frame are not called 0, 1, 2 any more; None where they may be."""
     why: str | None = None

@@ -54,6 +54,8 @@ def _made(it: Interpreter, node: CSTNode, cls: str, kind: str, args: Args) -> Tr
     transformer = Transformer(cls, node, kind, number=next(it.record.numbers))
     configure(transformer, args)
     it.record.transformers.append(transformer)
+    if cls == "OneHotEncoder" and "sparse" in args.keywords and not it.control.guards:
+        it.record.refuse(node, "sklearn-argument", cls, "sparse", "1.4", "sparse_output=")
     return transformer
 
 

@@ -26,13 +26,18 @@ def note_fed(it: Interpreter, given: Mapping[str, Given], before: Mapping[str, A
         if name not in given:
             continue
         value, node = given[name].value, given[name].node
-        if isinstance(value, Function) and node is not None and _first_yield(value.node) is not None:
-            it.record.refuse(node, "function", value.name)
+        if isinstance(value, Function) and node is not None and _is_plain(value.node):
+            yields = _first_yield(value.node) is not None
+            it.record.refuse(node, "function", value.name, "the generator that" if yields else "what")
         elif isinstance(value, (Data, Generator)) and value.yielded is not None:
             of_dataset = isinstance(before.get(name), Instance)
             _note_batch(it, value, of_dataset)
             if name == "x" and not of_dataset and "class_weight" in given:
                 _note_weights(it, value, given["class_weight"])
+
+
+def _is_plain(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.FunctionDef) and not node.decorators
 
 
 def note_step(it: Interpreter, call: Call, model: Network) -> None:

@@ -185,6 +185,8 @@ def push(it: Interpreter, node: CSTNode, network: Network, layer: Abstract) -> N
 def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) -> Abstract:
     """Call a layer or model on tensors: a tensor, or a tuple of them where it returns its states."""
     scores, called = None, args
+    if isinstance(layer, Network):
+        layer.touched = True
     if _is_one_of_many(it, node):
         return _applied_somehow(it, layer)
     if isinstance(layer, Built):

@@ -65,6 +65,13 @@ _TOP = {
     "Sequential": "keras.Sequential",
     "Input": "keras.Input",
     "InputLayer": "keras.layers.InputLayer",
+    # `keras.Layer` of Keras 3
+    "Layer": "keras.layers.Layer",
+    "Loss": "keras.losses.Loss",
+    "Metric": "keras.metrics.Metric",
+    "Optimizer": "keras.optimizers.Optimizer",
+    "Initializer": "keras.initializers.Initializer",
+    "Regularizer": "keras.regularizers.Regularizer",
 }
 _LAYER_MODULES = frozenset(
     {"recurrent", "recurrent_v2", "core", "embeddings", "convolutional", "pooling", "wrappers", "normalization",
@@ -121,7 +128,7 @@ def as_imported(path: str, module: str) -> str:
 
 def _inside_keras(parts: list[str]) -> str:
     last = parts[-1]
-    if last in _TOP:
+    if last in _TOP and "legacy" not in parts:
         return _TOP[last]
     kind = next((found for part in parts if (found := _KINDS.get(part))), None)
     if kind is None:

@@ -64,13 +64,17 @@ def _categorical(it: Interpreter, call: Call) -> Abstract:
     beyond = isinstance(held, int) and isinstance(size, int) and held > size and owner.sure and owner.certain
     if call.name == "to_categorical" and beyond and not owner.text:
         it.record.refuse(call.node, "classes", call.name, str(size), str(held))
+    if call.name == "to_categorical" and any(not one.strip().isdigit() for one in owner.words or ()):
+        it.record.refuse(call.node, "classes-text", call.name)
     if classes is None or classes == Known(None):
         size = held if call.name == "to_categorical" else "?"
     shape: Shape | None = None
     if owner.shape is not None and not _is_perhaps_a_column(owner, call):
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
         shape = (*rows, size)
-    return owner.then(Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0, kind="array")
+    return owner.then(
+        Step("one-hot", call.name, call.place), shape=shape, magnitude=1.0, kind="array", text=False
+    )
 
 
 def _is_perhaps_a_column(owner: Data, call: Call) -> bool:

@@ -65,6 +65,7 @@ from lstm_lint.reader.libraries.keras.told_shapes import (
     of_first_pass,
     predicted_shape,
 )
+from lstm_lint.reader.libraries.keras.unbuilt import note_use
 from lstm_lint.reader.libraries.keras.without_loss import note_without_loss
 from lstm_lint.script import Known, Step, Unknown
 
@@ -91,6 +92,7 @@ def _named(handler: Handler) -> Handler:
         if isinstance(function, cst.Attribute) and owner.kind != "subclassed":
             cls = "Sequential" if owner.kind == "sequential" else "Model"
             it.mention(f"{cls}.{call.name}", "method", function.attr, call.node)
+        note_use(it, call, owner)
         return handler(it, call)
 
     return method
