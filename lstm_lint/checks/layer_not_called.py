@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.signatures import REQUIRED, signature
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.wording import with_cure
@@ -55,4 +55,4 @@ def _message(found: Misplaced, target: KerasTarget) -> str:
 
 def _needs_arguments(cls: str, target: KerasTarget) -> bool:
     api = signature("layers", cls, target)
-    return api is None or any(parameter.default is REQUIRED for parameter in api.parameters)
+    return api is None or bool(api.required)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
-from lstm_lint.keras_api.signatures import REQUIRED, signature
+from lstm_lint.keras_api.signatures import signature
 from lstm_lint.notions.api_calls import objects
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refusals import refusals
@@ -67,8 +67,6 @@ def _lacks(script: Script, kind: str, name: str, what: Configured) -> list[str]:
     api = signature(kind, name, script.target)
     if api is None or not what.is_call or not what.complete:
         return []
-    needed = [
-        one.name for one in api.parameters if one.default is REQUIRED and one.name not in what.arguments
-    ]
+    needed = [one for one in api.required if one not in what.arguments]
     own = {*_OF_ALL, *api.keywords} if needed else set()
     return needed if own.issuperset(what.names_given) else []

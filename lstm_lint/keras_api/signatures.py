@@ -81,6 +81,11 @@ class Signature:
         """The names of its parameters."""
         return frozenset(parameter.name for parameter in self.parameters)
 
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Those without a default."""
+        return tuple(parameter.name for parameter in self.parameters if parameter.default is REQUIRED)
+
     def default(self, name: str) -> object:
         """The default of a parameter; None for a keyword that goes through **kwargs. Raises KeyError."""
         for parameter in self.parameters:

@@ -13,7 +13,7 @@ A word is one of these, and `needs` of a check is made of them: every word must 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -40,7 +40,7 @@ def held(script: Script) -> frozenset[str]:
     words = {name for name in _OF_SCRIPTS if getattr(script, name)}
     for field in _OF_KINDS:
         words.update(f"{field}:{one.kind}" for one in getattr(script, field))
-    words.update(_of_objects(script.loose))
+    _add_objects(words, script.loose)
     return frozenset(words.union(*map(_of_model, script.models)))
 
 
@@ -48,39 +48,40 @@ def held(script: Script) -> frozenset[str]:
 def _of_model(model: Model) -> frozenset[str]:
     words = {name for name in _OF_MODELS if getattr(model, name)}
     words.update(name for name in _NOT_EMPTY if getattr(model, name))
-    words.update(_of_objects(model.layers), _of_objects(chain(model.compiles, model.fits, model.predictions)))
-    words.update(_of_objects(call.optimizer for call in model.compiles if call.optimizer is not None))
-    words.update(_of_objects(one for call in model.fits for one in call.callbacks or ()))
+    optimizers = (call.optimizer for call in model.compiles if call.optimizer is not None)
+    callbacks = (one for call in model.fits for one in call.callbacks or ())
+    _add_objects(words, model.layers)
+    _add_objects(words, chain(model.compiles, model.fits, model.predictions, optimizers, callbacks))
     return frozenset(words)
 
 
-def _of_objects(objects: Iterable[Configured]) -> Iterator[str]:
+def _add_objects(words: set[str], objects: Iterable[Configured]) -> None:
     for one in objects:
         if isinstance(one, Layer):
-            yield from _of_layer(one)
+            _add_layer(words, one)
         else:
-            yield from _of_call(one.cls, one.names_given)
+            words |= _of_call(one.cls, one.names_given)
 
 
-def _of_layer(layer: Layer) -> Iterator[str]:
+def _add_layer(words: set[str], layer: Layer) -> None:
     traits, cell = layer.traits, layer.cell
-    yield f"family:{traits.family}"
+    words.add(f"family:{traits.family}")
     if traits.mask == "makes":
-        yield "masks"
+        words.add("masks")
     if layer.states is not None:
-        yield "states"
+        words.add("states")
     if layer.made_in_call:
-        yield "made_in_call"
+        words.add("made_in_call")
     if layer.cls in GATED or (cell is not None and cell.cls in GATED):
-        yield "gated"
+        words.add("gated")
     recurrent = layer.is_recurrent
-    yield from _of_call(layer.cls, layer.names_given, recurrent)
+    words |= _of_call(layer.cls, layer.names_given, recurrent)
     for part in layer.wrappers if cell is None else (*layer.wrappers, cell):
-        yield from _of_call(part.cls, part.names_given, recurrent)
+        words |= _of_call(part.cls, part.names_given, recurrent)
 
 
 @lru_cache(maxsize=4096)
-def _of_call(cls: str, names: tuple[str, ...], recurrent: bool = False) -> tuple[str, ...]:
+def _of_call(cls: str, names: tuple[str, ...], recurrent: bool = False) -> frozenset[str]:
     """The words of a class, without `legacy.` in front, and of the arguments that one call gives."""
     words = [cls.rpartition(".")[2], *(f"{name}=" for name in names)]
-    return (*words, *(f"recurrent.{name}=" for name in names if recurrent))
+    return frozenset((*words, *(f"recurrent.{name}=" for name in names if recurrent)))
