@@ -17,7 +17,7 @@ _HIGHEST = (
 )
 
 
-@check("image-rows-as-time")
+@check("image-rows-as-time", needs="recurrent family:reshaping")
 def image_rows_as_time(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -16,7 +16,7 @@ _MERGE_MODES = ("sum", "mul", "ave", "concat", None)
 _SHARED = ("stateful", "return_sequences", "return_state")
 
 
-@check("rank-wrapper-misuse")
+@check("rank-wrapper-misuse", needs="Bidirectional|TimeDistributed|RepeatVector|RNN|recurrent.return_state=")
 def rank_wrapper_misuse(script: Script) -> Iterator[Problem]:
     yield from on_their_paths(script, _found(script))
 

@@ -12,7 +12,7 @@ from lstm_lint.notions.paths import each_place_once
 from lstm_lint.script import Known, LayerOutput, Script, Symbol
 
 
-@check("wrapper-around-tensor")
+@check("wrapper-around-tensor", needs="Bidirectional|TimeDistributed|SpectralNormalization|RNN")
 def wrapper_around_tensor(script: Script) -> Iterator[Problem]:
     yield from each_place_once(_found(script))
 

@@ -183,7 +183,7 @@ def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem
     """
     if not any(problem.fix for problem in problems):
         return problems
-    repeated = Nest((item.place.span, item.readings) for item in _configured(script) if item.readings > 1)
+    repeated = _repeated(script)
     wrong = Counter(problem.fix for problem in problems if problem.fix)
     return [
         replace(problem, fix=None)
@@ -191,6 +191,12 @@ def _with_certain_fixes(problems: list[Problem], script: Script) -> list[Problem
         else problem
         for problem in problems
     ]
+
+
+@once
+def _repeated(script: Script) -> Nest[int]:
+    """How often the calls were read that were read several times."""
+    return Nest((item.place.span, item.readings) for item in _configured(script) if item.readings > 1)
 
 
 def _readings(fix: Fix, repeated: Nest[int]) -> int:
