@@ -39,7 +39,7 @@ def held(script: Script) -> frozenset[str]:
     """All words that hold for a script. Those of its models are the same under another Keras."""
     words = {name for name in _OF_SCRIPTS if getattr(script, name)}
     for field in _OF_KINDS:
-        words.update(f"{field}:{one.kind}" for one in getattr(script, field))
+        words.update(f"{field}:{kind}" for kind in {one.kind for one in getattr(script, field)})
     _add_objects(words, script.loose)
     return frozenset(words.union(*map(_of_model, script.models)))
 
