@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_lint.lint import lint
+from lstm_lint.notions import sweeps
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
 
@@ -102,3 +103,20 @@ model.fit(x, y, epochs=100{callbacks})
 def test_a_search_for_the_rate_needs_no_clipping() -> None:
     assert "LL505" in codes(SWEPT.format(callbacks=""))
     assert "LL505" not in codes(SWEPT.format(callbacks=", callbacks=[rising]"))
+
+
+@pytest.mark.parametrize("act", ["relu", "tanh"])
+def test_the_models_of_a_grid_are_not_compared_with_each_other(
+    act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of models that all have one activation: to look for twins among them would grow with the square."""
+    compared: list[object] = []
+    monkeypatch.setattr(sweeps, "same_array", lambda *fits: compared.append(fits))
+    grid = f"""
+for units in [8, 16, 32]:
+    for steps in [10, 20, 30]:
+        model = build("{act}", units)
+        model.fit(x[:, :steps], y, epochs=20, validation_split=0.2)
+"""
+    assert ("LL203" in codes(BUILT + grid)) is (act == "relu")
+    assert not compared

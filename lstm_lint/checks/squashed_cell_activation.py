@@ -37,9 +37,9 @@ def _is_taken_for_probabilities(rnn: Gated) -> bool:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
-        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
+        if not squashed_cell(rnn) or (rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer)):
             continue
-        if squashed_cell(rnn) and not _has_one_step(rnn):
+        if not _has_one_step(rnn):
             written = rnn.configured.written("activation")
             if _is_taken_for_probabilities(rnn):
                 units = rnn.configured.known("units")

@@ -22,10 +22,12 @@ def unbounded_cell_activation(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[tuple[Model | None, Gated, Problem]]:
     for rnn in gated(script):
-        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
-            continue
         severity = growing_cell(rnn)
         raw = _raw_values(rnn) if severity is None else None
+        if severity is None and raw is None:
+            continue
+        if rnn.model is not None and is_no_choice(script, rnn.model, rnn.layer):
+            continue
         if raw is not None:
             message = f"`{rnn.configured.written('activation')}` has no bound for values up to {raw:g}; "
             message += "scale x, and use the default tanh"

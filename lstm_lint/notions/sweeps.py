@@ -65,13 +65,32 @@ def is_no_choice(script: Script, model: Model, layer: Layer) -> bool:
 def has_twin(script: Script, model: Model, layer: Layer) -> bool:
     """Whether the same model with tanh in this layer is trained on the same rows: the program compares activations."""
     at = next((index for index, one in enumerate(model.layers) if one is layer), None)
-    return at is not None and any(_is_twin(model, other, at) for other in script.models if other is not model)
-
-
-def _is_twin(model: Model, other: Model, at: int) -> bool:
-    if not model.fits or not other.fits or len(model.layers) != len(other.layers):
+    if at is None or not model.fits:
         return False
+    alike = _trained_with_tanh(script).get((_classes(model), at), ())
+    return any(_is_twin(model, other) for other in alike if other is not model)
+
+
+@once
+def _trained_with_tanh(script: Script) -> dict[tuple[tuple[str, ...], int], list[Model]]:
+    """The models that are trained, by the classes of their layers and by the number of a layer that has tanh.
+
+    A sweep may have hundreds of models, of which none is another one's twin.
+    """
+    found: dict[tuple[tuple[str, ...], int], list[Model]] = {}
+    for model in script.models:
+        classes = _classes(model)
+        for at, layer in enumerate(model.layers if model.fits else ()):
+            if activation_of(layer.cell or layer) == "tanh":
+                found.setdefault((classes, at), []).append(model)
+    return found
+
+
+def _classes(model: Model) -> tuple[str, ...]:
+    return tuple(layer.cls for layer in model.layers)
+
+
+def _is_twin(model: Model, other: Model) -> bool:
     pairs = zip(model.layers, other.layers)
-    alike = all(one.cls == two.cls and one.known("units") == two.known("units") for one, two in pairs)
-    layer = other.layers[at]
-    return alike and activation_of(layer.cell or layer) == "tanh" and same_array(model.fits[0], other.fits[0])
+    alike = all(one.known("units") == two.known("units") for one, two in pairs)
+    return alike and same_array(model.fits[0], other.fits[0])

@@ -285,7 +285,8 @@ def _joined(first: Data, second: Data) -> Data:
     steps = first.steps
     if begin < max(len(first.steps), len(second.steps)):
         one, other = (data.steps[begin : len(data.steps) - end] for data in (first, second))
-        others = [step for step in other if not any(step is seen for seen in one)]
+        seen = set(map(id, one))
+        others = [step for step in other if id(step) not in seen]
         after = first.steps[len(first.steps) - end :]
         steps = (*first.steps[:begin], *one, *others, Step("unknown", "branches"), *after)[:MAX_HISTORY]
     found = Data(steps, either(first.shape, second.shape), False, kind=_either_kind(first, second))
