@@ -12,6 +12,8 @@ from lstm_lint.findings import Finding
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
 from lstm_lint.reader import read
+from lstm_lint.reader.tree import modules
+from lstm_lint.reader.tree.parse import parse_text
 from lstm_lint.run.files import trains_imported
 from lstm_lint.script import Model, Script
 from lstm_lint.settings.settings import Settings
@@ -67,6 +69,21 @@ def test_factory_of_a_sibling_is_read_with_its_constants() -> None:
     assert model.layers[-1].output_shape == (None, 10) and model.layers[0].known("units") == 64
     assert model.complete and len(model.compiles) == 1
     assert found.siblings == ("models.py", "config.py")
+
+
+def test_module_that_two_scripts_import_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(modules, "parse_text", lambda text: (parsed.append(text), parse_text(text))[1])
+    modules._parsed.cache_clear()
+    found = [only(script(code, models=MODELS, config=CONFIG)) for code in (TRAIN, TRAIN.replace("10", "4"))]
+    assert [model.layers[-1].output_shape for model in found] == [(None, 10), (None, 4)]
+    assert parsed == [MODELS, CONFIG]
+
+
+def test_modules_of_one_text_have_places_of_their_own() -> None:
+    code = "import first, second\na = first.build_model(3)\nb = second.build_model(4)\na.compile()\nb.compile()\n"
+    found = script(code, first=MODELS, second=MODELS, config=CONFIG)
+    assert {model.place.sibling for model in found.models} == {("first.py", 6), ("second.py", 6)}
 
 
 def test_places_know_their_file() -> None:

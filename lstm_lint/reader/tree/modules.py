@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.tree.parse import parse_text
+from lstm_lint.reader.tree.parse import Tree, parse_text
 from lstm_lint.reader.tree.places import Places
 from lstm_lint.run import limits
 from lstm_lint.source.source import Source
@@ -43,11 +44,19 @@ class Siblings:
         return self._trees[source.path]
 
     def _parse(self, source: Source) -> cst.Module | None:
-        if limits.strenuous(source.text):  # the parser may take the process down with it
-            return None
-        found = parse_text(source.text)
+        found = _parsed(source.path, source.text)
         if found is None:
             return None
         self.places.add(found, source.path)
         self.texts[source.path] = source.text
         return found.module
+
+
+@lru_cache(
+    maxsize=MAX_FILES
+)  # the scripts of a project import the same ones, and some are read several times
+def _parsed(path: str, text: str) -> Tree | None:
+    """By path as well: two modules of one text have places of their own."""
+    if limits.strenuous(text):  # the parser may take the process down with it
+        return None
+    return parse_text(text)
