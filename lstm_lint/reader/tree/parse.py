@@ -6,7 +6,7 @@ import ast
 import contextlib
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -18,7 +18,7 @@ from lstm_lint.reader.tree import formatted
 from lstm_lint.reader.tree.build import build
 from lstm_lint.reader.tree.text import Text
 from lstm_lint.script import SyntaxProblem
-from lstm_lint.source.python_ast import parsed_by_python
+from lstm_lint.source.python_ast import new_tree, parsed_by_python
 from lstm_lint.source.source import Source, blank_cell
 
 _PYTHON_2 = re.compile(
@@ -114,12 +114,14 @@ def _is_no_program(source: Source, line: int) -> bool:
 
 
 def parse_text(text: str) -> Tree | None:
-    """The tree of a text; None where it does not parse."""
-    return _try_parse(text)[0]
+    """The tree of a text, which no other one of the same text shares nodes with; None where it does not parse."""
+    return _try_parse(text, new_tree)[0]
 
 
-def _try_parse(text: str) -> tuple[Tree | None, SyntaxProblem | None]:
-    syntax = parsed_by_python(text)
+def _try_parse(
+    text: str, parsed: Callable[[str], ast.Module | None] = parsed_by_python
+) -> tuple[Tree | None, SyntaxProblem | None]:
+    syntax = parsed(text)
     if syntax is not None:
         with contextlib.suppress(RecursionError):
             written = Text(text)
