@@ -241,7 +241,7 @@ class Record:
         """Write down that a statement scales data, or works out weights of classes, and gives them a name."""
         if weights:
             self.prepared[node] = name, "weights", None
-        elif isinstance(value, Data) and any(step.kind == "scale" for step in value.steps[-2:]):
+        elif isinstance(value, Data) and "scale" in [step.kind for step in value.steps[-2:]]:
             self.prepared[node] = name, "scaled", value
 
     def raise_mean(self, node: CSTNode, value: Abstract) -> None:

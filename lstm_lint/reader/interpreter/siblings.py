@@ -54,7 +54,13 @@ def gives_names(machine: Machine, module: str, importer: str) -> bool:
 
 def _home(machine: Machine, value: Module) -> tuple[Source, list[str]] | None:
     """The file that an imported name comes from, and what follows the module in its path."""
-    path = value.path
+    key, homes = (value.path, value.importer), machine.siblings.homes
+    if key not in homes:
+        homes[key] = _look_for_home(machine, *key)
+    return homes[key]
+
+
+def _look_for_home(machine: Machine, path: str, importer: str) -> tuple[Source, list[str]] | None:
     if machine.registry.common.is_library(path):
         return None
     dots = path[: len(path) - len(path.lstrip("."))]
@@ -62,7 +68,7 @@ def _home(machine: Machine, value: Module) -> tuple[Source, list[str]] | None:
     if len(parts) > _MAX_PARTS:
         return None
     for end in range(len(parts), 0 if not dots else -1, -1):
-        source = machine.siblings.source(dots + ".".join(parts[:end]), value.importer)
+        source = machine.siblings.source(dots + ".".join(parts[:end]), importer)
         if source is not None:
             return source, parts[end:]
     return None

@@ -27,6 +27,8 @@ class Siblings:
         self._sources: dict[tuple[str, str], Source | None] = {}
         self._trees: dict[str, cst.Module | None] = {}
         self.texts: dict[str, str] = {}
+        # Of names, by path and importer: the module that each comes from, and what follows that in its path.
+        self.homes: dict[tuple[str, str], tuple[Source, list[str]] | None] = {}
 
     def source(self, module: str, importer: str) -> Source | None:
         """The file of a module, if it is one of the project."""
