@@ -787,3 +787,42 @@ def test_what_keras_does_not_build_gets_no_data(rows: int, steps: int, classes: 
     text = FED.format(rows=rows, steps=steps, classes=classes)
     found = [(code, one) for code in ("LL116", "LL119", "LL417", "LL714") for one in found_in(code, text)]
     assert [code for code, _ in found] == said
+
+
+COLUMN_MADE = """\
+import pandas as pd
+from keras import Input, Sequential, layers
+
+first, second = pd.read_csv("a.csv")["load"], pd.read_csv("b.csv")["heat"]
+table = pd.concat([first, second], axis=1)
+table.columns = ["load", "heat"]
+table["next"] = table["load"].shift(-1)
+table = table.dropna()
+rows = table.values
+x, y = rows[:, {inputs}], rows[:, -1]
+model = Sequential([Input((1, 2)), layers.LSTM(16), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x.reshape(len(x), 1, -1), y, epochs=9, validation_split=0.2)
+"""
+
+
+@pytest.mark.parametrize("inputs", [":-1", ":2", "0:2", "[0, 1]"])
+def test_a_column_that_was_made_last_is_none_of_those_before_it(inputs: str) -> None:
+    assert found_in("LL752", COLUMN_MADE.format(inputs=inputs)) == ()
+
+
+def test_the_function_dot_has_axes_of_its_own_and_takes_others_by_position() -> None:
+    text = """\
+from keras import Input, Model
+from keras.layers import LSTM, Dense, dot
+
+steps = Input((5, 8))
+first = LSTM(8, return_sequences=True)(steps)
+last = LSTM(8)(steps)
+scores = dot([first, last], [2, 1], name="scores")
+again = dot([first, first], axes=[2, 2])
+squared = dot([last, last])
+model = Model(steps, [Dense(1)(scores), again, squared])
+"""
+    assert found_in("LL933", text) == () and found_in("LL119", text) == ()
+    assert len(found_in("LL119", text.replace("[2, 1], name", "[1, 1], name"))) == 1

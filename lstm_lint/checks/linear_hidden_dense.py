@@ -29,9 +29,12 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
                 continue
             inside.update(map(id, chain))
             together = "two act as one layer" if len(chain) == 2 else f"{len(chain)} layers act as one"
+            linear, use = (
+                ("is linear", "write") if layer.given("activation") else ("has no activation", "add")
+            )
             message = (
-                f"`Dense({_units(chain[0])})` has no activation and feeds `Dense({_units(chain[1])})`: "
-                f"the {together}; add activation='relu'"
+                f"`Dense({_units(chain[0])})` {linear} and feeds `Dense({_units(chain[1])})`: "
+                f"the {together}; {use} activation='relu'"
             )
             yield model, layer, replace(layer.problem(message, model=model), cause="no activation")
 

@@ -209,7 +209,7 @@ class _Replay:
             return
         if self.tagged and step.kind not in ("split",) and not _is_rows(step):
             for own in self.tagged.values():
-                own.take(step)
+                own.take(_of_its_rows(step))
         if step.kind in _SOURCES:
             if not self.cells or step.kind in ("read", "dataset"):
                 self.restart(step)
@@ -408,6 +408,11 @@ class _Replay:
 
     def _columns(self, taken: Taken) -> None:
         """Columns by number: `x[:, 0]`, `x[:, :-1]`."""
+        if self.tagged:  # where new columns are among the others is known where these are
+            if self.order is None:
+                return self._lose()
+            order = (*self.order, *(name for name in self.tagged if name not in self.order))
+            self.cells, self.order, self.tagged = self.spread(), order, {}
         if self.order is not None and not isinstance(taken, str):
             order = self.order
             if isinstance(taken, int):
@@ -554,6 +559,14 @@ class _Replay:
             self._some_columns()
         self.stirred = self.stirred or not moves.axes
         return None
+
+
+def _of_its_rows(step: Step) -> Step:
+    """What a step does to one column of a frame."""
+    moves = step.moves
+    if moves is None or moves.second == (None, None):
+        return step
+    return replace(step, moves=replace(moves, second=(None, None)))
 
 
 def _is_rows(step: Step) -> bool:

@@ -81,9 +81,12 @@ def _lambda_formula(it: Interpreter, layer: Built) -> Formula:
 
 
 def make_and_apply(it: Interpreter, call: Call, cls: str) -> Abstract:
-    """`add([a, b])`: a function that makes a layer and applies it at once."""
+    """`add([a, b])`: a function that makes a layer and applies it at once. `dot(inputs, axes=-1)` has a default."""
     keywords = {name: given for name, given in call.args.keywords.items() if name != "inputs"}
-    layer = build(it, call, "layers", cls, Args([], keywords, call.args.complete))
+    others = call.args.positional[1:]
+    if cls == "Dot" and not others:
+        keywords.setdefault("axes", Given(Known(-1)))
+    layer = build(it, call, "layers", cls, Args(others, keywords, call.args.complete))
     first = call.args.at(0, "inputs")
     only = Args([Given(first)] if first is not None else [], {}, call.args.complete)
     return apply(it, call.node, layer, only)
