@@ -342,7 +342,7 @@ class Script:
     aims: tuple[tuple[Place, str, str], ...] = ()
     # Rows that a loop appends in each pass, whatever its number is: the row, that number's name, its last step.
     repeated: tuple[tuple[Place, str, Step], ...] = ()
-    fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on the wrong way
+    fed_back: tuple[FedBack, ...] = ()  # windows of forecasts that are handed on
     backend: str | None = None  # of Keras, where the script itself chooses it
     # How large each column is that the recorded output of a notebook shows: read only when it is asked for.
     shown: Callable[[], Mapping[str, float]] = dict

@@ -48,7 +48,10 @@ def _found(script: Script) -> Iterator[Problem]:
                 readings = by_call.get(id(call.place.node), [])  # one on each path
                 if len({one.how for one in readings}) == 1 and _forecasts(script, model, fit):
                     for fed in readings:
-                        yield from _problem(fed, model, fit)
+                        how = (
+                            _late(script, fed, model, fit) if fed.how == "next" else _problem(fed, model, fit)
+                        )
+                        yield from how
 
 
 def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
@@ -67,6 +70,20 @@ def _problem(fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
     what = _WHY[fed.how].format(name=name, columns=columns)
     related = (fed.predict.see("the model gets it here"), fit.place.see("the model is trained here"))
     yield Problem(f"this {what}", fed.place.span, model=model.name, related=related)
+
+
+def _late(script: Script, fed: FedBack, model: Model, fit: Fit) -> Iterator[Problem]:
+    """A prediction that goes into the window as its next step, of a model that learned one of the steps after that."""
+    both = aligned(script, fit)
+    cut = both.target.at if both is not None else None
+    if both is None or cut is None or cut.place is None or len(model.fits) > 1:
+        return
+    ahead = both.target.first - both.window.end
+    single = both.target.first == both.target.last and {head.units for head in heads(model)} == {1}
+    if single and ahead > 1:
+        message = f"y is {ahead} rows after the window, and the loop takes each forecast for the next row; "
+        related = (fed.place.see("the forecast goes into the window here"),)
+        yield Problem(f"{message}aim at the next row", cut.place.span, model=model.name, related=related)
 
 
 def _is_scaled_alike(fit: Fit) -> bool:

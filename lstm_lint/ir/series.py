@@ -280,17 +280,18 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FedBack:
-    """A loop that puts what `predict` gives into the `window` that it gets next, at the wrong place.
+    """A loop that puts what `predict` gives into the `window` that it gets next.
 
-    `how`: "still", the window is the same in each pass; at the "front", where the oldest step was; "forward", the steps
-    moved to the end instead of the start; in the place of the "newest" step; at the right place, but in all "columns",
-    or in other "units" than the window, after `inverse_transform`. Of a decoder: the next pass gets the same "states"
-    or the same "token", and `window` names the states that it returns.
+    `how`: as the "next" step, which is right. Wrong is: "still", the window is the same in each pass; at the "front",
+    where the oldest step was; "forward", the steps moved to the end instead of the start; in the place of the "newest"
+    step; at the right place, but in all "columns", or in other "units" than the window, after `inverse_transform`.
+    Of a decoder: the next pass gets the same "states" or the same "token", and `window` names the states that it
+    returns.
     """
 
     place: Place
     predict: Place
-    how: Literal["front", "forward", "newest", "columns", "still", "units", "states", "token"]
+    how: Literal["next", "front", "forward", "newest", "columns", "still", "units", "states", "token"]
     window: str
 
 

@@ -88,7 +88,9 @@ class _Pass(Expressions):
             return FedBack(self.it.place(self.at), self.it.place(self.call), "units", self.window)
         if how is None and self.spread is not None and is_right(rows.pieces, self.window):
             return FedBack(self.it.place(self.spread), self.it.place(self.call), "columns", self.window)
-        return FedBack(self.it.place(self.at), self.it.place(self.call), how, self.window) if how else None
+        if how is None and not is_right(rows.pieces, self.window):
+            return None
+        return FedBack(self.it.place(self.at), self.it.place(self.call), how or "next", self.window)
 
     def _lose(self, statement: cst.CSTNode) -> None:
         """Whatever a statement of several lines changes."""
