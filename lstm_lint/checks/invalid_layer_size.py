@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.keras_api.argument_roles import SIZES
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.sizes import no_size
+from lstm_lint.notions.sizes import wrong_size
 from lstm_lint.script import Layer, Model, Script
 
 
@@ -19,12 +19,12 @@ def invalid_layer_size(script: Script) -> Iterator[Problem]:
     held: list[tuple[Model, Layer, Problem]] = []
     for layer, model in script.layers():
         for name in SIZES.get(layer.cls, ()) if not layer.custom else ():
-            found = no_size(layer, name, script.target)
+            found = wrong_size(layer, name, script.target)
             if found is None or (layer.is_recurrent and layer.known(name) == 0):  # ConvLSTM takes 0 filters
                 continue
-            message, text = found
+            message, text, severity = found
             fix = layer.set_argument(name, text, applicability="unsafe") if text else None
-            problem = layer.problem(message, at=name, fix=fix, model=model)
+            problem = layer.problem(message, at=name, severity=severity, fix=fix, model=model)
             if model is None:
                 yield problem
             else:

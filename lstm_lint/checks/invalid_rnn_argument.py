@@ -13,7 +13,7 @@ from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.activations import quoted
 from lstm_lint.notions.named import NAMED, is_unresolved, kind_of, nearest, no_name
 from lstm_lint.notions.paths import on_their_paths
-from lstm_lint.notions.sizes import no_size
+from lstm_lint.notions.sizes import wrong_size
 from lstm_lint.script import Configured, Layer, Model, Script
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _problems(part: Configured, layer: Layer, model: Model | None, script: Scrip
     for name in part.names_given:
         found = None
         if name == "units":
-            wrong = no_size(part, name, script.target)
-            found = (*wrong, False) if wrong is not None else None
+            wrong = wrong_size(part, name, script.target, wrapped=bool(layer.wrappers))
+            found = (*wrong[:2], False) if wrong is not None else None
         elif name in _FLAGS:
             found = _of_flag(part, name)
         elif name in NAMED and not script.registers_objects:

@@ -94,6 +94,13 @@ class WordCount(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class Typed(Unknown):
+    """A number of which the type alone is known: a "float", of Python or NumPy, or an "integer" of NumPy."""
+
+    type: Literal["float", "integer"] = "float"
+
+
+@dataclass(frozen=True, slots=True)
 class LayerOutput(Unknown):
     """The tensor that a layer gives when it is called. `of`: the class of the layer."""
 

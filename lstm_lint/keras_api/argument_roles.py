@@ -20,6 +20,15 @@ SIZES: Final[dict[str, tuple[str, ...]]] = {
         ("filters",),
     ),
 }  # fmt: skip
+# The first Keras whose layer takes no integer of NumPy for a size; `state_size` of rnn/rnn.py, dense.py, embedding.py.
+# A `Bidirectional` takes one, since it makes no states of its own.
+OF_PYTHON_SINCE: Final[dict[str, tuple[int, int]]] = {
+    **dict.fromkeys(
+        ("LSTM", "GRU", "SimpleRNN", "LSTMCell", "GRUCell", "SimpleRNNCell", "RepeatVector"), (3, 0)
+    ),
+    "Dense": (3, 13),
+    **dict.fromkeys(("Embedding", "MultiHeadAttention"), (3, 15)),
+}
 # A layer or a cell, never a tensor.
 LAYERS_HELD: Final[dict[str, tuple[str, ...]]] = {
     "Bidirectional": ("layer", "backward_layer"),

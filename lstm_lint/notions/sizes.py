@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+from lstm_lint.findings import Severity
+from lstm_lint.keras_api.argument_roles import OF_PYTHON_SINCE
 from lstm_lint.keras_api.versions import KerasTarget
-from lstm_lint.script import Configured, Known, Value, is_text
+from lstm_lint.script import Configured, Known, Typed, Value, is_text
+
+_LONGEST = 25  # of what is written once more in a message
 
 
-def no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str] | None:
-    """What is wrong with the size that an argument gives, and the number to write for it ("" for none).
+def wrong_size(
+    part: Configured, name: str, target: KerasTarget, wrapped: bool = False
+) -> tuple[str, str, Severity | None] | None:
+    """What is wrong with the size that an argument gives, the number to write for it ("" for none), and how severe it
+    is where that is not as the rule says. `wrapped`: another layer holds this one.
+    """
+    given = part[name]
+    if isinstance(given, Typed):
+        return _of_type(part, name, given, target, wrapped)
+    found = _no_size(part, name, target)
+    return (*found, None) if found is not None else None
 
-    Keras 2 made a whole number of a float or a string in some layers. Numbers of NumPy are not known as such to the
-    reading, and True counts as 1 in most layers: silent. So is None where it is the default of a
-    parameter, which another file may replace.
+
+def _of_type(
+    part: Configured, name: str, given: Typed, target: KerasTarget, wrapped: bool
+) -> tuple[str, str, Severity | None] | None:
+    """Of numbers that are not known: a float, and an integer of NumPy where older releases of the target may take it."""
+    place = part.argument(name).place
+    text = place.text if place is not None and place.sibling is None else ""
+    short = 0 < len(text) <= _LONGEST and "\n" not in text
+    shown = f"`{name}={text}`" if short else f"`{name}`"
+    write = f"write int({text})" if short else "write int(...)"
+    if given.type == "float":
+        refused = f"{shown} is a float, which Keras 3 rejects as a size; {write}"
+        return (refused, "", None) if target.at_least(3) else None
+    since = OF_PYTHON_SINCE.get(part.cls)
+    if since is None or not target.at_least(3) or target.high < since or (wrapped and since == (3, 0)):
+        return None
+    version = "Keras 3" if since == (3, 0) else f"Keras {since[0]}.{since[1]}"
+    message = f"{shown} is a NumPy integer, which {version} rejects as a size; {write}"
+    return message, "", None if target.at_least(*since) else Severity.WARNING
+
+
+def _no_size(part: Configured, name: str, target: KerasTarget) -> tuple[str, str] | None:
+    """Of values that are known.
+
+    Keras 2 made a whole number of a float or a string in some layers, and True counts as 1 in most layers: silent. So
+    is None where it is the default of a parameter, which another file may replace.
     """
     value, shown = part.known(name), f"`{part.written(name)}`"
     if isinstance(value, (tuple, list)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lstm_lint.ir.profile import Measured
 from lstm_lint.ir.records import dataclass, field
@@ -263,3 +263,34 @@ class Generator(Unknown):
 @dataclass(frozen=True, eq=False, slots=True)
 class Unordered(Unknown):
     """The different words or characters of a text, in the order of a set: another one whenever the program starts."""
+
+
+# Draws and places of NumPy that are numbers of NumPy; a single `randint` is one of Python.
+_OF_NUMPY = frozenset({"choice", "integers", "argmax", "argmin"})
+_DRAWN = frozenset(
+    {"uniform", "rand", "random", "random_sample", "normal", "randn", "standard_normal", "choice"}
+)
+_STAY = frozenset({"round", "rint", "floor", "ceil"})
+
+
+def type_of(value: object) -> Literal["float", "integer"] | None:
+    """Whether what is no constant certainly is a single float, or a single integer of NumPy."""
+    if isinstance(value, Number):
+        return "float" if value.fraction else None
+    if isinstance(value, Statistic):
+        return _kind(value.dtype) if value.shape == () else None
+    if not isinstance(value, Data) or value.shape != () or value.kind != "array" or not value.sure:
+        return None
+    first, *later = value.steps or (None,)
+    if first is None or any(step.kind != "arithmetic" and step.what not in _STAY for step in later):
+        argmax = bool(value.steps) and value.steps[-1].what in _OF_NUMPY
+        return "integer" if argmax and _kind(value.dtype) == "integer" else None
+    if first.kind != "synthetic" or first.what not in _DRAWN | _OF_NUMPY:
+        return None
+    return _kind(value.dtype)
+
+
+def _kind(dtype: str | None) -> Literal["float", "integer"] | None:
+    if dtype is None:
+        return None
+    return "float" if dtype.startswith("float") else "integer" if dtype.startswith(("int", "uint")) else None

@@ -10,7 +10,7 @@ from lstm_lint.ir.values import OLDER_NAME, OWN_FUNCTION
 from lstm_lint.keras_api.layers import traits
 from lstm_lint.keras_api.signatures import REQUIRED, ObjectDefault, names, possible_defaults, signature
 from lstm_lint.keras_api.versions import KerasTarget, Version
-from lstm_lint.reader.abstract.arrays import Data, Generator, Number
+from lstm_lint.reader.abstract.arrays import Data, Generator, Number, type_of
 from lstm_lint.reader.abstract.join import constant
 from lstm_lint.reader.abstract.record import Called, Record
 from lstm_lint.reader.abstract.values import (
@@ -50,6 +50,7 @@ from lstm_lint.script import (
     Shape,
     Step,
     Symbol,
+    Typed,
     Unknown,
     Value,
     WordCount,
@@ -128,6 +129,8 @@ class Freezer:
             grown = isinstance(listed, Items) and (len(listed.items) != known or listed.spoiled)
             if listed is value.of and not grown:
                 return WordCount("the words of a list", 0, Known(None), table, by_hand=True)
+        if (type_ := type_of(value)) is not None:
+            return Typed(f"a number, of which is known that it is {type_}", type_)
         if isinstance(value, (Known, OneOf, Unknown)):
             return value
         if isinstance(value, Module):

@@ -68,7 +68,7 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     if isinstance(left, Statistic) or isinstance(right, Statistic):
         if kind is cst.Power and right == Known(2) and not _is_over_members(left):
             machine.record.raise_mean(node, left)
-        return _of_statistics(left, right)
+        return _of_statistics(kind, left, right)
     if (isinstance(left, Number) or isinstance(right, Number)) and _is_number(left) and _is_number(right):
         return Number("arithmetic on a number that is not known", fraction=_is_fraction(kind, left, right))
     if isinstance(left, Linear) or isinstance(right, Linear):
@@ -100,6 +100,7 @@ def binary(machine: Machine, node: cst.CSTNode, kind: type, left: Abstract, righ
     return Unknown("arithmetic on values that are not known")
 
 
+_OF_WHOLE = (cst.Add, cst.Subtract, cst.Multiply, cst.FloorDivide)
 _OF_FRACTIONS = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide)
 
 
@@ -119,12 +120,16 @@ def _is_number(value: Abstract) -> bool:
     )
 
 
-def _of_statistics(left: Abstract, right: Abstract) -> Statistic:
-    """A statistic and something else: of the same shape beside a number or another of that shape."""
+def _of_statistics(kind: type, left: Abstract, right: Abstract) -> Statistic:
+    """A statistic and something else: of the same shape beside a number or another of that shape.
+
+    One that is whole stays so beside a whole number.
+    """
     found, other = (left, right) if isinstance(left, Statistic) else (right, left)
     assert isinstance(found, Statistic)
     alike = _is_number(other) or (isinstance(other, Statistic) and other.shape == found.shape)
-    return replace(found, shape=found.shape if alike else None, dtype=None)
+    whole = isinstance(other, Known) and isinstance(other.value, int) and kind in _OF_WHOLE
+    return replace(found, shape=found.shape if alike else None, dtype=found.dtype if whole else None)
 
 
 def _between(kind: type, left: Abstract, right: Abstract) -> Abstract:
