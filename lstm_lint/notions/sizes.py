@@ -26,7 +26,7 @@ def wrong_size(
 def _of_type(
     part: Configured, name: str, given: Typed, target: KerasTarget, wrapped: bool
 ) -> tuple[str, str, Severity | None] | None:
-    """Of numbers that are not known: a float, and an integer of NumPy where older releases of the target may take it."""
+    """Of numbers that are not known: a float, and an integer of NumPy, which older releases of the target may take."""
     place = part.argument(name).place
     text = place.text if place is not None and place.sibling is None else ""
     short = 0 < len(text) <= _LONGEST and "\n" not in text
