@@ -172,6 +172,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "rows-by-name", (column, value):
             looks = f"`drop` looks for a row called {column!r}, and the rows have numbers: KeyError"
             return f"{looks}; write {value}.drop(columns=...)"
+        case "classes-from-1", (method,):
+            return f"`{method}` has a column for each class, and their ids begin at 1: IndexError; number them from 0"
         case "flat", (method, value):
             takes = (
                 f"`{method}` takes a list of sequences, and `{_short(value)}` is one of numbers: ValueError"

@@ -15,10 +15,12 @@ from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.registry import Part, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear
 from lstm_lint.reader.libraries.data import columns
+from lstm_lint.reader.libraries.data.beyond import note_beyond
 from lstm_lint.reader.libraries.data.ends import running_over
 from lstm_lint.reader.libraries.data.moved import adds_axis, is_dots, is_new, moves
 from lstm_lint.script import Dim, Joined, Known, Place, Selected, Shape, Split, Step, Unknown, Window
 
+ONE_HOT = ("eye", "identity")
 _MOST_PLACES = 1000  # of a range from the end or backwards, which is read as a list
 _FEW_ROWS = 32  # a slice that leaves out fewer shifts a series, it does not split it
 
@@ -52,6 +54,10 @@ def take(it: Interpreter, value: Data, subscript: Subscript) -> Abstract:
         if isinstance(index, Data) and index.dtype == "bool":
             return _masked(it, value, index, subscript)
         if isinstance(index, Data) and not index.text:
+            if value.steps and value.steps[-1].what in ONE_HOT and value.shape is not None:
+                note_beyond(
+                    it, subscript.node, f"np.{value.steps[-1].what}", index, value.shape[-1], value.counted
+                )
             return _looked_up(value, index, place)
         if value.kind == "frame" and isinstance(index, Items):  # frame[[1]] are columns, frame.iloc[[1]] rows
             return _listed(value, index, place)
@@ -344,7 +350,7 @@ def _where(value: Data, mask: Data, step: Step) -> Data:
 
 def _looked_up(value: Data, index: Data, place: Place) -> Data:
     """`x[order]`: rows in a made-up order, one-hot rows of `np.eye`, or entries of a table by their number."""
-    if value.steps and value.steps[-1].what in ("eye", "identity"):
+    if value.steps and value.steps[-1].what in ONE_HOT:
         known = index.shape is not None and value.shape is not None and len(value.shape) == 2
         shape = (*(index.shape or ()), *(value.shape or ())[1:]) if known else None
         return index.then(Step("one-hot", value.steps[-1].what, place), magnitude=1.0, shape=shape)

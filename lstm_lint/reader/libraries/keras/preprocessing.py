@@ -13,6 +13,7 @@ from lstm_lint.reader.abstract.join import integer, is_number
 from lstm_lint.reader.abstract.record import Padded
 from lstm_lint.reader.abstract.registry import Call, Handler, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Args, Built, Items, Transformer, WordIndex
+from lstm_lint.reader.libraries.data.beyond import classes_of, note_beyond
 from lstm_lint.reader.libraries.data.conversion import as_data, dim, first_data, origin, untensored
 from lstm_lint.reader.libraries.data.history import note
 from lstm_lint.reader.libraries.data.transformers import (
@@ -60,14 +61,13 @@ def _categorical(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
     classes = call.args.at(1, "num_classes") or call.args.at(None, "depth")
     size = dim(classes) if classes is not None else "?"
-    held = _classes(owner)
-    beyond = isinstance(held, int) and isinstance(size, int) and held > size and owner.sure and owner.certain
-    if call.name == "to_categorical" and beyond and not owner.text:
-        it.record.refuse(call.node, "classes", call.name, str(size), str(held))
+    if call.name == "to_categorical":
+        note_beyond(it, call.node, call.name, owner, size, classes)
     if call.name == "to_categorical" and any(not one.strip().isdigit() for one in owner.words or ()):
         it.record.refuse(call.node, "classes-text", call.name)
     if classes is None or classes == Known(None):
-        size = held if call.name == "to_categorical" else "?"
+        held = classes_of(owner) if call.name == "to_categorical" else None
+        size = held if held is not None else "?"
     shape: Shape | None = None
     if owner.shape is not None and not _is_perhaps_a_column(owner, call):
         rows = owner.shape[:-1] if len(owner.shape) > 1 and owner.shape[-1] == 1 else owner.shape
@@ -81,19 +81,6 @@ def _is_perhaps_a_column(owner: Data, call: Call) -> bool:
     """Whether the last axis may be one of 1, which `to_categorical` takes away: labels of a table of one column."""
     shape = owner.shape or ()
     return call.name == "to_categorical" and len(shape) > 1 and shape[-1] == "?"
-
-
-def _classes(owner: Data) -> Dim:
-    """How many classes there are: the largest number and one, where so many rows most surely hold it."""
-    rows = owner.shape[0] if owner.shape else None
-    if not owner.integer or owner.magnitude is None:
-        return "?"
-    count = int(owner.magnitude) + 1
-    drawn = any(step.kind not in ("literal", "cast", "reshape") for step in owner.steps)
-    return "?" if drawn and not (isinstance(rows, int) and rows >= _ENOUGH * count) else count
-
-
-_ENOUGH = 14  # rows for each class: of ten classes one is missing once in 10^5
 
 
 def _pad(it: Interpreter, call: Call) -> Abstract:
