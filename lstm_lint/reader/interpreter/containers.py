@@ -123,10 +123,11 @@ def _gathers(machine: Machine, owner: Items, name: str, value: Abstract) -> bool
 
 
 def _holds_rows(value: Abstract) -> bool:
-    """Whether it is an array, or a list that a loop filled with arrays of one kind."""
+    """Whether it is an array, or a list that a loop filled with arrays of one kind, or with lists."""
     if isinstance(value, Items):
-        alike = value.open and not value.spoiled and len(value.items) == 1
-        return alike and isinstance(value.items[0], Data) and not value.items[0].text
+        alike = value.open and not (value.spoiled or value.unordered) and len(value.items) == 1
+        row = value.items[0] if alike else None
+        return isinstance(row, Items) or (isinstance(row, Data) and not row.text)
     return isinstance(value, Data) and not value.text
 
 

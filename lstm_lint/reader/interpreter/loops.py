@@ -281,14 +281,23 @@ def _endless(
     forever = isinstance(node, cst.While) and _is_true(node.test)
     assigned = sorted(syntax.assigned_in(node, machine.facts))
     before = {name: names[name] for name in assigned if name in names}
+    grown = [
+        value for name, value in before.items() if isinstance(value, Items) and _grows(node, name, value)
+    ]
     for name, value in before.items():
         why = "changes in a loop"
+        if any(value is one for one in grown):
+            continue
         names[name] = Changing(why, value) if isinstance(value, Data) else Unknown(why)
     for name in control.scope.shared.intersection(assigned):
         machine.bind(name, Unknown("changes in a loop"))
     for counter in counters:
         names[counter.name] = Linear(counter.at, 0, counter.step)
     empty = forget_changes(machine, node)
+    for one in grown:
+        if not one.items and not one.open and not one.spoiled:
+            empty.append(one)
+        one.open = True
     waiting = len(names.left)
     control.around.append(node)
     control.before.append(len(machine.record.networks))
@@ -334,6 +343,20 @@ def _endless(
         if counter.last is not None and signal is None and not jumps:
             names[counter.name] = Known(counter.last, "computed")
     return _after(machine, node, signal, jumps, waiting)
+
+
+def _grows(node: cst.For | cst.While, name: str, value: Items) -> bool:
+    """Whether a loop does nothing with the name of a list but `rows += [row]`, which is `extend`."""
+    if not value.mutable or value.unordered:
+        return False
+    added = sum(
+        isinstance(one, cst.AugAssign)
+        and isinstance(one.operator, cst.AddAssign)
+        and isinstance(one.target, cst.Name)
+        and one.target.value == name
+        for one in syntax.everything(node.body)
+    )
+    return added > 0 and syntax.assigned_times(node, name) == added
 
 
 def _note_unused(machine: Machine, node: cst.For) -> None:

@@ -116,7 +116,14 @@ def _is_list(value: Abstract, deep: int = 3) -> bool:
         return value.listed and (len(value.shape or ()) == 1 or (bool(value.shape) and _is_nested(value)))
     if not isinstance(value, Items) or value.spoiled or not value.items or not deep:
         return False
+    if value.open and all(_is_inner_list(item) for item in value.items):
+        return True
     return all(_is_number(item) or _is_list(item, deep - 1) for item in value.items[:_LOOKED_AT])
+
+
+def _is_inner_list(item: Abstract) -> bool:
+    """Whether a loop put lists of Python in: whatever they hold, no array comes of them by itself."""
+    return isinstance(item, Items) and item.mutable and not item.unordered and not item.weighed
 
 
 def _is_nested(value: Data) -> bool:
