@@ -166,7 +166,7 @@ def _either(machine: Machine, node: cst.IfExp) -> Abstract:
 def _label(
     machine: Machine, node: cst.IfExp, test: Abstract, body: Abstract, orelse: Abstract
 ) -> Data | None:
-    """`1 if price[i + 5] > price[i] else 0`: the comparison as a number."""
+    """`1 if price[i + 5] > price[i] else 0`: the comparison as a number, since several at once raise."""
     numbers = {
         one.value for one in (body, orelse) if isinstance(one, Known) and type(one.value) in (int, float)
     }
@@ -175,7 +175,7 @@ def _label(
     if not test.steps or test.steps[-1].what != "comparison":
         return None
     step = Step("cast", "int", machine.place(node))
-    return test.then(step, shape=test.shape, magnitude=1.0, integer=True, kind="array")
+    return test.then(step, shape=(), magnitude=1.0, integer=True, kind="array")
 
 
 def _lambda(machine: Machine, node: cst.Lambda) -> Abstract:

@@ -133,7 +133,8 @@ def _is_nested(value: Data) -> bool:
 
 def _is_number(value: Abstract) -> bool:
     if isinstance(value, Data):  # of an array or a list: Keras takes no NumPy number in a list either
-        return value.shape == () and value.kind == "array" and value.sure and not value.text
+        whole = value.sure or (value.integer is True and value.steps[-1].what == "int")  # `1 if a > b else 0`
+        return value.shape == () and value.kind == "array" and whole and not value.text
     if isinstance(value, OneOf):
         return all(type(one) in (int, float) for one in value.values)
     return isinstance(value, (Linear, Number)) or (
