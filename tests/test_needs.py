@@ -43,15 +43,16 @@ def test_nearly_all_checks_say_what_they_need() -> None:
 
 def test_what_a_check_needs_is_read_off_its_file() -> None:
     outlined = {code: checks._outlined(rule.name) for code, rule in RULES.items()}
-    for code, check in CHECKS.items():
-        assert replace(outlined[code], function=check.function) == check
-    assert sum(outlined[code] is not CHECKS[code] for code in CHECKS) >= 0.9 * len(CHECKS)
+    read = {code: one for code, one in outlined.items() if one is not None}
+    assert all(replace(one, function=CHECKS[code].function) == CHECKS[code] for code, one in read.items())
+    assert len(read) >= 0.9 * len(CHECKS)
 
 
 def test_the_check_itself_is_called_in_the_end() -> None:
     bad = PAGES["LL101"].blocks("Bad")[0]
     script = script_of(bad.source, SETTINGS, target=parse_target(bad.keras))
-    assert list(checks._outlined("missing-return-sequences").function(script))
+    outlined = checks._outlined("missing-return-sequences")
+    assert outlined is not None and list(outlined.function(script))
 
 
 @pytest.mark.parametrize("code", NEEDY)
