@@ -826,3 +826,30 @@ model = Model(steps, [Dense(1)(scores), again, squared])
 """
     assert found_in("LL933", text) == () and found_in("LL119", text) == ()
     assert len(found_in("LL119", text.replace("[2, 1], name", "[1, 1], name"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("layers.Dense(size(states)[-1])(states)", 0),
+        ("layers.Dense(size(states))(states)", 0),
+        ("layers.Activation(chosen(states))(states)", 0),
+        ("layers.RepeatVector(size(states)[1])(layers.Flatten()(states))", 0),
+        ("keras.Sequential([layers.Dense(3), chosen(states)])(states)", 0),
+        ("layers.Dense(states)", 1),
+        ("layers.Dense(states[:, -1])", 1),
+        ("layers.Activation(layers.Dense(3)(states))", 1),
+    ],
+)
+def test_what_an_unknown_function_makes_of_a_tensor_may_be_a_number(made: str, said: int) -> None:
+    text = f"""\
+import keras
+from keras import layers
+
+from elsewhere import chosen, size
+
+steps = keras.Input((20, 3))
+states = layers.LSTM(8, return_sequences=True)(steps)
+made = {made}
+"""
+    assert len(found_in("LL167", text)) == said

@@ -86,7 +86,7 @@ def note_made_of(it: Interpreter, built: Built, args: Args) -> None:
     for value in chain((given.value for given in args.positional), named):
         if isinstance(value, Known):  # most of them
             continue
-        if any(isinstance(item, Tensor) and item.use is not None for item in _items(value)):
+        if any(isinstance(item, Tensor) and _is_followed(item) for item in _items(value)):
             _note(it, built.node, "tensors" if isinstance(value, Items) else "tensor", built.cls, built.cls)
             return
         items = (
@@ -98,12 +98,22 @@ def note_made_of(it: Interpreter, built: Built, args: Args) -> None:
             return
 
 
+def _is_followed(tensor: Tensor) -> bool:
+    """Whether it certainly is one: what another function makes of tensors may be a number, `shape_of(x)[-1]`."""
+    use = tensor.use
+    while use is not None and isinstance(use.layer, Built) and use.layer.cls == "Operation" and use.certain:
+        use = use.inputs[0].use if use.inputs else None
+    return use is not None and use.certain
+
+
 def _is_layer(item: Abstract) -> bool:
     return isinstance(item, Built) and item.kind == "layers"
 
 
 def note_stacked(it: Interpreter, node: cst.CSTNode, item: Abstract) -> None:
     """Write down what is put on a Sequential and is no layer."""
+    if isinstance(item, Tensor) and not _is_followed(item):
+        return
     if isinstance(item, Tensor) and item.use is not None and isinstance(item.use.layer, Built):
         made_by = item.use.layer
         if made_by.kind == "layers":
