@@ -48,8 +48,9 @@ def _message(found: Refused) -> str:
         case "surplus-argument", (function, takes, gets):
             arguments = f"{takes} argument{'s' if takes != '1' else ''}"
             return f"`{function[:_LONGEST_NAME]}` takes {arguments} and gets {gets}: TypeError"
-        case "strange-argument", (function, name):
-            return f"`{function[:_LONGEST_NAME]}` takes no `{name[:_LONGEST_NAME]}`: TypeError"
+        case "strange-argument", (function, name, *near):
+            message = f"`{function[:_LONGEST_NAME]}` takes no `{name[:_LONGEST_NAME]}`: TypeError"
+            return f"{message}; write `{near[0]}`" if near else message
     return ""
 
 

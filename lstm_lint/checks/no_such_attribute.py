@@ -169,6 +169,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             return f"{ids}; write {needed}, or let the ids begin at 0"
         case "classes-text", (method,):
             return f"`{method}` takes class ids, and gets words: ValueError; number them first, with a LabelEncoder"
+        case "column-length", (column, rows, of_frame):
+            return f"the column {column!r} gets {rows} values, the frame has {of_frame} rows: ValueError"
         case "rows-by-name", (column, value):
             looks = f"`drop` looks for a row called {column!r}, and the rows have numbers: KeyError"
             return f"{looks}; write {value}.drop(columns=...)"

@@ -80,6 +80,8 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
             columns.store_column(owner, value, name, place)
         return
     if owner.kind == "frame" and isinstance(last, Known) and isinstance(last.value, str):
+        if len(parts) == 1 and not it.control.guards and not it.control.depth:
+            _note_length(it, subscript, last.value, value)
         if len(parts) > 1:  # `frame.loc[rows, "close"] = 0`: of some rows only
             whole = columns.column(owner, last.value, place)
             _store(whole, value, False, place, masked=_is_masked(parts))
@@ -99,6 +101,17 @@ def store(it: Interpreter, subscript: Subscript, value: Abstract) -> None:
             owner.steps = tuple(
                 step for step in owner.steps if (step.kind, step.what) != ("pad", "assignment")
             )
+
+
+def _note_length(it: Interpreter, subscript: Subscript, name: str, value: Abstract) -> None:
+    """Write down an array that becomes a column of a frame of another length; a Series is aligned instead."""
+    owner = subscript.owner
+    if not isinstance(value, Data) or not isinstance(owner, Data) or value.kind != "array" or value.single:
+        return
+    sizes = [one.shape[0] if one.shape else None for one in (value, owner)]
+    known = all(isinstance(size, int) for size in sizes) and owner.sure and value.shape != (1,)
+    if known and sizes[0] != sizes[1] and owner.shape != (0, 0) and not owner.repeats:
+        it.record.refuse(subscript.node, "column-length", name, str(sizes[0]), str(sizes[1]))
 
 
 def _padded_side(owner: Data, value: Abstract, parts: Sequence[Part]) -> str | None:
