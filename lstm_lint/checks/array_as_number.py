@@ -17,7 +17,9 @@ _REFUSES = 2, 4  # NumPy 2.4; from 1.25 on it warned
 @check("array-as-number", needs="conversions")
 def array_as_number(script: Script) -> Iterator[Problem]:
     of_one = _severity(script.target)
-    severities = ((one, Severity.ERROR if one.several else of_one) for one in script.conversions)
+    severities = (
+        (one, Severity.ERROR if one.several or one.how == "format" else of_one) for one in script.conversions
+    )
     found = (
         Problem(_message(one), one.place.span, severity)
         for one, severity in severities
@@ -29,6 +31,8 @@ def array_as_number(script: Script) -> Iterator[Problem]:
 def _message(conversion: Conversion) -> str:
     shape = shown_with_batch(conversion.shape)
     first = ", ".join("0" for _ in conversion.shape)
+    if conversion.how == "format":
+        return f"a format of numbers gets an array of shape {shape}: TypeError; choose one number, such as [{first}]"
     if conversion.several:
         if conversion.how == "=":
             return f"one element gets an array of shape {shape}: ValueError; choose one number of it, such as [{first}]"

@@ -15,11 +15,16 @@ from lstm_lint.script import Refused, Script, UsedName
 _SHOWN = 30  # of what is written, in a message
 
 
-# What the wheels of pandas 0.22 to 1.0 hold no more, by the kind of data: the first version without it.
+# What the wheels of pandas 0.22 to 2.0 hold no more, by the kind of data: the first version without it.
 _GONE = {
     ("a DataFrame", "as_matrix"): "1.0",
     ("a Series", "as_matrix"): "1.0",
     ("a Series", "reshape"): "0.23",
+    **{
+        (kind, name): version
+        for kind in ("a DataFrame", "a Series")
+        for name, version in (("append", "2.0"), ("iteritems", "2.0"), ("ix", "1.0"))
+    },
 }
 
 # Modules of Keras, of which an import in the singular names none.
@@ -46,7 +51,7 @@ def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from each_place_once(
         Problem(_of_older_pandas(found), found.place.span, Severity.WARNING, cause=found.words[1])
         for found in script.refused
-        if _gone(found)
+        if _gone(found) and not (_gone(found) == "2.0" and script.target.below(3))
     )
 
 
@@ -171,6 +176,8 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             return f"`{method}` takes class ids, and gets words: ValueError; number them first, with a LabelEncoder"
         case "column-length", (column, rows, of_frame):
             return f"the column {column!r} gets {rows} values, the frame has {of_frame} rows: ValueError"
+        case "key", (value, key, *keys):
+            return _shortened(f"`{_short(value)}` has no {key!r}: KeyError; there are", keys)
         case "rows-by-name", (column, value):
             looks = f"`drop` looks for a row called {column!r}, and the rows have numbers: KeyError"
             return f"{looks}; write {value}.drop(columns=...)"

@@ -25,6 +25,8 @@ def _message(found: Refused) -> str:
     match found.kind, found.words:
         case "callback-class", (name,):
             return f"`{name[:_LONGEST]}` is the class: `fit` raises; make a callback of it, {name[:_LONGEST]}(...)"
+        case "callback-text", (name,):
+            return f"{name[:_LONGEST]!r} is a string and no callback: `fit` raises; give the callback itself"
         case "function-maker", (what, name):
             name = name[:_LONGEST]
             return f"`{name}` returns the {what} and is none: `fit` raises; call it, {what}={name}(...)"

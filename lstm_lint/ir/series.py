@@ -313,7 +313,7 @@ class Conversion:
     """An array of a shape with axes, where Python or NumPy wants a single number: `float(predicted)`, `float(row)`."""
 
     place: Place
-    how: str  # the function, `float`; `=` where it is assigned to one element of an array
+    how: str  # the function, `float`; `format`; `=` where it is assigned to one element of an array
     shape: Shape
 
     @property

@@ -25,6 +25,7 @@ from lstm_lint.reader.abstract.values import (
     kind,
 )
 from lstm_lint.reader.interpreter import containers
+from lstm_lint.reader.interpreter.formats import note_formatted
 from lstm_lint.reader.interpreter.functions import call_function, instantiate
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.repeated import note_repeated
@@ -221,6 +222,8 @@ def _call_method(machine: Machine, node: cst.CSTNode, method: Method, args: Args
     if isinstance(owner, Table):
         return containers.dict_method(machine, node, owner, method.name, args)
     if isinstance(owner, Known) and isinstance(owner.value, str):
+        if method.name == "format":
+            note_formatted(machine, owner.value, args)
         return containers.string_method(owner.value, method.name, args)
     if isinstance(owner, Ending):
         return Ending("a changed string")

@@ -29,6 +29,7 @@ from lstm_lint.reader.interpreter.arithmetic import (
 from lstm_lint.reader.interpreter.attributes import attribute
 from lstm_lint.reader.interpreter.calls import call
 from lstm_lint.reader.interpreter.elements import length, trial_of
+from lstm_lint.reader.interpreter.formats import note_format
 from lstm_lint.reader.interpreter.functions import define
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.reader.interpreter.subscripts import subscript
@@ -69,6 +70,7 @@ def _formatted(machine: Machine, node: cst.FormattedString) -> Abstract:
             continue
         assert isinstance(part, cst.FormattedStringExpression)
         value = machine.evaluate(part.expression)
+        note_format(machine, part.expression, value, part.format_spec)
         if not isinstance(value, Known) or isinstance(value.value, (Symbol, float)) or part.format_spec:
             whole, text = False, value.text if isinstance(value, Ending) and not part.format_spec else ""
         else:

@@ -45,10 +45,11 @@ _OF_LISTS = {"append": "np.append", "extend": "np.concatenate", "insert": "np.in
 _OF_ARRAYS = {
     "reshape": ".to_numpy().reshape(...)", "flatten": ".to_numpy().flatten()", "tolist": ".to_numpy().tolist()",
     "as_matrix": ".to_numpy()", "ravel": ".to_numpy().ravel()", "argmax": ".to_numpy().argmax(...)",
+    "append": "pd.concat", "iteritems": ".items()", "ix": ".iloc[...]",
 }  # fmt: skip
 _OF_COLUMNS = {
     "reshape": ".to_numpy().reshape(...)", "flatten": ".to_numpy()", "as_matrix": ".to_numpy()", "columns": "",
-    "iterrows": ".items()",
+    "iterrows": ".items()", "append": "pd.concat", "iteritems": ".items()", "ix": ".iloc[...]",
 }  # fmt: skip
 _MAKE_LISTS = ("tolist", "to_list", "sorted")
 _BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
@@ -184,6 +185,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         return
     if isinstance(owner, (Items, Table)):
         _of_predicted(it, node, owner, index)
+    if isinstance(owner, Table) and isinstance(index, Known) and isinstance(index.value, str):
+        _of_dict(it, node, owner, index.value)
     at = integer(index)
     if isinstance(owner, Scores) and at is not None:
         if owner.count == 1 or not -owner.count <= at < owner.count:
@@ -199,6 +202,24 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         it.record.refuse(node, "axes", it.text(asked.value), str(count), str(at))
     elif asked.attr.value == "layers" and isinstance(owner, Items):
         it.record.refuse(node, "layers", it.text(asked.value), str(count), str(at))
+
+
+def _of_dict(it: Interpreter, node: cst.Subscript, owner: Table, key: str) -> None:
+    """A key that a dict of the program, known as a whole, does not have.
+
+    The program writes the key here alone, and the dict only with a key behind it: no other code can put it in.
+    """
+    keys = list(owner.entries)
+    known = bool(keys) and all(isinstance(one, str) for one in keys) and not (owner.open or owner.unsure)
+    if not known or key in owner.entries or it.control.depth or it.control.home:
+        return
+    if not isinstance(node.value, cst.Name):
+        return
+    name, written = node.value.value, it.place(node).locator
+    asked = written.occurrences(f'{name}["') + written.occurrences(f"{name}['")
+    alone = written.occurrences(f'"{key}"') + written.occurrences(f"'{key}'") == 1
+    if alone and written.occurrences(name) == asked + 1:
+        it.record.refuse(node, "key", name, key, *map(str, keys))
 
 
 def _note_bounds(it: Interpreter, owner: Abstract, parts: Sequence[Part]) -> None:

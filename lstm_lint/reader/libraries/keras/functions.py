@@ -65,6 +65,8 @@ def note_callbacks(it: Interpreter, given: dict[str, Given]) -> None:
         found = split(canonical(value.path)) if isinstance(value, Module) else None
         of_keras = found is not None and found[0] == "callbacks" and found[1][:1].isupper()
         own = isinstance(value, Class) and canonical(value.library).startswith("keras.callbacks.")
+        if node is not None and isinstance(value, Known) and isinstance(value.value, str):
+            it.record.refuse(node, "callback-text", value.value)
         if node is not None and (of_keras or own):
             name = (
                 found[1] if of_keras and found is not None else value.name if isinstance(value, Class) else ""
