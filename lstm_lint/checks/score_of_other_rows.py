@@ -13,7 +13,7 @@ from lstm_lint.notions.predicted import after_prediction, each_place, made_at, p
 from lstm_lint.notions.rows import IN_PLACE
 from lstm_lint.notions.scores import OF_NUMBERS
 from lstm_lint.notions.units import INVERSE
-from lstm_lint.script import Comparison, Fit, Model, Script, Series, Step
+from lstm_lint.script import Columns, Comparison, Fit, Model, Script, Series, Step, Window
 
 _BY_HAND = frozenset({"multiply", "add", "subtract"})  # `predicted * std + mean`
 
@@ -55,15 +55,22 @@ def _between(script: Script, model: Model, call: Fit, truth: Rows | None, skippe
     if rows.along != truth.along or not isinstance(stride, int) or _begins(rows) != _begins(truth):
         return None
     common = {cell.source for cell in rows.cells} & {cell.source for cell in truth.cells}
-    single = truth.first == truth.last and not truth.opaque and not rows.opaque
-    end = _end(rows)
-    return truth.first - (end + ahead + skipped * stride) if common and single and end is not None else None
+    end, row = _end(rows), _row(truth)
+    known = common and not truth.opaque and not rows.opaque and end is not None and row is not None
+    return row - (end + ahead + skipped * stride) if known and row is not None and end is not None else None
 
 
 def _end(rows: Rows) -> int | None:
     """The last row of a window, where all of its columns are of the same rows."""
     last = {cell.last for cell in rows.cells}
     return last.pop() if len(last) == 1 and all(cell.reach == cell.last for cell in rows.cells) else None
+
+
+def _row(rows: Rows) -> int | None:
+    """The one row that a value is of, though it may sum up those before it."""
+    cut = rows.at.detail if rows.at is not None else None
+    single = rows.first == rows.last or rows.at is None or (isinstance(cut, Window) and cut.single is True)
+    return _end(rows) if single else None
 
 
 def _begins(rows: Rows) -> tuple[object, ...]:
@@ -82,8 +89,8 @@ def _steps_ahead(script: Script, model: Model) -> int | None:
     found: set[int | None] = set()
     for fit in model.fits:
         both = aligned(script, fit)
-        end = _end(both.window) if both is not None and both.target.first == both.target.last else None
-        found.add(both.target.first - end if both is not None and end is not None else None)
+        end, row = (_end(both.window), _row(both.target)) if both is not None else (None, None)
+        found.add(row - end if end is not None and row is not None else None)
     return found.pop() if len(found) == 1 else None
 
 
@@ -92,7 +99,8 @@ def _skipped(steps: tuple[Step, ...]) -> int | None:
     skipped = 0
     for step in steps:
         by_hand = step.kind == "arithmetic" and step.what in _BY_HAND and step.joined is None
-        if step.what == INVERSE or step.kind in IN_PLACE or by_hand:
+        column = isinstance(step.detail, Columns)  # of a frame that holds predictions beside the truth
+        if step.what == INVERSE or step.kind in IN_PLACE or by_hand or column:
             continue
         moves = step.moves
         if step.kind not in ("select", "split") or moves is None or moves.along is not None:
