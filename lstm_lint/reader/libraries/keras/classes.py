@@ -27,6 +27,7 @@ from lstm_lint.reader.abstract.values import (
     Variables,
 )
 from lstm_lint.reader.libraries.keras.configs import note_config
+from lstm_lint.reader.libraries.keras.dropped_states import note_dropped
 from lstm_lint.reader.libraries.keras.gradients import TRAINABLE
 from lstm_lint.reader.libraries.keras.initializers import note_initializer, note_super
 from lstm_lint.reader.libraries.keras.models import add_weight, apply, note_tape, shape_after
@@ -245,6 +246,8 @@ def _call_symbolically(it: Interpreter, instance: Instance) -> None:
         function = instance.cls.find(name)
         if not isinstance(function, Function) or isinstance(function.node, cst.Lambda):
             continue
+        if name == "call" and isinstance(function.node, cst.FunctionDef):
+            note_dropped(it, instance, function.node)
         given: list[Abstract] = [*inputs] if name == "call" else [shape_value(each.shape) for each in inputs]
         first = given[0] if len(given) == 1 else Items(given)
         params = function.node.params
