@@ -29,9 +29,10 @@ _OF_KINDS = ("refused", "slips", "names")
 _NOT_EMPTY = ("recurrent", "in_force")  # what is worked out of a model
 
 
+@lru_cache(maxsize=512)
 def parsed(needs: str) -> Needs:
-    """The words of `needs`: of each set, one must hold."""
-    return tuple(frozenset(words.split("|")) for words in needs.split())
+    """The words of `needs`: of each set, one must hold. The last one comes first: it is mostly what scripts lack."""
+    return tuple(frozenset(words.split("|")) for words in reversed(needs.split()))
 
 
 @once
