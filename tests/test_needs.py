@@ -55,6 +55,18 @@ def test_the_check_itself_is_called_in_the_end() -> None:
     assert outlined is not None and list(outlined.function(script))
 
 
+def test_check_whose_import_was_cut_short_is_imported_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(module: str) -> None:
+        checks._CHECKS["missing-return-sequences"] = checks.Check("missing-return-sequences", lambda: None)
+        raise TimeoutError(module)
+
+    monkeypatch.delitem(checks._CHECKS, "missing-return-sequences")
+    monkeypatch.setattr(checks, "import_module", cut_short)
+    with pytest.raises(TimeoutError):
+        checks.load("missing-return-sequences")
+    assert "missing-return-sequences" not in checks._CHECKS
+
+
 @pytest.mark.parametrize("code", NEEDY)
 def test_the_words_are_those_that_scripts_hold(code: str) -> None:
     for word in frozenset().union(*parsed(CHECKS[code].needs)):

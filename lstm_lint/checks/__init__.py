@@ -118,7 +118,11 @@ def apart(wanted: bool = True) -> Iterator[Mapping[str, Check]]:
 def load(name: str) -> Check:
     """The check of a rule, imported when first asked for. Raises ModuleNotFoundError where the file is missing."""
     if name not in _CHECKS:
-        import_module(f"{__name__}.{name.replace('-', '_')}")
+        try:
+            import_module(f"{__name__}.{name.replace('-', '_')}")
+        except BaseException:  # the limit of a file may be reached here: half a module is none
+            _CHECKS.pop(name, None)
+            raise
     return _CHECKS[name]
 
 
