@@ -853,3 +853,18 @@ states = layers.LSTM(8, return_sequences=True)(steps)
 made = {made}
 """
     assert len(found_in("LL167", text)) == said
+
+
+@pytest.mark.parametrize(
+    ("features", "cure"), [(24, "use (24, 1)"), (4096, "give it a window of several steps")]
+)
+def test_thousands_of_values_of_one_step_are_no_window(features: int, cure: str) -> None:
+    text = f"""\
+import keras
+from keras import layers
+
+look_back = {features}
+model = keras.Sequential([layers.LSTM(16, input_shape=(1, look_back)), layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+    assert only("LL109", text).message.endswith(cure)

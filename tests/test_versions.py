@@ -105,6 +105,33 @@ def test_projects_say_it_in_many_files(project: Path, name: str, text: str, high
     assert name in target.reason
 
 
+@pytest.mark.parametrize(
+    ("line", "high", "certainty"),
+    [
+        ("- TensorFlow 2.10.1", (2, 10), "inferred"),
+        ("- tensorflow\t2.10.1", (2, 10), "inferred"),
+        ("| Keras | 2.2.4 |", (2, 2), "inferred"),
+        ("* `keras==2.3.1`", (2, 3), "inferred"),
+        ("Keras: 2.8", (2, 8), "inferred"),
+        ("tensorflow-gpu 1.14", (2, 3), "inferred"),
+        ("TensorFlow 2.0+", (3, 99), "unknown"),
+        ("tensorflow >= 2.4", (3, 99), "unknown"),
+        ("TensorFlow 2.4 or newer", (3, 99), "unknown"),
+        ("We trained with Keras 2.2", (3, 99), "unknown"),
+        ("## Keras", (3, 99), "unknown"),
+    ],
+)
+def test_a_readme_says_it_in_a_line_of_its_own(
+    project: Path, line: str, high: tuple[int, int], certainty: str
+) -> None:
+    (project / "README.md").write_text(f"# A model\n\nPython 3.6\n{line}\nh5py 2.10.0\n")
+    target = detect_target(project, ["keras.layers"])
+    assert (target.high, target.certainty) == (high, certainty)
+    (project / "requirements.txt").write_text("keras==3.1.0\n")
+    project_pins.forget()
+    assert detect_target(project, ["keras.layers"]).certainty == "pinned"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_mark_says_the_encoding_of_requirements(project: Path, encoding: str) -> None:
     mark = "\ufeff" if encoding.endswith("e") else ""
@@ -115,7 +142,7 @@ def test_a_mark_says_the_encoding_of_requirements(project: Path, encoding: str) 
 
 @pytest.mark.parametrize("filling", ["\n", " \n", "-", "name", '"keras": {', "FROM a/", "[[package]]\n"])
 @pytest.mark.parametrize(
-    "name", ["uv.lock", "Pipfile.lock", "environment.yml", "Dockerfile", "constraints.txt"]
+    "name", ["uv.lock", "Pipfile.lock", "environment.yml", "Dockerfile", "constraints.txt", "README.md"]
 )
 def test_files_of_one_thing_take_no_time(project: Path, name: str, filling: str) -> None:
     (project / name).write_text(filling * (300_000 // len(filling)))

@@ -16,6 +16,7 @@ from lstm_lint.notions.trials import has_tests, is_made_up, is_trial, is_typed_i
 from lstm_lint.script import Columns, Fit, Known, Layer, Model, Place, Script, Series, Step, Window
 
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape", "input_length")
+_LONGEST_WINDOW = 500  # values; more of one step are features, as of an image
 _ONE = re.compile(r"\b1\b")
 _LENGTH = re.compile(
     r"look|back|window|lag|step|seq|past|history|embedding|length", re.I
@@ -165,7 +166,7 @@ def _message(model: Model, layer: Layer) -> str:
     given = [x for fit in model.fits for x in inputs(fit) if x is not None]
     if given and all(any(_is_published(step) for step in x.steps) for x in given):
         return f"{written}rows of a table need Dense layers alone"
-    if _is_window(model, layer, given):
+    if features <= _LONGEST_WINDOW and _is_window(model, layer, given):
         return f"{written}for a window of {features} values use ({features}, 1)"
     return f"{written}give it a window of several steps"
 

@@ -2,8 +2,8 @@
 
 1. Pinned: the installs of the notebook itself, the dependency files around it (the nearest folder that has any), code
    that nothing but Keras 3 or the package `tf_keras` can run.
-2. Inferred: imports that Keras 3 lacks, a version that the notebook printed, the Python of its kernel or that a file of
-   the project names, the day on which it last ran.
+2. Inferred: imports that Keras 3 lacks, a version that the notebook printed or the README names, the Python of its
+   kernel or that a file of the project names, the day on which it last ran.
 3. Unknown: then it is taken to be Keras 3.
 """
 
@@ -62,9 +62,10 @@ def detect_target(start: Path, imports: Iterable[str], traces: Traces = _NO_TRAC
     names = tuple(sorted(set(imports)))
     folder = start.parent if start.suffix in (".py", ".ipynb") else start
     own = tuple(project_pins.in_text(project_pins.as_requirements(traces.installs), "this notebook"))
-    folders = [project_pins.pins_of(where) for where in project_folders(os.path.abspath(folder))]
-    places = [own, *folders]
-    return replace(_target(names, places, traces), numpy=_numpy(places))
+    around = project_folders(os.path.abspath(folder))
+    places = [own, *map(project_pins.pins_of, around)]
+    stated = next(filter(None, map(project_pins.stated_in, around)), ())
+    return replace(_target(names, places, stated, traces), numpy=_numpy(places))
 
 
 def dated(target: KerasTarget, date: Date) -> KerasTarget:
@@ -76,7 +77,9 @@ def dated(target: KerasTarget, date: Date) -> KerasTarget:
     return replace(target, high=max(found[1], target.low), reason=reason)
 
 
-def _target(names: tuple[str, ...], places: list[tuple[Pin, ...]], traces: Traces) -> KerasTarget:
+def _target(
+    names: tuple[str, ...], places: list[tuple[Pin, ...]], stated: tuple[Pin, ...], traces: Traces
+) -> KerasTarget:
     standalone = _standalone(names)
     imports_tf_keras = any(lies_under(name, "tf_keras") for name in names)
     chosen = (_chosen(pins, standalone, imports_tf_keras) for pins in places)
@@ -99,7 +102,7 @@ def _target(names: tuple[str, ...], places: list[tuple[Pin, ...]], traces: Trace
     only = traces.asks_for or keras_3_evidence(names)
     if only:
         return KerasTarget(KERAS_3, NEWEST, standalone, only)
-    return _inferred(standalone, evidence, list(_shown(places, standalone, traces)), names)
+    return _inferred(standalone, evidence, list(_shown(places, stated, standalone, traces)), names)
 
 
 def _inferred(
@@ -123,7 +126,7 @@ def _inferred(
 
 
 def _shown(
-    places: list[tuple[Pin, ...]], standalone: bool | None, traces: Traces
+    places: list[tuple[Pin, ...]], stated: tuple[Pin, ...], standalone: bool | None, traces: Traces
 ) -> Iterator[tuple[Range, str]]:
     """The ranges that a version in the output, a Python and a day leave, each with where it is from."""
     for package in ("keras", "tensorflow") if standalone else ("tensorflow", "keras"):
@@ -139,6 +142,10 @@ def _shown(
         yield (OLDEST, LAST_KERAS_2), "it printed a summary as Keras 2 does"
     if traces.shows_bar and not traces.shows_keras_3:
         yield (OLDEST, LAST_KERAS_2), "it printed progress as Keras 2 does"
+    for package in ("keras", "tensorflow") if standalone else ("tensorflow", "keras"):
+        named = [pin for pin in stated if pin.package == package]
+        if named:  # of several the widest range: each may be for a part of the project
+            yield (min(pin.low for pin in named), max(pin.high for pin in named)), named[0].text
     if traces.python and (found := _of_python(traces.python)):
         yield found, f"kernel: Python {traces.python}"
     for pins in places:

@@ -112,9 +112,30 @@ def pins_of(folder: str) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
+# "- TensorFlow 2.10.1", "| keras | 2.10.0 |"; of "TensorFlow 2.0+" and "tensorflow >= 2" nothing is known.
+_README = re.compile(r"readme(?:\.(?:md|rst|txt))?", re.IGNORECASE)
+_STATED = re.compile(
+    r"^[ \t>*+|`-]{0,9}(?P<package>tensorflow(?:-gpu|-cpu)?|keras)[ \t`*|:=v-]{1,20}"
+    r"(?P<version>\d\.\d{1,2}(?:\.\d{1,2})?)[ \t`*|,;.)]{0,20}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@lru_cache(maxsize=1024)
+def stated_in(folder: str) -> tuple[Pin, ...]:
+    """The versions that the README of a folder names in lines of their own, which nobody installs from."""
+    names = [name for name in _entries(folder) if _README.fullmatch(name)]
+    found = (
+        _pin(stated["package"], f"=={stated['version']}", name)
+        for name in names[:1]
+        for stated in _STATED.finditer(_text(os.path.join(folder, name), folder))
+    )
+    return tuple(pin for pin in found if pin is not None)
+
+
 def forget() -> None:
     """Files are looked at once in a process, until this is called."""
-    for kept in (project_folders, pins_of, _entries, _pin_files, _is_repository, _is_project):
+    for kept in (project_folders, pins_of, stated_in, _entries, _pin_files, _is_repository, _is_project):
         kept.cache_clear()
 
 

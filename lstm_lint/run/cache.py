@@ -226,7 +226,8 @@ def _pins(folder: str) -> str:
     """The Keras versions pinned around a folder."""
     from lstm_lint.keras_api import project_pins
 
-    return repr([project_pins.pins_of(one) for one in project_pins.project_folders(folder)])
+    around = project_pins.project_folders(folder)
+    return repr([(project_pins.pins_of(one), project_pins.stated_in(one)) for one in around])
 
 
 def _still_holds(asked: Sequence[tuple[str, str, str | None]], path: str) -> bool:
