@@ -643,7 +643,7 @@ ASKED_OF_ALL = frozenset(
 )  # attributes of what is known only at run time, of which something is to be said
 
 _KINDS: dict[type, str] = {
-    Unknown: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
+    Unknown: "unknown", Changing: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
     WordIndex: "vocabulary", Published: "published", Method: "method", Logs: "logs",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint import nodes as cst
-from lstm_lint.reader.abstract.arrays import Data
+from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.join import constant, integer, join
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Args, Items, Linear, PublishedWord, Table
 from lstm_lint.reader.interpreter.machine import Machine
@@ -35,7 +35,7 @@ def list_method(machine: Machine, owner: Items, name: str, args: Args) -> Abstra
             return owner.items.pop()
         owner.spoiled = True
         return Unknown("an element of a list that changes")
-    return Unknown("a method of a list")
+    return Number("a place in a list") if name in ("index", "count") else Unknown("a method of a list")
 
 
 def add_item(machine: Machine, owner: Items, value: Abstract) -> None:

@@ -153,7 +153,18 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 
 
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
+
+
 # What has an entry of its own for arrays, frames and datasets is not here.
+def _reshaped_unknown(it: Interpreter, call: Call) -> Abstract | None:
+    """`state.reshape(1, size)` of what is not known: an array of that shape, whatever it holds."""
+    owner = call.owner
+    if not isinstance(owner, Unknown) or not call.args.positional or it.control.calling[0]:
+        return None  # in the `call` of a layer it may be a tensor of another library
+    array = Data((Step("unknown", owner.reason),), None, False)
+    return it.call(Method(array, "reshape"), call.args, call.node)
+
+
 _METHODS: dict[str, Handler] = {
     **_table(_kept, "numpy", "toarray", "todense", "compute"),
     **_table(_longer, "append", "extend"),
@@ -167,7 +178,10 @@ _METHODS: dict[str, Handler] = {
     "*": other,
 }
 LIBRARY = Library(
-    methods={("data", name): handler for name, handler in _METHODS.items()},
+    methods={
+        **{("data", name): handler for name, handler in _METHODS.items()},
+        ("unknown", "reshape"): _reshaped_unknown,
+    },
     attributes={("data", "*"): attribute},
     setters={"data": _set},
     operators={("data", symbol): effect for symbol, effect in OPERATORS.items()},

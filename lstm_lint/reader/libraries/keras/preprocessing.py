@@ -59,6 +59,8 @@ LOOKUPS = ("StringLookup",)
 
 def _categorical(it: Interpreter, call: Call) -> Abstract:
     owner = first_data(it, call) or origin(None)
+    if owner.shape is None and isinstance(first_of(call), Number):  # `names.index(name)`
+        owner.shape = ()
     classes = call.args.at(1, "num_classes") or call.args.at(None, "depth")
     size = dim(classes) if classes is not None else "?"
     if call.name == "to_categorical":
