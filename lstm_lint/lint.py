@@ -93,6 +93,10 @@ def read_and_judged(
     script = script_of(source, settings, target=target, project=project, profiles=profiles)
     reading = _Reading(source, settings, project, script)
     script, found, outdated = _by_version(reading)
+    if source.is_notebook:
+        from lstm_lint.source.ran import contradicted  # what scripts do not need
+
+        found = contradicted(found, source, rulebook.about_versions())
     _, sums, late = running(settings, script.target.low, script.target.high)
     suppressions = suppress.Suppressions(source) if settings.ignore_suppressions else suppress.read(source)
     findings = suppressions.silence(found)

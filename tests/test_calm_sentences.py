@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lstm_lint.findings import Finding, Severity
@@ -868,3 +870,35 @@ model = keras.Sequential([layers.LSTM(16, input_shape=(1, look_back)), layers.De
 model.compile("adam", "mse")
 """
     assert only("LL109", text).message.endswith(cure)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "severity"),
+    [
+        ([{"output_type": "stream", "name": "stdout", "text": ["done\n"]}], Severity.ADVICE),
+        ([], Severity.ERROR),
+        (
+            [
+                {"output_type": "stream", "name": "stdout", "text": ["done\n"]},
+                {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []},
+            ],
+            Severity.ERROR,
+        ),
+    ],
+)
+def test_what_raises_by_our_reading_and_ran_by_the_output_is_advice(
+    outputs: list[dict[str, object]], severity: Severity
+) -> None:
+    code = """\
+import keras
+import numpy as np
+from keras import layers
+
+model = keras.Sequential([keras.Input((10, 3)), layers.LSTM(8), layers.Dense(1)])
+model.compile("adam", "mse")
+loss, error, score = model.evaluate(np.random.rand(9, 10, 3), np.random.rand(9, 1)), 1
+print("done")
+"""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": outputs, "source": code.splitlines(True)}
+    text = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4})
+    assert only("LL932", text, "elsewhere/example.ipynb").severity is severity
