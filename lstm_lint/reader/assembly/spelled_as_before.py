@@ -41,6 +41,8 @@ def spelled_as_before(text: str) -> tuple[str, ...]:
     `model.predict_classes(x)` of Keras 2.5 and older gives "predict_classes" where nothing defines it.
     `history.history["acc"]` gives "acc" where the metric is "accuracy", and no log is asked for under that name.
     """
+    if not any(word in text for word in _SPELLED) and not _may_ask_for_acc(text):
+        return ()  # as nearly all texts; to look for long texts in them takes a hundredth of the reading
     if '"""' in text or "'''" in text:
         text = _LONG_TEXT.sub(lambda found: found[0] if found["own"] is None else "", text)
     found = tuple(
@@ -55,8 +57,12 @@ def spelled_as_before(text: str) -> tuple[str, ...]:
     return (*found, "acc") if _asks_for_acc(text) else found
 
 
+def _may_ask_for_acc(text: str) -> bool:
+    return "acc" in text and ".history" in text and "accuracy" in text
+
+
 def _asks_for_acc(text: str) -> bool:
-    if "acc" not in text or ".history" not in text or "accuracy" not in text:
+    if not _may_ask_for_acc(text):
         return False
     of_frame = _FRAME.search(text) is not None and _is_code(text, "[", _COLUMN)
     if not (of_frame or _is_code(text, ".history", _LOGGED)):
