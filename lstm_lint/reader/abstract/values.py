@@ -643,8 +643,8 @@ ASKED_OF_ALL = frozenset(
 )  # attributes of what is known only at run time, of which something is to be said
 
 _KINDS: dict[type, str] = {
-    Unknown: "unknown", Changing: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model", Built: "keras",
-    WordIndex: "vocabulary", Published: "published", Method: "method", Logs: "logs",
+    Unknown: "unknown", Changing: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model",
+    Built: "keras", WordIndex: "vocabulary", Published: "published", Method: "method", Logs: "logs",
 }  # fmt: skip
 
 
