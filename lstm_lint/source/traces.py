@@ -40,7 +40,8 @@ _SUMMARY = re.compile(r'(?:"|\\n) ?Layer \(type\) {2,}Output Shape {2,}Param #')
 # "12/12 [==============================] - 0s"; since Keras 3 a line of its own, in color.
 _BAR = re.compile(r"\d/\d{1,9} \[[>=.]{5,40}\] - ")
 _OF_KERAS_3 = re.compile(
-    r'\\u001b\[1m {0,9}\d{1,9}/(?:\d{1,9}|Unknown)\\u001b\[0m \\u001b\[3\dm(?:━|\\u2501)|(?:┃|\\u2503)[^"\n]{0,60}Layer \(type\)'
+    r"\\u001b\[1m {0,9}\d{1,9}/(?:\d{1,9}|Unknown)\\u001b\[0m \\u001b\[3\dm(?:━|\\u2501)"
+    r'|(?:┃|\\u2503)[^"\n]{0,60}Layer \(type\)'
 )
 _VERSION_OF = re.compile(r"\b(?P<package>tf|tensorflow|keras)(?P<within>\.keras)?\.__version__")
 _VERSION = re.compile(r"(?<![\w.])(?P<number>\d\.\d{1,2}\.\d{1,2})(?![\d.])")
