@@ -1,4 +1,4 @@
-"""LL716: a scaler that gets data of another width or rank than it was fitted on."""
+"""LL716: a scaler that gets data of another width or rank than it was fitted on, or than it takes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ def fitted_width_mismatch(script: Script) -> Iterator[Problem]:
         for work in script.transformations
         if work.cls in _SCALERS and work.method in ("fit", "fit_transform") and _is_no_table(work.data)
     )
+    yield from each_place_once(
+        Problem(_of_columns(work.method, work.data.shape or ()), work.place.span)
+        for work in script.transformations
+        if work.cls == "LabelEncoder" and work.method in ("fit", "fit_transform") and _is_wide(work.data)
+    )
+
+
+def _is_wide(data: Series) -> bool:
+    """Whether it certainly is a table of several columns."""
+    shape = data.shape or ()
+    return data.kind in ("array", "frame") and len(shape) == 2 and isinstance(shape[1], int) and shape[1] > 1
+
+
+def _of_columns(method: str, shape: Shape) -> str:
+    return f"`LabelEncoder.{method}` gets {shape[1]} columns and takes one: ValueError; use an OrdinalEncoder"
 
 
 def _is_no_table(data: Series) -> bool:

@@ -198,6 +198,14 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
             return f"{gets}; take one number of it, such as [0]"
         case "list-axes", (value, asked):
             return f"`{_short(value)}` is a list: `{_short(asked)}` raises TypeError; write np.array({_short(value)})"
+        case "unlike", (method, first, other):
+            return f"`{method}` gets arrays of the shapes {first} and {other}: ValueError, they do not fit each other"
+        case "several-axes", (value, count):
+            given = f"the model has {count} outputs, so `{_short(value)}` is a list of {count} arrays"
+            return f"{given}: TypeError; take one first, such as {_short(value)}[0]"
+        case "layer-shape", (value, name):
+            instead = name.replace("_", ".")
+            return f"`{_short(value)}.{name}` is gone from layers of Keras 3: AttributeError; write {instead}"
         case "ranks", (method, fewer, more):
             axes = "1 axis" if fewer == "1" else f"{fewer} axes"
             return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"

@@ -19,6 +19,9 @@ def objects(script: Script) -> Iterator[tuple[str, str, Configured]]:
         for compiled in model.compiles:
             if model.kind in ("sequential", "functional"):
                 yield "methods", "Model.compile", compiled
+            schedule = compiled.optimizer.known("learning_rate") if compiled.optimizer is not None else None
+            if isinstance(schedule, Configured) and exists("schedules", schedule.cls, script.target):
+                yield "schedules", schedule.cls, schedule
             for value in (compiled.loss, compiled.metrics):
                 found = value.value if isinstance(value, Known) else None
                 for one in found if isinstance(found, (list, tuple)) else (found,):

@@ -52,9 +52,12 @@ _OF_COLUMNS = {
     "iterrows": ".items()", "append": "pd.concat", "iteritems": ".items()", "ix": ".iloc[...]",
 }  # fmt: skip
 _MAKE_LISTS = ("tolist", "to_list", "sorted")
-_BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS}
+_BY_KIND = {"array": {**_OF_FRAMES, **_OF_LISTS}, "frame": _OF_ARRAYS, "column": _OF_COLUMNS,
+            "dataset": dict.fromkeys(("shape", "reshape", "to_numpy", "numpy", "values", "iloc"), "")}  # fmt: skip
 _OF_NUMPY = frozenset({"shape", "ndim", "reshape", "astype", "flatten", "ravel", "transpose", "T", "dtype"})
-_CALLED = {"array": "a NumPy array", "frame": "a DataFrame", "column": "a Series"}
+_CALLED = {
+    "array": "a NumPy array", "frame": "a DataFrame", "column": "a Series", "dataset": "a tf.data.Dataset",
+}  # fmt: skip
 
 
 def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
@@ -123,11 +126,15 @@ def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -
     it.record.refuse(node.attr, "sequential", it.text(node.value), name)
 
 
+_SHAPES = ("input_shape", "output_shape")
 _OF_CELLS = ("kernel", "recurrent_kernel", "bias")
 
 
 def _of_layer(it: Interpreter, node: cst.Attribute, owner: Built, name: str) -> None:
     """`lstm.kernel` and its like, which the cell of a recurrent layer has, and the layer inside a wrapper."""
+    keras_3 = it.target.at_least(3) and it.control.depth <= it.control.endless
+    if name in _SHAPES and owner.kind == "layers" and not owner.custom and keras_3:
+        it.record.refuse(node.attr, "layer-shape", it.text(node.value), name)
     if name not in _OF_CELLS or name in owner.settings or owner.kind != "layers" or owner.custom:
         return
     unsure = it.control.depth > it.control.endless or not it.target.at_least(3)
@@ -176,6 +183,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
         return
     if isinstance(owner, Items) and len(parts) > 1 and not it.control.depth and is_of_program(owner):
         it.record.refuse(node, "list-axes", it.text(node.value), it.text(node))
+    if isinstance(owner, Predictions) and owner.count > 1 and len(parts) > 1 and not it.control.depth:
+        it.record.refuse(node, "several-axes", it.text(node.value), str(owner.count))
     index = parts[0].index if len(parts) == 1 else None
     if index is None:
         return

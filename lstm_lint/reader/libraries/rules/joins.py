@@ -27,7 +27,26 @@ def _joined(bound: Bound, shapes: Sequence[Shape], axis: object) -> Shape:
     ranks = sorted({len(shape) for shape in shapes})
     if len(ranks) > 1:
         bound.refuse("ranks", str(ranks[0]), str(ranks[-1]))
-    return joined(shapes, axis if isinstance(axis, int) else give_up("no axis"))
+    along = axis if isinstance(axis, int) else give_up("no axis")
+    _note_unlike(bound, shapes, along)
+    return joined(shapes, along)
+
+
+def _note_unlike(bound: Bound, shapes: Sequence[Shape], axis: int | None = None) -> None:
+    """Write down that arrays differ in another axis than the one along which they are joined."""
+    if len({len(shape) for shape in shapes}) != 1 or not shapes[0]:
+        return
+    along = axis_of(axis, len(shapes[0])) if axis is not None else None
+    for other in shapes[1:]:
+        for at, (first, second) in enumerate(zip(shapes[0], other)):
+            if at != along and isinstance(first, int) and isinstance(second, int) and first != second:
+                bound.refuse("unlike", *map(_shown, (shapes[0], other)))
+                return
+
+
+def _shown(shape: Shape) -> str:
+    sizes = ", ".join("n" if dim == "?" else str(dim) for dim in shape)
+    return f"({sizes},)" if len(shape) == 1 else f"({sizes})"
 
 
 def _of_one(bound: Bound) -> Shape:
@@ -74,6 +93,7 @@ def stacked(bound: Bound) -> Shape:
     shapes = _shapes(bound)
     if not shapes or len({len(shape) for shape in shapes}) != 1:
         give_up("ranks differ")
+    _note_unlike(bound, shapes)
     inside = [_agreed(dims) for dims in zip(*shapes, strict=True)]
     axis = axis_of(bound.integer("axis", 0), len(inside) + 1)
     return (*inside[:axis], len(shapes), *inside[axis:])
@@ -88,7 +108,9 @@ def piled(rank: int, axis: int) -> Rule[Shape]:
             if axis != 0 or len(shape) < 2:
                 give_up("not along the first axis")
             return shape if len(shape) == 2 else (product(shape[:2]), *shape[2:])
-        return joined([raised(shape, rank) for shape in _shapes(bound)], axis)
+        shapes = [raised(shape, rank) for shape in _shapes(bound)]
+        _note_unlike(bound, shapes, axis)
+        return joined(shapes, axis)
 
     return rule
 
@@ -98,7 +120,9 @@ def side_by_side(bound: Bound) -> Shape:
     if not bound.whole:
         give_up("how many there are is not known")
     shapes = [raised(shape, 1) for shape in _shapes(bound)]
-    return joined(shapes, 0 if shapes and len(shapes[0]) == 1 else 1)
+    axis = 0 if shapes and len(shapes[0]) == 1 else 1
+    _note_unlike(bound, shapes, axis)
+    return joined(shapes, axis)
 
 
 def across(bound: Bound) -> bool:
