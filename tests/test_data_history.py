@@ -53,7 +53,8 @@ def leak(code: str) -> str | None:
     fit = found.models[0].fits[0]
     series = next(arrays(fit))
     at = came_from(series, found.transformations[0].data)
-    return split_after(found, fit, series, at) if at is not None else None
+    border = split_after(found, fit, series, at) if at is not None else None
+    return border.written if border is not None else None
 
 
 @pytest.mark.parametrize(
