@@ -71,6 +71,7 @@ ELSEWHERE = {
     "checks/applied_before_fit.py": "the argument that fills each one without `adapt`",
     "checks/scaled_to_a_constant.py": "what becomes of one value by each of them",
     "checks/single_timestep_sequence.py": "the argument that says how many steps each makes",
+    "reader/libraries/keras/names.py": "what `keras` itself holds beside its modules",
     "reader/libraries/keras/spelled.py": "how Keras 1 was given the kernel of each",
     "reader/libraries/keras/layer_objects.py": "how many arrays the weights of each are",
 }
