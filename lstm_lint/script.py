@@ -208,7 +208,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
     """A file or a cell that does not parse. `python2`: it looks like Python 2; `runs`: Python itself takes it;
-    `no_program`: a template, or a file among data, that nobody means to run as it is.
+    `no_program`: a template, a file among data or an exercise with blanks, that nobody means to run as it is.
     """
 
     span: Span

@@ -62,7 +62,6 @@ def test_a_size_that_is_no_whole_number(layer: str, code: str) -> None:
         "Dense(N[0])",
         "Dense(True)",
         "Dense(units=int(input()))",
-        "Dense(np.max(x))",
         "Conv1D(4, (3,))",
         "Conv2D(4, N)",
         "ConvLSTM2D(0, 3)",

@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.training import epochs, plain_name, trained
-from lstm_lint.script import Script
+from lstm_lint.script import Configured, Fit, Script
 
 _NO_LOG = "nothing is logged"
 _DOES = {
@@ -20,6 +20,8 @@ _DOES = {
     "TensorBoard": _NO_LOG,
 }
 _ACTS_BETWEEN_EPOCHS = frozenset({"EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler"})
+
+_PATIENT = frozenset({"EarlyStopping", "ReduceLROnPlateau"})
 
 
 @check("callback-never-passed", needs="recurrent fits never_read")
@@ -36,9 +38,17 @@ def _found(script: Script) -> Iterator[Problem]:
         name = plain_name(callback)
         if name in passed:
             continue  # another one of its kind does the work
+        if name in _PATIENT and all(_never_ends(callback, fit) for fit in fits):
+            continue  # passed or not, it does nothing
         does, acts_later = _DOES.get(name), name in _ACTS_BETWEEN_EPOCHS
         if does is not None and not (acts_later and all(epochs(fit) == 1 for fit in fits)):
             message = f"this {name} is never passed to `fit`: {does}; write callbacks=[...]"
             related = (fits[0].place.see("the model is trained here"),)
             severity = Severity.ADVICE if does == _NO_LOG else None  # the training is the same without it
             yield Problem(message, callback.span(), severity, related=related)
+
+
+def _never_ends(callback: Configured, fit: Fit) -> bool:
+    """Whether its patience lasts as long as the training."""
+    patience, rounds = callback.number("patience"), epochs(fit)
+    return patience is not None and rounds is not None and patience >= rounds

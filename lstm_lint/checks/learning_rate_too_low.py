@@ -40,7 +40,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         rate = bounds[1] if bounds is not None else None
         if rate is None or rate <= 0 or reschedules(models) or any(map(has_frozen_layers, models)):
             continue
-        if any(map(_is_irnn, models)):
+        if any(map(_is_irnn, models)) or any(map(_may_be_pretrained, models)):
             continue
         severity = _severity(optimizer, rate, models)
         if severity is None:
@@ -49,6 +49,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         steps = longest_training(models)
         if plain_name(optimizer) == "SGD":
             effect = "without momentum the weights hardly move"
+        elif steps is None and any(fit.number("batch_size") == 1 for model in models for fit in model.fits):
+            continue  # a step a sample may be enough of them
         elif steps is None:
             effect = f"a step changes the weights by about {100 * _SHIFT_A_STEP * rate:.1g}%"
         elif _SHIFT_A_STEP * rate * steps > _ENOUGH:
@@ -75,6 +77,12 @@ def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> 
     ):
         return Severity.WARNING
     return None
+
+
+@once
+def _may_be_pretrained(model: Model) -> bool:
+    """Whether a model of another library is part of it, such as `ResNet50(weights="imagenet")`."""
+    return any(layer.cls == "Operation" for layer in model.layers)
 
 
 @once

@@ -194,18 +194,25 @@ def _is_stream(fit: Fit) -> bool:
 
 def _is_validated_elsewhere(model: Model, script: Script) -> bool:
     """Whether its twin is validated or scored, so that this may be the final training on all data."""
-    return id(model.layers[0].place.node) in _validated(script)
+    return not {id(model.layers[0].place.node), _outline(model)}.isdisjoint(_validated(script))
 
 
 @once
-def _validated(script: Script) -> set[int]:
-    """The first layers, by the `id` of their calls, of models that are compared with data they have not seen."""
-    return {
-        id(model.layers[0].place.node)
-        for model in script.models
-        if model.layers
-        and any(fit.validation is not False or _is_scored(script, model, fit) for fit in model.fits)
-    }
+def _validated(script: Script) -> set[object]:
+    """The first layers, by the `id` of their calls, of models that are compared with data they have not seen.
+
+    And of what layers these models are: whoever trains the same ones again writes them down again.
+    """
+    found: set[object] = set()
+    for model in script.models:
+        compared = (fit.validation is not False or _is_scored(script, model, fit) for fit in model.fits)
+        if model.layers and any(compared):
+            found |= {id(model.layers[0].place.node), _outline(model)}
+    return found
+
+
+def _outline(model: Model) -> tuple[str, ...]:
+    return tuple(layer.cls for layer in model.layers)
 
 
 def _fix(fit: Fit) -> Fix | None:

@@ -77,7 +77,8 @@ def measured(script: Script) -> Iterator[Measured]:
         for given in _metrics(compiled):
             written = given if isinstance(given, Configured) and given.kind == "metrics" else None
             name = name_of(Known(given))
-            if name is None or (isinstance(given, Configured) and written is None) or given in _RESOLVED:
+            resolved = isinstance(given, str) and given.lower() in _RESOLVED
+            if name is None or (isinstance(given, Configured) and written is None) or resolved:
                 continue
             if written is None or not any(map(written.given, _OTHERWISE)):
                 yield Measured(model, compiled, name, written, loss, output, shapes, bool(read))

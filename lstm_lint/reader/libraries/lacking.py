@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from lstm_lint import nodes as cst
 from lstm_lint.keras_api.required_arguments import FUNCTIONS, OF_DATASETS, missing
 from lstm_lint.keras_api.signatures import exists, signature
@@ -29,6 +27,8 @@ def _note_strange(it: Interpreter, call: Call, name: str) -> None:
         return
     for argument in call.args.keywords:
         if not api.accepts(argument):
+            from difflib import get_close_matches  # 2 ms that only a wrong name is worth
+
             near = get_close_matches(argument.lower(), api.keywords - call.args.keywords.keys(), 1, 0.75)
             it.record.refuse(call.node, "strange-argument", it.text(call.node.func), argument, *near)
             return

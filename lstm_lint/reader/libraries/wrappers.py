@@ -168,7 +168,7 @@ class _OfKeras(Wrapper):
         x, y = call.args.at(0, "X"), call.args.at(1, "y")
         if isinstance(maker, Network) or x is None or y is None:
             return maker
-        data = {"model__X": x, "model__y": y}
+        data = {"model__X": x, "model__y": _encoded(y) if self.encodes else y}
         return super()._built(it, call, instance, {**given, **data})
 
 

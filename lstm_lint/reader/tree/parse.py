@@ -39,6 +39,9 @@ _MAY_BE_NEWER = re.compile(
 
 # Of Jinja, Mako and cookiecutter, on the line that does not parse; folders of what is learned from or filled in.
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|\{%|<%|\$\{")
+_BLANKS = re.compile(
+    r"\?\?\?|(?<!\w)_{4,}(?!\w)|\b(?:START|YOUR|WRITE|INSERT) (?:YOUR )?CODE(?: HERE)?\b"
+)  # of an exercise
 _DATA_FOLDERS = frozenset(
     {
         "corpora", "corpus", "data", "dataset", "datasets", "fixtures", "snippets", "template", "templates",
@@ -93,7 +96,9 @@ def parse(source: Source) -> tuple[Tree | None, list[SyntaxProblem], str]:
         if parsed is None and wrong is not None:
             span = Span(cell.first_line, 1, cell.first_line, 1)
             line = cell.first_line + min(max(wrong.span.line - 1, 0), max(cell.lines - 1, 0))
-            problems.append(replace(wrong, span=replace(span, line=line, end_line=line), cell=cell.number))
+            blank = _BLANKS.search(text) is not None
+            at = replace(span, line=line, end_line=line)
+            problems.append(replace(wrong, span=at, cell=cell.number, no_program=blank))
             source = blank_cell(source, cell.number)
     found, problem = _try_parse(source.text)
     if found is None and problem is not None:

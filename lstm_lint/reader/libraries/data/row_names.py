@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
+from lstm_lint.keras_api.sources import READERS_OF_TEXT
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Abstract
@@ -47,7 +48,7 @@ def has_numbered_rows(frame: Data) -> bool:
     begins = frame.steps[0] if frame.steps else None
     if frame.kind != "frame" or begins is None or not frame.sure:
         return False
-    if frame.numbered is not frame.steps and begins.what not in ("read_csv", "read_excel", "read_table"):
+    if frame.numbered is not frame.steps and begins.what not in READERS_OF_TEXT:
         return False
     later = () if frame.numbered is frame.steps else frame.steps[1:]
     if any("index" in (step.place.text if step.place is not None else "index") for step in (begins, *later)):

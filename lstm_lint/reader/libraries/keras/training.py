@@ -183,6 +183,8 @@ def _scores(owner: Network, name: str, args: Args) -> Unknown:
     ):
         return result
     compiled, outputs = owner.compiles[-1], max(len(owner.outputs), 1)
+    if len(owner.compiles) > 1 and (owner.reloaded or owner.weights_loaded):
+        return result  # what was loaded from its file is another object, which one of them compiles
     unsure = compiled.undecided or not compiled.complete or owner.handed or not owner.complete
     if unsure or outputs > 1 or "weighted_metrics" in compiled.given or "loss" not in compiled.given:
         return result
