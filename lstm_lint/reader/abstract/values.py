@@ -34,6 +34,7 @@ class Items:
     count: int | None = None  # of an open list that one loop filled: how many elements it got
     limit: int | None = None  # of a deque: how many it holds at most, the last ones
     each: bool = False  # of an open list that one loop filled: it got one element in each pass
+    lazy: bool = False  # a generator expression: its elements come one by one, once
     distinct: bool = False  # what a set holds, none of which the program names; also as a list
     weighed: bool = False  # x and y of a dataset: weights may come after them
     appended: tuple[Abstract, Abstract] | None = None  # what a loop appended to it in one pass: the first two

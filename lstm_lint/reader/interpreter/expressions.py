@@ -195,6 +195,7 @@ def _comprehension(machine: Machine, node: cst.ListComp | cst.GeneratorExp | cst
         whole = not complete and one.inner_for_in is None and not one.ifs and not one.asynchronous
         count = length(iterables[0]) if whole else None
     made = Items(found, True, not complete, machine.control.depth, count=count, each=whole)
+    made.lazy = isinstance(node, cst.GeneratorExp)
     return as_set(made) if isinstance(node, cst.SetComp) else made
 
 

@@ -33,6 +33,7 @@ from lstm_lint.reader.abstract.values import (
     Weights,
 )
 from lstm_lint.reader.libraries.asked import layer_by_name
+from lstm_lint.reader.libraries.data.batches import generated
 from lstm_lint.reader.libraries.data.conversion import as_data
 from lstm_lint.reader.libraries.keras import phases, stacks
 from lstm_lint.reader.libraries.keras.contents import (
@@ -296,8 +297,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
         note_trained(it, call, owner)
     before = {name: one.value for name, one in given.items()}
     for where in ("x", "generator", "validation_data"):
-        if where in given and isinstance(given[where].value, Instance):
-            made = of_sequence(it, given[where].value, call.node)
+        value = given[where].value if where in given else None
+        if isinstance(value, Instance) or (isinstance(value, Items) and value.lazy):
+            if isinstance(value, Items):
+                made = generated(it, value.items[:1], call.node)
+            else:
+                made = of_sequence(it, value, call.node)
             given[where] = Given(made, given[where].node, given[where].whole)
     if call.name == "fit":
         note_fed(it, given, before)
