@@ -138,3 +138,18 @@ def test_a_cell_with_blanks_to_fill_in(blank: str, level: str) -> None:
     ]
     notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4})
     assert said(notebook, "LL001", "elsewhere/example.ipynb") == [level]
+
+
+@pytest.mark.parametrize("states", ["[h, c]", "(h, c)"])
+def test_states_of_a_layer_that_reads_an_array_are_no_input(states: str) -> None:
+    text = f"""{HEAD}out, h, c = layers.LSTM(4, return_state=True)(x)
+y = layers.LSTM(4)(x, initial_state={states})
+"""
+    assert said(text, "LL102") == []
+
+
+@pytest.mark.parametrize(("row", "found"), [("[0, 0, 0]", 0), ("[0, 0]", 1), ("row", 0), ("row.tolist()", 0)])
+def test_a_list_of_an_array_and_another_list(row: str, found: int) -> None:
+    tokens = "model = keras.Sequential([keras.Input((6,)), layers.Embedding(10, 4), layers.LSTM(4)])\n"
+    made = f"row = np.random.randint(1, 9, 3)\nmore = {row}\nids = list(row) + list(more)\n"
+    assert len(said(f"{HEAD}{tokens}{made}model(np.array(ids)[None])\n", "LL119")) == found

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from lstm_lint.ir.records import replace
 from lstm_lint.reader.abstract.arrays import Data, Statistic
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import shape_value
 from lstm_lint.reader.abstract.registry import Call, Handler, Library
-from lstm_lint.reader.abstract.values import Abstract, Method
+from lstm_lint.reader.abstract.values import Abstract, Args, Given, Items, Method
 from lstm_lint.reader.libraries.data import columns
-from lstm_lint.reader.libraries.data.array_effects import OPERATORS, RAVEL, RESHAPE, astype
+from lstm_lint.reader.libraries.data.array_effects import ADD, CONCATENATE, OPERATORS, RAVEL, RESHAPE, astype
 from lstm_lint.reader.libraries.data.conversion import as_data, merged, note_written, origin
 from lstm_lint.reader.libraries.data.indexing import of_data
 from lstm_lint.reader.libraries.data.stored import store, store_unknown
@@ -177,6 +178,20 @@ _METHODS: dict[str, Handler] = {
     "astype": astype,
     "*": other,
 }
+
+
+def _added(it: Interpreter, call: Call) -> Abstract | None:
+    """`x + y`; of lists it puts one behind the other, also where one of them was an array: `list(x) + [0, 0]`."""
+    both = call.args.values()
+    lists = [isinstance(one, Data) and one.listed and one.kind == "array" for one in both]
+    if any(lists) and all(own or isinstance(one, Items) for own, one in zip(lists, both)):
+        joined = CONCATENATE(it, replace(call, args=Args([Given(Items(list(both)))])))
+        if isinstance(joined, Data):
+            joined.listed = True
+        return joined
+    return ADD(it, call)
+
+
 LIBRARY = Library(
     methods={
         **{("data", name): handler for name, handler in _METHODS.items()},
@@ -184,7 +199,10 @@ LIBRARY = Library(
     },
     attributes={("data", "*"): attribute},
     setters={"data": _set},
-    operators={("data", symbol): effect for symbol, effect in OPERATORS.items()},
+    operators={
+        **{("data", symbol): effect for symbol, effect in OPERATORS.items()},
+        ("data", "+"): _added,
+    },
     subscripts={"data": of_data},
     stores={"data": store, "unknown": store_unknown},
 )

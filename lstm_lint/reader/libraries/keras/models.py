@@ -205,6 +205,8 @@ def apply(it: Interpreter, node: CSTNode, layer: Built | Network, args: Args) ->
         if given.value is not main
         for tensor in tensors(given.value)
     )
+    if not inputs and states and main is not None and isinstance(layer, Built):
+        inputs = (Tensor(),)  # an array is read here, and the tensors are its states alone
     if isinstance(layer, Network):
         layer.nested = layer.nested or bool(inputs)
         if not inputs:
