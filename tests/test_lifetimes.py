@@ -320,7 +320,7 @@ def test_the_pin_is_low_enough_for_private_modules(old: str, new: str, pin: str,
 @pytest.mark.parametrize(
     ("more", "pin"),
     [
-        ("print(model.predict_classes(x))", "pin keras<2.5 and tensorflow<2.6"),
+        ("print(model.predict_classes(x))", "pin keras<2.5 and tensorflow<2.5"),
         ("# print(model.predict_classes(x))", "pin keras<3"),
         ("try:\n    model.predict_classes(x)\nexcept AttributeError:\n    model.predict(x)", "pin keras<3"),
         ("if hasattr(model, 'predict_classes'):\n    model.predict_classes(x)", "pin keras<3"),
@@ -613,7 +613,7 @@ model.fit(x, y, epochs=10)
             "from keras.layers import Merge\nimport os\nos.environ['KERAS_BACKEND'] = 'theano'",
             "pin keras<2.2",
         ),
-        ("from keras.layers.normalization import BatchNormalization", "pin keras<2.5 and tensorflow<2.6"),
+        ("from keras.layers.normalization import BatchNormalization", "pin keras<2.5 and tensorflow<2.5"),
         ("from keras.layers import Merge\nimport theano.tensor as T", "pin keras<2.2"),
         ("import tensorflow as tf\ntf.compat.v1.Session()", "pin keras<2.13"),
         (

@@ -19,8 +19,9 @@ _ROOT: Final = "tensorflow."
 # The TensorFlow that a `keras` runs on, the one that fits best last. Up to 2.2 its backend calls `tf.placeholder`,
 # which TensorFlow 2 lacks; that of 2.3 asks for `tensorflow.python.framework.ops._TensorLike`, which ends with 2.2,
 # before a convolution for `tf.config.experimental_list_devices`, which ends with 2.0, and in its layers of cuDNN for
-# `tensorflow.contrib`; 2.4 is only `tf.keras`, and asks for 2.2. From 2.6 on the numbers of both are the same.
-_ON: Final = {"2.3": ("2.2", "2.1", "2.0", "1.15"), "2.4": ("2.2", "2.3", "2.4", "2.5")}
+# `tensorflow.contrib`; 2.4 is only `tf.keras`, and asks for 2.2; TensorFlow 2.5 brings `keras-nightly`, which pip puts
+# into the same folder. From 2.6 on the numbers of both are the same.
+_ON: Final = {"2.3": ("2.2", "2.1", "2.0", "1.15"), "2.4": ("2.2", "2.3", "2.4")}
 # What 1.0 took away, of the names that scripts of its time use: tensorflow/python/ops and summary of 0.12.1.
 _BEFORE_1: Final = frozenset(
     {"audio_summary", "batch_matmul", "complex_abs", "histogram_summary", "image_summary", "inv", "listdiff",
