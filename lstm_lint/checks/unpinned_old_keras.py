@@ -80,6 +80,8 @@ def _pin(fitting: Fitting) -> str:
     """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
     if fitting.release is not None:
         pin = f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
+        if fitting.without:
+            pin = f"drop `{fitting.without}` and {pin}"
         beside = fitting.tensorflow
         return pin if beside is None else f"{pin} and tensorflow<{bound(beside, 'tensorflow')}"
     if len(fitting.reasons) == 1:

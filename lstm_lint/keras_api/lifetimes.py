@@ -18,6 +18,12 @@ from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST, KerasTarget, Vers
 
 Package = Literal["keras", "tensorflow"]
 _FILE: Final = Path(__file__).parent / "data" / "lifetimes.json"
+# Classes by another name, up to 2.3: in 2.12 they are modules.
+ALIASES: Final = frozenset(
+    f"keras.optimizers.{name}"
+    for name in ("sgd", "rmsprop", "adagrad", "adadelta", "adam", "adamax", "nadam")
+)
+_FILES: Final = "keras.datasets.data_utils"  # the one public module of `keras.datasets` that went
 _PRIVATE: Final = ("datasets", "src", "api", "tests", "protobuf", "distribute")
 
 
@@ -50,6 +56,9 @@ class Line:
         path = path.removeprefix("tensorflow.") if self.package == "tensorflow" else path
         path = path.removeprefix("tf.")
         parts = path.split(".")
+        called = called or path in ALIASES
+        if path == _FILES or path.startswith(f"{_FILES}."):
+            return self.modules.get(_FILES, 0)
         if parts[0] != "keras" or any(part.startswith("_") or part in _PRIVATE for part in parts):
             return None
         found = self.every

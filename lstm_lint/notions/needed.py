@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache, reduce
 
 from lstm_lint.ir.records import dataclass
-from lstm_lint.keras_api.lifetimes import Package, line
+from lstm_lint.keras_api.lifetimes import ALIASES, Package, line
 from lstm_lint.keras_api.tensorflow_names import is_of_before_1, releases_with, works_on
 from lstm_lint.keras_api.versions import Version, parse_target
 from lstm_lint.notions.logged import is_long_name, lacks, modern, names_logged
@@ -20,11 +20,16 @@ _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 1
 _TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
 _ROOTS: dict[Package, str] = {"keras": "keras", "tensorflow": "tensorflow.keras"}
 _COMPATIBLE = "tensorflow.compat."  # there `tf.keras` has more: `tf.compat.v1.keras.layers.CuDNNGRU`
+_MODELS = ("models", "Model", "Sequential")
 _RENAMED = "has another name later"
 _FAILS = "fails in later ones"
+_IGNORED = "is ignored later"
 _BEFORE_1 = "ended with TensorFlow 0.12"
 _LAST_OF_1: Version = (1, 2)
 _LAST_OF_ITS_OWN: Version = (2, 3)  # keras 2.4 is nothing but `tf.keras`
+_OTHER_BACKENDS = ("theano", "cntk")
+_PLACEHOLDER = re.compile(r"\{(\w+)[!:}]")
+_IDLE = ("class_mode",)  # Keras 1 put it aside with a warning: without it nothing changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Fitting:
         Need, ...
     ]  # the one that went first, or is older than all; the two that exclude each other
     tensorflow: str | None = None
+    without: str = ""  # the argument that has to go, as no release takes it beside the rest
 
 
 def newest_release(script: Script, newest: Version) -> Fitting:
@@ -64,6 +70,12 @@ def newest_release(script: Script, newest: Version) -> Fitting:
         return _before_tensorflow_1(package, needed, oldest)
     found = [(need, bits) for need in needed if (bits := choices.with_it(need)) not in (0, every)]
     fitting = reduce(lambda bits, one: bits & one[1], found, every)
+    without = next((name for name in _IDLE if any(_argument(one) == name for one, _ in found)), "")
+    if not fitting and without:
+        found = [one for one in found if _argument(one[0]) != without]
+        fitting = reduce(lambda bits, one: bits & one[1], found, every)
+    else:
+        without = ""
     if not fitting:
         pairs = ((one[0], other[0]) for one in found for other in found if not one[1] & other[1])
         return Fitting(package, None, next(pairs, ()))
@@ -73,8 +85,17 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     gone = first is not None and first[1].bit_length() < every.bit_length()
     beside = package == "keras" and release in _TAKES_ANY_TENSORFLOW and _runs_on_tensorflow(script)
     return Fitting(
-        package, release, (first[0],) if first is not None and gone else (), tensorflow if beside else None
+        package,
+        release,
+        (first[0],) if first is not None and gone else (),
+        tensorflow if beside else None,
+        without,
     )
+
+
+def _argument(need: Need) -> str:
+    """The name of an argument: of `class_mode="binary"`."""
+    return need.written.partition("=")[0].strip()
 
 
 def _runs_on_tensorflow(script: Script) -> bool:
@@ -158,8 +179,10 @@ def needs(script: Script) -> Iterator[Need]:
     """
     called: dict[object, str] = {}
     told: set[tuple[Package, int]] = set()
+    # `keras.optimizers.adam` is a class up to 2.3, and a module where something is taken from it.
+    modules = {name.path.rpartition(".")[0] for name in script.names} & ALIASES
     for name in script.names:
-        if name.guarded or name.place.sibling is not None:
+        if name.guarded or name.place.sibling is not None or name.path in modules:
             continue
         if name.kind == "method":
             asked = _package(script)
@@ -172,7 +195,9 @@ def needs(script: Script) -> Iterator[Need]:
         if need is not None and (need.package, need.releases) not in told:
             told.add((need.package, need.releases))
             yield need
+    yield from _other_backend(script)
     yield from _names_in_history(script)
+    yield from _names_in_files(script)
     for kind, call in _calls(script):
         path = called.get(call.place.node, "")
         if call.cls == "InputLayer" and not path.endswith(call.cls):
@@ -192,7 +217,9 @@ def needs(script: Script) -> Iterator[Need]:
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
                 written = whole.text if len(whole.text) < 40 else f"{keyword}="
-                gone = bits == _shown(package, taker)  # the class went, with all that it takes
+                gone = kind not in _MODELS and bits == _shown(
+                    package, taker
+                )  # the class went, with all that it takes
                 yield Need(call.cls if gone else written, package, bits)
     yield from _spelled_as_before(script)
 
@@ -260,6 +287,32 @@ def _names_in_history(script: Script) -> Iterator[Need]:
                 if (old or is_long_name(name, model, fit)) and place.sibling is None:
                     logging = line(package).up_to(_LAST_TO_LOG_ACC[package])
                     yield Need(f"history[{name!r}]", package, logging, _RENAMED)
+
+
+def _names_in_files(script: Script) -> Iterator[Need]:
+    """`ModelCheckpoint("{epoch}-{val_acc:.2f}.h5")`: the first save raises KeyError where it is not logged."""
+    package = _package(script)
+    for model in script.models:
+        logged = names_logged(model, _KERAS_2)
+        for fit in model.fits:
+            for callback in fit.callbacks or ():
+                path = callback.argument("filepath")
+                if callback.cls != "ModelCheckpoint" or callback.place.sibling is not None:
+                    continue
+                value = callback.known("filepath")
+                text = value if isinstance(value, str) else path.whole.text if path.whole is not None else ""
+                for name in _PLACEHOLDER.findall(text):
+                    acc = logged is not None and modern(name, logged) is not None
+                    if acc and lacks(name, fit, logged, _KERAS_2):
+                        logging = line(package).up_to(_LAST_TO_LOG_ACC[package])
+                        yield Need(f"{{{name}}}", package, logging, _RENAMED)
+
+
+def _other_backend(script: Script) -> Iterator[Need]:
+    """`keras` 2.4 and later ask for TensorFlow whatever the script chooses."""
+    if script.backend in _OTHER_BACKENDS and _package(script) == "keras":
+        releases = line("keras").up_to(_LAST_OF_ITS_OWN)
+        yield Need(f"KERAS_BACKEND={script.backend}", "keras", releases, _IGNORED)
 
 
 def _spelled_as_before(script: Script) -> Iterator[Need]:
