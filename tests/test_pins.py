@@ -79,3 +79,31 @@ def test_an_argument_that_no_release_takes_beside_the_rest_is_dropped() -> None:
         for one in lint(from_bytes(old.encode(), "/nowhere/train.py"), load(None))
         if one.code == "LL920"
     )
+
+
+def test_a_pin_below_what_the_sentence_speaks_of_says_what_asks_for_it() -> None:
+    text = """
+from keras.preprocessing.sequence import pad_sequences
+from keras.utils.np_utils import to_categorical
+from keras.layers import Dense, Input, LSTM
+from keras.models import Model
+
+inputs = Input((20, 3))
+model = Model(inputs, Dense(2, activation="softmax")(LSTM(8)(inputs)))
+model.compile("adam", "categorical_crossentropy")
+model.fit(pad_sequences(x), to_categorical(y), epochs=3)
+"""
+    said = "`keras.utils.np_utils` was removed in Keras 2.13; import from `keras.utils`, or pin keras<"
+    (message,) = [
+        one.message
+        for one in lint(from_bytes(text.encode(), "/nowhere/train.py"), load(None))
+        if one.code == "LL920"
+    ]
+    assert message == f"{said}2.9 for `pad_sequences`"
+    padded = text.replace("from keras.preprocessing.sequence import pad_sequences\n", "")
+    (message,) = [
+        one.message
+        for one in lint(from_bytes(padded.encode(), "/nowhere/train.py"), load(None))
+        if one.code == "LL920"
+    ]
+    assert message == f"{said}2.13"

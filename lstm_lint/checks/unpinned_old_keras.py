@@ -57,11 +57,25 @@ def _message(script: Script) -> str:
         starts += [
             f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)
         ]
+    if _is_older(fitting, script) and fitting.asks is not None and reasons:
+        for asked in (_last_word(fitting.asks), fitting.asks.written.rpartition(".")[2]):
+            explained = f"written for {version} ({reasons[-1]}); {pin} for `{asked}`"
+            if len(explained) <= LONGEST:
+                return explained
     for start in starts:
         for end in (f"{pin}, or see `--keras 3`", pin):
             if len(start) + len(end) + 2 <= LONGEST:
                 return f"{start}; {end}"
     return f"written for {version}; {raises} in Keras 3; {pin}"
+
+
+def _is_older(fitting: Fitting, script: Script) -> bool:
+    """Whether the pin is for an older version than the sentence speaks of."""
+    high = script.target.high
+    if fitting.release is None or not script.target.reason or high == LAST_KERAS_2:
+        return False
+    major, minor = fitting.release.split(".")[:2]
+    return fitting.package == "keras" and (int(major), int(minor)) < high
 
 
 def _moved(script: Script, fitting: Fitting, pin: str) -> str | None:
@@ -72,6 +86,9 @@ def _moved(script: Script, fitting: Fitting, pin: str) -> str | None:
         return None
     if [need.module for need in fitting.reasons] != [gone["module"]] or fitting.release is None:
         return None
+    asks = fitting.asks
+    if asks is not None and asks.module != gone["module"]:
+        pin = f"{pin} for `{_last_word(asks)}`"
     message = f"{gone['said']}; import from `{gone['around']}`, or {pin}"
     return message if len(message) <= LONGEST else None
 

@@ -56,6 +56,7 @@ class Fitting:
         Need, ...
     ]  # the one that went first, or is older than all; the two that exclude each other
     tensorflow: str | None = None
+    asks: Need | None = None  # what the next release lacks
     without: str = ""  # the argument that has to go, as no release takes it beside the rest
 
 
@@ -83,12 +84,18 @@ def newest_release(script: Script, newest: Version) -> Fitting:
     fitting = fitting & choices.up_to(newest) or fitting
     release, tensorflow = choices.all[fitting.bit_length() - 1]
     gone = first is not None and first[1].bit_length() < every.bit_length()
+    own = line(package)
+    after = own.releases[own.releases.index(release) + 1 :][:1]
+    following = sum(choices.with_releases(package, 1 << own.releases.index(one)) for one in after)
+    blocking = [need for need, bits in found if not bits & following] if following else []
+    asks = first[0] if first is not None and first[0] in blocking else next(iter(blocking), None)
     beside = package == "keras" and release in _TAKES_ANY_TENSORFLOW and _runs_on_tensorflow(script)
     return Fitting(
         package,
         release,
         (first[0],) if first is not None and gone else (),
         tensorflow if beside else None,
+        asks,
         without,
     )
 
