@@ -351,6 +351,7 @@ class Script:
     # What is written somewhere as older ones had it: "nb_epoch" of `fit`, the shape first in "add_weight", "acc",
     # "inner_init".
     spelled_as_before: tuple[str, ...] = ()
+    is_written_once: Callable[[str], bool] = lambda word: False  # a word, in the whole text
     paddings: tuple[Padding, ...] = ()  # every `pad_sequences` call
     mends_gaps: Callable[[], bool] = (
         bool  # whether it asks for missing values somewhere, or fills or drops them

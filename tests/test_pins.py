@@ -107,3 +107,26 @@ model.fit(pad_sequences(x), to_categorical(y), epochs=3)
         if one.code == "LL920"
     ]
     assert message == f"{said}2.13"
+
+
+@pytest.mark.parametrize(
+    ("imported", "used", "unused"),
+    [
+        ("LSTM, CuDNNLSTM", "LSTM", True),
+        ("LSTM, CuDNNLSTM", "CuDNNLSTM", False),
+        ("LSTM, CuDNNLSTM as Fast", "Fast", False),
+    ],
+)
+def test_an_imported_name_that_nothing_uses_is_deleted(imported: str, used: str, unused: bool) -> None:
+    text = f"""
+from keras.layers import Dense, Input, {imported}
+from keras.models import Model
+
+inputs = Input((20, 3))
+model = Model(inputs, Dense(2)({used}(8)(inputs)))
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+"""
+    found = lint(from_bytes(text.encode(), "/nowhere/train.py"), load(None))
+    (message,) = [one.message for one in found if one.code == "LL920"]
+    assert ("nothing uses it; delete it from the import, or pin keras<2.13" in message) is unused

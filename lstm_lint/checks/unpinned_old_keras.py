@@ -22,6 +22,7 @@ _PRINTED = re.compile(r"it printed tensorflow (\d+\.\d+).*")
 _MODULE = re.compile(
     r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`"
 )
+_REMOVED = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<path>[\w.]+)` was removed in [^;]+)(?:;.*)?")
 # Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
 _BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 
@@ -44,6 +45,8 @@ def _message(script: Script) -> str:
     )
     fitting = newest_release(script, script.target.high)
     pin = _pin(fitting)
+    if unused := _unused(script, pin):
+        return unused
     if moved := _moved(script, fitting, pin):
         return moved
     version, reasons = _version(script, fitting)
@@ -67,6 +70,20 @@ def _message(script: Script) -> str:
             if len(start) + len(end) + 2 <= LONGEST:
                 return f"{start}; {end}"
     return f"written for {version}; {raises} in Keras 3; {pin}"
+
+
+def _unused(script: Script, pin: str) -> str | None:
+    """Where all that breaks is one imported name, and a program that trains never uses it."""
+    found = {_REMOVED.fullmatch(place.message) for place in script.outdated}
+    gone = found.pop() if len(found) == 1 else None
+    if gone is None or not any(model.fits for model in script.models):
+        return None
+    paths = [name.path.replace("tensorflow.", "tf.") for name in script.names if name.kind != "method"]
+    path, word = gone["path"], gone["path"].rpartition(".")[2]
+    if paths.count(path) != 1 or any(one.startswith(f"{path}.") for one in paths):
+        return None
+    message = f"{gone['said']}, and nothing uses it; delete it from the import, or {pin}"
+    return message if script.is_written_once(word) and len(message) <= LONGEST else None
 
 
 def _is_older(fitting: Fitting, script: Script) -> bool:

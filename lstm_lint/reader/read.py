@@ -162,6 +162,7 @@ def _read(
         backend=record.environment.backend,
         shown=partial(shown_columns, source),
         spelled_as_before=spelled_as_before(text),
+        is_written_once=partial(_is_written_once, text),
         paddings=assembler.freeze.paddings(),
         holds_out_in_vain=assembler.written.holds_out_in_vain,
         bodies_around=assembler.written.bodies_around,
@@ -182,6 +183,11 @@ def _read(
 
 
 Path = tuple[Machine, Assembler, list[Model]]
+
+
+def _is_written_once(text: str, word: str) -> bool:
+    found = re.findall(rf"\b{re.escape(word)}\b(\s+as\b)?", text)
+    return found == [""]
 
 
 def _mends_gaps(text: str) -> bool:
