@@ -82,8 +82,11 @@ def _unused(script: Script, pin: str) -> str | None:
     path, word = gone["path"], gone["path"].rpartition(".")[2]
     if paths.count(path) != 1 or any(one.startswith(f"{path}.") for one in paths):
         return None
-    message = f"{gone['said']}, and nothing uses it; delete it from the import, or {pin}"
-    return message if script.is_written_once(word) and len(message) <= LONGEST else None
+    if not script.is_written_once(word):
+        return None
+    start = f"{gone['said']}, and nothing uses it; delete it from the import"
+    whole = f"{start}, or {pin}"
+    return whole if len(whole) <= LONGEST else start if len(start) <= LONGEST else None
 
 
 def _is_older(fitting: Fitting, script: Script) -> bool:
