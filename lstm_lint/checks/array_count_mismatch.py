@@ -48,9 +48,8 @@ def _beside_batches(script: Script) -> Iterator[Problem]:
                 ("y", "targets", call.y),
                 ("sample_weight", "weights", call.sample_weight),
             ):
-                if (
-                    kinds[0] in _WHAT and call.gives(name) and has_origin(given)
-                ):  # else it may be None beside batches
+                # What has no origin may be None beside batches.
+                if kinds[0] in _WHAT and call.gives(name) and has_origin(given):
                     message = f"`{name}` beside {_WHAT[kinds[0]]} raises ValueError in Keras 3"
                     message += f": its batches hold the {of}; leave `{name}` out or zip it in"
                     yield Problem(message, call.span(name), model=model.name)

@@ -20,7 +20,6 @@ _DOES = {
     "TensorBoard": _NO_LOG,
 }
 _ACTS_BETWEEN_EPOCHS = frozenset({"EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler"})
-
 _PATIENT = frozenset({"EarlyStopping", "ReduceLROnPlateau"})
 
 

@@ -25,26 +25,26 @@ def count_not_whole(script: Script) -> Iterator[Problem]:
 
 
 def _message(name: str, written: str, value: str) -> str:
-    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
+    short = _short(written)
     given = f"`{name}={short}`" if value in ("", short) else f"`{name}={short}` is {value}"
     return f"{given}: a float, and Keras 3 counts in whole numbers, TypeError; write // or int(...)"
 
 
 def _of_text(name: str, written: str) -> str:
-    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
-    return f"`{name}={short}` is a string, and Keras counts in whole numbers: TypeError; write int(...)"
+    return f"`{name}={_short(written)}` is a string, and Keras counts in whole numbers: TypeError; write int(...)"
 
 
 def _of_range(written: str) -> str:
-    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
-    return f"`range` gets `{short}`, a string, and takes whole numbers: TypeError; write int(...)"
+    return f"`range` gets `{_short(written)}`, a string, and takes whole numbers: TypeError; write int(...)"
 
 
 def _length(written: str) -> str:
-    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
-    return f"`__len__` returns `{short}`, a float: TypeError when Keras asks for it; write // or int(...)"
+    return f"`__len__` returns `{_short(written)}`, a float: TypeError when Keras asks for it; write // or int(...)"
 
 
 def _bound(written: str) -> str:
-    short = written if len(written) <= _LONGEST and "\n" not in written else "..."
-    return f"a slice ends or begins at `{short}`, a float: TypeError; write int(...)"
+    return f"a slice ends or begins at `{_short(written)}`, a float: TypeError; write int(...)"
+
+
+def _short(written: str) -> str:
+    return written if len(written) <= _LONGEST and "\n" not in written else "..."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Script
 
 _KEEPING = (".save", ".save_weights", ".export")
@@ -20,13 +21,12 @@ def ids_in_set_order(script: Script) -> Iterator[Problem]:
         message = "ids in the order of a set differ from run to run, and the model is saved; "
         message += "number sorted(set(...))"
         yield from each_place_once(Problem(message, place.span) for place in script.numbered)
-    for slip in script.slips:
-        if slip.kind == "hashed-ids":
-            message = (
-                f"`{slip.words[0]}` numbers words by hashes, others in each run, and the model is saved; "
-            )
-            message += "use hashing_trick with 'md5'"
-            yield Problem(message, slip.place.span)
+    yield from slips_of(script, "hashed-ids", _of_hashes)
+
+
+def _of_hashes(function: str) -> str:
+    message = f"`{function}` numbers words by hashes, others in each run, and the model is saved"
+    return f"{message}; use hashing_trick with 'md5'"
 
 
 def _keeps_model(script: Script) -> bool:

@@ -19,6 +19,7 @@ from lstm_lint.notions.lineage import (
     same_step,
     split_after,
 )
+from lstm_lint.notions.sweeps import layer_classes
 from lstm_lint.notions.training import sweeps_rate, trained
 from lstm_lint.notions.trials import is_made_up, is_trial, is_typed_in
 from lstm_lint.script import Fit, Known, Model, Read, Script, Series
@@ -194,7 +195,7 @@ def _is_stream(fit: Fit) -> bool:
 
 def _is_validated_elsewhere(model: Model, script: Script) -> bool:
     """Whether its twin is validated or scored, so that this may be the final training on all data."""
-    return not {id(model.layers[0].place.node), _outline(model)}.isdisjoint(_validated(script))
+    return not {id(model.layers[0].place.node), layer_classes(model)}.isdisjoint(_validated(script))
 
 
 @once
@@ -207,12 +208,8 @@ def _validated(script: Script) -> set[object]:
     for model in script.models:
         compared = (fit.validation is not False or _is_scored(script, model, fit) for fit in model.fits)
         if model.layers and any(compared):
-            found |= {id(model.layers[0].place.node), _outline(model)}
+            found |= {id(model.layers[0].place.node), layer_classes(model)}
     return found
-
-
-def _outline(model: Model) -> tuple[str, ...]:
-    return tuple(layer.cls for layer in model.layers)
 
 
 def _fix(fit: Fit) -> Fix | None:

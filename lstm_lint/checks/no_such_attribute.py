@@ -51,7 +51,7 @@ def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from each_place_once(
         Problem(_of_older_pandas(found), found.place.span, Severity.WARNING, cause=found.words[1])
         for found in script.refused
-        if _gone(found) and not (_gone(found) == "2.0" and script.target.below(3))
+        if (since := _gone(found)) and not (since == "2.0" and script.target.below(3))
     )
 
 

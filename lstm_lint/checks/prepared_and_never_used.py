@@ -8,9 +8,11 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem
 from lstm_lint.notions.lineage import inputs, same_step
 from lstm_lint.notions.paths import each_place_once
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.notions.training import trained
 from lstm_lint.script import Fit, Script, Series, Slip
 
+_OF_DATA = ("unused-scaled", "unused-weights")
 _LONGEST_NAME = 24  # that leaves a message in its line
 
 
@@ -24,10 +26,10 @@ def prepared_and_never_used(script: Script) -> Iterator[Problem]:
 
 def _found(script: Script) -> Iterator[Problem]:
     if any(model.recurrent for model in script.models):
-        yield from (_of_gradients(slip) for slip in script.slips if slip.kind == "unused-gradients")
+        yield from slips_of(script, "unused-gradients", _of_gradients)
     fits = [fit for fit, _ in trained(script)]
-    for slip in script.slips if fits else ():
-        name = _name(slip)
+    for slip in (one for one in script.slips if one.kind in _OF_DATA and fits):
+        name = _shown(slip.words[0])
         if slip.kind == "unused-scaled" and all(_lacks(fit, slip) for fit in fits):
             message = (
                 f"`{name}` is never used: `fit` gets the data as they were before the scaling; pass it on"
@@ -41,13 +43,13 @@ def _found(script: Script) -> Iterator[Problem]:
         )
 
 
-def _name(slip: Slip) -> str:
-    return slip.words[0] if slip.words and len(slip.words[0]) <= _LONGEST_NAME else "this"
+def _shown(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else "this"
 
 
-def _of_gradients(slip: Slip) -> Problem:
-    message = f"`{_name(slip)}` is never used: no weight changes; "
-    return Problem(f"{message}write optimizer.apply_gradients(zip(gradients, weights))", slip.place.span)
+def _of_gradients(name: str) -> str:
+    message = f"`{_shown(name)}` is never used: no weight changes"
+    return f"{message}; write optimizer.apply_gradients(zip(gradients, weights))"
 
 
 def _lacks(fit: Fit, slip: Slip) -> bool:

@@ -49,9 +49,8 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
         if never_built(model):
             continue
         told = list(_of_calls(model, model.fits))
-        yield from told or _of_calls(
-            model, model.predictions
-        )  # what `fit` refuses is not handed to the others
+        # What `fit` refuses is not handed to the others.
+        yield from told or _of_calls(model, model.predictions)
 
 
 def _of_calls(model: Model, calls: tuple[Fit, ...]) -> Iterator[tuple[Model, Fit, Problem]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem
+from lstm_lint.notions.refusals import slips_of
 from lstm_lint.script import Script
 
 
 @check("state-not-handed-on", needs="slips:state-anew")
 def state_not_handed_on(script: Script) -> Iterator[Problem]:
-    for slip in script.slips:
-        if slip.kind == "state-anew":
-            layer, state = slip.words
-            message = f"`{layer}` starts from zeros in each call, and its state is returned; "
-            yield Problem(f"{message}write initial_state={state}", slip.place.span)
+    yield from slips_of(script, "state-anew", _message)
+
+
+def _message(layer: str, state: str) -> str:
+    return f"`{layer}` starts from zeros in each call, and its state is returned; write initial_state={state}"

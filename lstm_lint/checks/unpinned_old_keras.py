@@ -80,9 +80,8 @@ def _unused(script: Script, pin: str) -> str | None:
         return None
     paths = [name.path.replace("tensorflow.", "tf.") for name in script.names if name.kind != "method"]
     path, word = gone["path"], gone["path"].rpartition(".")[2]
-    called = any(
-        one.kind != "import" and one.path.endswith(f".{word}") for one in script.names
-    )  # of `import *`
+    # Of `import *`.
+    called = any(one.kind != "import" and one.path.endswith(f".{word}") for one in script.names)
     if called or paths.count(path) != 1 or any(one.startswith(f"{path}.") for one in paths):
         return None
     if not script.is_written_once(word):

@@ -21,7 +21,7 @@ SIZES: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 # The first Keras whose layer takes no integer of NumPy for a size; `state_size` of rnn/rnn.py, dense.py, embedding.py.
-# A `Bidirectional` takes one, since it makes no states of its own.
+# A `Bidirectional` takes one around an LSTM; around others it refuses it too, of which the rules say nothing.
 OF_PYTHON_SINCE: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(
         ("LSTM", "GRU", "SimpleRNN", "LSTMCell", "GRUCell", "SimpleRNNCell", "RepeatVector"), (3, 0)

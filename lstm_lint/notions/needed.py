@@ -224,9 +224,8 @@ def needs(script: Script) -> Iterator[Need]:
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
                 written = whole.text if len(whole.text) < 40 else f"{keyword}="
-                gone = kind not in _MODELS and bits == _shown(
-                    package, taker
-                )  # the class went, with all that it takes
+                # The class went, with all that it takes.
+                gone = kind not in _MODELS and bits == _shown(package, taker)
                 yield Need(call.cls if gone else written, package, bits)
     yield from _spelled_as_before(script)
 

@@ -67,7 +67,7 @@ def has_twin(script: Script, model: Model, layer: Layer) -> bool:
     at = next((index for index, one in enumerate(model.layers) if one is layer), None)
     if at is None or not model.fits:
         return False
-    alike = _trained_with_tanh(script).get((_classes(model), at), ())
+    alike = _trained_with_tanh(script).get((layer_classes(model), at), ())
     return any(_is_twin(model, other) for other in alike if other is not model)
 
 
@@ -79,14 +79,14 @@ def _trained_with_tanh(script: Script) -> dict[tuple[tuple[str, ...], int], list
     """
     found: dict[tuple[tuple[str, ...], int], list[Model]] = {}
     for model in script.models:
-        classes = _classes(model)
+        classes = layer_classes(model)
         for at, layer in enumerate(model.layers if model.fits else ()):
             if activation_of(layer.cell or layer) == "tanh":
                 found.setdefault((classes, at), []).append(model)
     return found
 
 
-def _classes(model: Model) -> tuple[str, ...]:
+def layer_classes(model: Model) -> tuple[str, ...]:
     return tuple(layer.cls for layer in model.layers)
 
 

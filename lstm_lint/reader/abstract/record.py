@@ -101,9 +101,8 @@ class Record:
     place: Callable[[CSTNode], Place]  # where a node stands; its line is worked out when first asked for
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # of files, by the key of the reading
     readings: dict[tuple[CSTNode, str], Reading] = field(default_factory=dict)  # of files, by call and key
-    written: dict[str, bool] = field(
-        default_factory=dict
-    )  # files, and whether they hold numbers as they were read
+    # Files that the script writes, and whether they hold numbers as they were read.
+    written: dict[str, bool] = field(default_factory=dict)
     imports: list[str] = field(default_factory=list)
     networks: list[Network] = field(default_factory=list)
     built: dict[Built, None] = field(default_factory=dict)  # in order, each once
@@ -150,9 +149,8 @@ class Record:
     slips: dict[CSTNode, Slip] = field(default_factory=dict)
     # What is prepared under a name: the statement, the name, "scaled" or "weights", the data.
     prepared: dict[CSTNode, tuple[str, str, Data | None]] = field(default_factory=dict)
-    gradients: dict[CSTNode, None] = field(
-        default_factory=dict
-    )  # calls of a tape that ask by all weights of a model
+    # Calls of a tape that ask by all weights of a model.
+    gradients: dict[CSTNode, None] = field(default_factory=dict)
     rebuilt: dict[CSTNode, str] = field(default_factory=dict)  # calls that make a model without weights
     counted: dict[Built, int] = field(
         default_factory=dict
@@ -319,7 +317,7 @@ class Record:
             largest=[], cuts=[], misfits={}, misplaced={}, hidden={}, outside={}, unpacked={}, refused={}, loads=[],
             numbered=[], initializers={}, set_early={}, spelled={}, paddings=[], unread=[], calls={}, applications={},
             unfitted={}, inversions=[], restored=[], steps=[], subscripted={}, fed_back={}, repeated={}, aims={},
-            slips={}, counted={}, prepared={}, rebuilt={}, applied={},
+            slips={}, counted={}, prepared={}, gradients={}, rebuilt={}, applied={},
         )  # fmt: skip
 
     def is_aside(self, network: Network) -> bool:

@@ -39,9 +39,8 @@ class Items:
     weighed: bool = False  # x and y of a dataset: weights may come after them
     appended: tuple[Abstract, Abstract] | None = None  # what a loop appended to it in one pass: the first two
     hashed: bool = False  # words in the order of a set, which hashes decide; or a list of them in that order
-    blocks: tuple[
-        tuple[object, float], ...
-    ] = ()  # of an open list of numbers: which loops appended which, in order
+    # Of an open list of numbers: which loops appended which, in order.
+    blocks: tuple[tuple[object, float], ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -639,9 +638,8 @@ MAX_ITEMS = 20_000  # of a list or string: doubling one 60 times is more than a 
 ASKED: frozenset[type] = frozenset(
     {Known, Logs, Network, Built, Data, Items, Table, Method, Scores, Predictions}
 )
-ASKED_OF_ALL = frozenset(
-    {"lr"}
-)  # attributes of what is known only at run time, of which something is to be said
+# Attributes of what is known only at run time, of which something is to be said.
+ASKED_OF_ALL = frozenset({"lr"})
 
 _KINDS: dict[type, str] = {
     Unknown: "unknown", Changing: "unknown", Items: "list", Table: "dict", Tensor: "tensor", Network: "model",

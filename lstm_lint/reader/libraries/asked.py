@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from lstm_lint import nodes as cst
-from lstm_lint.keras_api.layers import traits
 from lstm_lint.reader.abstract.arrays import Data, Fold
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer, is_number
@@ -30,6 +29,7 @@ from lstm_lint.reader.abstract.values import (
     Table,
 )
 from lstm_lint.reader.libraries.keras.counts import is_float
+from lstm_lint.reader.libraries.keras.layer_attributes import note_gone
 from lstm_lint.reader.libraries.keras.old_rate import note_old_rate
 from lstm_lint.reader.libraries.unpacking import count_of, is_of_program
 from lstm_lint.reader.tree import syntax
@@ -78,7 +78,7 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
     elif isinstance(owner, Network):
         _of_model(it, node, owner, name)
     elif isinstance(owner, Built):
-        _of_layer(it, node, owner, name)
+        note_gone(it, node, owner, name)
     elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and is_of_program(owner):
         kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
         it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
@@ -124,30 +124,6 @@ def _of_model(it: Interpreter, node: cst.Attribute, owner: Network, name: str) -
     if owner.nested or owner.handed or not owner.complete or owner.depth < it.control.depth:
         return  # it may have been called on a tensor
     it.record.refuse(node.attr, "sequential", it.text(node.value), name)
-
-
-_SHAPES = ("input_shape", "output_shape")
-_OF_CELLS = ("kernel", "recurrent_kernel", "bias")
-
-
-def _of_layer(it: Interpreter, node: cst.Attribute, owner: Built, name: str) -> None:
-    """`lstm.kernel` and its like, which the cell of a recurrent layer has, and the layer inside a wrapper."""
-    keras_3 = it.target.at_least(3) and it.control.depth <= it.control.endless
-    if name in _SHAPES and owner.kind == "layers" and not owner.custom and keras_3:
-        it.record.refuse(node.attr, "layer-shape", it.text(node.value), name)
-    if name not in _OF_CELLS or name in owner.settings or owner.kind != "layers" or owner.custom:
-        return
-    unsure = it.control.depth > it.control.endless or not it.target.at_least(3)
-    inside = None
-    if isinstance(owner.wrapped, Built):
-        both = owner.cls == "Bidirectional"
-        inside = "forward_layer" if both else "layer" if owner.cls == "TimeDistributed" else None
-    if unsure or owner.core.custom or (owner.core is not owner and inside is None):
-        return
-    recurrent = traits(owner.core.cls).family == "recurrent"
-    if recurrent or inside is not None:
-        way = ".".join(part for part in (inside, "cell" if recurrent else None, name) if part)
-        it.record.refuse(node.attr, "cell-weights", it.text(node.value), owner.cls, name, way)
 
 
 def _of_data(it: Interpreter, node: cst.Attribute, owner: Data, name: str) -> None:

@@ -15,11 +15,6 @@ def opened(it: Interpreter, call: Call) -> Data:
     return Data((Step("read", call.name, call.place),), text=True)
 
 
-def _typed(it: Interpreter, call: Call) -> Data:
-    """`input("text: ")`: one string."""
-    return Data((Step("read", call.name, call.place),), text=True, string=True)
-
-
 def _of_text(it: Interpreter, call: Call) -> Abstract | None:
     """What a function of `csv` and `re` makes of a text."""
     found = next((value for value in call.args.values() if isinstance(value, Data) and value.text), None)
@@ -91,7 +86,6 @@ def number(call: Call, value: Data) -> Data:
 
 FUNCTIONS: dict[str, Handler] = {
     "builtins.open": opened,
-    "builtins.input": _typed,
     "io.open": opened,
     "codecs.open": opened,
     "gzip.open": opened,

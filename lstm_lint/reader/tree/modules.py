@@ -54,9 +54,8 @@ class Siblings:
         return found.module
 
 
-@lru_cache(
-    maxsize=MAX_FILES
-)  # the scripts of a project import the same ones, and some are read several times
+# The scripts of a project import the same ones, and some are read several times.
+@lru_cache(maxsize=MAX_FILES)
 def _parsed(path: str, text: str) -> Tree | None:
     """By path as well: two modules of one text have places of their own."""
     if limits.strenuous(text):  # the parser may take the process down with it

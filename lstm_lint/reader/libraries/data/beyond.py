@@ -6,7 +6,7 @@ from lstm_lint.nodes import CSTNode
 from lstm_lint.reader.abstract.arrays import Data, Number
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import Linear, Table
-from lstm_lint.script import Dim, Tokens
+from lstm_lint.script import Dim, Step, Tokens
 
 # Steps that leave ids what they are.
 _KEEP = frozenset({"stack", "cast", "reshape", "select", "shuffle", "split"})
@@ -37,9 +37,14 @@ def classes_of(ids: Data) -> int | None:
     return None if drawn and not (isinstance(rows, int) and rows >= _ENOUGH * count) else count
 
 
+def _maker(ids: Data) -> Step | None:
+    """The last step that made ids of something else."""
+    return next((step for step in reversed(ids.steps) if step.kind not in _KEEP), None)
+
+
 def _listed(ids: Data) -> int | None:
     """The same of ids by a dict that the program writes down."""
-    last = next((step for step in reversed(ids.steps) if step.kind not in _KEEP), None)
+    last = _maker(ids)
     if last is None or not ids.integer or ids.magnitude is None:
         return None
     listed = last.kind == "class-ids" and last.what in ("map", "replace")
@@ -49,7 +54,7 @@ def _listed(ids: Data) -> int | None:
 
 def _counts_from_1(it: Interpreter, ids: Data, counted: object) -> bool:
     """Whether there are as many columns as a dict numbers words from 1, of which these are the ids."""
-    last = next((step for step in reversed(ids.steps) if step.kind not in _KEEP), None)
+    last = _maker(ids)
     table = last.detail.tokenizer if last is not None and isinstance(last.detail, Tokens) else None
     if not isinstance(table, Table) or table.first != 1 or table.entries:
         return False

@@ -156,7 +156,6 @@ def _table(handler: Handler, *names: str) -> dict[str, Handler]:
 _SAME_DATA = frozenset({"values", "loc", "iloc", "at", "iat", "data"})
 
 
-# What has an entry of its own for arrays, frames and datasets is not here.
 def _reshaped_unknown(it: Interpreter, call: Call) -> Abstract | None:
     """`state.reshape(1, size)` of what is not known: an array of that shape, whatever it holds."""
     owner = call.owner
@@ -166,6 +165,7 @@ def _reshaped_unknown(it: Interpreter, call: Call) -> Abstract | None:
     return it.call(Method(array, "reshape"), call.args, call.node)
 
 
+# What has an entry of its own for arrays, frames and datasets is not here.
 _METHODS: dict[str, Handler] = {
     **_table(_kept, "numpy", "toarray", "todense", "compute"),
     **_table(_longer, "append", "extend"),

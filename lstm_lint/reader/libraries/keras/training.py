@@ -298,11 +298,12 @@ def _train(it: Interpreter, call: Call) -> Abstract:
     before = {name: one.value for name, one in given.items()}
     for where in ("x", "generator", "validation_data"):
         value = given[where].value if where in given else None
-        if isinstance(value, Instance) or (isinstance(value, Items) and value.lazy):
-            if isinstance(value, Items):
-                made = generated(it, value.items[:1], call.node)
-            else:
-                made = of_sequence(it, value, call.node)
+        made: Abstract | None = None
+        if isinstance(value, Instance):
+            made = of_sequence(it, value, call.node)
+        elif isinstance(value, Items) and value.lazy:
+            made = generated(it, value.items[:1], call.node)
+        if made is not None:
             given[where] = Given(made, given[where].node, given[where].whole)
     if call.name == "fit":
         note_fed(it, given, before)

@@ -11,9 +11,8 @@ from lstm_lint.reader.abstract.registry import Call, Subscript
 from lstm_lint.reader.abstract.values import Abstract, Items, Linear, Method, Published, PublishedWord
 from lstm_lint.script import Known, Tokens, Unknown
 
-_MOVING = frozenset(
-    {"select", "split", "pad", "reshape", "shuffle", "cast"}
-)  # of ids, which stay what they are
+# Of ids, which stay what they are.
+_MOVING = frozenset({"select", "split", "pad", "reshape", "shuffle", "cast"})
 _DEPTH = 3  # of lists of texts of words
 
 
