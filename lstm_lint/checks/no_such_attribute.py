@@ -8,7 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import public
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.refusals import refusals
+from lstm_lint.notions.refusals import of_kind, refusals
 from lstm_lint.notions.wording import LONGEST, with_cure
 from lstm_lint.script import Refused, Script, UsedName
 
@@ -48,6 +48,8 @@ def _singular(name: UsedName) -> tuple[str, str] | None:
 def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from _modules(script)
     yield from refusals(script, lambda found: "" if _gone(found) else _short_message(found))
+    if not script.target.below(3):
+        yield from refusals(script, of_kind("older-pandas", _of_older_call), Severity.WARNING)
     yield from each_place_once(
         Problem(_of_older_pandas(found), found.place.span, Severity.WARNING, cause=found.words[1])
         for found in script.refused
@@ -68,6 +70,15 @@ def _of_older_pandas(found: Refused) -> str:
     value, name, called, instead = found.words
     lost = f"`{value}` is {called}, which lost `{name}` in pandas {_gone(found)}: AttributeError"
     return with_cure(lost, f"write {_instead(value, instead)}")
+
+
+def _of_older_call(method: str, what: str, since: str, instead: str) -> str:
+    """An argument that was right under an older pandas."""
+    if what.startswith('"'):
+        return with_cure(f"`{method}` takes no {what} since pandas {since}: ValueError", f"write {instead}")
+    taken = what.replace(" by position", "` by position") if " " in what else f"{what}`"
+    lost = f"`{method}` takes no `{taken} since pandas {since}: TypeError"
+    return with_cure(lost, f"write {instead}" if instead else "leave it out")
 
 
 def _short_message(found: Refused) -> str:
@@ -206,6 +217,16 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "layer-shape", (value, name):
             instead = name.replace("_", ".")
             return f"`{_short(value)}.{name}` is gone from layers of Keras 3: AttributeError; write {instead}"
+        case "table-axes", (name, shape):
+            gets = f"the column {name!r} of a DataFrame gets an array of shape {shape}: ValueError, it takes one axis"
+            return f"{gets}; write .ravel()"
+        case "no-column", (value, name, "drop"):
+            return f"`{_short(value)}` has no column {name!r} any more, `drop` took it away: KeyError"
+        case "no-column", (value, name, "select"):
+            return f"{name!r} is not among the columns that `{_short(value)}` was left with: KeyError"
+        case "no-column", (value, name, by):
+            index = f"`{by}` made {name!r} the index of `{_short(value)}`, and no column: KeyError"
+            return f"{index}; write .index"
         case "ranks", (method, fewer, more):
             axes = "1 axis" if fewer == "1" else f"{fewer} axes"
             return f"`{method}` gets an array of {axes} and one of {more}: ValueError; reshape the first to {more} axes"

@@ -13,6 +13,7 @@ from lstm_lint.reader.abstract.arrays import Number, Statistic
 from lstm_lint.reader.abstract.join import constant, integer, is_among, is_keras_object, same_object
 from lstm_lint.reader.abstract.swept import at_bounds, each
 from lstm_lint.reader.abstract.values import MAX_ITEMS, Abstract, Items, Linear, Module, Table
+from lstm_lint.reader.interpreter.formats import note_percent
 from lstm_lint.reader.interpreter.machine import Machine
 from lstm_lint.script import Ending, Known, OneOf, Swept, Unknown
 
@@ -41,6 +42,8 @@ SYMBOLS: dict[type, str] = {
 
 def binary_operation(machine: Machine, node: cst.BinaryOperation) -> Abstract:
     left, right = machine.evaluate(node.left), machine.evaluate(node.right)
+    if isinstance(node.operator, cst.Modulo) and isinstance(left, Known) and isinstance(left.value, str):
+        note_percent(machine, node, left.value, right)
     return binary(machine, node, type(node.operator), left, right)
 
 

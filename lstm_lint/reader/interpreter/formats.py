@@ -8,7 +8,7 @@ from string import Formatter
 
 from lstm_lint import nodes as cst
 from lstm_lint.reader.abstract.arrays import Data
-from lstm_lint.reader.abstract.values import Abstract, Args
+from lstm_lint.reader.abstract.values import Abstract, Args, Items
 from lstm_lint.reader.interpreter.machine import Machine
 
 _OF_NUMBERS = re.compile(r"[-+ ]?0?\d*[,_]?(\.\d+)?[eEfFgGd%]")
@@ -20,6 +20,21 @@ def note_format(machine: Machine, node: cst.CSTNode, value: Abstract, spec: _Spe
     written = [part.value for part in spec or () if isinstance(part, cst.FormattedStringText)]
     if written and isinstance(value, Data) and _OF_NUMBERS.fullmatch("".join(written)):
         machine.record.convert(node, "format", value)
+
+
+_PERCENT = re.compile(r"%%|%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])")
+
+
+def note_percent(machine: Machine, node: cst.BinaryOperation, text: str, value: Abstract) -> None:
+    """The same of `"%.2f" % predicted` and `"%.2f, %.2f" % (predicted, true)`."""
+    directives = [found for found in _PERCENT.finditer(text) if found[1] is not None]
+    of_tuple = isinstance(value, Items) and not value.mutable
+    values = value.items if isinstance(value, Items) and of_tuple else [value]
+    if len(values) != len(directives) or (isinstance(value, Items) and value.open):
+        return
+    for directive, one in zip(directives, values):
+        if directive[1] in "eEfFgG" and isinstance(one, Data):
+            machine.record.convert(node, directive[0], one)
 
 
 def note_formatted(machine: Machine, text: str, args: Args) -> None:

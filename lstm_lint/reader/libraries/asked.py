@@ -28,6 +28,7 @@ from lstm_lint.reader.abstract.values import (
     Scores,
     Table,
 )
+from lstm_lint.reader.libraries.data.lost_columns import note_lost
 from lstm_lint.reader.libraries.keras.counts import is_float
 from lstm_lint.reader.libraries.keras.layer_attributes import note_gone
 from lstm_lint.reader.libraries.keras.old_rate import note_old_rate
@@ -154,6 +155,8 @@ def subscript(it: Interpreter, node: cst.Subscript, owner: Abstract, parts: Sequ
     if isinstance(owner, Data):
         if owner.kind == "frame" and it.control.depth <= it.control.endless:
             _of_frame(it, node, owner, parts)
+            if len(parts) == 1 and parts[0].index is not None:
+                note_lost(it, node, owner, parts[0].index)
         elif owner.kind == "column" and it.control.depth <= it.control.endless and len(parts) == 1:
             _of_column(it, node, owner, parts[0].index)
         return

@@ -23,7 +23,7 @@ from lstm_lint.reader.abstract.values import (
     Network,
     Table,
 )
-from lstm_lint.reader.libraries import asked, command_line, lacking, unpacking
+from lstm_lint.reader.libraries import asked, command_line, lacking, older_pandas, unpacking
 from lstm_lint.reader.libraries.data import batches, transformers
 from lstm_lint.reader.libraries.keras.names import as_imported, canonical, is_keras, starred
 from lstm_lint.reader.libraries.keras.ops import arguments, of_function, operation, tensors_in
@@ -150,8 +150,10 @@ class AllLibraries:
     def calls(self, it: Interpreter, call: Call) -> None:
         if call.owner is None:
             lacking.note_function(it, call, canonical(call.path))
+            older_pandas.note_function(it, call, call.path)
         else:
             lacking.note_method(it, call)
+            older_pandas.note_method(it, call)
 
     def parameter(self, it: Interpreter, function: Function, given: cst.Param) -> Abstract | None:
         return command_line.parameter(it, function, given)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.dims import NotDeterminable
 from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.join import integer
+from lstm_lint.reader.abstract.record import is_predicted
 from lstm_lint.reader.abstract.registry import Call
 from lstm_lint.reader.abstract.values import Abstract, Args, Function, Given, Items, Linear, Table
 from lstm_lint.reader.libraries.data import columns
@@ -52,6 +55,7 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
         return made
     if isinstance(first, Table):
         read = {name: as_data(it, item, call.node) or origin(item) for name, item in first.entries.items()}
+        _note_tables(it, call, first, read)
         found = columns.of_table(first, read, Step("select", "DataFrame", call.place))
         if "index" in call.args.keywords and found.shape is not None:
             found.shape = ("?", *found.shape[1:])
@@ -93,6 +97,19 @@ def frame(it: Interpreter, call: Call) -> Abstract | None:
     if plain and call.args.complete and call.args.at(1, "index") is None:
         found.numbered = found.steps
     return found
+
+
+def _note_tables(it: Interpreter, call: Call, made_of: Table, read: Mapping[object, Data]) -> None:
+    """`pd.DataFrame({"forecast": model.predict(x)})`: an array with an axis more than a column has."""
+    for name, item in made_of.entries.items():
+        part = read[name]
+        if not isinstance(item, Data) or part.kind != "array" or part.shape is None or len(part.shape) < 2:
+            continue
+        if it.control.guards or part.listed or not (part.sure or is_predicted(part)):
+            continue
+        sizes = ", ".join("n" if dim == "?" else str(dim) for dim in part.shape)
+        it.record.refuse(call.node, "table-axes", str(name), f"({sizes})")
+        return
 
 
 @described("data|index dtype name")
