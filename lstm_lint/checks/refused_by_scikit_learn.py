@@ -41,6 +41,10 @@ def _message(found: Refused) -> str:
         case "stratified", (splitter, _):
             plain = splitter.replace("Stratified", "")
             return f"`{splitter}` gets numbers, and no classes: ValueError; use `{plain}`"
+        case "no-table", (method, axes):
+            return f"`{method}` gets an array of {axes} axes and takes a table: ValueError; write x.reshape(len(x), -1)"
+        case "dates-scaled", (cls, column):
+            return f"`{cls}` gets the column {column!r} of dates among numbers: TypeError; leave it out"
         case "words-scaled", (cls, column, word):
             message = f"`{cls}` gets the column {column!r} of words: ValueError, no float is {word!r}"
             return f"{message}; leave it out or encode it"

@@ -184,7 +184,7 @@ _ROOTS = {
     "keras": _of("keras.library"),
     "numpy": _of("numpy"),
     "scipy": _of("scipy"),
-    "sklearn": _of("sklearn", "wrappers"),
+    "sklearn": _of("sklearn", "wrappers", "estimators"),
     **dict.fromkeys(("scikeras", "skopt"), _of("wrappers")),
     "imblearn": _of("sklearn"),
     "tensorflow": _of("keras.library", "tf_data", "texts"),

@@ -32,6 +32,40 @@ def note_lost(it: Interpreter, node: cst.Subscript, owner: Data, index: Abstract
             return
 
 
+_KEEPS_ALL = _KEEPS_COLUMNS - {"iloc", "astype", "asfreq"}
+
+
+def certainly_kept(owner: Data, name: str, since: int) -> bool:
+    """Whether a column that the frame had after so many steps certainly is there yet, and as it was."""
+    for step in owner.steps[since:]:
+        if step.column is not None:
+            if step.column == name:
+                return False
+            continue
+        detail = step.detail
+        if isinstance(detail, Dropped) and step.what == "drop":
+            kept = detail.without is not None and name not in detail.without
+        elif isinstance(detail, Columns) and step.kind == "select" and detail.columns:
+            kept = name in detail.columns
+        else:
+            kept = step.what in _KEEPS_ALL
+        if not kept:
+            return False
+    return owner.labels is None or name in owner.labels
+
+
+def dates_as_read(step: Step) -> str | None:
+    """The column that `read_csv(path, parse_dates=["date"])` makes dates of, and leaves a column."""
+    call = step.place.node if step.place is not None else None
+    if step.what != "read_csv" or not isinstance(call, cst.Call):
+        return None
+    keywords = {given.keyword.value: given.value for given in call.args if given.keyword is not None}
+    parsed = keywords.get("parse_dates")
+    if keywords.keys() & {"index_col", "usecols", "names", "header"} or not isinstance(parsed, cst.List):
+        return None
+    return _text(parsed.elements[0].value) if len(parsed.elements) == 1 else None
+
+
 def _lost_by(owner: Data, name: str) -> str | None:
     """What took the column away; None where nothing did, or it may have come back."""
     stored = owner.columns[name].since if name in owner.columns else 0

@@ -6,6 +6,7 @@ from lstm_lint.reader.abstract.arrays import Data
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.registry import Call, Handler
 from lstm_lint.reader.abstract.values import Abstract
+from lstm_lint.reader.libraries.data.lost_columns import certainly_kept, dates_as_read
 from lstm_lint.script import Known
 
 _DATES = ("date_range", "bdate_range", "to_datetime")
@@ -35,6 +36,20 @@ def of_words(value: Data) -> tuple[str, str] | None:
         word = next((one for one in sorted(words or ()) if not _is_number(one)), None)
         if word is not None:
             return name, word
+    return None
+
+
+def of_dates(value: Data) -> str | None:
+    """A column of dates among others, which no scaler takes; None where no column certainly is."""
+    if value.kind != "frame" or value.repeats or (value.labels is not None and len(value.labels) < 2):
+        return None
+    read = dates_as_read(value.steps[0]) if value.steps else None
+    if read is not None and value.certain and certainly_kept(value, read, 1):
+        return read
+    for name, made in value.columns.items():
+        own = made.data.steps[-1].what if made.certain and made.data.steps else ""
+        if own in _DATES and certainly_kept(value, name, made.since):
+            return name
     return None
 
 

@@ -31,7 +31,7 @@ from lstm_lint.reader.libraries.data.fitted import (
     shape_of,
 )
 from lstm_lint.reader.libraries.data.history import note
-from lstm_lint.reader.libraries.data.odd import of_words
+from lstm_lint.reader.libraries.data.odd import of_dates, of_words
 from lstm_lint.script import Application, Dim, Fitted, Inversion, Known, Rescaled, Shape, Step, Unknown
 
 if TYPE_CHECKING:
@@ -133,10 +133,13 @@ _OF_NUMBERS = frozenset(
 
 
 def _note_words(it: Interpreter, call: Call, transformer: Transformer, owner: Data) -> None:
-    """Write down a column of words where numbers are scaled."""
-    found = of_words(owner) if transformer.cls in _OF_NUMBERS and not it.control.guards else None
-    if found is not None:
+    """Write down a column of words or dates where numbers are scaled."""
+    if transformer.cls not in _OF_NUMBERS or it.control.guards:
+        return
+    if (found := of_words(owner)) is not None:
         it.record.refuse(call.node, "words-scaled", transformer.cls, *found)
+    elif (dates := of_dates(owner)) is not None:
+        it.record.refuse(call.node, "dates-scaled", transformer.cls, dates)
 
 
 def learn(it: Interpreter, transformer: Transformer, owner: Data) -> None:
