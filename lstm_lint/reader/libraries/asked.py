@@ -83,6 +83,8 @@ def attribute(it: Interpreter, node: cst.Attribute, owner: Abstract) -> None:
     elif isinstance(owner, Items) and name in _OF_NUMPY and not it.control.depth and is_of_program(owner):
         kind = "a set" if owner.unordered else "a list" if owner.mutable else "a tuple"
         it.record.refuse(node.attr, "data", it.text(node.value), name, kind, "np.array")
+    elif isinstance(owner, Items) and name == "history" and not it.control.depth and is_of_program(owner):
+        it.record.refuse(node.attr, "data", it.text(node.value), name, "a list", "")
     elif isinstance(owner, Data) and not it.control.depth:
         _of_data(it, node, owner, name)
 
