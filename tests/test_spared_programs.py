@@ -60,7 +60,8 @@ def test_a_copy_that_is_loaded_is_compiled_by_itself() -> None:
     ("compiled", "level"),
     [
         ("'adam'", "warning"),
-        ("keras.optimizers.Adam()", "warning"),
+        ("keras.optimizers.Adam()", "advice"),
+        ("keras.optimizers.RMSprop()", "warning"),
         ("keras.optimizers.Adam(3e-4)", "advice"),
     ],
 )

@@ -11,8 +11,8 @@ from lstm_lint.ir.records import replace
 from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
-    DEFAULT_RATES,
     compiled,
+    default_rate,
     is_clipped,
     is_regression,
     largest_units,
@@ -47,7 +47,9 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         rate = bounds[0]
         severity = _severity(optimizer, rate, models)
         if severity is not None:
-            problem = rate_problem(optimizer, models, _message(optimizer, rate, models), severity)
+            rated = default_rate(optimizer, script.target)
+            message = _message(optimizer, rate, rated, models)
+            problem = rate_problem(optimizer, rated, models, message, severity)
             usual = plain_name(optimizer) == "RMSprop" and rate < _RMSPROP_OVERSHOOTS
             yield user_of(optimizer, models), optimizer, replace(problem, pedantic=usual)
 
@@ -63,10 +65,9 @@ def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> 
     if rate >= 0.3:
         return Severity.ERROR
     wide = all((largest_units(model) or 0) >= _WIDE for model in models)
-    if (
-        name == "RMSprop" and rate < _RMSPROP_OVERSHOOTS
-    ):  # one wide layer on one-hot text trains well at 0.01, two diverge late
-        wide = wide and all(len(model.recurrent) > 1 for model in models)
+    if name == "RMSprop" and rate < _RMSPROP_OVERSHOOTS:
+        # Text generators train well at 0.01; two layers of a regression overshoot.
+        wide = wide and all(len(model.recurrent) > 1 and is_regression(model) for model in models)
     changes = [_first_change(model, rate) for model in models]
     if name != "RMSprop" and all(change is not None and change < _HARMS for change in changes) and not wide:
         return Severity.ADVICE
@@ -79,9 +80,8 @@ def _first_change(model: Model, rate: float) -> float | None:
     return _FIRST_STEP * sqrt(units) * rate if units else None
 
 
-def _message(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> str:
+def _message(optimizer: Configured, rate: float, usual: float, models: tuple[Model, ...]) -> str:
     name, argument = plain_name(optimizer), rate_argument(optimizer)
-    usual = DEFAULT_RATES[name]
     change = _first_change(models[0], rate)
     effect = "steps can overshoot"
     if name == "SGD":

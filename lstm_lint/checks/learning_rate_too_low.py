@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.ir.facts import once
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.sweeps import chosen
 from lstm_lint.notions.training import (
     ADAM_FAMILY,
-    DEFAULT_RATES,
     compiled,
+    default_rate,
     has_frozen_layers,
     is_regression,
     longest_training,
@@ -24,8 +25,8 @@ from lstm_lint.notions.training import (
 )
 from lstm_lint.script import Configured, Model, Script, identifier
 
-_SHIFT_A_STEP = 3.7  # relative change of the weights by one Adam step, as a multiple of the learning rate
-_ENOUGH = 0.2  # sum of these changes from which a training is seen to learn
+_ABSURD = 1e-7  # 10,000 times below the default: a million steps of Adam move a weight by about 0.1
+_ENOUGH = 0.05  # by so much the steps of Adam together move a weight where a training is seen to learn
 
 
 @check("learning-rate-too-low", needs="recurrent in_force")
@@ -45,38 +46,36 @@ def _found(script: Script) -> Iterator[tuple[Model, Configured, Problem]]:
         severity = _severity(optimizer, rate, models)
         if severity is None:
             continue
-        argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+        argument, usual = rate_argument(optimizer), default_rate(optimizer, script.target)
         steps = longest_training(models)
         if plain_name(optimizer) == "SGD":
             effect = "without momentum the weights hardly move"
         elif steps is None and any(fit.number("batch_size") == 1 for model in models for fit in model.fits):
             continue  # a step a sample may be enough of them
         elif steps is None:
-            effect = f"a step changes the weights by about {100 * _SHIFT_A_STEP * rate:.1g}%"
-        elif _SHIFT_A_STEP * rate * steps > _ENOUGH:
+            effect = f"a step moves a weight by about {rate:.1g}"
+        elif rate * steps > _ENOUGH:
             continue
         else:
-            effect = f"{steps:,} steps change the weights by about {100 * _SHIFT_A_STEP * rate * steps:.2g}%"
+            effect = f"{steps:,} steps move a weight by about {rate * steps:.2g} at most"
         given = f"`{argument}={rate:g}`"
         if optimizer.number(argument) is None:
             given = f"the highest `{argument}` of the search, {rate:g},"
         message = f"{given} is too low for {plain_name(optimizer)}: {effect}; use {usual:g}"
-        problem = rate_problem(optimizer, models, message, severity)
-        yield user_of(optimizer, models), optimizer, problem
+        problem = rate_problem(optimizer, usual, models, message, severity)
+        yield (
+            user_of(optimizer, models),
+            optimizer,
+            replace(problem, pedantic=steps is None and rate > _ABSURD),
+        )
 
 
 def _severity(optimizer: Configured, rate: float, models: tuple[Model, ...]) -> Severity | None:
     name = plain_name(optimizer)
-    if name in ADAM_FAMILY:
-        return Severity.WARNING if rate <= 1e-6 else Severity.ADVICE if rate <= 1e-5 else None
-    if (
-        name == "SGD"
-        and rate <= 1e-4
-        and optimizer.number("momentum") == 0
-        and not any(map(_large_steps, models))
-    ):
-        return Severity.WARNING
-    return None
+    low = name in ADAM_FAMILY and rate <= 1e-5
+    if name == "SGD" and rate <= 1e-4 and optimizer.number("momentum") == 0:
+        low = not any(map(_large_steps, models))
+    return (Severity.WARNING if rate <= _ABSURD else Severity.ADVICE) if low else None
 
 
 @once

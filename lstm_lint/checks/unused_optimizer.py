@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
-from lstm_lint.notions.training import ADAM_FAMILY, DEFAULT_RATES, learning_rate, plain_name
+from lstm_lint.notions.training import ADAM_FAMILY, DEFAULT_RATES, default_rate, learning_rate, plain_name
 from lstm_lint.script import Configured, Script
 
 _NO_TRAINING = (
     0.1  # a rate of the Adam family from which on little is learned: 5 times the loss of the default
 )
-
-_NADAM_AS_ADAM = (2, 4)  # since then its default rate is that of Adam
 
 
 @check("unused-optimizer", needs="never_read compiles")
@@ -27,15 +25,13 @@ def unused_optimizer(script: Script) -> Iterator[Problem]:
             f"`{plain_name(optimizer)}({optimizer.written(settings[0])})` is never used: compile gets "
             f"{_shown(instead)}; {_advice(script, optimizer)}",
             optimizer.span(),
-            Severity.ADVICE if _is_set(instead) else None,
+            Severity.ADVICE if _is_spare(optimizer, instead) else None,
         )
 
 
 def _advice(script: Script, optimizer: Configured) -> str:
     """Not to pass it where it would not train either, nor to several models: Keras 3 raises for the second."""
-    rate, usual = learning_rate(optimizer), DEFAULT_RATES[plain_name(optimizer)]
-    if plain_name(optimizer) == "Nadam" and script.target.low < _NADAM_AS_ADAM:
-        usual = 0.002
+    rate, usual = learning_rate(optimizer), default_rate(optimizer, script.target)
     if rate is not None and plain_name(optimizer) in ADAM_FAMILY and rate >= _NO_TRAINING:
         return f"delete it, its rate is {rate / usual:,.0f}x the default"
     compiles = sum(len(model.compiles) for model in script.models)
@@ -45,9 +41,10 @@ def _advice(script: Script, optimizer: Configured) -> str:
     return "pass it as `optimizer`, or delete it"
 
 
-def _is_set(optimizer: Configured) -> bool:
-    """Whether the program configures what it compiles too: then the other one is a spare, and no setting is lost."""
-    return any(given.place is not None for given in optimizer.arguments.values())
+def _is_spare(optimizer: Configured, instead: Configured) -> bool:
+    """Whether no setting is lost: the program configures what it compiles too, or builds one of another class."""
+    is_set = any(given.place is not None for given in instead.arguments.values())
+    return is_set or (instead.is_call and plain_name(instead) != plain_name(optimizer))
 
 
 def _compiled(script: Script) -> Configured | None:

@@ -20,6 +20,9 @@ DEFAULT_RATES = {
     "Adagrad": 0.001, "Adadelta": 0.001, "Ftrl": 0.001, "Adafactor": 0.001, "Lamb": 0.001, "Muon": 0.001,
     "ScheduleFreeAdamW": 0.0025,
 }  # fmt: skip
+# Those of the package `keras` before 2.4, where it took them from TensorFlow.
+_OLD_RATES = {"Adamax": 0.002, "Nadam": 0.002, "Adagrad": 0.01, "Adadelta": 1.0}
+_SINCE_OLD_RATES = (2, 4)
 # Their steps do not grow with the gradient.
 ADAM_FAMILY = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Lion"})
 _MAX_READINGS = 100  # of one call
@@ -166,11 +169,18 @@ def rate_bounds(optimizer: Configured) -> tuple[float, float] | None:
     return optimizer.bounds(rate_argument(optimizer))
 
 
+def default_rate(optimizer: Configured, target: KerasTarget) -> float:
+    """Its default in the Keras that the script is written for; the older one where it may be both."""
+    name = plain_name(optimizer)
+    old = target.low < _SINCE_OLD_RATES and target.standalone is not False
+    return _OLD_RATES.get(name, DEFAULT_RATES[name]) if old else DEFAULT_RATES[name]
+
+
 def rate_problem(
-    optimizer: Configured, models: tuple[Model, ...], message: str, severity: Severity
+    optimizer: Configured, usual: float, models: tuple[Model, ...], message: str, severity: Severity
 ) -> Problem:
     """A problem of the learning rate, with the fix that writes the default."""
-    argument, usual = rate_argument(optimizer), DEFAULT_RATES[plain_name(optimizer)]
+    argument = rate_argument(optimizer)
     fix = optimizer.set_argument(argument, f"{usual}", applicability="unsafe")
     return Problem(message, optimizer.span(argument), severity, fix, models[0].name)
 
