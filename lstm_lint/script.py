@@ -226,8 +226,8 @@ class UsedName:
     `path` is dotted as imported, `tensorflow.keras.layers.CuDNNLSTM`, or `Sequential.predict_classes` for a method.
     An "attribute" is a name that some version of NumPy took away, `numpy.int`, that the newest Keras lacks, or that not
     every TensorFlow has, called or not.
-    `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, or below a question for
-    the version.
+    `place` is the name alone; `statement` the whole import or call. `guarded`: in a `try`, below a question for
+    the version, or a name that the program has put there itself.
     """
 
     path: str

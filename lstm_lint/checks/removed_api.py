@@ -10,9 +10,10 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Span
 from lstm_lint.keras_api.keras_2_imports import is_of_keras_1
 from lstm_lint.keras_api.lifetimes import first_without, line, was_in_keras
-from lstm_lint.keras_api.signatures import exists, public, removed, removed_keywords
+from lstm_lint.keras_api.signatures import NEWEST_RECORDED, exists, public, removed, removed_keywords
 from lstm_lint.keras_api.successors import RENAMED_CLASSES, RENAMED_METHODS, instead
 from lstm_lint.keras_api.tensorflow_names import asks_keras_2, gone_since_2
+from lstm_lint.keras_api.unheard import is_unheard_of, similar
 from lstm_lint.keras_api.versions import KERAS_3, NEWEST, KerasTarget, Version
 from lstm_lint.notions.training import callbacks
 from lstm_lint.notions.wording import with_cure
@@ -22,6 +23,7 @@ _FROM = re.compile(r"from[ \t]+([\w.]+)(\.\w+)[ \t]+import\b")
 _LEGACY_OPTIMIZER = re.compile(r"keras\.optimizers\.(legacy\.\w+)$")
 _GENERATOR = re.compile(r"\bgenerator\s*=")
 _KERAS_3 = KerasTarget(KERAS_3, NEWEST, False)
+_APPLICATIONS = "keras.applications"  # what Keras 3 has of it is not written down
 # Keras 3 has what was in their modules one level up.
 _MOVED_MODULES = (
     "keras",
@@ -66,6 +68,9 @@ def _removed_names(script: Script) -> Iterator[Problem]:
     told: list[str] = []
     for name in script.names:
         never = _never_there(name.path) if name.kind == "import" else None
+        if never is None and name.kind != "method" and is_unheard_of(name.path):
+            yield from _of_no_keras(name, told, script.target)
+            continue
         # Of Keras 2 the public names are recorded; it also had the modules that Keras 3 lacks.
         gone = never or (_gone(name, script.target) if script.target.at_least(3) else None)
         if gone is None or any(gone == path or gone.startswith(f"{path}.") for path in told):
@@ -81,6 +86,19 @@ def _removed_names(script: Script) -> Iterator[Problem]:
         new = _successor(name, gone, script.target)
         shown = with_cure(message, f"write `{new}`") if new else message
         yield Problem(shown, span, fix=_fix(script, name, gone), cause=_cause(name, gone))
+
+
+def _of_no_keras(name: UsedName, told: list[str], target: KerasTarget) -> Iterator[Problem]:
+    """A slip, or a layer of a changed copy of Keras; nothing where the target may have what is newer than the data."""
+    path = public(name.path)
+    if path is None or name.guarded or path in told or NEWEST_RECORDED < target.high < NEWEST:
+        return
+    told.append(path)
+    newest = ".".join(map(str, NEWEST_RECORDED))
+    near = similar(path, target)
+    message = f"`{path}` is in no Keras up to {newest}"
+    span = _import_span(name, path) if name.kind == "import" else name.place.span
+    yield Problem(with_cure(message, f"write `{near}`") if near else message, span, cause=path)
 
 
 @lru_cache(maxsize=4096)
@@ -145,13 +163,21 @@ def _gone_between(
     parts = path.split(".")
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
     gone = next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
-    return gone or (path if _is_of_before(path, target) else None)
+    return gone or _module_of_before(path, target) or (path if _is_of_before(path, target) else None)
 
 
 def _gone_of_tensorflow(path: str, kind: str) -> str | None:
     """What TensorFlow 2 lacks, `tf.contrib`, and the cells and layers that it has beside Keras 2 alone."""
     gone = gone_since_2(path) or (path if kind != "import" and asks_keras_2(path) else None)
     return gone.replace("tensorflow.", "tf.", 1) if gone is not None else None
+
+
+def _module_of_before(path: str, target: KerasTarget) -> str | None:
+    """The module around a name where only releases before those that the data describes had it: `keras.layers.rnn`."""
+    around = path.rpartition(".")[0]
+    above = around.rpartition(".")[0]
+    was = around in line("keras").modules and above != _APPLICATIONS and exists("modules", above, target)
+    return around if was and not exists("modules", around, target) else None
 
 
 def _is_of_before(path: str, target: KerasTarget) -> bool:

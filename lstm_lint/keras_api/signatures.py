@@ -308,6 +308,7 @@ _ALL_FILES: Final = (
     _File("keras-2.2", OLDEST, (2, 2), (2, 2), False),
     _File("tf_keras-2.10", OLDEST, (2, 3), (2, 10), True),
 )
+NEWEST_RECORDED: Final = _ALL_FILES[0].written
 
 
 @lru_cache(maxsize=256)

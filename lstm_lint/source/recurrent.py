@@ -68,9 +68,10 @@ def _names_one(node: ast.AST) -> bool:
         return node.name.rpartition(".")[2] in RECURRENT
     if isinstance(node, ast.Call) and (given := _getattr(node)) is not None:
         return given[1] in RECURRENT
-    return (isinstance(node, ast.Name) and node.id in RECURRENT) or (
-        isinstance(node, ast.Attribute) and node.attr in RECURRENT
-    )
+    if isinstance(node, ast.Attribute):  # also `keras.layers.GatedLSTM`, which no Keras has
+        of_layers = isinstance(node.value, (ast.Attribute, ast.Name)) and _path(node.value)[0][-1] == "layers"
+        return node.attr in RECURRENT or (of_layers and any(word in node.attr for word in _WORDS))
+    return isinstance(node, ast.Name) and node.id in RECURRENT
 
 
 def _most_calls(text: str) -> float:

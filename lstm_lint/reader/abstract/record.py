@@ -180,6 +180,7 @@ class Record:
     loads: list[Training] = field(default_factory=list)  # calls of `load_model` and `load_weights`
     paddings: list[Padded] = field(default_factory=list)
     names: dict[tuple[CSTNode, str], UsedName] = field(default_factory=dict)
+    put_in: set[str] = field(default_factory=set)  # names that the program sets in modules of libraries
     calls: dict[CSTNode, Called] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     passed: list[tuple[CSTNode, str]] = field(default_factory=list)  # what no path reads, and why

@@ -97,6 +97,7 @@ def set_attribute(machine: Machine, owner: Abstract, name: str, value: Abstract)
         machine.leak()
         owner.names[name] = value
     elif isinstance(owner, Module):
+        machine.record.put_in.add(f"{owner.path}.{name}")
         siblings.assign(machine, owner, name, value)
     else:
         setter = machine.registry.setter(kind(owner))

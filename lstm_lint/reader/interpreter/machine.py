@@ -225,7 +225,8 @@ class Machine:
         names = self.record.names
         if (node, path) not in names and self.control.scope.module is self.main:
             places = self.place(node), self.place(statement)
-            names[node, path] = UsedName(path, use, *places, guarded=self.control.guards > 0)
+            sure = self.control.guards == 0 and path not in self.record.put_in
+            names[node, path] = UsedName(path, use, *places, guarded=not sure)
 
     # Expressions
 
