@@ -167,8 +167,10 @@ def _message(kind: str, words: tuple[str, ...]) -> str:
         case "predicted-list", (value, count, name):
             given = f"the model has {count} outputs, so this is a list of {count} arrays without `{name}`"
             return f"{given}: AttributeError; take one, such as {_short(value)}[0]"
-        case "unset-attribute", (name, cls):
+        case "unset-attribute", (name, cls, ""):
             return f"`self.{name}` is never set in `{cls}`: AttributeError when it is called; set it in `__init__`"
+        case "unset-attribute", (name, cls, near):
+            return f"`{cls}` has no `{name}`: AttributeError when it is called; write `self.{near}`"
         case "frame", (asked, instead):
             return f"`{_short(asked)}` indexes a DataFrame like an array: it raises; write {_short(instead)}"
         case "frame-row", (asked, value):

@@ -1,4 +1,4 @@
-"""What the `call` of a class of the program asks of `self` and nothing sets, and a `call` that has another name."""
+"""What `build` and `call` of a class of the program ask of `self` and nothing sets; a `call` that has another name."""
 
 from __future__ import annotations
 
@@ -28,20 +28,37 @@ _OF_KERAS = frozenset(
      "compute_output_spec", "count_params", "evaluate", "fit", "get_config", "get_layer", "get_metrics_result",
      "get_weights", "load_weights", "predict", "predict_on_batch", "predict_step", "reset_metrics", "save",
      "save_weights", "set_weights", "summary", "symbolic_call", "test_on_batch", "test_step", "to_json",
-     "train_on_batch", "train_step", "rematerialized_call", "quantized_call", "export", "stateless_call"}
+     "train_on_batch", "train_step", "rematerialized_call", "quantized_call", "export", "stateless_call",
+     "build_from_config", "call_signature_parameters", "from_config", "get_build_config", "load_own_variables",
+     "quantize", "quantized_build", "save_own_variables"}
 )  # fmt: skip
+# Of its recurrent layers, beside those. The weights are the cell's.
+_OF_RECURRENT = frozenset(
+    {"activation", "bias_constraint", "bias_initializer", "bias_regularizer", "cell", "dropout", "get_initial_state",
+     "go_backwards", "inner_loop", "kernel_constraint", "kernel_initializer", "kernel_regularizer",
+     "recurrent_activation", "recurrent_constraint", "recurrent_dropout", "recurrent_initializer",
+     "recurrent_regularizer", "reset_after", "reset_state", "reset_states", "return_sequences", "return_state",
+     "single_state", "state_size", "stateful", "states", "unit_forget_bias", "units", "unroll", "use_bias", "use_cudnn",
+     "zero_output_for_mask"}
+)  # fmt: skip
+_RECURRENT = ("RNN", "LSTM", "GRU", "SimpleRNN")
 
 
 def note_unset(it: Interpreter, instance: Instance) -> None:
     """Write down why the object of a class of the program, which is about to be called, certainly cannot be."""
     cls = instance.cls
-    if not it.target.at_least(3) or it.control.guards or not _is_of_keras(cls) or cls.node.decorators:
+    root = _root(cls)
+    if not it.target.at_least(3) or it.control.guards or root is None or cls.node.decorators:
         return
     call = cls.find("call")
     if call is None:
         _note_misnamed(it, cls)
     elif isinstance(call, Function) and isinstance(call.node, cst.FunctionDef) and not call.node.decorators:
-        _note_attributes(it, instance, call.node)
+        inherited = _OF_RECURRENT if root in _RECURRENT else frozenset()
+        build = cls.find("build")
+        for method in (build.node if isinstance(build, Function) else None, call.node):
+            if isinstance(method, cst.FunctionDef) and not method.decorators:
+                _note_attributes(it, instance, method, inherited)
 
 
 def _note_misnamed(it: Interpreter, cls: Class) -> None:
@@ -51,26 +68,27 @@ def _note_misnamed(it: Interpreter, cls: Class) -> None:
         it.record.refuse(node.name, "call-misnamed", cls.name, node.name.value)
 
 
-def _note_attributes(it: Interpreter, instance: Instance, call: cst.FunctionDef) -> None:
-    cls, params = instance.cls, [*call.params.posonly_params, *call.params.params]
+def _note_attributes(
+    it: Interpreter, instance: Instance, method: cst.FunctionDef, inherited: frozenset[str]
+) -> None:
+    cls, params = instance.cls, [*method.params.posonly_params, *method.params.params]
     whole = "\n".join(it.text(one.node) for one in cls.line())
     own = params[0].name.value if params else ""
     if not own or any(word in whole for word in _ANYTHING) or _is_handed_on(whole, own):
         return
     set_here = {name for one in cls.line() for name in _attributes_set(one.node)}
-    known = {*set_here, *instance.names, *_OF_KERAS}
-    for asked in _asked(call, own):
+    known = {*set_here, *instance.names, *_OF_KERAS, *inherited}
+    for asked in _asked(method, own):
         name = asked.attr.value
         if name not in known and not name.startswith("_") and cls.find(name) is None:
-            it.record.refuse(asked, "unset-attribute", name, cls.name)
+            it.record.refuse(asked, "unset-attribute", name, cls.name, _similar(name, known))
 
 
 def _asked(call: cst.FunctionDef, own: str) -> Iterator[cst.Attribute]:
-    """What a `call` certainly asks of its object: before anything that a condition leads to."""
+    """What a `call` certainly asks of its object: before anything that a condition leads to, and in that condition."""
     for statement in statements(call.body):
-        if not isinstance(statement, cst.BaseSmallStatement):
-            return
-        nodes = list(own_nodes(statement))
+        first = _first_of(statement)
+        nodes = [first, *own_nodes(first)] if first is not None else []
         if any(isinstance(node, (cst.IfExp, cst.BooleanOperation, cst.Raise)) for node in nodes):
             return
         for node in nodes:
@@ -80,8 +98,20 @@ def _asked(call: cst.FunctionDef, own: str) -> Iterator[cst.Attribute]:
                 and node.value.value == own
             ):
                 yield node
-        if isinstance(statement, (cst.Return, cst.Raise)):
+        if isinstance(statement, (cst.Return, cst.Raise)) or not isinstance(
+            statement, cst.BaseSmallStatement
+        ):
             return
+
+
+def _first_of(statement: cst.CSTNode) -> cst.CSTNode | None:
+    """What is evaluated first, whatever comes after it."""
+    match statement:
+        case cst.If(test=first) | cst.While(test=first) | cst.For(iter=first):
+            return first
+        case cst.BaseSmallStatement():
+            return statement
+    return None
 
 
 def _attributes_set(node: cst.CSTNode) -> Iterator[str]:
@@ -106,11 +136,21 @@ def _is_handed_on(whole: str, own: str) -> bool:
     return re.search(rf"(?<![\w.]){own}(?!\s*[.\w])", rest) is not None
 
 
-def _is_of_keras(cls: Class) -> bool:
-    """Whether it derives from `Model` or `Layer` of Keras and from nothing else that is not of the program."""
+def _similar(name: str, known: set[str]) -> str:
+    """The attribute that may be meant, where there is one."""
+    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
+
+    return next(iter(get_close_matches(name, sorted(known), 1, 0.85)), "")
+
+
+def _root(cls: Class) -> str | None:
+    """`Model`, `Layer` or a recurrent class of Keras that it derives from; None where there is something else."""
     base: Abstract = cls
     for _ in range(MAX_LINE):
         if isinstance(base, Class) and len(base.bases) == 1:
             base = base.bases[0]
-    root = canonical(base.path) if isinstance(base, Module) else ""
-    return root in ("keras.Model", "keras.layers.Layer")
+    around, _, last = (canonical(base.path) if isinstance(base, Module) else "").rpartition(".")
+    is_root = (around, last) == ("keras", "Model") or (
+        around == "keras.layers" and last in ("Layer", *_RECURRENT)
+    )
+    return last if is_root else None
