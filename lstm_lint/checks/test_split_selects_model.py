@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
+from lstm_lint.ir.records import replace
 from lstm_lint.notions.lineage import same_array, same_history
 from lstm_lint.notions.paths import each_place_once, on_every_path
 from lstm_lint.notions.predicted import after_prediction, predicted_by
@@ -15,6 +16,8 @@ from lstm_lint.script import Comparison, Configured, Fit, Known, Model, Script, 
 
 _TEST = re.compile(r"(?:^|_|\b)test(?:$|_|\b|(?=[A-Z\d]))|[xX]_?[tT]est")
 _HELD_OUT = re.compile(r"\[(?:\w*_)?(?:test|te|tst|holdout|held_out)(?:_?(?:idx|index|ids|ix|i|indices))?\]")
+_OWNER = re.compile(r"([\w.]+?)\s*\.\s*\w+\s*\(")
+_ASSIGNED = re.compile(r"\s*([\w.]+)\s*(?::[^=]+)?=(?!=)")
 _MANY = 500  # rows, from where on the choice among epochs moved the score by less than its own noise
 
 
@@ -88,7 +91,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Fit, Problem]]:
                 continue
             searched = fit.objective is not None and fit.objective[0].startswith("val_")
             selector = _selector(fit, model, script)
-            if not (selector or searched) or not _is_scored(model, fit, name, script):
+            if not (selector or searched) or not _is_scored(model, fit, name, selector, script):
                 continue
             picks = f"`{selector}` picks the weights on `{name}`"
             if searched:
@@ -114,7 +117,7 @@ def _is_test(name: str, fit: Fit) -> bool:
     return bool(sides) and sides[-1].part == "test" and _HELD_OUT.search(name) is not None
 
 
-def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:
+def _is_scored(model: Model, fit: Fit, name: str, selector: str | None, script: Script) -> bool:
     """Whether that part is scored, by `evaluate` or by a metric of what is predicted of it, and no other unseen part.
 
     Another one may be the real test.
@@ -122,11 +125,41 @@ def _is_scored(model: Model, fit: Fit, name: str, script: Script) -> bool:
     scored = False
     for call in model.predictions:
         if _name(call) == name and same_history(call.x, fit.validation_x):
+            if selector == "ModelCheckpoint" and not _has_the_best(call, fit, script):
+                continue
             compared = model.evaluated or bool(script.comparisons)
             scored = scored or call.method == "evaluate" or compared
         elif (call.method == "evaluate" or _TEST.search(_name(call) or "")) and not same_array(call, fit):
             return False
     return scored
+
+
+def _has_the_best(call: Fit, fit: Fit, script: Script) -> bool:
+    """Whether the model has the weights of the checkpoint when it is asked, and not those of the last epoch.
+
+    `best = load_model(path)` leaves the model that was trained as it is.
+    """
+    loads = [load for load in script.loads if fit.place.span < load.place.span]
+    if fit.place.span < call.place.span and all(call.place.span < load.place.span for load in loads):
+        return False
+    asked = _owner(call)
+    if asked is None or asked != _owner(fit):
+        return True
+    return any(load.cls != "load_model" or _bound_to(load) == asked for load in loads)
+
+
+def _owner(call: Fit) -> str | None:
+    """The name of the model: `model` of `model.fit(x, y)`."""
+    found = _OWNER.match(call.place.text)
+    return found[1] if found else None
+
+
+def _bound_to(load: Configured) -> str | None:
+    """The name that a call is assigned to, where the line begins with it."""
+    span = load.place.span
+    line = load.place.locator.text(replace(span, column=1))
+    found = _ASSIGNED.match(line)
+    return found[1] if found else None
 
 
 def _selector(fit: Fit, model: Model, script: Script) -> str | None:
@@ -135,14 +168,22 @@ def _selector(fit: Fit, model: Model, script: Script) -> str | None:
     What ModelCheckpoint keeps has to be loaded after the training: a file that is loaded before it is where the last
     run stopped.
     """
-    loaded = model.weights_loaded and any(fit.place.span < load.place.span for load in script.loads)
+    loads = [load for load in script.loads if model.weights_loaded and fit.place.span < load.place.span]
     for callback in fit.callbacks or ():
         on_validation = str(callback.known("monitor") or "").startswith("val_")
         restores = callback.cls == "EarlyStopping" and callback["restore_best_weights"] == Known(True)
         keeps = callback.cls == "ModelCheckpoint" and callback["save_best_only"] == Known(True)
-        if on_validation and (restores or (keeps and loaded)):
+        if on_validation and (restores or (keeps and any(_may_be_of(callback, load) for load in loads))):
             return callback.cls
     return None
+
+
+def _may_be_of(checkpoint: Configured, load: Configured) -> bool:
+    """Whether the file may be the one that the checkpoint writes."""
+    written, read = checkpoint.known("filepath"), load.known("filepath")
+    if not isinstance(written, str) or not isinstance(read, str):
+        return True
+    return "{" in written or written == read
 
 
 def _validated_on(fit: Fit) -> str | None:
