@@ -54,6 +54,8 @@ def missing_validation(script: Script) -> Iterator[Problem]:
         if _is_asked_elsewhere(script, fit):
             continue  # a prediction that was not followed may be one of these models
         held_out = _holds_out(script, fit)
+        if not held_out and _follows_a_search(script, fit):
+            continue  # the last training, on all rows, with what was chosen before
         missed = not (_is_no_data(fit) or _is_reconstruction(fit)) and (
             held_out or all(judged_by_error(model, fit) for model in models)
         )
@@ -206,10 +208,24 @@ def _validated(script: Script) -> set[object]:
     """
     found: set[object] = set()
     for model in script.models:
-        compared = (fit.validation is not False or _is_scored(script, model, fit) for fit in model.fits)
-        if model.layers and any(compared):
+        if model.layers and any(_is_compared(script, model, fit) for fit in model.fits):
             found |= {id(model.layers[0].place.node), layer_classes(model)}
     return found
+
+
+def _is_compared(script: Script, model: Model, fit: Fit) -> bool:
+    return fit.validation is not False or _is_scored(script, model, fit)
+
+
+@once
+def _compared(script: Script) -> tuple[Fit, ...]:
+    """The trainings that are compared with data they have not seen: of a search, of folds, of other networks."""
+    return tuple(fit for model in script.models for fit in model.fits if _is_compared(script, model, fit))
+
+
+def _follows_a_search(script: Script, fit: Fit) -> bool:
+    """Whether other networks are trained and compared before, so that their winner may be trained on all rows now."""
+    return any(other.place.span < fit.place.span for other in _compared(script))
 
 
 def _fix(fit: Fit) -> Fix | None:
