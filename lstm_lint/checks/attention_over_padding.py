@@ -40,7 +40,7 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             if axis is None or layer.traits.family == "convolution" or layer.is_wrapped:
                 continue
             source = _masked_source(masks, layer, axis)
-            if source is not None and _weighs(model, layer):
+            if source is not None and _weighs(masks, layer, source):
                 message = f"the softmax over the steps gives weight to those that `{source.title}` masks; "
                 message += "pass the mask to layers.Softmax"
                 yield model, layer, layer.problem(message, model=model)
@@ -136,8 +136,12 @@ def _in_view(old: Shape, new: Shape, along: int) -> int | None:
     return kept_old[kept_new.index(along)]
 
 
-def _weighs(model: Model, layer: Layer) -> bool:
-    """Whether its output weighs the steps: it is multiplied with a sequence."""
+def _weighs(masks: Masks, layer: Layer, source: Layer) -> bool:
+    """Whether its output weighs the steps: it is multiplied with a sequence, of these steps as far as is known.
+
+    `Dot((2, 2))([keys, queries])` has the queries last: its softmax runs over the wrong steps, and no mask mends that.
+    """
+    model = masks.model
     waiting = deque(model.after(layer))
     seen: set[int] = set()
     while waiting:
@@ -152,7 +156,8 @@ def _weighs(model: Model, layer: Layer) -> bool:
             or (user.traits.family == "merge" and user.cls == "Dot")
         ):
             others = [one for one in model.before(user) if one is not layer and id(one) not in seen]
-            return any(len(one.output_shape or ()) == 3 for one in others)
+            weighed = [one for one in others if len(one.output_shape or ()) == 3]
+            return any(masks.source(one) in (None, source) for one in weighed)
         if name in _VIEWS or user.traits.family in ("reshaping", "repeating"):
             waiting.extend(model.after(user))
     return False

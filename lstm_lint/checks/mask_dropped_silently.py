@@ -56,7 +56,10 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
             harm = _harm(model, layer, masks, in_front)
             if harm is not None:
                 source = masks.source(layer)
-                severity = Severity.ADVICE if in_front else Severity.WARNING
+                doubted = (
+                    layer.traits.mask in _MERGING and script.target.certainty == "unknown"
+                )  # Keras 2 keeps it
+                severity = Severity.ADVICE if in_front or doubted else Severity.WARNING
                 of = f" of `{source.title}`" if source is not None else ""
                 message = f"{what} the mask{of}: {harm}"
                 yield model, layer, layer.problem(message, severity=severity, model=model)

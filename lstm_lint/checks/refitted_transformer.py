@@ -8,6 +8,7 @@ from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.notions.lineage import as_test, as_train
 from lstm_lint.notions.refitted import ENCODERS, Refit, refits
+from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Script, Transformation
 
 _STATELESS = frozenset(
@@ -27,6 +28,7 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
     reported: set[int] = set()
     trained_on: dict[object, list[tuple[int, Transformation]]] = {}
     last_use: dict[int, int] = {}  # of each transformer
+    fits: dict[int, list[Transformation]] = {}
     for at, work in enumerate(script.transformations):
         if not work.fits:
             last_use[work.tool] = at
@@ -40,8 +42,9 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
         ]
         if before and id(work.place.node) not in reported and work.cls not in _STATELESS:
             reported.add(id(work.place.node))
-            message = _in_each_call(work, before[0]) or _message(work)
+            message = _in_each_call(work, before[0]) or _message(work, fits.get(work.tool, []))
             yield Problem(message, work.place.span, _severity(work))
+        fits.setdefault(work.tool, []).append(work)
         for key in as_train(work):
             trained_on.setdefault((work.cls, key), []).append((at, work))
     for refit in refits(script):
@@ -86,15 +89,19 @@ def _in_each_call(work: Transformation, first: Transformation) -> str | None:
     return "this numbers the words of each part anew: ids of test texts mean other words; fit once, on training texts"
 
 
-def _message(work: Transformation) -> str:
-    again = f"`{work.cls}.{work.method}({work.written})`"
-    if len(again) > 60:
-        again = f"`{work.cls}.{work.method}`"
+def _message(work: Transformation, earlier: list[Transformation]) -> str:
+    """`earlier`: the fits of the same tool in front of this one."""
+    whole, short = f"`{work.cls}.{work.method}({work.written})`", f"`{work.cls}.{work.method}`"
     if work.method in _OF_WORDS:
+        again = whole if len(whole) <= 60 else short
         return f"{again} numbers the words anew after training texts were converted; remove the second fit"
-    verb = "transform" if work.method == "fit_transform" else "keep the first fit"
-    return (
-        f"{again} fits test data by its own values, unlike the training data; use `{verb}`"
-        if (verb == "transform")
-        else f"{again} fits test data by its own values, unlike the training data; {verb}"
+    if not earlier:
+        cure = f"use the {work.cls} of the training data"
+    elif len({id(one.place.node) for one in earlier}) > 1:
+        cure = "fit once, on training data"  # the last fit was another one: `transform` alone may raise
+    else:
+        cure = "use `transform`" if work.method == "fit_transform" else "keep the first fit"
+    says = f"fits test data by its own values, unlike the training data; {cure}"
+    return next(
+        message for again in (whole, short) if len(message := f"{again} {says}") <= LONGEST or again == short
     )
