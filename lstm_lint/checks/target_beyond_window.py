@@ -41,10 +41,17 @@ def _rows_too_late(found: Alignment, fit: Fit) -> int | None:
     aims = [aim for aim in found.target.cells if aim.source in drawn and _is_made_of(aim, seen)]
     if not aims or not all(cell.exact and cell.source in drawn for cell in found.window.cells):
         return None
-    ahead = max(aim.last for aim in aims) - max(cell.last for cell in seen)
+    end = max(cell.last for cell in seen)
+    if {_column(aim) for aim in aims if aim.last > end} & {_column(aim) for aim in aims if aim.first <= end}:
+        return None  # of a change between two rows the window shows one half
+    ahead = max(aim.last for aim in aims) - end
     made = _as_made(fit.y)
     own = max((cell.reach for cell in made if cell.source in drawn), default=1)
     return ahead if ahead > 0 and own <= 0 else None
+
+
+def _column(cell: Cell) -> object:
+    return cell.source, cell.column
 
 
 def _drawn(x: Series | None) -> frozenset[int]:
