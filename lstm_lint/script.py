@@ -348,6 +348,7 @@ class Script:
     backend: str | None = None  # of Keras, where the script itself chooses it
     # How large each column is that the recorded output of a notebook shows: read only when it is asked for.
     shown: Callable[[], Mapping[str, float]] = dict
+    called_scaled: Callable[[], frozenset[str]] = frozenset  # files of its folder, by the README
     # What is written somewhere as older ones had it: "nb_epoch" of `fit`, the shape first in "add_weight", "acc",
     # "inner_init".
     spelled_as_before: tuple[str, ...] = ()

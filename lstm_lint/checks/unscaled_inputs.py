@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lint.checks import check, plants
@@ -16,7 +16,7 @@ from lstm_lint.notions.before_split import last_whole_place, span_here
 from lstm_lint.notions.lineage import came_from, numbers_read, part_of
 from lstm_lint.notions.measured import are_small, large, rounded, spans
 from lstm_lint.notions.raw_inputs import readers_of_raw_input, reads_input_as_it_is
-from lstm_lint.notions.raw_sources import is_shown_small, says_scaled, why_raw
+from lstm_lint.notions.raw_sources import is_called_scaled, is_shown_small, says_scaled, why_raw
 from lstm_lint.notions.training import trained
 from lstm_lint.notions.word_ids import drawn_names
 from lstm_lint.notions.wording import LONGEST
@@ -49,7 +49,7 @@ def unscaled_inputs(script: Script, *, magnitude: float = 10.0) -> Iterator[Prob
     for fit, models in trained(script):
         if fit.x is None or id(models[0]) in reported or not all(map(reads_input_as_it_is, models)):
             continue
-        found = _problem(fit.x, fit.y, magnitude, models, script.shown)
+        found = _problem(fit.x, fit.y, magnitude, models, script)
         if found is None:
             continue
         message, severity = found
@@ -121,7 +121,7 @@ def _problem(
     y: Series | None,
     limit: float,
     models: tuple[Model, ...],
-    shown: Callable[[], Mapping[str, float]],
+    script: Script,
 ) -> tuple[str, Severity] | None:
     # How large the values are after the last step says more than a division on the way: `400 + 90 * np.sin(t / 24)`.
     measured = x.certain and x.magnitude is not None
@@ -151,7 +151,7 @@ def _problem(
     numbers = numbers_read(step)
     if step is None or numbers is None or x.step("arithmetic") or says_scaled(x):
         return None
-    if is_shown_small(x, shown):
+    if is_shown_small(x, script.shown) or is_called_scaled(x, script.called_scaled):
         return None
     read = f"`{_name(step)}`"
     if not x.certain:

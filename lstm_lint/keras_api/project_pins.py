@@ -133,9 +133,32 @@ def stated_in(folder: str) -> tuple[Pin, ...]:
     return tuple(pin for pin in found if pin is not None)
 
 
+_SCALED = re.compile(r"\b(?:normali[sz]ed|standardi[sz]ed|(?:re)?scaled)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:not|never|un|be|is then|are then|before|after|later)\b", re.IGNORECASE)
+_TABLE = re.compile(r"[\w.-]+\.(?:csv|tsv|txt|data)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def called_scaled_in(folder: str) -> frozenset[str]:
+    """The data files of which the README of a folder says, in one line, that they are normalized or scaled."""
+    names = [name for name in _entries(folder) if _README.fullmatch(name)]
+    lines = (line for name in names[:1] for line in _text(os.path.join(folder, name), folder).splitlines())
+    said = (line for line in lines if _SCALED.search(line) and not _NOT_YET.search(line))
+    return frozenset(name for line in said for name in _TABLE.findall(line))
+
+
 def forget() -> None:
     """Files are looked at once in a process, until this is called."""
-    for kept in (project_folders, pins_of, stated_in, _entries, _pin_files, _is_repository, _is_project):
+    for kept in (
+        project_folders,
+        pins_of,
+        stated_in,
+        called_scaled_in,
+        _entries,
+        _pin_files,
+        _is_repository,
+        _is_project,
+    ):
         kept.cache_clear()
 
 

@@ -34,6 +34,12 @@ def says_scaled(series: Series) -> bool:
     return any(sign in words for sign in (*_SCALED, *_STORED_IN_UNITS_OF_ONE))
 
 
+def is_called_scaled(series: Series, called: Callable[[], frozenset[str]]) -> bool:
+    """Whether a file was read of which the README beside the program says that it is scaled."""
+    read = (_path(step) for step in series.steps if step.kind == "read")
+    return any(re.split(r"[/\\]", path)[-1] in called() for path in read if path)
+
+
 def why_raw(series: Series, beside: Series | None = None) -> str | None:
     """Why what was read is raw for certain: " (column `Close`)"; empty for a source that has raw data alone.
 

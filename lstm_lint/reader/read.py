@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections import Counter
@@ -13,6 +14,7 @@ from lstm_lint import nodes as cst
 from lstm_lint.ir.details import Reading
 from lstm_lint.ir.profile import Profile
 from lstm_lint.ir.records import dataclass, replace
+from lstm_lint.keras_api.project_pins import called_scaled_in
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.reader.abstract.control import Again
 from lstm_lint.reader.abstract.record import Record
@@ -161,6 +163,7 @@ def _read(
         ),
         backend=record.environment.backend,
         shown=partial(shown_columns, source),
+        called_scaled=partial(called_scaled_in, os.path.dirname(source.path)),
         spelled_as_before=spelled_as_before(text),
         is_written_once=partial(_is_written_once, text),
         paddings=assembler.freeze.paddings(),

@@ -223,11 +223,12 @@ def _state(about: os.stat_result) -> tuple[int, int]:
 
 
 def _pins(folder: str) -> str:
-    """The Keras versions pinned around a folder."""
+    """The Keras versions pinned around a folder, and the files in it that its README calls scaled."""
     from lstm_lint.keras_api import project_pins
 
     around = project_pins.project_folders(folder)
-    return repr([(project_pins.pins_of(one), project_pins.stated_in(one)) for one in around])
+    pinned = [(project_pins.pins_of(one), project_pins.stated_in(one)) for one in around]
+    return repr((pinned, sorted(project_pins.called_scaled_in(folder))))
 
 
 def _still_holds(asked: Sequence[tuple[str, str, str | None]], path: str) -> bool:
