@@ -163,7 +163,7 @@ def _gone_between(
     parts = path.split(".")
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
     gone = next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
-    return gone or _module_of_before(path, target) or (path if _is_of_before(path, target) else None)
+    return gone or _module_of_before(parts, target) or (path if _is_of_before(path, target) else None)
 
 
 def _gone_of_tensorflow(path: str, kind: str) -> str | None:
@@ -172,12 +172,14 @@ def _gone_of_tensorflow(path: str, kind: str) -> str | None:
     return gone.replace("tensorflow.", "tf.", 1) if gone is not None else None
 
 
-def _module_of_before(path: str, target: KerasTarget) -> str | None:
-    """The module around a name where only releases before those that the data describes had it: `keras.layers.rnn`."""
-    around = path.rpartition(".")[0]
-    above = around.rpartition(".")[0]
-    was = around in line("keras").modules and above != _APPLICATIONS and exists("modules", above, target)
-    return around if was and not exists("modules", around, target) else None
+def _module_of_before(parts: list[str], target: KerasTarget) -> str | None:
+    """The outermost module that only releases before those that the data describes had: `keras.layers.rnn`."""
+    of_keras = line("keras").modules
+    for count in range(2, len(parts)):
+        head = ".".join(parts[:count])
+        if not exists("modules", head, target):
+            return head if head in of_keras and not head.startswith(_APPLICATIONS) else None
+    return None
 
 
 def _is_of_before(path: str, target: KerasTarget) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Span
-from lstm_lint.keras_api.lifetimes import bound, line
-from lstm_lint.keras_api.versions import LAST_KERAS_2, OLDEST
+from lstm_lint.keras_api.lifetimes import Package, line
+from lstm_lint.keras_api.versions import Version
 from lstm_lint.notions.needed import Fitting, Need, newest_release
 from lstm_lint.notions.wording import LONGEST
 from lstm_lint.script import Script
 
 _ROOTS = ("keras", "tensorflow", "tf_keras")
-_OF_KERAS = re.compile(r"(?:tf\.)?keras\.")  # such a name is known by its last word
+_OF_KERAS = re.compile(r"^(?:tf\.)?keras\.")  # such a name is known by its last words
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
 _NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
@@ -23,56 +23,49 @@ _MODULE = re.compile(
     r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`"
 )
 _REMOVED = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<path>[\w.]+)` was removed in [^;]+)(?:;.*)?")
-# Releases that are older than "Keras 2" says: up to 2.3 arguments of Keras 1 are taken.
-_BEFORE_RENAMING = ("0.3", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "1.15")
 
 
 @check("unpinned-old-keras", sums=True)
 def unpinned_old_keras(script: Script) -> Iterator[Problem]:
-    if script.outdated:
-        span = script.outdated[0].span
+    if not script.outdated:
+        return
+    span = script.outdated[0].span
+    message = _unused(script) or _moved(script)
+    if message is None:
         one_name = len({place.message for place in script.outdated}) == 1
         if script.target.reason or not one_name:  # one name alone may be a slip
             span = _first_import(script) or span
-        yield Problem(_message(script), span, cause="Keras 3", related=script.outdated, tally="")
+        message = _message(script)
+    yield Problem(message, span, cause="Keras 3", related=script.outdated, tally="")
 
 
 def _message(script: Script) -> str:
-    """With where the version is from, as much of it as fits."""
+    """The newest version that it can be for, what says so, and how much of it raises; as much of it as fits.
+
+    No pin is said: what `pip` would bring beside an old release is not known.
+    """
     count = len(script.outdated)
-    raises = (
-        f"at least {count} place{'s raise' if count > 1 else ' raises'}"  # names that were not read may, too
-    )
+    raises = f"at least {count} place{'s raise' if count > 1 else ' raises'}"  # what was not read may, too
     fitting = newest_release(script, script.target.high)
-    pin = _pin(fitting)
-    if unused := _unused(script, pin):
-        return unused
-    if moved := _moved(script, fitting, pin):
-        return moved
     version, reasons = _version(script, fitting)
-    starts = [f"written for {version} ({reason}); {raises} in Keras 3" for reason in reasons]
-    if fitting.tensorflow or version != script.target.written_for:
-        starts += [f"written for {version} ({reason})" for reason in reasons]
-    if script.target.high == LAST_KERAS_2:  # that it is for Keras 2 is all that its words say
-        others = (
-            "" if count == 1 else f" and raises in at least {count - 1} other place{'s' if count > 2 else ''}"
-        )
-        starts += [
-            f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)
-        ]
-    if _is_older(fitting, script) and fitting.asks is not None and reasons:
-        for asked in (_last_word(fitting.asks), fitting.asks.written.rpartition(".")[2]):
-            explained = f"written for {version} ({reasons[-1]}); {pin} for `{asked}`"
-            if len(explained) <= LONGEST:
-                return explained
-    for start in starts:
-        for end in (f"{pin}, or see `--keras 3`", pin):
-            if len(start) + len(end) + 2 <= LONGEST:
-                return f"{start}; {end}"
-    return f"written for {version}; {raises} in Keras 3; {pin}"
+    cure = f"port it, or pin {version.partition(' ')[0]}"
+    if fitting.release is None:
+        cure = _without_release(fitting)
+    starts = [
+        f"written for {version} ({reason}); {places}"
+        for places in (f"{raises} today", raises)
+        for reason in reasons
+    ]
+    if not reasons:  # that it is for Keras 2 is all that its words say
+        others = "" if count == 1 else f" and raises in at least {count - 1} other place{'s' * (count > 2)}"
+        starts = [f"written for {version}: Keras 3 rejects {_named(one)}{others}" for one in _written(script)]
+    starts += [f"written for {version} ({reason})" for reason in reasons]
+    starts.append(f"written for {version}; {raises} today")
+    whole = (f"{start}; {cure}" for start in starts)
+    return next((one for one in whole if len(one) <= LONGEST), f"{starts[-1]}; {cure}")
 
 
-def _unused(script: Script, pin: str) -> str | None:
+def _unused(script: Script) -> str | None:
     """Where all that breaks is one imported name, and a program that trains never uses it."""
     found = {_REMOVED.fullmatch(place.message) for place in script.outdated}
     gone = found.pop() if len(found) == 1 else None
@@ -86,43 +79,22 @@ def _unused(script: Script, pin: str) -> str | None:
         return None
     if not script.is_written_once(word):
         return None
-    start = f"{gone['said']}, and nothing uses it; delete it from the import"
-    whole = f"{start}, or {pin}"
-    return whole if len(whole) <= LONGEST else start if len(start) <= LONGEST else None
+    message = f"{gone['said']}, and nothing uses it; delete it from the import"
+    return message if len(message) <= LONGEST else None
 
 
-def _is_older(fitting: Fitting, script: Script) -> bool:
-    """Whether the pin is for an older version than the sentence speaks of."""
-    high = script.target.high
-    if fitting.release is None or not script.target.reason or high == LAST_KERAS_2:
-        return False
-    major, minor = fitting.release.split(".")[:2]
-    return fitting.package == "keras" and (int(major), int(minor)) < high
-
-
-def _moved(script: Script, fitting: Fitting, pin: str) -> str | None:
+def _moved(script: Script) -> str | None:
     """Where one module is all that went, and what is used of it is in the module around it."""
     found = {_MODULE.fullmatch(place.message) for place in script.outdated}
     gone = found.pop() if len(found) == 1 else None
     if gone is None or not gone["module"].startswith(f"{gone['around']}."):
         return None
-    if [need.module for need in fitting.reasons] != [gone["module"]] or fitting.release is None:
-        return None
-    asks = fitting.asks
-    if asks is not None and asks.module != gone["module"]:
-        pin = f"{pin} for `{_last_word(asks)}`"
-    message = f"{gone['said']}; import from `{gone['around']}`, or {pin}"
+    message = f"{gone['said']}; import from `{gone['around']}`"
     return message if len(message) <= LONGEST else None
 
 
-def _pin(fitting: Fitting) -> str:
-    """What `pip install` must be asked for. `tf.keras` comes with TensorFlow, which has Keras 3 since 2.16."""
-    if fitting.release is not None:
-        pin = f"pin {fitting.package}<{bound(fitting.release, fitting.package)}"
-        if fitting.without:
-            pin = f"drop `{fitting.without}` and {pin}"
-        beside = fitting.tensorflow
-        return pin if beside is None else f"{pin} and tensorflow<{bound(beside, 'tensorflow')}"
+def _without_release(fitting: Fitting) -> str:
+    """What to do is not to be known where no release has all."""
     if len(fitting.reasons) == 1:
         (oldest,) = fitting.reasons
         return f"`{oldest.written}` {oldest.because}"
@@ -139,17 +111,29 @@ def _last_word(need: Need) -> str:
 def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
     """The newest version that it can be for, in words, and what says so, the heaviest and the longest first."""
     target = script.target
-    if (target.low, target.high) == (OLDEST, LAST_KERAS_2) and fitting.release in _BEFORE_RENAMING:
-        package = "Keras" if fitting.package == "keras" else "TensorFlow"
-        (word,) = fitting.reasons
-        written = [word.module or word.written]
-        if _OF_KERAS.match(word.written) and not word.module and not _is_elsewhere(word):
-            written.append(word.written.rpartition(".")[2])
-        reasons = [f"`{one}` {word.because}" for one in written]
-        return _in_words(package, fitting.release), reasons
+    if printed := _PRINTED.fullmatch(target.reason):
+        return f"TensorFlow {printed[1]}", [target.reason, target.reason.partition(",")[0]]
+    gone = fitting.reasons[0] if fitting.release is not None and fitting.reasons else None
+    release = fitting.release
+    if gone is not None and gone.package == fitting.package:
+        release = line(gone.package).newest(gone.releases) or release
+    ranged = ">" in target.reason  # `keras>=2.2 in requirements.txt` lets Keras 3 in
+    if gone is not None and release is not None and not ranged and _is_older(release, target.high):
+        written = [gone.module or gone.written]
+        inner = _OF_KERAS.sub("", written[0], 1)
+        if "." in inner:
+            written.append(inner)
+        if _OF_KERAS.match(gone.written) and not gone.module and not _is_elsewhere(gone):
+            written.append(gone.written.rpartition(".")[2])
+        return _in_words(fitting.package, release), [f"`{one}` {gone.because}" for one in written]
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
-    printed = _PRINTED.fullmatch(target.reason)
-    return f"TensorFlow {printed[1]}" if printed else target.written_for, reasons
+    return target.written_for, reasons
+
+
+def _is_older(release: str, high: Version) -> bool:
+    """Whether what the script uses says more than the version that was found out otherwise."""
+    major, minor = release.split(".")[:2]
+    return (int(major), int(minor)) < high
 
 
 def _is_elsewhere(need: Need) -> bool:
@@ -161,8 +145,9 @@ def _is_elsewhere(need: Need) -> bool:
     return bits is not None and bits.bit_length() > need.releases.bit_length()
 
 
-def _in_words(package: str, release: str) -> str:
-    return {"1.2": f"{package} 1", "1.15": f"{package} 1"}.get(release, f"{package} {release} or older")
+def _in_words(package: Package, release: str) -> str:
+    name = "Keras" if package == "keras" else "TensorFlow"
+    return {"1.2": f"{name} 1", "1.15": f"{name} 1"}.get(release, f"{name} {release} or older")
 
 
 def _written(script: Script) -> list[str]:

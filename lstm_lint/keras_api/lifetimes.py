@@ -92,21 +92,6 @@ class Line:
         return found
 
 
-def bound(release: str, package: Package) -> str:
-    """What to pin below for a release to be the newest that is installed."""
-    if release == "2.2.4":
-        return "2.2.5"
-    major, minor = map(int, release.split("."))
-    after = {
-        ("keras", "0.3"): "1",
-        ("keras", "1.2"): "2",
-        ("tensorflow", "0.12"): "1",
-        ("tensorflow", "1.15"): "2",
-    }.get((package, release))
-    last = "2.16" if package == "tensorflow" else "3"
-    return after or (last if release == "2.15" else f"{major}.{minor + 1}")
-
-
 def first_without(found: int | None, of: Line) -> str | None:
     """The first release after all of a set, as a message names it; None where that is Keras 3, or not known."""
     if not found or found.bit_length() == len(of.releases):

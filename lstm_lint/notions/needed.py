@@ -16,8 +16,6 @@ from lstm_lint.script import Configured, Script
 
 _KERAS_2 = parse_target("2.15")
 _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 15)}  # for "accuracy"
-# Releases of `keras` that say nothing of the TensorFlow that they need, or too little. Older ones run on Theano.
-_TAKES_ANY_TENSORFLOW = ("1.2", "2.0", "2.1", "2.2.4", "2.2", "2.3", "2.4")
 _ROOTS: dict[Package, str] = {"keras": "keras", "tensorflow": "tensorflow.keras"}
 _COMPATIBLE = "tensorflow.compat."  # there `tf.keras` has more: `tf.compat.v1.keras.layers.CuDNNGRU`
 _MODELS = ("models", "Model", "Sequential")
@@ -45,19 +43,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The newest release that has all, and what keeps it from being newer. `release` is None where none has.
-
-    `tensorflow`: the newest that this `keras` runs on and that has all, where one that is too new may come with it.
-    """
+    """The newest release that has all, and what keeps it from being newer. `release` is None where none has."""
 
     package: Package
     release: str | None
     reasons: tuple[
         Need, ...
     ]  # the one that went first, or is older than all; the two that exclude each other
-    tensorflow: str | None = None
-    asks: Need | None = None  # what the next release lacks
-    without: str = ""  # the argument that has to go, as no release takes it beside the rest
 
 
 def newest_release(script: Script, newest: Version) -> Fitting:
@@ -71,44 +63,22 @@ def newest_release(script: Script, newest: Version) -> Fitting:
         return _before_tensorflow_1(package, needed, oldest)
     found = [(need, bits) for need in needed if (bits := choices.with_it(need)) not in (0, every)]
     fitting = reduce(lambda bits, one: bits & one[1], found, every)
-    without = next((name for name in _IDLE if any(_argument(one) == name for one, _ in found)), "")
-    if not fitting and without:
-        found = [one for one in found if _argument(one[0]) != without]
+    if not fitting:
+        found = [one for one in found if _argument(one[0]) not in _IDLE]
         fitting = reduce(lambda bits, one: bits & one[1], found, every)
-    else:
-        without = ""
     if not fitting:
         pairs = ((one[0], other[0]) for one in found for other in found if not one[1] & other[1])
         return Fitting(package, None, next(pairs, ()))
     first = min(found, key=lambda one: one[1].bit_length(), default=None)
     fitting = fitting & choices.up_to(newest) or fitting
-    release, tensorflow = choices.all[fitting.bit_length() - 1]
+    release, _ = choices.all[fitting.bit_length() - 1]
     gone = first is not None and first[1].bit_length() < every.bit_length()
-    own = line(package)
-    after = own.releases[own.releases.index(release) + 1 :][:1]
-    following = sum(choices.with_releases(package, 1 << own.releases.index(one)) for one in after)
-    blocking = [need for need, bits in found if not bits & following] if following else []
-    asks = first[0] if first is not None and first[0] in blocking else next(iter(blocking), None)
-    beside = package == "keras" and release in _TAKES_ANY_TENSORFLOW and _runs_on_tensorflow(script)
-    return Fitting(
-        package,
-        release,
-        (first[0],) if first is not None and gone else (),
-        tensorflow if beside else None,
-        asks,
-        without,
-    )
+    return Fitting(package, release, (first[0],) if first is not None and gone else ())
 
 
 def _argument(need: Need) -> str:
     """The name of an argument: of `class_mode="binary"`."""
     return need.written.partition("=")[0].strip()
-
-
-def _runs_on_tensorflow(script: Script) -> bool:
-    """Whether nothing says that it is for another backend."""
-    theano = any(name.path.partition(".")[0] == "theano" for name in script.names)
-    return script.backend in (None, "tensorflow") and not theano
 
 
 def _before_tensorflow_1(package: Package, needed: list[Need], oldest: Need) -> Fitting:
@@ -118,7 +88,7 @@ def _before_tensorflow_1(package: Package, needed: list[Need], oldest: Need) -> 
     fitting = reduce(lambda bits, one: bits & one, found, of_keras.up_to(_LAST_OF_1))
     if package != "keras" or not fitting:
         return Fitting(package, None, (oldest,))
-    return Fitting(package, of_keras.newest(fitting), (oldest,), "0.12")
+    return Fitting(package, of_keras.newest(fitting), (oldest,))
 
 
 @dataclass(frozen=True, slots=True)
