@@ -43,14 +43,14 @@ def refitted_transformer(script: Script) -> Iterator[Problem]:
         if before and id(work.place.node) not in reported and work.cls not in _STATELESS:
             reported.add(id(work.place.node))
             message = _in_each_call(work, before[0]) or _message(work, fits.get(work.tool, []))
-            yield Problem(message, work.place.span, _severity(work))
+            yield Problem(message, work.place.span, _severity(work), cause=_cause(work))
         fits.setdefault(work.tool, []).append(work)
         for key in as_train(work):
             trained_on.setdefault((work.cls, key), []).append((at, work))
     for refit in refits(script):
         if id(refit.work.place.node) not in reported and refit.work.cls not in _STATELESS:
             reported.add(id(refit.work.place.node))
-            yield Problem(_asked(refit), refit.work.place.span, Severity.WARNING)
+            yield Problem(_asked(refit), refit.work.place.span, Severity.WARNING, cause=_cause(refit.work))
 
 
 def _is_thrown_away(first: Transformation, work: Transformation, used: bool) -> bool:
@@ -58,6 +58,11 @@ def _is_thrown_away(first: Transformation, work: Transformation, used: bool) -> 
     if first.tool != work.tool:
         return True
     return first.place.node is not work.place.node and (used or first.method != "fit_on_texts")
+
+
+def _cause(work: Transformation) -> str:
+    """Who fits one scaler again on each group of columns makes one mistake."""
+    return f"{work.cls}.{work.method}"
 
 
 def _severity(work: Transformation) -> Severity:

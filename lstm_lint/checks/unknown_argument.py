@@ -122,7 +122,8 @@ def _nearest(kind: str, name: str, keyword: str, given: Configured, target: Kera
         return old
     api = signature(kind, name, target)
     free = [one.name for one in api.parameters if not given.given(one.name)] if api is not None else []
-    near = get_close_matches(keyword, free, 1, 0.8)
+    longer = [one for one in free if one.startswith(keyword)] if len(keyword) > 3 else []  # `return_seq`
+    near = longer if len(longer) == 1 else get_close_matches(keyword, free, 1, 0.8)
     return near[0] if near else None
 
 
