@@ -44,7 +44,7 @@ from lstm_lint.source.source import Source, SourceError
 from lstm_lint.source.traces import traces
 
 UNPARSABLE = "unparsable-source"
-_NAMES = ("LL0", "LL9")  # what does not parse; what Keras does not have any more
+_NAMES = ("LL0", "LL90", "LL91", "LL92")  # what does not parse; what Keras does not have any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,9 @@ def test_it_is_for_no_release_after_the_one_that_lost_the_first_name(seed: int, 
         return
     went_first = min((bits or 0 for bits in asked), key=int.bit_length)
     release = KERAS.newest(went_first)
-    words = {"1.2": "Keras 1 ", "0.3": "Keras 0.3 or older"}.get(release or "", f"Keras {release} or older")
+    words = {"1.2": "Keras 1 or older", "0.3": "Keras 0.3 or older"}.get(
+        release or "", f"Keras {release} or older"
+    )
     module_alone = message == "`keras.layers.recurrent` was removed in Keras 2.9; import from `keras.layers`"
     assert module_alone or message.startswith(f"written for {words}"), (message, text)
 
@@ -250,7 +252,7 @@ model.compile(Adam(learning_rate=0.001), "mse")
 
 @pytest.mark.parametrize(
     ("sets", "pin"),
-    [("", "Keras 1 "), ("self.inner_init = initializations.get('uniform')", "Keras 2.2.4 or older")],
+    [("", "Keras 1 or older"), ("self.inner_init = initializations.get('uniform')", "Keras 2.2.4 or older")],
 )
 def test_recurrent_layers_of_keras_1_had_an_initializer_to_call(sets: str, pin: str, tmp_path: Path) -> None:
     text = f"""\
@@ -657,7 +659,7 @@ def test_what_is_older_than_tensorflow_1(tmp_path: Path) -> None:
     text = STAND_ALONE + "import tensorflow as tf\ndef loss(y, z):\n    return tf.mul(y, z)" + BUILT
     older, newer = text.replace("epochs", "nb_epoch"), text.replace("from keras", "from tensorflow.keras")
     found = pinned(older, tmp_path)
-    assert found.startswith("written for Keras 1 (`tf.mul` ended with TensorFlow 0.12)")
+    assert found.startswith("written for Keras 1 or older (`tf.mul` ended with TensorFlow 0.12)")
     assert "Keras 1" in found
     assert "`tf.mul` ended with TensorFlow 0.12" in pinned(newer, tmp_path)
     assert "pin" not in pinned(newer, tmp_path)

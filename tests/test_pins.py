@@ -74,7 +74,7 @@ def test_an_argument_that_no_release_takes_beside_the_rest_says_nothing() -> Non
     old = text.replace("epochs=3", "nb_epoch=3").replace(
         "from keras.utils.np_utils import to_categorical\n", ""
     )
-    assert "Keras 1 (" in next(
+    assert "Keras 1 or older (" in next(
         one.message
         for one in lint(from_bytes(old.encode(), "/nowhere/train.py"), load(None))
         if one.code == "LL920"

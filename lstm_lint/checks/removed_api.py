@@ -117,6 +117,8 @@ def _never_there(path: str) -> str | None:
 
 def _release(script: Script, name: UsedName, gone: str) -> str:
     """The first that lacked the name, which may be one long before the target."""
+    if gone_since_2(name.path) is not None:
+        return "TensorFlow 2"
     method = name.kind == "method"
     of_tensorflow = gone.startswith("tf.") or (method and _uses_tensorflow_alone(script))
     of = line("tensorflow" if of_tensorflow else "keras")

@@ -17,7 +17,7 @@ _ROOTS = ("keras", "tensorflow", "tf_keras")
 _OF_KERAS = re.compile(r"^(?:tf\.)?keras\.")  # such a name is known by its last words
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*(?:\(\))?")
 _WRITTEN = re.compile(r"(`[^`]+`|'[^']+')")
-_NOT_TAKEN = re.compile(r"takes no (?:argument )?(`[^`]+`)")
+_NOT_TAKEN = re.compile(r"`(?P<owner>[\w.]+)` takes no (?:argument )?`(?P<argument>[^`]+)`")
 _PRINTED = re.compile(r"it printed tensorflow (\d+\.\d+).*")
 _MODULE = re.compile(
     r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`"
@@ -53,8 +53,8 @@ def _message(script: Script) -> str:
         cure = _without_release(fitting)
     starts = [
         f"written for {version} ({reason}); {places}"
-        for places in (f"{raises} today", raises)
         for reason in reasons
+        for places in (f"{raises} today", raises)
     ]
     if not reasons:  # that it is for Keras 2 is all that its words say
         others = "" if count == 1 else f" and raises in at least {count - 1} other place{'s' * (count > 2)}"
@@ -119,8 +119,9 @@ def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
         release = line(gone.package).newest(gone.releases) or release
     ranged = ">" in target.reason  # `keras>=2.2 in requirements.txt` lets Keras 3 in
     if gone is not None and release is not None and not ranged and _is_older(release, target.high):
-        written = [gone.module or gone.written]
-        inner = _OF_KERAS.sub("", written[0], 1)
+        written = [f"{gone.owner}({gone.written})"] if gone.owner else []
+        written.append(gone.module or gone.written)
+        inner = _OF_KERAS.sub("", written[-1], 1)
         if "." in inner:
             written.append(inner)
         if _OF_KERAS.match(gone.written) and not gone.module and not _is_elsewhere(gone):
@@ -147,13 +148,19 @@ def _is_elsewhere(need: Need) -> bool:
 
 def _in_words(package: Package, release: str) -> str:
     name = "Keras" if package == "keras" else "TensorFlow"
-    return {"1.2": f"{name} 1", "1.15": f"{name} 1"}.get(release, f"{name} {release} or older")
+    last = "1" if release in ("1.2", "1.15") else release
+    return f"{name} {last} or older"
 
 
 def _written(script: Script) -> list[str]:
     """What Keras 3 rejects, as the messages write it first (`keras.layers.core`), or the argument that is not taken."""
-    found = (_NOT_TAKEN.search(place.message) or _WRITTEN.search(place.message) for place in script.outdated)
-    return [one[1] for one in found if one is not None]
+    found: list[str] = []
+    for place in script.outdated:
+        if taken := _NOT_TAKEN.search(place.message):
+            found.append(f"`{taken['owner']}({taken['argument']})`")
+        elif other := _WRITTEN.search(place.message):
+            found.append(other[1])
+    return found
 
 
 def _named(written: str) -> str:

@@ -19,7 +19,7 @@ _LAST_TO_LOG_ACC: dict[Package, Version] = {"keras": (2, 2), "tensorflow": (1, 1
 _ROOTS: dict[Package, str] = {"keras": "keras", "tensorflow": "tensorflow.keras"}
 _COMPATIBLE = "tensorflow.compat."  # there `tf.keras` has more: `tf.compat.v1.keras.layers.CuDNNGRU`
 _MODELS = ("models", "Model", "Sequential")
-_RENAMED = "has another name later"
+_RENAMED = "was renamed later"
 _FAILS = "fails in later ones"
 _IGNORED = "is ignored later"
 _BEFORE_1 = "ended with TensorFlow 0.12"
@@ -39,6 +39,7 @@ class Need:
     releases: int
     because: str = "was removed later"  # why no later release will do
     module: str = ""  # the one that went, where the name went with it: `keras.callbacks.callbacks`
+    owner: str = ""  # of an argument: what it is given to
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +194,11 @@ def needs(script: Script) -> Iterator[Need]:
                 continue
             if re.match(rf"{keyword}\s*=(?!=)", whole.text):  # else by position
                 told.add((package, bits))
-                written = whole.text if len(whole.text) < 40 else f"{keyword}="
+                text = re.sub(r"\s*=\s*", "=", whole.text, count=1)
+                written = text if len(text) < 40 else f"{keyword}="
                 # The class went, with all that it takes.
                 gone = kind not in _MODELS and bits == _shown(package, taker)
-                yield Need(call.cls if gone else written, package, bits)
+                yield Need(call.cls if gone else written, package, bits, owner="" if gone else call.cls)
     yield from _spelled_as_before(script)
 
 

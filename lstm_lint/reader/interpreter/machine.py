@@ -348,7 +348,7 @@ class Machine:
             scope, first = scope.outer, False
         if name in BUILTINS:
             return Module(f"builtins.{name}")
-        for star in module.stars:
+        for star in reversed(module.stars):  # the last one wins
             path = self.registry.common.starred(star, name, self.target)
             if path is not None:
                 return Module(path)

@@ -180,8 +180,9 @@ def _import_from(machine: Machine, node: cst.ImportFrom) -> None:
     path = "." * node.relative + (syntax.dotted(node.module) if node.module else "")
     if isinstance(node.names, cst.ImportStar):
         module = machine.control.scope.module
-        new = path not in module.stars and len(module.stars) < _MAX_STARS
-        if new and siblings.gives_names(machine, path, module.path):
+        if path in module.stars:
+            module.stars.remove(path)
+        if len(module.stars) < _MAX_STARS and siblings.gives_names(machine, path, module.path):
             module.stars.append(path)
         _imported(machine, path, node.module or node, node)
         return
