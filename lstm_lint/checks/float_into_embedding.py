@@ -15,7 +15,12 @@ _VECTORS = frozenset({"to_categorical", "one_hot"})
 
 
 def _instead(model: Model, reader: Layer, series: Series) -> str:
-    """Without it a layer that reads a sequence gets rows of numbers, where these have no axis for the features."""
+    """Without it a layer that reads a sequence gets rows of numbers, where these have no axis for the features.
+
+    Vectors that are given are those of ids.
+    """
+    if reader.given("weights") or reader.given("embeddings_initializer"):
+        return "give it ids"
     reads = any(layer.traits.reads == 3 for layer in model.after(reader))
     three = series.shape is not None and len(series.shape) == 3
     return "write `Reshape((-1, 1))` in its place" if reads and not three else "remove the Embedding"

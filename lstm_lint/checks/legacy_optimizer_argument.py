@@ -34,7 +34,10 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                     else optimizer.rename_argument("lr", "learning_rate")
                 )
                 message = f"`{optimizer.written('lr')}`: {effect}; write `learning_rate`"
-                yield Problem(message, optimizer.span("lr"), Severity.ERROR, renamed, cause="lr")
+                usual = optimizer.number("lr") == DEFAULT_RATES[optimizer.cls]  # nothing changes
+                ignored = usual and not script.target.at_least(3)
+                severity = Severity.WARNING if ignored else Severity.ERROR
+                yield Problem(message, optimizer.span("lr"), severity, renamed, cause="lr")
         if optimizer.given("decay"):
             found = _effect_of_decay(script.target)
             if found is not None:

@@ -42,8 +42,13 @@ def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
 
 
 def _is_misspelled(layer: Layer, target: KerasTarget) -> bool:
-    """Whether an argument that the layer does not take may be meant for `return_sequences`: `return_sequence=True`."""
-    wrong = [name for name in layer.names_given if accepts("layers", layer.cls, name, target) is False]
+    """Whether an argument that is not taken may be meant for it: `return_sequence=True`, or one of the wrapper."""
+    wrong = [
+        name
+        for one in (layer, *layer.wrappers)
+        for name in one.names_given
+        if accepts("layers", one.cls, name, target) is False
+    ]
     return any("seq" in name or "return" in name for name in wrong)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
+from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.loss_shapes import Meeting, meet
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.contracts import is_step_by_step, may_have_one_step, trained_outputs
@@ -15,10 +16,16 @@ from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.unbatched import second_batch
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
 
+_EFFECT = "the loss broadcasts them without an error"
+
 
 @check("target-shape-broadcast", needs="fits")
 def target_shape_broadcast(script: Script) -> Iterator[Problem]:
-    yield from on_their_paths(script, _found(script))
+    for problem in on_their_paths(script, _found(script)):
+        # `keras` up to 2.3 compared the shapes before it trained, and `tf.keras` did not.
+        silent = script.target.at_least(2, 4) or script.target.standalone is False
+        message = problem.message if silent else problem.message.replace(_EFFECT, "they do not fit")
+        yield replace(problem, message=message)
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
@@ -87,7 +94,7 @@ def _summary(model: Model, head: Layer, output: Shape, target: Shape) -> Layer |
 
 def _one_for_all(model: Model, layer: Layer, target: Shape, meeting: Meeting | None) -> Problem:
     steps = target[1]
-    effect = "the loss broadcasts them without an error"
+    effect = _EFFECT
     if meeting == "uneven":  # the one step of a batch meets the steps of y
         effect = f"`fit` raises but in batches of 1 or {steps}"
     message = f"`{layer.title}` returns 1 step and y has {steps}: {effect}"
@@ -103,7 +110,7 @@ def _widest(model: Model, head: Layer) -> Layer:
 
 def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
     both = f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}"
-    message = f"{both}: the loss broadcasts them without an error"
+    message = f"{both}: {_EFFECT}"
     if 0 in target[1:]:
         message = f"{both}: the loss of nothing is NaN; y is cut past its end, take values that are there"
         return head.problem(message, model=model)

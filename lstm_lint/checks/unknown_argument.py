@@ -23,8 +23,10 @@ from lstm_lint.notions.api_calls import objects
 from lstm_lint.notions.paths import each_place_once
 from lstm_lint.notions.refused_arguments import went_or_is_of_a_sibling
 from lstm_lint.notions.training import callbacks
+from lstm_lint.notions.wording import with_cure
 from lstm_lint.script import Argument, Configured, Script
 
+_WRAPPERS = ("Bidirectional", "TimeDistributed")
 _NAMES_OF_INPUT = ("inputs", "input", "x", "sequences", "sequence", "input_tensor", "tensor")
 _OLD_ENDS = {"input": "inputs", "output": "outputs"}  # of Model, up to Keras 2.3
 
@@ -64,9 +66,10 @@ def _found(script: Script) -> Iterator[Problem]:
                     if near and not other
                     else None
                 )
-                full = (
-                    f"{message}; write `{near}`" if near else f"{message}; call `fit`" if of_fit else message
-                )
+                inner = what.cls in _WRAPPERS and accepts("layers", "LSTM", keyword, target)
+                cure = f"write `{near}`" if near else "call `fit`" if of_fit else ""
+                cure = cure or ("give it to the layer inside" if inner else "")
+                full = with_cure(message, cure) if cure else message
                 problem = Problem(full, argument.at.span, fix=fix, cause=keyword)
                 if near:
                     yield problem

@@ -22,7 +22,7 @@ _PRINTED = re.compile(r"it printed tensorflow (\d+\.\d+).*")
 _MODULE = re.compile(
     r"(?:LL\d+: )?(?P<said>`(?P<module>[\w.]+)` was removed in [^;]+); write `(?P<around>[\w.]+)`"
 )
-_REMOVED = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<path>[\w.]+)` was removed in [^;]+)(?:;.*)?")
+_REMOVED = re.compile(r"(?:LL\d+: )?(?P<said>`(?P<path>[\w.]+)` was removed in (?P<since>[^;]+))(?:;.*)?")
 
 
 @check("unpinned-old-keras", sums=True)
@@ -66,21 +66,33 @@ def _message(script: Script) -> str:
 
 
 def _unused(script: Script) -> str | None:
-    """Where all that breaks is one imported name, and a program that trains never uses it."""
-    found = {_REMOVED.fullmatch(place.message) for place in script.outdated}
-    gone = found.pop() if len(found) == 1 else None
-    if gone is None or not any(model.fits for model in script.models):
+    """Where all that breaks are imported names, and a program that trains or predicts never uses them."""
+    found = [_REMOVED.fullmatch(place.message) for place in script.outdated]
+    gone = {one["path"]: one for one in found if one is not None}
+    runs = any(model.fits or model.predictions for model in script.models)
+    if None in found or not gone or not runs or not all(_is_idle(script, path) for path in gone):
         return None
+    first = next(iter(gone.values()))
+    since = {one["since"] for one in gone.values()}
+    if len(gone) == 1:
+        message = f"{first['said']}, and nothing uses it; delete it from the import"
+    elif len(since) == 1:
+        names = ", ".join(f"`{path.rpartition('.')[2]}`" for path in gone)
+        message = f"{names} were removed in {since.pop()}, and nothing uses them; delete them from the import"
+    else:
+        return None
+    return message if len(message) <= LONGEST else None
+
+
+def _is_idle(script: Script, path: str) -> bool:
+    """Whether a name is imported once and never used."""
     paths = [name.path.replace("tensorflow.", "tf.") for name in script.names if name.kind != "method"]
-    path, word = gone["path"], gone["path"].rpartition(".")[2]
+    word = path.rpartition(".")[2]
     # Of `import *`.
     called = any(one.kind != "import" and one.path.endswith(f".{word}") for one in script.names)
     if called or paths.count(path) != 1 or any(one.startswith(f"{path}.") for one in paths):
-        return None
-    if not script.is_written_once(word):
-        return None
-    message = f"{gone['said']}, and nothing uses it; delete it from the import"
-    return message if len(message) <= LONGEST else None
+        return False
+    return script.is_written_once(word)
 
 
 def _moved(script: Script) -> str | None:
@@ -124,8 +136,6 @@ def _version(script: Script, fitting: Fitting) -> tuple[str, list[str]]:
         inner = _OF_KERAS.sub("", written[-1], 1)
         if "." in inner:
             written.append(inner)
-        if _OF_KERAS.match(gone.written) and not gone.module and not _is_elsewhere(gone):
-            written.append(gone.written.rpartition(".")[2])
         return _in_words(fitting.package, release), [f"`{one}` {gone.because}" for one in written]
     reasons = [target.reason, target.reason.partition(",")[0]] if target.reason else []
     return target.written_for, reasons
@@ -135,15 +145,6 @@ def _is_older(release: str, high: Version) -> bool:
     """Whether what the script uses says more than the version that was found out otherwise."""
     major, minor = release.split(".")[:2]
     return (int(major), int(minor)) < high
-
-
-def _is_elsewhere(need: Need) -> bool:
-    """Whether a later release has the name in another module: `BatchNormalization` of `keras.layers.normalization`."""
-    parts = need.written.split(".")
-    at = parts.index("keras")
-    public = ".".join((*parts[: at + 2], parts[-1])).replace("tf.", "tensorflow.")
-    bits = line(need.package).with_name(public)
-    return bits is not None and bits.bit_length() > need.releases.bit_length()
 
 
 def _in_words(package: Package, release: str) -> str:
