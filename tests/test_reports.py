@@ -43,13 +43,14 @@ def found() -> list[tuple[Path, set[int]]]:
                     "seventh",
                     "eighth",
                     "ninth",
+                    "tenth",
                 )
             ),
         )
         for line in (folder / "README.md").read_text(encoding="utf-8").splitlines()
         if (row := _ROW.match(line)) is not None
     ]
-    assert len(rows) > 590
+    assert len(rows) > 620
     return [(path, lines) for path, lines, verdict in rows if verdict == "found"]
 
 
