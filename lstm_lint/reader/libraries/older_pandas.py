@@ -35,6 +35,7 @@ _OF_FUNCTIONS = {
 # How many arguments go by position since 2.0, and the name of the next one.
 _POSITIONS = {"drop": (1, "axis")}
 _FREQUENCIES = {"H": "h", "T": "min", "S": "s", "M": "ME", "Q": "QE", "A": "YE", "Y": "YE"}
+_PERIODS = ("to_period(", "period_range(", "PeriodIndex(", "pd.Period(")  # "M" and "Q" are right for these
 _FREQUENCY = re.compile(r"(\d*)([HTSMQAY])")
 
 
@@ -71,8 +72,11 @@ def _note_gone(it: Interpreter, call: Call, gone: dict[str, tuple[str, str]]) ->
 
 
 def _note_frequency(it: Interpreter, call: Call, frequency: object) -> None:
-    """`resample("H")`, which is written "h" since 2.2 and refused in capitals since 3.0."""
+    """`resample("H")`, which is written "h" since 2.2 and refused in capitals since 3.0; periods keep theirs."""
     if isinstance(frequency, Known) and isinstance(frequency.value, str):
+        written = it.place(call.node).locator
+        if call.name != "date_range" and any(map(written.occurrences, _PERIODS)):
+            return
         found = _FREQUENCY.fullmatch(frequency.value)
         if found is not None:
             _refuse(it, call, f'"{frequency.value}"', "3.0", f'"{found[1]}{_FREQUENCIES[found[2]]}"')

@@ -105,11 +105,21 @@ def _note_tables(it: Interpreter, call: Call, made_of: Table, read: Mapping[obje
         part = read[name]
         if not isinstance(item, Data) or part.kind != "array" or part.shape is None or len(part.shape) < 2:
             continue
-        if it.control.guards or part.listed or not (part.sure or is_predicted(part)):
+        if it.control.guards or not (part.sure or is_predicted(part)) or _may_be_listed(it, call, part):
             continue
         sizes = ", ".join("n" if dim == "?" else str(dim) for dim in part.shape)
         it.record.refuse(call.node, "table-axes", str(name), f"({sizes})")
         return
+
+
+# What makes a list of an array: pandas takes its elements one by one, whatever each of them is.
+_MAKE_LISTS = frozenset({"tolist", "to_list", "list", "sorted", "reversed"})
+
+
+def _may_be_listed(it: Interpreter, call: Call, part: Data) -> bool:
+    """Whether it is a list or was one on the way: `predicted.tolist() * 2`, `sorted(predicted.tolist())`."""
+    made = part.listed or any(step.what in _MAKE_LISTS for step in part.steps)
+    return made or "tuple(" in it.text(call.node)
 
 
 @described("data|index dtype name")
