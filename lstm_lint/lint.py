@@ -217,7 +217,8 @@ def _unless_for_keras_2(reading: _Reading) -> tuple[Script, list[Finding], list[
     suspects = _outdated(reading.findings(script, outdated_beside=[]), [])
     gone: list[Finding] = []
     if suspects:
-        older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy)
+        older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred")
+        older = replace(older, numpy=target.numpy, pandas=target.pandas)
         old = reading.under(older)
         there = reading.findings(old)
         gone = _outdated(suspects, there)

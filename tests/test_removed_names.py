@@ -157,7 +157,7 @@ def _found(folder: Path, text: str, requirements: str = "", **settings: object) 
     return [
         (one.code, one.line, str(one.severity.value))
         for one in found
-        if one.code.startswith(("LL90", "LL92"))
+        if one.code.startswith(("LL90", "LL92", "LL932"))
     ]
 
 
@@ -239,6 +239,42 @@ def test_names_of_numpy_are_gone_by_its_pinned_version(
     found = _found(tmp_path, _WITH_NUMPY, pin)
     assert [severity for _, _, severity in found] == severities
     assert {code for code, _, _ in found} <= {"LL907"}
+
+
+_WITH_PANDAS = """\
+import keras
+import pandas as pd
+from keras import layers
+
+frame = pd.read_csv("load.csv", date_parser=str)
+frame = frame.fillna(method="ffill").drop("wind", 1)
+frame = frame.append(frame)
+hours = frame.resample("H").mean()
+model = keras.Sequential([keras.Input((5, 2)), layers.LSTM(4)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("pin", "lines"),
+    [
+        ("", [5, 6, 6, 7, 8]),
+        ("pandas", [5, 6, 6, 7, 8]),
+        ("pandas>=1.5", [5, 6, 6, 7, 8]),
+        ("pandas>=3", [5, 6, 6, 7, 8]),
+        ("pandas==2.1.4", [6, 7]),
+        ("pandas>=1.5,<3", [6, 7]),
+        ("pandas~=2.2", [6, 7]),
+        ("pandas==1.5.3", []),
+        ("pandas==0.25.3", []),
+        ("pandas-datareader==0.10", [5, 6, 6, 7, 8]),
+        ("geopandas==0.14", [5, 6, 6, 7, 8]),
+    ],
+)
+def test_what_pandas_took_away_is_gone_by_its_pinned_version(
+    tmp_path: Path, pin: str, lines: list[int]
+) -> None:
+    found = _found(tmp_path, _WITH_PANDAS, pin, select=["LL932"])
+    assert [line for _, line, _ in found] == lines
 
 
 @pytest.mark.keras

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Problem, Severity
 from lstm_lint.keras_api.signatures import public
+from lstm_lint.keras_api.versions import KerasTarget, satisfies
 from lstm_lint.notions.paths import each_place_once
-from lstm_lint.notions.refusals import of_kind, refusals
+from lstm_lint.notions.refusals import refusals
 from lstm_lint.notions.wording import LONGEST, with_cure
 from lstm_lint.script import Refused, Script, UsedName
 
@@ -49,11 +51,26 @@ def no_such_attribute(script: Script) -> Iterator[Problem]:
     yield from _modules(script)
     yield from refusals(script, lambda found: "" if _gone(found) else _short_message(found))
     if not script.target.below(3):
-        yield from refusals(script, of_kind("older-pandas", _of_older_call), Severity.WARNING)
+        yield from refusals(script, partial(_of_call_for, script.target), Severity.WARNING)
     yield from each_place_once(
         Problem(_of_older_pandas(found), found.place.span, Severity.WARNING, cause=found.words[1])
         for found in script.refused
-        if (since := _gone(found)) and not (since == "2.0" and script.target.below(3))
+        if (since := _gone(found))
+        and not (since == "2.0" and script.target.below(3))
+        and _lacks(script.target, since)
+    )
+
+
+def _lacks(target: KerasTarget, since: str) -> bool:
+    """Whether the newest pandas that a project allows is without what a version took away."""
+    return target.pandas is None or not satisfies(target.pandas[1], f"<{since}")
+
+
+def _of_call_for(target: KerasTarget, found: Refused) -> str:
+    return (
+        _of_older_call(*found.words)
+        if found.kind == "older-pandas" and _lacks(target, found.words[2])
+        else ""
     )
 
 

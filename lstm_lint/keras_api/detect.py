@@ -65,7 +65,11 @@ def detect_target(start: Path, imports: Iterable[str], traces: Traces = _NO_TRAC
     around = project_folders(os.path.abspath(folder))
     places = [own, *map(project_pins.pins_of, around)]
     stated = next(filter(None, map(project_pins.stated_in, around)), ())
-    return replace(_target(names, places, stated, traces), numpy=_numpy(places))
+    return replace(
+        _target(names, places, stated, traces),
+        numpy=_beside("numpy", places),
+        pandas=_beside("pandas", places),
+    )
 
 
 def dated(target: KerasTarget, date: Date) -> KerasTarget:
@@ -185,10 +189,10 @@ def _standalone(names: Iterable[str]) -> bool | None:
     return plain if plain != within_tf else None
 
 
-def _numpy(places: list[tuple[Pin, ...]]) -> Range | None:
-    """The versions of NumPy that the nearest place with a pin of it allows."""
+def _beside(package: str, places: list[tuple[Pin, ...]]) -> Range | None:
+    """The versions of NumPy or pandas that the nearest place with a pin of it allows."""
     for pins in places:
-        found = [pin for pin in pins if pin.package == "numpy"]
+        found = [pin for pin in pins if pin.package == package]
         if found:
             return min(pin.low for pin in found), max(pin.high for pin in found)
     return None

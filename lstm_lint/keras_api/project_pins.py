@@ -15,6 +15,7 @@ from lstm_lint.keras_api.versions import (
     LAST_KERAS_2,
     NEWEST,
     NEWEST_NUMPY,
+    NEWEST_PANDAS,
     OLDEST,
     Version,
     satisfies,
@@ -39,16 +40,16 @@ _MAX_LOCK = 16_000_000
 _MAX_YAML_FILES = 20  # of a folder; the folders of a web project hold hundreds
 _MAX_DEPTH = 40
 _READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
-_PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras|numpy)"
+_PACKAGE = r"(?P<package>tensorflow[-_](?:cpu|gpu|macos|intel)|tensorflow|tf[-_]keras|keras|numpy|pandas)"
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
     """A package with the versions that are allowed of it; of Keras those that they bring along."""
 
-    package: str  # keras, tensorflow, tf_keras, numpy or python
+    package: str  # keras, tensorflow, tf_keras, numpy, pandas or python
     spec: str
-    low: Version  # of Keras, or of NumPy or Python
+    low: Version  # of Keras, or of NumPy, pandas or Python
     high: Version
     text: str  # "tensorflow==2.12 in requirements.txt"
     locked: bool = False
@@ -330,16 +331,19 @@ def _in_lock(text: str, file: str) -> Iterator[Pin]:
             yield pin
 
 
+# What is pinned beside a Keras, from the oldest version to the newest.
+_BESIDE = {"numpy": ((1, 0), NEWEST_NUMPY), "pandas": ((0, 1), NEWEST_PANDAS)}
 _BEFORE_KERAS_2: tuple[Version, ...] = ((0, 2), (0, 3), (1, 0), (1, 1), (1, 2))
 
 
 @lru_cache(maxsize=256)
 def allowed(family: str, spec: str) -> tuple[Version, Version] | None:
-    """The versions of Keras that a pin allows, of NumPy where it pins that; None if it allows none that we know."""
+    """The versions of Keras that a pin allows, of NumPy or pandas where it pins one; None if we know none of them."""
     try:
-        if family == "numpy":
-            numpy = [v for v in versions_between((1, 0), NEWEST_NUMPY, NEWEST_NUMPY[1]) if satisfies(v, spec)]
-            return (numpy[0], numpy[-1]) if numpy else None
+        if family in _BESIDE:
+            oldest, newest = _BESIDE[family]
+            beside = [v for v in versions_between(oldest, newest, newest[1]) if satisfies(v, spec)]
+            return (beside[0], beside[-1]) if beside else None
         if family == "tf_keras":
             return LAST_KERAS_2, LAST_KERAS_2  # tf_keras 2.16 and later repeat Keras 2.15
         if family == "keras":

@@ -20,6 +20,7 @@ KERAS_3: Final[Version] = (3, 0)
 AFTER_MULTI_BACKEND: Final[Version] = (2, 4)
 NEWEST: Final[Version] = (3, 99)  # stands for "whatever Keras 3 is current"
 NEWEST_NUMPY: Final[Version] = (2, 99)
+NEWEST_PANDAS: Final[Version] = (3, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class KerasTarget:
 
     `standalone` is True for the package `keras`, False for `tf.keras` (they differ below 2.4: `tf.keras` 2.1
     has `GRU(reset_after=True)`, `keras` 2.3 has not), None if not known. `reason` says in words where it is
-    from. `numpy`: the versions of NumPy that are pinned beside it, None where none are.
+    from. `numpy`, `pandas`: the versions of them that are pinned beside it, None where none are.
     """
 
     low: Version
@@ -37,6 +38,7 @@ class KerasTarget:
     reason: str = ""
     certainty: Certainty = "pinned"
     numpy: tuple[Version, Version] | None = None
+    pandas: tuple[Version, Version] | None = None
 
     @property
     def title(self) -> str:
