@@ -27,7 +27,7 @@ from lstm_lint.reader.abstract.values import (
     WordIndex,
     published_of,
 )
-from lstm_lint.reader.libraries import texts
+from lstm_lint.reader.libraries import kinds, texts
 from lstm_lint.reader.libraries.data import columns
 from lstm_lint.reader.libraries.keras.logs import noting_best
 from lstm_lint.reader.libraries.unpacking import printed
@@ -456,6 +456,8 @@ _NUMBERS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 FUNCTIONS: dict[str, Handler] = {
     "builtins.super": _super,
+    "builtins.isinstance": kinds.is_instance,
+    "builtins.hasattr": kinds.has_attribute,
     "builtins.len": _len,
     "builtins.print": _print,
     "builtins.range": _range_of,
