@@ -73,6 +73,8 @@ ELSEWHERE = {
     "checks/single_timestep_sequence.py": "the argument that says how many steps each makes",
     "reader/libraries/keras/names.py": "what `keras` itself holds beside its modules",
     "reader/libraries/keras/spelled.py": "how Keras 1 was given the kernel of each",
+    "reader/libraries/keras/unset.py": "those whose attributes are written down there",
+    "checks/unknown_argument.py": "wrappers, of which each argument is that of the layer inside",
     "reader/libraries/keras/layer_objects.py": "how many arrays the weights of each are",
 }
 
