@@ -217,8 +217,9 @@ def _unless_for_keras_2(reading: _Reading) -> tuple[Script, list[Finding], list[
     suspects = _outdated(reading.findings(script, outdated_beside=[]), [])
     gone: list[Finding] = []
     if suspects:
-        older = replace(_KERAS_2, standalone=target.standalone, certainty="inferred")
-        older = replace(older, numpy=target.numpy, pandas=target.pandas)
+        older = replace(
+            _KERAS_2, standalone=target.standalone, certainty="inferred", numpy=target.numpy, pandas=target.pandas
+        )  # fmt: skip
         old = reading.under(older)
         there = reading.findings(old)
         gone = _outdated(suspects, there)

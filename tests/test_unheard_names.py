@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_lint.keras_api.unheard import is_unheard_of, similar
+from lstm_lint.keras_api.lifetimes import line
+from lstm_lint.keras_api.unheard import CLOSED, is_unheard_of, similar
 from lstm_lint.keras_api.versions import parse_target
 from lstm_lint.lint import lint
 from lstm_lint.settings.settings import Settings
 from lstm_lint.source.source import from_bytes
-
-MODULES = (
-    "activations",
-    "callbacks",
-    "constraints",
-    "initializers",
-    "layers",
-    "losses",
-    "metrics",
-    "models",
-    "optimizers",
-    "regularizers",
-)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +48,7 @@ def test_nothing_that_the_installed_keras_has_is_unheard_of() -> None:
     every = {
         f"{root}.{module}.{name}"
         for root in ("keras", "tensorflow.keras")
-        for module in MODULES
+        for module in CLOSED
         for name in dir(getattr(keras, module))
     }
     assert {path for path in every if is_unheard_of(path)} == set()
@@ -92,3 +80,19 @@ keras.Sequential([keras.Input((30, 4)), keras.layers.GatedGRU(16), keras.layers.
 def test_a_layer_of_no_keras(before: str, keras: str, count: int) -> None:
     found = lint(from_bytes(TEXT.format(before=before).encode(), "train.py"), Settings(keras=keras))
     assert [one.code for one in found].count("LL902") == count
+
+
+@pytest.mark.parametrize("root", ["keras", "tensorflow.keras"])
+def test_what_older_releases_had_is_not_loaded_for_names_that_are_there(root: str) -> None:
+    text = f"""
+from {root}.layers import LSTM, Dense, Input
+from {root}.models import Sequential
+from {root}.optimizers import Adam
+
+model = Sequential([Input((30, 4)), LSTM(16), Dense(1)])
+model.compile(Adam(1e-3), "mse")
+"""
+    line.cache_clear()
+    is_unheard_of.cache_clear()
+    lint(from_bytes(text.encode(), "train.py"), Settings(keras="3"))
+    assert line.cache_info().currsize == 0

@@ -26,7 +26,8 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
         yield from refusals(script, of_kind("optimizer-lr", _of_attribute))
     for optimizer in _optimizers(script):
         if optimizer.given("lr"):
-            effect = _effect_of_lr(script.target, DEFAULT_RATES[optimizer.cls])
+            usual = DEFAULT_RATES[optimizer.cls]
+            effect = _effect_of_lr(script.target, usual)
             if effect is not None:
                 renamed = (
                     None
@@ -34,9 +35,8 @@ def legacy_optimizer_argument(script: Script) -> Iterator[Problem]:
                     else optimizer.rename_argument("lr", "learning_rate")
                 )
                 message = f"`{optimizer.written('lr')}`: {effect}; write `learning_rate`"
-                usual = optimizer.number("lr") == DEFAULT_RATES[optimizer.cls]  # nothing changes
-                ignored = usual and not script.target.at_least(3)
-                severity = Severity.WARNING if ignored else Severity.ERROR
+                alike = optimizer.number("lr") == usual and not script.target.at_least(3)  # nothing changes
+                severity = Severity.WARNING if alike else Severity.ERROR
                 yield Problem(message, optimizer.span("lr"), severity, renamed, cause="lr")
         if optimizer.given("decay"):
             found = _effect_of_decay(script.target)

@@ -107,6 +107,5 @@ def _message(work: Transformation, earlier: list[Transformation]) -> str:
     else:
         cure = "use `transform`" if work.method == "fit_transform" else "keep the first fit"
     says = f"fits test data by its own values, unlike the training data; {cure}"
-    return next(
-        message for again in (whole, short) if len(message := f"{again} {says}") <= LONGEST or again == short
-    )
+    message = f"{whole} {says}"
+    return message if len(message) <= LONGEST else f"{short} {says}"

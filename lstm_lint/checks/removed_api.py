@@ -104,9 +104,10 @@ def _of_no_keras(name: UsedName, told: list[str], target: KerasTarget) -> Iterat
 @lru_cache(maxsize=4096)
 def _never_there(path: str) -> str | None:
     """The module of `keras` that a path asks of `tf.keras`, which never had it: ModuleNotFoundError in each release."""
-    if not path.startswith("tensorflow.keras."):
-        return None
-    parts = path.removeprefix("tensorflow.").split(".")
+    shown = path.removeprefix("tensorflow.")
+    if not path.startswith("tensorflow.keras.") or exists("modules", f"tf.{shown}", _KERAS_3):
+        return None  # as nearly always: what older releases had is not loaded for it
+    parts = shown.split(".")
     heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
     of_keras, of_tensorflow = line("keras").modules, line("tensorflow")
     found = (head for head in heads if head in of_keras and of_tensorflow.with_name(head) == 0)
@@ -163,9 +164,9 @@ def _gone_between(
     if is_of_keras_1(path) and target.at_least(3):
         return path
     parts = path.split(".")
-    heads = (".".join(parts[:count]) for count in range(2, len(parts) + 1))
+    heads = [".".join(parts[:count]) for count in range(2, len(parts) + 1)]
     gone = next((head for head in heads if head != "tf.keras" and removed("modules", head, target)), None)
-    return gone or _module_of_before(parts, target) or (path if _is_of_before(path, target) else None)
+    return gone or _module_of_before(heads[:-1], target) or (path if _is_of_before(path, target) else None)
 
 
 def _gone_of_tensorflow(path: str, kind: str) -> str | None:
@@ -174,14 +175,12 @@ def _gone_of_tensorflow(path: str, kind: str) -> str | None:
     return gone.replace("tensorflow.", "tf.", 1) if gone is not None else None
 
 
-def _module_of_before(parts: list[str], target: KerasTarget) -> str | None:
+def _module_of_before(heads: list[str], target: KerasTarget) -> str | None:
     """The outermost module that only releases before those that the data describes had: `keras.layers.rnn`."""
-    of_keras = line("keras").modules
-    for count in range(2, len(parts)):
-        head = ".".join(parts[:count])
-        if not exists("modules", head, target):
-            return head if head in of_keras and not head.startswith(_APPLICATIONS) else None
-    return None
+    lost = next((head for head in heads if not exists("modules", head, target)), None)
+    if lost is None or lost.startswith(_APPLICATIONS):
+        return None
+    return lost if lost in line("keras").modules else None
 
 
 def _is_of_before(path: str, target: KerasTarget) -> bool:

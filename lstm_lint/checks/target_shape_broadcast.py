@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Fix, Problem
-from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.loss_shapes import Meeting, meet
 from lstm_lint.keras_api.versions import KerasTarget
 from lstm_lint.notions.contracts import is_step_by_step, may_have_one_step, trained_outputs
@@ -16,28 +15,29 @@ from lstm_lint.notions.training import is_regression
 from lstm_lint.notions.unbatched import second_batch
 from lstm_lint.script import Dim, Layer, Model, Script, Shape
 
-_EFFECT = "the loss broadcasts them without an error"
-
 
 @check("target-shape-broadcast", needs="fits")
 def target_shape_broadcast(script: Script) -> Iterator[Problem]:
-    for problem in on_their_paths(script, _found(script)):
-        # `keras` up to 2.3 compared the shapes before it trained, and `tf.keras` did not.
-        silent = script.target.at_least(2, 4) or script.target.standalone is False
-        message = problem.message if silent else problem.message.replace(_EFFECT, "they do not fit")
-        yield replace(problem, message=message)
+    yield from on_their_paths(script, _found(script))
+
+
+def _effect(target: KerasTarget) -> str:
+    """What becomes of shapes that do not fit: `keras` up to 2.3 compared them before it trained, `tf.keras` did not."""
+    silent = target.at_least(2, 4) or target.standalone is False
+    return "the loss broadcasts them without an error" if silent else "they do not fit"
 
 
 def _found(script: Script) -> Iterator[tuple[Model, Layer, Problem]]:
+    effect = _effect(script.target)
     for model in script.models:
         for head, pairs in _pairs(script.target, model):
             if pairs and all(meeting in ("broadcast", "uneven") for _, _, meeting in pairs):
                 summary = _summary(model, head, *pairs[0][:2])
                 if summary is not None:
-                    yield model, summary, _one_for_all(model, summary, *pairs[0][1:])
+                    yield model, summary, _one_for_all(model, summary, *pairs[0][1:], effect)
                     continue
                 blamed = _widest(model, head)
-                yield model, blamed, _problem(model, blamed, *pairs[0])
+                yield model, blamed, _problem(model, blamed, *pairs[0], effect)
 
 
 _Pair = tuple[Shape, Shape, Meeting | None]  # output, target, and what the loss makes of them
@@ -92,9 +92,8 @@ def _summary(model: Model, head: Layer, output: Shape, target: Shape) -> Layer |
     return nearest if found and target[1] != 1 else None
 
 
-def _one_for_all(model: Model, layer: Layer, target: Shape, meeting: Meeting | None) -> Problem:
+def _one_for_all(model: Model, layer: Layer, target: Shape, meeting: Meeting | None, effect: str) -> Problem:
     steps = target[1]
-    effect = _EFFECT
     if meeting == "uneven":  # the one step of a batch meets the steps of y
         effect = f"`fit` raises but in batches of 1 or {steps}"
     message = f"`{layer.title}` returns 1 step and y has {steps}: {effect}"
@@ -108,9 +107,11 @@ def _widest(model: Model, head: Layer) -> Layer:
     return before[0] if head.traits.family == "activation" and len(before) == 1 else head
 
 
-def _problem(model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None) -> Problem:
+def _problem(
+    model: Model, head: Layer, output: Shape, target: Shape, meeting: Meeting | None, effect: str
+) -> Problem:
     both = f"the model predicts {_per_sample(output)}, y has {_per_sample(target)}"
-    message = f"{both}: {_EFFECT}"
+    message = f"{both}: {effect}"
     if 0 in target[1:]:
         message = f"{both}: the loss of nothing is NaN; y is cut past its end, take values that are there"
         return head.problem(message, model=model)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lint.checks import check
 from lstm_lint.findings import Edit, Fix, Problem, Severity, Span
+from lstm_lint.ir.closest import closest
 from lstm_lint.ir.records import replace
 from lstm_lint.keras_api.argument_roles import taken_by_call
 from lstm_lint.keras_api.keras_2_imports import needs_keras_1
@@ -66,11 +67,13 @@ def _found(script: Script) -> Iterator[Problem]:
                     if near and not other
                     else None
                 )
-                inner = what.cls in _WRAPPERS and accepts("layers", "LSTM", keyword, target)
-                cure = f"write `{near}`" if near else "call `fit`" if of_fit else ""
-                cure = cure or ("give it to the layer inside" if inner else "")
-                full = with_cure(message, cure) if cure else message
-                problem = Problem(full, argument.at.span, fix=fix, cause=keyword)
+                if near:
+                    message = with_cure(message, f"write `{near}`")
+                elif of_fit:
+                    message = with_cure(message, "call `fit`")
+                elif what.cls in _WRAPPERS and accepts("layers", "LSTM", keyword, target):
+                    message = with_cure(message, "give it to the layer inside")
+                problem = Problem(message, argument.at.span, fix=fix, cause=keyword)
                 if near:
                     yield problem
                 else:
@@ -118,16 +121,13 @@ def _has_a_rule(kind: str, name: str, keyword: str, target: KerasTarget) -> bool
 
 
 def _nearest(kind: str, name: str, keyword: str, given: Configured, target: KerasTarget) -> str | None:
-    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
-
     old = RENAMED_ARGUMENTS.get(keyword) or REPLACED_ARGUMENTS.get(keyword)
     if old is not None and accepts(kind, name, old, target):
         return old
     api = signature(kind, name, target)
     free = [one.name for one in api.parameters if not given.given(one.name)] if api is not None else []
     longer = [one for one in free if one.startswith(keyword)] if len(keyword) > 3 else []  # `return_seq`
-    near = longer if len(longer) == 1 else get_close_matches(keyword, free, 1, 0.8)
-    return near[0] if near else None
+    return longer[0] if len(longer) == 1 else closest(keyword, free, 0.8)
 
 
 def _ends_of_model(call: Configured, target: KerasTarget) -> Iterator[Problem]:

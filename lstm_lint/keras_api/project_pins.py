@@ -122,15 +122,18 @@ _STATED = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
+def _readme(folder: str) -> tuple[str, str]:
+    """The name of the README of a folder and its text; empty where there is none."""
+    name = next((name for name in _entries(folder) if _README.fullmatch(name)), "")
+    return name, _text(os.path.join(folder, name), folder) if name else ""
+
+
 @lru_cache(maxsize=1024)
 def stated_in(folder: str) -> tuple[Pin, ...]:
     """The versions that the README of a folder names in lines of their own, which nobody installs from."""
-    names = [name for name in _entries(folder) if _README.fullmatch(name)]
-    found = (
-        _pin(stated["package"], f"=={stated['version']}", name)
-        for name in names[:1]
-        for stated in _STATED.finditer(_text(os.path.join(folder, name), folder))
-    )
+    name, text = _readme(folder)
+    found = (_pin(stated["package"], f"=={stated['version']}", name) for stated in _STATED.finditer(text))
     return tuple(pin for pin in found if pin is not None)
 
 
@@ -142,9 +145,8 @@ _TABLE = re.compile(r"[\w.-]+\.(?:csv|tsv|txt|data)\b", re.IGNORECASE)
 @lru_cache(maxsize=1024)
 def called_scaled_in(folder: str) -> frozenset[str]:
     """The data files of which the README of a folder says, in one line, that they are normalized or scaled."""
-    names = [name for name in _entries(folder) if _README.fullmatch(name)]
-    lines = (line for name in names[:1] for line in _text(os.path.join(folder, name), folder).splitlines())
-    said = (line for line in lines if _SCALED.search(line) and not _NOT_YET.search(line))
+    _, text = _readme(folder)
+    said = (line for line in text.splitlines() if _SCALED.search(line) and not _NOT_YET.search(line))
     return frozenset(name for line in said for name in _TABLE.findall(line))
 
 
@@ -155,6 +157,7 @@ def forget() -> None:
         pins_of,
         stated_in,
         called_scaled_in,
+        _readme,
         _entries,
         _pin_files,
         _is_repository,

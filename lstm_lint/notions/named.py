@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lstm_lint.ir.closest import closest
 from lstm_lint.keras_api.signatures import identifiers, names
 from lstm_lint.keras_api.successors import RENAMED_LOSSES
 from lstm_lint.keras_api.versions import KerasTarget, parse_target
@@ -65,8 +66,6 @@ def is_unresolved(value: str, kind: str, target: KerasTarget) -> bool:
 
 def nearest(value: str, kind: str, target: KerasTarget) -> str | None:
     """The name that may be meant; for a penalty of both kinds the object, for its name has no strength."""
-    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
-
     written, known = value.strip().lower(), identifiers(kind, target)
     if kind == "regularizers" and re.fullmatch(_BOTH, written):
         # Keras 3 reads "l1l2" as L1L2() with both factors 0: a name that builds and penalizes nothing.
@@ -74,5 +73,4 @@ def nearest(value: str, kind: str, target: KerasTarget) -> str | None:
     renamed = _MEANT.get(kind, {}).get(written) or RENAMED_LOSSES.get(written)
     if renamed is not None and renamed in known:
         return renamed
-    near = get_close_matches(written, sorted(known), 1, 0.7)
-    return near[0] if near else None
+    return closest(written, known, 0.7)

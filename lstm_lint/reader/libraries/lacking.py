@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.closest import closest
 from lstm_lint.keras_api.required_arguments import FUNCTIONS, OF_DATASETS, missing
 from lstm_lint.keras_api.signatures import exists, signature
 from lstm_lint.reader.abstract.arrays import Data
@@ -27,10 +28,9 @@ def _note_strange(it: Interpreter, call: Call, name: str) -> None:
         return
     for argument in call.args.keywords:
         if not api.accepts(argument):
-            from difflib import get_close_matches  # 2 ms that only a wrong name is worth
-
-            near = get_close_matches(argument.lower(), api.keywords - call.args.keywords.keys(), 1, 0.75)
-            it.record.refuse(call.node, "strange-argument", it.text(call.node.func), argument, *near)
+            near = closest(argument.lower(), api.keywords - call.args.keywords.keys(), 0.75)
+            meant = (near,) if near is not None else ()
+            it.record.refuse(call.node, "strange-argument", it.text(call.node.func), argument, *meant)
             return
 
 

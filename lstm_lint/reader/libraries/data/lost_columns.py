@@ -59,7 +59,7 @@ def dates_as_read(step: Step) -> str | None:
     call = step.place.node if step.place is not None else None
     if step.what != "read_csv" or not isinstance(call, cst.Call):
         return None
-    keywords = {given.keyword.value: given.value for given in call.args if given.keyword is not None}
+    keywords = _keywords(call)
     parsed = keywords.get("parse_dates")
     if keywords.keys() & {"index_col", "usecols", "names", "header"} or not isinstance(parsed, cst.List):
         return None
@@ -99,13 +99,17 @@ def _name_of_rows(step: Step) -> str | None:
     call = step.place.node if step.place is not None else None
     if not isinstance(call, cst.Call):
         return None
-    keywords = {given.keyword.value: given.value for given in call.args if given.keyword is not None}
+    keywords = _keywords(call)
     if step.kind == "read":
         return _text(keywords.get("index_col")) if step.what == "read_csv" else None
     first = call.args[0] if call.args and call.args[0].keyword is None else None
     if keywords.keys() - {"inplace", "keys"} or len(call.args) > 1 + len(keywords):
         return None
     return _text(first.value if first is not None else keywords.get("keys"))
+
+
+def _keywords(call: cst.Call) -> dict[str, cst.BaseExpression]:
+    return {given.keyword.value: given.value for given in call.args if given.keyword is not None}
 
 
 def _text(node: cst.BaseExpression | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lstm_lint import nodes as cst
+from lstm_lint.ir.closest import closest
 from lstm_lint.reader.abstract.interpreter import Interpreter
 from lstm_lint.reader.abstract.values import MAX_LINE, Abstract, Class, Function, Instance, Module
 from lstm_lint.reader.libraries.keras.names import canonical
@@ -54,11 +55,10 @@ def note_unset(it: Interpreter, instance: Instance) -> None:
     if call is None:
         _note_misnamed(it, cls)
     elif isinstance(call, Function) and isinstance(call.node, cst.FunctionDef) and not call.node.decorators:
-        inherited = _OF_RECURRENT if root in _RECURRENT else frozenset()
         build = cls.find("build")
-        for method in (build.node if isinstance(build, Function) else None, call.node):
-            if isinstance(method, cst.FunctionDef) and not method.decorators:
-                _note_attributes(it, instance, method, inherited)
+        methods = (build.node if isinstance(build, Function) else None, call.node)
+        plain = [one for one in methods if isinstance(one, cst.FunctionDef) and not one.decorators]
+        _note_attributes(it, instance, plain, _OF_RECURRENT if root in _RECURRENT else frozenset())
 
 
 def _note_misnamed(it: Interpreter, cls: Class) -> None:
@@ -69,24 +69,29 @@ def _note_misnamed(it: Interpreter, cls: Class) -> None:
 
 
 def _note_attributes(
-    it: Interpreter, instance: Instance, method: cst.FunctionDef, inherited: frozenset[str]
+    it: Interpreter, instance: Instance, methods: list[cst.FunctionDef], inherited: frozenset[str]
 ) -> None:
-    cls, params = instance.cls, [*method.params.posonly_params, *method.params.params]
+    cls = instance.cls
     whole = "\n".join(it.text(one.node) for one in cls.line())
-    own = params[0].name.value if params else ""
-    if not own or any(word in whole for word in _ANYTHING) or _is_handed_on(whole, own):
+    if any(word in whole for word in _ANYTHING):
         return
     set_here = {name for one in cls.line() for name in _attributes_set(one.node)}
     known = {*set_here, *instance.names, *_OF_KERAS, *inherited}
-    for asked in _asked(method, own):
-        name = asked.attr.value
-        if name not in known and not name.startswith("_") and cls.find(name) is None:
-            it.record.refuse(asked, "unset-attribute", name, cls.name, _similar(name, known))
+    for method in methods:
+        params = [*method.params.posonly_params, *method.params.params]
+        own = params[0].name.value if params else ""
+        if not own or _is_handed_on(whole, own):
+            continue
+        for asked in _asked(method, own):
+            name = asked.attr.value
+            if name not in known and not name.startswith("_") and cls.find(name) is None:
+                near = closest(name, known, 0.85) or ""
+                it.record.refuse(asked, "unset-attribute", name, cls.name, near)
 
 
-def _asked(call: cst.FunctionDef, own: str) -> Iterator[cst.Attribute]:
-    """What a `call` certainly asks of its object: before anything that a condition leads to, and in that condition."""
-    for statement in statements(call.body):
+def _asked(method: cst.FunctionDef, own: str) -> Iterator[cst.Attribute]:
+    """What a method certainly asks of its object: before anything that a condition leads to, and in that condition."""
+    for statement in statements(method.body):
         first = _first_of(statement)
         nodes = [first, *own_nodes(first)] if first is not None else []
         if any(isinstance(node, (cst.IfExp, cst.BooleanOperation, cst.Raise)) for node in nodes):
@@ -134,13 +139,6 @@ def _is_handed_on(whole: str, own: str) -> bool:
     """Whether the object itself goes to other code, which may set anything."""
     rest = re.sub(rf"def \w+\(\s*{own}\b|super\([^)]*\)|\w+\.__init__\(\s*{own}\b", "", whole)
     return re.search(rf"(?<![\w.]){own}(?!\s*[.\w])", rest) is not None
-
-
-def _similar(name: str, known: set[str]) -> str:
-    """The attribute that may be meant, where there is one."""
-    from difflib import get_close_matches  # 2 ms that only a wrong name is worth
-
-    return next(iter(get_close_matches(name, sorted(known), 1, 0.85)), "")
 
 
 def _root(cls: Class) -> str | None:
